@@ -41,8 +41,8 @@ bool error_set(struct error *err, enum status status, const char *format, ...)
 	return false;
 }
 
-bool error_at(struct error *err, enum status status, size_t offset, const char *format,
-	...)
+bool error_at(
+	struct error *err, enum status status, size_t offset, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);

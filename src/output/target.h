@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* target - where results go: one document in one format, or a folder of them.
+ *
+ * A file appears whole or not at all: it is written aside in its folder and renamed by
+ * target_close(); target_discard() leaves whatever was there before.  Standard output is
+ * written as results come. */
+#ifndef MEMSEE_OUTPUT_TARGET_H
+#define MEMSEE_OUTPUT_TARGET_H
+
+#include "output/writer.h"
+
+struct target;
+
+/* Opens what `-o` or `output` names: `FILE` (format from its extension), `FORMAT:FILE`,
+ * `DIR/` (one file a result, CSV unless `FORMAT:DIR/`), `-` or `FORMAT:-` (standard
+ * output, in `default_format` when none is said).  The folder of FILE must exist; DIR/ is
+ * made.  Fails at once when the place cannot be written or the format is unknown (the
+ * nearest name is suggested). */
+struct target *target_open(const char *spec, const struct writer_format *default_format,
+	const struct writer_options *options, struct error *err);
+
+const char *target_spec(const struct target *t); /* borrowed: as the user wrote it */
+const struct writer_format *target_format(const struct target *t);
+
+bool target_title(struct target *t, const char *text, struct error *err);
+bool target_text(struct target *t, const char *text, struct error *err);
+/* `*note` (static text, else NULL): what was left out. */
+bool target_result(
+	struct target *t, const struct result *r, const char **note, struct error *err);
+
+/* Ends the document, flushes, renames into place, frees.  A broken pipe or a full disk
+ * shows here at the latest. */
+bool target_close(struct target *t, struct error *err);
+/* Drops what was written aside and frees; NULL is accepted. */
+void target_discard(struct target *t);
+
+#endif

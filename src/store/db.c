@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/db.h"
+
+#include "base/buffer.h"
+
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct db {
+	sqlite3 *handle;
+	char *path;
+	bool temporary;
+	int depth;           /* of nested transactions */
+	bool compiles_write; /* set by the authorizer: the statement changes the heap */
+	uint64_t heap_version;
+};
+
+struct db_stmt {
+	struct db *db;
+	sqlite3_stmt *handle;
+	bool writes_heap;
+};
+
+/* obj, ref, obj1, ref23, …: the tables whose change makes a cached graph untrue. */
+static bool db_is_heap_table(const char *name)
+{
+	if (name == NULL || (sqlite3_strnicmp(name, "obj", 3) != 0 &&
+				    sqlite3_strnicmp(name, "ref", 3) != 0))
+		return false;
+	return strspn(name + 3, "0123456789") == strlen(name + 3);
+}
+
+/* Told of everything that a statement will do while it is compiled. */
+static int db_authorize(void *context, int action, const char *first, const char *second,
+	const char *schema, const char *trigger)
+{
+	(void)schema;
+	(void)trigger;
+	struct db *db = context;
+	bool names_table = action == SQLITE_INSERT || action == SQLITE_UPDATE ||
+			   action == SQLITE_DELETE || action == SQLITE_DROP_TABLE ||
+			   action == SQLITE_CREATE_TABLE;
+	if ((names_table && db_is_heap_table(first)) ||
+		(action == SQLITE_ALTER_TABLE && db_is_heap_table(second)))
+		db->compiles_write = true;
+	return SQLITE_OK;
+}
+
+/* The failures that are nobody's SQL: the disk, the file, another process, the memory. */
+static bool db_is_outside_failure(int code)
+{
+	static const int outside[] = { SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM,
+		SQLITE_READONLY, SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL,
+		SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_PERM, SQLITE_PROTOCOL,
+		SQLITE_INTERRUPT };
+	for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
+		if ((code & 0xff) == outside[i])
+			return true;
+	return false;
+}
+
+bool db_error(struct db *db, struct error *err)
+{
+	int code = sqlite3_errcode(db->handle);
+	if (db_is_outside_failure(code))
+		return error_set(err, STATUS_DATA, "database '%s': %s", db->path,
+			sqlite3_errmsg(db->handle));
+	int offset = sqlite3_error_offset(db->handle);
+	return error_at(err, STATUS_SCRIPT, offset < 0 ? ERROR_NOWHERE : (size_t)offset,
+		"SQL error: %s", sqlite3_errmsg(db->handle));
+}
+
+/* A fresh file of a name that nobody can guess, closed again. */
+static char *db_temporary_path(struct error *err)
+{
+	const char *folder = getenv("TMPDIR");
+	if (folder == NULL || *folder == '\0')
+		folder = "/tmp";
+	struct buffer path = BUFFER_INIT;
+	buffer_printf(&path, "%s/memsee-XXXXXX", folder);
+	char *name = buffer_take(&path);
+	if (name == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	int fd = mkstemp(name);
+	if (fd < 0) {
+		error_errno(err, "cannot make a temporary database in", folder);
+		free(name);
+		return NULL;
+	}
+	close(fd);
+	return name;
+}
+
+static bool db_check_path(const char *path, enum db_mode mode, struct error *err)
+{
+	struct stat st;
+	bool exists = stat(path, &st) == 0;
+	if (mode == DB_CREATE && exists)
+		return error_set(err, STATUS_DATA,
+			"database '%s' exists already; 'open' connects to it", path);
+	if (mode == DB_EXISTING && !exists)
+		return error_set(
+			err, STATUS_DATA, "no database '%s'; 'create' makes one", path);
+	if (mode == DB_EXISTING && !S_ISREG(st.st_mode))
+		return error_set(err, STATUS_DATA, "'%s' is no database", path);
+	return true;
+}
+
+/* The connection proper, to a path that has been checked. */
+static bool db_connect(struct db *db, bool create, struct error *err)
+{
+	int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+	int code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
+	if (db->handle == NULL)
+		return error_nomem(err);
+	if (code != SQLITE_OK)
+		return db_error(db, err);
+	sqlite3_extended_result_codes(db->handle, 1);
+	sqlite3_busy_timeout(db->handle, 5000);
+	sqlite3_set_authorizer(db->handle, db_authorize, db);
+	/* The first look at the file: here it shows whether it is a database. */
+	if (!db_exec(db, "pragma schema_version", err)) {
+		if ((sqlite3_errcode(db->handle) & 0xff) == SQLITE_NOTADB &&
+			err != NULL) {
+			error_clear(err);
+			error_set(err, STATUS_DATA, "'%s' is no database", db->path);
+		}
+		return false;
+	}
+	/* Nobody else sees a temporary database, and it does not outlive the run. */
+	return !db->temporary || db_exec(db, "pragma synchronous = off", err);
+}
+
+struct db *db_open(const char *path, enum db_mode mode, struct error *err)
+{
+	struct db *db = calloc(1, sizeof *db);
+	if (db == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	db->temporary = mode == DB_TEMPORARY;
+	if (db->temporary)
+		db->path = db_temporary_path(err);
+	else if (db_check_path(path, mode, err) && (db->path = strdup(path)) == NULL)
+		error_nomem(err);
+	if (db->path == NULL) {
+		free(db);
+		return NULL;
+	}
+	if (!db_connect(db, mode == DB_CREATE, err)) {
+		db_close(db);
+		return NULL;
+	}
+	return db;
+}
+
+void db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	sqlite3_close_v2(db->handle);
+	if (db->temporary && db->path != NULL)
+		unlink(db->path);
+	free(db->path);
+	free(db);
+}
+
+const char *db_path(const struct db *db)
+{
+	return db->path;
+}
+
+bool db_is_temporary(const struct db *db)
+{
+	return db->temporary;
+}
+
+/* Copies the temporary tables of one connection to another. */
+static bool db_copy_temporary(sqlite3 *to, sqlite3 *from)
+{
+	sqlite3_backup *copy = sqlite3_backup_init(to, "temp", from, "temp");
+	if (copy == NULL)
+		return false;
+	sqlite3_backup_step(copy, -1);
+	return sqlite3_backup_finish(copy) == SQLITE_OK;
+}
+
+bool db_reopen(struct db *db, struct error *err)
+{
+	sqlite3 *old = db->handle;
+	bool ok = db_connect(db, false, err);
+	if (ok && !db_copy_temporary(db->handle, old))
+		ok = db_error(db, err);
+	sqlite3_close_v2(old);
+	db->depth = 0;
+	db->heap_version++;
+	return ok;
+}
+
+bool db_exec(struct db *db, const char *sql, struct error *err)
+{
+	while (*sql != '\0') {
+		struct db_stmt *stmt = NULL;
+		if (!db_prepare(db, sql, &stmt, &sql, err))
+			return false;
+		bool ok = stmt == NULL || db_run(stmt, err);
+		db_stmt_free(stmt);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+bool db_execf(struct db *db, struct error *err, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	char *sql = sqlite3_vmprintf(format, args);
+	va_end(args);
+	bool ok = sql == NULL ? error_nomem(err) : db_exec(db, sql, err);
+	sqlite3_free(sql);
+	return ok;
+}
+
+static bool db_prepare_va(struct db *db, struct db_stmt **stmt, struct error *err,
+	const char *format, va_list args)
+{
+	*stmt = NULL;
+	char *sql = sqlite3_vmprintf(format, args);
+	bool ok = sql == NULL ? error_nomem(err) : db_prepare(db, sql, stmt, NULL, err);
+	sqlite3_free(sql);
+	return ok;
+}
+
+bool db_integer(struct db *db, int64_t *value, int64_t missing, struct error *err,
+	const char *format, ...)
+{
+	struct db_stmt *stmt = NULL;
+	va_list args;
+	va_start(args, format);
+	bool ok = db_prepare_va(db, &stmt, err, format, args);
+	va_end(args);
+	if (!ok)
+		return false;
+	*value = missing;
+	int row = db_step(stmt, err);
+	if (row == 1 && db_column(stmt, 0).type != CELL_NULL)
+		*value = db_column_integer(stmt, 0);
+	db_stmt_free(stmt);
+	return row >= 0;
+}
+
+bool db_begin(struct db *db, struct error *err)
+{
+	if (db->depth == 0 && !db_exec(db, "begin immediate", err))
+		return false;
+	db->depth++;
+	return true;
+}
+
+bool db_commit(struct db *db, struct error *err)
+{
+	if (db->depth == 1 && !db_exec(db, "commit", err))
+		return false;
+	db->depth--;
+	return true;
+}
+
+void db_rollback(struct db *db)
+{
+	/* After a full disk SQLite may have rolled back by itself. */
+	if (!sqlite3_get_autocommit(db->handle))
+		db_exec(db, "rollback", NULL);
+	db->depth = 0;
+	db->heap_version++;
+}
+
+bool db_prepare(struct db *db, const char *sql, struct db_stmt **out, const char **tail,
+	struct error *err)
+{
+	*out = NULL;
+	struct db_stmt *stmt = calloc(1, sizeof *stmt);
+	if (stmt == NULL)
+		return error_nomem(err);
+	stmt->db = db;
+	db->compiles_write = false;
+	if (sqlite3_prepare_v2(db->handle, sql, -1, &stmt->handle, tail) != SQLITE_OK) {
+		free(stmt);
+		return db_error(db, err);
+	}
+	stmt->writes_heap = db->compiles_write;
+	if (stmt->handle == NULL)
+		free(stmt);
+	else
+		*out = stmt;
+	return true;
+}
+
+bool db_preparef(
+	struct db *db, struct db_stmt **stmt, struct error *err, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	bool ok = db_prepare_va(db, stmt, err, format, args);
+	va_end(args);
+	return ok;
+}
+
+void db_stmt_free(struct db_stmt *stmt)
+{
+	if (stmt == NULL)
+		return;
+	sqlite3_finalize(stmt->handle);
+	free(stmt);
+}
+
+int db_step(struct db_stmt *stmt, struct error *err)
+{
+	if (stmt->writes_heap)
+		stmt->db->heap_version++;
+	switch (sqlite3_step(stmt->handle)) {
+	case SQLITE_ROW:
+		return 1;
+	case SQLITE_DONE:
+		return 0;
+	default:
+		db_error(stmt->db, err);
+		return -1;
+	}
+}
+
+void db_reset(struct db_stmt *stmt)
+{
+	sqlite3_reset(stmt->handle);
+}
+
+bool db_run(struct db_stmt *stmt, struct error *err)
+{
+	int row;
+	while ((row = db_step(stmt, err)) == 1)
+		;
+	sqlite3_reset(stmt->handle);
+	return row == 0;
+}
+
+bool db_bind(struct db_stmt *stmt, int index, struct cell value, struct error *err)
+{
+	const char *bytes = value.text == NULL ? "" : value.text;
+	int code = SQLITE_OK;
+	switch (value.type) {
+	case CELL_NULL:
+		code = sqlite3_bind_null(stmt->handle, index);
+		break;
+	case CELL_INTEGER:
+		code = sqlite3_bind_int64(stmt->handle, index, value.integer);
+		break;
+	case CELL_REAL:
+		code = sqlite3_bind_double(stmt->handle, index, value.real);
+		break;
+	case CELL_TEXT:
+		code = sqlite3_bind_text64(stmt->handle, index, bytes, value.len,
+			SQLITE_STATIC, SQLITE_UTF8);
+		break;
+	case CELL_BLOB:
+		code = sqlite3_bind_blob64(
+			stmt->handle, index, bytes, value.len, SQLITE_STATIC);
+		break;
+	}
+	return code == SQLITE_OK || db_error(stmt->db, err);
+}
+
+int db_columns(const struct db_stmt *stmt)
+{
+	return sqlite3_column_count(stmt->handle);
+}
+
+const char *db_column_name(const struct db_stmt *stmt, int column)
+{
+	const char *name = sqlite3_column_name(stmt->handle, column);
+	return name == NULL ? "" : name;
+}
+
+struct cell db_column(struct db_stmt *stmt, int column)
+{
+	sqlite3_stmt *handle = stmt->handle;
+	struct cell cell = cell_null();
+	switch (sqlite3_column_type(handle, column)) {
+	case SQLITE_INTEGER:
+		return cell_integer(sqlite3_column_int64(handle, column));
+	case SQLITE_FLOAT:
+		return cell_real(sqlite3_column_double(handle, column));
+	case SQLITE_TEXT:
+		cell.type = CELL_TEXT;
+		cell.text = (const char *)sqlite3_column_text(handle, column);
+		break;
+	case SQLITE_BLOB:
+		cell.type = CELL_BLOB;
+		cell.text = sqlite3_column_blob(handle, column);
+		break;
+	default:
+		return cell;
+	}
+	cell.len = (size_t)sqlite3_column_bytes(handle, column);
+	return cell;
+}
+
+int64_t db_column_integer(struct db_stmt *stmt, int column)
+{
+	return sqlite3_column_int64(stmt->handle, column);
+}
+
+bool db_stmt_readonly(const struct db_stmt *stmt)
+{
+	return sqlite3_stmt_readonly(stmt->handle) != 0;
+}
+
+int64_t db_changes(const struct db *db)
+{
+	return sqlite3_changes64(db->handle);
+}
+
+uint64_t db_heap_version(const struct db *db)
+{
+	return db->heap_version;
+}
+
+struct sqlite3 *db_handle(const struct db *db)
+{
+	return db->handle;
+}

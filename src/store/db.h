@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* db - an SQLite connection and its statements.
+ *
+ * Of the whole program only the store layer includes sqlite3.h; everything above speaks
+ * through this.  An SQLite error becomes a `struct error`: what the SQL says wrong is
+ * STATUS_SCRIPT, what the disk, the file or another process does is STATUS_DATA, and the
+ * offset is the byte of the SQL that SQLite points at, when it knows. */
+#ifndef MEMSEE_STORE_DB_H
+#define MEMSEE_STORE_DB_H
+
+#include "base/cell.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct db_stmt;
+
+enum db_mode {
+	DB_CREATE,    /* a new file; it must not exist */
+	DB_EXISTING,  /* an existing file */
+	DB_TEMPORARY, /* a new file of a name that nobody knows, removed by db_close() */
+};
+
+/* Connects.  `path` is ignored for DB_TEMPORARY, which lives in $TMPDIR (else /tmp).
+ * NULL on failure.  Looks no further than whether the file is a database. */
+struct db *db_open(const char *path, enum db_mode mode, struct error *err);
+
+/* Disconnects; NULL is accepted.  Every statement must have been freed. */
+void db_close(struct db *db);
+
+/* The file's path: borrowed, valid until db_close(). */
+const char *db_path(const struct db *db);
+bool db_is_temporary(const struct db *db);
+
+/* Disconnects and connects again, after another file was renamed to db_path().
+ * Temporary tables are kept.  No statement may be open. */
+bool db_reopen(struct db *db, struct error *err);
+
+/* Runs the statements in `sql`, ignoring rows. */
+bool db_exec(struct db *db, const char *sql, struct error *err);
+
+/* db_exec() of a formatted statement; %w quotes for identifiers, %Q for strings, as in
+ * sqlite3_mprintf(). */
+bool db_execf(struct db *db, struct error *err, const char *format, ...);
+
+/* The one integer that `sql` (formatted as above) yields; `missing` when there is no row
+ * or it is NULL. */
+bool db_integer(struct db *db, int64_t *value, int64_t missing, struct error *err,
+	const char *format, ...);
+
+/* Transactions nest: only the outermost begins and commits.  db_rollback() ends all. */
+bool db_begin(struct db *db, struct error *err);
+bool db_commit(struct db *db, struct error *err);
+void db_rollback(struct db *db);
+
+/* Compiles the first statement of `sql`.  `*tail` (may be NULL) is where the next begins.
+ * `*stmt` is NULL when there is nothing but space and comments.  Free with
+ * db_stmt_free(). */
+bool db_prepare(struct db *db, const char *sql, struct db_stmt **stmt, const char **tail,
+	struct error *err);
+bool db_preparef(
+	struct db *db, struct db_stmt **stmt, struct error *err, const char *format, ...);
+void db_stmt_free(struct db_stmt *stmt); /* NULL is accepted */
+
+/* The next row: 1, the end: 0, a failure: -1. */
+int db_step(struct db_stmt *stmt, struct error *err);
+/* Ready to run again from the start; bindings stay. */
+void db_reset(struct db_stmt *stmt);
+/* Runs to the end and resets: for statements without rows. */
+bool db_run(struct db_stmt *stmt, struct error *err);
+
+/* Binds parameter `index`, from 1; the text is borrowed until the next bind or free. */
+bool db_bind(struct db_stmt *stmt, int index, struct cell value, struct error *err);
+
+int db_columns(const struct db_stmt *stmt);
+const char *db_column_name(const struct db_stmt *stmt, int column);
+/* Borrowed, valid until the next step. */
+struct cell db_column(struct db_stmt *stmt, int column);
+int64_t db_column_integer(struct db_stmt *stmt, int column);
+/* True for a statement that cannot write. */
+bool db_stmt_readonly(const struct db_stmt *stmt);
+
+/* Rows that the last insert, update or delete changed. */
+int64_t db_changes(const struct db *db);
+
+/* A number that grows with every change of a table `obj` or `ref` (of any generation)
+ * made through this connection; with pragma data_version it tells whether something
+ * cached is still true. */
+uint64_t db_heap_version(const struct db *db);
+
+/* The raw handle, for other files of the store layer. */
+struct sqlite3 *db_handle(const struct db *db);
+/* Turns the handle's last failure into an error. */
+bool db_error(struct db *db, struct error *err);
+
+#endif
