@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/generation.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+bool generation_create_schema(struct db *db, struct error *err)
+{
+	return db_exec(db,
+		"create table gen (num int, current int);"
+		"create table env (name text, value text)",
+		err);
+}
+
+bool generation_check_schema(struct db *db, struct error *err)
+{
+	int64_t columns;
+	if (!db_integer(db, &columns, 0, err,
+		    "select (select count(*) from pragma_table_info('gen')"
+		    "  where name in ('num', 'current'))"
+		    " + (select count(*) from pragma_table_info('env')"
+		    "  where name in ('name', 'value'))"))
+		return false;
+	if (columns != 4)
+		return error_set(err, STATUS_DATA,
+			"'%s' is no memsee database: it has no tables 'gen' and 'env'",
+			db_path(db));
+	return true;
+}
+
+bool generation_count(struct db *db, int64_t *count, struct error *err)
+{
+	return db_integer(db, count, 0, err, "select count(*) from gen");
+}
+
+bool generation_current(struct db *db, int64_t *num, struct error *err)
+{
+	return db_integer(
+		db, num, GENERATION_NONE, err, "select num from gen where current = 1");
+}
+
+bool generation_exists(struct db *db, int64_t num, bool *exists, struct error *err)
+{
+	int64_t count;
+	if (!db_integer(db, &count, 0, err, "select count(*) from gen where num = %lld",
+		    (long long)num))
+		return false;
+	*exists = count > 0;
+	return true;
+}
+
+bool generation_table(struct db *db, const char *kind, int64_t num,
+	char name[GENERATION_TABLE_MAX], struct error *err)
+{
+	int64_t current;
+	if (!generation_current(db, &current, err))
+		return false;
+	if (num == current)
+		snprintf(name, GENERATION_TABLE_MAX, "%s", kind);
+	else
+		snprintf(name, GENERATION_TABLE_MAX, "%s%" PRId64, kind, num);
+	return true;
+}
+
+/* Gives the current generation's tables their numbered names. */
+static bool generation_put_away(struct db *db, struct error *err)
+{
+	int64_t current;
+	if (!generation_current(db, &current, err))
+		return false;
+	if (current == GENERATION_NONE)
+		return true;
+	long long n = (long long)current;
+	return db_execf(db, err,
+		"alter table obj rename to obj%lld;"
+		"alter table ref rename to ref%lld;"
+		"update gen set current = 0",
+		n, n);
+}
+
+static bool generation_bring_up(struct db *db, int64_t num, struct error *err)
+{
+	if (num == GENERATION_NONE)
+		return true;
+	long long n = (long long)num;
+	return db_execf(db, err,
+		"alter table obj%lld rename to obj;"
+		"alter table ref%lld rename to ref;"
+		"update gen set current = 1 where num = %lld",
+		n, n, n);
+}
+
+bool generation_select(struct db *db, int64_t num, struct error *err)
+{
+	int64_t current;
+	if (!generation_current(db, &current, err))
+		return false;
+	if (num == current)
+		return true;
+	if (!db_begin(db, err))
+		return false;
+	if (generation_put_away(db, err) && generation_bring_up(db, num, err) &&
+		db_commit(db, err))
+		return true;
+	db_rollback(db);
+	return false;
+}
+
+bool generation_new(struct db *db, int64_t *num, struct error *err)
+{
+	if (!db_integer(db, num, 0, err, "select max(num) from gen"))
+		return false;
+	++*num;
+	return generation_put_away(db, err) &&
+	       db_exec(db,
+		       "create table obj (address integer primary key, type text,"
+		       " name text, value text, size int, len int, mark int, repr text);"
+		       "create table ref (parent int, child int)",
+		       err) &&
+	       db_execf(db, err, "insert into gen (num, current) values (%lld, 1)",
+		       (long long)*num);
+}
+
+bool generation_index(struct db *db, int64_t num, struct error *err)
+{
+	long long n = (long long)num;
+	return db_execf(db, err,
+		"create index parent%lld on ref (parent);"
+		"create index child%lld on ref (child)",
+		n, n);
+}
