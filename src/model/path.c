@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/path.h"
+
+#include "base/array.h"
+#include "model/path_search.h"
+
+#include <string.h>
+
+void path_list_fini(struct path_list *l)
+{
+	free(l->node);
+	free(l->start);
+	*l = (struct path_list){ 0 };
+}
+
+bool path_list_push(
+	struct path_list *l, const uint32_t *nodes, size_t n, struct error *err)
+{
+	if (!array_reserve(&l->node, &l->node_cap, l->node_count + n, sizeof *l->node) ||
+		!array_reserve(&l->start, &l->start_cap, l->count + 2, sizeof *l->start))
+		return error_nomem(err);
+	memcpy(l->node + l->node_count, nodes, n * sizeof *nodes);
+	l->start[0] = 0;
+	l->node_count += n;
+	l->start[++l->count] = l->node_count;
+	return true;
+}
+
+const uint32_t *path_list_get(const struct path_list *l, size_t i, size_t *n)
+{
+	*n = l->start[i + 1] - l->start[i];
+	return l->node + l->start[i];
+}
+
+/* --- every shortest path, in order -------------------------------------------------- */
+
+/* How many of `nodes` (ascending) are up to and including `node`. */
+static size_t path_skip(const uint32_t *nodes, size_t n, uint32_t node)
+{
+	size_t low = 0;
+	while (low < n) {
+		size_t middle = low + (n - low) / 2;
+		if (nodes[middle] <= node)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low;
+}
+
+/* The first neighbour of `at` above `after` (GRAPH_NONE: of all) from which a target is
+ * `left` references away, or GRAPH_NONE. */
+static uint32_t path_next(const struct path_search *s, const struct path_search_query *q,
+	uint32_t at, uint32_t after, uint32_t left)
+{
+	size_t n;
+	const uint32_t *next = graph_neighbours(s->forward.side, at, &n);
+	size_t i = after == GRAPH_NONE ? 0 : path_skip(next, n, after);
+	for (; i < n; i++)
+		if (path_search_distance(s, next[i]) == left &&
+			path_search_may_step(q, at, next[i]))
+			return next[i];
+	return GRAPH_NONE;
+}
+
+/* Backtracks from the first node of `path` in ascending order of nodes. */
+static bool path_walk_from(const struct path_search *s, const struct path_search_query *q,
+	uint32_t *path, uint32_t steps, size_t limit, struct path_list *l,
+	struct error *err)
+{
+	uint32_t depth = 0, after = GRAPH_NONE;
+	for (;;) {
+		if (depth == steps) {
+			if (l->count == limit) {
+				l->more = true;
+				return true;
+			}
+			if (!path_list_push(l, path, (size_t)steps + 1, err))
+				return false;
+		} else {
+			uint32_t next =
+				path_next(s, q, path[depth], after, steps - depth - 1);
+			if (next != GRAPH_NONE) {
+				path[++depth] = next;
+				after = GRAPH_NONE;
+				continue;
+			}
+		}
+		if (depth == 0)
+			return true;
+		after = path[depth--];
+	}
+}
+
+static int path_compare_nodes(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* The sources that begin a shortest path, ascending and distinct.  NULL out of memory. */
+static uint32_t *path_walk_sources(
+	const struct path_search *s, uint32_t steps, size_t *count)
+{
+	size_t n = 0;
+	uint32_t *first = array_new(s->forward.count, sizeof *first);
+	if (first == NULL)
+		return NULL;
+	/* The sources are at the head of the queue of the forward search. */
+	for (size_t i = 0; i < s->forward.count; i++) {
+		uint32_t node = s->forward.queue[i];
+		if (s->forward.distance[node] != 1)
+			break;
+		if (path_search_distance(s, node) == steps)
+			first[n++] = node;
+	}
+	qsort(first, n, sizeof *first, path_compare_nodes);
+	*count = n;
+	return first;
+}
+
+static bool path_walk(const struct path_search *s, const struct path_search_query *q,
+	uint32_t steps, size_t limit, struct path_list *l, struct error *err)
+{
+	size_t n;
+	uint32_t *first = path_walk_sources(s, steps, &n);
+	uint32_t *path = array_new((size_t)steps + 1, sizeof *path);
+	bool ok = first != NULL && path != NULL;
+	if (!ok)
+		error_nomem(err);
+	for (size_t i = 0; ok && i < n && !l->more; i++) {
+		path[0] = first[i];
+		ok = path_walk_from(s, q, path, steps, limit, l, err);
+	}
+	free(first);
+	free(path);
+	return ok;
+}
+
+bool path_find_all(const struct graph *g, const struct path_query *q, size_t limit,
+	struct path_list *l, struct error *err)
+{
+	struct path_search s;
+	const struct path_search_query search = {
+		.sources = q->sources,
+		.source_count = q->source_count,
+		.targets = q->targets,
+		.target_count = q->target_count,
+		.avoided = q->avoided,
+		.reversed = q->reversed,
+		.from = GRAPH_NONE,
+	};
+	uint32_t steps;
+	bool found = false;
+	bool ok = path_search_init(&s, g, err) &&
+		  path_search_run(&s, &search, &found, &steps, err);
+	if (ok && found)
+		ok = path_walk(&s, &search, steps, l->count + limit, l, err);
+	path_search_fini(&s);
+	return ok;
+}
+
+bool path_find(const struct graph *g, const struct path_query *q, struct path_list *l,
+	struct error *err)
+{
+	bool more = l->more;
+	bool ok = path_find_all(g, q, 1, l, err);
+	l->more = more;
+	return ok;
+}
