@@ -24,6 +24,7 @@ const struct writer_format *target_format(const struct target *t);
 
 bool target_title(struct target *t, const char *text, struct error *err);
 bool target_text(struct target *t, const char *text, struct error *err);
+bool target_line(struct target *t, const char *text, struct error *err);
 /* `*note` (static text, else NULL): what was left out. */
 bool target_result(
 	struct target *t, const struct result *r, const char **note, struct error *err);

@@ -35,9 +35,12 @@ struct writer_format {
 	const char *name;      /* "markdown" */
 	const char *extension; /* "md": given to files under DIR/ */
 	const char *aliases;   /* other names and extensions, space separated, or NULL */
+	bool draws;            /* it shows drawings, so they are worth making */
 	/* Each appends to `out`; those that are NULL mean nothing in this format. */
 	void (*title)(struct writer *w, const char *text, struct buffer *out);
 	void (*text)(struct writer *w, const char *text, struct buffer *out);
+	/* A line of plain text: nothing in it is markup. */
+	void (*line)(struct writer *w, const char *text, struct buffer *out);
 	/* False with a `note` (static text) when it cannot show this result. */
 	bool (*result)(struct writer *w, const struct result *r, struct buffer *out,
 		const char **note);

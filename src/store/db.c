@@ -17,6 +17,7 @@ struct db {
 	int depth;           /* of nested transactions */
 	bool compiles_write; /* set by the authorizer: the statement changes the heap */
 	uint64_t heap_version;
+	const volatile sig_atomic_t *cancel;
 };
 
 struct db_stmt {
@@ -112,6 +113,20 @@ static bool db_check_path(const char *path, enum db_mode mode, struct error *err
 	return true;
 }
 
+static int db_look_at_cancel(void *context)
+{
+	const struct db *db = context;
+	return *db->cancel != 0;
+}
+
+void db_cancel_on(struct db *db, const volatile sig_atomic_t *cancel)
+{
+	enum { INSTRUCTIONS = 100000 };
+	db->cancel = cancel;
+	sqlite3_progress_handler(db->handle, cancel == NULL ? 0 : INSTRUCTIONS,
+		cancel == NULL ? NULL : db_look_at_cancel, db);
+}
+
 /* The connection proper, to a path that has been checked. */
 static bool db_connect(struct db *db, bool create, struct error *err)
 {
@@ -124,6 +139,7 @@ static bool db_connect(struct db *db, bool create, struct error *err)
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_timeout(db->handle, 5000);
 	sqlite3_set_authorizer(db->handle, db_authorize, db);
+	db_cancel_on(db, db->cancel);
 	/* The first look at the file: here it shows whether it is a database. */
 	if (!db_exec(db, "pragma schema_version", err)) {
 		if ((sqlite3_errcode(db->handle) & 0xff) == SQLITE_NOTADB &&

@@ -11,6 +11,7 @@
 #include "base/cell.h"
 #include "base/error.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -89,6 +90,10 @@ int64_t db_changes(const struct db *db);
  * made through this connection; with pragma data_version it tells whether something
  * cached is still true. */
 uint64_t db_heap_version(const struct db *db);
+
+/* From here on a statement that runs is given up when `*cancel` becomes non-zero; NULL:
+ * never.  `cancel` is borrowed, also by later connections of db_reopen(). */
+void db_cancel_on(struct db *db, const volatile sig_atomic_t *cancel);
 
 /* The raw handle, for other files of the store layer. */
 struct sqlite3 *db_handle(const struct db *db);
