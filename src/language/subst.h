@@ -99,7 +99,7 @@ bool subst_text(const struct subst_scope *scope, const char *text, size_t len,
 
 /* Splits into words first (see words.h), then makes the substitutions of a text in each,
  * so a value with spaces stays one word.  An unquoted word `$@` becomes a word an
- * argument.  words_origin() tells of a word with a substitution in it where it begins. */
+ * argument. */
 bool subst_words(const struct subst_scope *scope, const char *text, size_t len,
 	size_t base_offset, struct words *words, struct error *err);
 

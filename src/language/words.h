@@ -17,9 +17,10 @@
 struct word {
 	char *text; /* NUL-terminated, without quotes and escapes: owned by its words */
 	size_t len;
-	size_t offset; /* of its first byte (a quote, perhaps) in what was split */
-	size_t end;    /* and behind its last */
-	bool quoted;   /* any of it was in quotes */
+	size_t offset;    /* of its first byte (a quote, perhaps) in what was split */
+	size_t end;       /* and behind its last */
+	bool quoted;      /* any of it was in quotes */
+	bool substituted; /* its text is no longer what was written: see subst_words() */
 };
 
 struct words {
@@ -41,7 +42,7 @@ bool words_split(struct words *w, const char *text, size_t len, size_t base_offs
 	struct error *err);
 
 /* Where byte `offset` of a word's text was written: an offset into what was split, its
- * base_offset added.  O(len of the word). */
+ * base_offset added; of a substituted word, where it begins.  O(len of the word). */
 size_t words_origin(const struct words *w, size_t word, size_t offset);
 
 /* True for an unquoted word equal to `text`, ASCII case folded: keywords such as `from`.

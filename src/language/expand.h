@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* expand - the text that one form stands for; the part of subst that knows results,
+ * names and arguments, but not where a form may stand. */
+#ifndef MEMSEE_LANGUAGE_EXPAND_H
+#define MEMSEE_LANGUAGE_EXPAND_H
+
+#include "language/subst.h"
+#include "language/token.h"
+
+/* A form, and the language that it stands in. */
+struct expand_form {
+	const char *text;
+	size_t len;
+	enum token_type type; /* TOKEN_NAME … TOKEN_COLUMN */
+	bool in_sql;
+	size_t offset; /* for errors, base_offset included */
+};
+
+/* Appends what the form stands for.  When only the beginning of a $name is defined, the
+ * rest of the form is appended as it is.  Out of memory shows in the buffer alone. */
+bool expand_form(const struct subst_scope *scope, const struct expand_form *form,
+	struct buffer *out, struct error *err);
+
+/* How a relation takes an operand. */
+struct expand_operand {
+	bool set;     /* after `IN`, not `=` */
+	bool open;    /* may hold names that mean another row */
+	bool bracket; /* must be bracketed first */
+};
+
+/* What the text that a form was expanded to is as an operand. */
+struct expand_operand expand_classify(
+	const struct expand_form *form, const char *text, size_t len);
+
+/* True when a column so named would be taken for one of `ref` inside of a relation. */
+bool expand_is_captured(const char *sql, struct token token);
+
+/* Appends what stands before the operand of a run of `&` and `^`; behind it stand as many
+ * closing brackets as the run is long. */
+void expand_put_relation(
+	struct buffer *out, const char *run, size_t len, struct expand_operand operand);
+
+#endif

@@ -1,0 +1,553 @@
+/* SPDX-License-Identifier: MIT */
+#include "language/subst.h"
+
+#include "base/array.h"
+#include "language/expand.h"
+#include "language/parse.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* A substitution at work. */
+struct subst_work {
+	const struct subst_scope *scope;
+	const char *in;
+	size_t len;
+	size_t base_offset;
+	bool in_sql;
+	struct subst_text *out;
+	struct buffer form; /* what a form was expanded to, before it is put */
+	struct error *err;
+};
+
+/* --- the output and its map ------------------------------------------------------- */
+
+void subst_text_fini(struct subst_text *t)
+{
+	buffer_fini(&t->text);
+	free(t->pieces);
+	*t = SUBST_TEXT_INIT;
+}
+
+static void subst_text_clear(struct subst_text *t)
+{
+	buffer_clear(&t->text);
+	t->piece_count = 0;
+}
+
+/* Says where the bytes that are put next come from. */
+static void subst_put_piece(struct subst_text *t, size_t in, bool copied)
+{
+	size_t n = t->piece_count, out = t->text.len;
+	if (n > 0) {
+		const struct subst_piece *last = &t->pieces[n - 1];
+		if (last->copied && copied && in - last->in == out - last->out)
+			return;
+	}
+	if (!array_reserve(&t->pieces, &t->piece_cap, n + 1, sizeof *t->pieces)) {
+		t->text.failed = true;
+		return;
+	}
+	t->pieces[t->piece_count++] = (struct subst_piece){ out, in, copied };
+}
+
+static void subst_put_copy(struct subst_work *w, size_t start, size_t len)
+{
+	subst_put_piece(w->out, start, true);
+	buffer_put(&w->out->text, w->in + start, len);
+}
+
+/* The piece that holds byte `offset` of the output; there is one. */
+static size_t subst_find_piece(const struct subst_text *t, size_t offset)
+{
+	size_t low = 0, high = t->piece_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (t->pieces[middle].out <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t subst_origin(const struct subst_text *t, size_t offset)
+{
+	if (t->piece_count == 0)
+		return 0;
+	if (offset > t->text.len)
+		offset = t->text.len;
+	const struct subst_piece *piece = &t->pieces[subst_find_piece(t, offset)];
+	return piece->in + (piece->copied ? offset - piece->out : 0);
+}
+
+/* --- forms ------------------------------------------------------------------------ */
+
+static struct expand_form subst_form(const struct subst_work *w, struct token token)
+{
+	return (struct expand_form){ w->in + token.start, token.len, token.type,
+		w->in_sql, w->base_offset + token.start };
+}
+
+/* Expands a form into w->form, which begins with the byte that stands before it in the
+ * output, since a value may be glued to that.  `*text` is where it begins. */
+static bool subst_expand(struct subst_work *w, const struct expand_form *form,
+	const char **text, size_t *len)
+{
+	struct buffer *b = &w->form;
+	const struct buffer *out = &w->out->text;
+	buffer_clear(b);
+	buffer_put_char(b, out->len > 0 ? out->data[out->len - 1] : ' ');
+	if (!expand_form(w->scope, form, b, w->err))
+		return false;
+	if (b->failed)
+		return error_nomem(w->err);
+	*text = b->data + 1;
+	*len = b->len - 1;
+	return true;
+}
+
+/* Two minus signs would begin a comment. */
+static void subst_put_apart(struct subst_work *w, const char *text, size_t len)
+{
+	const struct buffer *out = &w->out->text;
+	if (w->in_sql && len > 0 && *text == '-' && out->len > 0 &&
+		out->data[out->len - 1] == '-')
+		buffer_put_char(&w->out->text, ' ');
+	buffer_put(&w->out->text, text, len);
+}
+
+static void subst_put_closing(struct subst_work *w, size_t count)
+{
+	while (count-- > 0)
+		buffer_put_char(&w->out->text, ')');
+}
+
+/* Puts a form and, when `run_len` is not 0, the relation of it. */
+static bool subst_put_form(
+	struct subst_work *w, struct token token, const char *run, size_t run_len)
+{
+	struct expand_form form = subst_form(w, token);
+	struct buffer *out = &w->out->text;
+	const char *text = NULL;
+	size_t len = 0;
+	if (!subst_expand(w, &form, &text, &len))
+		return false;
+	subst_put_piece(w->out, token.start, false);
+	if (run_len == 0) {
+		subst_put_apart(w, text, len);
+		return true;
+	}
+	struct expand_operand operand = expand_classify(&form, text, len);
+	expand_put_relation(out, run, run_len, operand);
+	buffer_put_text(out, operand.bracket ? "(" : "");
+	buffer_put(out, text, len);
+	buffer_put_text(out, operand.bracket ? ")" : "");
+	subst_put_closing(w, run_len);
+	return true;
+}
+
+static bool subst_is_form(enum token_type type)
+{
+	return type == TOKEN_NAME || type == TOKEN_ARGUMENT || type == TOKEN_CELL ||
+	       type == TOKEN_COLUMN;
+}
+
+/* --- SQL -------------------------------------------------------------------------- */
+
+static bool subst_refuse(struct subst_work *w, struct token token)
+{
+	size_t at = w->base_offset + token.start;
+	int len = (int)token.len;
+	const char *text = w->in + token.start;
+	if (token.type == TOKEN_VARIABLE)
+		return error_at(w->err, STATUS_SCRIPT, at,
+			"'%.*s' is an SQL parameter, and nothing binds it", len, text);
+	return error_at(w->err, STATUS_SCRIPT, at,
+		"%.*s is a table, and none can stand here; %.*s.N is the address of row "
+		"N, "
+		"%.*s.NAME a column's values",
+		len, text, len, text, len, text);
+}
+
+/* Puts token `*i` and moves behind it, or behind the relation that it is the operand
+ * of. */
+static bool subst_put_token(struct subst_work *w, const struct parse *p, size_t *i)
+{
+	const struct parse_token *t = &p->tokens[(*i)++];
+	struct token token = t->token;
+	const struct token *run = t->run > 0 ? &p->tokens[t->run].token : NULL;
+	const char *run_text = run == NULL ? NULL : w->in + run->start;
+	if (subst_is_form(token.type)) {
+		*i += run != NULL;
+		return subst_put_form(w, token, run_text, run == NULL ? 0 : run->len);
+	}
+	if (token.type == TOKEN_RESULT && t->table != PARSE_NO_TABLE)
+		return subst_put_form(w, token, NULL, 0);
+	if (token.type == TOKEN_RESULT || token.type == TOKEN_VARIABLE)
+		return subst_refuse(w, token);
+	if (t->relation > 0) {
+		subst_put_piece(w->out, token.start, false);
+		subst_put_closing(w, t->relation);
+		return true;
+	}
+	if (run != NULL) {
+		struct expand_operand operand = { .set = t->set, .open = t->open };
+		subst_put_piece(w->out, token.start, false);
+		expand_put_relation(&w->out->text, run_text, run->len, operand);
+	}
+	subst_put_copy(w, token.start, token.len);
+	return true;
+}
+
+static bool subst_sql_forms(struct subst_work *w)
+{
+	struct parse p;
+	bool ok = parse_sql(&p, w->in, w->len, w->base_offset, w->err);
+	for (size_t i = 0; ok && i < p.count;)
+		ok = subst_put_token(w, &p, &i);
+	/* So that an error at the very end has its place. */
+	subst_put_piece(w->out, w->len, true);
+	parse_fini(&p);
+	return ok;
+}
+
+/* --- the current generation's tables ---------------------------------------------- */
+
+/* `obj` or `ref` when the token names that table of this generation, else NULL. */
+static const char *subst_current_table(
+	const char *sql, struct token token, int64_t generation)
+{
+	static const char *const tables[] = { "obj", "ref" };
+	if (token.type != TOKEN_WORD && token.type != TOKEN_QUOTED)
+		return NULL;
+	size_t quote = token.type == TOKEN_QUOTED ? 1 : 0;
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		char name[32];
+		int len =
+			snprintf(name, sizeof name, "%s%" PRId64, tables[i], generation);
+		if ((size_t)len == token.len - 2 * quote &&
+			strncasecmp(name, sql + token.start + quote, (size_t)len) == 0)
+			return tables[i];
+	}
+	return NULL;
+}
+
+/* Whether the name at `i` gets another name by what follows. */
+static bool subst_has_alias(const struct parse *p, size_t i)
+{
+	size_t next = parse_significant(p, i + 1);
+	if (next >= p->count)
+		return false;
+	struct token token = p->tokens[next].token;
+	return token_is(p->sql, token, "as") || token.type == TOKEN_QUOTED ||
+	       token.type == TOKEN_STRING ||
+	       (token.type == TOKEN_WORD && !token_is_keyword(p->sql, token));
+}
+
+/* `with obj3 as (…)`: then the name is the statement's own. */
+static bool subst_defines_table(const struct parse *p, int64_t generation)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		if (subst_current_table(p->sql, p->tokens[i].token, generation) == NULL)
+			continue;
+		size_t as = parse_significant(p, i + 1);
+		size_t bracket = parse_significant(p, as + 1);
+		if (bracket < p->count && token_is(p->sql, p->tokens[as].token, "as") &&
+			token_is(p->sql, p->tokens[bracket].token, "("))
+			return true;
+	}
+	return false;
+}
+
+/* Appends a part of `from`, and where it came from. */
+static void subst_put_again(
+	struct subst_text *to, const struct subst_text *from, size_t start, size_t end)
+{
+	size_t i = subst_find_piece(from, start);
+	while (start < end) {
+		const struct subst_piece *piece = &from->pieces[i++];
+		size_t next = i < from->piece_count ? from->pieces[i].out : end;
+		size_t stop = next < end ? next : end;
+		if (stop <= start)
+			continue;
+		subst_put_piece(to, piece->in + (piece->copied ? start - piece->out : 0),
+			piece->copied);
+		buffer_put(&to->text, from->text.data + start, stop - start);
+		start = stop;
+	}
+}
+
+/* `obj3` becomes `obj as obj3`, so that `obj3.size` goes on to mean it. */
+static void subst_rename(
+	const struct subst_work *w, const struct parse *p, struct subst_text *renamed)
+{
+	const struct subst_text *out = w->out;
+	int64_t generation = w->scope->current_generation;
+	size_t done = 0;
+	for (size_t i = 0; i < p->count; i++) {
+		struct token token = p->tokens[i].token;
+		const char *table = subst_current_table(p->sql, token, generation);
+		if (table == NULL || p->tokens[i].table == PARSE_NO_TABLE)
+			continue;
+		subst_put_again(renamed, out, done, token.start);
+		subst_put_piece(renamed, subst_origin(out, token.start), false);
+		buffer_put_text(&renamed->text, table);
+		done = token.start;
+		if (p->tokens[i].table == PARSE_TABLE_ALIAS && !subst_has_alias(p, i))
+			buffer_put_text(&renamed->text, " as ");
+		else
+			done += token.len;
+	}
+	subst_put_again(renamed, out, done, out->text.len);
+	subst_put_piece(renamed, w->len, true);
+}
+
+static bool subst_mentions(const struct subst_text *t, int64_t generation)
+{
+	char obj[32], ref[32];
+	snprintf(obj, sizeof obj, "obj%" PRId64, generation);
+	snprintf(ref, sizeof ref, "ref%" PRId64, generation);
+	const char *text = buffer_text(&t->text);
+	return strcasestr(text, obj) != NULL || strcasestr(text, ref) != NULL;
+}
+
+/* Over the finished text, since a value may have brought the number: `obj$1`. */
+static bool subst_rename_tables(struct subst_work *w)
+{
+	int64_t generation = w->scope->current_generation;
+	if (generation <= 0 || !subst_mentions(w->out, generation))
+		return true;
+	struct parse p;
+	struct subst_text renamed = SUBST_TEXT_INIT;
+	struct error ignored = ERROR_INIT;
+	/* What a value brought cannot be judged again: then it stays as it is. */
+	if (parse_sql(&p, w->out->text.data, w->out->text.len, 0, &ignored) &&
+		!subst_defines_table(&p, generation)) {
+		subst_rename(w, &p, &renamed);
+		struct subst_text old = *w->out;
+		*w->out = renamed;
+		renamed = old;
+	}
+	parse_fini(&p);
+	subst_text_fini(&renamed);
+	return ignored.status != STATUS_DATA || error_nomem(w->err);
+}
+
+static bool subst_finish(struct subst_work *w, bool ok)
+{
+	buffer_fini(&w->form);
+	if (ok && w->out->text.failed)
+		ok = error_nomem(w->err);
+	return ok;
+}
+
+bool subst_sql(const struct subst_scope *scope, const char *sql, size_t len,
+	size_t base_offset, struct subst_text *out, struct error *err)
+{
+	struct subst_work w = { scope, sql, len, base_offset, true, out, BUFFER_INIT,
+		err };
+	subst_text_clear(out);
+	bool ok = subst_sql_forms(&w);
+	ok = subst_finish(&w, ok);
+	return ok && subst_finish(&w, subst_rename_tables(&w));
+}
+
+/* --- texts ------------------------------------------------------------------------ */
+
+static bool subst_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool subst_is_relation_byte(char c)
+{
+	return c == '&' || c == '^';
+}
+
+/* What stands at `at`: a form, an integer that may be an operand, or nothing. */
+static struct token subst_text_operand(const struct subst_work *w, size_t at)
+{
+	struct token token = { TOKEN_ILLEGAL, at, 0 };
+	const char *text = w->in + at;
+	size_t left = w->len - at;
+	token.len = token_form(text, left, &token.type);
+	if (token.len > 0 && token.type == TOKEN_RESULT)
+		token.len = 0;
+	if (token.len > 0 || !subst_is_digit(*text))
+		return token;
+	if (at > 0 && (token_is_name_byte(text[-1]) || text[-1] == '.'))
+		return token;
+	token.type = TOKEN_INTEGER;
+	while (token.len < left && subst_is_digit(text[token.len]))
+		token.len++;
+	return token;
+}
+
+/* The run of & and ^ at `at` that makes a relation: its length, else 0. */
+static size_t subst_text_run(const struct subst_work *w, size_t at)
+{
+	size_t end = at;
+	while (end < w->len && subst_is_relation_byte(w->in[end]))
+		end++;
+	if (end - at > PARSE_RUN_MAX)
+		return 0;
+	char next = end < w->len ? w->in[end] : ' ';
+	bool glued = token_is_name_byte(next) || strchr("($#\"'", next) != NULL;
+	return glued && next != '\0' ? 0 : end - at;
+}
+
+/* A backslash that keeps the form behind it from being one. */
+static bool subst_text_escape(const struct subst_work *w, size_t at)
+{
+	if (w->in[at] != '\\' || at + 1 >= w->len)
+		return false;
+	struct token token = subst_text_operand(w, at + 1);
+	return token.len > 0 && token.type != TOKEN_INTEGER;
+}
+
+static bool subst_text_put(struct subst_work *w, struct token token, size_t *at)
+{
+	size_t run = subst_text_run(w, *at + token.len);
+	const char *run_text = w->in + *at + token.len;
+	*at += token.len + run;
+	if (subst_is_form(token.type))
+		return subst_put_form(w, token, run_text, run);
+	if (run > 0) {
+		subst_put_piece(w->out, token.start, false);
+		expand_put_relation(&w->out->text, run_text, run,
+			(struct expand_operand){ .set = false });
+	}
+	subst_put_copy(w, token.start, token.len);
+	if (run > 0) {
+		subst_put_piece(w->out, token.start + token.len, false);
+		subst_put_closing(w, run);
+	}
+	return true;
+}
+
+/* Copies what is no operand, up to the next byte that might begin one. */
+static void subst_text_copy(struct subst_work *w, size_t *at)
+{
+	size_t end = *at + 1;
+	while (end < w->len && !subst_is_digit(w->in[end]) &&
+		strchr("\\$#", w->in[end]) == NULL)
+		end++;
+	subst_put_copy(w, *at, end - *at);
+	*at = end;
+}
+
+/* What follows an operand and an escaped run: `5\&` is `5&`. */
+static void subst_text_escaped_run(struct subst_work *w, size_t *at)
+{
+	if (*at + 1 < w->len && w->in[*at] == '\\' && subst_text_run(w, *at + 1) > 0) {
+		subst_put_copy(w, *at + 1, 1);
+		*at += 2;
+	}
+}
+
+static bool subst_text_forms(struct subst_work *w)
+{
+	for (size_t at = 0; at < w->len;) {
+		if (subst_text_escape(w, at)) {
+			subst_put_copy(w, at + 1, 1);
+			at += 2;
+			continue;
+		}
+		struct token token = subst_text_operand(w, at);
+		if (token.len == 0) {
+			subst_text_copy(w, &at);
+			continue;
+		}
+		if (!subst_text_put(w, token, &at))
+			return false;
+		subst_text_escaped_run(w, &at);
+	}
+	subst_put_piece(w->out, w->len, true);
+	return true;
+}
+
+bool subst_text(const struct subst_scope *scope, const char *text, size_t len,
+	size_t base_offset, struct subst_text *out, struct error *err)
+{
+	struct subst_work w = { scope, text, len, base_offset, false, out, BUFFER_INIT,
+		err };
+	subst_text_clear(out);
+	return subst_finish(&w, subst_text_forms(&w));
+}
+
+/* --- words ------------------------------------------------------------------------ */
+
+/* Replaces word `i` by one word an argument. */
+static bool subst_spread_arguments(const struct subst_scope *scope, struct words *words,
+	size_t *i, struct error *err)
+{
+	size_t n = scope->arg_count > 0 ? (size_t)scope->arg_count : 0;
+	struct word old = words->items[*i];
+	if (!array_reserve(
+		    &words->items, &words->cap, words->count + n, sizeof *words->items))
+		return error_nomem(err);
+	struct word *at = words->items + *i;
+	memmove(at + n, at + 1, (words->count - *i - 1) * sizeof *at);
+	words->count += n - 1;
+	free(old.text);
+	/* Complete before anything can fail: words_fini() frees them all. */
+	for (size_t k = 0; k < n; k++) {
+		at[k] = old;
+		at[k].text = strdup(scope->args[k]);
+		at[k].len = strlen(scope->args[k]);
+		at[k].substituted = true;
+		if (at[k].text == NULL)
+			error_nomem(err);
+	}
+	*i += n;
+	for (size_t k = 0; k < n; k++)
+		if (at[k].text == NULL)
+			return false;
+	return true;
+}
+
+static bool subst_word(
+	const struct subst_scope *scope, struct words *words, size_t i, struct error *err)
+{
+	struct word *word = &words->items[i];
+	struct subst_text text = SUBST_TEXT_INIT;
+	struct error found = ERROR_INIT;
+	bool ok = subst_text(scope, word->text, word->len, 0, &text, &found);
+	if (!ok)
+		error_at(err, found.status, words_origin(words, i, found.offset), "%s",
+			found.message);
+	bool same = ok && text.text.len == word->len &&
+		    memcmp(buffer_text(&text.text), word->text, word->len) == 0;
+	if (ok && !same) {
+		size_t len = text.text.len;
+		char *taken = buffer_take(&text.text);
+		ok = taken != NULL || error_nomem(err);
+		if (ok) {
+			free(word->text);
+			word->text = taken;
+			word->len = len;
+			word->substituted = true;
+		}
+	}
+	subst_text_fini(&text);
+	return ok;
+}
+
+bool subst_words(const struct subst_scope *scope, const char *text, size_t len,
+	size_t base_offset, struct words *words, struct error *err)
+{
+	if (!words_split(words, text, len, base_offset, err))
+		return false;
+	for (size_t i = 0; i < words->count;) {
+		bool ok = words_is(words, i, "$@")
+				  ? subst_spread_arguments(scope, words, &i, err)
+				  : subst_word(scope, words, i++, err);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
