@@ -2,6 +2,7 @@
 #include "model/graph.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -42,6 +43,7 @@ void graph_free(struct graph *g)
 	free(g->parents.node);
 	free(g->roots);
 	free(g->pages);
+	free(g->orphans);
 	free(g);
 }
 
@@ -55,6 +57,7 @@ static uint32_t graph_page_slot(const struct graph *g, uint64_t page)
 	return (uint32_t)(page * UINT64_C(0x9e3779b97f4a7c15) >> 32) & g->page_mask;
 }
 
+/* All addresses are there: makes ready to find them. */
 static bool graph_index_pages(struct graph *g, struct error *err)
 {
 	size_t pages = 0;
@@ -65,7 +68,8 @@ static bool graph_index_pages(struct graph *g, struct error *err)
 	while (slots < pages * 2)
 		slots *= 2;
 	g->pages = array_new(slots, sizeof *g->pages);
-	if (g->pages == NULL)
+	g->orphans = bits_new(g->nodes);
+	if (g->pages == NULL || g->orphans == NULL)
 		return error_nomem(err);
 	memset(g->pages, 0xff, slots * sizeof *g->pages);
 	g->page_mask = (uint32_t)(slots - 1);
@@ -166,11 +170,13 @@ static bool graph_builder_ref(
 		return graph_builder_root(b, child, err);
 	if (!graph_builder_parent(b, parent, err))
 		return false;
+	uint32_t node = graph_find_node(b->g, child);
 	if (b->parent == GRAPH_NONE) {
 		b->g->orphaned++;
+		if (node != GRAPH_NONE)
+			bits_put(b->g->orphans, node);
 		return true;
 	}
-	uint32_t node = graph_find_node(b->g, child);
 	if (node == GRAPH_NONE) {
 		b->g->dangling++;
 		return true;

@@ -39,7 +39,8 @@ struct graph {
 	uint32_t *roots; /* ascending */
 	uint32_t root_count;
 	uint64_t dangling; /* rows of ref whose child is no object */
-	uint64_t orphaned; /* rows whose parent is no object, nor 0 */
+	uint64_t orphaned; /* rows whose parent is no object, nor 0: it was deleted */
+	uint64_t *orphans; /* the children of such rows, as a bit set */
 	uint32_t *pages;   /* where an address is looked up: see graph_find_node() */
 	uint32_t page_mask;
 };

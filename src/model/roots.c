@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/roots.h"
+
+#include "base/array.h"
+#include "base/bits.h"
+#include "model/scc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const roots_reasons[ROOT_REASONS] = {
+	[ROOT_UNREFERENCED] = "nothing refers to it",
+	[ROOT_PINNED] = "pinned",
+	[ROOT_MODULE_TABLE] = "table of modules in a cycle of its own",
+	[ROOT_MODULE] = "module in a cycle of its own",
+	[ROOT_FRAME] = "frame in a cycle of its own",
+	[ROOT_THREAD] = "thread in a cycle of its own",
+	[ROOT_CLASS] = "class of C code in a cycle of its own",
+};
+
+/* What makes an object of a cycle its holder, by type; the first row that any object of
+ * the cycle meets.  The dict of modules goes before all of them. */
+static const struct roots_rule {
+	const char *type;
+	enum root_reason reason;
+} roots_rules[] = {
+	{ "module", ROOT_MODULE },
+	{ "frame", ROOT_FRAME },
+	{ "Thread", ROOT_THREAD },
+	{ "_MainThread", ROOT_THREAD },
+	{ "_DummyThread", ROOT_THREAD },
+	{ "Timer", ROOT_THREAD },
+	{ "greenlet", ROOT_THREAD },
+	{ "greenlet.greenlet", ROOT_THREAD },
+	{ "_asyncio.Task", ROOT_THREAD },
+	{ "type", ROOT_CLASS },
+};
+
+#define ROOTS_RULES (sizeof roots_rules / sizeof *roots_rules)
+
+/* The numbers of the types that the rules speak of. */
+struct roots_types {
+	uint32_t rule[ROOTS_RULES];
+	uint32_t dict, module, function;
+};
+
+struct roots_search {
+	const struct graph *g;
+	const struct objects *o;
+	const struct scc *s;
+	struct roots_types types;
+	struct roots *roots;
+	size_t cap;
+};
+
+const char *roots_reason(enum root_reason reason)
+{
+	return roots_reasons[reason];
+}
+
+void roots_free(struct roots *r)
+{
+	if (r == NULL)
+		return;
+	free(r->node);
+	free(r->root);
+	free(r);
+}
+
+static void roots_find_types(struct roots_types *t, const struct objects *o)
+{
+	for (size_t i = 0; i < ROOTS_RULES; i++)
+		t->rule[i] = objects_find_type(o, roots_rules[i].type);
+	t->dict = objects_find_type(o, "dict");
+	t->module = objects_find_type(o, "module");
+	t->function = objects_find_type(o, "function");
+}
+
+static size_t roots_count_children(
+	const struct roots_search *s, uint32_t node, uint32_t type)
+{
+	size_t n, count = 0;
+	const uint32_t *child = graph_children(s->g, node, &n);
+	for (size_t i = 0; i < n; i++)
+		count += s->o->type[child[i]] == type;
+	return count;
+}
+
+/* The dict among `member` that has the most modules, two at least, or GRAPH_NONE. */
+static uint32_t roots_find_table(
+	const struct roots_search *s, const uint32_t *member, size_t n)
+{
+	uint32_t best = GRAPH_NONE;
+	size_t most = 1;
+	if (s->types.module == GRAPH_NONE || s->types.dict == GRAPH_NONE)
+		return GRAPH_NONE;
+	for (size_t i = 0; i < n; i++) {
+		if (s->o->type[member[i]] != s->types.dict)
+			continue;
+		size_t modules = roots_count_children(s, member[i], s->types.module);
+		if (modules > most) {
+			most = modules;
+			best = member[i];
+		}
+	}
+	return best;
+}
+
+/* Python functions in a class or in its dict show that Python code made it. */
+static bool roots_is_python_class(const struct roots_search *s, uint32_t node)
+{
+	size_t n;
+	const uint32_t *child = graph_children(s->g, node, &n);
+	if (s->types.function == GRAPH_NONE)
+		return false;
+	if (roots_count_children(s, node, s->types.function) > 0)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (s->o->type[child[i]] == s->types.dict &&
+			roots_count_children(s, child[i], s->types.function) > 0)
+			return true;
+	return false;
+}
+
+/* The natural holder of a cycle; false when it is garbage. */
+static bool roots_find_holder(
+	const struct roots_search *s, const uint32_t *member, size_t n, struct root *root)
+{
+	root->held = (uint32_t)n;
+	root->node = roots_find_table(s, member, n);
+	root->reason = ROOT_MODULE_TABLE;
+	if (root->node != GRAPH_NONE)
+		return true;
+	for (size_t rule = 0; rule < ROOTS_RULES; rule++) {
+		if (s->types.rule[rule] == GRAPH_NONE)
+			continue;
+		root->reason = roots_rules[rule].reason;
+		for (size_t i = 0; i < n; i++) {
+			root->node = member[i];
+			if (s->o->type[member[i]] == s->types.rule[rule] &&
+				(root->reason != ROOT_CLASS ||
+					!roots_is_python_class(s, member[i])))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool roots_push(struct roots_search *s, struct root root, struct error *err)
+{
+	struct roots *r = s->roots;
+	if (!array_reserve(&r->root, &s->cap, r->count + 1, sizeof *r->root))
+		return error_nomem(err);
+	r->root[r->count++] = root;
+	return true;
+}
+
+/* What the pseudo object 0 refers to; `taken` (may be NULL) gets their components. */
+static bool roots_push_original(
+	struct roots_search *s, uint64_t *taken, struct error *err)
+{
+	const struct graph *g = s->g;
+	for (uint32_t i = 0; i < g->root_count; i++) {
+		uint32_t node = g->roots[i];
+		bool referred = g->parents.start[node] < g->parents.start[node + 1];
+		struct root root = { .node = node,
+			.reason = referred ? ROOT_PINNED : ROOT_UNREFERENCED,
+			.held = 1 };
+		if (!roots_push(s, root, err))
+			return false;
+		if (taken != NULL)
+			bits_put(taken, s->s->component[node]);
+	}
+	return true;
+}
+
+static bool roots_has_orphan(const struct graph *g, const uint32_t *member, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bits_has(g->orphans, member[i]))
+			return true;
+	return false;
+}
+
+/* A holder for each cycle that nothing else holds. */
+static bool roots_push_holders(
+	struct roots_search *s, const uint64_t *taken, struct error *err)
+{
+	for (uint32_t c = 0; c < s->s->count; c++) {
+		size_t n;
+		struct root root;
+		const uint32_t *member = scc_members(s->s, c, &n);
+		if (bits_has(taken, c) || !scc_is_cycle(s->g, s->s, c) ||
+			scc_is_held(s->g, s->s, c) || roots_has_orphan(s->g, member, n))
+			continue;
+		if (roots_find_holder(s, member, n, &root) && !roots_push(s, root, err))
+			return false;
+	}
+	return true;
+}
+
+static int roots_compare(const void *a, const void *b)
+{
+	const struct root *x = a, *y = b;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+/* Sorts, and lists the nodes alone. */
+static bool roots_finish(struct roots *r, struct error *err)
+{
+	if (r->count > 0)
+		qsort(r->root, r->count, sizeof *r->root, roots_compare);
+	r->node = array_new(r->count, sizeof *r->node);
+	if (r->node == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < r->count; i++)
+		r->node[i] = r->root[i].node;
+	return true;
+}
+
+struct roots *roots_new(const struct graph *g, const struct objects *o, struct error *err)
+{
+	struct scc *scc = scc_new(g, err);
+	struct roots_search s = { .g = g, .o = o, .s = scc };
+	uint64_t *taken = NULL;
+	bool ok = scc != NULL;
+	if (ok) {
+		taken = bits_new(scc->count);
+		s.roots = array_new_zeroed(1, sizeof *s.roots);
+		ok = (taken != NULL && s.roots != NULL) || error_nomem(err);
+	}
+	if (ok) {
+		roots_find_types(&s.types, o);
+		ok = roots_push_original(&s, taken, err) &&
+		     roots_push_holders(&s, taken, err) && roots_finish(s.roots, err);
+	}
+	scc_free(scc);
+	free(taken);
+	if (ok)
+		return s.roots;
+	roots_free(s.roots);
+	return NULL;
+}
+
+struct roots *roots_original(const struct graph *g, struct error *err)
+{
+	struct roots_search s = { .g = g };
+	s.roots = array_new_zeroed(1, sizeof *s.roots);
+	if (s.roots == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	if (roots_push_original(&s, NULL, err) && roots_finish(s.roots, err))
+		return s.roots;
+	roots_free(s.roots);
+	return NULL;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* roots - what keeps a heap alive.
+ *
+ * A dump does not say which objects the interpreter holds.  What nothing refers to must
+ * be held from outside the heap, or it would have been freed at once.  But an object may
+ * also be held from outside and be referred to from what it holds: sys.modules holds the
+ * modules, and functions in them hold sys.modules.  Such objects sit in a cycle that
+ * nothing else refers to, exactly as garbage does that waits for the cycle collector.
+ * What tells them apart is what lives in the cycle, so a root is
+ *
+ *   - an object that the pseudo object 0 refers to: nothing referred to it when the dump
+ *     was read, or `pin` said so;
+ *   - in a cycle that nothing outside refers to, one natural holder, the first of
+ *       a dict with the most modules in it, if it has two or more: sys.modules
+ *       a module
+ *       a frame: a thread is running it
+ *       a thread, or what does a thread's work (greenlet, task)
+ *       a class without a Python function in it: made by C code, which refers to it
+ *     and of several, the one at the lowest address.
+ *
+ * A cycle without any of them is garbage, with all that it alone leads to.  What an
+ * object deleted from the tables referred to is no root by the second rule: it was held,
+ * and now it is not, which is what deleting and `gc` are for. */
+#ifndef MEMSEE_MODEL_ROOTS_H
+#define MEMSEE_MODEL_ROOTS_H
+
+#include "model/objects.h"
+
+enum root_reason {
+	ROOT_UNREFERENCED,
+	ROOT_PINNED,
+	ROOT_MODULE_TABLE,
+	ROOT_MODULE,
+	ROOT_FRAME,
+	ROOT_THREAD,
+	ROOT_CLASS,
+	ROOT_REASONS
+};
+
+struct root {
+	uint32_t node;
+	enum root_reason reason;
+	uint32_t held; /* objects in the cycle that it stands for, 1 outside of one */
+};
+
+struct roots {
+	uint32_t *node; /* ascending: for reach, dominators, paths */
+	size_t count;
+	struct root *root; /* the same, with the reason */
+};
+
+/* The roots of a heap.  NULL out of memory.  O(n + m). */
+struct roots *roots_new(
+	const struct graph *g, const struct objects *o, struct error *err);
+
+/* Only what the pseudo object 0 refers to: the rule of the original memsee. */
+struct roots *roots_original(const struct graph *g, struct error *err);
+
+void roots_free(struct roots *r); /* NULL is accepted */
+
+/* Why, in a few words: static text. */
+const char *roots_reason(enum root_reason reason);
+
+#endif
