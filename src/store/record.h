@@ -16,9 +16,14 @@
 
 #define RECORD_VARINT_MAX 9
 
-/* The bytes that `value` takes as a varint, 1..9; writes them and returns their number.
- */
-size_t record_varint_size(uint64_t value);
+/* The bytes that `value` takes as a varint: one for each seven bits, at most nine. */
+static inline size_t record_varint_size(uint64_t value)
+{
+	unsigned bits = 64 - (unsigned)__builtin_clzll(value | 1);
+	return bits > 63 ? RECORD_VARINT_MAX : (bits * 9 + 64) / 64;
+}
+
+/* Writes the varint and returns its size. */
 size_t record_put_varint(uint8_t *to, uint64_t value);
 
 /* The bytes that the record of these cells takes; O(n). */
@@ -26,5 +31,28 @@ size_t record_size(const struct cell *cells, size_t n);
 
 /* Writes that record to to[0..record_size()-1]; returns its size. */
 size_t record_put(uint8_t *to, const struct cell *cells, size_t n);
+
+/* The serial type of an integer, 1..6, 8 or 9, and the bytes that a value of a serial
+ * type up to 9 takes. */
+static inline unsigned record_integer_type(int64_t value)
+{
+	/* By the bits of the value or its complement: one less than it needs signed. */
+	static const uint8_t by_bits[] = {
+		/*  0.. 7 */ 1, 1, 1, 1, 1, 1, 1, 1, /* */
+		/*  8..15 */ 2, 2, 2, 2, 2, 2, 2, 2, /* */
+		/* 16..23 */ 3, 3, 3, 3, 3, 3, 3, 3, /* */
+		/* 24..31 */ 4, 4, 4, 4, 4, 4, 4, 4, /* */
+		/* 32..39 */ 5, 5, 5, 5, 5, 5, 5, 5, /* */
+		/* 40..47 */ 5, 5, 5, 5, 5, 5, 5, 5, /* */
+		/* 48..55 */ 6, 6, 6, 6, 6, 6, 6, 6, /* */
+		/* 56..63 */ 6, 6, 6, 6, 6, 6, 6, 6, /* */
+	};
+	if ((uint64_t)value < 2)
+		return 8 + (unsigned)value;
+	uint64_t bits = (uint64_t)value ^ (value < 0 ? UINT64_MAX : 0);
+	return by_bits[bits == 0 ? 0 : 64 - __builtin_clzll(bits)];
+}
+
+static const uint8_t record_width[] = { 0, 1, 2, 3, 4, 6, 8, 8, 0, 0 };
 
 #endif

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/bulk.h"
+
+#include "base/array.h"
+#include "store/bytes.h"
+#include "store/pages_out.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Offsets in the database header. */
+enum {
+	BULK_PAGE_SIZE = 16,
+	BULK_RESERVED = 20,
+	BULK_CHANGE_COUNTER = 24,
+	BULK_PAGE_COUNT = 28,
+	BULK_SCHEMA_FORMAT = 44,
+	BULK_VERSION_VALID_FOR = 92,
+	BULK_HEADER_SIZE = 100,
+};
+
+struct bulk_root {
+	uint32_t page;
+	uint8_t *image;
+};
+
+struct bulk {
+	/* The methods of SQLite's open file, with three of them replaced; first, so that
+	 * they lead from the file to here. */
+	struct sqlite3_io_methods methods;
+	const struct sqlite3_io_methods *original;
+	struct sqlite3_file *handle;
+
+	struct db *db;
+	struct pages_file file;
+	uint64_t old_size;   /* of the file, in bytes */
+	int64_t old_entries; /* the last row of the schema */
+	struct bulk_root *root;
+	size_t roots;
+	size_t root_cap;
+	bool failed; /* a tree is incomplete */
+	bool committing;
+	bool patched;
+	uint32_t sql_count;  /* pages as SQLite knows them when the filling began */
+	int64_t sql_changes; /* and the rows it had changed */
+	struct error *err;   /* of bulk_commit()'s caller */
+};
+
+static bool bulk_read_header(struct db *db, uint8_t header[BULK_HEADER_SIZE])
+{
+	struct sqlite3_file *file = NULL;
+	sqlite3_file_control(db_handle(db), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+	if (file == NULL || file->pMethods == NULL)
+		return false;
+	int code = file->pMethods->xRead(file, header, BULK_HEADER_SIZE, 0);
+	return code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ;
+}
+
+/* Of a database that has no page yet the header reads as zeros. */
+static bool bulk_header_supported(const uint8_t *header)
+{
+	uint32_t format = bytes_get32(header + BULK_SCHEMA_FORMAT);
+	/* A file written by SQLite before 3.7.0 does not say how long it is. */
+	return (format == 4 || format == 0) &&
+	       bytes_get32(header + BULK_CHANGE_COUNTER) ==
+		       bytes_get32(header + BULK_VERSION_VALID_FOR);
+}
+
+bool bulk_supported(struct db *db)
+{
+	int64_t fit;
+	uint8_t header[BULK_HEADER_SIZE];
+	return db_integer(db, &fit, 0, NULL,
+		       "select (select encoding from pragma_encoding) = 'UTF-8'"
+		       " and (select auto_vacuum from pragma_auto_vacuum) = 0"
+		       " and (select locking_mode from pragma_locking_mode) = 'normal'"
+		       " and (select journal_mode from pragma_journal_mode)"
+		       "  in ('delete', 'truncate', 'persist')") &&
+	       fit != 0 && bulk_read_header(db, header) && bulk_header_supported(header);
+}
+
+/* The pages of SQLite's commit are in the file, and its journal can take them back: now
+ * come the roots, and the header that lets the appended pages be seen.  The counter moves
+ * once more than SQLite knows, so that it forgets the pages it has cached, as it does
+ * when another process has written. */
+static bool bulk_patch(struct bulk *bulk)
+{
+	const struct pages_file *file = &bulk->file;
+	uint8_t header[BULK_HEADER_SIZE];
+	if (pread(file->fd, header, sizeof header, 0) != sizeof header)
+		return error_errno(bulk->err, "cannot read database", file->name);
+	for (size_t i = 0; i < bulk->roots; i++) {
+		const struct bulk_root *root = &bulk->root[i];
+		uint64_t offset = (uint64_t)(root->page - 1) * file->page_size;
+		if (!pages_write(file, root->image, file->page_size, offset, bulk->err))
+			return false;
+	}
+	uint32_t counter = bytes_get32(header + BULK_CHANGE_COUNTER) + 1;
+	bytes_put32(header + BULK_CHANGE_COUNTER, counter);
+	bytes_put32(header + BULK_VERSION_VALID_FOR, counter);
+	bytes_put32(header + BULK_PAGE_COUNT, file->count);
+	return pages_write(file, header, sizeof header, 0, bulk->err);
+}
+
+static struct bulk *bulk_of(struct sqlite3_file *handle)
+{
+	return (struct bulk *)handle->pMethods;
+}
+
+static int bulk_control(struct sqlite3_file *handle, int op, void *argument)
+{
+	struct bulk *bulk = bulk_of(handle);
+	if (op == SQLITE_FCNTL_SYNC && bulk->committing && !bulk->patched) {
+		if (!bulk_patch(bulk))
+			return errno == ENOSPC ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+		bulk->patched = true;
+	}
+	return bulk->original->xFileControl(handle, op, argument);
+}
+
+/* A commit whose last new page was freed again sets the file's length.  SQLite means to
+ * grow the file then, but here it would cut off what was appended. */
+static int bulk_truncate(struct sqlite3_file *handle, sqlite3_int64 size)
+{
+	struct bulk *bulk = bulk_of(handle);
+	uint64_t end = (uint64_t)bulk->file.count * bulk->file.page_size;
+	if (bulk->committing && (uint64_t)size > bulk->old_size && (uint64_t)size < end)
+		return SQLITE_OK;
+	return bulk->original->xTruncate(handle, size);
+}
+
+/* Where a file system writes many blocks as one, SQLite may do without a journal. */
+static int bulk_characteristics(struct sqlite3_file *handle)
+{
+	int atomic = SQLITE_IOCAP_BATCH_ATOMIC | (SQLITE_IOCAP_ATOMIC64K * 2 - 1);
+	return bulk_of(handle)->original->xDeviceCharacteristics(handle) & ~atomic;
+}
+
+static bool bulk_hook(struct bulk *bulk, struct error *err)
+{
+	sqlite3_file_control(
+		db_handle(bulk->db), "main", SQLITE_FCNTL_FILE_POINTER, &bulk->handle);
+	if (bulk->handle == NULL || bulk->handle->pMethods == NULL)
+		return error_set(
+			err, STATUS_DATA, "database '%s' is no file", db_path(bulk->db));
+	bulk->original = bulk->handle->pMethods;
+	bulk->methods = *bulk->original;
+	bulk->methods.xFileControl = bulk_control;
+	bulk->methods.xTruncate = bulk_truncate;
+	bulk->methods.xDeviceCharacteristics = bulk_characteristics;
+	bulk->handle->pMethods = &bulk->methods;
+	return true;
+}
+
+/* A statement that is half-way through its rows keeps pages cached that will be untrue.
+ */
+static bool bulk_check_idle(struct db *db, struct error *err)
+{
+	struct sqlite3_stmt *stmt = NULL;
+	while ((stmt = sqlite3_next_stmt(db_handle(db), stmt)) != NULL)
+		if (sqlite3_stmt_busy(stmt))
+			return error_set(err, STATUS_DATA,
+				"database '%s' is being read by this program",
+				db_path(db));
+	return true;
+}
+
+/* Opens the file a second time: SQLite's descriptor is its own.  Closing this one drops
+ * the locks that the process has on the file, so it stays open as long as there are any
+ * (https://www.sqlite.org/howtocorrupt.html, 2.2). */
+static bool bulk_open(struct bulk *bulk, struct error *err)
+{
+	struct pages_file *file = &bulk->file;
+	const char *path = sqlite3_db_filename(db_handle(bulk->db), "main");
+	struct stat st;
+	int moved = 0;
+	uint8_t header[BULK_HEADER_SIZE];
+	file->name = db_path(bulk->db);
+	file->fd = open(path, O_RDWR | O_CLOEXEC);
+	if (file->fd < 0 || fstat(file->fd, &st) != 0)
+		return error_errno(err, "cannot open database", file->name);
+	sqlite3_file_control(db_handle(bulk->db), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (moved)
+		return error_set(err, STATUS_DATA,
+			"database '%s' was replaced by another file", file->name);
+	if (pread(file->fd, header, sizeof header, 0) != sizeof header)
+		return error_errno(err, "cannot read database", file->name);
+	uint32_t page_size = bytes_get16(header + BULK_PAGE_SIZE);
+	file->page_size = page_size == 1 ? 65536 : page_size;
+	file->usable = file->page_size - header[BULK_RESERVED];
+	file->lock_byte = PAGES_LOCK_BYTE;
+	bulk->old_size = (uint64_t)st.st_size;
+	return true;
+}
+
+/* The facts of the database as it was, and what it may become. */
+static bool bulk_look(struct bulk *bulk, struct error *err)
+{
+	int64_t max_count;
+	if (!db_integer(bulk->db, &bulk->old_entries, 0, err,
+		    "select max(rowid) from sqlite_schema") ||
+		!db_integer(bulk->db, &max_count, 0, err, "pragma max_page_count"))
+		return false;
+	bulk->file.max_count = (uint32_t)max_count;
+	return bulk_open(bulk, err);
+}
+
+/* A database of no page has no header to patch. */
+static bool bulk_make_header(struct db *db, struct error *err)
+{
+	int64_t pages;
+	if (!db_integer(db, &pages, 0, err, "pragma page_count"))
+		return false;
+	return pages > 0 || db_exec(db, "pragma user_version = 0", err);
+}
+
+struct bulk *bulk_begin(struct db *db, struct error *err)
+{
+	if (!sqlite3_get_autocommit(db_handle(db))) {
+		error_set(err, STATUS_DATA, "database '%s' is in a transaction already",
+			db_path(db));
+		return NULL;
+	}
+	if (!bulk_check_idle(db, err) || !bulk_make_header(db, err))
+		return NULL;
+	struct bulk *bulk = calloc(1, sizeof *bulk);
+	if (bulk == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	bulk->db = db;
+	bulk->file.fd = -1;
+	if (!bulk_hook(bulk, err) || !db_begin(db, err) || !bulk_look(bulk, err)) {
+		bulk_abort(bulk);
+		return NULL;
+	}
+	return bulk;
+}
+
+/* Is what SQLite has in the file what it had when the filling began? */
+static bool bulk_check_still(struct bulk *bulk, struct error *err)
+{
+	int64_t count;
+	if (!db_integer(bulk->db, &count, 0, err, "pragma page_count"))
+		return false;
+	if (bulk->roots == 0) {
+		bulk->sql_count = (uint32_t)count;
+		bulk->sql_changes = sqlite3_total_changes64(db_handle(bulk->db));
+		bulk->file.count = bulk->sql_count;
+	}
+	if (count != bulk->sql_count ||
+		sqlite3_total_changes64(db_handle(bulk->db)) != bulk->sql_changes)
+		return error_set(err, STATUS_DATA,
+			"database '%s' was changed while it was being filled",
+			bulk->file.name);
+	return true;
+}
+
+/* The root page and kind of a tree that may be filled. */
+static bool bulk_find(struct bulk *bulk, const char *tree, uint32_t *root,
+	enum pages_kind *kind, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	if (!db_preparef(bulk->db, &stmt, err,
+		    "select rootpage, type = 'index' or"
+		    "  (select wr from pragma_table_list where schema = 'main'"
+		    "    and name = s.name), tbl_name"
+		    " from sqlite_schema s where rootpage > 0 and rowid > %lld"
+		    "  and name = %Q collate nocase",
+		    (long long)bulk->old_entries, tree))
+		return false;
+	int64_t rows = 0;
+	int found = db_step(stmt, err);
+	bool ok = found == 1;
+	if (found == 0)
+		error_set(err, STATUS_DATA, "no new table or index '%s' to fill", tree);
+	if (ok) {
+		*root = (uint32_t)db_column_integer(stmt, 0);
+		*kind = db_column_integer(stmt, 1) ? PAGES_INDEX : PAGES_TABLE;
+		ok = db_integer(bulk->db, &rows, 0, err,
+			"select exists (select 1 from main.\"%w\")",
+			db_column(stmt, 2).text);
+	}
+	for (size_t i = 0; ok && i < bulk->roots; i++)
+		rows += bulk->root[i].page == *root;
+	if (ok && rows > 0)
+		ok = error_set(err, STATUS_DATA, "'%s' is not empty", tree);
+	db_stmt_free(stmt);
+	return ok;
+}
+
+bool bulk_fill(struct bulk *bulk, const char *tree, const struct pages_rows *rows,
+	unsigned threads, struct error *err)
+{
+	struct bulk_root root;
+	enum pages_kind kind;
+	if (!bulk_find(bulk, tree, &root.page, &kind, err) ||
+		!bulk_check_still(bulk, err))
+		return false;
+	root.image = malloc(bulk->file.page_size);
+	if (root.image == NULL || !array_reserve(&bulk->root, &bulk->root_cap,
+					  bulk->roots + 1, sizeof root)) {
+		free(root.image);
+		return error_nomem(err);
+	}
+	bulk->root[bulk->roots++] = root;
+	bulk->failed |= !pages_fill(&bulk->file, kind, rows, threads, root.image, err);
+	return !bulk->failed;
+}
+
+static void bulk_free(struct bulk *bulk)
+{
+	if (bulk->original != NULL)
+		bulk->handle->pMethods = bulk->original;
+	if (bulk->file.fd >= 0)
+		close(bulk->file.fd);
+	for (size_t i = 0; i < bulk->roots; i++)
+		free(bulk->root[i].image);
+	free(bulk->root);
+	free(bulk);
+}
+
+bool bulk_commit(struct bulk *bulk, struct error *err)
+{
+	bulk->err = err;
+	bool ok = !bulk->failed && bulk_check_idle(bulk->db, err) &&
+		  bulk_check_still(bulk, err);
+	if (ok) {
+		bulk->committing = true;
+		ok = db_commit(bulk->db, err);
+		bulk->committing = false;
+	}
+	if (!ok) {
+		bulk_abort(bulk);
+		return false;
+	}
+	if (!bulk->patched)
+		ok = error_set(err, STATUS_DATA, "database '%s' was not filled",
+			bulk->file.name);
+	bulk_free(bulk);
+	return ok;
+}
+
+void bulk_abort(struct bulk *bulk)
+{
+	if (bulk == NULL)
+		return;
+	bool locked = !sqlite3_get_autocommit(db_handle(bulk->db));
+	/* Appended pages are nobody's, but need not stay.  Should this fail, SQLite takes
+	 * the space for its own next pages. */
+	if (locked && bulk->roots > 0 &&
+		ftruncate(bulk->file.fd, (off_t)bulk->old_size) != 0)
+		errno = 0;
+	db_rollback(bulk->db);
+	bulk_free(bulk);
+}

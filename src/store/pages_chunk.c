@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/pages_chunk.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+
+/* SQLite's own limit for a row, unless it was built otherwise. */
+#define PAGES_RECORD_MAX 1000000000
+
+bool pages_chunk_init(struct pages_chunk *chunk, const struct pages_rows *rows,
+	struct pages_shape shape, struct error *err)
+{
+	*chunk = (struct pages_chunk){ .rows = rows, .shape = shape };
+	size_t n = rows->count < PAGES_CHUNK ? (size_t)rows->count : PAGES_CHUNK;
+	bool ok = true;
+	for (int c = 0; c < rows->columns; c++) {
+		chunk->column[c] = array_new(n, sizeof **chunk->column);
+		ok &= chunk->column[c] != NULL;
+	}
+	if (rows->columns == 0) {
+		chunk->record = array_new(n, sizeof *chunk->record);
+		ok &= chunk->record != NULL;
+	}
+	chunk->rowid = array_new(n, sizeof *chunk->rowid);
+	chunk->payload = array_new(n, sizeof *chunk->payload);
+	chunk->cell = array_new(n, sizeof *chunk->cell);
+	chunk->leaf = array_new(n, sizeof *chunk->leaf);
+	ok &= chunk->rowid != NULL && chunk->payload != NULL && chunk->cell != NULL &&
+	      chunk->leaf != NULL;
+	return ok || error_nomem(err);
+}
+
+void pages_chunk_fini(struct pages_chunk *chunk)
+{
+	for (int c = 0; c < PAGES_COLUMNS_MAX; c++)
+		free(chunk->column[c]);
+	free(chunk->record);
+	free(chunk->rowid);
+	free(chunk->payload);
+	free(chunk->cell);
+	free(chunk->leaf);
+}
+
+static void pages_chunk_size_integers(struct pages_chunk *chunk)
+{
+	int columns = chunk->rows->columns;
+	for (size_t i = 0; i < chunk->n; i++)
+		chunk->payload[i] = 1 + (uint32_t)columns;
+	for (int c = 0; c < columns; c++) {
+		const int64_t *value = chunk->column[c];
+		for (size_t i = 0; i < chunk->n; i++)
+			chunk->payload[i] += record_width[record_integer_type(value[i])];
+	}
+}
+
+static bool pages_chunk_size_records(struct pages_chunk *chunk, struct error *err)
+{
+	for (size_t i = 0; i < chunk->n; i++) {
+		size_t size = chunk->record[i].size;
+		if (size > PAGES_RECORD_MAX)
+			return error_set(err, STATUS_DATA,
+				"a row of %zu bytes is too long for a database", size);
+		chunk->payload[i] = (uint32_t)size;
+	}
+	return true;
+}
+
+static void pages_chunk_size_cells(struct pages_chunk *chunk)
+{
+	for (size_t i = 0; i < chunk->n; i++) {
+		uint32_t size = pages_payload_room(&chunk->shape, chunk->payload[i]);
+		chunk->cell[i] = size < PAGES_CELL_MIN ? PAGES_CELL_MIN : size;
+	}
+	if (chunk->shape.kind != PAGES_TABLE)
+		return;
+	for (size_t i = 0; i < chunk->n; i++) {
+		uint32_t size = pages_payload_room(&chunk->shape, chunk->payload[i]) +
+				(uint32_t)record_varint_size((uint64_t)chunk->rowid[i]);
+		chunk->cell[i] = size < PAGES_CELL_MIN ? PAGES_CELL_MIN : size;
+	}
+}
+
+static bool pages_chunk_fetch(struct pages_chunk *chunk, struct error *err)
+{
+	const struct pages_rows *rows = chunk->rows;
+	uint64_t first = chunk->first;
+	if (rows->columns == 0) {
+		rows->records(rows->context, first, chunk->n, chunk->record);
+		if (!pages_chunk_size_records(chunk, err))
+			return false;
+	} else {
+		rows->integers(rows->context, first, chunk->n, chunk->column);
+		pages_chunk_size_integers(chunk);
+	}
+	if (chunk->shape.kind == PAGES_TABLE && rows->rowids != NULL)
+		rows->rowids(rows->context, first, chunk->n, chunk->rowid);
+	else
+		for (size_t i = 0; i < chunk->n; i++)
+			chunk->rowid[i] = (int64_t)(first + i + 1);
+	pages_chunk_size_cells(chunk);
+	return true;
+}
+
+/* The end of the run of rows from `first`, before `end`, that fits a leaf. */
+static size_t pages_chunk_fill(
+	const struct pages_chunk *chunk, size_t first, size_t end, uint32_t *content)
+{
+	uint32_t room = chunk->shape.usable - PAGES_LEAF_HEADER;
+	size_t i = first;
+	*content = 0;
+	while (i < end && chunk->cell[i] + 2 <= room) {
+		room -= chunk->cell[i] + 2;
+		*content += chunk->cell[i];
+		i++;
+	}
+	return i;
+}
+
+static void pages_chunk_add_leaf(struct pages_chunk *chunk, size_t first, size_t end,
+	uint32_t content, bool divides)
+{
+	struct pages_leaf *leaf = &chunk->leaf[chunk->leaves++];
+	*leaf = (struct pages_leaf){
+		.first = (uint32_t)first,
+		.rows = (uint32_t)(end - first),
+		.content = content,
+		.divides = divides,
+		.offset = chunk->pages++,
+	};
+	for (size_t i = first; i < end; i++)
+		chunk->pages += pages_overflow(&chunk->shape, chunk->payload[i]);
+	leaf->overflow = chunk->pages;
+	if (divides)
+		chunk->pages += pages_overflow(&chunk->shape, chunk->payload[end]);
+}
+
+/* In an index the row behind each leaf, but not behind the last of the tree, divides it
+ * from the next one; so of any chunk but the last, the last row is a divider. */
+static void pages_chunk_split(struct pages_chunk *chunk)
+{
+	bool index = chunk->shape.kind == PAGES_INDEX;
+	size_t end = index && !chunk->last ? chunk->n - 1 : chunk->n;
+	size_t first = 0;
+	while (first < end) {
+		uint32_t content;
+		size_t next = pages_chunk_fill(chunk, first, end, &content);
+		/* A divider needs a leaf behind it: the last row becomes one. */
+		if (index && end - next == 1)
+			content -= chunk->cell[--next];
+		bool divides = index && next < chunk->n;
+		pages_chunk_add_leaf(chunk, first, next, content, divides);
+		first = divides ? next + 1 : next;
+	}
+}
+
+bool pages_chunk_pack(struct pages_chunk *chunk, uint64_t number, struct error *err)
+{
+	uint64_t left = chunk->rows->count - number * PAGES_CHUNK;
+	chunk->first = number * PAGES_CHUNK;
+	chunk->last = left <= PAGES_CHUNK;
+	chunk->n = chunk->last ? (size_t)left : PAGES_CHUNK;
+	chunk->leaves = 0;
+	chunk->pages = 0;
+	if (!pages_chunk_fetch(chunk, err))
+		return false;
+	pages_chunk_split(chunk);
+	return true;
+}
+
+/* The record of a few integers.  Each is stored as eight bytes, of which the next value
+ * overwrites those that it does not take. */
+static uint8_t *pages_chunk_put_integers(
+	uint8_t *to, const struct pages_chunk *chunk, size_t i)
+{
+	static const uint8_t shift[] = { 0, 56, 48, 40, 32, 16, 0, 0, 0, 0 };
+	int columns = chunk->rows->columns;
+	uint8_t *value = to + 1 + columns;
+	*to++ = (uint8_t)(1 + columns);
+	for (int c = 0; c < columns; c++) {
+		int64_t integer = chunk->column[c][i];
+		unsigned type = record_integer_type(integer);
+		*to++ = (uint8_t)type;
+		bytes_put64(value, (uint64_t)integer << shift[type]);
+		value += record_width[type];
+	}
+	return value;
+}
+
+static void pages_chunk_put_cell(
+	uint8_t *to, const struct pages_chunk *chunk, size_t i, uint32_t overflow)
+{
+	bytes_put32(to, 0); /* the cell may be shorter than the format wants */
+	to += record_put_varint(to, chunk->payload[i]);
+	if (chunk->shape.kind == PAGES_TABLE)
+		to += record_put_varint(to, (uint64_t)chunk->rowid[i]);
+	if (chunk->rows->columns == 0)
+		pages_put_payload(to, &chunk->shape, &chunk->record[i], overflow);
+	else
+		pages_chunk_put_integers(to, chunk, i);
+}
+
+static void pages_chunk_put_leaf(const struct pages_chunk *chunk,
+	const struct pages_leaf *leaf, const struct pages_file *file, uint64_t base,
+	uint8_t *page)
+{
+	const struct pages_shape *shape = &chunk->shape;
+	uint32_t at = shape->usable - leaf->content;
+	uint64_t overflow = base + leaf->offset + 1;
+	uint8_t *pointer = page + PAGES_LEAF_HEADER;
+	for (size_t i = leaf->first; i < leaf->first + leaf->rows; i++) {
+		pages_chunk_put_cell(page + at, chunk, i, pages_at(file, overflow));
+		bytes_put16(pointer, (uint16_t)at);
+		pointer += 2;
+		at += chunk->cell[i];
+		overflow += pages_overflow(shape, chunk->payload[i]);
+	}
+	int type = shape->kind == PAGES_TABLE ? PAGES_LEAF_TABLE : PAGES_LEAF_INDEX;
+	pages_put_header(page, shape, type, leaf->rows, leaf->content, 0);
+}
+
+/* Writes what of row `i` is not in its cell; `*order` is that of its first page. */
+static bool pages_chunk_write_chain(const struct pages_chunk *chunk, size_t i,
+	struct pages_out *out, uint64_t *order, struct error *err)
+{
+	const struct pages_shape *shape = &chunk->shape;
+	size_t local = pages_local(shape, chunk->payload[i]);
+	size_t left = chunk->payload[i] - local;
+	if (left == 0)
+		return true;
+	const uint8_t *from = (const uint8_t *)chunk->record[i].bytes + local;
+	while (left > 0) {
+		uint8_t *page = pages_out_next(out, pages_at(out->file, *order), err);
+		if (page == NULL)
+			return false;
+		++*order;
+		size_t n = left < shape->usable - 4 ? left : shape->usable - 4;
+		left -= n;
+		bytes_put32(page, left == 0 ? 0 : pages_at(out->file, *order));
+		memcpy(page + 4, from, n);
+		memset(page + 4 + n, 0, shape->page_size - 4 - n);
+		from += n;
+	}
+	return true;
+}
+
+static bool pages_chunk_write_overflow(const struct pages_chunk *chunk,
+	const struct pages_leaf *leaf, struct pages_out *out, uint64_t base,
+	struct error *err)
+{
+	uint64_t order = base + leaf->offset + 1;
+	size_t end = leaf->first + leaf->rows + (leaf->divides ? 1 : 0);
+	for (size_t i = leaf->first; i < end; i++)
+		if (!pages_chunk_write_chain(chunk, i, out, &order, err))
+			return false;
+	return true;
+}
+
+bool pages_chunk_write(const struct pages_chunk *chunk, struct pages_out *out,
+	uint64_t base, struct error *err)
+{
+	bool overflows = chunk->pages > chunk->leaves;
+	for (size_t l = 0; l < chunk->leaves; l++) {
+		const struct pages_leaf *leaf = &chunk->leaf[l];
+		uint32_t at = pages_at(out->file, base + leaf->offset);
+		uint8_t *page = pages_out_next(out, at, err);
+		if (page == NULL)
+			return false;
+		pages_chunk_put_leaf(chunk, leaf, out->file, base, page);
+		if (overflows && !pages_chunk_write_overflow(chunk, leaf, out, base, err))
+			return false;
+	}
+	return pages_out_flush(out, err);
+}
+
+bool pages_chunk_write_root(const struct pages_chunk *chunk, struct pages_out *out,
+	uint64_t base, uint8_t *root, struct error *err)
+{
+	/* Built in the buffer, which has the room behind it that a root has not.  The
+	 * root takes no page of the run: the run begins one earlier. */
+	pages_chunk_put_leaf(chunk, &chunk->leaf[0], out->file, base - 1, out->buffer);
+	memcpy(root, out->buffer, chunk->shape.page_size);
+	return pages_chunk_write_overflow(chunk, &chunk->leaf[0], out, base - 1, err) &&
+	       pages_out_flush(out, err);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/pages_level.h"
+
+#include <stdlib.h>
+
+/* A page under construction: cells grow from its end towards the pointers. */
+struct pages_interior {
+	const struct pages_rows *rows;
+	const struct pages_shape *shape;
+	uint8_t *page;
+	uint32_t start; /* of the cells */
+	uint32_t cells;
+	uint32_t last; /* bytes of the latest cell */
+};
+
+/* The largest cell of integers: child, length, header, values. */
+#define PAGES_INTEGERS_MAX (1 + PAGES_COLUMNS_MAX + 8 * PAGES_COLUMNS_MAX)
+
+/* The record of one row, made in `buffer` if it is one of integers. */
+static struct pages_record pages_level_record(
+	const struct pages_rows *rows, uint64_t row, uint8_t buffer[PAGES_INTEGERS_MAX])
+{
+	struct pages_record record;
+	if (rows->columns == 0) {
+		rows->records(rows->context, row, 1, &record);
+		return record;
+	}
+	int64_t value[PAGES_COLUMNS_MAX];
+	int64_t *column[PAGES_COLUMNS_MAX];
+	struct cell cell[PAGES_COLUMNS_MAX];
+	for (int c = 0; c < PAGES_COLUMNS_MAX; c++)
+		column[c] = &value[c];
+	rows->integers(rows->context, row, 1, column);
+	for (int c = 0; c < rows->columns; c++)
+		cell[c] = cell_integer(value[c]);
+	record.bytes = buffer;
+	record.size = record_put(buffer, cell, (size_t)rows->columns);
+	return record;
+}
+
+static int64_t pages_level_rowid(const struct pages_rows *rows, uint64_t row)
+{
+	int64_t rowid = (int64_t)(row + 1);
+	if (rows->rowids != NULL)
+		rows->rowids(rows->context, row, 1, &rowid);
+	return rowid;
+}
+
+/* Takes room for a cell with its pointer; NULL when there is none left. */
+static uint8_t *pages_level_room(
+	struct pages_interior *in, const struct pages_node *node, uint32_t size)
+{
+	uint8_t *pointer = in->page + PAGES_INTERIOR_HEADER + 2 * (size_t)in->cells;
+	if (pointer + 2 + size > in->page + in->start)
+		return NULL;
+	in->start -= size;
+	in->last = size;
+	in->cells++;
+	bytes_put16(pointer, (uint16_t)in->start);
+	bytes_put32(in->page + in->start, node->page);
+	return in->page + in->start + 4;
+}
+
+static bool pages_level_put_table(
+	struct pages_interior *in, const struct pages_node *node)
+{
+	uint64_t rowid = (uint64_t)pages_level_rowid(in->rows, node->row);
+	uint32_t size = 4 + (uint32_t)record_varint_size(rowid);
+	uint8_t *to = pages_level_room(in, node, size);
+	if (to != NULL)
+		record_put_varint(to, rowid);
+	return to != NULL;
+}
+
+static bool pages_level_put_index(
+	struct pages_interior *in, const struct pages_node *node)
+{
+	uint8_t buffer[PAGES_INTEGERS_MAX];
+	struct pages_record record = pages_level_record(in->rows, node->row, buffer);
+	uint32_t size = 4 + pages_payload_room(in->shape, record.size);
+	uint8_t *to = pages_level_room(in, node, size);
+	if (to == NULL)
+		return false;
+	to += record_put_varint(to, record.size);
+	pages_put_payload(to, in->shape, &record, node->overflow);
+	return true;
+}
+
+/* Builds a page of as many of the `n` nodes as fit; returns their number, at least two.
+ * One node is never left over, for a page needs a cell and so two children. */
+static size_t pages_level_page(
+	struct pages_interior *in, const struct pages_node *node, size_t n)
+{
+	bool table = in->shape->kind == PAGES_TABLE;
+	size_t taken = 0;
+	in->start = in->shape->usable;
+	in->cells = 0;
+	while (taken < n - 1 && (table ? pages_level_put_table(in, &node[taken])
+				       : pages_level_put_index(in, &node[taken])))
+		taken++;
+	if (n - taken == 2) {
+		in->start += in->last;
+		in->cells--;
+		taken--;
+	}
+	int type = table ? PAGES_INTERIOR_TABLE : PAGES_INTERIOR_INDEX;
+	uint32_t content = in->shape->usable - in->start;
+	pages_put_header(in->page, in->shape, type, in->cells, content, node[taken].page);
+	return taken + 1;
+}
+
+/* Replaces the nodes of a level by those of the level above it; fewer than two mean that
+ * the page in in->page is the root and was not written. */
+static size_t pages_level_rise(struct pages_interior *in, struct pages_node *node,
+	size_t n, struct pages_out *out, uint64_t *order, struct error *err)
+{
+	size_t above = 0;
+	for (size_t i = 0; i < n; above++) {
+		size_t taken = pages_level_page(in, node + i, n - i);
+		if (taken == n)
+			return 1;
+		uint32_t at = pages_at(out->file, (*order)++);
+		uint8_t *page = pages_out_next(out, at, err);
+		if (page == NULL)
+			return 0;
+		memcpy(page, in->page, in->shape->page_size);
+		i += taken;
+		node[above] = node[i - 1];
+		node[above].page = at;
+	}
+	return above;
+}
+
+bool pages_level_write(struct pages_node *node, size_t n, const struct pages_rows *rows,
+	const struct pages_shape *shape, struct pages_out *out, uint64_t *order,
+	uint8_t *root, struct error *err)
+{
+	struct pages_interior in = { .rows = rows, .shape = shape, .page = root };
+	while (n > 1)
+		n = pages_level_rise(&in, node, n, out, order, err);
+	return n == 1 && pages_out_flush(out, err);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/record.h"
+
+#include "store/bytes.h"
+
+#include <math.h>
+
+size_t record_put_varint(uint8_t *to, uint64_t value)
+{
+	size_t size = record_varint_size(value);
+	size_t at = size;
+	/* The ninth byte is the only one that holds eight bits. */
+	if (size == RECORD_VARINT_MAX) {
+		to[--at] = (uint8_t)value;
+		value >>= 8;
+	}
+	while (at > 0) {
+		to[--at] = (uint8_t)(value | 0x80);
+		value >>= 7;
+	}
+	if (size < RECORD_VARINT_MAX)
+		to[size - 1] &= 0x7f;
+	return size;
+}
+
+static uint64_t record_type(const struct cell *cell)
+{
+	switch (cell->type) {
+	case CELL_NULL:
+		return 0;
+	case CELL_INTEGER:
+		return record_integer_type(cell->integer);
+	case CELL_REAL:
+		return isnan(cell->real) ? 0 : 7; /* SQLite has no NaN */
+	case CELL_TEXT:
+		return 13 + 2 * (uint64_t)cell->len;
+	case CELL_BLOB:
+		return 12 + 2 * (uint64_t)cell->len;
+	}
+	return 0;
+}
+
+static size_t record_value_size(uint64_t type)
+{
+	return type >= 12 ? (size_t)((type - 12) / 2) : record_width[type];
+}
+
+/* The header's length counts itself. */
+static size_t record_header_size(size_t types_size)
+{
+	size_t size = types_size + record_varint_size(types_size);
+	return record_varint_size(size) == size - types_size ? size : size + 1;
+}
+
+size_t record_size(const struct cell *cells, size_t n)
+{
+	size_t types_size = 0;
+	size_t values_size = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t type = record_type(&cells[i]);
+		types_size += record_varint_size(type);
+		values_size += record_value_size(type);
+	}
+	return record_header_size(types_size) + values_size;
+}
+
+static size_t record_put_value(uint8_t *to, const struct cell *cell, uint64_t type)
+{
+	size_t size = record_value_size(type);
+	if (size == 0)
+		return 0;
+	if (type >= 12) {
+		memcpy(to, cell->text, size);
+		return size;
+	}
+	uint64_t value = (uint64_t)cell->integer;
+	if (cell->type == CELL_REAL)
+		memcpy(&value, &cell->real, sizeof value);
+	for (size_t i = size; i > 0; i--) {
+		to[i - 1] = (uint8_t)value;
+		value >>= 8;
+	}
+	return size;
+}
+
+size_t record_put(uint8_t *to, const struct cell *cells, size_t n)
+{
+	size_t types_size = 0;
+	for (size_t i = 0; i < n; i++)
+		types_size += record_varint_size(record_type(&cells[i]));
+	uint8_t *header = to;
+	header += record_put_varint(header, record_header_size(types_size));
+	uint8_t *value = header + types_size;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t type = record_type(&cells[i]);
+		header += record_put_varint(header, type);
+		value += record_put_value(value, &cells[i], type);
+	}
+	return (size_t)(value - to);
+}

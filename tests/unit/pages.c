@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+/* Trees written bottom-up are what SQLite itself would have made of the same rows. */
+#include "store/bulk.h"
+#include "store/record.h"
+
+#include "base/array.h"
+#include "base/buffer.h"
+
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A seeded generator (xorshift64*), so that every run tries the same. */
+static uint64_t random_next(uint64_t *state)
+{
+	*state ^= *state >> 12;
+	*state ^= *state << 25;
+	*state ^= *state >> 27;
+	return *state * UINT64_C(0x2545f4914f6cdd1d);
+}
+
+static size_t random_below(uint64_t *state, size_t n)
+{
+	return (size_t)(random_next(state) >> 33) % n;
+}
+
+/* Rows that have been laid out as records. */
+struct made {
+	size_t n;
+	int64_t *rowid;
+	struct pages_record *record;
+};
+
+static void made_records(
+	const void *context, uint64_t first, size_t n, struct pages_record *record)
+{
+	const struct made *made = context;
+	memcpy(record, made->record + first, n * sizeof *record);
+}
+
+static void made_rowids(const void *context, uint64_t first, size_t n, int64_t *rowid)
+{
+	const struct made *made = context;
+	memcpy(rowid, made->rowid + first, n * sizeof *rowid);
+}
+
+static struct made made_init(size_t n)
+{
+	struct made made = { .n = n };
+	made.rowid = array_new_zeroed(n, sizeof *made.rowid);
+	made.record = array_new_zeroed(n, sizeof *made.record);
+	assert_non_null(made.rowid);
+	assert_non_null(made.record);
+	return made;
+}
+
+static void made_fini(struct made *made)
+{
+	for (size_t i = 0; i < made->n; i++)
+		free((void *)(uintptr_t)made->record[i].bytes);
+	free(made->rowid);
+	free(made->record);
+}
+
+static void made_put(struct made *made, size_t i, const struct cell *cells, size_t n)
+{
+	size_t size = record_size(cells, n);
+	uint8_t *bytes = malloc(size);
+	assert_non_null(bytes);
+	assert_int_equal(record_put(bytes, cells, n), size);
+	made->record[i] = (struct pages_record){ .bytes = bytes, .size = size };
+}
+
+static struct pages_rows made_rows(const struct made *made, bool rowids)
+{
+	return (struct pages_rows){ .count = made->n,
+		.context = made,
+		.records = made_records,
+		.rowids = rowids ? made_rowids : NULL };
+}
+
+static void check(bool ok, const struct error *err)
+{
+	if (!ok)
+		fail_msg("%s", err->message);
+}
+
+static void run(struct db *db, const char *sql)
+{
+	struct error err = ERROR_INIT;
+	check(db_exec(db, sql, &err), &err);
+}
+
+static struct db *open_database(int page_size)
+{
+	struct error err = ERROR_INIT;
+	struct db *db = db_open(NULL, DB_TEMPORARY, &err);
+	check(db != NULL, &err);
+	check(db_execf(db, &err, "pragma page_size = %d", page_size), &err);
+	return db;
+}
+
+/* All rows of a query as text, and whatever would tell equal values of two types apart.
+ */
+static char *dump(struct db *db, const char *sql)
+{
+	struct error err = ERROR_INIT;
+	struct db_stmt *stmt = NULL;
+	struct buffer text = BUFFER_INIT;
+	check(db_prepare(db, sql, &stmt, NULL, &err), &err);
+	while (db_step(stmt, &err) == 1) {
+		for (int c = 0; c < db_columns(stmt); c++) {
+			struct cell cell = db_column(stmt, c);
+			buffer_printf(&text, "%d:", cell.type);
+			if (cell.type == CELL_INTEGER)
+				buffer_printf(&text, "%lld", (long long)cell.integer);
+			else if (cell.type == CELL_REAL)
+				buffer_printf(&text, "%.17g", cell.real);
+			else if (cell.type != CELL_NULL)
+				buffer_put(&text, cell.text, cell.len);
+			buffer_put_char(&text, '|');
+		}
+		buffer_put_char(&text, '\n');
+	}
+	db_stmt_free(stmt);
+	check(err.status == STATUS_OK, &err);
+	char *taken = buffer_take(&text);
+	assert_non_null(taken);
+	return taken;
+}
+
+static void check_same(struct db *a, struct db *b, const char *sql)
+{
+	char *in_a = dump(a, sql);
+	char *in_b = dump(b, sql);
+	if (strcmp(in_a, in_b) != 0)
+		fail_msg("different rows of %s", sql);
+	free(in_a);
+	free(in_b);
+}
+
+static void check_integrity(struct db *db)
+{
+	char *answer = dump(db, "pragma integrity_check");
+	assert_string_equal(answer, "3:ok|\n");
+	free(answer);
+}
+
+/* The rows of table t (key integer primary key, number, data), seeded: any values that
+ * the three kinds of column can hold, and lengths around what fits a page. */
+static int64_t random_integer(uint64_t *state)
+{
+	uint64_t value = random_next(state) >> random_below(state, 64);
+	return (int64_t)(random_below(state, 2) ? value : ~value);
+}
+
+static struct cell random_data(uint64_t *state, int page_size, char *text)
+{
+	size_t lengths[] = { 4, 40, (size_t)page_size / 4, (size_t)page_size * 3 };
+	size_t n = random_below(state, lengths[random_below(state, 8) % 4] + 1);
+	switch (random_below(state, 6)) {
+	case 0:
+		return cell_null();
+	case 1:
+		return cell_integer(random_integer(state));
+	case 2:
+		return cell_real((double)random_integer(state) / 3);
+	default:
+		for (size_t i = 0; i < n; i++)
+			text[i] = (char)('a' + random_below(state, 26));
+		return (struct cell){ .type = random_below(state, 2) ? CELL_TEXT
+								     : CELL_BLOB,
+			.text = text,
+			.len = n };
+	}
+}
+
+#define SCHEMA                                                                           \
+	"create table t (key integer primary key, number, data);"                        \
+	"create index number1 on t (number);"                                            \
+	"create index data1 on t (data, number)"
+
+/* Puts the same seeded rows into `plain` by insert and into `made` as records. */
+static void make_rows(struct db *plain, struct made *made, int page_size, uint64_t *state)
+{
+	struct error err = ERROR_INIT;
+	struct db_stmt *insert = NULL;
+	char *text = malloc((size_t)page_size * 3 + 64);
+	assert_non_null(text);
+	run(plain, "begin;" SCHEMA);
+	check(db_prepare(plain, "insert into t values (?, ?, ?)", &insert, NULL, &err),
+		&err);
+	int64_t rowid = -(int64_t)random_below(state, 1000);
+	for (size_t i = 0; i < made->n; i++) {
+		rowid += 1 + (int64_t)(random_below(state, 4) == 0
+					       ? random_next(state) >> 24
+					       : random_below(state, 3));
+		struct cell cells[] = { cell_null(), cell_integer(random_integer(state)),
+			random_data(state, page_size, text) };
+		made_put(made, i, cells, 3);
+		made->rowid[i] = rowid;
+		cells[0] = cell_integer(rowid);
+		for (int c = 0; c < 3; c++)
+			check(db_bind(insert, c + 1, cells[c], &err), &err);
+		check(db_run(insert, &err), &err);
+	}
+	db_stmt_free(insert);
+	run(plain, "commit");
+	free(text);
+}
+
+/* The entries of an index of `db`, in its order, as records. */
+static struct made make_entries(struct db *db, size_t n, const char *sql)
+{
+	struct error err = ERROR_INIT;
+	struct made made = made_init(n);
+	struct db_stmt *stmt = NULL;
+	check(db_prepare(db, sql, &stmt, NULL, &err), &err);
+	for (size_t i = 0; db_step(stmt, &err) == 1; i++) {
+		struct cell cells[PAGES_COLUMNS_MAX];
+		int columns = db_columns(stmt);
+		for (int c = 0; c < columns; c++)
+			cells[c] = db_column(stmt, c);
+		assert_in_range(i, 0, n - 1);
+		made_put(&made, i, cells, (size_t)columns);
+	}
+	db_stmt_free(stmt);
+	return made;
+}
+
+static void fill(struct bulk *bulk, const char *tree, const struct made *made,
+	bool rowids, unsigned threads)
+{
+	struct error err = ERROR_INIT;
+	struct pages_rows rows = made_rows(made, rowids);
+	check(bulk_fill(bulk, tree, &rows, threads, &err), &err);
+}
+
+static const char all_rows[] = "select * from t order by key";
+static const char by_number[] = "select number, key from t order by number, key";
+static const char by_data[] =
+	"select data, number, key from t order by data, number, key";
+
+/* SQLite goes on with what it was given. */
+static void change_at_random(struct db *a, struct db *b, uint64_t seed)
+{
+	struct error err = ERROR_INIT;
+	static const char *const changes[] = {
+		"delete from t where (key * 7919 + %lld) %% 5 = 0",
+		"insert into t (number, data) select number + %lld, data || key from t"
+		" where key %% 3 = 0",
+		"update t set data = hex(data), number = %lld where key %% 7 = 0",
+		"delete from t where key > %lld",
+	};
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		long long n = (long long)(seed % 97);
+		check(db_execf(a, &err, changes[i], n), &err);
+		check(db_execf(b, &err, changes[i], n), &err);
+		check_integrity(b);
+		check_same(a, b, all_rows);
+	}
+}
+
+static void check_random(uint64_t seed, size_t max_rows)
+{
+	struct error err = ERROR_INIT;
+	uint64_t state = seed * 2 + 1;
+	int page_size = 512 << random_below(&state, 8);
+	struct db *plain = open_database(page_size);
+	struct db *db = open_database(page_size);
+	struct made rows = made_init(random_below(&state, max_rows + 1));
+	make_rows(plain, &rows, page_size, &state);
+	struct made numbers = make_entries(plain, rows.n, by_number);
+	struct made data = make_entries(plain, rows.n, by_data);
+
+	assert_true(bulk_supported(db));
+	struct bulk *bulk = bulk_begin(db, &err);
+	check(bulk != NULL, &err);
+	run(db, SCHEMA);
+	fill(bulk, "t", &rows, true, 2);
+	fill(bulk, "number1", &numbers, false, 2);
+	fill(bulk, "data1", &data, false, 1);
+	check(bulk_commit(bulk, &err), &err);
+
+	check_integrity(db);
+	check_same(plain, db, all_rows);
+	check_same(plain, db, by_number);
+	check_same(plain, db, by_data);
+	if (seed % 8 == 0)
+		change_at_random(plain, db, seed);
+	made_fini(&rows);
+	made_fini(&numbers);
+	made_fini(&data);
+	db_close(plain);
+	db_close(db);
+}
+
+static void test_random_rows_are_what_inserts_make(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 1000; seed++)
+		check_random(seed, seed % 10 == 0 ? 1000 : 60);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_random_rows_are_what_inserts_make),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
