@@ -64,7 +64,7 @@ struct stream {
 	pthread_cond_t changed;
 	struct stream_block ring[STREAM_BLOCKS];
 	size_t ring_first, ring_count;
-	bool stop; /* the reader has no more need */
+	bool stop;              /* the reader has no more need */
 	enum stream_step ended; /* STREAM_MORE while the thread works */
 	const char *why;        /* of STREAM_TORN */
 	struct error failure;   /* of STREAM_FAILED */
@@ -101,7 +101,8 @@ static enum stream_step stream_read_error(struct stream *s)
 	return STREAM_FAILED;
 }
 
-/* --- plain --------------------------------------------------------------------------- */
+/* --- plain ---------------------------------------------------------------------------
+ */
 
 static bool plain_open(struct stream *s)
 {
@@ -138,7 +139,8 @@ static enum stream_step plain_unpack(struct stream *s, unsigned char *to, size_t
 	return s->in_end && s->in_pos == s->in_len ? STREAM_END : STREAM_MORE;
 }
 
-/* --- gzip ---------------------------------------------------------------------------- */
+/* --- gzip ----------------------------------------------------------------------------
+ */
 
 static bool gzip_open(struct stream *s)
 {
@@ -201,7 +203,8 @@ static enum stream_step gzip_unpack(struct stream *s, unsigned char *to, size_t 
 	return step;
 }
 
-/* --- zstd ---------------------------------------------------------------------------- */
+/* --- zstd ----------------------------------------------------------------------------
+ */
 
 static bool zstd_open(struct stream *s)
 {
@@ -239,7 +242,8 @@ static enum stream_step zstd_unpack(struct stream *s, unsigned char *to, size_t 
 	return step;
 }
 
-/* ------------------------------------------------------------------------------------- */
+/* -------------------------------------------------------------------------------------
+ */
 
 static const struct stream_codec stream_codecs[] = {
 	{ .name = "gzip",
@@ -266,7 +270,8 @@ static const struct stream_codec stream_codecs[] = {
 	{ .magic = "\xfd"
 		   "7zXZ",
 		.magic_len = 5,
-		.refusal = "is packed by xz: unpack it first, or pack it by gzip or zstd" },
+		.refusal =
+			"is packed by xz: unpack it first, or pack it by gzip or zstd" },
 	{ .magic = "PK\3\4",
 		.magic_len = 4,
 		.refusal = "is a zip archive: unpack it first" },
@@ -296,7 +301,8 @@ static bool stream_check_limits(struct stream *s, size_t more)
 	unsigned long long limit = s->limits.bytes;
 	if (limit > 0 && s->unpacked > limit)
 		return error_set(&s->failure, STATUS_DATA,
-			"'%s' unpacks to more than %llu bytes, the limit", s->name, limit);
+			"'%s' unpacks to more than %llu bytes, the limit", s->name,
+			limit);
 	unsigned ratio = s->limits.ratio;
 	if (ratio > 0 && s->unpacked > STREAM_RATIO_FREE &&
 		s->unpacked / ratio > atomic_load(&s->position))
@@ -315,8 +321,10 @@ static enum stream_step stream_unpack(struct stream *s, struct stream_block *blo
 	if (step != STREAM_FAILED && !stream_check_limits(s, block->len))
 		step = STREAM_FAILED;
 	if (step == STREAM_TORN && s->unpacked == 0) {
-		error_set(&s->failure, STATUS_DATA, "'%s': %s before anything of it could "
-			"be read", s->name, s->why);
+		error_set(&s->failure, STATUS_DATA,
+			"'%s': %s before anything of it could "
+			"be read",
+			s->name, s->why);
 		step = STREAM_FAILED;
 	}
 	return step;
@@ -380,8 +388,7 @@ static bool stream_open_file(struct stream *s, const char *path, struct error *e
 	}
 	s->codec = stream_recognise(s->in, s->in_len);
 	if (s->codec->refusal != NULL)
-		return error_set(
-			err, STATUS_DATA, "'%s' %s", s->name, s->codec->refusal);
+		return error_set(err, STATUS_DATA, "'%s' %s", s->name, s->codec->refusal);
 	return true;
 }
 

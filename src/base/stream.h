@@ -41,7 +41,7 @@ ptrdiff_t stream_read(struct stream *s, void *to, size_t size, struct error *err
  * data breaks off"), or NULL. */
 const char *stream_torn(const struct stream *s);
 
-const char *stream_name(const struct stream *s); /* the path, or "standard input" */
+const char *stream_name(const struct stream *s);   /* the path, or "standard input" */
 const char *stream_format(const struct stream *s); /* "plain", "gzip" or "zstd" */
 /* Bytes of the file itself: read so far, and in all (0 when that is not known). */
 uint64_t stream_position(const struct stream *s);
