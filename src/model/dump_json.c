@@ -342,7 +342,7 @@ static void dump_json_explain(struct dump_json *j, const char *line, size_t len)
 		yajl_get_error(p->yajl, 0, (const unsigned char *)line, len);
 	char *text = (char *)words;
 	if (text != NULL)
-		text[strcspn(text, "\n")] = '\0';
+		text[strcspn(text, ".\n")] = '\0';
 	const char *colon = text == NULL ? NULL : strstr(text, ": ");
 	dump_json_fail(j, at, colon == NULL ? "not JSON" : colon + 2);
 	yajl_free_error(p->yajl, words);

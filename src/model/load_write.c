@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/load_write.h"
 
+#include "base/parallel.h"
 #include "model/load_log.h"
+#include "store/bulk.h"
 #include "store/generation.h"
+
+#include <inttypes.h>
+#include <stdio.h>
 
 enum { LOAD_BATCH = 4096 }; /* rows between two looks at options->cancel */
 
@@ -79,7 +84,7 @@ static bool load_write_rows(struct db *db, const struct heap *heap,
 	       load_log_write(db, report, err);
 }
 
-bool load_write(struct db *db, const struct heap *heap,
+static bool load_write_ordinary(struct db *db, const struct heap *heap,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
 	if (!db_begin(db, err))
@@ -88,4 +93,104 @@ bool load_write(struct db *db, const struct heap *heap,
 		return true;
 	db_rollback(db);
 	return false;
+}
+
+/* --- page by page --------------------------------------------------------------------
+ */
+
+static void load_object_records(
+	const void *context, uint64_t first, size_t n, struct pages_record *record)
+{
+	for (size_t i = 0; i < n; i++)
+		record[i].bytes =
+			heap_record(context, (size_t)first + i, &record[i].size);
+}
+
+static void load_object_rowids(
+	const void *context, uint64_t first, size_t n, int64_t *rowid)
+{
+	for (size_t i = 0; i < n; i++)
+		rowid[i] = heap_address(context, (size_t)first + i);
+}
+
+static void load_ref_rows(
+	const void *context, uint64_t first, size_t n, int64_t *const *column)
+{
+	heap_ref_rows(context, (size_t)first, n, column[0], column[1]);
+}
+
+static void load_parent_rows(
+	const void *context, uint64_t first, size_t n, int64_t *const *column)
+{
+	heap_ref_rows(context, (size_t)first, n, column[0], NULL);
+	for (size_t i = 0; i < n; i++)
+		column[1][i] = (int64_t)(first + i + 1);
+}
+
+static void load_child_rows(
+	const void *context, uint64_t first, size_t n, int64_t *const *column)
+{
+	heap_child_rows(context, (size_t)first, n, column[0], column[1]);
+}
+
+static bool load_fill_trees(struct bulk *bulk, const struct heap *heap,
+	const struct load_options *options, int64_t gen, struct error *err)
+{
+	const struct {
+		const char *name;
+		bool numbered; /* by the generation */
+		struct pages_rows rows;
+	} trees[] = {
+		{ "obj", false,
+			{ .count = heap->count,
+				.records = load_object_records,
+				.rowids = load_object_rowids } },
+		{ "ref", false,
+			{ .count = heap_rows(heap),
+				.columns = 2,
+				.integers = load_ref_rows } },
+		{ "parent", true,
+			{ .count = heap_rows(heap),
+				.columns = 2,
+				.integers = load_parent_rows } },
+		{ "child", true,
+			{ .count = heap_rows(heap),
+				.columns = 2,
+				.integers = load_child_rows } },
+	};
+	for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) {
+		struct pages_rows rows = trees[i].rows;
+		rows.context = heap;
+		char name[GENERATION_TABLE_MAX];
+		snprintf(name, sizeof name, trees[i].numbered ? "%s%" PRId64 : "%s",
+			trees[i].name, gen);
+		if (load_cancelled(options, err) ||
+			!bulk_fill(bulk, name, &rows, parallel_threads(options->threads),
+				err))
+			return false;
+	}
+	return true;
+}
+
+static bool load_write_bulk(struct db *db, const struct heap *heap,
+	const struct load_options *options, struct load_report *report, struct error *err)
+{
+	struct bulk *bulk = bulk_begin(db, err);
+	if (bulk == NULL)
+		return false;
+	if (generation_new(db, &report->generation, err) &&
+		generation_index(db, report->generation, err) &&
+		load_log_write(db, report, err) &&
+		load_fill_trees(bulk, heap, options, report->generation, err))
+		return bulk_commit(bulk, err);
+	bulk_abort(bulk);
+	return false;
+}
+
+bool load_write(struct db *db, const struct heap *heap,
+	const struct load_options *options, struct load_report *report, struct error *err)
+{
+	if (options->ordinary || !bulk_supported(db))
+		return load_write_ordinary(db, heap, options, report, err);
+	return load_write_bulk(db, heap, options, report, err);
 }
