@@ -14,13 +14,20 @@ struct target;
 /* Opens what `-o` or `output` names: `FILE` (format from its extension), `FORMAT:FILE`,
  * `DIR/` (one file a result, CSV unless `FORMAT:DIR/`), `-` or `FORMAT:-` (standard
  * output, in `default_format` when none is said).  The folder of FILE must exist; DIR/ is
- * made.  Fails at once when the place cannot be written or the format is unknown (the
- * nearest name is suggested). */
+ * made.  Fails at once: STATUS_DATA when the place cannot be written, STATUS_SCRIPT when
+ * the format is unknown (the nearest name is suggested).
+ *
+ * Files under DIR/ are named after the result's caption, in lower case and with what is
+ * no letter or digit as `-`, else `result-R`; of two with the same name the second gets
+ * `-2`.  A heading and paragraphs go into the file of the result that follows them. */
 struct target *target_open(const char *spec, const struct writer_format *default_format,
 	const struct writer_options *options, struct error *err);
 
 const char *target_spec(const struct target *t); /* borrowed: as the user wrote it */
 const struct writer_format *target_format(const struct target *t);
+
+/* Whether both write to the same place, so that the second would undo the first. */
+bool target_is_same(const struct target *a, const struct target *b);
 
 bool target_title(struct target *t, const char *text, struct error *err);
 bool target_text(struct target *t, const char *text, struct error *err);
@@ -29,8 +36,8 @@ bool target_line(struct target *t, const char *text, struct error *err);
 bool target_result(
 	struct target *t, const struct result *r, const char **note, struct error *err);
 
-/* Ends the document, flushes, renames into place, frees.  A broken pipe or a full disk
- * shows here at the latest. */
+/* Ends the document, flushes, renames into place, frees, also when it fails.  A broken
+ * pipe or a full disk shows here at the latest. */
 bool target_close(struct target *t, struct error *err);
 /* Drops what was written aside and frees; NULL is accepted. */
 void target_discard(struct target *t);

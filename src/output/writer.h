@@ -4,7 +4,10 @@
  * A format is one file with one `const struct writer_format` and one line in the table of
  * writer.c.  A writer gets finished results and appends bytes to a buffer; where they go
  * (standard output, a file written aside and renamed, a folder) is the affair of
- * `target`.  What a format cannot show it leaves out with a note for the caller. */
+ * `target`.  What a format cannot show it leaves out with a note for the caller.
+ *
+ * A writer reports no errors: out of memory, it makes the buffer fail, and the target
+ * looks at that once. */
 #ifndef MEMSEE_OUTPUT_WRITER_H
 #define MEMSEE_OUTPUT_WRITER_H
 
@@ -14,21 +17,35 @@
 
 #include <stdbool.h>
 
-/* How results should look; borrowed, must outlive the writer. */
+/* The node limit for who has no opinion: Graphviz needs seconds for some 700 nodes and
+ * people lose their way far earlier. */
+#define WRITER_NODE_LIMIT 300
+
+/* How results should look; borrowed, must outlive the writer.  Zeroed, it means the
+ * defaults. */
 struct writer_options {
-	/* The width that `width` set for a column, 0 when none was. */
+	/* The width that `width` set for a column, 0 when none was.  May be NULL. */
 	int (*width)(const void *context, const char *column);
-	/* The name (without `$`) to show instead of a number, or NULL. */
+	/* The name (without `$`) to show instead of a number, or NULL.  May be NULL. */
 	const char *(*name_of)(const void *context, int64_t number);
 	const void *context;
-	size_t node_limit; /* of a drawing; what is beyond it becomes "N more" */
+	size_t node_limit; /* of a drawing; what is beyond it becomes "N more"; 0: default
+			    */
+	bool csv_guard; /* CSV: a quote before text that a spreadsheet takes as formula */
 };
 
 struct writer {
 	const struct writer_format *format;
 	const struct writer_options *options;
 	size_t results; /* written so far */
-	bool started;   /* something was written */
+	size_t titles;
+	bool started;  /* something was written */
+	bool in_lines; /* the last of it was a line; kept by writer_put_gap() */
+	/* Takes what is in `out` and empties it; NULL: everything stays in the buffer. */
+	void (*drain)(void *context, struct buffer *out);
+	void *drain_context;
+	struct cell *cells; /* a row; see writer_row() */
+	size_t cell_cap;
 };
 
 struct writer_format {
@@ -48,6 +65,13 @@ struct writer_format {
 	void (*end)(struct writer *w, struct buffer *out);
 };
 
+/* The formats, each in its file; the table is in writer.c. */
+extern const struct writer_format writer_markdown;
+extern const struct writer_format writer_csv;
+extern const struct writer_format writer_dot;
+extern const struct writer_format writer_text;
+extern const struct writer_format writer_json;
+
 /* The format of that name, alias or extension (case folded), or NULL. */
 const struct writer_format *writer_find_format(const char *name, size_t len);
 /* All of them, ended by NULL, in the order of the manual. */
@@ -55,5 +79,35 @@ const struct writer_format *const *writer_formats(void);
 
 void writer_init(struct writer *w, const struct writer_format *format,
 	const struct writer_options *options);
+void writer_fini(struct writer *w);
+
+/* For formats. */
+
+/* The cells of row `row`: borrowed, valid until the next call.  Every value that reaches
+ * a report comes through here.  NULL out of memory, and then `out` has failed. */
+const struct cell *writer_row(
+	struct writer *w, const struct result *r, size_t row, struct buffer *out);
+
+/* To be called after each row: hands over what has gathered, so that a result of a
+ * million rows is never in memory as text. */
+void writer_drain(struct writer *w, struct buffer *out);
+
+/* The empty line between two parts of a document; none before the first. */
+void writer_put_gap(struct writer *w, struct buffer *out);
+
+/* A number in C's notation: an integer, or the shortest decimal that reads back as the
+ * same double, which always has a point or an exponent; infinities are `inf`, `-inf`. */
+void writer_put_number(struct buffer *out, const struct cell *cell);
+
+/* A blob as lower-case hexadecimal digits. */
+void writer_put_hex(struct buffer *out, const struct cell *cell);
+
+/* A cell for eyes: NULL as ∘, an integer that has a name as $name, a real rounded to 12
+ * significant digits, text as one line that shows its control characters. */
+void writer_put_visible(const struct writer *w, const char *column,
+	const struct cell *cell, struct buffer *out);
+
+/* What `width` set for the column, else `otherwise`. */
+size_t writer_width(const struct writer *w, const char *column, size_t otherwise);
 
 #endif

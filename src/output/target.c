@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+#include "output/target.h"
+
+#include "base/array.h"
+#include "base/nearest.h"
+#include "base/outfile.h"
+#include "output/slug.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define TARGET_FORMATS_MAX 32
+
+/* A file of a folder, written and waiting for target_close(). */
+struct target_file {
+	char *name; /* without folder and extension */
+	struct outfile *file;
+};
+
+struct target {
+	char *spec;
+	const struct writer_format *format;
+	struct writer writer;
+	struct buffer out;    /* not yet written */
+	struct outfile *file; /* in a folder: of the result at hand, once it has bytes */
+	char *folder;         /* ends with a slash; NULL for one document */
+	bool made_folder;
+	struct target_file *files;
+	size_t file_count, file_cap;
+	const struct result *result; /* at hand */
+	struct error failure; /* the first; from then on every call fails with it */
+};
+
+/* The known formats, for a message. */
+static void target_list_formats(struct buffer *list)
+{
+	const struct writer_format *const *formats = writer_formats();
+	for (size_t i = 0; formats[i] != NULL; i++)
+		buffer_printf(list, "%s%s", i == 0 ? "" : ", ", formats[i]->name);
+}
+
+static bool target_unknown_format(
+	const char *spec, const char *name, size_t len, struct error *err)
+{
+	const char *names[TARGET_FORMATS_MAX] = { NULL };
+	const struct writer_format *const *formats = writer_formats();
+	for (size_t i = 0; formats[i] != NULL && i + 1 < TARGET_FORMATS_MAX; i++)
+		names[i] = formats[i]->name;
+	const char *near = nearest_name(name, len, names);
+	struct buffer list = BUFFER_INIT;
+	target_list_formats(&list);
+	if (near != NULL)
+		error_set(err, STATUS_SCRIPT,
+			"unknown format '%.*s' in '%s'; did you mean '%s'?", (int)len,
+			name, spec, near);
+	else
+		error_set(err, STATUS_SCRIPT,
+			"unknown format '%.*s' in '%s'; the formats are %s", (int)len,
+			name, spec, buffer_text(&list));
+	buffer_fini(&list);
+	return false;
+}
+
+/* The format that the extension of `path` stands for. */
+static const struct writer_format *target_find_extension(
+	const char *path, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash == NULL ? path : slash + 1;
+	const char *dot = strrchr(base, '.');
+	const struct writer_format *format = NULL;
+	if (dot != NULL && dot != base)
+		format = writer_find_format(dot + 1, strlen(dot + 1));
+	if (format != NULL)
+		return format;
+	struct stat st;
+	struct buffer list = BUFFER_INIT;
+	target_list_formats(&list);
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		error_set(err, STATUS_SCRIPT,
+			"'%s' is a folder; for a file a result write '%s/'", path, path);
+	else
+		error_set(err, STATUS_SCRIPT,
+			"no format has the extension of '%s'; write FORMAT:%s with one "
+			"of %s",
+			path, path, buffer_text(&list));
+	buffer_fini(&list);
+	return NULL;
+}
+
+/* The bytes of `FORMAT` when `spec` is `FORMAT:PLACE`, else 0. */
+static size_t target_prefix(const char *spec)
+{
+	size_t len = 0;
+	while (isalnum((unsigned char)spec[len]))
+		len++;
+	return spec[len] == ':' ? len : 0;
+}
+
+static bool target_is_folder(const char *place)
+{
+	size_t len = strlen(place);
+	return len > 0 && place[len - 1] == '/';
+}
+
+/* Splits `spec`; the format may be left to the caller (NULL) for what has no name. */
+static bool target_parse(const char *spec, const struct writer_format **format,
+	const char **place, struct error *err)
+{
+	size_t prefix = target_prefix(spec);
+	*place = spec + (prefix > 0 ? prefix + 1 : 0);
+	*format = NULL;
+	if (prefix > 0) {
+		*format = writer_find_format(spec, prefix);
+		if (*format == NULL)
+			return target_unknown_format(spec, spec, prefix, err);
+	}
+	if (**place == '\0')
+		return error_set(err, STATUS_SCRIPT,
+			"'%s' names no file; wanted FILE, FORMAT:FILE, DIR/ or -", spec);
+	if (*format == NULL && strcmp(*place, "-") != 0 && !target_is_folder(*place))
+		*format = target_find_extension(*place, err);
+	return *format != NULL || strcmp(*place, "-") == 0 || target_is_folder(*place);
+}
+
+static bool target_open_folder(struct target *t, const char *place, struct error *err)
+{
+	t->folder = strdup(place);
+	if (t->folder == NULL)
+		return error_nomem(err);
+	t->made_folder = mkdir(place, 0777) == 0;
+	if (!t->made_folder && errno != EEXIST)
+		return error_errno(err, "cannot make folder", place);
+	/* The slash at its end makes anything but a folder fail here. */
+	if (access(place, W_OK | X_OK) != 0)
+		return error_errno(err, "cannot write into folder", place);
+	return true;
+}
+
+/* Opens the file of the result at hand. */
+static bool target_open_result(struct target *t)
+{
+	struct buffer name = BUFFER_INIT, path = BUFFER_INIT;
+	slug_put(&name, t->result->caption, t->result->number);
+	size_t stem = name.len;
+	for (size_t i = 0, n = 2; i < t->file_count; i++) {
+		if (strcmp(t->files[i].name, buffer_text(&name)) != 0)
+			continue;
+		name.len = stem;
+		buffer_printf(&name, "-%zu", n++);
+		i = (size_t)-1; /* look through all of them again */
+	}
+	buffer_printf(
+		&path, "%s%s.%s", t->folder, buffer_text(&name), t->format->extension);
+	struct target_file file = { .name = buffer_take(&name) };
+	if (file.name == NULL || path.failed ||
+		!array_reserve(
+			&t->files, &t->file_cap, t->file_count + 1, sizeof *t->files))
+		error_nomem(&t->failure);
+	else
+		file.file = outfile_open(buffer_text(&path), &t->failure);
+	buffer_fini(&path);
+	if (file.file == NULL) {
+		free(file.name);
+		return false;
+	}
+	t->file = file.file;
+	t->files[t->file_count++] = file;
+	return true;
+}
+
+/* Writes what has gathered; a writer's drain. */
+static void target_drain(void *context, struct buffer *out)
+{
+	struct target *t = context;
+	bool ok = t->failure.status == STATUS_OK;
+	if (ok && out->failed)
+		ok = error_nomem(&t->failure);
+	if (ok && out->len > 0 && t->file == NULL)
+		ok = target_open_result(t);
+	if (ok && out->len > 0)
+		outfile_write(t->file, out->data, out->len, &t->failure);
+	buffer_clear(out);
+}
+
+/* Whether all went well so far, else why not. */
+static bool target_outcome(const struct target *t, struct error *err)
+{
+	if (t->failure.status == STATUS_OK)
+		return true;
+	return error_set(err, t->failure.status, "%s", t->failure.message);
+}
+
+static void target_start_document(struct target *t, const struct writer_options *options)
+{
+	writer_init(&t->writer, t->format, options);
+	t->writer.drain = target_drain;
+	t->writer.drain_context = t;
+}
+
+struct target *target_open(const char *spec, const struct writer_format *default_format,
+	const struct writer_options *options, struct error *err)
+{
+	const char *place;
+	const struct writer_format *format;
+	if (!target_parse(spec, &format, &place, err))
+		return NULL;
+	struct target *t = array_new_zeroed(1, sizeof *t);
+	if (t == NULL || (t->spec = strdup(spec)) == NULL) {
+		error_nomem(err);
+		goto fail;
+	}
+	t->failure = ERROR_INIT;
+	if (target_is_folder(place)) {
+		t->format = format != NULL ? format : &writer_csv;
+		if (!target_open_folder(t, place, err))
+			goto fail;
+	} else {
+		bool standard = strcmp(place, "-") == 0;
+		t->format = format != NULL ? format : default_format;
+		t->file = standard ? outfile_stdout(err) : outfile_open(place, err);
+		if (t->file == NULL)
+			goto fail;
+	}
+	target_start_document(t, options);
+	return t;
+fail:
+	target_discard(t);
+	return NULL;
+}
+
+const char *target_spec(const struct target *t)
+{
+	return t->spec;
+}
+
+const struct writer_format *target_format(const struct target *t)
+{
+	return t->format;
+}
+
+bool target_is_same(const struct target *a, const struct target *b)
+{
+	if (a->folder == NULL && b->folder == NULL)
+		return outfile_is_same(a->file, b->file);
+	struct stat sa, sb;
+	return a->folder != NULL && b->folder != NULL &&
+	       strcmp(a->format->extension, b->format->extension) == 0 &&
+	       stat(a->folder, &sa) == 0 && stat(b->folder, &sb) == 0 &&
+	       sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+}
+
+/* Standard output is read as results come, so nothing waits in the buffer.  What is to go
+ * into a folder waits for the result that it belongs to. */
+static void target_flush(struct target *t)
+{
+	if (t->folder == NULL || t->result != NULL || t->out.failed)
+		target_drain(t, &t->out);
+}
+
+bool target_title(struct target *t, const char *text, struct error *err)
+{
+	if (t->format->title != NULL)
+		t->format->title(&t->writer, text, &t->out);
+	target_flush(t);
+	return target_outcome(t, err);
+}
+
+bool target_text(struct target *t, const char *text, struct error *err)
+{
+	if (t->format->text != NULL)
+		t->format->text(&t->writer, text, &t->out);
+	target_flush(t);
+	return target_outcome(t, err);
+}
+
+bool target_line(struct target *t, const char *text, struct error *err)
+{
+	if (t->format->line != NULL)
+		t->format->line(&t->writer, text, &t->out);
+	target_flush(t);
+	return target_outcome(t, err);
+}
+
+/* A file of a folder is a document of its own. */
+static void target_end_result(struct target *t)
+{
+	const struct writer_options *options = t->writer.options;
+	if (t->format->end != NULL)
+		t->format->end(&t->writer, &t->out);
+	target_flush(t);
+	if (t->file != NULL)
+		outfile_finish(t->file, &t->failure);
+	t->file = NULL;
+	writer_fini(&t->writer);
+	target_start_document(t, options);
+}
+
+bool target_result(
+	struct target *t, const struct result *r, const char **note, struct error *err)
+{
+	*note = NULL;
+	t->result = r;
+	if (t->format->result(&t->writer, r, &t->out, note)) {
+		t->writer.results++;
+		target_flush(t);
+		if (t->folder != NULL)
+			target_end_result(t);
+	}
+	t->result = NULL;
+	return target_outcome(t, err);
+}
+
+static void target_free(struct target *t)
+{
+	if (t == NULL)
+		return;
+	for (size_t i = 0; i < t->file_count; i++)
+		free(t->files[i].name);
+	free(t->files);
+	free(t->folder);
+	free(t->spec);
+	writer_fini(&t->writer);
+	buffer_fini(&t->out);
+	free(t);
+}
+
+/* Renames the files of a folder, in their order, until one fails. */
+static bool target_commit_files(struct target *t, struct error *err)
+{
+	bool ok = true;
+	for (size_t i = 0; i < t->file_count; i++) {
+		if (ok)
+			ok = outfile_commit(t->files[i].file, err);
+		else
+			outfile_discard(t->files[i].file);
+	}
+	return ok;
+}
+
+bool target_close(struct target *t, struct error *err)
+{
+	if (t->folder == NULL) {
+		if (t->format->end != NULL)
+			t->format->end(&t->writer, &t->out);
+		target_flush(t);
+	}
+	if (!target_outcome(t, err)) {
+		target_discard(t);
+		return false;
+	}
+	bool ok = t->folder == NULL ? outfile_commit(t->file, err)
+				    : target_commit_files(t, err);
+	target_free(t);
+	return ok;
+}
+
+void target_discard(struct target *t)
+{
+	if (t == NULL)
+		return;
+	for (size_t i = 0; i < t->file_count; i++)
+		outfile_discard(t->files[i].file);
+	if (t->folder == NULL)
+		outfile_discard(t->file);
+	else if (t->made_folder)
+		rmdir(t->folder);
+	target_free(t);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "output/writer.h"
+
+#include "base/array.h"
+#include "base/utf8.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define WRITER_DRAIN_AT ((size_t)1 << 18)
+
+/* No address lies in the first page, so a small number in a column that does not speak of
+ * addresses is a count, even when an object of a made-up dump has it for a name. */
+#define WRITER_LEAST_ADDRESS 4096
+
+/* Of a real, in formats for eyes: a mean is no better for the rest. */
+#define WRITER_SEEN_DIGITS 12
+
+static const struct writer_format *const writer_table[] = {
+	&writer_markdown,
+	&writer_csv,
+	&writer_text,
+	&writer_json,
+	NULL,
+};
+
+const struct writer_format *const *writer_formats(void)
+{
+	return writer_table;
+}
+
+/* Whether `word` is among the space-separated `words`. */
+static bool writer_is_among(const char *words, const char *word, size_t len)
+{
+	while (words != NULL && *words != '\0') {
+		size_t n = strcspn(words, " ");
+		if (n == len && strncasecmp(words, word, len) == 0)
+			return true;
+		words += n + strspn(words + n, " ");
+	}
+	return false;
+}
+
+const struct writer_format *writer_find_format(const char *name, size_t len)
+{
+	for (size_t i = 0; writer_table[i] != NULL; i++)
+		if (writer_is_among(writer_table[i]->name, name, len) ||
+			writer_is_among(writer_table[i]->extension, name, len) ||
+			writer_is_among(writer_table[i]->aliases, name, len))
+			return writer_table[i];
+	return NULL;
+}
+
+void writer_init(struct writer *w, const struct writer_format *format,
+	const struct writer_options *options)
+{
+	*w = (struct writer){ .format = format, .options = options };
+}
+
+void writer_fini(struct writer *w)
+{
+	free(w->cells);
+	w->cells = NULL;
+	w->cell_cap = 0;
+}
+
+const struct cell *writer_row(
+	struct writer *w, const struct result *r, size_t row, struct buffer *out)
+{
+	if (!array_reserve(
+		    &w->cells, &w->cell_cap, (size_t)r->columns, sizeof *w->cells)) {
+		out->failed = true;
+		return NULL;
+	}
+	result_row(r, row, w->cells);
+	return w->cells;
+}
+
+void writer_drain(struct writer *w, struct buffer *out)
+{
+	if (w->drain != NULL && !out->failed && out->len >= WRITER_DRAIN_AT)
+		w->drain(w->drain_context, out);
+}
+
+void writer_put_gap(struct writer *w, struct buffer *out)
+{
+	if (w->started)
+		buffer_put_char(out, '\n');
+	w->started = true;
+	w->in_lines = false;
+}
+
+/* As many significant digits as are given, and a point or an exponent. */
+static double writer_put_digits(struct buffer *out, int precision, double value)
+{
+	char digits[40];
+	snprintf(digits, sizeof digits, "%.*g", precision, value);
+	buffer_put_text(out, digits);
+	if (isfinite(value) && digits[strcspn(digits, ".e")] == '\0')
+		buffer_put_text(out, ".0");
+	return strtod(digits, NULL);
+}
+
+/* The fewest digits that read back as the same double. */
+static void writer_put_real(struct buffer *out, double value)
+{
+	size_t start = out->len;
+	for (int precision = 15; precision <= 17; precision++) {
+		if (writer_put_digits(out, precision, value) == value ||
+			precision == 17 || out->failed)
+			return;
+		out->len = start;
+	}
+}
+
+void writer_put_number(struct buffer *out, const struct cell *cell)
+{
+	if (cell->type == CELL_INTEGER)
+		buffer_printf(out, "%" PRId64, cell->integer);
+	else
+		writer_put_real(out, cell->real);
+}
+
+void writer_put_hex(struct buffer *out, const struct cell *cell)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < cell->len; i++) {
+		unsigned char byte = (unsigned char)cell->text[i];
+		char pair[2] = { digits[byte >> 4], digits[byte & 0xf] };
+		buffer_put(out, pair, sizeof pair);
+	}
+}
+
+static const char *writer_name_of(
+	const struct writer *w, const char *column, int64_t number)
+{
+	if (w->options->name_of == NULL)
+		return NULL;
+	bool speaks = strcasestr(column, "address") != NULL ||
+		      strcasecmp(column, "parent") == 0 ||
+		      strcasecmp(column, "child") == 0;
+	if (!speaks && number < WRITER_LEAST_ADDRESS)
+		return NULL;
+	return w->options->name_of(w->options->context, number);
+}
+
+void writer_put_visible(const struct writer *w, const char *column,
+	const struct cell *cell, struct buffer *out)
+{
+	const char *name = cell->type != CELL_INTEGER
+				   ? NULL
+				   : writer_name_of(w, column, cell->integer);
+	if (name != NULL) {
+		buffer_put_char(out, '$');
+		utf8_put_visible(out, name, strlen(name));
+	} else if (cell->type == CELL_NULL) {
+		buffer_put_text(out, "∘");
+	} else if (cell->type == CELL_TEXT) {
+		utf8_put_visible(out, cell->text, cell->len);
+	} else if (cell->type == CELL_BLOB) {
+		writer_put_hex(out, cell);
+	} else if (cell->type == CELL_INTEGER) {
+		writer_put_number(out, cell);
+	} else {
+		writer_put_digits(out, WRITER_SEEN_DIGITS, cell->real);
+	}
+}
+
+size_t writer_width(const struct writer *w, const char *column, size_t otherwise)
+{
+	int width = w->options->width == NULL
+			    ? 0
+			    : w->options->width(w->options->context, column);
+	return width > 0 ? (size_t)width : otherwise;
+}

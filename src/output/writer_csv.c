@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* CSV as in RFC 4180, in UTF-8, written by libcsv: a header row, then the rows.
+ *
+ * Lines end with LF alone: every reader of CSV takes it, and cut, diff and git don't take
+ * CRLF for part of the last field.  Only fields that need it are quoted: those with a
+ * comma, a quote, a line end or a space at either end, and the empty string, which tells
+ * it from NULL.  A result's only field is `""` also for NULL, since an empty line is no
+ * row.  Bytes that are no UTF-8 become U+FFFD, blobs hexadecimal; control characters
+ * stay.
+ *
+ * With csv_guard a text that a spreadsheet would take for a formula gets an apostrophe in
+ * front of it, which changes the data and therefore must be asked for. */
+#include "output/writer.h"
+
+#include "base/utf8.h"
+
+#include <csv.h>
+#include <string.h>
+
+static bool csv_is_formula(const char *text, size_t len)
+{
+	return len > 0 && strchr("=+-@\t\r\n", text[0]) != NULL && text[0] != '\0';
+}
+
+static bool csv_needs_quotes(const char *text, size_t len)
+{
+	if (len == 0 || text[0] == ' ' || text[0] == '\t' || text[len - 1] == ' ' ||
+		text[len - 1] == '\t')
+		return true;
+	for (size_t i = 0; i < len; i++)
+		if (memchr(",\"\r\n", text[i], 4) != NULL)
+			return true;
+	return false;
+}
+
+/* Appends valid UTF-8 as one field. */
+static void csv_put_field(struct buffer *out, const char *text, size_t len)
+{
+	if (!csv_needs_quotes(text, len)) {
+		buffer_put(out, text, len);
+		return;
+	}
+	size_t need = csv_write(NULL, 0, text, len);
+	char *to = buffer_reserve(out, need);
+	if (to == NULL)
+		return;
+	csv_write(to, need, text, len);
+	out->len += need;
+	out->data[out->len] = '\0';
+}
+
+static void csv_put_text(
+	const struct writer *w, const char *text, size_t len, struct buffer *out)
+{
+	bool guard = w->options->csv_guard && csv_is_formula(text, len);
+	if (!guard && utf8_is_valid(text, len)) {
+		csv_put_field(out, text, len);
+		return;
+	}
+	struct buffer field = BUFFER_INIT;
+	if (guard)
+		buffer_put_char(&field, '\'');
+	utf8_put_valid(&field, text, len);
+	if (field.failed)
+		out->failed = true;
+	csv_put_field(out, buffer_text(&field), field.len);
+	buffer_fini(&field);
+}
+
+static void csv_put_cell(
+	const struct writer *w, const struct cell *cell, bool alone, struct buffer *out)
+{
+	if (cell->type == CELL_TEXT)
+		csv_put_text(w, cell->text, cell->len, out);
+	else if (cell->type == CELL_BLOB && cell->len > 0)
+		writer_put_hex(out, cell);
+	else if (cell->type == CELL_BLOB || (cell->type == CELL_NULL && alone))
+		buffer_put_text(out, "\"\"");
+	else if (cell->type != CELL_NULL)
+		writer_put_number(out, cell);
+}
+
+static bool csv_result(
+	struct writer *w, const struct result *r, struct buffer *out, const char **note)
+{
+	(void)note;
+	writer_put_gap(w, out);
+	for (int i = 0; i < r->columns; i++) {
+		if (i > 0)
+			buffer_put_char(out, ',');
+		csv_put_text(w, r->names[i], strlen(r->names[i]), out);
+	}
+	buffer_put_char(out, '\n');
+	for (size_t row = 0; row < r->rows; row++) {
+		const struct cell *cells = writer_row(w, r, row, out);
+		for (int i = 0; cells != NULL && i < r->columns; i++) {
+			if (i > 0)
+				buffer_put_char(out, ',');
+			csv_put_cell(w, &cells[i], r->columns == 1, out);
+		}
+		buffer_put_char(out, '\n');
+		writer_drain(w, out);
+	}
+	return true;
+}
+
+const struct writer_format writer_csv = {
+	.name = "csv",
+	.extension = "csv",
+	.result = csv_result,
+};

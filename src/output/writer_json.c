@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON lines (RFC 8259): an object a row, first its label, then the columns in order.
+ *
+ * Integers stay integers and reals read back as the same double (infinity as 9e999, which
+ * readers turn into it), NULL is null, a blob a string of hexadecimal digits.  Bytes that
+ * are no UTF-8 become U+FFFD, and what would act on a terminal is escaped.  Of columns
+ * with the same name the second is called `name_2`, and so on, since most readers keep
+ * only one of a key. */
+#include "output/writer.h"
+
+#include "base/array.h"
+#include "base/utf8.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void json_put_unit(struct buffer *out, uint32_t unit)
+{
+	buffer_printf(out, "\\u%04x", (unsigned)unit);
+}
+
+static void json_put_character(struct buffer *out, uint32_t c)
+{
+	static const char *const short_form[] = { ['\b'] = "\\b",
+		['\t'] = "\\t",
+		['\n'] = "\\n",
+		['\f'] = "\\f",
+		['\r'] = "\\r" };
+	if (c == UTF8_INVALID)
+		utf8_put(out, UTF8_REPLACEMENT);
+	else if (c <= '\r' && short_form[c] != NULL)
+		buffer_put_text(out, short_form[c]);
+	else if (c == '"' || c == '\\')
+		buffer_printf(out, "\\%c", (int)c);
+	else if (c < 0x10000)
+		json_put_unit(out, c);
+	else {
+		json_put_unit(out, 0xd800 + ((c - 0x10000) >> 10));
+		json_put_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
+	}
+}
+
+static void json_put_string(struct buffer *out, const char *text, size_t len)
+{
+	size_t good = 0, at = 0, used;
+	buffer_put_char(out, '"');
+	for (; at < len; at += used) {
+		uint32_t c = utf8_decode(text + at, len - at, &used);
+		if (c != UTF8_INVALID && c != '"' && c != '\\' && !utf8_is_unseen(c))
+			continue;
+		buffer_put(out, text + good, at - good);
+		json_put_character(out, c);
+		good = at + used;
+	}
+	buffer_put(out, text + good, len - good);
+	buffer_put_char(out, '"');
+}
+
+static void json_put_cell(struct buffer *out, const struct cell *cell)
+{
+	if (cell->type == CELL_TEXT) {
+		json_put_string(out, cell->text, cell->len);
+	} else if (cell->type == CELL_BLOB) {
+		buffer_put_char(out, '"');
+		writer_put_hex(out, cell);
+		buffer_put_char(out, '"');
+	} else if (cell->type == CELL_REAL && isinf(cell->real)) {
+		buffer_put_text(out, cell->real < 0 ? "-9e999" : "9e999");
+	} else if (cell->type == CELL_NULL ||
+		   (cell->type == CELL_REAL && isnan(cell->real))) {
+		buffer_put_text(out, "null");
+	} else {
+		writer_put_number(out, cell);
+	}
+}
+
+static bool json_is_taken(const char *const *keys, int count, const char *key)
+{
+	if (strcmp(key, "#") == 0)
+		return true;
+	for (int i = 0; i < count; i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* A key for column `column`, unlike those of `keys` and unlike any column's name;
+ * malloc'ed. */
+static char *json_new_key(const struct result *r, const char *const *keys, int column)
+{
+	const char *name = r->names[column];
+	if (!json_is_taken(keys, column, name))
+		return strdup(name);
+	struct buffer key = BUFFER_INIT;
+	for (int n = 2; !key.failed; n++) {
+		buffer_clear(&key);
+		buffer_printf(&key, "%s_%d", name, n);
+		const char *text = buffer_text(&key);
+		if (!json_is_taken(keys, column, text) &&
+			result_find_column(r, text, key.len) < 0)
+			break;
+	}
+	return buffer_take(&key);
+}
+
+static void json_free_keys(char **keys, int count)
+{
+	for (int i = 0; keys != NULL && i < count; i++)
+		free(keys[i]);
+	free(keys);
+}
+
+static char **json_new_keys(const struct result *r)
+{
+	char **keys = array_new_zeroed((size_t)r->columns, sizeof *keys);
+	for (int i = 0; keys != NULL && i < r->columns; i++) {
+		keys[i] = json_new_key(r, (const char *const *)keys, i);
+		if (keys[i] == NULL) {
+			json_free_keys(keys, i);
+			return NULL;
+		}
+	}
+	return keys;
+}
+
+static void json_put_row(const struct result *r, size_t row, const struct cell *cells,
+	char *const *keys, struct buffer *out)
+{
+	const char *comma = "";
+	buffer_put_char(out, '{');
+	if (r->number >= 0) {
+		buffer_printf(out, "\"#\": \"#%d.%zu\"", r->number, row);
+		comma = ", ";
+	}
+	for (int i = 0; i < r->columns; i++) {
+		buffer_put_text(out, comma);
+		json_put_string(out, keys[i], strlen(keys[i]));
+		buffer_put_text(out, ": ");
+		json_put_cell(out, &cells[i]);
+		comma = ", ";
+	}
+	buffer_put_text(out, "}\n");
+}
+
+static bool json_result(
+	struct writer *w, const struct result *r, struct buffer *out, const char **note)
+{
+	(void)note;
+	char **keys = json_new_keys(r);
+	if (keys == NULL)
+		out->failed = true;
+	for (size_t row = 0; !out->failed && row < r->rows; row++) {
+		const struct cell *cells = writer_row(w, r, row, out);
+		if (cells != NULL)
+			json_put_row(r, row, cells, keys, out);
+		writer_drain(w, out);
+	}
+	json_free_keys(keys, r->columns);
+	w->started = true;
+	return true;
+}
+
+const struct writer_format writer_json = {
+	.name = "json",
+	.extension = "json",
+	.aliases = "jsonl ndjson",
+	.result = json_result,
+};

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+/* Markdown as GitHub reads it: a table a result, padded so that it also reads well as it
+ * is, numbers right-aligned, and under it the drawing where one fits a page.
+ *
+ * Values are data.  A column in which some text could be taken for markup (also for what
+ * sites add: mentions, issue numbers, bare links, emoji, formulas) is set in code spans,
+ * in which nothing acts; elsewhere text stands as it is.  Control characters are shown,
+ * never written.  Text wider than MARKDOWN_CELL_WIDTH columns, or than what `width` says,
+ * is cut, followed by how many characters are missing.  The labels #R.N stay out: sites
+ * would link them to issues. */
+#include "output/writer.h"
+
+#include "base/array.h"
+#include "base/utf8.h"
+#include "output/mermaid.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define MARKDOWN_CELL_WIDTH 120
+/* Wider cells stick out of their row instead of widening all others. */
+#define MARKDOWN_PAD_WIDTH 60
+
+struct markdown_column {
+	const char *name;
+	bool number;  /* numbers and NULLs alone */
+	bool code;    /* some text needs a code span */
+	size_t limit; /* columns of a text that are shown */
+	size_t width; /* to which cells are padded */
+	size_t plain_width, code_width;
+};
+
+struct markdown_table {
+	struct writer *w;
+	const struct result *r;
+	struct markdown_column *columns;
+	struct buffer seen; /* a cell as text; empty in between */
+	struct buffer cell; /* the same as Markdown; empty in between */
+};
+
+static bool markdown_is_word(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static bool markdown_holds(const char *text, const char *part)
+{
+	return strcasestr(text, part) != NULL;
+}
+
+/* Whether no reader takes anything in `text` for markup: underscores stand inside words,
+ * spaces between them, and an asterisk or colon is alone. */
+static bool markdown_is_plain(const char *text, size_t len)
+{
+	static const char harmless[] = "\"%'()+,-./;=>?!^";
+	size_t stars = 0, colons = 0;
+	if (len == 0)
+		return true;
+	if (text[0] == ' ' || text[len - 1] == ' ' || markdown_holds(text, "://") ||
+		markdown_holds(text, "www.") || markdown_holds(text, "GH-"))
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+		if (c == '*')
+			stars++;
+		else if (c == ':')
+			colons++;
+		else if (c == ' ') {
+			if (text[i + 1] == ' ')
+				return false;
+		} else if (c == '_') {
+			if (i == 0 || !markdown_is_word(text[i - 1]) ||
+				!markdown_is_word(text[i + 1]))
+				return false;
+		} else if (!markdown_is_word(c) && strchr(harmless, c) == NULL)
+			return false;
+	}
+	return stars <= 1 && colons <= 1;
+}
+
+/* A code span: a fence longer than any run of backticks inside.  In a table a pipe must
+ * be escaped even there, and GitHub takes that one backslash away again. */
+static void markdown_put_code(
+	struct buffer *out, const char *text, size_t len, bool in_table)
+{
+	size_t fence = 1, run = 0;
+	for (size_t i = 0; i < len; i++) {
+		run = text[i] == '`' ? run + 1 : 0;
+		if (run >= fence)
+			fence = run + 1;
+	}
+	bool spaced = len > 0 && (text[0] == '`' || text[len - 1] == '`' ||
+					 (text[0] == ' ' && text[len - 1] == ' '));
+	for (size_t i = 0; i < fence; i++)
+		buffer_put_char(out, '`');
+	buffer_put_text(out, spaced ? " " : "");
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '|' && in_table)
+			buffer_put_char(out, '\\');
+		buffer_put_char(out, text[i]);
+	}
+	buffer_put_text(out, spaced ? " " : "");
+	for (size_t i = 0; i < fence; i++)
+		buffer_put_char(out, '`');
+}
+
+/* Sets t->cell to t->seen as a cell of the table, and empties t->seen. */
+static void markdown_set_text(struct markdown_table *t, size_t limit, bool code)
+{
+	const char *text = buffer_text(&t->seen);
+	size_t len = utf8_fit(text, t->seen.len, limit);
+	buffer_clear(&t->cell);
+	if (code && len > 0)
+		markdown_put_code(&t->cell, text, len, true);
+	else
+		buffer_put(&t->cell, text, len);
+	if (len < t->seen.len)
+		buffer_printf(
+			&t->cell, " …+%zu", utf8_length(text + len, t->seen.len - len));
+	if (t->seen.failed)
+		t->cell.failed = true;
+	buffer_clear(&t->seen);
+}
+
+static void markdown_set_cell(struct markdown_table *t,
+	const struct markdown_column *column, const struct cell *cell, bool code)
+{
+	bool text = cell->type == CELL_TEXT;
+	writer_put_visible(t->w, column->name, cell, &t->seen);
+	markdown_set_text(t, text || cell->type == CELL_BLOB ? column->limit : SIZE_MAX,
+		code && text);
+}
+
+static size_t markdown_width(const struct buffer *cell)
+{
+	return utf8_text_width(buffer_text(cell), cell->len);
+}
+
+static size_t markdown_wider(size_t width, const struct buffer *cell)
+{
+	size_t other = markdown_width(cell);
+	return other > width ? other : width;
+}
+
+static void markdown_measure_cell(
+	struct markdown_table *t, struct markdown_column *column, const struct cell *cell)
+{
+	if (cell->type != CELL_NULL && cell->type != CELL_INTEGER &&
+		cell->type != CELL_REAL)
+		column->number = false;
+	markdown_set_cell(t, column, cell, false);
+	column->plain_width = markdown_wider(column->plain_width, &t->cell);
+	if (cell->type != CELL_TEXT) {
+		column->code_width = markdown_wider(column->code_width, &t->cell);
+		return;
+	}
+	if (!column->code) {
+		utf8_put_visible(&t->seen, cell->text, cell->len);
+		column->code = !markdown_is_plain(buffer_text(&t->seen), t->seen.len);
+		buffer_clear(&t->seen);
+	}
+	markdown_set_cell(t, column, cell, true);
+	column->code_width = markdown_wider(column->code_width, &t->cell);
+}
+
+static void markdown_set_header(struct markdown_table *t, const char *name)
+{
+	utf8_put_visible(&t->seen, name, strlen(name));
+	bool code = !markdown_is_plain(buffer_text(&t->seen), t->seen.len);
+	markdown_set_text(t, MARKDOWN_CELL_WIDTH, code);
+}
+
+static void markdown_measure(struct markdown_table *t, struct buffer *out)
+{
+	const struct result *r = t->r;
+	for (int i = 0; i < r->columns; i++)
+		t->columns[i] = (struct markdown_column){ .name = r->names[i],
+			.number = r->rows > 0,
+			.limit = writer_width(t->w, r->names[i], MARKDOWN_CELL_WIDTH) };
+	for (size_t row = 0; row < r->rows; row++) {
+		const struct cell *cells = writer_row(t->w, r, row, out);
+		for (int i = 0; cells != NULL && i < r->columns; i++)
+			markdown_measure_cell(t, &t->columns[i], &cells[i]);
+	}
+	for (int i = 0; i < r->columns; i++) {
+		struct markdown_column *column = &t->columns[i];
+		size_t width = column->code ? column->code_width : column->plain_width;
+		if (width > MARKDOWN_PAD_WIDTH)
+			width = MARKDOWN_PAD_WIDTH;
+		markdown_set_header(t, column->name);
+		column->width = markdown_wider(width < 3 ? 3 : width, &t->cell);
+	}
+}
+
+static void markdown_put_repeated(struct buffer *out, char c, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buffer_put_char(out, c);
+}
+
+/* Appends t->cell, padded, with the bar before it, and empties it. */
+static void markdown_put_padded(struct markdown_table *t,
+	const struct markdown_column *column, struct buffer *out)
+{
+	size_t width = markdown_width(&t->cell);
+	size_t pad = column->width > width ? column->width - width : 0;
+	buffer_put_text(out, "| ");
+	markdown_put_repeated(out, ' ', column->number ? pad : 0);
+	buffer_put(out, buffer_text(&t->cell), t->cell.len);
+	markdown_put_repeated(out, ' ', column->number ? 1 : pad + 1);
+	if (t->cell.failed)
+		out->failed = true;
+	buffer_clear(&t->cell);
+}
+
+static void markdown_put_header(struct markdown_table *t, struct buffer *out)
+{
+	for (int i = 0; i < t->r->columns; i++) {
+		markdown_set_header(t, t->columns[i].name);
+		markdown_put_padded(t, &t->columns[i], out);
+	}
+	buffer_put_text(out, "|\n");
+	for (int i = 0; i < t->r->columns; i++) {
+		buffer_put_text(out, "| ");
+		markdown_put_repeated(
+			out, '-', t->columns[i].width - (t->columns[i].number ? 1 : 0));
+		buffer_put_text(out, t->columns[i].number ? ": " : " ");
+	}
+	buffer_put_text(out, "|\n");
+}
+
+static void markdown_put_table(struct markdown_table *t, struct buffer *out)
+{
+	markdown_measure(t, out);
+	markdown_put_header(t, out);
+	for (size_t row = 0; row < t->r->rows; row++) {
+		const struct cell *cells = writer_row(t->w, t->r, row, out);
+		for (int i = 0; cells != NULL && i < t->r->columns; i++) {
+			const struct markdown_column *column = &t->columns[i];
+			markdown_set_cell(t, column, &cells[i], column->code);
+			markdown_put_padded(t, column, out);
+		}
+		buffer_put_text(out, "|\n");
+		writer_drain(t->w, out);
+	}
+}
+
+/* Text in a sentence, in which nothing acts as markup. */
+static void markdown_put_prose(struct buffer *out, const char *text)
+{
+	struct buffer seen = BUFFER_INIT;
+	utf8_put_visible(&seen, text, strlen(text));
+	for (const char *c = buffer_text(&seen); *c != '\0'; c++) {
+		if (strchr("\\`*_{}[]<>~|$&#@:", *c) != NULL)
+			buffer_put_char(out, '\\');
+		buffer_put_char(out, *c);
+	}
+	if (seen.failed)
+		out->failed = true;
+	buffer_fini(&seen);
+}
+
+static void markdown_put_caption(
+	struct writer *w, const char *caption, struct buffer *out)
+{
+	if (caption == NULL || caption[strspn(caption, " ")] == '\0')
+		return;
+	writer_put_gap(w, out);
+	buffer_put_text(out, "**");
+	markdown_put_prose(out, caption + strspn(caption, " "));
+	while (out->len > 0 && out->data[out->len - 1] == ' ')
+		out->data[--out->len] = '\0';
+	buffer_put_text(out, "**\n");
+}
+
+static bool markdown_result(
+	struct writer *w, const struct result *r, struct buffer *out, const char **note)
+{
+	struct markdown_table t = { .w = w, .r = r };
+	(void)note;
+	markdown_put_caption(w, r->caption, out);
+	writer_put_gap(w, out);
+	if (r->rows == 0) {
+		buffer_put_text(out, "*No rows.*\n");
+		return true;
+	}
+	t.columns = array_new((size_t)r->columns, sizeof *t.columns);
+	if (t.columns == NULL)
+		out->failed = true;
+	else
+		markdown_put_table(&t, out);
+	if (r->drawing != NULL && mermaid_fits(r->drawing)) {
+		writer_put_gap(w, out);
+		mermaid_put(r->drawing, out);
+	}
+	free(t.columns);
+	buffer_fini(&t.seen);
+	buffer_fini(&t.cell);
+	return true;
+}
+
+/* The first is the document's heading, the others are those of its parts.  Both they and
+ * paragraphs are the author's own Markdown. */
+static void markdown_title(struct writer *w, const char *text, struct buffer *out)
+{
+	writer_put_gap(w, out);
+	buffer_put_text(out, w->titles++ == 0 ? "# " : "## ");
+	for (; *text != '\0'; text++)
+		buffer_put_char(out, *text == '\n' ? ' ' : *text);
+	buffer_put_char(out, '\n');
+}
+
+static void markdown_text(struct writer *w, const char *text, struct buffer *out)
+{
+	size_t len = strlen(text);
+	while (len > 0 && text[len - 1] == '\n')
+		len--;
+	writer_put_gap(w, out);
+	buffer_put(out, text, len);
+	buffer_put_char(out, '\n');
+}
+
+/* Whether `text` at the start of a line could begin a list or another block; what begins
+ * the others is not plain. */
+static bool markdown_begins_block(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+	return !markdown_is_word(text[0]) ||
+	       (digits > 0 && (text[digits] == '.' || text[digits] == ')'));
+}
+
+static void markdown_line(struct writer *w, const char *text, struct buffer *out)
+{
+	struct buffer seen = BUFFER_INIT;
+	utf8_put_visible(&seen, text, strlen(text));
+	const char *line = buffer_text(&seen);
+	writer_put_gap(w, out);
+	if (markdown_is_plain(line, seen.len) && !markdown_begins_block(line))
+		buffer_put(out, line, seen.len);
+	else if (seen.len > 0)
+		markdown_put_code(out, line, seen.len, false);
+	buffer_put_char(out, '\n');
+	if (seen.failed)
+		out->failed = true;
+	buffer_fini(&seen);
+}
+
+const struct writer_format writer_markdown = {
+	.name = "markdown",
+	.extension = "md",
+	.draws = true,
+	.title = markdown_title,
+	.text = markdown_text,
+	.line = markdown_line,
+	.result = markdown_result,
+};

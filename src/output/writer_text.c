@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* text - the grid of the original memsee: a label a row, columns of fixed widths.
+ *
+ * Text that does not fit is cut and ends in an ellipsis.  A number is never cut: its
+ * column gets wider instead.  Only the columns that the original aligned right are. */
+#include "output/writer.h"
+
+#include "base/array.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define GRID_LABEL_WIDTH 8
+
+struct grid_column {
+	const char *name;
+	bool right;
+	size_t width;
+};
+
+static const struct grid_column grid_known[] = {
+	{ "address", true, 16 },
+	{ "type", false, 20 },
+	{ "name", false, 20 },
+	{ "value", false, 60 },
+	{ "size", true, 10 },
+	{ "len", true, 10 },
+	{ "parent", true, 15 },
+	{ "child", true, 15 },
+	{ "path", false, 80 },
+	{ "count(*)", true, 10 },
+	{ "num", true, 10 },
+	{ "refs", true, 10 },
+	{ "n", true, 10 },
+	{ NULL, false, 10 },
+};
+
+struct grid {
+	size_t label_width;
+	struct grid_column *columns;
+	struct buffer cell; /* as it will be seen, before it is cut; empty in between */
+};
+
+static struct grid_column grid_find_column(const struct writer *w, const char *name)
+{
+	const struct grid_column *known = grid_known;
+	while (known->name != NULL && strcmp(known->name, name) != 0)
+		known++;
+	struct grid_column column = *known;
+	column.name = name;
+	column.width = writer_width(w, name, column.width);
+	return column;
+}
+
+static void grid_put_space(struct buffer *out, char space, size_t count)
+{
+	char *to = buffer_reserve(out, count);
+	if (to == NULL)
+		return;
+	memset(to, space, count);
+	out->len += count;
+	out->data[out->len] = '\0';
+}
+
+/* Appends g->cell in exactly `width` columns, and empties it. */
+static void grid_put(struct grid *g, bool right, size_t width, struct buffer *out)
+{
+	const char *text = buffer_text(&g->cell);
+	size_t len = g->cell.len;
+	size_t seen = utf8_text_width(text, len);
+	bool cut = seen > width;
+	if (cut) {
+		len = utf8_fit(text, len, width - 1);
+		seen = utf8_text_width(text, len) + 1;
+	}
+	if (right)
+		grid_put_space(out, ' ', width - seen);
+	buffer_put(out, text, len);
+	if (cut)
+		buffer_put_text(out, "…");
+	if (!right)
+		grid_put_space(out, ' ', width - seen);
+	if (g->cell.failed)
+		out->failed = true;
+	buffer_clear(&g->cell);
+}
+
+static void grid_put_header(struct grid *g, const struct result *r, struct buffer *out)
+{
+	buffer_put_char(out, '#');
+	grid_put_space(out, ' ', g->label_width - 1);
+	for (int i = 0; i < r->columns; i++) {
+		buffer_put_char(out, ' ');
+		utf8_put_visible(&g->cell, r->names[i], strlen(r->names[i]));
+		grid_put(g, g->columns[i].right, g->columns[i].width, out);
+	}
+	buffer_put_char(out, '\n');
+	grid_put_space(out, '-', g->label_width);
+	for (int i = 0; i < r->columns; i++) {
+		buffer_put_char(out, ' ');
+		grid_put_space(out, '-', g->columns[i].width);
+	}
+	buffer_put_char(out, '\n');
+}
+
+/* The label by which a script refers to the row; a result without a number has none. */
+static void grid_set_label(struct grid *g, const struct result *r, size_t row)
+{
+	if (r->number >= 0)
+		buffer_printf(&g->cell, "#%d.%zu", r->number, row);
+}
+
+/* Makes each column as wide as its widest number. */
+static void grid_measure(
+	struct grid *g, struct writer *w, const struct result *r, struct buffer *out)
+{
+	g->label_width = GRID_LABEL_WIDTH;
+	grid_set_label(g, r, r->rows == 0 ? 0 : r->rows - 1);
+	if (g->cell.len > g->label_width)
+		g->label_width = g->cell.len;
+	buffer_clear(&g->cell);
+	for (size_t row = 0; row < r->rows; row++) {
+		const struct cell *cells = writer_row(w, r, row, out);
+		for (int i = 0; cells != NULL && i < r->columns; i++) {
+			if (cells[i].type != CELL_INTEGER && cells[i].type != CELL_REAL)
+				continue;
+			writer_put_visible(w, r->names[i], &cells[i], &g->cell);
+			size_t seen = utf8_text_width(buffer_text(&g->cell), g->cell.len);
+			if (seen > g->columns[i].width)
+				g->columns[i].width = seen;
+			buffer_clear(&g->cell);
+		}
+	}
+}
+
+static void grid_put_row(struct grid *g, struct writer *w, const struct result *r,
+	size_t row, struct buffer *out)
+{
+	const struct cell *cells = writer_row(w, r, row, out);
+	grid_set_label(g, r, row);
+	grid_put(g, false, g->label_width, out);
+	for (int i = 0; cells != NULL && i < r->columns; i++) {
+		buffer_put_char(out, ' ');
+		writer_put_visible(w, r->names[i], &cells[i], &g->cell);
+		grid_put(g, g->columns[i].right, g->columns[i].width, out);
+	}
+	buffer_put_char(out, '\n');
+}
+
+static void text_put_line(struct buffer *out, const char *text)
+{
+	utf8_put_visible(out, text, strlen(text));
+	buffer_put_char(out, '\n');
+}
+
+static bool text_result(
+	struct writer *w, const struct result *r, struct buffer *out, const char **note)
+{
+	(void)note;
+	struct grid g = { .columns = array_new((size_t)r->columns, sizeof *g.columns) };
+	if (g.columns == NULL) {
+		out->failed = true;
+		return true;
+	}
+	for (int i = 0; i < r->columns; i++)
+		g.columns[i] = grid_find_column(w, r->names[i]);
+	writer_put_gap(w, out);
+	if (r->caption != NULL)
+		text_put_line(out, r->caption);
+	grid_measure(&g, w, r, out);
+	grid_put_header(&g, r, out);
+	for (size_t row = 0; row < r->rows; row++) {
+		grid_put_row(&g, w, r, row, out);
+		writer_drain(w, out);
+	}
+	buffer_fini(&g.cell);
+	free(g.columns);
+	return true;
+}
+
+static void text_title(struct writer *w, const char *text, struct buffer *out)
+{
+	writer_put_gap(w, out);
+	size_t start = out->len;
+	utf8_put_visible(out, text, strlen(text));
+	size_t width = utf8_text_width(buffer_text(out) + start, out->len - start);
+	buffer_put_char(out, '\n');
+	grid_put_space(out, w->titles == 0 ? '=' : '-', width);
+	buffer_put_char(out, '\n');
+	w->titles++;
+}
+
+static void text_text(struct writer *w, const char *text, struct buffer *out)
+{
+	writer_put_gap(w, out);
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+		utf8_put_visible(out, text, len);
+		buffer_put_char(out, '\n');
+		text += len + (text[len] == '\n');
+	}
+}
+
+/* Lines that follow each other stand together. */
+static void text_line(struct writer *w, const char *text, struct buffer *out)
+{
+	if (!w->in_lines)
+		writer_put_gap(w, out);
+	text_put_line(out, text);
+	w->in_lines = true;
+}
+
+const struct writer_format writer_text = {
+	.name = "text",
+	.extension = "txt",
+	.title = text_title,
+	.text = text_text,
+	.line = text_line,
+	.result = text_result,
+};
