@@ -137,6 +137,27 @@ static bool path_walk(const struct path_search *s, const struct path_search_quer
 	return ok;
 }
 
+/* Searches and appends the first `limit` of the shortest paths. */
+static bool path_search_all(struct path_search *s, const struct path_search_query *q,
+	size_t limit, struct path_list *l, struct error *err)
+{
+	uint32_t steps;
+	bool found;
+	if (!path_search_run(s, q, &found, &steps, err))
+		return false;
+	return !found || path_walk(s, q, steps, l->count + limit, l, err);
+}
+
+bool path_search_first(struct path_search *s, const struct path_search_query *q,
+	struct path_list *l, struct error *err)
+{
+	bool more = l->more;
+	l->more = false;
+	bool ok = path_search_all(s, q, 1, l, err);
+	l->more = more;
+	return ok;
+}
+
 bool path_find_all(const struct graph *g, const struct path_query *q, size_t limit,
 	struct path_list *l, struct error *err)
 {
@@ -150,12 +171,8 @@ bool path_find_all(const struct graph *g, const struct path_query *q, size_t lim
 		.reversed = q->reversed,
 		.from = GRAPH_NONE,
 	};
-	uint32_t steps;
-	bool found = false;
 	bool ok = path_search_init(&s, g, err) &&
-		  path_search_run(&s, &search, &found, &steps, err);
-	if (ok && found)
-		ok = path_walk(&s, &search, steps, l->count + limit, l, err);
+		  path_search_all(&s, &search, limit, l, err);
 	path_search_fini(&s);
 	return ok;
 }
@@ -164,6 +181,7 @@ bool path_find(const struct graph *g, const struct path_query *q, struct path_li
 	struct error *err)
 {
 	bool more = l->more;
+	l->more = false;
 	bool ok = path_find_all(g, q, 1, l, err);
 	l->more = more;
 	return ok;

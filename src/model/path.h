@@ -53,4 +53,11 @@ bool path_find(const struct graph *g, const struct path_query *q, struct path_li
 bool path_find_all(const struct graph *g, const struct path_query *q, size_t limit,
 	struct path_list *l, struct error *err);
 
+/* The first `limit` paths, which may be longer than the shortest; `l->more` when there
+ * are others.  Yen's algorithm with Lawler's partition: O(limit · length) searches.
+ * J. Y. Yen, Finding the k shortest loopless paths in a network, 1971;
+ * E. L. Lawler, A procedure for computing the k best solutions …, 1972. */
+bool path_find_first(const struct graph *g, const struct path_query *q, size_t limit,
+	struct path_list *l, struct error *err);
+
 #endif

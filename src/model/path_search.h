@@ -11,6 +11,7 @@
 #define MEMSEE_MODEL_PATH_SEARCH_H
 
 #include "model/graph.h"
+#include "model/path.h"
 #include "model/priority.h"
 
 /* What to search. */
@@ -56,6 +57,10 @@ static inline uint32_t path_search_distance(const struct path_search *s, uint32_
 {
 	return s->backward.distance[node] - 1;
 }
+
+/* Searches and appends the first of the shortest paths, if there is one. */
+bool path_search_first(struct path_search *s, const struct path_search_query *q,
+	struct path_list *l, struct error *err);
 
 /* May the search step from `node` to `next` (in its own direction)? */
 bool path_search_may_step(

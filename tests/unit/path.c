@@ -148,6 +148,22 @@ static void test_every_shortest_is_found_in_order(void **state)
 	}
 }
 
+static void test_first_n_are_found_in_order(void **state)
+{
+	struct trial *t = *state;
+	for (uint64_t seed = 0; seed < 2000; seed++) {
+		trial_init(t, seed);
+		for (size_t limit = 1; limit < 200; limit = limit * 3 + 1) {
+			struct path_list l = { 0 };
+			assert_true(path_find_first(t->g, &t->q, limit, &l, NULL));
+			check_paths(t, &l, t->count < limit ? t->count : limit);
+			assert_int_equal(l.more, t->count > limit);
+			path_list_fini(&l);
+		}
+		graph_free(t->g);
+	}
+}
+
 static int set_up(void **state)
 {
 	*state = malloc(sizeof(struct trial));
@@ -165,6 +181,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first_of_the_shortest_is_found),
 		cmocka_unit_test(test_every_shortest_is_found_in_order),
+		cmocka_unit_test(test_first_n_are_found_in_order),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
