@@ -57,7 +57,7 @@ const char *nearest_name(const char *word, size_t len, const char *const *names)
 		bool begins =
 			len >= 2 && name_len > len && strncasecmp(*names, word, len) == 0;
 		size_t distance =
-			begins ? 1 : nearest_distance(word, len, *names, name_len);
+			begins ? 0 : nearest_distance(word, len, *names, name_len);
 		if (distance < best) {
 			best = distance;
 			nearest = *names;

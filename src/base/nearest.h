@@ -13,7 +13,7 @@ size_t nearest_distance(const char *a, size_t a_len, const char *b, size_t b_len
 
 /* Of `names` (ended by NULL) the one with the fewest edits from `word`, at most one in
  * three of the word's bytes (and one in a word of two); of several the first.  A name
- * that begins with the whole word (two bytes or more) counts as one edit.  Borrowed from
+ * that begins with the whole word (two bytes or more) counts as no edit.  Borrowed from
  * `names`; NULL when nothing is near. */
 const char *nearest_name(const char *word, size_t len, const char *const *names);
 

@@ -288,6 +288,11 @@ static bool expand_no_name(const struct subst_scope *scope,
 		scope->list_names == NULL ? NULL : scope->list_names(scope->context);
 	const char *near =
 		names == NULL ? NULL : nearest_name(form->text + 1, form->len - 1, names);
+	size_t part = 1;
+	while (part < form->len && token_is_name_byte(form->text[part]))
+		part++;
+	if (near == NULL && names != NULL)
+		near = nearest_name(form->text + 1, part - 1, names);
 	return error_at(err, STATUS_SCRIPT, form->offset, "no name %.*s%s%s%s",
 		(int)form->len, form->text, near == NULL ? "" : "; did you mean $",
 		near == NULL ? "" : near, near == NULL ? "" : "?");
@@ -383,8 +388,7 @@ static size_t expand_skip_relations(const char *text, size_t len)
 
 bool expand_is_captured(const char *sql, struct token token)
 {
-	static const char *const names[] = { "parent", "child", "ref", "rowid", "oid",
-		"_rowid_" };
+	static const char *const names[] = { "parent", "child", "ref" };
 	if (token.type != TOKEN_WORD && token.type != TOKEN_QUOTED)
 		return false;
 	size_t quote = token.type == TOKEN_QUOTED ? 1 : 0;

@@ -131,6 +131,13 @@ static bool parse_operand_follows(const struct parse *p, size_t run)
 	}
 }
 
+/* A relation's subquery has a rowid of its own, which would be taken for it. */
+static bool parse_is_rowid(const struct parse *p, size_t i)
+{
+	return parse_is(p, i, "rowid") || parse_is(p, i, "oid") ||
+	       parse_is(p, i, "_rowid_");
+}
+
 static bool parse_relation(
 	struct parse *p, size_t run, size_t base_offset, struct error *err)
 {
@@ -147,6 +154,13 @@ static bool parse_relation(
 			"'%.*s' makes its left side a set of objects, and no operand can "
 			"follow it",
 			(int)(token.len < 20 ? token.len : 20), p->sql + token.start);
+	if (start == run - 1 && parse_is_rowid(p, start))
+		return error_at(err, STATUS_SCRIPT,
+			base_offset + p->tokens[start].token.start,
+			"'%.*s' is no address, and only an address has children and "
+			"parents",
+			(int)p->tokens[start].token.len,
+			p->sql + p->tokens[start].token.start);
 	if (token.len > PARSE_RUN_MAX)
 		return error_at(err, STATUS_SCRIPT, base_offset + token.start,
 			"%zu levels of & and ^, at most %d are possible", token.len,

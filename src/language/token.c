@@ -224,7 +224,9 @@ static size_t token_variable(struct token_rest r, enum token_type *type)
 static bool token_begins_comment(struct token_rest r)
 {
 	char next = token_peek(r, 1);
-	return (r.at[0] == '-' && next == '-') || (r.at[0] == '/' && next == '*');
+	/* At the very end SQLite takes two operators for it. */
+	return (r.at[0] == '-' && next == '-') ||
+	       (r.at[0] == '/' && next == '*' && r.len > 2);
 }
 
 /* The kinds that their first byte gives away. */
