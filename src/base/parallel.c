@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/parallel.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdbool.h>
+
+struct parallel_call {
+	void (*work)(void *context, unsigned index);
+	void *context;
+	unsigned index;
+	pthread_t thread;
+	bool started;
+};
+
+unsigned parallel_threads(unsigned wanted)
+{
+	cpu_set_t set;
+	if (wanted == 0)
+		wanted = sched_getaffinity(0, sizeof set, &set) == 0
+				 ? (unsigned)CPU_COUNT(&set)
+				 : 1;
+	return wanted > PARALLEL_MAX ? PARALLEL_MAX : wanted;
+}
+
+static void *parallel_start(void *context)
+{
+	struct parallel_call *call = context;
+	call->work(call->context, call->index);
+	return NULL;
+}
+
+void parallel_run(
+	unsigned threads, void (*work)(void *context, unsigned index), void *context)
+{
+	struct parallel_call calls[PARALLEL_MAX];
+	for (unsigned i = 1; i < threads; i++) {
+		calls[i] = (struct parallel_call){ work, context, i, 0, false };
+		calls[i].started = pthread_create(&calls[i].thread, NULL, parallel_start,
+					   &calls[i]) == 0;
+	}
+	work(context, 0);
+	for (unsigned i = 1; i < threads; i++) {
+		if (calls[i].started)
+			pthread_join(calls[i].thread, NULL);
+		else
+			work(context, i);
+	}
+}
+
+size_t parallel_share(size_t n, unsigned threads, unsigned index)
+{
+	return n / threads * index + n % threads * index / threads;
+}

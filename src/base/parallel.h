@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* parallel - the same work on several threads. */
+#ifndef MEMSEE_BASE_PARALLEL_H
+#define MEMSEE_BASE_PARALLEL_H
+
+#include <stddef.h>
+
+#define PARALLEL_MAX 64
+
+/* The threads to use when `wanted` were asked for: the processors that this process may
+ * use for 0, never more than PARALLEL_MAX. */
+unsigned parallel_threads(unsigned wanted);
+
+/* Calls work(context, 0) … work(context, threads - 1), each on a thread of its own, and
+ * returns when all have.  A thread that cannot be started has its call made here, so the
+ * calls must not wait for each other. */
+void parallel_run(
+	unsigned threads, void (*work)(void *context, unsigned index), void *context);
+
+/* Where share `index` of `n` things begins; share `threads` begins at n. */
+size_t parallel_share(size_t n, unsigned threads, unsigned index);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/sort.h"
+
+#include "base/parallel.h"
+
+#include <string.h>
+
+enum { SORT_DIGIT = 11, SORT_THREADS = 8, SORT_SMALL = 1 << 14 };
+
+/* One pass over all items: by one digit. */
+struct sort_pass {
+	const uint64_t *from;
+	uint64_t *to;
+	size_t n;
+	unsigned shift;
+	unsigned threads;
+	uint64_t mask;
+	size_t counts[SORT_THREADS][1 << SORT_DIGIT];
+};
+
+static void sort_count(void *context, unsigned index)
+{
+	struct sort_pass *p = context;
+	size_t *counts = p->counts[index];
+	memset(counts, 0, (size_t)(p->mask + 1) * sizeof *counts);
+	size_t end = parallel_share(p->n, p->threads, index + 1);
+	for (size_t i = parallel_share(p->n, p->threads, index); i < end; i++)
+		counts[p->from[i] >> p->shift & p->mask]++;
+}
+
+static void sort_place(void *context, unsigned index)
+{
+	struct sort_pass *p = context;
+	size_t *next = p->counts[index];
+	size_t end = parallel_share(p->n, p->threads, index + 1);
+	for (size_t i = parallel_share(p->n, p->threads, index); i < end; i++) {
+		uint64_t item = p->from[i];
+		p->to[next[item >> p->shift & p->mask]++] = item;
+	}
+}
+
+/* Turns counts into where each thread's items of each digit go: shares stay in order. */
+static void sort_sum(struct sort_pass *p)
+{
+	size_t sum = 0;
+	for (size_t digit = 0; digit <= p->mask; digit++) {
+		for (unsigned t = 0; t < p->threads; t++) {
+			size_t count = p->counts[t][digit];
+			p->counts[t][digit] = sum;
+			sum += count;
+		}
+	}
+}
+
+uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
+	unsigned bits, unsigned threads)
+{
+	if (threads > SORT_THREADS)
+		threads = SORT_THREADS;
+	if (n < SORT_SMALL)
+		threads = 1;
+	unsigned passes = (bits + SORT_DIGIT - 1) / SORT_DIGIT;
+	struct sort_pass p = { .n = n, .shift = from, .threads = threads };
+	for (unsigned i = 0; i < passes; i++) {
+		unsigned digit = (bits - (p.shift - from)) / (passes - i);
+		p.mask = (UINT64_C(1) << digit) - 1;
+		p.from = items;
+		p.to = scratch;
+		parallel_run(threads, sort_count, &p);
+		sort_sum(&p);
+		parallel_run(threads, sort_place, &p);
+		p.shift += digit;
+		scratch = items;
+		items = p.to;
+	}
+	return items;
+}

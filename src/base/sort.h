@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* sort - many integers in linear time. */
+#ifndef MEMSEE_BASE_SORT_H
+#define MEMSEE_BASE_SORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sorts items[0..n-1] ascending by `bits` bits of each from bit `from` upward; items that
+ * agree there keep their order.  A radix sort from the least significant digit, O(n) for
+ * each 11 bits, with `threads` threads.  `scratch` has room for n items too; the result
+ * is in whichever of both arrays is returned. */
+uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
+	unsigned bits, unsigned threads);
+
+#endif

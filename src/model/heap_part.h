@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* heap_part - what was read of one piece of a dump, in the order of the file.
+ *
+ * Pieces are filled by one thread each and put together by heap.h.  Of an object are kept
+ * its address, the record of its row of `obj` as SQLite stores it, and its references.
+ * Line numbers count from 1 within the piece. */
+#ifndef MEMSEE_MODEL_HEAP_PART_H
+#define MEMSEE_MODEL_HEAP_PART_H
+
+#include "base/cell.h"
+#include "model/dump.h"
+#include "model/heap_keys.h"
+
+/* Of lines that could not be read, so many are remembered. */
+#define HEAP_FAULTS_MAX 10
+
+/* The columns of obj, in the order of its records. */
+enum heap_column {
+	HEAP_ADDRESS, /* NULL in the record: the rowid has it */
+	HEAP_TYPE,
+	HEAP_NAME,
+	HEAP_VALUE,
+	HEAP_SIZE,
+	HEAP_LEN,
+	HEAP_MARK,
+	HEAP_REPR,
+	HEAP_COLUMNS,
+};
+
+/* The record and the references end where the next object's begin; a last object of
+ * address 0 closes the list. */
+struct heap_object {
+	int64_t address;
+	uint32_t record; /* byte of `records` */
+	uint32_t ref;    /* index of `refs` */
+};
+
+/* From object `object` on, lines are consecutive from `line`. */
+struct heap_run {
+	uint32_t object;
+	uint64_t line;
+};
+
+struct heap_fault {
+	uint64_t line;
+	struct dump_fault what;
+};
+
+struct heap_part {
+	struct heap_object *objects;
+	size_t count, object_cap;
+	uint8_t *records;
+	size_t record_len, record_cap;
+	int64_t *refs;
+	size_t ref_count, ref_cap;
+	struct heap_run *runs;
+	size_t run_count, run_cap;
+	struct heap_windows windows;
+
+	uint64_t lines; /* line ends in the piece; set by the reader */
+	uint64_t bytes; /* of it, likewise */
+	uint64_t rejected, rejected_bytes;
+	struct heap_fault faults[HEAP_FAULTS_MAX];
+	uint64_t surrogates; /* replaced */
+	int64_t size_high;   /* sum of the sizes: size_high * 2^32 + size_low */
+	uint64_t size_low;
+	uint64_t
+		first_line; /* of the piece within the dump: line 1 here; set by heap.h */
+	uint64_t first;     /* number of its first object within the dump, likewise */
+};
+
+/* NULL out of memory. */
+struct heap_part *heap_part_new(void);
+void heap_part_free(struct heap_part *part); /* NULL is accepted */
+
+/* Can a database hold the object, that is 10^9 bytes at most? */
+bool heap_part_fits(const struct dump_object *o);
+/* Adds an object that stood in line `line`, no less than any before.  False out of
+ * memory. */
+bool heap_part_push(struct heap_part *part, uint64_t line, const struct dump_object *o);
+/* Notes a line of `len` bytes that could not be read. */
+void heap_part_reject(struct heap_part *part, uint64_t line, size_t len,
+	const struct dump_fault *fault);
+/* To be called when the piece is complete.  False out of memory. */
+bool heap_part_close(struct heap_part *part);
+
+/* The cells of a record; their text is borrowed from it. */
+void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS]);
+
+/* The line, within the piece, of object `index`.  O(log n). */
+uint64_t heap_part_line(const struct heap_part *part, size_t index);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* load_read - a dump from a stream into the pieces of a heap, on several threads.
+ *
+ * The file is cut at line ends into blocks of a few megabytes; each thread takes the next
+ * block under a lock and parses it by itself.  Pieces are put together in the order of
+ * the file, so the number of threads does not show. */
+#ifndef MEMSEE_MODEL_LOAD_READ_H
+#define MEMSEE_MODEL_LOAD_READ_H
+
+#include "model/load.h"
+
+/* Reads all of `s` into `heap`, which is empty.  Fills of `report` what only the reader
+ * knows: lines, rejected lines, surrogates, torn tail, header.  With options->strict a
+ * bad line is a failure, named in the message. */
+bool load_read(struct stream *s, const struct load_options *options,
+	struct progress *progress, struct heap *heap, struct load_report *report,
+	struct error *err);
+
+#endif

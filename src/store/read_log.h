@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* read_log - what is known of how each generation was read: table read_log(gen, fact,
+ * value), a row a generation and fact, in the order in which they were noted. */
+#ifndef MEMSEE_STORE_READ_LOG_H
+#define MEMSEE_STORE_READ_LOG_H
+
+#include "store/db.h"
+
+/* Makes the table unless it is there. */
+bool read_log_create(struct db *db, struct error *err);
+
+/* Notes a fact of generation `gen`. */
+bool read_log_put(struct db *db, int64_t gen, const char *fact, struct cell value,
+	struct error *err);
+
+#endif
