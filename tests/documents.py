@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What the documents say is true: their commands run, their lists are complete.
+
+In README.md and the pages of src/manual a block ```sh is run, line by line, in a scratch
+directory that holds DUMPS; a block ```text or ```markdown behind it is what it must print,
+where a line `…` stands for any lines; a block ```memsee that begins with a comment
+`# NAME.memsee` is that script.  In the manual page the literal blocks of EXAMPLES are:
+lines that begin with `$ `, or such a script.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+from tap import MEMSEE, TOP, Tap
+
+MANUAL = TOP / "src" / "manual" / "memsee.1"
+DUMPS = {"before.json.gz": "leaky_py310_0.json.gz", "after.json.gz": "leaky_py310_1.json.gz",
+         "later.json.gz": "leaky_py310_2.json.gz", "dump.json": "tiny_py310.json"}
+
+
+def ask(*args):
+    run = subprocess.run([MEMSEE, *args], capture_output=True, text=True)
+    return run.stdout.splitlines()
+
+
+# --- lists ---------------------------------------------------------------------------
+
+def section(name):
+    """The lines of a section of the manual page."""
+    text = MANUAL.read_text(encoding="utf-8")
+    found = re.search(rf"^\.Sh {name}\n(.*?)(?=^\.Sh |\Z)", text, re.M | re.S)
+    return found[1].splitlines() if found else []
+
+
+def manual_commands():
+    """What `.It Ic` names: `.It Ic insert , Ic update` are two."""
+    names = set()
+    for line in section("COMMANDS"):
+        if line.startswith(".It Ic "):
+            names.update(re.findall(r"(?:^\.It|,) Ic (\S+)", line))
+    return names
+
+
+def manual_options():
+    text = "\n".join(section("DESCRIPTION"))
+    return set(re.findall(r"^\.It (?:Fl . , )?Fl -(\S+)", text, re.M))
+
+
+def lists(tap):
+    program = {line.split()[0] for line in ask("--list-commands") if line.strip()}
+    tap.none(sorted(program ^ manual_commands()), "the manual page lists the commands")
+    said = "\n".join(ask("--help"))
+    options = set(re.findall(r"(?:^|\s)--([a-z][a-z-]+)", said))
+    tap.none(sorted(options ^ manual_options()), "the manual page lists the options")
+    table = set(re.findall(r"^\| `(\w+)", readme_section("Commands"), re.M))
+    tap.none(sorted(program ^ table), "README.md lists the commands")
+
+
+def readme_section(name):
+    text = (TOP / "README.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    return found[1] if found else ""
+
+
+# --- blocks --------------------------------------------------------------------------
+
+def page_blocks(path):
+    """(language, text) of the fenced blocks of a Markdown page."""
+    return re.findall(r"^```(\w*)\n(.*?)^```$", path.read_text(encoding="utf-8"),
+                      re.M | re.S)
+
+
+def manual_blocks():
+    """The same of the manual page's examples."""
+    text = "\n".join(section("EXAMPLES"))
+    for block in re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed", text, re.M | re.S):
+        block = block.replace("\\e", "\\").replace("\\(dq", '"').replace("\\&", "")
+        if block.startswith("$ "):
+            yield "sh", re.sub(r"^\$ ", "", block, flags=re.M)
+        else:
+            yield "memsee", block
+
+
+def agrees(wanted, found):
+    """Whether the text is as wanted, where a line `…` stands for any lines."""
+    pattern = re.escape(wanted).replace("…\n", "(?:.*\n)*")
+    return re.fullmatch(pattern, found) is not None
+
+
+class Desk:
+    """A scratch directory in which a reader tries what a page says."""
+
+    def __init__(self):
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="memsee-documents-"))
+        for name, source in DUMPS.items():
+            shutil.copyfile(TOP / "tests" / "data" / source, self.dir / name)
+        bin_dir = self.dir / "bin"
+        bin_dir.mkdir()
+        (bin_dir / "memsee").symlink_to(MEMSEE)
+        self.env = dict(os.environ, PATH=f"{bin_dir}:{os.environ['PATH']}", LC_ALL="C.UTF-8",
+                        MEMSEE_REPORTS=str(TOP / "reports"))
+        (self.dir / "reports").symlink_to(TOP / "reports")
+        (self.dir / "tests").symlink_to(TOP / "tests")
+
+    def run(self, commands):
+        return subprocess.run(["/bin/sh", "-ec", commands], cwd=self.dir, env=self.env,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+    def close(self):
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+
+def page_problems(blocks):
+    """Runs the blocks of one page in order."""
+    desk, said = Desk(), None
+    try:
+        for language, text in blocks:
+            script = re.match(r"# ([\w-]+\.memsee)\b", text)
+            if language == "memsee" and script:
+                (desk.dir / script[1]).write_text(text, encoding="utf-8")
+            elif language == "sh":
+                run = desk.run(text)
+                said = run.stdout
+                if run.returncode not in (0, 1):
+                    yield f"status {run.returncode} of:\n{text}{run.stdout}{run.stderr}"
+            elif language in ("text", "markdown") and said is not None:
+                if not agrees(text, said):
+                    yield f"wanted:\n{text}found:\n{said}"
+                said = None
+    finally:
+        desk.close()
+
+
+def pages(tap):
+    found = [TOP / "README.md", *sorted((TOP / "src" / "manual").glob("*.md"))]
+    for path in found:
+        name = path.relative_to(TOP)
+        tap.none(page_problems(page_blocks(path)), f"the commands in {name} run")
+        text = path.read_text(encoding="utf-8")
+        links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
+        tap.none([f"{link} is not there" for link in links
+                  if not (path.parent / link).exists()], f"the links in {name} lead on")
+    tap.none(page_problems(manual_blocks()), "the examples of the manual page run")
+
+
+# --- the rest ------------------------------------------------------------------------
+
+def manual_lint(tap):
+    name = "mandoc has nothing to say about the manual page"
+    if shutil.which("mandoc") is None:
+        tap.skip(name, "mandoc not installed")
+        return
+    run = subprocess.run(["mandoc", "-Tlint", "-Wstyle", MANUAL], capture_output=True,
+                         text=True)
+    # What the machine's own index of manual pages lacks is not the page's affair.
+    tap.none([line for line in run.stdout.splitlines() if "missing" not in line], name)
+
+
+def completed(line):
+    """What bash offers at the end of a command line."""
+    words = line.split(" ")
+    script = f"""
+        . '{TOP}/src/completion/memsee.bash'
+        COMP_WORDS=({' '.join(f"'{w}'" for w in words)}); COMP_CWORD={len(words) - 1}
+        _memsee; printf '%s\\n' "${{COMPREPLY[@]}}" """
+    run = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
+    return set(run.stdout.split())
+
+
+def completion(tap):
+    name = "bash completes "
+    if shutil.which("bash") is None:
+        tap.skip(name, "bash not installed")
+        return
+    commands = {line.split()[0] for line in ask("--list-commands") if line.strip()}
+    tap.none(sorted(commands - completed(f"{MEMSEE} -e ")), name + "commands")
+    tap.ok(completed(f"{MEMSEE} --list-r") == {"--list-reports"}, name + "options")
+    reports = {p.stem for p in (TOP / "reports").glob("*.memsee")}
+    os.environ["MEMSEE_REPORTS"] = str(TOP / "reports")
+    tap.none(sorted(reports - completed(f"{MEMSEE} ")), name + "reports")
+
+
+def main():
+    tap = Tap()
+    lists(tap)
+    manual_lint(tap)
+    completion(tap)
+    pages(tap)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
