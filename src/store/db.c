@@ -446,6 +446,11 @@ uint64_t db_heap_version(const struct db *db)
 	return db->heap_version;
 }
 
+void db_heap_changed(struct db *db)
+{
+	db->heap_version++;
+}
+
 struct sqlite3 *db_handle(const struct db *db)
 {
 	return db->handle;

@@ -90,6 +90,8 @@ int64_t db_changes(const struct db *db);
  * made through this connection; with pragma data_version it tells whether something
  * cached is still true. */
 uint64_t db_heap_version(const struct db *db);
+/* Says that the heap changed in a way that no statement of this connection shows. */
+void db_heap_changed(struct db *db);
 
 /* From here on a statement that runs is given up when `*cancel` becomes non-zero; NULL:
  * never.  `cancel` is borrowed, also by later connections of db_reopen(). */

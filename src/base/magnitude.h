@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* magnitude - large numbers for people. */
+#ifndef MEMSEE_BASE_MAGNITUDE_H
+#define MEMSEE_BASE_MAGNITUDE_H
+
+#define MAGNITUDE_MAX 32
+
+/* What stands behind a number that is hard to read: " (72.1K)", in powers of 1000 up to
+ * T; nothing behind one below 10000. */
+void magnitude_format(char out[MAGNITUDE_MAX], double number);
+
+#endif
