@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* title, text, caption, output, width: what a report consists of and where it goes. */
+#include "base/array.h"
+#include "command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool title_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	return session_title(s, in->text, err);
+}
+
+const struct command command_title = {
+	.name = "title",
+	.usage = "TEXT",
+	.summary = "write a heading",
+	.kind = COMMAND_TEXT,
+	.run = title_run,
+};
+
+static bool text_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	return session_text(s, in->text, err);
+}
+
+const struct command command_text = {
+	.name = "text",
+	.usage = "TEXT",
+	.summary = "write a paragraph; its Markdown is kept",
+	.kind = COMMAND_TEXT,
+	.run = text_run,
+};
+
+static bool caption_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	char *caption = strdup(in->text);
+	if (caption == NULL)
+		return error_nomem(err);
+	free(s->caption);
+	s->caption = caption;
+	return true;
+}
+
+const struct command command_caption = {
+	.name = "caption",
+	.usage = "TEXT",
+	.summary = "name the next result",
+	.kind = COMMAND_TEXT,
+	.run = caption_run,
+};
+
+static bool output_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	return session_set_output(
+		s, in->words.count == 0 ? NULL : in->words.items[0].text, err);
+}
+
+const struct command command_output = {
+	.name = "output",
+	.usage = "[FILE|FORMAT:FILE|DIR/]",
+	.summary = "let results go to a further place from here on, or no more",
+	.kind = COMMAND_WORDS,
+	.most = 1,
+	.run = output_run,
+};
+
+static bool width_set(struct session *s, const char *column, int width, struct error *err)
+{
+	for (size_t i = 0; i < s->width_count; i++)
+		if (strcmp(s->widths[i].column, column) == 0) {
+			s->widths[i].width = width;
+			return true;
+		}
+	char *copy = strdup(column);
+	if (copy == NULL || !array_reserve(&s->widths, &s->width_cap, s->width_count + 1,
+				    sizeof *s->widths)) {
+		free(copy);
+		return error_nomem(err);
+	}
+	s->widths[s->width_count++] = (struct session_width){ copy, width };
+	return true;
+}
+
+static bool width_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	enum { WIDTH_MAX = 10000 };
+	if (in->words.count % 2 != 0)
+		return command_usage(in, err);
+	for (size_t i = 0; i < in->words.count; i += 2) {
+		int64_t width;
+		if (!command_integer(in, i + 1, &width, err))
+			return false;
+		if (width < 1 || width > WIDTH_MAX)
+			return command_bad_word(in, i + 1, "no width:", err);
+		if (!width_set(s, in->words.items[i].text, (int)width, err))
+			return false;
+	}
+	return true;
+}
+
+const struct command command_width = {
+	.name = "width",
+	.usage = "COLUMN N …",
+	.summary = "set how wide columns are shown in text reports",
+	.kind = COMMAND_WORDS,
+	.least = 2,
+	.most = COMMAND_ANY,
+	.run = width_run,
+};

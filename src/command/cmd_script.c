@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* include, import, debug, help: other scripts, other tables, and what there is. */
+#include "base/array.h"
+#include "command/commands.h"
+#include "command/interpreter.h"
+#include "model/csv_table.h"
+#include "model/result_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Deeper nesting is a script that includes itself. */
+enum { INCLUDE_DEPTH_MAX = 64 };
+
+static size_t include_depth(const struct session *s)
+{
+	size_t depth = 0;
+	for (const struct frame *f = s->frame; f != NULL; f = f->outer)
+		depth++;
+	return depth;
+}
+
+/* A relative name is looked for beside the script that includes it, then as the command
+ * line would: here, then among the shipped reports. */
+static char *include_find(struct session *s, const char *name, struct error *err)
+{
+	const char *outer = script_name(s->frame->script);
+	const char *slash = strrchr(outer, '/');
+	if (name[0] != '/' && slash != NULL) {
+		struct buffer beside = BUFFER_INIT;
+		buffer_put(&beside, outer, (size_t)(slash - outer) + 1);
+		buffer_put_text(&beside, name);
+		char *path = buffer_take(&beside);
+		if (path == NULL) {
+			error_nomem(err);
+			return NULL;
+		}
+		if (access(path, F_OK) == 0)
+			return path;
+		free(path);
+	}
+	return interpreter_find_script(s->settings->reports, name, err);
+}
+
+static bool include_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	if (include_depth(s) >= INCLUDE_DEPTH_MAX)
+		return error_set(err, STATUS_SCRIPT,
+			"scripts include each other more than %d deep",
+			INCLUDE_DEPTH_MAX);
+	char *path = include_find(s, in->words.items[0].text, err);
+	struct script *script = path == NULL ? NULL : script_load(path, err);
+	const char **args = array_new(in->words.count, sizeof *args);
+	bool ok = script != NULL && (args != NULL || error_nomem(err));
+	if (ok) {
+		for (size_t i = 1; i < in->words.count; i++)
+			args[i - 1] = in->words.items[i].text;
+		/* Failures inside have been reported there, with their own place. */
+		ok = interpreter_run(s, script, args, (int)in->words.count - 1);
+	}
+	free(args);
+	script_free(script);
+	free(path);
+	return ok;
+}
+
+const struct command command_include = {
+	.name = "include",
+	.usage = "SCRIPT [ARG]…",
+	.summary = "run another script in place",
+	.kind = COMMAND_WORDS,
+	.least = 1,
+	.most = COMMAND_ANY,
+	.run = include_run,
+};
+
+/* The file's name without folder and extension. */
+static char *import_table_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	const char *dot = strrchr(name, '.');
+	return dot == NULL || dot == name ? strdup(name)
+					  : strndup(name, (size_t)(dot - name));
+}
+
+static bool import_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct db *db = session_db(s, err);
+	if (db == NULL)
+		return false;
+	if (in->words.count == 2 ||
+		(in->words.count == 3 && !words_is(&in->words, 1, "as")))
+		return command_usage(in, err);
+	const char *path = in->words.items[0].text;
+	char *table = in->words.count == 3 ? strdup(in->words.items[2].text)
+					   : import_table_name(path);
+	struct result *r = table == NULL ? NULL : csv_table_read(path, err);
+	bool ok = table != NULL ? r != NULL : error_nomem(err);
+	ok = ok && result_table_make(r, db, table, err);
+	if (ok)
+		session_note(s, "%zu rows imported as %s", r->rows, table);
+	result_free(r);
+	free(table);
+	return ok;
+}
+
+const struct command command_import = {
+	.name = "import",
+	.usage = "FILE.csv [as TABLE]",
+	.summary = "load a CSV as a table for this run",
+	.kind = COMMAND_WORDS,
+	.least = 1,
+	.most = 3,
+	.run = import_run,
+};
+
+static bool debug_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	(void)in;
+	(void)err;
+	s->debug = !s->debug;
+	return true;
+}
+
+const struct command command_debug = {
+	.name = "debug",
+	.usage = "",
+	.summary = "show the SQL that substitutions make, or no more",
+	.kind = COMMAND_WORDS,
+	.run = debug_run,
+};
+
+static bool help_one(struct session *s, const struct command *c, struct error *err)
+{
+	return session_say(s, err, "%s%s%s - %s", c->name, *c->usage == '\0' ? "" : " ",
+		c->usage, c->summary);
+}
+
+static bool help_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	if (in->words.count == 1) {
+		const struct word *word = &in->words.items[0];
+		const struct command *c = command_find(word->text, word->len);
+		return c == NULL ? command_bad_word(in, 0, "no command", err)
+				 : help_one(s, c, err);
+	}
+	for (const struct command *const *c = command_table(); *c != NULL; c++)
+		if (!help_one(s, *c, err))
+			return false;
+	return true;
+}
+
+const struct command command_help = {
+	.name = "help",
+	.usage = "[COMMAND]",
+	.summary = "say what a command does, or list them all",
+	.kind = COMMAND_WORDS,
+	.most = 1,
+	.run = help_run,
+};

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* commands - the rows that the cmd_*.c files give to the table of command.c. */
+#ifndef MEMSEE_COMMAND_COMMANDS_H
+#define MEMSEE_COMMAND_COMMANDS_H
+
+#include "command/command.h"
+
+/* cmd_database.c */
+extern const struct command command_create;
+extern const struct command command_open;
+extern const struct command command_read;
+extern const struct command command_gen;
+extern const struct command command_backup;
+extern const struct command command_restore;
+
+/* cmd_query.c */
+extern const struct command command_select;
+extern const struct command command_with;
+extern const struct command command_insert;
+extern const struct command command_update;
+extern const struct command command_delete;
+extern const struct command command_shell;
+
+/* cmd_names.c */
+extern const struct command command_set;
+extern const struct command command_echo;
+
+/* cmd_object.c */
+extern const struct command command_stats;
+extern const struct command command_info;
+extern const struct command command_parents;
+extern const struct command command_kids;
+
+/* cmd_path.c */
+extern const struct command command_path;
+
+/* cmd_report.c */
+extern const struct command command_title;
+extern const struct command command_text;
+extern const struct command command_caption;
+extern const struct command command_output;
+extern const struct command command_width;
+
+/* cmd_script.c */
+extern const struct command command_include;
+extern const struct command command_import;
+extern const struct command command_debug;
+extern const struct command command_help;
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#include "command/interpreter.h"
+
+#include "base/array.h"
+#include "base/nearest.h"
+#include "command/commands.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Reads the arguments as the command's row says. */
+static bool interpreter_read_args(struct session *s, struct invocation *in,
+	struct subst_text *text, struct error *err)
+{
+	const char *args = in->line->text + in->line->args;
+	size_t len = in->line->len - in->line->args;
+	size_t offset = in->line->args;
+	struct subst_scope scope = session_scope(s);
+	in->text = args;
+	switch (in->command->kind) {
+	case COMMAND_SQL:
+		return true;
+	case COMMAND_TEXT:
+		if (!subst_text(&scope, args, len, offset, text, err))
+			return false;
+		in->text = buffer_text(&text->text);
+		return true;
+	case COMMAND_CONDITIONS:
+		if (!words_split(&in->words, args, len, offset, err))
+			return false;
+		break;
+	case COMMAND_WORDS:
+		if (!subst_words(&scope, args, len, offset, &in->words, err))
+			return false;
+		break;
+	}
+	int count = (int)in->words.count;
+	if (count < in->command->least ||
+		(in->command->most != COMMAND_ANY && count > in->command->most))
+		return command_usage(in, err);
+	return true;
+}
+
+static bool interpreter_run_command(
+	struct session *s, const struct script_command *line, struct error *err)
+{
+	struct invocation in = { .line = line };
+	if (s->settings->verbose)
+		session_note(s, "%s", line->text);
+	in.command = line->text[0] == '!' ? &command_shell
+					  : command_find(line->text, line->verb_len);
+	if (in.command == NULL)
+		return command_unknown(line->text, line->verb_len, err);
+	struct subst_text text = SUBST_TEXT_INIT;
+	bool ok =
+		interpreter_read_args(s, &in, &text, err) && in.command->run(s, &in, err);
+	words_fini(&in.words);
+	subst_text_fini(&text);
+	return ok;
+}
+
+bool interpreter_run(
+	struct session *s, struct script *script, const char *const *args, int arg_count)
+{
+	struct script_command line;
+	struct frame frame = {
+		.script = script,
+		.command = &line,
+		.args = args,
+		.arg_count = arg_count,
+		.outer = s->frame,
+	};
+	bool go_on = true;
+	s->frame = &frame;
+	while (go_on) {
+		struct error err = ERROR_INIT;
+		int found = script_next(script, &line, &err);
+		if (found == 0)
+			break;
+		if (found < 0 || !interpreter_run_command(s, &line, &err)) {
+			if (err.status != STATUS_OK)
+				session_fail(s, &err);
+			struct error cancelled = ERROR_INIT;
+			go_on = s->settings->keep_going &&
+				!session_cancelled(s, &cancelled);
+		}
+	}
+	s->frame = frame.outer;
+	return go_on;
+}
+
+/* --- the shipped reports ---------------------------------------------------------------
+ */
+
+static const char report_suffix[] = ".memsee";
+
+static int interpreter_compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The name without its suffix, malloc'ed; NULL when it is no report's or out of memory.
+ */
+static char *interpreter_report_name(const char *file)
+{
+	size_t len = strlen(file), suffix = sizeof report_suffix - 1;
+	if (len <= suffix || strcmp(file + len - suffix, report_suffix) != 0)
+		return NULL;
+	return strndup(file, len - suffix);
+}
+
+char **interpreter_list_reports(const char *reports)
+{
+	size_t count = 0, cap = 0;
+	char **names = NULL;
+	DIR *folder = opendir(reports);
+	for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
+		char *name = interpreter_report_name(entry->d_name);
+		if (name == NULL)
+			continue;
+		if (!array_reserve(&names, &cap, count + 2, sizeof *names)) {
+			free(name);
+			break;
+		}
+		names[count++] = name;
+	}
+	if (folder != NULL)
+		closedir(folder);
+	if (names == NULL && (names = array_new(1, sizeof *names)) == NULL)
+		return NULL;
+	qsort(names, count, sizeof *names, interpreter_compare_names);
+	names[count] = NULL;
+	return names;
+}
+
+void interpreter_free_reports(char **names)
+{
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		free(names[i]);
+	free(names);
+}
+
+static bool interpreter_no_script(
+	const char *reports, const char *name, struct error *err)
+{
+	char **names = interpreter_list_reports(reports);
+	const char *nearest = names == NULL ? NULL
+					    : nearest_name(name, strlen(name),
+						      (const char *const *)names);
+	if (nearest != NULL)
+		error_set(err, STATUS_SCRIPT,
+			"no script and no report '%s'; did you mean '%s'?", name,
+			nearest);
+	else
+		error_set(err, STATUS_SCRIPT,
+			"no script and no report '%s'; --list-reports shows the reports",
+			name);
+	interpreter_free_reports(names);
+	return false;
+}
+
+char *interpreter_find_report(const char *reports, const char *name)
+{
+	struct buffer path = BUFFER_INIT;
+	buffer_printf(&path, "%s/%s%s", reports, name, report_suffix);
+	return buffer_take(&path);
+}
+
+char *interpreter_find_script(const char *reports, const char *name, struct error *err)
+{
+	bool is_file = strcmp(name, "-") == 0 || strchr(name, '/') != NULL ||
+		       access(name, F_OK) == 0;
+	char *path = is_file ? strdup(name) : interpreter_find_report(reports, name);
+	if (path == NULL) {
+		error_nomem(err);
+	} else if (!is_file && access(path, F_OK) != 0) {
+		interpreter_no_script(reports, name, err);
+		free(path);
+		path = NULL;
+	}
+	return path;
+}

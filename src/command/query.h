@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* query - SQL with substitutions, run for a command.
+ *
+ * Errors point at the byte of the script that is wrong, however long the text became by
+ * substitution. */
+#ifndef MEMSEE_COMMAND_QUERY_H
+#define MEMSEE_COMMAND_QUERY_H
+
+#include "command/command.h"
+
+/* Compiles the one statement in the command's text from byte `offset` on.  More than one
+ * statement is an error, and so is none. */
+bool query_prepare(struct session *s, const struct script_command *line, size_t offset,
+	struct db_stmt **stmt, struct error *err);
+
+/* The rows of a compiled statement as a result; NULL on failure. */
+struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error *err);
+
+/* The nodes of `g` for which COND holds, ascending; COND is word `index` of `in`, raw:
+ * what may follow `where` in a select on obj.  `*nodes` is malloc'ed. */
+bool query_nodes(struct session *s, const struct graph *g, const struct invocation *in,
+	size_t index, uint32_t **nodes, size_t *count, struct error *err);
+
+#endif

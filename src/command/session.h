@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* session - everything that lives as long as one run: the database, the names, the
+ * results, the graph, the places where results go, the verdict.
+ *
+ * Commands work on a session and nothing else.  A session never prints: what is not a
+ * result goes through the reporter that the program gave it. */
+#ifndef MEMSEE_COMMAND_SESSION_H
+#define MEMSEE_COMMAND_SESSION_H
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "language/script.h"
+#include "language/subst.h"
+#include "model/graph.h"
+#include "model/result.h"
+#include "output/target.h"
+#include "store/db.h"
+#include "store/names.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What the command line sets for the whole run; borrowed. */
+struct settings {
+	bool strict;
+	bool keep_going;
+	bool verbose;
+	enum progress_mode progress;
+	size_t memory_limit;                 /* bytes, 0: none */
+	const struct writer_format *format;  /* of standard output */
+	const volatile sig_atomic_t *cancel; /* becomes 1 when the user interrupts */
+	const char *reports;                 /* the folder of the shipped reports */
+};
+
+/* Where messages go.  `place` is NULL when there is none. */
+struct reporter {
+	void (*failure)(
+		void *context, const struct error *err, const struct script_place *place);
+	void (*warning)(
+		void *context, const char *message, const struct script_place *place);
+	void (*note)(void *context, const char *message);
+	void *context;
+};
+
+struct define {
+	const char *name;
+	const char *value;
+};
+
+struct session_result {
+	struct result *result;
+	char table[32]; /* its temporary table in the database that is open; "" without */
+};
+
+struct session_width {
+	char *column;
+	int width;
+};
+
+/* The script that is running: `include` nests them. */
+struct frame {
+	struct script *script;
+	const struct script_command *command;
+	const char *const *args; /* $1, $2, … */
+	int arg_count;
+	struct frame *outer;
+};
+
+struct session {
+	const struct settings *settings;
+	struct reporter reporter;
+	enum status status; /* the worst so far: the exit status */
+
+	struct db *db; /* NULL until the first command that needs one */
+	struct names names;
+	const char **name_list; /* what "did you mean" chooses from; made when needed */
+	const struct define *defines; /* -D */
+	size_t define_count;
+
+	struct session_result *results;
+	size_t result_count, result_cap;
+	char *caption; /* for the next result, owned */
+
+	struct graph *graph; /* of the current generation, NULL when not loaded */
+	int64_t graph_generation;
+	uint64_t graph_version;
+	int64_t graph_data_version;
+
+	struct writer_options look;
+	struct session_width *widths;
+	size_t width_count, width_cap;
+	struct target **targets; /* the -o ones, then those of `output` */
+	size_t target_count, target_cap;
+	size_t fixed_targets;   /* how many of them are -o ones */
+	struct target *current; /* of `output`; NULL: the -o ones alone */
+
+	struct frame *frame;
+	bool debug; /* SQL is noted as it runs */
+};
+
+void session_init(struct session *s, const struct settings *settings,
+	const struct reporter *reporter);
+
+/* Drops what was written aside and disconnects.  After session_finish() nothing is left
+ * to drop. */
+void session_fini(struct session *s);
+
+/* Adds a place where all results go (`-o`). */
+bool session_add_target(struct session *s, const char *spec, struct error *err);
+
+/* From here on results go to `spec` as well; NULL: to the -o ones alone.  A place that
+ * was named before goes on where it stopped. */
+bool session_set_output(struct session *s, const char *spec, struct error *err);
+
+/* Ends every document and renames it into place.  Each failure is reported; false when
+ * there was one. */
+bool session_finish(struct session *s);
+
+/* The database: a private temporary one when none was opened.  NULL on failure. */
+struct db *session_db(struct session *s, struct error *err);
+
+/* The database, which must have a current generation.  NULL on failure. */
+struct db *session_heap(struct session *s, struct error *err);
+
+/* Connects to `path` instead of what was open. */
+bool session_open(
+	struct session *s, const char *path, enum db_mode mode, struct error *err);
+
+/* The current generation's graph, loaded when it is not or no longer true.  Borrowed
+ * until the next command that changes the heap. */
+const struct graph *session_graph(struct session *s, struct error *err);
+
+/* Numbers a result, keeps it and writes it to every target.  Takes `r`, also when it
+ * fails. */
+bool session_emit(struct session *s, struct result *r, struct error *err);
+
+/* Writes a result that takes no number, as those of commands that only printed in the
+ * original, then frees it. */
+bool session_show(struct session *s, struct result *r, struct error *err);
+
+/* A heading, a paragraph in the report's own markup, and a line of plain text. */
+bool session_title(struct session *s, const char *text, struct error *err);
+bool session_text(struct session *s, const char *text, struct error *err);
+bool session_say(struct session *s, struct error *err, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A remark beside the report: what a command did, what seems wrong. */
+void session_note(struct session *s, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void session_warn(struct session *s, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Reports a failure at byte `err->offset` of the command that runs, and makes the exit
+ * status at least the error's. */
+void session_fail(struct session *s, const struct error *err);
+
+/* What substitutions see. */
+struct subst_scope session_scope(struct session *s);
+
+/* True when the user interrupted; then an error is set. */
+bool session_cancelled(const struct session *s, struct error *err);
+
+#endif
