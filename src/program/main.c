@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-int main(void)
+#include "program/run.h"
+
+int main(int argc, char **argv)
 {
-	return 0;
+	return (int)run(argc, argv);
 }

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+#include "program/options.h"
+
+#include "base/array.h"
+#include "base/nearest.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An option: one row says how it is written, what it does and what --help says. */
+struct option_row {
+	char letter; /* '\0' without */
+	const char *name;
+	const char *argument; /* what --help calls it; NULL: takes none */
+	bool (*set)(struct options *o, const char *argument, struct error *err);
+	const char *help;
+};
+
+static bool option_output(struct options *o, const char *argument, struct error *err)
+{
+	if (!array_reserve(
+		    &o->outputs, &o->output_cap, o->output_count + 1, sizeof *o->outputs))
+		return error_nomem(err);
+	o->outputs[o->output_count++] = argument;
+	return true;
+}
+
+static bool option_format(struct options *o, const char *argument, struct error *err)
+{
+	enum { FORMATS_MAX = 16 };
+	const char *names[FORMATS_MAX + 1] = { NULL };
+	const struct writer_format *const *formats = writer_formats();
+	for (size_t i = 0; i < FORMATS_MAX && formats[i] != NULL; i++)
+		names[i] = formats[i]->name;
+	o->settings.format = writer_find_format(argument, strlen(argument));
+	if (o->settings.format != NULL)
+		return true;
+	const char *nearest = nearest_name(argument, strlen(argument), names);
+	if (nearest != NULL)
+		return error_set(err, STATUS_SCRIPT, "no format '%s'; did you mean '%s'?",
+			argument, nearest);
+	return error_set(err, STATUS_SCRIPT,
+		"no format '%s'; there are markdown, csv, dot, text and json", argument);
+}
+
+static bool option_database(struct options *o, const char *argument, struct error *err)
+{
+	(void)err;
+	o->database = argument;
+	return true;
+}
+
+static bool option_define(struct options *o, const char *argument, struct error *err)
+{
+	const char *equals = strchr(argument, '=');
+	if (equals == NULL || equals == argument)
+		return error_set(err, STATUS_SCRIPT,
+			"--define wants NAME=VALUE, not '%s'", argument);
+	struct define define = { 0 };
+	define.name = strndup(argument, (size_t)(equals - argument));
+	define.value = equals + 1;
+	if (define.name == NULL || !array_reserve(&o->defines, &o->define_cap,
+					   o->define_count + 1, sizeof *o->defines)) {
+		free((char *)define.name);
+		return error_nomem(err);
+	}
+	o->defines[o->define_count++] = define;
+	return true;
+}
+
+static bool option_progress(struct options *o, const char *argument, struct error *err)
+{
+	static const char *const names[] = { "auto", "always", "never" };
+	static const enum progress_mode modes[] = { PROGRESS_AUTO, PROGRESS_ALWAYS,
+		PROGRESS_NEVER };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(argument, names[i]) == 0) {
+			o->settings.progress = modes[i];
+			return true;
+		}
+	return error_set(err, STATUS_SCRIPT,
+		"--progress wants auto, always or never, not '%s'", argument);
+}
+
+static bool option_memory(struct options *o, const char *argument, struct error *err)
+{
+	char *end;
+	unsigned long long number = strtoull(argument, &end, 10);
+	static const char units[] = "KMGT";
+	unsigned shift = 0;
+	const char *unit = *end == '\0' ? NULL : strchr(units, *end & ~0x20);
+	if (unit != NULL) {
+		shift = 10 * (unsigned)(unit - units + 1);
+		end++;
+	}
+	if (argument[0] < '0' || argument[0] > '9' || *end != '\0' || number == 0 ||
+		number > (SIZE_MAX >> shift))
+		return error_set(err, STATUS_SCRIPT,
+			"--memory wants a size like 500M or 2G, not '%s'", argument);
+	o->settings.memory_limit = (size_t)number << shift;
+	return true;
+}
+
+static bool option_strict(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->settings.strict = true;
+	return true;
+}
+
+static bool option_keep_going(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->settings.keep_going = true;
+	return true;
+}
+
+static bool option_quiet(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->quiet = true;
+	return true;
+}
+
+static bool option_verbose(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->settings.verbose = true;
+	return true;
+}
+
+static bool option_help(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->ask = OPTIONS_HELP;
+	return true;
+}
+
+static bool option_version(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->ask = OPTIONS_VERSION;
+	return true;
+}
+
+static bool option_list_commands(
+	struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->ask = OPTIONS_LIST_COMMANDS;
+	return true;
+}
+
+static bool option_list_reports(
+	struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->ask = OPTIONS_LIST_REPORTS;
+	return true;
+}
+
+static const struct option_row rows[] = {
+	{ 'e', "execute", NULL, NULL,
+		"the words that follow are commands, run in order" },
+	{ 'o', "output", "TARGET", option_output,
+		"where results go: FILE, FORMAT:FILE, DIR/ or -; repeatable" },
+	{ 'f', "format", "FORMAT", option_format,
+		"format on standard output: markdown, csv, dot, text, json" },
+	{ 'd', "database", "DB", option_database,
+		"open this database first, or create it" },
+	{ 'D', "define", "NAME=VALUE", option_define, "define $NAME for this run" },
+	{ '\0', "strict", NULL, option_strict,
+		"anything suspicious in a dump is an error" },
+	{ '\0', "keep-going", NULL, option_keep_going, "run on after a failing command" },
+	{ '\0', "memory", "SIZE", option_memory,
+		"stay within this memory while reading: 500M, 2G" },
+	{ '\0', "progress", "WHEN", option_progress,
+		"progress bar: auto, always, never" },
+	{ 'q', "quiet", NULL, option_quiet, "no notes, only warnings and errors" },
+	{ 'v', "verbose", NULL, option_verbose, "say each command before it runs" },
+	{ 'h', "help", NULL, option_help,
+		"show this; behind a script: what the script says of itself" },
+	{ 'V', "version", NULL, option_version, "show the version" },
+	{ '\0', "list-commands", NULL, option_list_commands,
+		"list the commands of the script language" },
+	{ '\0', "list-reports", NULL, option_list_reports, "list the shipped reports" },
+};
+
+enum { ROW_COUNT = sizeof rows / sizeof *rows };
+
+static const struct option_row *option_by_letter(char letter)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		if (rows[i].letter != '\0' && rows[i].letter == letter)
+			return &rows[i];
+	return NULL;
+}
+
+static bool option_unknown(const char *name, size_t len, struct error *err)
+{
+	const char *names[ROW_COUNT + 1] = { NULL };
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		names[i] = rows[i].name;
+	const char *nearest = nearest_name(name, len, names);
+	if (nearest != NULL)
+		return error_set(err, STATUS_SCRIPT,
+			"no option '--%.*s'; did you mean '--%s'?", (int)len, name,
+			nearest);
+	return error_set(err, STATUS_SCRIPT,
+		"no option '--%.*s'; 'memsee --help' lists them", (int)len, name);
+}
+
+/* The walk over argv. */
+struct option_scan {
+	char **argv;
+	int argc, next;
+	bool execute; /* -e was there */
+};
+
+static bool option_apply(struct options *o, struct option_scan *scan,
+	const struct option_row *row, const char *attached, struct error *err)
+{
+	if (row->set == NULL) {
+		scan->execute = true;
+		return true;
+	}
+	if (row->argument != NULL && attached == NULL) {
+		if (scan->next >= scan->argc)
+			return error_set(err, STATUS_SCRIPT, "--%s wants %s", row->name,
+				row->argument);
+		attached = scan->argv[scan->next++];
+	}
+	return row->set(o, attached, err);
+}
+
+/* --name, --name=value, --name value */
+static bool option_long(
+	struct options *o, struct option_scan *scan, const char *name, struct error *err)
+{
+	size_t len = strcspn(name, "=");
+	const char *attached = name[len] == '=' ? name + len + 1 : NULL;
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		if (strlen(rows[i].name) != len || strncmp(rows[i].name, name, len) != 0)
+			continue;
+		if (attached != NULL && rows[i].argument == NULL)
+			return error_set(
+				err, STATUS_SCRIPT, "--%s takes no value", rows[i].name);
+		return option_apply(o, scan, &rows[i], attached, err);
+	}
+	return option_unknown(name, len, err);
+}
+
+/* -q, -qv, -oFILE, -o FILE */
+static bool option_short(struct options *o, struct option_scan *scan, const char *letters,
+	struct error *err)
+{
+	while (*letters != '\0') {
+		const struct option_row *row = option_by_letter(*letters++);
+		if (row == NULL)
+			return error_set(err, STATUS_SCRIPT,
+				"no option '-%c'; 'memsee --help' lists them",
+				letters[-1]);
+		const char *attached =
+			row->argument != NULL && *letters != '\0' ? letters : NULL;
+		if (!option_apply(o, scan, row, attached, err))
+			return false;
+		if (attached != NULL)
+			break;
+	}
+	return true;
+}
+
+static bool options_take_script(
+	struct options *o, const struct option_scan *scan, struct error *err)
+{
+	const char *const *words = (const char *const *)scan->argv + scan->next;
+	int count = scan->argc - scan->next;
+	if (o->ask != OPTIONS_RUN)
+		return true;
+	if (count == 0)
+		return error_set(err, STATUS_SCRIPT, "%s; 'memsee --help' says how",
+			scan->execute ? "-e wants commands" : "no script given");
+	if (scan->execute) {
+		o->commands = words;
+		o->command_count = (size_t)count;
+		return true;
+	}
+	o->script = words[0];
+	o->args = words + 1;
+	o->arg_count = count - 1;
+	if (count == 2 && strcmp(words[1], "--help") == 0)
+		o->ask = OPTIONS_SCRIPT_HELP;
+	return true;
+}
+
+bool options_parse(struct options *o, int argc, char **argv, struct error *err)
+{
+	struct option_scan scan = { .argv = argv, .argc = argc, .next = 1 };
+	*o = (struct options){ .settings.format = *writer_formats() };
+	o->settings.reports = getenv("MEMSEE_REPORTS");
+	if (o->settings.reports == NULL || *o->settings.reports == '\0')
+		o->settings.reports = REPORTS_DIR;
+	while (scan.next < argc) {
+		const char *word = argv[scan.next];
+		if (word[0] != '-' || word[1] == '\0')
+			break;
+		scan.next++;
+		if (strcmp(word, "--") == 0)
+			break;
+		bool ok = word[1] == '-' ? option_long(o, &scan, word + 2, err)
+					 : option_short(o, &scan, word + 1, err);
+		if (!ok)
+			return false;
+	}
+	return options_take_script(o, &scan, err);
+}
+
+void options_fini(struct options *o)
+{
+	for (size_t i = 0; i < o->define_count; i++)
+		free((char *)o->defines[i].name);
+	free(o->defines);
+	free(o->outputs);
+}
+
+void options_help(struct buffer *out)
+{
+	buffer_put_text(out,
+		"usage: memsee [OPTION]... SCRIPT [ARG]...    run a script or a shipped "
+		"report\n"
+		"       memsee [OPTION]... -e COMMAND...      run commands\n"
+		"\n"
+		"Reads Python heap dumps, runs the script's queries, writes reports.\n"
+		"SCRIPT - is standard input.\n"
+		"\n");
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		char name[64];
+		snprintf(name, sizeof name, "--%s%s%s", rows[i].name,
+			rows[i].argument == NULL ? "" : " ",
+			rows[i].argument == NULL ? "" : rows[i].argument);
+		if (rows[i].letter != '\0')
+			buffer_printf(out, "  -%c, %-22s %s\n", rows[i].letter, name,
+				rows[i].help);
+		else
+			buffer_printf(out, "      %-22s %s\n", name, rows[i].help);
+	}
+	buffer_put_text(out, "\n"
+			     "exit status: 0 all ran and every expectation held, 1 an "
+			     "expectation failed,\n"
+			     "2 the command line or the script is wrong, 3 a dump, a "
+			     "database, the disk or\n"
+			     "the memory failed.\n");
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* options - the command line. */
+#ifndef MEMSEE_PROGRAM_OPTIONS_H
+#define MEMSEE_PROGRAM_OPTIONS_H
+
+#include "command/session.h"
+
+/* What the command line asks for instead of running anything. */
+enum options_ask {
+	OPTIONS_RUN,
+	OPTIONS_HELP,
+	OPTIONS_VERSION,
+	OPTIONS_LIST_COMMANDS,
+	OPTIONS_LIST_REPORTS,
+	OPTIONS_SCRIPT_HELP, /* memsee SCRIPT --help */
+};
+
+struct options {
+	enum options_ask ask;
+	struct settings settings;
+	bool quiet;
+	const char **outputs; /* -o, in order; the strings are argv's */
+	size_t output_count, output_cap;
+	const char *database; /* -d; NULL without */
+	struct define *defines;
+	size_t define_count, define_cap;
+	const char *const *commands; /* -e: all words are commands; NULL without */
+	size_t command_count;
+	const char *script;      /* else the script */
+	const char *const *args; /* and its arguments */
+	int arg_count;
+};
+
+/* Reads the command line.  Options end at the script, so that what follows is the
+ * script's own.  False with a one-line message (STATUS_SCRIPT).  options_fini() is due in
+ * any case; `argv` must outlive `o`. */
+bool options_parse(struct options *o, int argc, char **argv, struct error *err);
+void options_fini(struct options *o);
+
+/* Appends the text of --help. */
+void options_help(struct buffer *out);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "program/run.h"
+
+#include "command/command.h"
+#include "command/interpreter.h"
+#include "program/options.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The one global that changes: a signal handler has nothing else to write to. */
+static volatile sig_atomic_t run_cancelled;
+
+static void run_cancel(int signal_number)
+{
+	(void)signal_number;
+	run_cancelled = 1;
+}
+
+static void run_catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = run_cancel,
+		.sa_flags = (int)SA_RESETHAND }; /* a second Ctrl-C ends it at once */
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	/* A closed pipe is an error of the write, not the end of the process. */
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* --- messages, all on standard error --------------------------------------------------
+ */
+
+/* The source line with a caret under the byte at fault. */
+static void run_show_source(const struct script_place *place)
+{
+	enum { SHOWN_MAX = 200 };
+	if (place->source_len == 0 || place->source_len > SHOWN_MAX)
+		return;
+	fprintf(stderr, "  %.*s\n  ", (int)place->source_len, place->source);
+	for (size_t i = 0; i < place->source_offset; i++) {
+		char c = place->source[i];
+		/* A tab stays one, and of a character's bytes only the first counts. */
+		if (c == '\t')
+			fputc('\t', stderr);
+		else if (((unsigned char)c & 0xc0) != 0x80)
+			fputc(' ', stderr);
+	}
+	fputs("^\n", stderr);
+}
+
+static void run_failure(
+	void *context, const struct error *err, const struct script_place *place)
+{
+	(void)context;
+	if (place == NULL) {
+		fprintf(stderr, "memsee: %s\n", err->message);
+		return;
+	}
+	fprintf(stderr, "%s:%zu:%zu: %s\n", place->file, place->line, place->column,
+		err->message);
+	run_show_source(place);
+}
+
+static void run_warning(
+	void *context, const char *message, const struct script_place *place)
+{
+	(void)context;
+	(void)place;
+	fprintf(stderr, "memsee: warning: %s\n", message);
+}
+
+static void run_note(void *context, const char *message)
+{
+	const struct options *o = context;
+	if (!o->quiet)
+		fprintf(stderr, "%s\n", message);
+}
+
+static enum status run_fail(const struct error *err)
+{
+	run_failure(NULL, err, NULL);
+	return err->status;
+}
+
+/* --- what is asked for instead of a run ----------------------------------------------
+ */
+
+/* Writes a finished text to standard output. */
+static enum status run_print(struct buffer *text)
+{
+	struct error err = ERROR_INIT;
+	if (text->failed)
+		error_nomem(&err);
+	else if (fwrite(buffer_text(text), 1, text->len, stdout) != text->len ||
+		 fflush(stdout) != 0)
+		error_errno(&err, "cannot write to", "standard output");
+	buffer_fini(text);
+	return err.status == STATUS_OK ? STATUS_OK : run_fail(&err);
+}
+
+static void run_list_commands(struct buffer *out)
+{
+	for (const struct command *const *c = command_table(); *c != NULL; c++) {
+		struct buffer usage = BUFFER_INIT;
+		buffer_printf(&usage, "%s %s", (*c)->name, (*c)->usage);
+		buffer_printf(out, "%-44s %s\n", buffer_text(&usage), (*c)->summary);
+		buffer_fini(&usage);
+	}
+}
+
+/* One line a report: its name and the first line of its header. */
+static void run_list_reports(const struct options *o, struct buffer *out)
+{
+	char **names = interpreter_list_reports(o->settings.reports);
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
+		char *path = interpreter_find_report(o->settings.reports, names[i]);
+		struct script *script = path == NULL ? NULL : script_load(path, NULL);
+		const char *header = script == NULL ? NULL : script_header(script);
+		int len = header == NULL ? 0 : (int)strcspn(header, "\n");
+		buffer_printf(out, "%-14s %.*s\n", names[i], len, len > 0 ? header : "");
+		script_free(script);
+		free(path);
+	}
+	interpreter_free_reports(names);
+}
+
+static enum status run_script_help(const struct options *o)
+{
+	struct error err = ERROR_INIT;
+	char *path = interpreter_find_script(o->settings.reports, o->script, &err);
+	struct script *script = path == NULL ? NULL : script_load(path, &err);
+	const char *header = script == NULL ? NULL : script_header(script);
+	struct buffer text = BUFFER_INIT;
+	if (header != NULL)
+		buffer_put_text(&text, header);
+	else
+		error_nomem(&err);
+	if (header != NULL && text.len == 0)
+		buffer_printf(&text, "%s says nothing of itself\n", path);
+	script_free(script);
+	free(path);
+	if (header != NULL)
+		return run_print(&text);
+	return run_fail(&err);
+}
+
+static enum status run_answer(const struct options *o)
+{
+	struct buffer text = BUFFER_INIT;
+	switch (o->ask) {
+	case OPTIONS_HELP:
+		options_help(&text);
+		break;
+	case OPTIONS_VERSION:
+		buffer_put_text(&text, PACKAGE_STRING "\n");
+		break;
+	case OPTIONS_LIST_COMMANDS:
+		run_list_commands(&text);
+		break;
+	case OPTIONS_LIST_REPORTS:
+		run_list_reports(o, &text);
+		break;
+	case OPTIONS_SCRIPT_HELP:
+		return run_script_help(o);
+	case OPTIONS_RUN:
+		break;
+	}
+	return run_print(&text);
+}
+
+/* --- a run ----------------------------------------------------------------------------
+ */
+
+static bool run_prepare(struct session *s, const struct options *o, struct error *err)
+{
+	s->defines = o->defines;
+	s->define_count = o->define_count;
+	for (size_t i = 0; i < o->output_count; i++)
+		if (!session_add_target(s, o->outputs[i], err))
+			return false;
+	if (o->output_count == 0 && !session_add_target(s, "-", err))
+		return false;
+	if (o->database == NULL)
+		return true;
+	bool exists = access(o->database, F_OK) == 0;
+	return session_open(s, o->database, exists ? DB_EXISTING : DB_CREATE, err);
+}
+
+/* The commands of -e, each a script of its own so that errors say which it was. */
+static bool run_commands(struct session *s, const struct options *o, struct error *err)
+{
+	for (size_t i = 0; i < o->command_count; i++) {
+		const char *text = o->commands[i];
+		struct script *script = script_from_text("-e", text, strlen(text), err);
+		if (script == NULL)
+			return false;
+		bool go_on = interpreter_run(s, script, NULL, 0);
+		script_free(script);
+		if (!go_on)
+			return false;
+	}
+	return true;
+}
+
+static bool run_script(struct session *s, const struct options *o, struct error *err)
+{
+	char *path = interpreter_find_script(o->settings.reports, o->script, err);
+	struct script *script = path == NULL ? NULL : script_load(path, err);
+	bool ok = script != NULL && interpreter_run(s, script, o->args, o->arg_count);
+	script_free(script);
+	free(path);
+	return ok;
+}
+
+static enum status run_session(struct options *o)
+{
+	const struct reporter reporter = { run_failure, run_warning, run_note, o };
+	struct session s;
+	struct error err = ERROR_INIT;
+	o->settings.cancel = &run_cancelled;
+	session_init(&s, &o->settings, &reporter);
+	bool whole = run_prepare(&s, o, &err) &&
+		     (o->commands != NULL ? run_commands(&s, o, &err)
+					  : run_script(&s, o, &err));
+	if (err.status != STATUS_OK)
+		session_fail(&s, &err);
+	/* Half a report is none: what an aborted run wrote aside is dropped. */
+	if (whole)
+		session_finish(&s);
+	enum status status = s.status;
+	session_fini(&s);
+	return status;
+}
+
+enum status run(int argc, char **argv)
+{
+	struct options o;
+	struct error err = ERROR_INIT;
+	enum status status;
+	run_catch_signals();
+	if (!options_parse(&o, argc, argv, &err))
+		status = run_fail(&err);
+	else if (o.ask != OPTIONS_RUN)
+		status = run_answer(&o);
+	else
+		status = run_session(&o);
+	options_fini(&o);
+	return status;
+}
