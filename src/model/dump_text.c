@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/dump_text.h"
 
+#include "model/dump_bytes.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -186,6 +188,13 @@ void dump_text_repr(struct buffer *out, const char *text, size_t len)
 	char *to = len > SIZE_MAX / 8 ? NULL : buffer_reserve(out, 4 * len + 3);
 	if (to == NULL) {
 		out->failed = true;
+		return;
+	}
+	if (dump_skip_plain(text, text + len, '\'') == text + len) {
+		memcpy(to, "u'", 2);
+		memcpy(to + 2, text, len);
+		memcpy(to + 2 + len, "'", 2);
+		out->len = len + 3;
 		return;
 	}
 	bool single = len > 0 && memchr(text, '\'', len) != NULL;
