@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Paths are those that trying everything finds, in the promised order. */
-#include "model/path.h"
+#include "model/path_tree.h"
 
 #include "random_graph.h"
 
@@ -72,6 +72,19 @@ static int trial_compare(const void *a, const void *b)
 	return 0;
 }
 
+/* Fills t->found for its query. */
+static void trial_find(struct trial *t)
+{
+	t->count = 0;
+	for (uint32_t s = 0; s < t->r.n; s++) {
+		t->path[0] = s;
+		if (trial_has(t->sources, t->q.source_count, s) &&
+			!bits_has(t->avoided, s))
+			trial_explore(t, 1);
+	}
+	qsort(t->found, t->count, sizeof *t->found, trial_compare);
+}
+
 static void trial_init(struct trial *t, uint64_t seed)
 {
 	random_graph_init(&t->r, seed, TRIAL_NODES);
@@ -90,14 +103,7 @@ static void trial_init(struct trial *t, uint64_t seed)
 	t->avoided[0] = 0;
 	for (uint32_t i = random_below(&t->r, 3); i-- > 0;)
 		bits_put(t->avoided, random_below(&t->r, (uint32_t)t->r.n));
-	t->count = 0;
-	for (uint32_t s = 0; s < t->r.n; s++) {
-		t->path[0] = s;
-		if (trial_has(t->sources, t->q.source_count, s) &&
-			!bits_has(t->avoided, s))
-			trial_explore(t, 1);
-	}
-	qsort(t->found, t->count, sizeof *t->found, trial_compare);
+	trial_find(t);
 }
 
 static void check_paths(const struct trial *t, const struct path_list *l, size_t count)
@@ -164,6 +170,68 @@ static void test_first_n_are_found_in_order(void **state)
 	}
 }
 
+/* Fewest low-priority references first; the trial's paths are in order otherwise. */
+static size_t trial_best(const struct trial *t, const struct priority *low)
+{
+	size_t best = 0, fewest = SIZE_MAX;
+	for (size_t i = 0; i < t->count; i++) {
+		size_t count = 0;
+		for (size_t j = 1; j < t->found[i].length; j++) {
+			uint32_t a = t->found[i].node[j - 1], b = t->found[i].node[j];
+			count += t->q.reversed ? priority_is_low(low, b, a)
+					       : priority_is_low(low, a, b);
+		}
+		if (count < fewest) {
+			fewest = count;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* Each target by itself, with references from, to and between some nodes low. */
+static void test_tree_has_the_best_path_to_each(void **state)
+{
+	struct trial *t = *state;
+	for (uint64_t seed = 0; seed < 3000; seed++) {
+		uint32_t type[TRIAL_NODES];
+		uint64_t from = 0, to = 0, pair = 0, pairs[1] = { UINT64_C(1) << 32 | 2 };
+		struct priority low = { .from = &from,
+			.to = &to,
+			.pair_parent = &pair,
+			.type = type,
+			.pairs = pairs,
+			.pair_count = 1 };
+		trial_init(t, seed);
+		for (uint32_t i = 0; i < t->r.n; i++) {
+			type[i] = random_below(&t->r, 3);
+			pair |= (uint64_t)(type[i] == 1) << i;
+			from |= (uint64_t)(random_below(&t->r, 6) == 0) << i;
+			to |= (uint64_t)(random_below(&t->r, 6) == 0) << i;
+		}
+		t->q.low = random_below(&t->r, 4) == 0 ? NULL : &low;
+		struct path_tree *tree = path_tree_new(t->g, &t->q, NULL);
+		assert_non_null(tree);
+		for (uint32_t i = 0; i < t->r.n; i++) {
+			t->targets[0] = i;
+			t->q.target_count = 1;
+			trial_find(t);
+			assert_int_equal(tree->from[i] != GRAPH_NONE, t->count > 0);
+			if (t->count == 0)
+				continue;
+			size_t best = t->q.low == NULL ? 0 : trial_best(t, &low);
+			struct path_list l = { 0 };
+			assert_true(path_tree_path(tree, i, &l, NULL));
+			assert_int_equal(l.node_count, t->found[best].length);
+			assert_memory_equal(l.node, t->found[best].node,
+				l.node_count * sizeof *l.node);
+			path_list_fini(&l);
+		}
+		path_tree_free(tree);
+		graph_free(t->g);
+	}
+}
+
 static int set_up(void **state)
 {
 	*state = malloc(sizeof(struct trial));
@@ -182,6 +250,7 @@ int main(void)
 		cmocka_unit_test(test_first_of_the_shortest_is_found),
 		cmocka_unit_test(test_every_shortest_is_found_in_order),
 		cmocka_unit_test(test_first_n_are_found_in_order),
+		cmocka_unit_test(test_tree_has_the_best_path_to_each),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
