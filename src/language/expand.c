@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -45,20 +46,30 @@ static void expand_put_quoted(struct buffer *b, const char *text, size_t len)
 	buffer_put_char(b, '\'');
 }
 
+/* The fewest digits that read back equal. */
+static void expand_put_digits(struct buffer *b, double value)
+{
+	char text[40];
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof text, "%.*g", digits, value);
+		double back = strtod(text, NULL);
+		if (memcmp(&back, &value, sizeof value) == 0)
+			break;
+	}
+	buffer_put_text(b, text);
+	if (strpbrk(text, ".e") == NULL)
+		buffer_put_text(b, ".0");
+}
+
 /* SQLite reads 9e999 as infinity; it stores no NaN. */
 static void expand_put_real(struct buffer *b, double value)
 {
-	if (isnan(value)) {
+	if (isnan(value))
 		buffer_put_text(b, "NULL");
-	} else if (isinf(value)) {
+	else if (isinf(value))
 		buffer_put_text(b, value < 0 ? "-9e999" : "9e999");
-	} else {
-		char text[40];
-		snprintf(text, sizeof text, "%.17g", value);
-		buffer_put_text(b, text);
-		if (strpbrk(text, ".e") == NULL)
-			buffer_put_text(b, ".0");
-	}
+	else
+		expand_put_digits(b, value);
 }
 
 void subst_put_literal(struct buffer *b, const struct cell *cell)

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -52,35 +53,19 @@ static bool script_is_letter(char c)
 
 /* --- reading ---------------------------------------------------------------------- */
 
-/* The length of the UTF-8 character at `s`, 0 when there is none: RFC 3629. */
-static size_t script_character(const unsigned char *s, size_t len)
-{
-	if (*s < 0x80)
-		return 1;
-	size_t n = *s >= 0xf0 ? 4 : *s >= 0xe0 ? 3 : 2;
-	if (*s < 0xc2 || *s > 0xf4 || n > len)
-		return 0;
-	for (size_t i = 1; i < n; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	bool overlong = (*s == 0xe0 && s[1] < 0xa0) || (*s == 0xf0 && s[1] < 0x90);
-	bool beyond = (*s == 0xed && s[1] > 0x9f) || (*s == 0xf4 && s[1] > 0x8f);
-	return overlong || beyond ? 0 : n;
-}
-
 /* Says where, since without a script nobody else can. */
 static bool script_check_text(const struct script *s, struct error *err)
 {
-	const unsigned char *text = (const unsigned char *)buffer_text(&s->source);
-	size_t line = 1, column = 1, n = 0;
-	for (size_t i = s->first; i < s->source.len; i += n) {
-		n = script_character(text + i, s->source.len - i);
-		if (n == 0 || text[i] == '\0')
+	const char *text = buffer_text(&s->source);
+	size_t line = 1, column = 1, used = 0;
+	for (size_t i = s->first; i < s->source.len; i += used) {
+		uint32_t c = utf8_decode(text + i, s->source.len - i, &used);
+		if (c == UTF8_INVALID || c == 0)
 			return error_set(err, STATUS_SCRIPT, "%s:%zu:%zu: %s in a script",
 				s->name, line, column,
-				n == 0 ? "invalid UTF-8" : "a NUL byte");
-		column = text[i] == '\n' ? 1 : column + 1;
-		line += text[i] == '\n';
+				c == 0 ? "a NUL byte" : "invalid UTF-8");
+		column = c == '\n' ? 1 : column + 1;
+		line += c == '\n';
 	}
 	return true;
 }

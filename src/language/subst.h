@@ -107,8 +107,9 @@ bool subst_words(const struct subst_scope *scope, const char *text, size_t len,
  * what was spliced in, the form's first byte.  O(log pieces). */
 size_t subst_origin(const struct subst_text *t, size_t offset);
 
-/* Appends a value as an SQL literal: integers as they are, reals so that they read back
- * equal, texts in '…' (with a NUL inside as cast(x'…' as text)), blobs as x'…'. */
+/* Appends a value as an SQL literal: integers as they are, reals with the fewest digits
+ * that read back equal, texts in '…' (with a NUL inside as cast(x'…' as text)), blobs as
+ * x'…'. */
 struct cell;
 void subst_put_literal(struct buffer *b, const struct cell *cell);
 

@@ -42,74 +42,74 @@ static char *commands_of(const char *text, size_t len)
 	"!an indented line continues the command above it, but there is none right "     \
 	"above"
 
+static const struct {
+	const char *text, *commands;
+} cuts[] = {
+	{ "", NULL },
+	{ "\n\n  \n", NULL },
+	{ "gc", "gc|" },
+	{ "gc\n", "gc|" },
+	{ "gc\r\nstats\r\n", "gc|\n---\nstats|" },
+	{ "\xef\xbb\xbfgc\n", "gc|" },
+	{ "\xef\xbb\xbf# note\ngc\n", "gc|" },
+	{ "#!/usr/bin/env memsee\ngc\n", "gc|" },
+	{ "  gc", "gc|" }, /* nothing above that it could continue */
+	{ "gc;\ngc ; ; \n;\n", "gc|\n---\ngc|" },
+	{ "select 1;", "select|1" },
+	/* verbs */
+	{ "select*from obj", "select|*from obj" },
+	{ "select(1)", "select|(1)" },
+	{ "select-1", "select|-1" },
+	{ "leak-check a b", "leak-check|a b" },
+	{ "continue_gc", "continue_gc|" },
+	{ "!update obj set a=1", "!|update obj set a=1" },
+	{ "! drop table x", "!|drop table x" },
+	{ "?gc", "?|gc" },
+	{ "?", "?|" },
+	{ "+x y", "+x|y" },
+	{ "\xc3\xa9t\xc3\xa9 x", "\xc3\xa9t\xc3\xa9|x" },
+	{ "read\tfile", "read|file" },
+	{ "#0.1 x", "#0.1|x" },
+	/* comments */
+	{ "# note\n#\n#note\n-- note\n--\ngc", "gc|" },
+	{ "gc\n# note\nstats", "gc|\n---\nstats|" },
+	{ "echo a # b", "echo|a # b" },
+	/* prompts */
+	{ "::> gc", "gc|" },
+	{ "::>gc\n::>\n::> # note\n   ::> stats\n", "gc|\n---\nstats|" },
+	{ "echo a\n  ::> gc", "echo|a\n---\ngc|" },
+	/* continued by white space */
+	{ "select 1\n  from x\n\twhere y\ngc",
+		"select|1\n  from x\n\twhere y\n---\ngc|" },
+	{ "select 1\r\n from x\r\n", "select|1\n from x" },
+	{ "select 1\n# note\n from x", "select|1\n from x" },
+	{ "select 1\n-- note\n from x", "select|1\n from x" },
+	{ "select 1\n -- note\n from x", "select|1\n -- note\n from x" },
+	{ "text a\n  # not a comment", "text|a\n  # not a comment" },
+	{ "select 1\n  #0.1 x", "select|1\n  #0.1 x" },
+	{ "gc\n\n  from x\nstats", "gc|\n---\n" NO_ABOVE "\n---\nstats|" },
+	{ "gc\n \n  from x", "gc|\n---\n" NO_ABOVE },
+	{ "# note\n from x", NO_ABOVE },
+	{ "select 1;\n", "select|1" },
+	/* continued by a backslash */
+	{ "select 1 \\\nfrom x", "select|1 \nfrom x" },
+	{ "select 1 \\  \r\nfrom x\\\r\nwhere y\r\n", "select|1 \nfrom x\nwhere y" },
+	{ "text a\\\n# b\\\n-- c\n# d\n", "text|a\n# b\n-- c" },
+	{ "text a\\\n\\\n b\n c\n", "text|a\n\n b\n c" },
+	{ "text a\\\n\nb", "text|a\n---\nb|" },
+	{ "text a\\", "text|a" },
+	{ "text a\\\n", "text|a" },
+	{ "echo a\\b", "echo|a\\b" },
+	{ "echo a\n b \\\nc\n d\ne", "echo|a\n b \nc\n d\n---\ne|" },
+	{ "EOF", "EOF|" },
+};
+
 static void test_cuts_commands(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *text, *commands;
-	} rows[] = {
-		{ "", NULL },
-		{ "\n\n  \n", NULL },
-		{ "gc", "gc|" },
-		{ "gc\n", "gc|" },
-		{ "gc\r\nstats\r\n", "gc|\n---\nstats|" },
-		{ "\xef\xbb\xbfgc\n", "gc|" },
-		{ "\xef\xbb\xbf# note\ngc\n", "gc|" },
-		{ "#!/usr/bin/env memsee\ngc\n", "gc|" },
-		{ "  gc", "gc|" }, /* nothing above that it could continue */
-		{ "gc;\ngc ; ; \n;\n", "gc|\n---\ngc|" },
-		{ "select 1;", "select|1" },
-		/* verbs */
-		{ "select*from obj", "select|*from obj" },
-		{ "select(1)", "select|(1)" },
-		{ "select-1", "select|-1" },
-		{ "leak-check a b", "leak-check|a b" },
-		{ "continue_gc", "continue_gc|" },
-		{ "!update obj set a=1", "!|update obj set a=1" },
-		{ "! drop table x", "!|drop table x" },
-		{ "?gc", "?|gc" },
-		{ "?", "?|" },
-		{ "+x y", "+x|y" },
-		{ "\xc3\xa9t\xc3\xa9 x", "\xc3\xa9t\xc3\xa9|x" },
-		{ "read\tfile", "read|file" },
-		{ "#0.1 x", "#0.1|x" },
-		/* comments */
-		{ "# note\n#\n#note\n-- note\n--\ngc", "gc|" },
-		{ "gc\n# note\nstats", "gc|\n---\nstats|" },
-		{ "echo a # b", "echo|a # b" },
-		/* prompts */
-		{ "::> gc", "gc|" },
-		{ "::>gc\n::>\n::> # note\n   ::> stats\n", "gc|\n---\nstats|" },
-		{ "echo a\n  ::> gc", "echo|a\n---\ngc|" },
-		/* continued by white space */
-		{ "select 1\n  from x\n\twhere y\ngc",
-			"select|1\n  from x\n\twhere y\n---\ngc|" },
-		{ "select 1\r\n from x\r\n", "select|1\n from x" },
-		{ "select 1\n# note\n from x", "select|1\n from x" },
-		{ "select 1\n-- note\n from x", "select|1\n from x" },
-		{ "select 1\n -- note\n from x", "select|1\n -- note\n from x" },
-		{ "text a\n  # not a comment", "text|a\n  # not a comment" },
-		{ "select 1\n  #0.1 x", "select|1\n  #0.1 x" },
-		{ "gc\n\n  from x\nstats", "gc|\n---\n" NO_ABOVE "\n---\nstats|" },
-		{ "gc\n \n  from x", "gc|\n---\n" NO_ABOVE },
-		{ "# note\n from x", NO_ABOVE },
-		{ "select 1;\n", "select|1" },
-		/* continued by a backslash */
-		{ "select 1 \\\nfrom x", "select|1 \nfrom x" },
-		{ "select 1 \\  \r\nfrom x\\\r\nwhere y\r\n",
-			"select|1 \nfrom x\nwhere y" },
-		{ "text a\\\n# b\\\n-- c\n# d\n", "text|a\n# b\n-- c" },
-		{ "text a\\\n\\\n b\n c\n", "text|a\n\n b\n c" },
-		{ "text a\\\n\nb", "text|a\n---\nb|" },
-		{ "text a\\", "text|a" },
-		{ "text a\\\n", "text|a" },
-		{ "echo a\\b", "echo|a\\b" },
-		{ "echo a\n b \\\nc\n d\ne", "echo|a\n b \nc\n d\n---\ne|" },
-		{ "EOF", "EOF|" },
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		char *all = commands_of(rows[i].text, strlen(rows[i].text));
-		const char *want = rows[i].commands;
+	for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+		char *all = commands_of(cuts[i].text, strlen(cuts[i].text));
+		const char *want = cuts[i].commands;
 		assert_string_equal(all, want == NULL ? "" : want);
 		free(all);
 	}
