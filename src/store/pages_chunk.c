@@ -2,6 +2,7 @@
 #include "store/pages_chunk.h"
 
 #include "base/array.h"
+#include "store/pages_integers.h"
 
 #include <stdlib.h>
 
@@ -42,63 +43,45 @@ void pages_chunk_fini(struct pages_chunk *chunk)
 	free(chunk->leaf);
 }
 
-static void pages_chunk_size_integers(struct pages_chunk *chunk)
-{
-	int columns = chunk->rows->columns;
-	for (size_t i = 0; i < chunk->n; i++)
-		chunk->payload[i] = 1 + (uint32_t)columns;
-	for (int c = 0; c < columns; c++) {
-		const int64_t *value = chunk->column[c];
-		for (size_t i = 0; i < chunk->n; i++)
-			chunk->payload[i] += record_width[record_integer_type(value[i])];
-	}
-}
-
 static bool pages_chunk_size_records(struct pages_chunk *chunk, struct error *err)
 {
+	bool table = chunk->shape.kind == PAGES_TABLE;
 	for (size_t i = 0; i < chunk->n; i++) {
-		size_t size = chunk->record[i].size;
-		if (size > PAGES_RECORD_MAX)
+		size_t payload = chunk->record[i].size;
+		if (payload > PAGES_RECORD_MAX)
 			return error_set(err, STATUS_DATA,
-				"a row of %zu bytes is too long for a database", size);
-		chunk->payload[i] = (uint32_t)size;
+				"a row of %zu bytes is too long for a database", payload);
+		uint32_t size = pages_payload_room(&chunk->shape, payload);
+		if (table)
+			size += (uint32_t)record_varint_size((uint64_t)chunk->rowid[i]);
+		chunk->payload[i] = (uint32_t)payload;
+		chunk->cell[i] = size < PAGES_CELL_MIN ? PAGES_CELL_MIN : size;
 	}
 	return true;
 }
 
-static void pages_chunk_size_cells(struct pages_chunk *chunk)
+static void pages_chunk_fetch_rowids(struct pages_chunk *chunk)
 {
-	for (size_t i = 0; i < chunk->n; i++) {
-		uint32_t size = pages_payload_room(&chunk->shape, chunk->payload[i]);
-		chunk->cell[i] = size < PAGES_CELL_MIN ? PAGES_CELL_MIN : size;
-	}
+	const struct pages_rows *rows = chunk->rows;
 	if (chunk->shape.kind != PAGES_TABLE)
 		return;
-	for (size_t i = 0; i < chunk->n; i++) {
-		uint32_t size = pages_payload_room(&chunk->shape, chunk->payload[i]) +
-				(uint32_t)record_varint_size((uint64_t)chunk->rowid[i]);
-		chunk->cell[i] = size < PAGES_CELL_MIN ? PAGES_CELL_MIN : size;
-	}
+	if (rows->rowids != NULL)
+		rows->rowids(rows->context, chunk->first, chunk->n, chunk->rowid);
+	else
+		for (size_t i = 0; i < chunk->n; i++)
+			chunk->rowid[i] = (int64_t)(chunk->first + i + 1);
 }
 
 static bool pages_chunk_fetch(struct pages_chunk *chunk, struct error *err)
 {
 	const struct pages_rows *rows = chunk->rows;
-	uint64_t first = chunk->first;
+	pages_chunk_fetch_rowids(chunk);
 	if (rows->columns == 0) {
-		rows->records(rows->context, first, chunk->n, chunk->record);
-		if (!pages_chunk_size_records(chunk, err))
-			return false;
-	} else {
-		rows->integers(rows->context, first, chunk->n, chunk->column);
-		pages_chunk_size_integers(chunk);
+		rows->records(rows->context, chunk->first, chunk->n, chunk->record);
+		return pages_chunk_size_records(chunk, err);
 	}
-	if (chunk->shape.kind == PAGES_TABLE && rows->rowids != NULL)
-		rows->rowids(rows->context, first, chunk->n, chunk->rowid);
-	else
-		for (size_t i = 0; i < chunk->n; i++)
-			chunk->rowid[i] = (int64_t)(first + i + 1);
-	pages_chunk_size_cells(chunk);
+	rows->integers(rows->context, chunk->first, chunk->n, chunk->column);
+	pages_integers_size(chunk);
 	return true;
 }
 
@@ -168,39 +151,7 @@ bool pages_chunk_pack(struct pages_chunk *chunk, uint64_t number, struct error *
 	return true;
 }
 
-/* The record of a few integers.  Each is stored as eight bytes, of which the next value
- * overwrites those that it does not take. */
-static uint8_t *pages_chunk_put_integers(
-	uint8_t *to, const struct pages_chunk *chunk, size_t i)
-{
-	static const uint8_t shift[] = { 0, 56, 48, 40, 32, 16, 0, 0, 0, 0 };
-	int columns = chunk->rows->columns;
-	uint8_t *value = to + 1 + columns;
-	*to++ = (uint8_t)(1 + columns);
-	for (int c = 0; c < columns; c++) {
-		int64_t integer = chunk->column[c][i];
-		unsigned type = record_integer_type(integer);
-		*to++ = (uint8_t)type;
-		bytes_put64(value, (uint64_t)integer << shift[type]);
-		value += record_width[type];
-	}
-	return value;
-}
-
-static void pages_chunk_put_cell(
-	uint8_t *to, const struct pages_chunk *chunk, size_t i, uint32_t overflow)
-{
-	bytes_put32(to, 0); /* the cell may be shorter than the format wants */
-	to += record_put_varint(to, chunk->payload[i]);
-	if (chunk->shape.kind == PAGES_TABLE)
-		to += record_put_varint(to, (uint64_t)chunk->rowid[i]);
-	if (chunk->rows->columns == 0)
-		pages_put_payload(to, &chunk->shape, &chunk->record[i], overflow);
-	else
-		pages_chunk_put_integers(to, chunk, i);
-}
-
-static void pages_chunk_put_leaf(const struct pages_chunk *chunk,
+static void pages_chunk_put_records(const struct pages_chunk *chunk,
 	const struct pages_leaf *leaf, const struct pages_file *file, uint64_t base,
 	uint8_t *page)
 {
@@ -209,14 +160,29 @@ static void pages_chunk_put_leaf(const struct pages_chunk *chunk,
 	uint64_t overflow = base + leaf->offset + 1;
 	uint8_t *pointer = page + PAGES_LEAF_HEADER;
 	for (size_t i = leaf->first; i < leaf->first + leaf->rows; i++) {
-		pages_chunk_put_cell(page + at, chunk, i, pages_at(file, overflow));
+		uint8_t *to = page + at;
+		bytes_put32(to, 0); /* the cell may be shorter than the format wants */
+		to += record_put_varint_wide(to, chunk->payload[i]);
+		if (shape->kind == PAGES_TABLE)
+			to += record_put_varint_wide(to, (uint64_t)chunk->rowid[i]);
+		pages_put_payload(to, shape, &chunk->record[i], pages_at(file, overflow));
 		bytes_put16(pointer, (uint16_t)at);
 		pointer += 2;
 		at += chunk->cell[i];
 		overflow += pages_overflow(shape, chunk->payload[i]);
 	}
-	int type = shape->kind == PAGES_TABLE ? PAGES_LEAF_TABLE : PAGES_LEAF_INDEX;
-	pages_put_header(page, shape, type, leaf->rows, leaf->content, 0);
+}
+
+static void pages_chunk_put_leaf(const struct pages_chunk *chunk,
+	const struct pages_leaf *leaf, const struct pages_file *file, uint64_t base,
+	uint8_t *page)
+{
+	if (chunk->rows->columns > 0)
+		pages_integers_put(chunk, leaf, page);
+	else
+		pages_chunk_put_records(chunk, leaf, file, base, page);
+	int type = chunk->shape.kind == PAGES_TABLE ? PAGES_LEAF_TABLE : PAGES_LEAF_INDEX;
+	pages_put_header(page, &chunk->shape, type, leaf->rows, leaf->content, 0);
 }
 
 /* Writes what of row `i` is not in its cell; `*order` is that of its first page. */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/record.h"
 
-#include "store/bytes.h"
-
 #include <math.h>
 
 size_t record_put_varint(uint8_t *to, uint64_t value)
 {
+	if (value <= 0x7f) {
+		*to = (uint8_t)value;
+		return 1;
+	}
 	size_t size = record_varint_size(value);
 	size_t at = size;
 	/* The ninth byte is the only one that holds eight bits. */

@@ -10,6 +10,7 @@
 #define MEMSEE_STORE_RECORD_H
 
 #include "base/cell.h"
+#include "store/bytes.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +26,22 @@ static inline size_t record_varint_size(uint64_t value)
 
 /* Writes the varint and returns its size. */
 size_t record_put_varint(uint8_t *to, uint64_t value);
+
+/* The same, faster, where RECORD_VARINT_MAX bytes may be overwritten whatever the size:
+ * the groups of seven bits are spread over the bytes of one word. */
+static inline size_t record_put_varint_wide(uint8_t *to, uint64_t value)
+{
+	size_t size = record_varint_size(value);
+	if (size == RECORD_VARINT_MAX)
+		return record_put_varint(to, value);
+	uint64_t x = value;
+	x = (x & 0x000000000fffffff) | (x & 0x00fffffff0000000) << 4;
+	x = (x & 0x00003fff00003fff) | (x & 0x0fffc0000fffc000) << 2;
+	x = (x & 0x007f007f007f007f) | (x & 0x3f803f803f803f80) << 1;
+	x |= 0x8080808080808000;
+	bytes_put64(to, x << (64 - 8 * size));
+	return size;
+}
 
 /* The bytes that the record of these cells takes; O(n). */
 size_t record_size(const struct cell *cells, size_t n);
@@ -49,8 +66,8 @@ static inline unsigned record_integer_type(int64_t value)
 	};
 	if ((uint64_t)value < 2)
 		return 8 + (unsigned)value;
-	uint64_t bits = (uint64_t)value ^ (value < 0 ? UINT64_MAX : 0);
-	return by_bits[bits == 0 ? 0 : 64 - __builtin_clzll(bits)];
+	uint64_t bits = (uint64_t)value ^ (uint64_t)(value >> 63);
+	return by_bits[64 - __builtin_clzll(bits | 1)];
 }
 
 static const uint8_t record_width[] = { 0, 1, 2, 3, 4, 6, 8, 8, 0, 0 };
