@@ -4,12 +4,11 @@
 #include "base/array.h"
 #include "language/expand.h"
 #include "language/parse.h"
+#include "language/subst_map.h"
+#include "language/subst_tables.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* A substitution at work. */
 struct subst_work {
@@ -23,65 +22,10 @@ struct subst_work {
 	struct error *err;
 };
 
-/* --- the output and its map ------------------------------------------------------- */
-
-void subst_text_fini(struct subst_text *t)
-{
-	buffer_fini(&t->text);
-	free(t->pieces);
-	*t = SUBST_TEXT_INIT;
-}
-
-static void subst_text_clear(struct subst_text *t)
-{
-	buffer_clear(&t->text);
-	t->piece_count = 0;
-}
-
-/* Says where the bytes that are put next come from. */
-static void subst_put_piece(struct subst_text *t, size_t in, bool copied)
-{
-	size_t n = t->piece_count, out = t->text.len;
-	if (n > 0) {
-		const struct subst_piece *last = &t->pieces[n - 1];
-		if (last->copied && copied && in - last->in == out - last->out)
-			return;
-	}
-	if (!array_reserve(&t->pieces, &t->piece_cap, n + 1, sizeof *t->pieces)) {
-		t->text.failed = true;
-		return;
-	}
-	t->pieces[t->piece_count++] = (struct subst_piece){ out, in, copied };
-}
-
 static void subst_put_copy(struct subst_work *w, size_t start, size_t len)
 {
-	subst_put_piece(w->out, start, true);
+	subst_map_put(w->out, start, true);
 	buffer_put(&w->out->text, w->in + start, len);
-}
-
-/* The piece that holds byte `offset` of the output; there is one. */
-static size_t subst_find_piece(const struct subst_text *t, size_t offset)
-{
-	size_t low = 0, high = t->piece_count;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (t->pieces[middle].out <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-size_t subst_origin(const struct subst_text *t, size_t offset)
-{
-	if (t->piece_count == 0)
-		return 0;
-	if (offset > t->text.len)
-		offset = t->text.len;
-	const struct subst_piece *piece = &t->pieces[subst_find_piece(t, offset)];
-	return piece->in + (piece->copied ? offset - piece->out : 0);
 }
 
 /* --- forms ------------------------------------------------------------------------ */
@@ -136,7 +80,7 @@ static bool subst_put_form(
 	size_t len = 0;
 	if (!subst_expand(w, &form, &text, &len))
 		return false;
-	subst_put_piece(w->out, token.start, false);
+	subst_map_put(w->out, token.start, false);
 	if (run_len == 0) {
 		subst_put_apart(w, text, len);
 		return true;
@@ -190,13 +134,13 @@ static bool subst_put_token(struct subst_work *w, const struct parse *p, size_t 
 	if (token.type == TOKEN_RESULT || token.type == TOKEN_VARIABLE)
 		return subst_refuse(w, token);
 	if (t->relation > 0) {
-		subst_put_piece(w->out, token.start, false);
+		subst_map_put(w->out, token.start, false);
 		subst_put_closing(w, t->relation);
 		return true;
 	}
 	if (run != NULL) {
 		struct expand_operand operand = { .set = t->set, .open = t->open };
-		subst_put_piece(w->out, token.start, false);
+		subst_map_put(w->out, token.start, false);
 		expand_put_relation(&w->out->text, run_text, run->len, operand);
 	}
 	subst_put_copy(w, token.start, token.len);
@@ -210,131 +154,9 @@ static bool subst_sql_forms(struct subst_work *w)
 	for (size_t i = 0; ok && i < p.count;)
 		ok = subst_put_token(w, &p, &i);
 	/* So that an error at the very end has its place. */
-	subst_put_piece(w->out, w->len, true);
+	subst_map_put(w->out, w->len, true);
 	parse_fini(&p);
 	return ok;
-}
-
-/* --- the current generation's tables ---------------------------------------------- */
-
-/* `obj` or `ref` when the token names that table of this generation, else NULL. */
-static const char *subst_current_table(
-	const char *sql, struct token token, int64_t generation)
-{
-	static const char *const tables[] = { "obj", "ref" };
-	if (token.type != TOKEN_WORD && token.type != TOKEN_QUOTED)
-		return NULL;
-	size_t quote = token.type == TOKEN_QUOTED ? 1 : 0;
-	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-		char name[32];
-		int len =
-			snprintf(name, sizeof name, "%s%" PRId64, tables[i], generation);
-		if ((size_t)len == token.len - 2 * quote &&
-			strncasecmp(name, sql + token.start + quote, (size_t)len) == 0)
-			return tables[i];
-	}
-	return NULL;
-}
-
-/* Whether the name at `i` gets another name by what follows. */
-static bool subst_has_alias(const struct parse *p, size_t i)
-{
-	size_t next = parse_significant(p, i + 1);
-	if (next >= p->count)
-		return false;
-	struct token token = p->tokens[next].token;
-	return token_is(p->sql, token, "as") || token.type == TOKEN_QUOTED ||
-	       token.type == TOKEN_STRING ||
-	       (token.type == TOKEN_WORD && !token_is_keyword(p->sql, token));
-}
-
-/* `with obj3 as (…)`: then the name is the statement's own. */
-static bool subst_defines_table(const struct parse *p, int64_t generation)
-{
-	for (size_t i = 0; i < p->count; i++) {
-		if (subst_current_table(p->sql, p->tokens[i].token, generation) == NULL)
-			continue;
-		size_t as = parse_significant(p, i + 1);
-		size_t bracket = parse_significant(p, as + 1);
-		if (bracket < p->count && token_is(p->sql, p->tokens[as].token, "as") &&
-			token_is(p->sql, p->tokens[bracket].token, "("))
-			return true;
-	}
-	return false;
-}
-
-/* Appends a part of `from`, and where it came from. */
-static void subst_put_again(
-	struct subst_text *to, const struct subst_text *from, size_t start, size_t end)
-{
-	size_t i = subst_find_piece(from, start);
-	while (start < end) {
-		const struct subst_piece *piece = &from->pieces[i++];
-		size_t next = i < from->piece_count ? from->pieces[i].out : end;
-		size_t stop = next < end ? next : end;
-		if (stop <= start)
-			continue;
-		subst_put_piece(to, piece->in + (piece->copied ? start - piece->out : 0),
-			piece->copied);
-		buffer_put(&to->text, from->text.data + start, stop - start);
-		start = stop;
-	}
-}
-
-/* `obj3` becomes `obj as obj3`, so that `obj3.size` goes on to mean it. */
-static void subst_rename(
-	const struct subst_work *w, const struct parse *p, struct subst_text *renamed)
-{
-	const struct subst_text *out = w->out;
-	int64_t generation = w->scope->current_generation;
-	size_t done = 0;
-	for (size_t i = 0; i < p->count; i++) {
-		struct token token = p->tokens[i].token;
-		const char *table = subst_current_table(p->sql, token, generation);
-		if (table == NULL || p->tokens[i].table == PARSE_NO_TABLE)
-			continue;
-		subst_put_again(renamed, out, done, token.start);
-		subst_put_piece(renamed, subst_origin(out, token.start), false);
-		buffer_put_text(&renamed->text, table);
-		done = token.start;
-		if (p->tokens[i].table == PARSE_TABLE_ALIAS && !subst_has_alias(p, i))
-			buffer_put_text(&renamed->text, " as ");
-		else
-			done += token.len;
-	}
-	subst_put_again(renamed, out, done, out->text.len);
-	subst_put_piece(renamed, w->len, true);
-}
-
-static bool subst_mentions(const struct subst_text *t, int64_t generation)
-{
-	char obj[32], ref[32];
-	snprintf(obj, sizeof obj, "obj%" PRId64, generation);
-	snprintf(ref, sizeof ref, "ref%" PRId64, generation);
-	const char *text = buffer_text(&t->text);
-	return strcasestr(text, obj) != NULL || strcasestr(text, ref) != NULL;
-}
-
-/* Over the finished text, since a value may have brought the number: `obj$1`. */
-static bool subst_rename_tables(struct subst_work *w)
-{
-	int64_t generation = w->scope->current_generation;
-	if (generation <= 0 || !subst_mentions(w->out, generation))
-		return true;
-	struct parse p;
-	struct subst_text renamed = SUBST_TEXT_INIT;
-	struct error ignored = ERROR_INIT;
-	/* What a value brought cannot be judged again: then it stays as it is. */
-	if (parse_sql(&p, w->out->text.data, w->out->text.len, 0, &ignored) &&
-		!subst_defines_table(&p, generation)) {
-		subst_rename(w, &p, &renamed);
-		struct subst_text old = *w->out;
-		*w->out = renamed;
-		renamed = old;
-	}
-	parse_fini(&p);
-	subst_text_fini(&renamed);
-	return ignored.status != STATUS_DATA || error_nomem(w->err);
 }
 
 static bool subst_finish(struct subst_work *w, bool ok)
@@ -350,10 +172,10 @@ bool subst_sql(const struct subst_scope *scope, const char *sql, size_t len,
 {
 	struct subst_work w = { scope, sql, len, base_offset, true, out, BUFFER_INIT,
 		err };
-	subst_text_clear(out);
+	subst_map_clear(out);
 	bool ok = subst_sql_forms(&w);
 	ok = subst_finish(&w, ok);
-	return ok && subst_finish(&w, subst_rename_tables(&w));
+	return ok && subst_tables_rename(out, scope->current_generation, err);
 }
 
 /* --- texts ------------------------------------------------------------------------ */
@@ -417,13 +239,13 @@ static bool subst_text_put(struct subst_work *w, struct token token, size_t *at)
 	if (subst_is_form(token.type))
 		return subst_put_form(w, token, run_text, run);
 	if (run > 0) {
-		subst_put_piece(w->out, token.start, false);
+		subst_map_put(w->out, token.start, false);
 		expand_put_relation(&w->out->text, run_text, run,
 			(struct expand_operand){ .set = false });
 	}
 	subst_put_copy(w, token.start, token.len);
 	if (run > 0) {
-		subst_put_piece(w->out, token.start + token.len, false);
+		subst_map_put(w->out, token.start + token.len, false);
 		subst_put_closing(w, run);
 	}
 	return true;
@@ -466,7 +288,7 @@ static bool subst_text_forms(struct subst_work *w)
 			return false;
 		subst_text_escaped_run(w, &at);
 	}
-	subst_put_piece(w->out, w->len, true);
+	subst_map_put(w->out, w->len, true);
 	return true;
 }
 
@@ -475,7 +297,7 @@ bool subst_text(const struct subst_scope *scope, const char *text, size_t len,
 {
 	struct subst_work w = { scope, text, len, base_offset, false, out, BUFFER_INIT,
 		err };
-	subst_text_clear(out);
+	subst_map_clear(out);
 	return subst_finish(&w, subst_text_forms(&w));
 }
 

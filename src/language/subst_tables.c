@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "language/subst_tables.h"
+
+#include "language/parse.h"
+#include "language/subst_map.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* `obj` or `ref` when the token names that table of this generation, else NULL. */
+static const char *subst_tables_find(
+	const char *sql, struct token token, int64_t generation)
+{
+	static const char *const tables[] = { "obj", "ref" };
+	if (token.type != TOKEN_WORD && token.type != TOKEN_QUOTED)
+		return NULL;
+	size_t quote = token.type == TOKEN_QUOTED ? 1 : 0;
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		char name[32];
+		int len =
+			snprintf(name, sizeof name, "%s%" PRId64, tables[i], generation);
+		if ((size_t)len == token.len - 2 * quote &&
+			strncasecmp(name, sql + token.start + quote, (size_t)len) == 0)
+			return tables[i];
+	}
+	return NULL;
+}
+
+/* Whether the name at `i` gets another name by what follows. */
+static bool subst_tables_has_alias(const struct parse *p, size_t i)
+{
+	size_t next = parse_significant(p, i + 1);
+	if (next >= p->count)
+		return false;
+	struct token token = p->tokens[next].token;
+	return token_is(p->sql, token, "as") || token.type == TOKEN_QUOTED ||
+	       token.type == TOKEN_STRING ||
+	       (token.type == TOKEN_WORD && !token_is_keyword(p->sql, token));
+}
+
+/* `with obj3 as (…)`: then the name is the statement's own. */
+static bool subst_tables_are_defined(const struct parse *p, int64_t generation)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		if (subst_tables_find(p->sql, p->tokens[i].token, generation) == NULL)
+			continue;
+		size_t as = parse_significant(p, i + 1);
+		size_t bracket = parse_significant(p, as + 1);
+		if (bracket < p->count && token_is(p->sql, p->tokens[as].token, "as") &&
+			token_is(p->sql, p->tokens[bracket].token, "("))
+			return true;
+	}
+	return false;
+}
+
+/* `obj3` becomes `obj as obj3`, so that `obj3.size` goes on to mean it. */
+static void subst_tables_put(const struct subst_text *out, const struct parse *p,
+	int64_t generation, struct subst_text *renamed)
+{
+	size_t done = 0;
+	for (size_t i = 0; i < p->count; i++) {
+		struct token token = p->tokens[i].token;
+		const char *table = subst_tables_find(p->sql, token, generation);
+		if (table == NULL || p->tokens[i].table == PARSE_NO_TABLE)
+			continue;
+		subst_map_copy(renamed, out, done, token.start);
+		subst_map_put(renamed, subst_origin(out, token.start), false);
+		buffer_put_text(&renamed->text, table);
+		done = token.start;
+		if (p->tokens[i].table == PARSE_TABLE_ALIAS &&
+			!subst_tables_has_alias(p, i))
+			buffer_put_text(&renamed->text, " as ");
+		else
+			done += token.len;
+	}
+	subst_map_copy(renamed, out, done, out->text.len);
+	subst_map_put(renamed, subst_origin(out, out->text.len), true);
+}
+
+static bool subst_tables_mention(const struct subst_text *t, int64_t generation)
+{
+	char obj[32], ref[32];
+	snprintf(obj, sizeof obj, "obj%" PRId64, generation);
+	snprintf(ref, sizeof ref, "ref%" PRId64, generation);
+	const char *text = buffer_text(&t->text);
+	return strcasestr(text, obj) != NULL || strcasestr(text, ref) != NULL;
+}
+
+bool subst_tables_rename(struct subst_text *out, int64_t generation, struct error *err)
+{
+	if (generation <= 0 || !subst_tables_mention(out, generation))
+		return true;
+	struct parse p;
+	struct subst_text renamed = SUBST_TEXT_INIT;
+	struct error ignored = ERROR_INIT;
+	/* What a value brought cannot be judged again: then it stays as it is. */
+	if (parse_sql(&p, out->text.data, out->text.len, 0, &ignored) &&
+		!subst_tables_are_defined(&p, generation)) {
+		subst_tables_put(out, &p, generation, &renamed);
+		struct subst_text old = *out;
+		*out = renamed;
+		renamed = old;
+	}
+	parse_fini(&p);
+	subst_text_fini(&renamed);
+	if (ignored.status == STATUS_DATA || out->text.failed)
+		return error_nomem(err);
+	return true;
+}
