@@ -56,7 +56,8 @@ def lists(tap):
     said = "\n".join(ask("--help"))
     options = set(re.findall(r"(?:^|\s)--([a-z][a-z-]+)", said))
     tap.none(sorted(options ^ manual_options()), "the manual page lists the options")
-    table = set(re.findall(r"^\| `(\w+)", readme_section("Commands"), re.M))
+    cells = re.findall(r"^\| (`[a-z].*?) \|", readme_section("Commands"), re.M)
+    table = {name for cell in cells for name in re.findall(r"`([a-z]+)\b", cell)}
     tap.none(sorted(program ^ table), "README.md lists the commands")
 
 
@@ -166,7 +167,7 @@ def completed(line):
     script = f"""
         . '{TOP}/src/completion/memsee.bash'
         COMP_WORDS=({' '.join(f"'{w}'" for w in words)}); COMP_CWORD={len(words) - 1}
-        _memsee; printf '%s\\n' "${{COMPREPLY[@]}}" """
+        _memsee '{words[0]}'; printf '%s\\n' "${{COMPREPLY[@]}}" """
     run = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
     return set(run.stdout.split())
 
