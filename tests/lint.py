@@ -111,6 +111,8 @@ def unmapped():
     for name in re.findall(r"^\| `([a-z]+/[a-z0-9_*]+)`", guide, re.MULTILINE):
         if not fnmatch.filter(modules, name):
             yield f"src/README.md names `{name}`, which is not there"
+        if guide.count(f"\n| `{name}` |") > 1:
+            yield f"src/README.md names `{name}` twice"
 
 
 def formatter():
