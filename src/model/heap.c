@@ -194,8 +194,8 @@ static void heap_subtract_size(struct heap *h, uint32_t number)
 	part->size_low -= (uint32_t)row[HEAP_SIZE].integer;
 }
 
-/* The sum of all sizes, which 64 bits need not hold. */
-static void heap_sum_sizes(struct heap *h)
+/* The sum of all sizes, at the ends of 64 bits if it is beyond. */
+static int64_t heap_sum_sizes(const struct heap *h)
 {
 	int64_t high = 0;
 	uint64_t low = 0;
@@ -206,11 +206,10 @@ static void heap_sum_sizes(struct heap *h)
 	high += (int64_t)(low >> 32);
 	low &= UINT32_MAX;
 	if (high > INT32_MAX)
-		h->size = INT64_MAX;
-	else if (high < INT32_MIN)
-		h->size = INT64_MIN;
-	else
-		h->size = high * (INT64_C(1) << 32) + (int64_t)low;
+		return INT64_MAX;
+	if (high < INT32_MIN)
+		return INT64_MIN;
+	return high * (INT64_C(1) << 32) + (int64_t)low;
 }
 
 static void heap_note_repeat(struct heap *h, uint64_t kept, uint64_t dropped)
@@ -256,8 +255,9 @@ static bool heap_sort_objects(struct heap *h, unsigned threads, struct error *er
 	parallel_run(threads, heap_number_objects, &work);
 	h->order = sort_bits(a, b, n, 32, h->keys.key_bits, threads);
 	free(h->order == a ? b : a);
+	h->size_read = heap_sum_sizes(h);
 	heap_drop_repeats(h);
-	heap_sum_sizes(h);
+	h->size = heap_sum_sizes(h);
 	return true;
 }
 

@@ -40,7 +40,8 @@ struct heap {
 	struct heap_clash clashes[HEAP_FAULTS_MAX];
 	uint64_t dangling; /* references to what is not in the dump */
 	uint64_t dangling_targets;
-	int64_t size; /* sum of the sizes, at the ends of 64 bits if beyond */
+	int64_t size_read; /* the same of all objects of the dump, repeats included */
+	int64_t size;      /* sum of the sizes, at the ends of 64 bits if beyond */
 };
 
 enum { HEAP_PART_SHIFT = 10 };

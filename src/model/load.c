@@ -15,6 +15,7 @@ static void load_report_heap(struct load_report *report, const struct heap *h)
 	report->objects = h->count;
 	report->references = h->ref_count;
 	report->size = h->size;
+	report->size_read = h->size_read;
 	report->top = h->top_count;
 	report->repeats = h->repeats;
 	report->clash_count = h->clash_count;

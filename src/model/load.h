@@ -48,6 +48,7 @@ struct load_report {
 	uint64_t objects;    /* that are in the database now */
 	uint64_t references; /* of these */
 	int64_t size;        /* of these, in sum; saturates at the ends of 64 bits */
+	int64_t size_read;   /* the same of all lines, repeats included */
 	uint64_t top;        /* objects that nothing refers to */
 	uint64_t dangling, dangling_targets;
 	uint64_t surrogates; /* unpaired, replaced by U+FFFD */

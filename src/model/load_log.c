@@ -37,6 +37,7 @@ static bool load_log_counts(
 		{ "objects", report->objects },
 		{ "references", report->references },
 		{ "size", (uint64_t)report->size },
+		{ "size_read", (uint64_t)report->size_read },
 		{ "top", report->top },
 		{ "rejected", report->rejected },
 		{ "repeats", report->repeats },

@@ -5,7 +5,8 @@
  *
  *	file         name of the dump, without folder and .gz or .zst
  *	bytes, lines of the dump, unpacked
- *	objects, references, size, top
+ *	objects, references, size, top: as they are in the tables
+ *	size_read    sum of the sizes of all lines, repeats included
  *	rejected     lines that could not be read; `rejected 1` … tell the first few
  *	repeats      identical repeats of an object
  *	clashes      other objects at an address that had one; `clash 1` … likewise
