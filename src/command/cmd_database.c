@@ -80,7 +80,8 @@ static bool read_run(struct session *s, const struct invocation *in, struct erro
 	options.cancel = s->settings->cancel;
 	struct load_report report = { 0 };
 	bool ok = load_dump(db, in->words.items[0].text, &options, &report, err);
-	ok = (read_warn(s, &report) || error_nomem(err)) && ok;
+	/* The message of a dump that was refused says enough. */
+	ok = ok && (read_warn(s, &report) || error_nomem(err));
 	if (ok)
 		read_tell(s, &report);
 	load_report_fini(&report);
