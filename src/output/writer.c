@@ -23,6 +23,7 @@
 static const struct writer_format *const writer_table[] = {
 	&writer_markdown,
 	&writer_csv,
+	&writer_dot,
 	&writer_text,
 	&writer_json,
 	NULL,
