@@ -1,0 +1,30 @@
+A bare name that is no file here is one of the shipped reports; a file here comes first.
+--- file shipped/answer.memsee
+# answer - says 42
+#
+# usage: memsee answer
+echo shipped 42
+--- file shipped/other.memsee
+# other - says nothing
+--- cmd
+export MEMSEE_REPORTS=shipped
+memsee answer
+memsee --list-reports
+memsee answer --help
+--- stdout
+shipped 42
+answer         answer - says 42
+other          other - says nothing
+answer - says 42
+
+usage: memsee answer
+--- cmd
+MEMSEE_REPORTS=shipped memsee answr
+--- stderr
+memsee: no script and no report 'answr'; did you mean 'answer'?
+--- status 2
+--- cmd
+echo 'echo local' >answer
+MEMSEE_REPORTS=shipped memsee answer
+--- stdout
+local

@@ -1,0 +1,38 @@
+A command with too few or too many arguments says how it is used.
+--- cmd
+memsee --keep-going -e 'create' 'create a b' 'read' 'gen 1 2' 'path' \
+    'path from "1"' 'import' 'include' 'title' 'gen x' 'gen 7'
+--- stdout
+# 
+--- stderr
+-e:1:1: usage: create DATABASE
+  create
+  ^
+-e:1:1: usage: create DATABASE
+  create a b
+  ^
+-e:1:1: usage: read DUMP
+  read
+  ^
+-e:1:1: usage: gen [N|none]
+  gen 1 2
+  ^
+-e:1:1: usage: path from "COND" to "COND" [reversed]
+  path
+  ^
+-e:1:1: usage: path from "COND" to "COND" [reversed]
+  path from "1"
+  ^
+-e:1:1: usage: import FILE.csv [as TABLE]
+  import
+  ^
+-e:1:1: usage: include SCRIPT [ARG]…
+  include
+  ^
+-e:1:5: not an integer: 'x'
+  gen x
+      ^
+-e:1:5: no generation '7'
+  gen 7
+      ^
+--- status 2
