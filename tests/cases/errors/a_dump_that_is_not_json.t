@@ -6,9 +6,6 @@ Neither is this.
 --- cmd
 memsee -d heap.db -e 'read text.txt'
 --- stderr
-memsee: warning: text.txt:1:2: invalid char in json text
-memsee: warning: text.txt:2:2: invalid char in json text
-memsee: warning: text.txt: 2 of 2 lines skipped
 -e:1:1: 'text.txt' is no dump that can be read: 2 bad lines, 0 objects; line 1, column 2: invalid char in json text
   read text.txt
   ^
@@ -16,9 +13,6 @@ memsee: warning: text.txt: 2 of 2 lines skipped
 --- cmd
 memsee -d heap.db -e 'read hazard_astral_py310.json'
 --- stderr
-memsee: warning: hazard_astral_py310.json:1:1101: invalid (non-hex) character occurs after '\u' inside string
-memsee: warning: hazard_astral_py310.json: 1 of 1 lines skipped
-memsee: warning: hazard_astral_py310.json: the last line breaks off
 -e:1:1: 'hazard_astral_py310.json' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1101: invalid (non-hex) character occurs after '\u' inside string
   read hazard_astral_py310.json
   ^
@@ -33,10 +27,6 @@ memsee: warning: hazard_astral_py310.json: the last line breaks off
 --- cmd
 gzip -c text.txt | head -c 30 >cut.gz; memsee -d heap.db -e 'read cut.gz'
 --- stderr
-memsee: warning: cut.gz:1:2: invalid char in json text
-memsee: warning: cut.gz: 1 of 1 lines skipped
-memsee: warning: cut.gz: the last line breaks off
-memsee: warning: cut.gz: the gzip data breaks off
 -e:1:1: 'cut.gz' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 2: invalid char in json text
   read cut.gz
   ^

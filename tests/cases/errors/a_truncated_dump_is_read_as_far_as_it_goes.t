@@ -17,9 +17,6 @@ memsee: warning: aborted_py310.json.gz: the last line breaks off
 --- cmd
 memsee -q --strict -d heap.db -e 'read aborted_py310.json.gz'
 --- stderr
-memsee: warning: aborted_py310.json.gz:57945:114: the object breaks off
-memsee: warning: aborted_py310.json.gz: 1 of 57945 lines skipped
-memsee: warning: aborted_py310.json.gz: the last line breaks off
 -e:1:1: aborted_py310.json.gz:57945:114: the object breaks off
   read aborted_py310.json.gz
   ^

@@ -8,9 +8,9 @@ select address
 --- cmd
 memsee -q bad.memsee
 --- stderr
-bad.memsee:1:1: SQL error: no such table: obj
-  select address
-  ^
+bad.memsee:4:11: SQL error: no such column: nosuch
+      where nosuch = 1
+            ^
 --- status 2
 --- cmd
 memsee --keep-going -e 'select' 'select (1' 'select 1 from' "select 'open" 'select 1; select 2' 'select nosuch(1)'

@@ -12,7 +12,7 @@ memsee -q --keep-going -e 'read tiny_py310.json' 'select $nosuch' 'echo $nosuch'
 -e:1:6: no name $nosuch
   read $nosuch
        ^
--e:1:1: no dump has been read yet; 'read DUMP' loads one
+-e:1:22: no name $nosuch
   path from "address = $nosuch" to "1"
-  ^
+                       ^
 --- status 2
