@@ -54,7 +54,7 @@ struct dump_json {
 	struct dump_object *object;
 	struct dump_fault *fault;
 	const char *line;
-	size_t end; /* of the token before, in the line */
+	size_t before, end; /* of the tokens: the one before, and this one */
 	unsigned depth;
 	enum dump_key key; /* at depth 1, and within its value */
 	unsigned seen;     /* a bit for each key */
@@ -63,15 +63,25 @@ struct dump_json {
 	bool nomem;
 };
 
-/* Records why the line is bad, before the token that ends at byte `column`. */
-static int dump_json_fail(struct dump_json *j, size_t column, const char *reason)
+/* Records why the line is bad, and that it shows at its byte `at`. */
+static int dump_json_fail(struct dump_json *j, size_t at, const char *reason)
 {
 	j->faulty = true;
-	j->fault->column = column + 1;
+	j->fault->column = at + 1;
 	snprintf(j->fault->reason, sizeof j->fault->reason, "%s", reason);
 	return 0;
 }
 
+/* Where the token begins that ends at j->end. */
+static size_t dump_json_start(const struct dump_json *j)
+{
+	size_t at = j->before;
+	while (at < j->end && memchr(" \t\r\n,:", j->line[at], 6) != NULL)
+		at++;
+	return at;
+}
+
+/* The same, about this token. */
 __attribute__((format(printf, 2, 3))) static int dump_json_failf(
 	struct dump_json *j, const char *format, ...)
 {
@@ -80,23 +90,22 @@ __attribute__((format(printf, 2, 3))) static int dump_json_failf(
 	va_start(args, format);
 	vsnprintf(reason, sizeof reason, format, args);
 	va_end(args);
-	return dump_json_fail(j, j->end, reason);
+	return dump_json_fail(j, dump_json_start(j), reason);
 }
 
 /* To be called first for every token: moves on behind it. */
-static size_t dump_json_step(struct dump_json *j)
+static void dump_json_step(struct dump_json *j)
 {
-	size_t before = j->end;
+	j->before = j->end;
 	j->end = yajl_get_bytes_consumed(j->parser->yajl);
-	return before;
 }
 
 /* May a value of kind `takes` stand here?  1 yes, 0 no, -1 it is to be skipped. */
 static int dump_json_admit(struct dump_json *j, unsigned takes, const char *what)
 {
 	if (j->depth == 0)
-		return dump_json_fail(
-			j, j->end, j->complete ? "more than one object" : "no object");
+		return dump_json_failf(
+			j, "%s", j->complete ? "more than one object" : "no object");
 	if (j->depth > 2 || j->key == KEY_UNKNOWN)
 		return -1;
 	if (j->depth == 2)
@@ -184,8 +193,7 @@ static int dump_json_take_integer(struct dump_json *j, int64_t value)
 	switch (j->key) {
 	case KEY_ADDRESS:
 		o->address = value;
-		return is_address ? 1
-				  : dump_json_fail(j, j->end, "'address' is no address");
+		return is_address ? 1 : dump_json_failf(j, "'address' is no address");
 	case KEY_SIZE:
 		o->size = value;
 		o->has_size = true;
@@ -219,15 +227,12 @@ static int dump_json_number(void *context, const char *text, size_t len)
 	return dump_json_take_integer(j, value);
 }
 
-/* Decodes the string that ends at j->end, behind the token that ended at `before`. */
-static bool dump_json_decode(struct dump_json *j, size_t before, struct buffer *out)
+/* Decodes the string that is this token. */
+static bool dump_json_decode(struct dump_json *j, struct buffer *out)
 {
-	const char *start = memchr(j->line + before, '"', j->end - before);
-	const char *last = j->line + j->end - 1;
-	if (start == NULL || start == last)
-		return false;
+	size_t start = dump_json_start(j) + 1;
 	return dump_text_decode(
-		out, start + 1, (size_t)(last - start - 1), &j->object->surrogates);
+		out, j->line + start, j->end - 1 - start, &j->object->surrogates);
 }
 
 static int dump_json_string(void *context, const unsigned char *text, size_t len)
@@ -235,7 +240,7 @@ static int dump_json_string(void *context, const unsigned char *text, size_t len
 	(void)text;
 	(void)len;
 	struct dump_json *j = context;
-	size_t before = dump_json_step(j);
+	dump_json_step(j);
 	int admitted = dump_json_admit(j, TAKES_STRING, "a string");
 	if (admitted != 1)
 		return admitted != 0;
@@ -246,7 +251,7 @@ static int dump_json_string(void *context, const unsigned char *text, size_t len
 		[KEY_NAME] = &j->object->name,
 		[KEY_VALUE] = &j->object->value };
 	struct buffer *b = buffers[j->key];
-	if (!dump_json_decode(j, before, b))
+	if (!dump_json_decode(j, b))
 		return dump_json_failf(j, "'%s' is not UTF-8", dump_keys[j->key].name);
 	j->nomem = b->failed;
 	*texts[j->key] = (struct dump_text){ b->data, b->len };
@@ -260,7 +265,7 @@ static int dump_json_open(struct dump_json *j, unsigned takes, const char *what)
 	if (!top && dump_json_admit(j, takes, what) == 0)
 		return 0;
 	if (++j->depth > DUMP_DEPTH_MAX)
-		return dump_json_fail(j, j->end, "nested too deeply");
+		return dump_json_failf(j, "nested too deeply");
 	return 1;
 }
 
@@ -344,7 +349,8 @@ static void dump_json_explain(struct dump_json *j, const char *line, size_t len)
 	if (text != NULL)
 		text[strcspn(text, ".\n")] = '\0';
 	const char *colon = text == NULL ? NULL : strstr(text, ": ");
-	dump_json_fail(j, at, colon == NULL ? "not JSON" : colon + 2);
+	/* yajl has gone beyond the byte it stumbled at. */
+	dump_json_fail(j, at > 0 ? at - 1 : 0, colon == NULL ? "not JSON" : colon + 2);
 	yajl_free_error(p->yajl, words);
 }
 

@@ -88,13 +88,18 @@ static bool load_skip_line(struct load_reader *r, struct load_block *b)
 	return true;
 }
 
-/* Tells lines from an array by how the dump begins. */
+/* Tells lines from an array by how the dump begins, behind a byte order mark. */
 static void load_start(struct load_reader *r, struct load_block *b)
 {
-	if (r->started || b->len == 0)
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t len = b->len < 3 ? b->len : 3;
+	if (r->started || len == 0)
 		return;
-	if (b->len >= 3 && memcmp(b->data, "\xef\xbb\xbf", 3) == 0)
+	if (memcmp(b->data, mark, len) == 0) {
+		if (len < 3)
+			return;
 		memset(b->data, ' ', 3);
+	}
 	r->started = load_cutter_start(&r->cutter, b->data, b->len);
 }
 
