@@ -34,6 +34,22 @@ extern const struct command command_kids;
 /* cmd_path.c */
 extern const struct command command_path;
 
+/* cmd_merge.c */
+extern const struct command command_paths;
+extern const struct command command_signatures;
+
+/* cmd_dominators.c */
+extern const struct command command_dominators;
+extern const struct command command_retained;
+
+/* cmd_owners.c */
+extern const struct command command_owners;
+extern const struct command command_folded;
+
+/* cmd_cycles.c */
+extern const struct command command_cycles;
+extern const struct command command_garbage;
+
 /* cmd_report.c */
 extern const struct command command_title;
 extern const struct command command_text;

@@ -40,6 +40,8 @@ void session_init(struct session *s, const struct settings *settings,
 
 static void session_drop_graph(struct session *s)
 {
+	analysis_free(s->analysis);
+	s->analysis = NULL;
 	graph_free(s->graph);
 	s->graph = NULL;
 }
@@ -129,6 +131,14 @@ const struct graph *session_graph(struct session *s, struct error *err)
 	s->graph_version = db_heap_version(db);
 	s->graph_data_version = data_version;
 	return s->graph;
+}
+
+struct analysis *session_analysis(struct session *s, struct error *err)
+{
+	const struct graph *g = session_graph(s, err);
+	if (g != NULL && s->analysis == NULL)
+		s->analysis = analysis_new(g, s->db, s->graph_generation, err);
+	return g == NULL ? NULL : s->analysis;
 }
 
 /* --- substitutions ------------------------------------------------------------------ */

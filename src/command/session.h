@@ -11,6 +11,7 @@
 #include "base/progress.h"
 #include "language/script.h"
 #include "language/subst.h"
+#include "model/analysis.h"
 #include "model/graph.h"
 #include "model/result.h"
 #include "output/target.h"
@@ -82,7 +83,8 @@ struct session {
 	size_t result_count, result_cap;
 	char *caption; /* for the next result, owned */
 
-	struct graph *graph; /* of the current generation, NULL when not loaded */
+	struct graph *graph;       /* of the current generation, NULL when not loaded */
+	struct analysis *analysis; /* of the graph, NULL before it is needed */
 	int64_t graph_generation;
 	uint64_t graph_version;
 	int64_t graph_data_version;
@@ -130,6 +132,9 @@ bool session_open(
 /* The current generation's graph, loaded when it is not or no longer true.  Borrowed
  * until the next command that changes the heap. */
 const struct graph *session_graph(struct session *s, struct error *err);
+
+/* What is known of that graph: roots, types, dominators.  Borrowed as the graph is. */
+struct analysis *session_analysis(struct session *s, struct error *err);
 
 /* Numbers a result, keeps it and writes it to every target.  Takes `r`, also when it
  * fails. */

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/* dominators, retained, owners, folded: who owns how much. */
+#include "base/array.h"
+#include "base/bits.h"
+#include "command/clauses.h"
+#include "command/commands.h"
+#include "command/picture.h"
+#include "model/reach.h"
+
+#include <stdlib.h>
+
+enum { DOMINATORS_ROWS = 20 };
+
+/* The dominators and what the commands ask of them. */
+struct owners {
+	struct analysis *a;
+	const struct dominators *d;
+	const struct objects *o;
+	int64_t bytes; /* of the reachable heap */
+	uint32_t objects;
+};
+
+static bool owners_init(struct owners *w, struct session *s, struct error *err)
+{
+	*w = (struct owners){ .a = session_analysis(s, err) };
+	if (w->a == NULL)
+		return false;
+	w->d = analysis_dominators(w->a, err);
+	w->o = w->a->objects;
+	return w->d != NULL && analysis_total(w->a, &w->bytes, &w->objects, err);
+}
+
+/* Of the heap, in percent with one digit. */
+static struct cell owners_share(const struct owners *w, int64_t bytes)
+{
+	if (w->bytes <= 0)
+		return cell_null();
+	double share = 100.0 * (double)bytes / (double)w->bytes;
+	return cell_real((double)(int64_t)(share * 10 + (share < 0 ? -0.5 : 0.5)) / 10);
+}
+
+/* --- dominators --------------------------------------------------------------------- */
+
+struct owners_rank {
+	int64_t bytes;
+	uint32_t node;
+};
+
+static int owners_rank_compare(const void *a, const void *b)
+{
+	const struct owners_rank *x = a, *y = b;
+	if (x->bytes != y->bytes)
+		return x->bytes > y->bytes ? -1 : 1;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+/* The nodes of `in` (NULL: all that are reachable) by what they retain, the most first.
+ */
+static struct owners_rank *owners_rank(
+	const struct owners *w, const uint64_t *in, size_t *n, struct error *err)
+{
+	struct owners_rank *rank = array_new(w->d->reachable, sizeof *rank);
+	*n = 0;
+	if (rank == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < w->d->reachable; i++) {
+		uint32_t node = w->d->order[i];
+		if (in == NULL || bits_has(in, node))
+			rank[(*n)++] = (struct owners_rank){ w->a->retained[node], node };
+	}
+	qsort(rank, *n, sizeof *rank, owners_rank_compare);
+	return rank;
+}
+
+static struct cell owners_immediate(const struct owners *w, uint32_t node)
+{
+	uint32_t up = w->d->immediate[node];
+	return up == DOMINATORS_TOP ? cell_null() : cell_integer(w->a->g->address[up]);
+}
+
+static bool dominators_push(
+	struct result *r, const struct owners *w, uint32_t node, struct error *err)
+{
+	const struct cell row[] = { cell_integer(w->a->g->address[node]),
+		cell_text(objects_type(w->o, node)), cell_integer(w->o->size[node]),
+		cell_integer(w->a->retained[node]), cell_integer(w->a->count[node]),
+		owners_share(w, w->a->retained[node]), owners_immediate(w, node) };
+	return result_push(r, row, err);
+}
+
+/* Owner to owned among the objects that are shown. */
+static bool dominators_draw(
+	struct result *r, struct session *s, const struct owners *w, struct error *err)
+{
+	struct drawing *d = r->drawing = drawing_new();
+	if (d == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < r->rows; i++)
+		if (!picture_put_object(
+			    d, s->db, w->a->g, result_cell(r, i, 0).integer, 0, err))
+			return false;
+	for (size_t i = 0; i < d->node_count; i++) {
+		uint32_t node = graph_find_node(w->a->g, (int64_t)d->nodes[i].id);
+		d->nodes[i].bytes = w->a->retained[node];
+		uint32_t up = w->d->immediate[node];
+		size_t from = SIZE_MAX;
+		/* What is not shown between the two is skipped. */
+		for (; up != DOMINATORS_TOP && from == SIZE_MAX; up = w->d->immediate[up])
+			from = drawing_find(d, (uint64_t)w->a->g->address[up]);
+		struct drawing_edge edge = { .from = from,
+			.to = i,
+			.count = 1,
+			.bytes = w->a->retained[node],
+			.flags = DRAWING_DOMINATES };
+		if (from != SIZE_MAX && !drawing_put_edge(d, &edge, err))
+			return false;
+	}
+	return true;
+}
+
+/* dominators [of "COND"] [top N] */
+static bool dominators_run(
+	struct session *s, const struct invocation *in, struct error *err)
+{
+	static const char *const columns[] = { "address", "type", "size", "retained",
+		"objects", "percent", "dominator" };
+	enum { OF, TOP };
+	struct clause c[] = { [OF] = { .name = "of", .takes = true },
+		[TOP] = { .name = "top", .takes = true },
+		{ 0 } };
+	struct owners w;
+	struct owners_rank *rank = NULL;
+	struct result *r = NULL;
+	uint64_t *of = NULL;
+	int64_t top;
+	size_t n = 0;
+	bool ok = clauses_read(in, 0, c, err) &&
+		  clause_number(in, &c[TOP], 1, DOMINATORS_ROWS, &top, err) &&
+		  owners_init(&w, s, err) && clause_bits(s, w.a->g, in, &c[OF], &of, err);
+	if (ok) {
+		rank = owners_rank(&w, of, &n, err);
+		r = result_new(sizeof columns / sizeof *columns, columns);
+		ok = rank != NULL && (r != NULL || error_nomem(err));
+	}
+	for (size_t i = 0; ok && i < n && (int64_t)i < top; i++)
+		ok = dominators_push(r, &w, rank[i].node, err);
+	ok = ok && dominators_draw(r, s, &w, err);
+	free(of);
+	free(rank);
+	if (ok)
+		return session_emit(s, r, err);
+	result_free(r);
+	return false;
+}
+
+const struct command command_dominators = {
+	.name = "dominators",
+	.usage = "[of \"COND\"] [top N]",
+	.summary = "show the objects that own most, exactly",
+	.kind = COMMAND_CONDITIONS,
+	.most = COMMAND_ANY,
+	.run = dominators_run,
+};
+
+/* --- retained ----------------------------------------------------------------------- */
+
+/* What is reachable from the roots, and what is left of it without the set. */
+static bool retained_measure(struct analysis *a, const uint64_t *set, int64_t *shallow,
+	int64_t *bytes, uint32_t counts[2], struct error *err)
+{
+	const struct roots *roots = analysis_roots(a, err);
+	if (roots == NULL)
+		return false;
+	struct reach_query q = { .nodes = roots->node, .count = roots->count };
+	uint64_t *all = reach_find(a->g, &q, NULL, err);
+	q.avoided = set;
+	uint64_t *left = reach_find(a->g, &q, NULL, err);
+	bool ok = all != NULL && left != NULL;
+	*shallow = *bytes = 0;
+	counts[0] = counts[1] = 0;
+	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
+		/* Objects of the set that nothing reaches are freed with it as well. */
+		if (bits_has(set, i)) {
+			*shallow = dominators_add(*shallow, a->objects->size[i]);
+			counts[0]++;
+		}
+		if (bits_has(set, i) || (bits_has(all, i) && !bits_has(left, i))) {
+			*bytes = dominators_add(*bytes, a->objects->size[i]);
+			counts[1]++;
+		}
+	}
+	free(all);
+	free(left);
+	return ok;
+}
+
+/* retained of "COND" */
+static bool retained_run(
+	struct session *s, const struct invocation *in, struct error *err)
+{
+	static const char *const columns[] = { "objects", "size", "retained_objects",
+		"retained" };
+	struct clause c[] = { { .name = "of", .takes = true }, { 0 } };
+	struct analysis *a = session_analysis(s, err);
+	uint64_t *set = NULL;
+	struct result *r = NULL;
+	int64_t shallow, bytes;
+	uint32_t counts[2];
+	bool ok = a != NULL && clauses_read(in, 0, c, err) &&
+		  clause_bits(s, a->g, in, &c[0], &set, err) &&
+		  retained_measure(a, set, &shallow, &bytes, counts, err);
+	free(set);
+	if (!ok)
+		return false;
+	r = result_new(sizeof columns / sizeof *columns, columns);
+	if (r == NULL)
+		return error_nomem(err);
+	const struct cell row[] = { cell_integer(counts[0]), cell_integer(shallow),
+		cell_integer(counts[1]), cell_integer(bytes) };
+	if (result_push(r, row, err))
+		return session_emit(s, r, err);
+	result_free(r);
+	return false;
+}
+
+const struct command command_retained = {
+	.name = "retained",
+	.usage = "of \"COND\"",
+	.summary = "tell what deleting objects would free, each byte once",
+	.kind = COMMAND_CONDITIONS,
+	.least = 2,
+	.most = 2,
+	.run = retained_run,
+};
