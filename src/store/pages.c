@@ -2,14 +2,12 @@
 #include "store/pages.h"
 
 #include "base/array.h"
+#include "base/parallel.h"
 #include "store/pages_chunk.h"
 #include "store/pages_level.h"
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
-
-#define PAGES_THREADS_MAX 16
 
 /* What the threads share, behind the lock.  Chunks are taken in order, packed at the same
  * time, given their pages in order, and written at the same time again: as soon as a
@@ -112,8 +110,9 @@ static bool pages_do_chunk(struct pages_job *job, uint64_t number,
 	       pages_chunk_write(chunk, out, base, err);
 }
 
-static void *pages_work(void *context)
+static void pages_work(void *context, unsigned index)
 {
+	(void)index;
 	struct pages_job *job = context;
 	struct error err = ERROR_INIT;
 	struct pages_chunk chunk;
@@ -127,21 +126,6 @@ static void *pages_work(void *context)
 		pages_fail(job, &err);
 	pages_out_fini(&out);
 	pages_chunk_fini(&chunk);
-	return NULL;
-}
-
-/* With fewer threads than wanted when there are no more to be had. */
-static bool pages_work_all(struct pages_job *job, unsigned threads)
-{
-	pthread_t thread[PAGES_THREADS_MAX];
-	unsigned started = 0;
-	while (started + 1 < threads && started + 1 < job->chunks &&
-		pthread_create(&thread[started], NULL, pages_work, job) == 0)
-		started++;
-	pages_work(job);
-	while (started > 0)
-		pthread_join(thread[--started], NULL);
-	return !job->failed;
 }
 
 /* A tree of at most one chunk may be a root alone. */
@@ -185,11 +169,6 @@ static bool pages_fill_levels(struct pages_job *job, struct error *err)
 	return ok;
 }
 
-static unsigned pages_default_threads(void)
-{
-	return sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 2 : 1;
-}
-
 bool pages_fill(struct pages_file *file, enum pages_kind kind,
 	const struct pages_rows *rows, unsigned threads, uint8_t *root, struct error *err)
 {
@@ -204,14 +183,14 @@ bool pages_fill(struct pages_file *file, enum pages_kind kind,
 		.order = pages_order(file, file->count) + 1,
 		.err = err,
 	};
-	if (threads == 0)
-		threads = pages_default_threads();
-	if (threads > PAGES_THREADS_MAX)
-		threads = PAGES_THREADS_MAX;
 	bool done = false;
 	bool ok = job.chunks > 1 || pages_fill_root(&job, &done, err);
-	if (ok && !done)
-		ok = pages_work_all(&job, threads) && pages_fill_levels(&job, err);
+	if (ok && !done) {
+		threads = parallel_threads(threads);
+		parallel_run(threads < job.chunks ? threads : (unsigned)job.chunks,
+			pages_work, &job);
+		ok = !job.failed && pages_fill_levels(&job, err);
+	}
 	free(job.node);
 	pthread_mutex_destroy(&job.lock);
 	pthread_cond_destroy(&job.turn);

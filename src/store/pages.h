@@ -68,12 +68,12 @@ struct pages_file {
 #define PAGES_LOCK_BYTE UINT64_C(0x40000000)
 #define PAGES_MAX_COUNT UINT32_C(0xfffffffe)
 
-/* Appends the tree of `rows` to `file`, with `threads` threads (0: one a processor, two
- * at most).  All of it but the root, which goes into root[0..page_size-1], for the caller
- * to put where the tree's root has its place.  Advances file->count.  Fails when the disk
- * is full, the memory short, or a record longer than SQLite takes (10^9 bytes); then
- * there may be pages behind file->count.  O(rows) time; memory for a chunk a thread and
- * 16 bytes a page. */
+/* Appends the tree of `rows` to `file`, with `threads` threads (0: one a processor).  All
+ * of it but the root, which goes into root[0..page_size-1], for the caller to put where
+ * the tree's root has its place.  Advances file->count.  Fails when the disk is full, the
+ * memory short, or a record longer than SQLite takes (10^9 bytes); then there may be
+ * pages behind file->count.  O(rows) time; memory for a chunk a thread and 16 bytes a
+ * page. */
 bool pages_fill(struct pages_file *file, enum pages_kind kind,
 	const struct pages_rows *rows, unsigned threads, uint8_t *root,
 	struct error *err);
