@@ -37,8 +37,9 @@ struct bulk {
 
 	struct db *db;
 	struct pages_file file;
-	uint64_t old_size;   /* of the file, in bytes */
-	int64_t old_entries; /* the last row of the schema */
+	uint64_t old_size;    /* of the file, in bytes */
+	uint32_t old_counter; /* of changes, in the header */
+	int64_t old_entries;  /* the last row of the schema */
 	struct bulk_root *root;
 	size_t roots;
 	size_t root_cap;
@@ -93,17 +94,21 @@ static bool bulk_patch(struct bulk *bulk)
 	uint8_t header[BULK_HEADER_SIZE];
 	if (pread(file->fd, header, sizeof header, 0) != sizeof header)
 		return error_errno(bulk->err, "cannot read database", file->name);
+	uint32_t counter = bytes_get32(header + BULK_CHANGE_COUNTER);
+	/* The sync may be that of the rollback of a commit that failed. */
+	if (counter == bulk->old_counter)
+		return true;
 	for (size_t i = 0; i < bulk->roots; i++) {
 		const struct bulk_root *root = &bulk->root[i];
 		uint64_t offset = (uint64_t)(root->page - 1) * file->page_size;
 		if (!pages_write(file, root->image, file->page_size, offset, bulk->err))
 			return false;
 	}
-	uint32_t counter = bytes_get32(header + BULK_CHANGE_COUNTER) + 1;
-	bytes_put32(header + BULK_CHANGE_COUNTER, counter);
-	bytes_put32(header + BULK_VERSION_VALID_FOR, counter);
+	bytes_put32(header + BULK_CHANGE_COUNTER, counter + 1);
+	bytes_put32(header + BULK_VERSION_VALID_FOR, counter + 1);
 	bytes_put32(header + BULK_PAGE_COUNT, file->count);
-	return pages_write(file, header, sizeof header, 0, bulk->err);
+	bulk->patched = pages_write(file, header, sizeof header, 0, bulk->err);
+	return bulk->patched;
 }
 
 static struct bulk *bulk_of(struct sqlite3_file *handle)
@@ -114,11 +119,9 @@ static struct bulk *bulk_of(struct sqlite3_file *handle)
 static int bulk_control(struct sqlite3_file *handle, int op, void *argument)
 {
 	struct bulk *bulk = bulk_of(handle);
-	if (op == SQLITE_FCNTL_SYNC && bulk->committing && !bulk->patched) {
-		if (!bulk_patch(bulk))
-			return errno == ENOSPC ? SQLITE_FULL : SQLITE_IOERR_WRITE;
-		bulk->patched = true;
-	}
+	if (op == SQLITE_FCNTL_SYNC && bulk->committing && !bulk->patched &&
+		!bulk_patch(bulk))
+		return errno == ENOSPC ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 	return bulk->original->xFileControl(handle, op, argument);
 }
 
@@ -194,6 +197,7 @@ static bool bulk_open(struct bulk *bulk, struct error *err)
 	file->usable = file->page_size - header[BULK_RESERVED];
 	file->lock_byte = PAGES_LOCK_BYTE;
 	bulk->old_size = (uint64_t)st.st_size;
+	bulk->old_counter = bytes_get32(header + BULK_CHANGE_COUNTER);
 	return true;
 }
 
