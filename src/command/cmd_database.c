@@ -11,7 +11,9 @@
 
 static bool create_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	return session_open(s, in->words.items[0].text, DB_CREATE, err);
+	const char *path = in->words.items[0].text;
+	return session_may_touch(s, "create", path, err) &&
+	       session_open(s, path, DB_CREATE, err);
 }
 
 const struct command command_create = {
@@ -26,7 +28,9 @@ const struct command command_create = {
 
 static bool open_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	return session_open(s, in->words.items[0].text, DB_EXISTING, err);
+	const char *path = in->words.items[0].text;
+	return session_may_touch(s, "open", path, err) &&
+	       session_open(s, path, DB_EXISTING, err);
 }
 
 const struct command command_open = {
@@ -70,7 +74,9 @@ static void read_tell(struct session *s, const struct load_report *report)
 
 static bool read_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	struct db *db = session_db(s, err);
+	const char *path = in->words.items[0].text;
+	struct db *db =
+		session_may_touch(s, "read", path, err) ? session_db(s, err) : NULL;
 	if (db == NULL)
 		return false;
 	struct load_options options = LOAD_OPTIONS_DEFAULT;
@@ -79,7 +85,7 @@ static bool read_run(struct session *s, const struct invocation *in, struct erro
 	options.progress = s->settings->progress;
 	options.cancel = s->settings->cancel;
 	struct load_report report = { 0 };
-	bool ok = load_dump(db, in->words.items[0].text, &options, &report, err);
+	bool ok = load_dump(db, path, &options, &report, err);
 	/* The message of a dump that was refused says enough. */
 	ok = ok && (read_warn(s, &report) || error_nomem(err));
 	if (ok)
@@ -141,6 +147,8 @@ const struct command command_gen = {
 static bool backup_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	(void)in;
+	if (!session_is_trusted(s, "backup", err))
+		return false;
 	struct db *db = session_db(s, err);
 	return db != NULL && backup_make(db, err);
 }
@@ -156,6 +164,8 @@ const struct command command_backup = {
 static bool restore_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	(void)in;
+	if (!session_is_trusted(s, "restore", err))
+		return false;
 	struct db *db = session_db(s, err);
 	return db != NULL && backup_restore(db, err) && names_load(&s->names, db, err);
 }

@@ -90,7 +90,8 @@ const struct command command_delete = {
 static bool shell_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
-	if (!query_prepare(s, in->line, in->line->args, &stmt, err))
+	if (!session_is_trusted(s, "shell", err) ||
+		!query_prepare(s, in->line, in->line->args, &stmt, err))
 		return false;
 	bool writes = !db_stmt_readonly(stmt);
 	bool ok = db_run(stmt, err);

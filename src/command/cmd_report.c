@@ -52,8 +52,9 @@ const struct command command_caption = {
 
 static bool output_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	return session_set_output(
-		s, in->words.count == 0 ? NULL : in->words.items[0].text, err);
+	const char *spec = in->words.count == 0 ? NULL : in->words.items[0].text;
+	return (spec == NULL || session_may_touch(s, "output", spec, err)) &&
+	       session_set_output(s, spec, err);
 }
 
 const struct command command_output = {

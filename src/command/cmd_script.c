@@ -43,6 +43,39 @@ static char *include_find(struct session *s, const char *name, struct error *err
 	return interpreter_find_script(s->settings->reports, name, err);
 }
 
+/* --safe: a script may include what lies in its own folder or below, links resolved, and
+ * the shipped reports. */
+static bool include_is_inside(const char *path, const char *folder)
+{
+	char *real = realpath(path, NULL);
+	char *base = realpath(folder, NULL);
+	size_t len = base == NULL ? 0 : strlen(base);
+	bool inside = real != NULL && base != NULL && strncmp(real, base, len) == 0 &&
+		      (real[len] == '/' || (len > 0 && base[len - 1] == '/'));
+	free(real);
+	free(base);
+	return inside;
+}
+
+static bool include_may_run(
+	const struct session *s, const char *path, const char *name, struct error *err)
+{
+	if (!s->settings->safe || include_is_inside(path, s->settings->reports))
+		return true;
+	const struct frame *outermost = s->frame;
+	while (outermost->outer != NULL)
+		outermost = outermost->outer;
+	const char *script = script_name(outermost->script);
+	const char *slash = strrchr(script, '/');
+	char *folder = slash == NULL ? strdup(".")
+				     : strndup(script, (size_t)(slash - script) + 1);
+	bool inside = folder != NULL && include_is_inside(path, folder);
+	free(folder);
+	return inside ||
+	       error_set(err, STATUS_SCRIPT,
+		       "--safe: 'include' outside of the script's folder: '%s'", name);
+}
+
 static bool include_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	if (include_depth(s) >= INCLUDE_DEPTH_MAX)
@@ -50,7 +83,8 @@ static bool include_run(struct session *s, const struct invocation *in, struct e
 			"scripts include each other more than %d deep",
 			INCLUDE_DEPTH_MAX);
 	char *path = include_find(s, in->words.items[0].text, err);
-	struct script *script = path == NULL ? NULL : script_load(path, err);
+	bool may = path != NULL && include_may_run(s, path, in->words.items[0].text, err);
+	struct script *script = may ? script_load(path, err) : NULL;
 	const char **args = array_new(in->words.count, sizeof *args);
 	bool ok = script != NULL && (args != NULL || error_nomem(err));
 	if (ok) {
@@ -94,6 +128,8 @@ static bool import_run(struct session *s, const struct invocation *in, struct er
 		(in->words.count == 3 && !words_is(&in->words, 1, "as")))
 		return command_usage(in, err);
 	const char *path = in->words.items[0].text;
+	if (!session_may_touch(s, "import", path, err))
+		return false;
 	char *table = in->words.count == 3 ? strdup(in->words.items[2].text)
 					   : import_table_name(path);
 	struct result *r = table == NULL ? NULL : csv_table_read(path, err);

@@ -79,13 +79,14 @@ bool interpreter_run(
 		int found = script_next(script, &line, &err);
 		if (found == 0)
 			break;
-		if (found < 0 || !interpreter_run_command(s, &line, &err)) {
-			if (err.status != STATUS_OK)
-				session_fail(s, &err);
-			struct error cancelled = ERROR_INIT;
-			go_on = s->settings->keep_going &&
-				!session_cancelled(s, &cancelled);
-		}
+		if (found > 0 && interpreter_run_command(s, &line, &err))
+			continue;
+		/* What a command says of being interrupted is not the reason. */
+		struct error cancelled = ERROR_INIT;
+		bool stop = session_cancelled(s, &cancelled);
+		if (stop || err.status != STATUS_OK)
+			session_fail(s, stop ? &cancelled : &err);
+		go_on = s->settings->keep_going && !stop;
 	}
 	s->frame = frame.outer;
 	return go_on;

@@ -26,7 +26,10 @@ static bool query_compile(
 	struct db *db, const char *sql, struct db_stmt **stmt, struct error *err)
 {
 	const char *tail;
-	if (!db_prepare(db, sql, stmt, &tail, err))
+	db_guard(db, true);
+	bool compiled = db_prepare(db, sql, stmt, &tail, err);
+	db_guard(db, false);
+	if (!compiled)
 		return false;
 	if (*stmt == NULL)
 		return error_at(err, STATUS_SCRIPT, 0, "no SQL statement here");
@@ -78,6 +81,16 @@ static struct result *query_new_result(struct db_stmt *stmt)
 	return r;
 }
 
+static bool query_may_go_on(
+	const struct session *s, const struct result *r, struct error *err)
+{
+	size_t most = s->settings->max_rows;
+	if (most == 0 || r->rows <= most)
+		return true;
+	return error_set(
+		err, STATUS_SCRIPT, "more than %zu rows; --max-rows allows more", most);
+}
+
 struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error *err)
 {
 	struct result *r = query_new_result(stmt);
@@ -89,7 +102,8 @@ struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error 
 		for (int i = 0; i < r->columns; i++)
 			cells[i] = db_column(stmt, i);
 		if (!result_push(r, cells, err) ||
-			(r->rows % QUERY_CANCEL_ROWS == 0 && session_cancelled(s, err)))
+			(r->rows % QUERY_CANCEL_ROWS == 0 && session_cancelled(s, err)) ||
+			!query_may_go_on(s, r, err))
 			row = -1;
 		else
 			row = db_step(stmt, err);

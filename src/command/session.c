@@ -71,6 +71,8 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 	db_close(s->db);
 	s->db = db;
 	db_cancel_on(db, s->settings->cancel);
+	if (s->settings->safe)
+		db_make_safe(db);
 	for (size_t i = 0; i < s->result_count; i++)
 		s->results[i].table[0] = '\0';
 	return names_load(&s->names, db, err);
@@ -279,6 +281,28 @@ bool session_cancelled(const struct session *s, struct error *err)
 {
 	if (s->settings->cancel == NULL || *s->settings->cancel == 0)
 		return false;
-	error_set(err, STATUS_DATA, "interrupted");
+	if (*s->settings->cancel == SIGALRM)
+		error_set(err, STATUS_DATA, "the time is up; --max-seconds allows more");
+	else
+		error_set(err, STATUS_DATA, "interrupted");
 	return true;
+}
+
+bool session_may_touch(
+	const struct session *s, const char *verb, const char *path, struct error *err)
+{
+	if (!s->settings->safe)
+		return true;
+	for (const char *const *file = s->settings->files; *file != NULL; file++)
+		if (strcmp(*file, path) == 0)
+			return true;
+	return error_set(err, STATUS_SCRIPT,
+		"--safe: '%s' of a file that is not on the command line: '%s'", verb,
+		path);
+}
+
+bool session_is_trusted(const struct session *s, const char *verb, struct error *err)
+{
+	return !s->settings->safe ||
+	       error_set(err, STATUS_SCRIPT, "--safe forbids '%s'", verb);
 }

@@ -28,9 +28,12 @@ struct settings {
 	bool keep_going;
 	bool verbose;
 	enum progress_mode progress;
+	bool safe;                           /* the script is somebody else's */
+	const char *const *files;            /* --safe: what it may name, NULL-ended */
+	size_t max_rows;                     /* of a result, 0: no limit */
 	size_t memory_limit;                 /* bytes, 0: none */
 	const struct writer_format *format;  /* of standard output */
-	const volatile sig_atomic_t *cancel; /* becomes 1 when the user interrupts */
+	const volatile sig_atomic_t *cancel; /* the signal that interrupts, else 0 */
 	const char *reports;                 /* the folder of the shipped reports */
 };
 
@@ -162,6 +165,14 @@ void session_fail(struct session *s, const struct error *err);
 
 /* What substitutions see. */
 struct subst_scope session_scope(struct session *s);
+
+/* With --safe a script may touch only the files that the command line names.  `verb` is
+ * for the message: "--safe: 'read' of a file that is not on the command line: 'x'". */
+bool session_may_touch(
+	const struct session *s, const char *verb, const char *path, struct error *err);
+
+/* False, with an error, for a command that --safe forbids altogether. */
+bool session_is_trusted(const struct session *s, const char *verb, struct error *err);
 
 /* True when the user interrupted; then an error is set. */
 bool session_cancelled(const struct session *s, struct error *err);

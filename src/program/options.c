@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/nearest.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,6 +104,50 @@ static bool option_memory(struct options *o, const char *argument, struct error 
 	return true;
 }
 
+/* A count up to `most`. */
+static bool option_count(const char *name, const char *argument, unsigned long long most,
+	unsigned long long *count, struct error *err)
+{
+	char *end;
+	errno = 0;
+	*count = strtoull(argument, &end, 10);
+	if (argument[0] >= '0' && argument[0] <= '9' && *end == '\0' && errno == 0 &&
+		*count <= most)
+		return true;
+	return error_set(err, STATUS_SCRIPT, "--%s wants a number up to %llu, not '%s'",
+		name, most, argument);
+}
+
+static bool option_max_rows(struct options *o, const char *argument, struct error *err)
+{
+	unsigned long long count;
+	if (!option_count("max-rows", argument, SIZE_MAX, &count, err))
+		return false;
+	o->settings.max_rows = (size_t)count;
+	return true;
+}
+
+static bool option_max_seconds(struct options *o, const char *argument, struct error *err)
+{
+	unsigned long long count;
+	if (!option_count("max-seconds", argument, 1000000, &count, err))
+		return false;
+	o->max_seconds = (unsigned)count;
+	return true;
+}
+
+/* The limits are those of a script that does its job; the options for them may follow. */
+static bool option_safe(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->settings.safe = true;
+	if (o->settings.max_rows == 0)
+		o->settings.max_rows = 1000000;
+	if (o->max_seconds == 0)
+		o->max_seconds = 300;
+	return true;
+}
+
 static bool option_strict(struct options *o, const char *argument, struct error *err)
 {
 	(void)argument, (void)err;
@@ -176,6 +221,10 @@ static const struct option_row rows[] = {
 	{ '\0', "keep-going", NULL, option_keep_going, "run on after a failing command" },
 	{ '\0', "memory", "SIZE", option_memory,
 		"stay within this memory while reading: 500M, 2G" },
+	{ '\0', "safe", NULL, option_safe,
+		"for a script that you did not write: see the manual" },
+	{ '\0', "max-rows", "N", option_max_rows, "let no result have more rows" },
+	{ '\0', "max-seconds", "N", option_max_seconds, "give up after this time" },
 	{ '\0', "progress", "WHEN", option_progress,
 		"progress bar: auto, always, never" },
 	{ 'q', "quiet", NULL, option_quiet, "no notes, only warnings and errors" },
@@ -295,6 +344,24 @@ static bool options_take_script(
 	return true;
 }
 
+/* What a script may name with --safe: its arguments, and what -o and -d name. */
+static bool options_take_files(struct options *o, struct error *err)
+{
+	size_t n = 0, args = (size_t)o->arg_count;
+	o->files = array_new(args + o->output_count + 2, sizeof *o->files);
+	if (o->files == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < args; i++)
+		o->files[n++] = o->args[i];
+	for (size_t i = 0; i < o->output_count; i++)
+		o->files[n++] = o->outputs[i];
+	if (o->database != NULL)
+		o->files[n++] = o->database;
+	o->files[n] = NULL;
+	o->settings.files = o->files;
+	return true;
+}
+
 bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 {
 	struct option_scan scan = { .argv = argv, .argc = argc, .next = 1 };
@@ -314,7 +381,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 		if (!ok)
 			return false;
 	}
-	return options_take_script(o, &scan, err);
+	return options_take_script(o, &scan, err) && options_take_files(o, err);
 }
 
 void options_fini(struct options *o)
@@ -323,6 +390,7 @@ void options_fini(struct options *o)
 		free((char *)o->defines[i].name);
 	free(o->defines);
 	free(o->outputs);
+	free(o->files);
 }
 
 void options_help(struct buffer *out)

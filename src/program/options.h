@@ -19,6 +19,8 @@ struct options {
 	enum options_ask ask;
 	struct settings settings;
 	bool quiet;
+	unsigned max_seconds; /* 0: no limit */
+	const char **files;   /* settings.files, owned; the strings are argv's */
 	const char **outputs; /* -o, in order; the strings are argv's */
 	size_t output_count, output_cap;
 	const char *database; /* -d; NULL without */

@@ -11,13 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The one global that changes: a signal handler has nothing else to write to. */
+/* The one global that changes: a signal handler has nothing else to write to.  The signal
+ * that came, 0 before. */
 static volatile sig_atomic_t run_cancelled;
 
 static void run_cancel(int signal_number)
 {
-	(void)signal_number;
-	run_cancelled = 1;
+	run_cancelled = signal_number;
 }
 
 static void run_catch_signals(void)
@@ -26,6 +26,7 @@ static void run_catch_signals(void)
 		.sa_flags = (int)SA_RESETHAND }; /* a second Ctrl-C ends it at once */
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGALRM, &action, NULL);
 	/* A closed pipe is an error of the write, not the end of the process. */
 	signal(SIGPIPE, SIG_IGN);
 }
@@ -221,6 +222,7 @@ static enum status run_session(struct options *o)
 	struct session s;
 	struct error err = ERROR_INIT;
 	o->settings.cancel = &run_cancelled;
+	alarm(o->max_seconds);
 	session_init(&s, &o->settings, &reporter);
 	bool whole = run_prepare(&s, o, &err) &&
 		     (o->commands != NULL ? run_commands(&s, o, &err)

@@ -18,6 +18,7 @@ struct db {
 	bool compiles_write; /* set by the authorizer: the statement changes the heap */
 	uint64_t heap_version;
 	const volatile sig_atomic_t *cancel;
+	bool safe, guarded; /* see db_guard() */
 };
 
 struct db_stmt {
@@ -35,6 +36,23 @@ static bool db_is_heap_table(const char *name)
 	return strspn(name + 3, "0123456789") == strlen(name + 3);
 }
 
+/* What SQL of unknown origin may not do, see db_guard(). */
+static bool db_is_forbidden(int action, const char *function)
+{
+	static const int actions[] = { SQLITE_ATTACH, SQLITE_DETACH, SQLITE_PRAGMA,
+		SQLITE_CREATE_VTABLE, SQLITE_DROP_VTABLE, SQLITE_TRANSACTION,
+		SQLITE_SAVEPOINT };
+	static const char *const functions[] = { "load_extension", "fts3_tokenizer" };
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+		if (action == actions[i])
+			return true;
+	for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+		if (action == SQLITE_FUNCTION &&
+			sqlite3_stricmp(function, functions[i]) == 0)
+			return true;
+	return false;
+}
+
 /* Told of everything that a statement will do while it is compiled. */
 static int db_authorize(void *context, int action, const char *first, const char *second,
 	const char *schema, const char *trigger)
@@ -42,6 +60,8 @@ static int db_authorize(void *context, int action, const char *first, const char
 	(void)schema;
 	(void)trigger;
 	struct db *db = context;
+	if (db->guarded && db_is_forbidden(action, second))
+		return SQLITE_DENY;
 	bool names_table = action == SQLITE_INSERT || action == SQLITE_UPDATE ||
 			   action == SQLITE_DELETE || action == SQLITE_DROP_TABLE ||
 			   action == SQLITE_CREATE_TABLE;
@@ -127,6 +147,36 @@ void db_cancel_on(struct db *db, const volatile sig_atomic_t *cancel)
 		cancel == NULL ? NULL : db_look_at_cancel, db);
 }
 
+/* The limits of a database for SQL that somebody else wrote. */
+static void db_limit(struct db *db)
+{
+	static const struct {
+		int what, most;
+	} limits[] = {
+		{ SQLITE_LIMIT_LENGTH, 1 << 28 },
+		{ SQLITE_LIMIT_SQL_LENGTH, 1 << 24 },
+		{ SQLITE_LIMIT_COLUMN, 200 },
+		{ SQLITE_LIMIT_EXPR_DEPTH, 200 },
+		{ SQLITE_LIMIT_COMPOUND_SELECT, 50 },
+		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000 },
+		{ SQLITE_LIMIT_TRIGGER_DEPTH, 10 },
+	};
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+		sqlite3_limit(db->handle, limits[i].what, limits[i].most);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+}
+
+void db_make_safe(struct db *db)
+{
+	db->safe = true;
+	db_limit(db);
+}
+
+void db_guard(struct db *db, bool on)
+{
+	db->guarded = on && db->safe;
+}
+
 /* The connection proper, to a path that has been checked. */
 static bool db_connect(struct db *db, bool create, struct error *err)
 {
@@ -139,7 +189,11 @@ static bool db_connect(struct db *db, bool create, struct error *err)
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_timeout(db->handle, 5000);
 	sqlite3_set_authorizer(db->handle, db_authorize, db);
+	/* A schema is data too: what it says may call nothing with side effects. */
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	db_cancel_on(db, db->cancel);
+	if (db->safe)
+		db_limit(db);
 	/* The first look at the file: here it shows whether it is a database. */
 	if (!db_exec(db, "pragma schema_version", err)) {
 		if ((sqlite3_errcode(db->handle) & 0xff) == SQLITE_NOTADB &&

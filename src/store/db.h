@@ -97,6 +97,13 @@ void db_heap_changed(struct db *db);
  * never.  `cancel` is borrowed, also by later connections of db_reopen(). */
 void db_cancel_on(struct db *db, const volatile sig_atomic_t *cancel);
 
+/* Limits for SQL that somebody else wrote.  From here on what is prepared between
+ * db_guard(db, true) and db_guard(db, false) may touch nothing but the tables of this
+ * database: no other file, no extension, no virtual table, no setting; its size, depth
+ * and memory are bounded (STATUS_SCRIPT: "not authorized", …). */
+void db_make_safe(struct db *db);
+void db_guard(struct db *db, bool on);
+
 /* The raw handle, for other files of the store layer. */
 struct sqlite3 *db_handle(const struct db *db);
 /* Turns the handle's last failure into an error. */
