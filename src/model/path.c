@@ -32,6 +32,44 @@ const uint32_t *path_list_get(const struct path_list *l, size_t i, size_t *n)
 	return l->node + l->start[i];
 }
 
+/* A path and where it is. */
+struct path_ref {
+	const uint32_t *node;
+	size_t length;
+};
+
+static int path_ref_compare(const void *a, const void *b)
+{
+	const struct path_ref *x = a, *y = b;
+	if (x->length != y->length)
+		return x->length < y->length ? -1 : 1;
+	for (size_t i = 0; i < x->length; i++)
+		if (x->node[i] != y->node[i])
+			return x->node[i] < y->node[i] ? -1 : 1;
+	return 0;
+}
+
+bool path_list_sort(struct path_list *l, struct error *err)
+{
+	struct path_list sorted = { .more = l->more };
+	struct path_ref *ref = array_new(l->count, sizeof *ref);
+	bool ok = ref != NULL || error_nomem(err);
+	for (size_t i = 0; ok && i < l->count; i++)
+		ref[i].node = path_list_get(l, i, &ref[i].length);
+	if (ok && l->count > 0)
+		qsort(ref, l->count, sizeof *ref, path_ref_compare);
+	for (size_t i = 0; ok && i < l->count; i++)
+		ok = path_list_push(&sorted, ref[i].node, ref[i].length, err);
+	free(ref);
+	if (ok)
+		path_list_fini(l);
+	else
+		path_list_fini(&sorted);
+	if (ok)
+		*l = sorted;
+	return ok;
+}
+
 /* --- every shortest path, in order -------------------------------------------------- */
 
 /* How many of `nodes` (ascending) are up to and including `node`. */

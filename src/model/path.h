@@ -41,6 +41,9 @@ bool path_list_push(
 /* The nodes of path `i`, borrowed; `*n` of them. */
 const uint32_t *path_list_get(const struct path_list *l, size_t i, size_t *n);
 
+/* Brings the paths into their order. */
+bool path_list_sort(struct path_list *l, struct error *err);
+
 /* Each appends to `l` (zeroed or in use) what it finds, in order; no path appends none
  * and is no failure. */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Paths are those that trying everything finds, in the promised order. */
+#include "model/disjoint.h"
 #include "model/path_tree.h"
 
 #include "random_graph.h"
@@ -92,8 +93,8 @@ static void trial_init(struct trial *t, uint64_t seed)
 	assert_non_null(t->g);
 	t->q = (struct path_query){ .sources = t->sources,
 		.targets = t->targets,
-		.source_count = random_below(&t->r, 4),
-		.target_count = random_below(&t->r, 4),
+		.source_count = (random_below(&t->r, 16) + 4) / 5,
+		.target_count = (random_below(&t->r, 16) + 4) / 5,
 		.avoided = t->avoided,
 		.reversed = random_below(&t->r, 2) == 0 };
 	for (size_t i = 0; i < 3; i++) {
@@ -120,7 +121,7 @@ static void check_paths(const struct trial *t, const struct path_list *l, size_t
 static void test_first_of_the_shortest_is_found(void **state)
 {
 	struct trial *t = *state;
-	for (uint64_t seed = 0; seed < 2000; seed++) {
+	for (uint64_t seed = 0; seed < 10000; seed++) {
 		trial_init(t, seed);
 		struct path_list l = { 0 };
 		assert_true(path_find(t->g, &t->q, &l, NULL));
@@ -133,7 +134,7 @@ static void test_first_of_the_shortest_is_found(void **state)
 static void test_every_shortest_is_found_in_order(void **state)
 {
 	struct trial *t = *state;
-	for (uint64_t seed = 0; seed < 2000; seed++) {
+	for (uint64_t seed = 0; seed < 10000; seed++) {
 		trial_init(t, seed);
 		size_t shortest = 0;
 		while (shortest < t->count &&
@@ -157,7 +158,7 @@ static void test_every_shortest_is_found_in_order(void **state)
 static void test_first_n_are_found_in_order(void **state)
 {
 	struct trial *t = *state;
-	for (uint64_t seed = 0; seed < 2000; seed++) {
+	for (uint64_t seed = 0; seed < 10000; seed++) {
 		trial_init(t, seed);
 		for (size_t limit = 1; limit < 200; limit = limit * 3 + 1) {
 			struct path_list l = { 0 };
@@ -193,7 +194,7 @@ static size_t trial_best(const struct trial *t, const struct priority *low)
 static void test_tree_has_the_best_path_to_each(void **state)
 {
 	struct trial *t = *state;
-	for (uint64_t seed = 0; seed < 3000; seed++) {
+	for (uint64_t seed = 0; seed < 10000; seed++) {
 		uint32_t type[TRIAL_NODES];
 		uint64_t from = 0, to = 0, pair = 0, pairs[1] = { UINT64_C(1) << 32 | 2 };
 		struct priority low = { .from = &from,
@@ -232,6 +233,90 @@ static void test_tree_has_the_best_path_to_each(void **state)
 	}
 }
 
+/* The nodes between the ends of a path, as a bit set. */
+static uint64_t between(const uint32_t *node, size_t n)
+{
+	uint64_t set = 0;
+	for (size_t i = 1; i + 1 < n; i++)
+		set |= UINT64_C(1) << node[i];
+	return set;
+}
+
+/* As many of the trial's paths from `i` on as share nothing with `used` and each other.
+ */
+static size_t trial_disjoint(const struct trial *t, size_t i, uint64_t used)
+{
+	size_t best = 0;
+	for (; i < t->count; i++) {
+		uint64_t set = between(t->found[i].node, t->found[i].length);
+		if ((set & used) != 0)
+			continue;
+		size_t count = 1 + trial_disjoint(t, i + 1, used | set);
+		if (count > best)
+			best = count;
+		/* One that shares nothing costs nothing to take. */
+		if (set == 0)
+			break;
+	}
+	return best;
+}
+
+static bool trial_has_path(const struct trial *t, const uint32_t *node, size_t n)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->found[i].length == n &&
+			memcmp(t->found[i].node, node, n * sizeof *node) == 0)
+			return true;
+	return false;
+}
+
+/* Without any object of the cut there is no path. */
+static void check_cut(const struct trial *t, const struct disjoint *d)
+{
+	assert_int_equal(d->cut_count, d->direct ? 0 : d->paths.count);
+	for (size_t i = 0; i < t->count && !d->direct; i++) {
+		bool cut = false;
+		for (size_t j = 0; j < d->cut_count; j++)
+			cut = cut || (between(t->found[i].node, t->found[i].length) >>
+						     d->cut[j] &
+					     1) != 0;
+		assert_true(cut);
+	}
+}
+
+static void test_disjoint_paths_are_as_many_as_there_can_be(void **state)
+{
+	struct trial *t = *state;
+	size_t tried = 0;
+	for (uint64_t seed = 0; seed < 10000; seed++) {
+		trial_init(t, seed);
+		struct disjoint d;
+		assert_true(disjoint_find(t->g, &t->q, PATHS_MAX, &d, NULL));
+		uint64_t used = 0;
+		for (size_t i = 0; i < d.paths.count; i++) {
+			size_t n;
+			const uint32_t *node = path_list_get(&d.paths, i, &n);
+			assert_true(trial_has_path(t, node, n));
+			assert_int_equal(used & between(node, n), 0);
+			used |= between(node, n);
+		}
+		assert_false(d.more);
+		check_cut(t, &d);
+		if (t->count < 40) {
+			assert_int_equal(d.paths.count, trial_disjoint(t, 0, 0));
+			tried += t->count > 2;
+		}
+		disjoint_fini(&d);
+		if (t->count > 0) {
+			assert_true(disjoint_find(t->g, &t->q, 1, &d, NULL));
+			assert_true(d.paths.count >= 1);
+			disjoint_fini(&d);
+		}
+		graph_free(t->g);
+	}
+	assert_true(tried > 1000);
+}
+
 static int set_up(void **state)
 {
 	*state = malloc(sizeof(struct trial));
@@ -251,6 +336,7 @@ int main(void)
 		cmocka_unit_test(test_every_shortest_is_found_in_order),
 		cmocka_unit_test(test_first_n_are_found_in_order),
 		cmocka_unit_test(test_tree_has_the_best_path_to_each),
+		cmocka_unit_test(test_disjoint_paths_are_as_many_as_there_can_be),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -37,7 +37,7 @@ static inline void random_graph_init(struct random_graph *r, uint64_t seed, uint
 	int64_t address = random_below(r, 3) == 0 ? 0 : INT64_C(139874457531968);
 	for (size_t i = 0; i < r->n; i++)
 		r->address[i] = address += 1 + random_below(r, gap);
-	size_t refs = random_below(r, (uint32_t)r->n * 3 + 1) + r->n / 3;
+	size_t refs = random_below(r, (uint32_t)r->n * 5 + 1) + r->n / 3;
 	bool grouped = random_below(r, 2) == 0;
 	for (size_t i = 0; i < refs; i++) {
 		uint32_t p = grouped ? (uint32_t)(i * r->n / refs)
