@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* A whole script over a small dump, into every format: a report or one line, never more.
+ */
+#include "command/interpreter.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Seven objects: a registry that holds a leak, a cycle, a dangling reference. */
+static const char dump[] =
+	"{\"address\": 1, \"type\": \"module\", \"size\": 72, \"name\": \"app\", "
+	"\"refs\": [2]}\n"
+	"{\"address\": 2, \"type\": \"dict\", \"size\": 232, \"len\": 2, \"refs\": [3, "
+	"4]}\n"
+	"{\"address\": 3, \"type\": \"list\", \"size\": 88, \"len\": 2, \"refs\": [5, "
+	"5]}\n"
+	"{\"address\": 4, \"type\": \"int\", \"size\": 28, \"value\": 7, \"refs\": []}\n"
+	"{\"address\": 5, \"type\": \"Leak\", \"size\": 48, \"refs\": [9]}\n"
+	"{\"address\": 6, \"type\": \"Node\", \"size\": 48, \"refs\": [7]}\n"
+	"{\"address\": 7, \"type\": \"Node\", \"size\": 48, \"refs\": [6]}\n";
+
+static volatile sig_atomic_t timed_out;
+
+static void on_alarm(int signal_number)
+{
+	timed_out = signal_number;
+}
+
+static void ignore_failure(
+	void *context, const struct error *err, const struct script_place *place)
+{
+	(void)context;
+	(void)place;
+	fuzz_check(err->status != STATUS_OK && strchr(err->message, '\n') == NULL);
+}
+
+static void ignore_warning(
+	void *context, const char *message, const struct script_place *place)
+{
+	(void)context;
+	(void)message;
+	(void)place;
+}
+
+static void ignore_note(void *context, const char *message)
+{
+	(void)context;
+	(void)message;
+}
+
+static void run(struct session *s, const char *text, size_t len)
+{
+	struct error err = ERROR_INIT;
+	struct script *script = script_from_text("fuzz", text, len, &err);
+	if (script != NULL)
+		interpreter_run(s, script, NULL, 0);
+	script_free(script);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const char *const targets[] = { "markdown:/dev/null", "csv:/dev/null",
+		"dot:/dev/null", "text:/dev/null", "json:/dev/null" };
+	char path[64], read[80];
+	int fd = fuzz_file((const uint8_t *)dump, sizeof dump - 1, path);
+	snprintf(read, sizeof read, "read %s", path);
+	const char *const files[] = { path, NULL };
+	struct settings settings = { .safe = true,
+		.files = files,
+		.keep_going = true,
+		.max_rows = 200,
+		.progress = PROGRESS_NEVER,
+		.format = *writer_formats(),
+		.cancel = &timed_out,
+		.reports = "/nonexistent" };
+	const struct reporter reporter = { ignore_failure, ignore_warning, ignore_note,
+		NULL };
+	struct session s;
+	struct error err = ERROR_INIT;
+	session_init(&s, &settings, &reporter);
+	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+		fuzz_check(session_add_target(&s, targets[i], &err));
+	signal(SIGALRM, on_alarm);
+	timed_out = 0;
+	alarm(2);
+	run(&s, read, strlen(read));
+	run(&s, (const char *)data, size);
+	session_finish(&s);
+	alarm(0);
+	session_fini(&s);
+	close(fd);
+	return 0;
+}
