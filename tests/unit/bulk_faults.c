@@ -155,7 +155,8 @@ static bool load(const char *path, struct error *err)
 static void make_old(const char *path)
 {
 	struct error err = ERROR_INIT;
-	struct db *db = db_open(path, DB_EXISTING, &err);
+	unlink(path);
+	struct db *db = db_open(path, DB_CREATE, &err);
 	assert_non_null(db);
 	assert_true(db_exec(db,
 		"pragma page_size = 1024; begin;"
@@ -231,13 +232,15 @@ static int load_with_fault(const char *path, enum fault kind, int n)
 
 static void try_every_call(enum fault kind)
 {
-	char path[] = "/tmp/memsee-faults-XXXXXX";
-	int fd = mkstemp(path);
-	assert_true(fd >= 0);
-	close(fd);
+	char folder[1000];
+	char path[1010];
+	const char *tmpdir = getenv("TMPDIR");
+	snprintf(folder, sizeof folder, "%s/memsee-faults-XXXXXX",
+		tmpdir == NULL ? "/tmp" : tmpdir);
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/db", folder);
 	int status = KILLED;
 	for (int n = 1; status != THROUGH; n++) {
-		assert_true(truncate(path, 0) == 0);
 		make_old(path);
 		status = load_with_fault(path, kind, n);
 		bool is_new = check_whole(path);
@@ -246,7 +249,7 @@ static void try_every_call(enum fault kind)
 		assert_true(!is_new || status != REFUSED);
 		assert_true(status != THROUGH || n > 15);
 	}
-	unlink(path);
+	assert_true(unlink(path) == 0 && rmdir(folder) == 0);
 }
 
 static void test_killed_before_any_call(void **state)
