@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/session.h"
 
+#include "command/graph_functions.h"
+
 #include "base/array.h"
 #include "model/result_table.h"
 #include "store/generation.h"
@@ -75,7 +77,7 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 		db_make_safe(db);
 	for (size_t i = 0; i < s->result_count; i++)
 		s->results[i].table[0] = '\0';
-	return names_load(&s->names, db, err);
+	return graph_functions_register(s, err) && names_load(&s->names, db, err);
 }
 
 bool session_open(
