@@ -1,0 +1,1511 @@
+# SPDX-License-Identifier: MIT
+"""Write every object of this Python process to a file that memsee reads.
+
+    import memsee_dump
+    memsee_dump.dump("heap.json.gz")
+
+One file, standard library only, CPython 2.7 and 3.6 or newer.  The format is meliae's, one
+JSON object a line, with three additions: a first line that says which process this was,
+"labels" (what each reference is called: ".body", "['path']", "[3]", "<local x>") and
+"root" (why the interpreter itself holds an object).  plain=True leaves the additions out.
+
+No code of the dumped program runs: no repr, len, hash, comparison, property or attribute
+hook of its classes is called.  Everything is read through the slots of the built-in types.
+The dumper leaves itself out of the dump.
+
+    memsee_dump.install(signal.SIGUSR2, "heap-%p-%n.json.gz")     dump on a signal
+    python -m memsee_dump --pid PID -o heap.json.gz               dump another process
+    pytest -p memsee_dump                                         the memsee_heap fixture
+"""
+from __future__ import print_function
+
+# What is imported here joins the program's own heap: no more than a dump needs.
+import collections
+import gc
+import operator
+import os
+import re
+import sys
+import time
+import types
+import zlib
+
+__all__ = ["dump", "install", "DumpError", "Forked"]
+__version__ = "1"
+
+_PY2 = sys.version_info[0] == 2
+_VERSION = sys.version_info[:2]
+_LONG = int if not _PY2 else long  # noqa: F821
+_TEXT = str if not _PY2 else unicode  # noqa: F821
+_BYTES = bytes if not _PY2 else str
+_OWN = globals()
+_VALUE_LIMIT = 100  # characters or bytes of a value, as meliae writes
+_HAVE_GC = 1 << 14
+_HEAP_TYPE = 1 << 9
+_CO_OPTIMIZED = 1
+# Attributes live in the instance itself, and __dict__ is made when somebody asks for it.
+_INLINE = _VERSION >= (3, 11)
+_MANAGED_DICT = 1 << 4
+# A running frame keeps its variables out of the reach of the collector's traversal.
+_FRAMES_OPAQUE = _VERSION >= (3, 11)
+# frame.f_locals is a copy that the frame keeps, not a view.
+_LOCALS_COPIED = _VERSION < (3, 13)
+
+
+class DumpError(Exception):
+    """The dump was not written; the message says why."""
+
+
+# --- reading objects without calling them ----------------------------------------------
+# isinstance, getattr and friends ask the object, which may lie or run code.  These read the
+# C structure of the type: they are the built-in descriptors, called by hand.
+
+_read_mro = type.__dict__["__mro__"].__get__
+_read_dict = type.__dict__["__dict__"].__get__
+_flags_of = type.__dict__["__flags__"].__get__
+_basicsize_of = type.__dict__["__basicsize__"].__get__
+_itemsize_of = type.__dict__["__itemsize__"].__get__
+_dictoffset_of = type.__dict__["__dictoffset__"].__get__
+_module_dict = types.ModuleType.__dict__["__dict__"].__get__
+_get_attribute = object.__getattribute__
+_METHOD_DESCRIPTOR = type(_TEXT.join)
+_MEMBER = types.MemberDescriptorType
+_GETSET = types.GetSetDescriptorType
+_FUNCTION = types.FunctionType
+_FRAME = types.FrameType
+_CELL = type((lambda x: lambda: x)(0).__closure__[0])
+_OLD_CLASS = getattr(types, "ClassType", None)
+_OLD_INSTANCE = getattr(types, "InstanceType", None)
+_is_interned = getattr(sys, "_is_interned", None)
+_IMMORTAL = 1 << 29
+
+
+def _mro_of(cls):
+    return _read_mro(cls) or (cls,)  # None: a C type that nobody has made ready
+
+
+def _dict_of(cls):
+    return _read_dict(cls) or {}
+
+
+def _descends(layout, cls):
+    return any(c is cls for c in layout)
+
+
+def _type_name(cls, layout):
+    """The C name of a type, which holds the module of a C type and no attribute gives."""
+    base = float if not _descends(layout, float) else list
+    before = "%s.__new__(" % base.__name__
+    after = " is not a subtype of %s" % base.__name__
+    try:
+        base.__new__(cls)
+    except TypeError as err:
+        text = str(err)
+        length = (len(text) - len(before) - len("): ") - len(after)) // 2
+        name = text[len(before):len(before) + length]
+        if text == before + name + "): " + name + after:
+            return name
+    return type.__dict__["__name__"].__get__(cls)
+
+
+# --- text --------------------------------------------------------------------------------
+
+b"".decode("latin-1").encode("ascii")  # finds the codecs now, not in the middle of a dump
+_UNSAFE = re.compile(r"[^ !#-.0-\[\]-~]")
+
+
+def _escape_char(match):
+    char = match.group()
+    if char in '"\\/':
+        return "\\" + char
+    code = ord(char)
+    if code > 0xffff:
+        code -= 0x10000
+        return "\\u%04x\\u%04x" % (0xd800 | code >> 10, 0xdc00 | code & 0x3ff)
+    return "\\u%04x" % code
+
+
+def _escape(text):
+    return _UNSAFE.sub(_escape_char, text) if _UNSAFE.search(text) else text
+
+
+def _quote(text):
+    return '"' + _escape(text) + '"'
+
+
+def _escape_bytes(data):
+    return _escape(data if _PY2 else data.decode("latin-1"))
+
+
+def _escape_name(name):
+    """A C name: its UTF-8 bytes one by one, as meliae writes it."""
+    if not _PY2:
+        name = name.encode("utf-8", "surrogatepass").decode("latin-1")
+    return _escape(name[:_VALUE_LIMIT])
+
+
+def _short_text(text):
+    return _TEXT.__getitem__(text, slice(0, _VALUE_LIMIT))
+
+
+def _escape_string(string):
+    """A str (or subclass) as an attribute such as __name__ holds it."""
+    if _PY2:
+        return _escape_bytes(_BYTES.__getitem__(string, slice(0, _VALUE_LIMIT)))
+    return _escape(_short_text(string))
+
+
+# --- what stands between "size" and "refs" ------------------------------------------------
+
+def _fields_text(obj):
+    return ', "len": %d, "value": "%s"' % (_TEXT.__len__(obj), _escape(_short_text(obj)))
+
+
+def _fields_exact_text(obj):
+    size = len(obj)
+    text = obj if size <= _VALUE_LIMIT else obj[:_VALUE_LIMIT]
+    return ', "len": %d, "value": "%s"' % (
+        size, _UNSAFE.sub(_escape_char, text) if _UNSAFE.search(text) else text)
+
+
+def _fields_bytes(obj):
+    head = _BYTES.__getitem__(obj, slice(0, _VALUE_LIMIT))
+    return ', "len": %d, "value": "%s"' % (_BYTES.__len__(obj), _escape_bytes(head))
+
+
+def _fields_bool(obj):
+    return ', "value": "True"' if obj is True else ', "value": "False"'
+
+
+def _fields_int(obj):
+    if -0x8000000000000000 <= obj <= 0x7fffffffffffffff:
+        return ', "value": %d' % obj
+    return ""
+
+
+def _fields_function(obj):
+    return ', "name": "%s"' % _escape_string(obj.__name__)
+
+
+def _fields_old_class(obj):
+    return ', "name": "%s"' % _escape_string(obj.__name__)
+
+
+def _fields_type(obj):
+    return ', "name": "%s"' % _escape_name(_type_name(obj, _mro_of(obj)))
+
+
+def _fields_module(obj):
+    name = dict.get(_module_dict(obj) or {}, "__name__")
+    return ', "name": "%s"' % _escape_name(name) if type(name) is str else ""
+
+
+def _fields_frame(obj):
+    return ', "value": "%s"' % _escape_string(obj.f_code.co_name)
+
+
+def _fields_len(length):
+    def fields(obj):
+        return ', "len": %d' % length(obj)
+    return fields
+
+
+# Rows are tried in this order against each class of an object's layout.
+_FIELDS = [
+    (bool, _fields_bool),
+    (_TEXT, _fields_text),
+    (_BYTES, _fields_bytes),
+    (tuple, _fields_len(tuple.__len__)),
+    (list, _fields_len(list.__len__)),
+    (set, _fields_len(set.__len__)),
+    (frozenset, _fields_len(frozenset.__len__)),
+    (dict, _fields_len(dict.__len__)),
+    (_FUNCTION, _fields_function),
+    (types.ModuleType, _fields_module),
+    (type, _fields_type),
+    (_FRAME, _fields_frame),
+]
+if _OLD_CLASS:
+    _FIELDS.append((_OLD_CLASS, _fields_old_class))
+_EXACT_FIELDS = [(int, _fields_int), (_LONG, _fields_int), (_TEXT, _fields_exact_text)]
+
+
+# --- labels --------------------------------------------------------------------------------
+# Each function takes (walk, kind, obj, refs) and returns the labels of the references as
+# JSON values parallel to them, joined by ", ", or None.  A label is exact: it is given only
+# where the thing of that name is the very object that is referred to.
+
+_CLASS = '".__class__"'
+_DICT = '".__dict__"'
+_PROBE = object()
+_LIST_BACKWARD = gc.get_referents([_PROBE, 0])[0] is not _PROBE
+_TUPLE_BACKWARD = gc.get_referents((_PROBE, []))[0] is not _PROBE
+_KEY_FIRST = gc.get_referents({1: _PROBE})[0] is not _PROBE
+_SIMPLE_KEYS = frozenset(map(id, (_TEXT, _BYTES, int, _LONG, float, bool, type(None))))
+_LABEL_CACHE_LIMIT = 50000
+
+
+def _indexes(size, backward):
+    order = range(size - 1, -1, -1) if backward else range(size)
+    return ", ".join(['"[%d]"' % i for i in order])
+
+
+_LIST_INDEXES = [_indexes(n, _LIST_BACKWARD) for n in range(64)]
+_TUPLE_INDEXES = [_indexes(n, _TUPLE_BACKWARD) for n in range(64)]
+
+
+def _key_repr(key, index):
+    """A dict key for people; its number in the dict where it has no simple repr."""
+    cls = type(key)
+    if id(cls) not in _SIMPLE_KEYS:
+        return "#%d" % index
+    if cls is _TEXT or cls is _BYTES:
+        return repr(key[:_VALUE_LIMIT])
+    if cls is int or cls is _LONG:
+        return "%d" % key if -10 ** 18 < key < 10 ** 18 else "#%d" % index
+    return repr(key)
+
+
+class _Names(object):
+    """Gives names to references by identity; a reference is named once."""
+
+    def __init__(self, refs):
+        self.labels = [None] * len(refs)
+        self.refs = refs
+        self.left = {}
+        for i in range(len(refs) - 1, -1, -1):
+            self.left.setdefault(id(refs[i]), []).append(i)
+
+    def give(self, label, value):
+        places = self.left.get(id(value))
+        if places is None:
+            return False
+        self.labels[places.pop()] = label
+        if not places:
+            del self.left[id(value)]
+        return True
+
+    def unnamed(self):
+        return sorted(i for places in self.left.values() for i in places)
+
+    def result(self):
+        """The labels as JSON, None when nothing has got a name."""
+        if any(self.labels):
+            return ", ".join([label or "null" for label in self.labels])
+        return None
+
+
+def _label_list(walk, kind, obj, refs):
+    size = len(refs)
+    if size != list.__len__(obj):
+        return None
+    return _LIST_INDEXES[size] if size < 64 else _indexes(size, _LIST_BACKWARD)
+
+
+def _label_tuple(walk, kind, obj, refs):
+    size = len(refs)
+    if size != tuple.__len__(obj):
+        return None
+    names = walk.closures.get(id(obj))
+    if names and len(names) == size:
+        labels = [_quote("<closure %s>" % name) for name in names]
+        return ", ".join(labels[::-1] if _TUPLE_BACKWARD else labels)
+    return _TUPLE_INDEXES[size] if size < 64 else _indexes(size, _TUPLE_BACKWARD)
+
+
+def _label_dict(walk, kind, obj, refs):
+    keys = list(dict.keys(obj))
+    values = list(dict.values(obj))
+    if len(refs) == len(keys):
+        if all(map(operator.is_, refs, values)):
+            return walk.value_labels(keys)
+    elif len(refs) == 2 * len(keys):
+        firsts, seconds = (keys, values) if _KEY_FIRST else (values, keys)
+        if (all(map(operator.is_, refs[::2], firsts))
+                and all(map(operator.is_, refs[1::2], seconds))):
+            return walk.item_labels(keys)
+    names = _Names(refs)
+    _name_items(walk, names, obj)
+    return names.result()
+
+
+def _name_items(walk, names, obj):
+    for i, (key, value) in enumerate(list(dict.items(obj))):
+        names.give(walk.key_label(key, i), value)
+        names.give(_quote("<key %s>" % _key_repr(key, i)), key)
+
+
+def _label_cell(walk, kind, obj, refs):
+    return '".cell_contents"' if len(refs) == 1 else None
+
+
+_FUNCTION_PARTS = [name for name in (
+    "__code__", "__globals__", "__builtins__", "__module__", "__defaults__", "__doc__",
+    "__name__", "__closure__", "__kwdefaults__", "__qualname__") if name in _FUNCTION.__dict__]
+_FUNCTION_PARTS = [(_quote("." + name), _FUNCTION.__dict__[name].__get__)
+                   for name in _FUNCTION_PARTS]
+
+
+def _label_function(walk, kind, obj, refs):
+    names = _Names(refs)
+    for label, getter in _FUNCTION_PARTS:
+        names.give(label, getter(obj, _FUNCTION))
+    # Asking for __dict__ or __annotations__ would make them.
+    dicts = [i for i in names.unnamed() if type(refs[i]) is dict]
+    for i in names.unnamed():
+        if type(refs[i]) is tuple:
+            names.labels[i] = '".__annotations__"'
+    if len(dicts) == 2:
+        names.labels[dicts[0]] = _DICT
+        names.labels[dicts[1]] = '".__annotations__"'
+    elif dicts:
+        known = set(map(id, obj.__code__.co_varnames))
+        annotates = all(type(k) is str and (id(k) in known or k == "return")
+                        for k in dict.keys(refs[dicts[0]]))
+        names.labels[dicts[0]] = '".__annotations__"' if annotates else _DICT
+    return names.result()
+
+
+def _label_type(walk, kind, obj, refs):
+    names = _Names(refs)
+    for ref in gc.get_referents(_dict_of(obj)):
+        names.give(_DICT, ref)
+    names.give('".__mro__"', _mro_of(obj))
+    names.give('".__bases__"', type.__dict__["__bases__"].__get__(obj))
+    names.give('".__base__"', type.__dict__["__base__"].__get__(obj))
+    _name_members(names, kind, obj)
+    names.give(_CLASS, kind.cls)
+    return names.result()
+
+
+def _label_module(walk, kind, obj, refs):
+    names = _Names(refs)
+    names.give(_DICT, _module_dict(obj))
+    names.give(_CLASS, kind.cls)
+    return names.result()
+
+
+def _label_old_instance(walk, kind, obj, refs):
+    return _CLASS + ", " + _DICT if len(refs) == 2 else None
+
+
+def _label_frame(walk, kind, obj, refs):
+    if _FRAMES_OPAQUE and not walk.private:
+        return None
+    names = _Names(refs)
+    _name_frame(names, obj)
+    if walk.private:
+        for name, value in _frame_locals(obj, refs):
+            names.give(_quote("<local %s>" % name), value)
+    return names.result()
+
+
+def _label_generator(walk, kind, obj, refs):
+    """Its own parts; its variables too where the frame may be touched."""
+    names = _Names(refs)
+    _name_members(names, kind, obj)
+    prefix = kind.name[:2] if kind.name != "coroutine" else "cr"
+    if walk.private and _FRAMES_OPAQUE:
+        getter = _dict_of(kind.cls).get({"ge": "gi", "cr": "cr", "as": "ag"}[prefix] + "_frame")
+        frame = getter.__get__(obj, kind.cls)
+        for name, value in _frame_locals(frame, refs) if frame is not None else ():
+            names.give(_quote("<local %s>" % name), value)
+    return names.result()
+
+
+def _label_builtin(walk, kind, obj, refs):
+    names = _Names(refs)
+    names.give('".__self__"', obj.__self__)
+    names.give('".__module__"', obj.__module__)
+    return names.result()
+
+
+_EXCEPTION_PARTS = [(_quote("." + name), BaseException.__dict__[name].__get__) for name in (
+    "args", "__traceback__", "__cause__", "__context__") if name in BaseException.__dict__]
+
+
+def _label_object(walk, kind, obj, refs):
+    """Slots, what the built-in base holds, the attributes and the class."""
+    if kind.plain_instance:
+        labels = kind.quick_labels(obj, refs)
+        if labels:
+            return labels
+    names = _Names(refs)
+    names.give(_CLASS, kind.cls)
+    _name_members(names, kind, obj)
+    _name_base(walk, names, kind, obj)
+    if names.left and kind.has_dict:
+        _name_attributes(walk, names, kind, obj)
+    return names.result()
+
+
+def _name_members(names, kind, obj):
+    for label, getter in kind.members():
+        try:
+            names.give(label, getter(obj, kind.cls))
+        except (AttributeError, TypeError):  # an empty slot; a slot of another layout
+            pass
+
+
+def _name_base(walk, names, kind, obj):
+    base = kind.base
+    if base is list or base is tuple:
+        for i in range(base.__len__(obj)):
+            names.give('"[%d]"' % i, base.__getitem__(obj, i))
+    elif base is dict:
+        _name_items(walk, names, obj)
+    elif base is collections.deque:
+        for i, value in enumerate(collections.deque.__copy__(obj) if kind.exact
+                                  else collections.deque.__iter__(obj)):
+            names.give('"[%d]"' % i, value)
+    elif base is BaseException:
+        for label, getter in _EXCEPTION_PARTS:
+            names.give(label, getter(obj, kind.cls))
+
+
+def _name_attributes(walk, names, kind, obj):
+    if kind.inline:
+        kind.name_inline(names, obj)
+        if names.left and walk.private:
+            _name_instance_items(names, kind.instance_dict(obj))
+    dicts = [i for i in names.unnamed() if type(names.refs[i]) is dict]
+    if len(dicts) > 1 and not kind.inline:
+        names.give(_DICT, kind.instance_dict(obj))
+    elif len(dicts) == 1 and (not kind.inline or kind.is_instance_dict(names.refs[dicts[0]], obj)):
+        names.give(_DICT, names.refs[dicts[0]])
+
+
+def _name_instance_items(names, attributes):
+    if type(attributes) is dict:
+        for key, value in list(dict.items(attributes)):
+            if type(key) is str:
+                names.give(_quote("." + key[:_VALUE_LIMIT]), value)
+        names.give(_DICT, attributes)
+
+
+# Exact types whose references have labels of their own; every other type: _label_object.
+_EXACT_LABELS = [
+    (list, _label_list), (tuple, _label_tuple), (dict, _label_dict),
+    (_CELL, _label_cell), (_FUNCTION, _label_function), (_FRAME, _label_frame),
+    (types.GeneratorType, _label_generator), (types.BuiltinFunctionType, _label_builtin),
+    (set, None), (frozenset, None),
+]
+if not _PY2:
+    _EXACT_LABELS.append((types.CoroutineType, _label_generator))
+    _EXACT_LABELS.append((types.AsyncGeneratorType, _label_generator))
+else:
+    _EXACT_LABELS.append((_OLD_INSTANCE, _label_old_instance))
+_EXACT_LABELS = dict((id(cls), labels) for cls, labels in _EXACT_LABELS)
+
+
+# --- types ---------------------------------------------------------------------------------
+
+_SINGLETONS = (None, True, False, Ellipsis, NotImplemented)
+
+
+def _is_singleton(cls):
+    return any(cls is type(obj) for obj in _SINGLETONS)
+
+
+class _Kind(object):
+    """What the dumper needs to know of a type, found out once."""
+
+    def __init__(self, cls):
+        layout = _mro_of(cls)
+        flags = _flags_of(cls)
+        self.cls = cls
+        self.layout = layout
+        self.name = _type_name(cls, layout)
+        self.head = ', "type": "%s", "size": ' % _escape_name(self.name)
+        self.traversed = bool(flags & _HAVE_GC)
+        self.heap = bool(flags & _HEAP_TYPE)
+        self.has_dict = _dictoffset_of(cls) != 0 or bool(_INLINE and flags & _MANAGED_DICT)
+        self.inline = _INLINE and bool(flags & _MANAGED_DICT)
+        self.is_type = _descends(layout, type)
+        self.basic_size = _basicsize_of(cls)
+        self.maybe_root = (self.is_type or cls is dict or cls is _FRAME or _is_singleton(cls)
+                           or cls is str and _is_interned is not None)
+        self.base = self._find_base(layout)
+        self.exact = self.base is cls
+        self.fields = self._find_fields(cls, layout)
+        self.labels = self._find_labels(cls, layout)
+        self.fixed_size = False  # object.__sizeof__ gives the same for every instance
+        self.sizeof = self._find_sizeof(layout, flags)
+        self._members = None
+        self._inline_known = []  # (name, label) in the order of the references
+        self._inline_tries = 300
+        self._inert = {}
+        self.plain_instance = (self.heap and self.has_dict and self.base is None
+                               and not self.members())
+
+    @staticmethod
+    def _find_base(layout):
+        for cls in layout:
+            for base in (list, tuple, dict, collections.deque, BaseException):
+                if cls is base:
+                    return base
+        return None
+
+    @staticmethod
+    def _find_fields(cls, layout):
+        for exact, fields in _EXACT_FIELDS:
+            if cls is exact:
+                return fields
+        for base, fields in _FIELDS:
+            if _descends(layout, base):
+                return fields
+        return None
+
+    @staticmethod
+    def _find_labels(cls, layout):
+        if id(cls) in _EXACT_LABELS:
+            return _EXACT_LABELS[id(cls)]
+        if _descends(layout, type):
+            return _label_type
+        if _descends(layout, types.ModuleType):
+            return _label_module
+        return _label_object
+
+    def _find_sizeof(self, layout, flags):
+        """sys.getsizeof, unless it would call a __sizeof__ written in Python."""
+        overridden = False
+        for cls in layout:
+            method = _dict_of(cls).get("__sizeof__")
+            if type(method) is _METHOD_DESCRIPTOR:
+                if not overridden:
+                    self.fixed_size = cls is object and _itemsize_of(self.cls) == 0
+                    return sys.getsizeof
+                extra = _head_size(flags)
+                return lambda obj, default: method(obj) + extra
+            overridden = overridden or method is not None
+        return lambda obj, default: default
+
+    def facts(self, obj):
+        """What the walk needs, ready to unpack; obj is the first object of the type."""
+        head, sizeof = self.head, self.sizeof
+        if self.fixed_size:
+            head, sizeof = head + str(sizeof(obj, self.basic_size)), None
+        return (self, self.traversed, head, sizeof, self.basic_size, self.fields,
+                self.maybe_root)
+
+    def quick_labels(self, obj, refs):
+        """The usual case of an instance: its dict, or the attributes that others had."""
+        if refs[-1] is not self.cls:
+            return None
+        if not self.inline:
+            if len(refs) == 2 and type(refs[0]) is dict:
+                return _DICT + ", " + _CLASS
+            return None
+        known = self._inline_known
+        if len(refs) != len(known) + 1:
+            return None
+        for (name, _), ref in zip(known, refs):
+            try:
+                if _get_attribute(obj, name) is not ref:
+                    return None
+            except AttributeError:
+                return None
+        return ", ".join([label for _, label in known] + [_CLASS])
+
+    def members(self):
+        """(label, getter) of the slots and C members of the type and its bases."""
+        if self._members is None:
+            self._members = []
+            for cls in self.layout:
+                if cls is object or self.is_type and cls is type:
+                    continue
+                for name, value in list(dict.items(_plain_dict(cls))):
+                    if type(value) is _MEMBER and type(name) is str:
+                        self._members.append((_quote("." + name), value.__get__))
+            self._members.sort(key=operator.itemgetter(0))
+        return self._members
+
+    def instance_dict(self, obj):
+        """The __dict__ of an instance, by the C getter; may make it."""
+        for cls in self.layout:
+            getter = _dict_of(cls).get("__dict__")
+            if type(getter) is _GETSET:
+                return getter.__get__(obj, cls)
+        return None
+
+    def is_instance_dict(self, found, obj):
+        """Is this dict the instance's own, and not merely the value of an attribute?"""
+        for key, value in list(dict.items(found)):
+            if type(key) is str:
+                return self._attribute(obj, key) is value
+        return False
+
+    def _attribute(self, obj, name):
+        """An instance attribute, or _PROBE where finding it might run code."""
+        inert = self._inert.get(name)
+        if inert is None:
+            found = [_dict_of(cls).get(name, _PROBE) for cls in self.layout]
+            inert = self._inert[name] = all(
+                value is _PROBE or id(type(value)) in _INERT for value in found)
+        if not inert:
+            return _PROBE
+        try:
+            return _get_attribute(obj, name)
+        except AttributeError:
+            return _PROBE
+
+    def name_inline(self, names, obj):
+        """Names attributes kept in the instance, without making its __dict__."""
+        for name, label in self._inline_known:
+            names.give(label, self._attribute(obj, name))
+        if not names.left or self._inline_tries <= 0:
+            return
+        self._inline_tries -= 1
+        for name in self._candidates():
+            label = _quote("." + name)
+            if names.give(label, self._attribute(obj, name)):
+                self._inline_known.append((name, label))
+        place = dict((label, i) for i, label in enumerate(names.labels))
+        self._inline_known.sort(key=lambda known: place.get(known[1], len(place)))
+
+    def _candidates(self):
+        """Names that the methods of the class mention, less those already met."""
+        found = set()
+        for cls in self.layout:
+            space = _plain_dict(cls)
+            for key, value in list(dict.items(space)):
+                if type(value) is _FUNCTION:
+                    found.update(value.__code__.co_names)
+            for key in ("__static_attributes__", "__annotations__"):
+                extra = dict.get(space, key)
+                if type(extra) in (tuple, dict):
+                    found.update(name for name in extra if type(name) is str)
+        return sorted(found.difference(name for name, _ in self._inline_known))
+
+
+# Reading a class attribute of these types never calls anything.
+_INERT = frozenset(map(id, (
+    _FUNCTION, int, float, str, bytes, bool, tuple, list, dict, set, frozenset, type(None),
+    _MEMBER)))
+
+
+def _plain_dict(cls):
+    """The dict behind the read-only view of a class."""
+    for ref in gc.get_referents(_dict_of(cls)):
+        if type(ref) is dict:
+            return ref
+    return {}
+
+
+def _head_size(flags):
+    """Bytes in front of an object that sys.getsizeof counts: collector and managed dict."""
+    size = _GC_HEAD if flags & _HAVE_GC else 0
+    managed = 0 if not _INLINE else _MANAGED_DICT if _VERSION == (3, 11) else 3 << 3
+    return size + (16 if flags & managed else 0)
+
+
+_GC_HEAD = sys.getsizeof([]) - [].__sizeof__()
+
+
+# --- frames --------------------------------------------------------------------------------
+
+def _name_frame(names, frame):
+    if not _FRAMES_OPAQUE:
+        names.give('".f_back"', frame.f_back)
+    names.give('".f_code"', frame.f_code)
+    names.give('".f_globals"', frame.f_globals)
+    names.give('".f_builtins"', frame.f_builtins)
+    names.give('".f_trace"', frame.f_trace)
+    if not frame.f_code.co_flags & _CO_OPTIMIZED:
+        names.give('".f_locals"', frame.f_globals)
+
+
+def _frame_locals(frame, refs):
+    """(name, value) of the variables of a function's frame.
+
+    Up to 3.12 the interpreter copies them into a dict that the frame then keeps; one that
+    came into being here is emptied again, so that no variable outlives its time.  `refs`
+    are the references of the frame before."""
+    if not frame.f_code.co_flags & _CO_OPTIMIZED:
+        return []  # a module's are its globals; a class body may have any mapping
+    young = set(map(id, gc.get_objects(0))) if _FRAMES_OPAQUE and _LOCALS_COPIED else ()
+    variables = frame.f_locals
+    if type(variables) is not dict:
+        return list(type(variables).items(variables))
+    items = list(dict.items(variables))
+    if _FRAMES_OPAQUE:
+        new = (id(variables) not in young
+               and any(obj is variables for obj in gc.get_objects(0)))
+    else:
+        new = not any(ref is variables for ref in refs)
+    if new and sys.getrefcount(variables) <= 3:
+        dict.clear(variables)
+    return items
+
+
+def _frame_record(frame):
+    """The references and labels of a frame that is running."""
+    refs = gc.get_referents(frame)
+    variables = _frame_locals(frame, refs)
+    if _FRAMES_OPAQUE:
+        refs = [ref for ref in (frame.f_back, frame.f_code, frame.f_globals, frame.f_trace)
+                if ref is not None]
+        refs.extend(value for _, value in variables)
+    names = _Names(refs)
+    names.give('".f_back"', frame.f_back)
+    _name_frame(names, frame)
+    for name, value in variables:
+        names.give(_quote("<local %s>" % name), value)
+    return refs, names.result()
+
+
+def _is_own_space(space):
+    """Are these the globals of the dumper, or of what carried it into this process?"""
+    return space is _OWN or dict.__contains__(space, "__memsee_injected__")
+
+
+def _skip_own(frame):
+    while frame is not None and _is_own_space(frame.f_globals):
+        frame = frame.f_back
+    return frame
+
+
+def _thread_frames():
+    """The innermost frames of all threads, and the record of each frame by its id."""
+    tops, records = [], {}
+    for _, frame in sorted(sys._current_frames().items(), key=operator.itemgetter(0)):
+        frame = _skip_own(frame)
+        if frame is not None:
+            tops.append(frame)
+        while frame is not None and id(frame) not in records:
+            records[id(frame)] = (frame,) + _frame_record(frame)
+            frame = frame.f_back
+    return tops, records
+
+
+# --- leaving ourselves out -----------------------------------------------------------------
+
+_BUILTINS = sys._getframe().f_builtins
+_OWN_FOLLOWED = (tuple, dict, list, _CELL, types.CodeType, classmethod, staticmethod,
+                 type(_read_mro))
+
+
+def _own_objects(functions):
+    """The ids of this module, its dict and everything that exists because of it."""
+    hidden = set()
+    pending = [value for key, value in _OWN.items() if not key.startswith("__")]
+    pending += [_OWN, sys.modules.get(__name__)] + functions
+    while pending:
+        obj = pending.pop()
+        cls = type(obj)
+        if id(obj) in hidden or not _is_own(obj, cls):
+            continue
+        hidden.add(id(obj))
+        if cls is not types.ModuleType and obj is not _OWN:
+            pending.extend(gc.get_referents(obj))
+        if cls is _FUNCTION:
+            pending.append(obj.__code__)
+        if cls is types.CodeType:  # which the collector does not look into
+            for part in (obj.co_consts, obj.co_names, obj.co_varnames, obj.co_freevars,
+                         obj.co_cellvars):
+                pending.append(part)
+                pending.extend(part)
+    return hidden
+
+
+def _is_own(obj, cls):
+    if obj is _OWN or obj is sys.modules.get(__name__):
+        return True
+    if cls is _FUNCTION:
+        return _is_own_space(obj.__globals__)
+    if cls is type:
+        return _dict_of(obj).get("__module__") == __name__
+    if cls is _MEMBER or cls is _GETSET:
+        return _is_own(obj.__objclass__, type(obj.__objclass__))
+    if cls is dict and (obj is _BUILTINS or "__builtins__" in obj) or cls is tuple and not obj:
+        return False
+    return any(cls is own for own in _OWN_FOLLOWED)
+
+
+# --- the walk ------------------------------------------------------------------------------
+
+class _Seen(object):
+    """A set of addresses: a byte for every place an object can start at, in pages made on
+    demand.  Takes 6 % of the heap (12 % before 3.7, whose allocator aligns to 8 bytes),
+    where a set of int objects would nearly double it."""
+
+    def __init__(self):
+        self.pages = {}
+        self.odd = set()  # static objects that keep to 8 bytes where others keep to 16
+
+    def add(self, address):
+        """Adds an address; False when it was there."""
+        if address & _ODD:
+            known = address in self.odd
+            self.odd.add(address)
+            return not known
+        page = self.pages.get(address >> 16)
+        if page is None:
+            page = self.pages[address >> 16] = bytearray(_PAGE)
+        place = (address & 0xffff) >> _SHIFT
+        known = page[place]
+        page[place] = 1
+        return not known
+
+
+_SHIFT = 4 if _VERSION >= (3, 7) and sys.maxsize > 1 << 32 else 3
+_ODD = (1 << _SHIFT) - 1
+_PAGE = 1 << 16 - _SHIFT
+
+
+class _Walk(object):
+    """One dump: what is known before the first line is written."""
+
+    def __init__(self, objects, plain, private):
+        self.objects = objects
+        self.plain = plain
+        self.private = private  # a process of our own: nothing done to it can disturb
+        self.count = 0
+        self.kinds = {}
+        self.closures = {}
+        self.key_labels = {}
+        own_functions = []
+        for obj in objects:
+            if type(obj) is _FUNCTION:
+                if _is_own_space(obj.__globals__):
+                    own_functions.append(obj)
+                elif obj.__closure__:
+                    self.closures[id(obj.__closure__)] = obj.__code__.co_freevars
+        self.hidden = _own_objects(own_functions)
+        self.tops, self.records = (), {}
+
+    def find_roots(self):
+        self.roots = {id(sys.modules): "module table"}
+        for obj in _SINGLETONS:
+            self.roots[id(obj)] = "singleton"
+        for name in ("sys", "builtins", "__builtin__"):
+            if type(sys.modules.get(name)) is types.ModuleType:
+                self.roots[id(_module_dict(sys.modules[name]))] = "interpreter"
+        for frame in self.tops:
+            self.roots[id(frame)] = "thread frame"
+
+    def hide(self, *objects):
+        self.hidden.update(map(id, objects))
+
+    def key_label(self, key, index):
+        if type(key) is not str:
+            return _quote("[%s]" % _key_repr(key, index))
+        label = self.key_labels.get(key)
+        if label is None:
+            if len(self.key_labels) > _LABEL_CACHE_LIMIT:
+                self.key_labels.clear()
+            label = self.key_labels[key] = _quote("[%r]" % key[:_VALUE_LIMIT])
+        return label
+
+    def value_labels(self, keys):
+        """The labels of the values of a dict that lists no keys: all of them are str."""
+        keys = tuple(keys)
+        labels = self.key_labels.get(keys)
+        if labels is None:
+            labels = ", ".join([self.key_label(key, i) for i, key in enumerate(keys)])
+            if len(keys) <= 16:
+                self.key_labels[keys] = labels
+        return labels
+
+    def item_labels(self, keys):
+        """The labels of a dict that lists its keys."""
+        keys = tuple(keys)
+        common = _PY2 and len(keys) <= 16 and all([type(key) is str for key in keys])
+        labels = self.key_labels.get(keys) if common else None
+        if labels is None:
+            pairs = []
+            for i, key in enumerate(keys):
+                pair = (self.key_label(key, i), _quote("<key %s>" % _key_repr(key, i)))
+                pairs.extend(reversed(pair) if _KEY_FIRST else pair)
+            labels = ", ".join(pairs)
+            if common:
+                self.key_labels[keys] = labels
+        return labels
+
+    def root_of(self, obj, kind):
+        reason = self.roots.get(id(obj))
+        if reason is None and kind.is_type and not _flags_of(obj) & _HEAP_TYPE:
+            return "static type"
+        if (reason is None and _is_interned and kind.cls is str and _is_interned(obj)
+                and sys.getrefcount(obj) >= _IMMORTAL):
+            return "interned"
+        return reason
+
+    def labels_of(self, kind, obj, refs):
+        try:
+            return kind.labels(self, kind, obj, refs)
+        except Exception:  # changed by another thread while being read
+            return None
+
+    def without_own(self, refs, labels):
+        """References and labels less what belongs to the dumper."""
+        kept = [i for i, ref in enumerate(refs) if id(ref) not in self.hidden]
+        if labels:
+            labels = _LABEL.findall(labels)
+            labels = ", ".join([labels[i] for i in kept])
+        return [refs[i] for i in kept], labels
+
+    def mark(self, seen):
+        """Marks the objects known from the start; forgets those of the dumper."""
+        pages, hidden, dropped = seen.pages, self.hidden, []
+        for address in hidden:
+            seen.add(address)
+        for i, address in enumerate(map(id, self.objects)):
+            page = pages.get(address >> 16)
+            if page is None or address & _ODD or address in hidden:
+                seen.add(address)
+                if address in hidden:
+                    dropped.append(i)
+            else:
+                page[(address & 0xffff) >> _SHIFT] = 1
+        for i in reversed(dropped):
+            del self.objects[i]
+
+    def all_tracked(self):
+        """Is every object that the collector tracks one of ours for certain?"""
+        frozen = getattr(gc, "get_freeze_count", int)()
+        return not frozen and (self.private or len(sys._current_frames()) == 1)
+
+    def lines(self):
+        """The line of each object, as lists of lines.
+
+        The order is that of gc.get_objects(), each object followed depth first by what only
+        its references reach."""
+        seen = _Seen()
+        self.mark(seen)
+        stack = [obj for obj in [None] + list(self.tops) if seen.add(id(obj))]
+        pages, get_page = seen.pages, seen.pages.get
+        kinds, records, plain = self.kinds, self.records, self.plain
+        get_kind, get_referents = kinds.get, gc.get_referents
+        disjoint, batch, end = self.hidden.isdisjoint, [], object()
+        known = gc.is_tracked if self.all_tracked() else self.never
+        upcoming = iter(self.objects)
+        while True:
+            obj = stack.pop() if stack else next(upcoming, end)
+            if obj is end:
+                break
+            address = id(obj)
+            cls = type(obj)
+            facts = get_kind(id(cls))
+            if facts is None:
+                kind = _Kind(cls)
+                facts = kinds[id(cls)] = kind.facts(obj)
+                if seen.add(id(cls)):
+                    stack.append(cls)
+            kind, traversed, head, sizeof, basic_size, fields, maybe_root = facts
+            if sizeof is not None:
+                head += str(sizeof(obj, basic_size))
+            if fields is not None:
+                head += fields(obj)
+            refs = get_referents(obj) if traversed else ()
+            if refs or cls is _FRAME:
+                labels = None
+                if cls is _FRAME and address in records:
+                    _, refs, labels = records[address]
+                elif kind.labels and not plain:
+                    labels = self.labels_of(kind, obj, refs)
+                ids = list(map(id, refs))
+                if not disjoint(ids):
+                    refs, labels = self.without_own(refs, labels)
+                    ids = list(map(id, refs))
+                text = str(ids)
+                if labels and not plain:
+                    text += ', "labels": [' + labels + "]"
+                for ref in refs:
+                    if known(ref):
+                        continue
+                    child = id(ref)
+                    page = get_page(child >> 16)
+                    if page is None or child & _ODD:
+                        if seen.add(child):
+                            stack.append(ref)
+                        continue
+                    place = (child & 0xffff) >> _SHIFT
+                    if not page[place]:
+                        page[place] = 1
+                        stack.append(ref)
+            else:
+                text = "[]"
+            if maybe_root and not plain:
+                reason = self.root_of(obj, kind)
+                if reason:
+                    text += ', "root": "%s"' % reason
+            batch.append('{"address": %d%s, "refs": %s}\n' % (address, head, text))
+            if len(batch) >= 1000:
+                self.count += len(batch)
+                yield batch
+                batch = []
+        self.count += len(batch)
+        yield batch
+
+    @staticmethod
+    def never(ref):
+        return False
+
+
+_LABEL = re.compile(r'"(?:[^"\\]|\\.)*"|null')
+
+
+# --- writing -------------------------------------------------------------------------------
+
+class _Output(object):
+    """A file that appears under its name when it is complete; gzip by name."""
+
+    def __init__(self, target, compress):
+        self.stream = target if hasattr(target, "write") else None
+        self.path = None if self.stream else target
+        self.packer = zlib.compressobj(3, zlib.DEFLATED, 31) if compress else None
+        self.temporary = None
+        if self.path:
+            self.temporary = "%s.%d.tmp" % (self.path, os.getpid())
+            # Values of the program are in here: for the owner's eyes.
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            try:
+                os.unlink(self.temporary)
+            except OSError:
+                pass
+            self.stream = os.fdopen(os.open(self.temporary, flags, 0o600), "wb", 1 << 16)
+
+    def write(self, text):
+        data = text.encode("ascii")
+        data = self.packer.compress(data) if self.packer else data
+        if data:
+            self.stream.write(data)
+
+    def close(self):
+        if self.packer:
+            self.stream.write(self.packer.flush())
+        if self.path:
+            self.stream.close()
+            getattr(os, "replace", os.rename)(self.temporary, self.path)
+
+    def abandon(self):
+        if self.path:
+            try:
+                self.stream.close()
+            except Exception:
+                pass
+            try:
+                os.unlink(self.temporary)
+            except OSError:
+                pass
+
+
+def _header():
+    """The first line.
+
+    It has the keys of an object, so that meliae's loader reads it as one more, of a type
+    of its own, of no bytes, and at an address that no object can have."""
+    argv = getattr(sys, "argv", None)
+    argv = [arg for arg in argv if type(arg) is str] if type(argv) is list else []
+    pairs = [
+        ("memsee_dump", "1"),
+        ("python", _quote(sys.version.split()[0])),
+        ("implementation", '"CPython"'),
+        ("platform", _quote(sys.platform)),
+        ("pid", "%d" % os.getpid()),
+        ("time", _quote(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))),
+        ("argv", "[%s]" % ", ".join(map(_quote, argv))),
+        ("address", "1"), ("type", '"memsee_dump"'), ("size", "0"), ("refs", "[]"),
+    ]
+    return "{%s}\n" % ", ".join('"%s": %s' % pair for pair in pairs)
+
+
+def _write_all(walk, target, compress, progress, header):
+    out = _Output(target, compress)
+    walk.hide(out, out.__dict__, out.stream, getattr(out.stream, "raw", out.stream))
+    try:
+        if header:
+            out.write(header)
+        for batch in walk.lines():
+            out.write("".join(batch))
+            if progress:
+                progress(walk.count)
+        out.close()
+    except BaseException:
+        out.abandon()
+        raise
+    return walk.count
+
+
+# --- the public functions ------------------------------------------------------------------
+
+def dump(target, fork=False, collect=False, progress=None, plain=False, compress=None):
+    """Writes all objects of this process to `target`, a path or a binary file.
+
+    A path ending in .gz is compressed (compress=True or False decides otherwise), and is
+    either complete or not there.  Returns the number of objects.
+
+    fork      a child process writes while this one goes on; returns a Forked to wait() for.
+              The pause is that of the fork, and the dump is consistent whatever other
+              threads do.  POSIX only.
+    collect   run the garbage collector first.  Without, garbage that waits for it is in
+              the dump, as it is in the memory.
+    progress  called now and then with the number of objects written
+    plain     only what meliae itself writes: no first line, no labels, no roots
+    """
+    if getattr(sys, "implementation", None) and sys.implementation.name != "cpython" \
+            or hasattr(sys, "pypy_version_info"):
+        raise DumpError("only CPython can be dumped")
+    if fork and not hasattr(os, "fork"):
+        raise DumpError("fork=True needs a system with fork()")
+    if compress is None:
+        compress = not hasattr(target, "write") and target.endswith(".gz")
+    enabled = gc.isenabled()
+    if collect:
+        gc.collect()
+    gc.disable()
+    try:
+        return _dump(gc.get_objects(), target, fork, progress, plain, compress)
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _dump(objects, target, fork, progress, plain, compress):
+    tops, records = _thread_frames()
+    header = None if plain else _header()
+    if fork:
+        child = _fork()
+        if child:
+            return child
+    try:
+        walk = _Walk(objects, plain, fork)
+        walk.tops, walk.records = tops, records
+        walk.find_roots()
+        frame = sys._getframe()
+        while frame is not None and _is_own_space(frame.f_globals):
+            walk.hide(frame, frame.f_globals)
+            frame = frame.f_back
+        walk.hide(objects, tops, records, target)
+        count = _write_all(walk, target, compress, progress, header)
+    except BaseException:
+        if not fork:
+            raise
+        import traceback
+        _child_exit(traceback.format_exc())
+    if fork:
+        _child_exit("")
+    return count
+
+
+class Forked(object):
+    """A dump being written by a child process."""
+
+    def __init__(self, pid, pipe):
+        self.pid = pid
+        self._pipe = pipe
+        self._status = None
+
+    def poll(self):
+        """Is it finished?"""
+        if self._status is None:
+            try:
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+            except OSError:  # reaped by somebody else
+                pid, status = self.pid, 0
+            if pid:
+                self._status = status
+        return self._status is not None
+
+    def wait(self):
+        """Waits until the dump is complete; DumpError when it was not written."""
+        chunks = []
+        while self._pipe is not None:
+            chunk = os.read(self._pipe, 65536)
+            if not chunk:
+                os.close(self._pipe)
+                self._pipe = None
+            chunks.append(chunk)
+        while not self.poll():
+            time.sleep(0.01)
+        message = b"".join(chunks).decode("utf-8", "replace")
+        if message or self._status:
+            raise DumpError(message.strip() or "the dumping process died: %d" % self._status)
+
+    def __del__(self):
+        if self._pipe is not None:
+            os.close(self._pipe)
+
+
+_children = []
+
+
+def _fork():
+    """Forks; the parent gets a Forked, the child None."""
+    _children[:] = [child for child in _children if not child.poll()]
+    readable, writable = os.pipe()
+    import warnings
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # 3.12 warns of threads, which the child never runs
+        pid = os.fork()
+    if pid:
+        os.close(writable)
+        child = Forked(pid, readable)
+        _children.append(child)
+        return child
+    os.close(readable)
+    global _report_to
+    _report_to = writable
+    return None
+
+
+_report_to = None
+
+
+def _child_exit(message):
+    """Ends the child at once: no handler of the program's may run in it."""
+    try:
+        os.write(_report_to, message.encode("utf-8", "replace") if not _PY2 else message)
+    finally:
+        os._exit(1 if message else 0)
+
+
+def install(signum=None, path="heap-%p-%n.json.gz", fork=None, **options):
+    """Dumps whenever a signal arrives (SIGUSR2 unless told otherwise).
+
+    In `path` %p is the process id, %n a number that counts up, %t the time in UTC.
+    Forks where the system can, unless fork=False.  Returns the previous handler."""
+    import signal
+    if signum is None:
+        signum = signal.SIGUSR2
+    if fork is None:
+        fork = hasattr(os, "fork")
+    state = [0]
+
+    def handler(signum, frame):
+        state[0] += 1
+        try:
+            dump(_expand(path, state[0]), fork=fork, **options)
+        except Exception:  # a failing dump must not fail the program
+            import traceback
+            traceback.print_exc()
+    return signal.signal(signum, handler)
+
+
+def _expand(path, number):
+    values = {"p": "%d" % os.getpid(), "n": "%d" % number, "%": "%",
+              "t": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())}
+    return re.sub("%([pnt%])", lambda match: values[match.group(1)], path)
+
+
+# --- another process -----------------------------------------------------------------------
+
+# Everything is in a function, so that no name is left behind in the other program.
+_INJECTED = """\
+def memsee_injected(script, module, output, options):
+    import os
+    try:
+        os.rename(script, script + ".taken")
+    except OSError:
+        return
+    try:
+        space = {{"__name__": "memsee_dump", "__file__": module, "__memsee_injected__": 1}}
+        with open(module) as source:
+            exec(compile(source.read(), module, "exec"), space)
+        space["dump"](output, **options)
+    except BaseException:
+        import traceback
+        with open(script + ".error", "w") as report:
+            report.write(traceback.format_exc())
+    with open(script + ".done", "w"):
+        pass
+
+
+memsee_injected({script!r}, {module!r}, {output!r}, {options!r})
+del memsee_injected
+"""
+
+
+def dump_process(pid, output, timeout=60, **options):
+    """Makes another Python process of this machine dump itself to `output`."""
+    import shutil
+    import tempfile
+    output = os.path.abspath(output)
+    folder = tempfile.mkdtemp(prefix="memsee-dump-")
+    os.chmod(folder, 0o711)
+    script = os.path.join(folder, "inject.py")
+    try:
+        _check_process(pid)
+        with open(script, "w") as out:
+            out.write(_INJECTED.format(script=script, module=_module_file(),
+                                       output=output, options=options))
+        _give_to_owner(folder, script, pid)
+        _inject(pid, script, timeout)
+        if os.path.exists(script + ".error"):
+            with open(script + ".error") as report:
+                raise DumpError("process %d could not dump: %s"
+                                % (pid, report.read().strip().splitlines()[-1]))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return output
+
+
+def _module_file():
+    path = os.path.abspath(__file__)
+    return path[:-1] if path.endswith((".pyc", ".pyo")) else path
+
+
+def _check_process(pid):
+    try:
+        os.kill(pid, 0)
+    except OSError as err:
+        raise DumpError("process %d: %s" % (pid, os.strerror(err.errno).lower()))
+    try:
+        if os.readlink("/proc/%d/ns/mnt" % pid) != os.readlink("/proc/self/ns/mnt"):
+            raise DumpError("process %d is in a container with files of its own: run this "
+                            "command inside the container" % pid)
+    except OSError:
+        pass  # no /proc, or not ours to look at
+
+
+def _give_to_owner(folder, script, pid):
+    """Lets the other process rename the script when we are root and it is not."""
+    try:
+        owner = os.stat("/proc/%d" % pid)
+    except OSError:
+        return
+    if os.getuid() == 0 and owner.st_uid != 0:
+        os.chown(folder, owner.st_uid, owner.st_gid)
+        os.chown(script, owner.st_uid, owner.st_gid)
+
+
+def _inject(pid, script, timeout):
+    """Runs the script in the process, and waits until it is done."""
+    reason = None
+    if hasattr(sys, "remote_exec"):
+        try:
+            sys.remote_exec(pid, script)
+            return _await(pid, script, timeout)
+        except (OSError, RuntimeError, ValueError) as err:
+            reason = str(err)
+    code = ("exec(compile(open('%s').read() if __import__('os').path.exists('%s') else '', "
+            "'memsee', 'exec'), {'__memsee_injected__': 1})" % (script, script))
+    # A pending call runs between two bytecodes of the main thread: safe, but a main thread
+    # that sleeps in C never gets there.  The second way works then, and is safe because
+    # such a thread is in the middle of nothing.
+    _run_gdb(pid, ['call (int)Py_AddPendingCall((void*)&PyRun_SimpleString, "%s")' % code],
+             reason)
+    if _taken(pid, script, 2):
+        return _await(pid, script, timeout)
+    _run_gdb(pid, ["set $state = (int)PyGILState_Ensure()",
+                   'call (int)PyRun_SimpleString("%s")' % code,
+                   "call (void)PyGILState_Release($state)"], reason)
+    return _await(pid, script, timeout)
+
+
+def _run_gdb(pid, commands, reason):
+    import subprocess
+    line = ["gdb", "-p", str(pid), "-batch", "-nx", "-ex", "set pagination off"]
+    for command in commands:
+        line += ["-ex", command]
+    try:
+        gdb = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT)
+    except OSError:
+        raise DumpError("process %d cannot be reached: %sgdb is not installed"
+                        % (pid, reason + "; " if reason else ""))
+    text = gdb.communicate()[0].decode("utf-8", "replace")
+    if "Operation not permitted" in text or "Could not attach" in text:
+        raise DumpError("process %d: ptrace is not permitted: run as its owner or root, set "
+                        "/proc/sys/kernel/yama/ptrace_scope to 0, or give the container "
+                        "CAP_SYS_PTRACE" % pid)
+    if "No symbol" in text and ("PyGILState" in text or "PyRun" in text or "Py_Add" in text):
+        raise DumpError("process %d is no CPython, or its symbols are stripped" % pid)
+
+
+def _taken(pid, script, timeout):
+    """Has the process begun to run the script within so many seconds?"""
+    end = time.time() + timeout
+    while os.path.exists(script) and time.time() < end:
+        time.sleep(0.05)
+    return not os.path.exists(script)
+
+
+def _await(pid, script, timeout):
+    if not _taken(pid, script, timeout):
+        raise DumpError("process %d did not get to run Python code within %g seconds"
+                        % (pid, timeout))
+    while not os.path.exists(script + ".done"):
+        try:
+            os.kill(pid, 0)
+        except OSError:
+            raise DumpError("process %d ended while it was dumped" % pid)
+        time.sleep(0.05)
+
+
+def main(argv=None):
+    """The command line; returns the exit status."""
+    import argparse
+    parser = argparse.ArgumentParser(
+        prog="python -m memsee_dump", description="Dump the heap of a running Python process.")
+    parser.add_argument("--pid", type=int, required=True, help="the process to dump")
+    parser.add_argument("-o", "--output", metavar="FILE",
+                        help="where to (heap-PID.json.gz); .gz is compressed")
+    parser.add_argument("--collect", action="store_true", help="collect garbage first")
+    parser.add_argument("--plain", action="store_true", help="only what meliae writes")
+    parser.add_argument("--timeout", type=float, default=60, metavar="SECONDS",
+                        help="how long to wait until the process listens (60)")
+    args = parser.parse_args(argv)
+    output = args.output or "heap-%d.json.gz" % args.pid
+    try:
+        print(dump_process(args.pid, output, args.timeout, collect=args.collect,
+                           plain=args.plain))
+    except DumpError as err:
+        print("memsee_dump: %s" % err, file=sys.stderr)
+        return 2
+    return 0
+
+
+# --- pytest --------------------------------------------------------------------------------
+
+class _TestHeap(object):
+    """What the memsee_heap fixture gives: dumps around a test, judged by memsee."""
+
+    def __init__(self, folder, memsee, report):
+        self.folder = folder
+        self.memsee = memsee
+        self.report = report
+        self.paths = []
+
+    def dump(self):
+        """Dumps now; call it where the test has warmed up, to leave the first use out."""
+        path = os.path.join(self.folder, "heap-%d.json.gz" % len(self.paths))
+        dump(path, collect=True)
+        self.paths.append(path)
+        return path
+
+    def check(self):
+        """(failed, text) of memsee's report on the dumps, in the order they were made."""
+        import subprocess
+        run = subprocess.Popen([self.memsee, self.report] + self.paths,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        text = run.communicate()[0].decode("utf-8", "replace")
+        return run.returncode != 0, text
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("memsee")
+    group.addoption("--memsee", default="memsee", help="the memsee program")
+    group.addoption("--memsee-report", default="leak-check",
+                    help="the report that judges the dumps of memsee_heap (leak-check)")
+
+
+if "pytest" in sys.modules:
+    pytest = sys.modules["pytest"]
+
+    @pytest.fixture
+    def memsee_heap(request, tmp_path):
+        """Dumps before and after the test; the test fails when memsee finds a leak."""
+        heap = _TestHeap(str(tmp_path), request.config.getoption("--memsee"),
+                         request.config.getoption("--memsee-report"))
+        heap.dump()
+        yield heap
+        heap.dump()
+        failed, text = heap.check()
+        if failed:
+            pytest.fail(text, pytrace=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,515 @@
+# SPDX-License-Identifier: MIT
+"""What a dump says is true.  Runs unchanged under every Python that can be dumped."""
+from __future__ import print_function
+
+import collections
+import gc
+import gzip
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+import weakref
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "..", "reports")]
+
+import hostile  # noqa: E402
+import memsee_dump  # noqa: E402
+
+PY2 = sys.version_info[0] == 2
+MELIAE = re.compile(
+    r'\{"address": \d+, "type": "[^"]*", "size": \d+(, "name": "(\\.|[^"\\])*")?'
+    r'(, "len": \d+)?(, "value": ("(\\.|[^"\\])*"|-?\d+))?, "refs": \[(\d+(, \d+)*)?\]\}\n$')
+
+
+class Plain(object):
+    def __init__(self):
+        self.body = [1]
+        self.other = {"k": 2}
+        self.same = self.body
+
+
+class Slotted(object):
+    __slots__ = ("first", "second", "unset")
+
+    def __init__(self):
+        self.first = ["f"]
+        self.second = ["s"]
+
+
+class Both(Slotted):
+    def __init__(self):
+        Slotted.__init__(self)
+        self.third = ["t"]
+
+
+class Rows(list):
+    pass
+
+
+class Lying(object):
+    def __sizeof__(self):
+        return -1000
+
+
+def closure():
+    captured, other = ["captured"], ["other"]
+
+    def inner():
+        return captured, other
+    return inner
+
+
+def generator(argument):
+    yield argument
+
+
+class Heap(object):
+    """A dump, read back.  Holds its bytes alone: what it parsed would be in the next dump."""
+
+    def __init__(self, path):
+        opener = gzip.open if path.endswith(".gz") else open
+        with opener(path, "rb") as file:
+            self.data = file.read()
+
+    def lines(self):
+        return self.data.decode("ascii").splitlines(True)
+
+    def header(self):
+        return json.loads(self.lines()[0])
+
+    def objects(self):
+        """The objects by address."""
+        found = [json.loads(line) for line in self.lines()]
+        return dict((obj["address"], obj) for obj in found if "memsee_dump" not in obj)
+
+    def types(self):
+        return [obj["type"] for obj in self.objects().values()]
+
+    def line(self, obj):
+        """The line of an object, or None."""
+        start = self.data.find(('{"address": %d, ' % id(obj)).encode())
+        return None if start < 0 else self.data[start:self.data.index(b"\n", start)].decode()
+
+    def of(self, obj):
+        return json.loads(self.line(obj))
+
+    def label(self, parent, child):
+        """The labels under which the parent refers to the child."""
+        line = self.of(parent)
+        labels = line.get("labels", [None] * len(line["refs"]))
+        assert len(labels) == len(line["refs"]), line
+        return [labels[i] for i, ref in enumerate(line["refs"]) if ref == id(child)]
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.path = os.path.join(self.folder, "heap.json")
+
+    def tearDown(self):
+        shutil.rmtree(self.folder)
+
+    def dump(self, **options):
+        memsee_dump.dump(self.path, **options)
+        return Heap(self.path)
+
+    def python(self, *args):
+        env = dict(os.environ, PYTHONPATH=os.path.dirname(memsee_dump.__file__))
+        return subprocess.Popen((sys.executable, "-B") + args, env=env,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+class Lines(Case):
+    def test_each_object_once_and_no_reference_leads_nowhere(self):
+        count = memsee_dump.dump(self.path)
+        heap = Heap(self.path)
+        objects = heap.objects()
+        self.assertEqual((len(objects), len(heap.lines()) - 1), (count, count))
+        missing = [(o, ref) for o in objects.values() for ref in o["refs"]
+                   if ref not in objects]
+        self.assertEqual(missing[:3], [])
+
+    def test_plain_lines_are_those_of_meliae(self):
+        heap = self.dump(plain=True)
+        odd = [line for line in heap.lines() if not MELIAE.match(line)]
+        self.assertEqual(odd[:3], [])
+
+    def test_additions_follow_what_meliae_writes(self):
+        for line in self.dump().lines()[1:]:
+            plain = re.sub(r'(, "labels": \[.*\])?(, "root": "[a-z ]*")?\}\n$', "}\n", line)
+            self.assertTrue(MELIAE.match(plain), line)
+
+    def test_the_first_line_says_which_process_this_was(self):
+        heap = self.dump()
+        header = heap.header()
+        self.assertTrue(heap.data.startswith(b'{"memsee_dump": 1, '))
+        self.assertEqual(header["python"], sys.version.split()[0])
+        self.assertEqual(header["pid"], os.getpid())
+        self.assertEqual(header["argv"], sys.argv)
+        self.assertTrue(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", header["time"]))
+        self.assertEqual([header[key] for key in ("address", "size", "refs")], [1, 0, []])
+
+    def test_references_are_those_of_the_collector_in_its_order(self):
+        kept = [[1, 2, 3], (None, None, []), {"a": 1, 2: "b"}, Plain(), Slotted(), Rows("ab"),
+                closure(), Plain, re, generator([])]
+        refs = [list(map(id, gc.get_referents(obj))) for obj in kept]
+        heap = self.dump()
+        for obj, expected in zip(kept, refs):
+            self.assertEqual(heap.of(obj)["refs"], expected, type(obj))
+
+    def test_objects_of_the_permanent_generation_are_found(self):
+        if not hasattr(gc, "freeze"):
+            self.skipTest("no gc.freeze")
+        kept = [Plain()]
+        gc.freeze()
+        try:
+            heap = self.dump()
+        finally:
+            gc.unfreeze()
+        self.assertEqual(heap.of(kept[0])["type"], "Plain")
+
+
+MIXED = u"/\x1f\x7f\xe9\U0001f40d"
+LONE = json.loads('"a\\ud800b"')
+VALUES = [
+    (u"x" * 300 + u"y", dict(len=301, value=u"x" * 100)),
+    (u"a\"\\/\n\x7f\xe9\u20ac", dict(value=u"a\"\\/\n\x7f\xe9\u20ac")),
+    (LONE, dict(value=LONE)),
+    (type("Text", (type(u""),), {})(u"abc"), dict(type="Text", len=3, value=u"abc")),
+    (b"caf\xc3\xa9" + b"\0" * 200, dict(len=205, value=u"caf\xc3\xa9" + u"\0" * 95)),
+    (-2 ** 63, dict(value=-2 ** 63)), (2 ** 63 - 1, dict(value=2 ** 63 - 1)),
+    (12345678901, dict(value=12345678901)),
+    (2 ** 63, dict(value=None)), (-2 ** 63 - 1, dict(value=None)),
+    (type("int", (int,), {})(5), dict(type="int", value=None)),
+    (True, dict(value="True")), (1.5, dict(value=None, len=None)),
+    ((1, []), dict(len=2)), (set("ab"), dict(len=2)),
+    (closure, dict(name="closure", type="function")),
+    (Plain, dict(name="Plain", type="type")), (json, dict(name="json", type="module")),
+    (collections.deque(), dict(type="collections.deque")),
+]
+SIZED = [[], [1] * 10, {}, {"a": 1}, Plain(), Slotted(), Both(), Rows("abc"), (1, 2),
+         set("abc"), u"abc", b"abc", 10 ** 30, 1.5, closure(), Plain, sys, None, True,
+         generator(1), Exception("x"), object()]
+LYING = Lying()
+PLAIN, ASKED, SLOTTED, BOTH, INNER = Plain(), Plain(), Slotted(), Both(), closure()
+ASKED_DICT = ASKED.__dict__
+A, B, ROWS, PAIR = [], [], Rows(), (["x"], ["y"])
+ROWS.extend([A, B])
+ITEMS, KEYED = [A, B, A], {("k", 1): A, None: B, "z": PAIR}
+
+
+def default(a=[1]):
+    pass
+
+
+default.attribute = [2]
+
+
+class Holder(object):
+    pass
+
+
+HOLDER = Holder()
+setattr(HOLDER, "".join(["na", "me"]), {"name": 3})
+
+
+class Shared(Case):
+    """Claims that all look at one dump."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.mkdtemp()
+        memsee_dump.dump(os.path.join(folder, "heap.json"))
+        cls.heap = Heap(os.path.join(folder, "heap.json"))
+        shutil.rmtree(folder)
+
+    @classmethod
+    def tearDownClass(cls):
+        del cls.heap
+
+
+class Values(Shared):
+    def test_values_lengths_and_names(self):
+        for obj, fields in VALUES:
+            line = self.heap.of(obj)
+            self.assertEqual(dict((k, line.get(k)) for k in fields), fields)
+
+    def test_escapes_are_those_of_meliae(self):
+        self.assertIn('"value": "\\/\\u001f\\u007f\\u00e9\\ud83d\\udc0d"',
+                      self.heap.line(MIXED))
+
+    def test_sizes_are_those_of_getsizeof(self):
+        for obj in SIZED:
+            self.assertEqual(self.heap.of(obj)["size"], sys.getsizeof(obj), repr(obj))
+
+    def test_a_size_that_python_code_would_give_is_not_asked_for(self):
+        self.assertEqual(self.heap.of(LYING)["size"], sys.getsizeof(PLAIN))
+
+
+class Labels(Shared):
+    def test_attributes(self):
+        heap, obj = self.heap, PLAIN
+        if sys.version_info >= (3, 11):
+            self.assertEqual(sorted(heap.label(obj, obj.body)), [".body", ".same"])
+            self.assertEqual(heap.label(obj, obj.other), [".other"])
+        else:
+            self.assertEqual(heap.label(obj, obj.__dict__), [".__dict__"])
+            self.assertEqual(sorted(heap.label(obj.__dict__, obj.body)), ["['body']", "['same']"])
+        self.assertEqual(heap.label(obj, Plain), [".__class__"])
+
+    def test_a_dict_that_somebody_has_asked_for(self):
+        # From 3.13 on the collector sees the attributes themselves, and the dict not at all.
+        expected = [] if sys.version_info >= (3, 13) else [".__dict__"]
+        self.assertEqual(self.heap.label(ASKED, ASKED_DICT), expected)
+
+    def test_an_attribute_that_is_a_dict_is_not_the_dict(self):
+        if sys.version_info >= (3, 11):
+            self.assertNotIn(".__dict__", self.heap.label(HOLDER, HOLDER.name))
+
+    def test_slots(self):
+        for obj in (SLOTTED, BOTH):
+            self.assertEqual(self.heap.label(obj, obj.first), [".first"])
+            self.assertEqual(self.heap.label(obj, obj.second), [".second"])
+
+    def test_containers(self):
+        label = self.heap.label
+        self.assertEqual(sorted(label(ITEMS, A)), ["[0]", "[2]"])
+        self.assertEqual(label(ROWS, B), ["[1]"])
+        self.assertEqual(label(PAIR, PAIR[1]), ["[1]"])
+        self.assertEqual(label(KEYED, B), ["[None]"])
+        self.assertEqual(label(KEYED, PAIR), ["['z']"])
+        self.assertEqual(label(KEYED, A), ["[#%d]" % list(KEYED).index(("k", 1))])
+
+    def test_closures(self):
+        label, cells = self.heap.label, INNER.__closure__
+        self.assertEqual(label(INNER, cells), [".__closure__"])
+        self.assertEqual([label(cells, cell) for cell in cells],
+                         [["<closure captured>"], ["<closure other>"]])
+        self.assertEqual(label(cells[0], cells[0].cell_contents), [".cell_contents"])
+
+    def test_functions_and_types(self):
+        label = self.heap.label
+        self.assertEqual(label(default, default.__dict__), [".__dict__"])
+        self.assertEqual(label(default, default.__defaults__), [".__defaults__"])
+        self.assertEqual(label(default, default.__code__), [".__code__"])
+        self.assertEqual(label(Both, Slotted), [".__base__"])
+        self.assertEqual(label(sys, sys.__dict__), [".__dict__"])
+
+    def test_roots(self):
+        of = self.heap.of
+        self.assertEqual(of(sys.modules)["root"], "module table")
+        self.assertEqual(of(None)["root"], "singleton")
+        self.assertEqual(of(int)["root"], "static type")
+        self.assertEqual(of(sys.__dict__)["root"], "interpreter")
+        self.assertNotIn("root", of(Plain))
+
+
+class Frames(Case):
+    def test_locals_of_running_frames_are_named_and_not_kept(self):
+        local = Plain()
+        gone = weakref.ref(local)
+        frame = sys._getframe()
+        memsee_dump.dump(self.path)
+        heap = Heap(self.path)
+        self.assertEqual(heap.label(frame, local), ["<local local>"])
+        self.assertEqual(heap.of(frame)["root"], "thread frame")
+        del local
+        self.assertIsNone(gone())
+
+    def test_locals_of_other_threads(self):
+        ready, done, found = threading.Event(), threading.Event(), []
+
+        def work():
+            threads_own = ["in a thread"]
+            found.append(id(threads_own))
+            ready.set()
+            done.wait()
+        thread = threading.Thread(target=work)
+        thread.start()
+        ready.wait()
+        try:
+            for fork in (False, True):
+                child = memsee_dump.dump(self.path, fork=fork)
+                if fork:
+                    child.wait()
+                holders = [o for o in Heap(self.path).objects().values()
+                           if o["type"] == "frame" and found[0] in o["refs"]]
+                self.assertEqual([o["value"] for o in holders], ["work"])
+                place = holders[0]["refs"].index(found[0])
+                self.assertEqual(holders[0]["labels"][place], "<local threads_own>")
+        finally:
+            done.set()
+            thread.join()
+
+    def test_variables_of_generators_in_a_process_of_their_own(self):
+        waiting = generator(["argument"])
+        argument = next(waiting)
+        memsee_dump.dump(self.path, fork=True).wait()
+        holder = waiting if sys.version_info >= (3, 11) else waiting.gi_frame
+        self.assertEqual(Heap(self.path).label(holder, argument), ["<local argument>"])
+
+
+class Disturbance(Case):
+    def test_no_special_method_is_called(self):
+        out = self.python(os.path.join(HERE, "hostile.py"), self.path).communicate()[0]
+        self.assertEqual(out.decode().strip(), "called: []")
+        types = set(Heap(self.path).types())
+        self.assertTrue({"Hostile_dict", "Hostile_tuple", "HostileSlots", "Made",
+                         "HostileMeta"} <= types)
+
+    def test_the_dumper_is_not_in_its_dump(self):
+        heap = self.dump()
+        kept = [heap.line(value) for value in vars(memsee_dump).values()
+                if getattr(value, "__module__", None) == "memsee_dump"]
+        self.assertEqual([line for line in kept if line], [])
+        self.assertIsNone(heap.line(memsee_dump))
+        self.assertIsNone(heap.line(memsee_dump.__dict__))
+        self.assertEqual(set(heap.types()) & {"_Walk", "_Kind", "_Seen", "_Output"}, set())
+        self.assertIsNotNone(heap.line(sys._getframe().f_builtins))
+
+    def test_a_second_dump_finds_nothing_new(self):
+        script = ("import gc, memsee_dump, sys\n"
+                  "gc.collect()\n"
+                  "for i in range(3): memsee_dump.dump(sys.argv[1] + str(i))\n")
+        self.assertEqual(self.python("-c", script, self.path).communicate()[0], b"")
+        first, second = Heap(self.path + "1").objects(), Heap(self.path + "2").objects()
+        new = [o for a, o in second.items() if a not in first]
+        # Some atoms: the file name, what the interpreter caches.
+        self.assertEqual([o for o in new if o["type"] not in ("str", "int", "float", "bytes")], [])
+        self.assertLess(len(new), 20)
+
+    def test_collection_is_left_as_it_was(self):
+        for enabled in (True, False):
+            (gc.enable if enabled else gc.disable)()
+            self.dump()
+            self.assertEqual(gc.isenabled(), enabled)
+        gc.enable()
+
+    def test_garbage_is_dumped_unless_collected(self):
+        gc.disable()
+        try:
+            obj = Plain()
+            obj.me = obj
+            address = id(obj)
+            del obj
+            self.assertIn(address, self.dump().objects())
+            self.assertNotIn("Plain", [
+                o["type"] for o in self.dump(collect=True).objects().values()
+                if o["address"] == address])
+        finally:
+            gc.enable()
+
+
+class Files(Case):
+    def test_gzip_by_name(self):
+        path = self.path + ".gz"
+        memsee_dump.dump(path)
+        with open(path, "rb") as file:
+            self.assertEqual(file.read(2), b"\x1f\x8b")
+        self.assertTrue(Heap(path).objects())
+
+    def test_a_stream_may_take_it(self):
+        stream = io.BytesIO()
+        memsee_dump.dump(stream)
+        self.assertTrue(stream.getvalue().startswith(b'{"memsee_dump": 1'))
+
+    def test_a_failing_dump_leaves_no_file(self):
+        def progress(count):
+            raise KeyError(count)
+        self.assertRaises(KeyError, memsee_dump.dump, self.path, progress=progress)
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_an_existing_file_is_replaced_at_the_end(self):
+        with open(self.path, "w") as file:
+            file.write("old")
+        seen = []
+
+        def progress(count):
+            with open(self.path) as file:
+                seen.append(file.read())
+        memsee_dump.dump(self.path, progress=progress)
+        self.assertEqual(set(seen), {"old"})
+        self.assertGreater(len(Heap(self.path).objects()), 1000)
+
+    def test_only_its_owner_may_read_it(self):
+        self.dump()
+        self.assertEqual(os.stat(self.path).st_mode & 0o777, 0o600)
+
+    def test_progress_counts_up_to_the_end(self):
+        counts = []
+        total = memsee_dump.dump(self.path, progress=counts.append)
+        self.assertEqual(counts, sorted(counts))
+        self.assertEqual(counts[-1], total)
+
+
+@unittest.skipUnless(hasattr(os, "fork"), "needs fork")
+class Ways(Case):
+    def test_fork(self):
+        obj = Plain()
+        child = memsee_dump.dump(self.path, fork=True)
+        child.wait()
+        self.assertTrue(child.poll())
+        heap = Heap(self.path)
+        self.assertEqual(heap.of(obj)["type"], "Plain")
+        self.assertEqual(heap.header()["pid"], os.getpid())
+        self.assertEqual(heap.label(obj, Plain), [".__class__"])
+
+    def test_a_failing_child_tells_why(self):
+        child = memsee_dump.dump(os.path.join(self.folder, "no", "heap.json"), fork=True)
+        with self.assertRaises(memsee_dump.DumpError) as caught:
+            child.wait()
+        self.assertIn("No such file", str(caught.exception))
+
+    def test_a_signal(self):
+        before = memsee_dump.install(
+            signal.SIGUSR2, os.path.join(self.folder, "heap-%p-%n.json.gz"))
+        try:
+            for n in (1, 2):
+                os.kill(os.getpid(), signal.SIGUSR2)
+                path = os.path.join(self.folder, "heap-%d-%d.json.gz" % (os.getpid(), n))
+                end = time.time() + 30
+                while not os.path.exists(path) and time.time() < end:
+                    time.sleep(0.02)
+                self.assertTrue(Heap(path).objects())
+        finally:
+            signal.signal(signal.SIGUSR2, before)
+
+    def test_another_process(self):
+        victim = self.python("-c", "class Wanted(object): pass\n"
+                             "keep = [Wanted() for i in range(7)]\n"
+                             "import time\n"
+                             "while True: time.sleep(0.01)\n")
+        try:
+            time.sleep(0.5)
+            dumper = self.python(memsee_dump.__file__.replace(".pyc", ".py"),
+                                 "--pid", str(victim.pid), "-o", self.path)
+            text = dumper.communicate()[0].decode()
+            if "ptrace is not permitted" in text or "gdb is not installed" in text:
+                self.skipTest(text.strip())
+            self.assertEqual(text, self.path + "\n")
+            self.assertIsNone(victim.poll())
+        finally:
+            victim.kill()
+            victim.communicate()
+        types = Heap(self.path).types()
+        self.assertEqual(types.count("Wanted"), 7)
+
+    def test_a_process_that_is_not_there(self):
+        run = self.python(memsee_dump.__file__.replace(".pyc", ".py"), "--pid", "4194305")
+        self.assertEqual(run.communicate()[0],
+                         b"memsee_dump: process 4194305: no such process\n")
+        self.assertEqual(run.returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
