@@ -16,6 +16,7 @@ const struct command command_title = {
 	.usage = "TEXT",
 	.summary = "write a heading",
 	.kind = COMMAND_TEXT,
+	.least = 1,
 	.run = title_run,
 };
 
@@ -29,6 +30,7 @@ const struct command command_text = {
 	.usage = "TEXT",
 	.summary = "write a paragraph; its Markdown is kept",
 	.kind = COMMAND_TEXT,
+	.least = 1,
 	.run = text_run,
 };
 
@@ -47,6 +49,7 @@ const struct command command_caption = {
 	.usage = "TEXT",
 	.summary = "name the next result",
 	.kind = COMMAND_TEXT,
+	.least = 1,
 	.run = caption_run,
 };
 

@@ -32,7 +32,7 @@ struct command {
 	const char *usage;   /* what follows the name: "[N|none]" */
 	const char *summary; /* one line for help and lists */
 	enum command_kind kind;
-	int least, most; /* words; `most` may be COMMAND_ANY */
+	int least, most; /* words; `most` may be COMMAND_ANY; a text only has `least` */
 	bool (*run)(struct session *s, const struct invocation *in, struct error *err);
 };
 

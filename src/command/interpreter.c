@@ -23,6 +23,8 @@ static bool interpreter_read_args(struct session *s, struct invocation *in,
 	case COMMAND_SQL:
 		return true;
 	case COMMAND_TEXT:
+		if (len == 0 && in->command->least > 0)
+			return command_usage(in, err);
 		if (!subst_text(&scope, args, len, offset, text, err))
 			return false;
 		in->text = buffer_text(&text->text);

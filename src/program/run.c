@@ -102,14 +102,20 @@ static enum status run_print(struct buffer *text)
 	return err.status == STATUS_OK ? STATUS_OK : run_fail(&err);
 }
 
+/* One line a command: its name and what it does; `help NAME` shows its arguments. */
 static void run_list_commands(struct buffer *out)
 {
-	for (const struct command *const *c = command_table(); *c != NULL; c++) {
-		struct buffer usage = BUFFER_INIT;
-		buffer_printf(&usage, "%s %s", (*c)->name, (*c)->usage);
-		buffer_printf(out, "%-44s %s\n", buffer_text(&usage), (*c)->summary);
-		buffer_fini(&usage);
-	}
+	for (const struct command *const *c = command_table(); *c != NULL; c++)
+		buffer_printf(out, "%-14s %s\n", (*c)->name, (*c)->summary);
+}
+
+/* What a header's first line says of the report, of which it may repeat the name. */
+static const char *run_summary(const char *header, const char *name)
+{
+	size_t len = strlen(name);
+	if (strncmp(header, name, len) == 0 && strncmp(header + len, " - ", 3) == 0)
+		return header + len + 3;
+	return header;
 }
 
 /* One line a report: its name and the first line of its header. */
@@ -120,8 +126,9 @@ static void run_list_reports(const struct options *o, struct buffer *out)
 		char *path = interpreter_find_report(o->settings.reports, names[i]);
 		struct script *script = path == NULL ? NULL : script_load(path, NULL);
 		const char *header = script == NULL ? NULL : script_header(script);
-		int len = header == NULL ? 0 : (int)strcspn(header, "\n");
-		buffer_printf(out, "%-14s %.*s\n", names[i], len, len > 0 ? header : "");
+		const char *summary = header == NULL ? "" : run_summary(header, names[i]);
+		buffer_printf(out, "%-14s %.*s\n", names[i], (int)strcspn(summary, "\n"),
+			summary);
 		script_free(script);
 		free(path);
 	}
