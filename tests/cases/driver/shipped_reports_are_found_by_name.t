@@ -13,8 +13,8 @@ memsee --list-reports
 memsee answer --help
 --- stdout
 shipped 42
-answer         answer - says 42
-other          other - says nothing
+answer         says 42
+other          says nothing
 answer - says 42
 
 usage: memsee answer

@@ -1,9 +1,7 @@
 A command with too few or too many arguments says how it is used.
 --- cmd
-memsee --keep-going -e 'create' 'create a b' 'read' 'gen 1 2' 'path' \
-    'path from "1"' 'import' 'include' 'title' 'gen x' 'gen 7'
---- stdout
-# 
+memsee --keep-going -e 'create' 'create a b' 'read' 'gen 1 2' \
+    'import' 'include' 'title' 'gen x' 'gen 7'
 --- stderr
 -e:1:1: usage: create DATABASE
   create
@@ -17,17 +15,14 @@ memsee --keep-going -e 'create' 'create a b' 'read' 'gen 1 2' 'path' \
 -e:1:1: usage: gen [N|none]
   gen 1 2
   ^
--e:1:1: usage: path from "COND" to "COND" [reversed]
-  path
-  ^
--e:1:1: usage: path from "COND" to "COND" [reversed]
-  path from "1"
-  ^
 -e:1:1: usage: import FILE.csv [as TABLE]
   import
   ^
 -e:1:1: usage: include SCRIPT [ARG]…
   include
+  ^
+-e:1:1: usage: title TEXT
+  title
   ^
 -e:1:5: not an integer: 'x'
   gen x
