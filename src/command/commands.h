@@ -31,6 +31,18 @@ extern const struct command command_info;
 extern const struct command command_parents;
 extern const struct command command_kids;
 
+/* cmd_ancestors.c */
+extern const struct command command_ancestor_types;
+
+/* cmd_roots.c */
+extern const struct command command_roots;
+extern const struct command command_pin;
+
+/* cmd_gc.c */
+extern const struct command command_gc;
+extern const struct command command_continue_gc;
+extern const struct command command_garbage;
+
 /* cmd_path.c */
 extern const struct command command_path;
 

@@ -115,65 +115,118 @@ struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error 
 	return NULL;
 }
 
-/* The addresses that a compiled query yields, as nodes. */
-static bool query_read_nodes(const struct graph *g, struct db_stmt *stmt,
-	uint32_t **nodes, size_t *count, struct error *err)
+/* Compiles `HEAD (COND)`.  An error's offset is in COND; one beyond it is one about its
+ * end. */
+static bool query_compile_condition(struct session *s, const char *head, const char *cond,
+	size_t len, struct db_stmt **stmt, struct error *err)
+{
+	struct subst_scope scope = session_scope(s);
+	struct subst_text text = SUBST_TEXT_INIT;
+	struct buffer sql = BUFFER_INIT;
+	bool ok = subst_sql(&scope, cond, len, 0, &text, err);
+	if (ok) {
+		struct error wrong = ERROR_INIT;
+		buffer_printf(&sql, "%s (", head);
+		size_t before = sql.len;
+		buffer_put(&sql, text.text.data, text.text.len);
+		buffer_put_text(&sql, "\n)");
+		if (s->debug && !sql.failed)
+			session_note(s, "sql: %s", sql.data);
+		ok = !sql.failed ? query_compile(s->db, sql.data, stmt, &wrong)
+				 : error_nomem(&wrong);
+		if (!ok && wrong.offset != ERROR_NOWHERE) {
+			size_t at = wrong.offset < before ? 0 : wrong.offset - before;
+			wrong.offset = subst_origin(
+				&text, at > text.text.len ? text.text.len : at);
+		}
+		if (!ok)
+			error_at(err, wrong.status, wrong.offset, "%s", wrong.message);
+	}
+	buffer_fini(&sql);
+	subst_text_fini(&text);
+	return ok;
+}
+
+/* The same for word `index` of `words`; an error's offset is in the script. */
+static bool query_compile_word(struct session *s, const char *head,
+	const struct words *words, size_t index, struct db_stmt **stmt, struct error *err)
+{
+	const struct word *word = &words->items[index];
+	struct error wrong = ERROR_INIT;
+	if (query_compile_condition(s, head, word->text, word->len, stmt, &wrong))
+		return true;
+	return error_at(err, wrong.status,
+		wrong.offset == ERROR_NOWHERE ? word->offset + words->base_offset
+					      : words_origin(words, index, wrong.offset),
+		"%s", wrong.message);
+}
+
+bool query_prepare_condition(struct session *s, const struct invocation *in,
+	const char *head, struct db_stmt **stmt, struct error *err)
+{
+	const struct script_command *line = in->line;
+	const char *cond = line->text + line->args;
+	size_t len = line->len - line->args;
+	struct words words = WORDS_INIT;
+	*stmt = NULL;
+	if (len == 0)
+		return command_usage(in, err);
+	bool quoted = (*cond == '"' || *cond == '\'') &&
+		      words_split(&words, cond, len, line->args, NULL) &&
+		      words.count == 1;
+	struct error wrong = ERROR_INIT;
+	bool ok = quoted ? query_compile_word(s, head, &words, 0, stmt, err)
+			 : query_compile_condition(s, head, cond, len, stmt, &wrong);
+	words_fini(&words);
+	if (!ok && !quoted)
+		error_at(err, wrong.status,
+			wrong.offset == ERROR_NOWHERE ? ERROR_NOWHERE
+						      : line->args + wrong.offset,
+			"%s", wrong.message);
+	return ok;
+}
+
+bool query_read_nodes(const struct graph *g, struct db_stmt *stmt, uint32_t **nodes,
+	size_t *count, struct error *err)
 {
 	size_t cap = 0;
 	int row;
+	*nodes = NULL;
+	*count = 0;
 	while ((row = db_step(stmt, err)) == 1) {
 		uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
 		if (node == GRAPH_NONE)
 			continue;
-		if (!array_reserve(nodes, &cap, *count + 1, sizeof **nodes))
-			return error_nomem(err);
+		if (!array_reserve(nodes, &cap, *count + 1, sizeof **nodes)) {
+			error_nomem(err);
+			break;
+		}
 		(*nodes)[(*count)++] = node;
 	}
-	return row == 0;
+	if (row == 0)
+		return true;
+	free(*nodes);
+	*nodes = NULL;
+	return false;
+}
+
+static int query_compare_nodes(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
 }
 
 bool query_nodes(struct session *s, const struct graph *g, const struct invocation *in,
 	size_t index, uint32_t **nodes, size_t *count, struct error *err)
 {
-	static const char head[] = "select address from obj where (";
-	static const char tail[] = "\n) order by address";
-	const struct word *word = &in->words.items[index];
-	struct subst_scope scope = session_scope(s);
-	struct subst_text cond = SUBST_TEXT_INIT;
-	struct buffer sql = BUFFER_INIT;
 	struct db_stmt *stmt = NULL;
-	struct error wrong = ERROR_INIT;
 	*nodes = NULL;
 	*count = 0;
-	bool ok = subst_sql(&scope, word->text, word->len, 0, &cond, &wrong);
-	if (ok) {
-		buffer_put_text(&sql, head);
-		buffer_put(&sql, cond.text.data, cond.text.len);
-		buffer_put_text(&sql, tail);
-		ok = !sql.failed ? query_compile(s->db, sql.data, &stmt, &wrong)
-				 : error_nomem(&wrong);
-		/* An error beyond the condition is one about its end. */
-		if (!ok && wrong.offset != ERROR_NOWHERE) {
-			size_t at = wrong.offset < sizeof head - 1
-					    ? 0
-					    : wrong.offset - (sizeof head - 1);
-			wrong.offset = subst_origin(
-				&cond, at > cond.text.len ? cond.text.len : at);
-		}
-	}
-	if (!ok)
-		error_at(err, wrong.status,
-			wrong.offset == ERROR_NOWHERE
-				? word->offset + in->words.base_offset
-				: words_origin(&in->words, index, wrong.offset),
-			"%s", wrong.message);
-	ok = ok && query_read_nodes(g, stmt, nodes, count, err);
-	if (!ok) {
-		free(*nodes);
-		*nodes = NULL;
-	}
+	bool ok = query_compile_word(s, "select address from obj where", &in->words,
+			  index, &stmt, err) &&
+		  query_read_nodes(g, stmt, nodes, count, err);
 	db_stmt_free(stmt);
-	buffer_fini(&sql);
-	subst_text_fini(&cond);
+	if (ok && *count > 0)
+		qsort(*nodes, *count, sizeof **nodes, query_compare_nodes);
 	return ok;
 }

@@ -21,4 +21,14 @@ struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error 
 bool query_nodes(struct session *s, const struct graph *g, const struct invocation *in,
 	size_t index, uint32_t **nodes, size_t *count, struct error *err);
 
+/* Compiles `HEAD (COND)`, COND being all that follows the command's name, raw, or what is
+ * in quotes there when that is one word in quotes. */
+bool query_prepare_condition(struct session *s, const struct invocation *in,
+	const char *head, struct db_stmt **stmt, struct error *err);
+
+/* The addresses that a compiled query yields in its first column, as nodes of `g` in the
+ * same order, malloc'ed; those of no object are left out. */
+bool query_read_nodes(const struct graph *g, struct db_stmt *stmt, uint32_t **nodes,
+	size_t *count, struct error *err);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 #include "model/scc.h"
+#include "store/root_rule.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ static const char *const roots_reasons[ROOT_REASONS] = {
 	[ROOT_FRAME] = "frame in a cycle of its own",
 	[ROOT_THREAD] = "thread in a cycle of its own",
 	[ROOT_CLASS] = "class of C code in a cycle of its own",
+	[ROOT_CHOSEN] = "chosen",
 };
 
 /* What makes an object of a cycle its holder, by type; the first row that any object of
@@ -254,4 +256,40 @@ struct roots *roots_original(const struct graph *g, struct error *err)
 		return s.roots;
 	roots_free(s.roots);
 	return NULL;
+}
+
+struct roots *roots_chosen(
+	const struct graph *g, const int64_t *addresses, size_t n, struct error *err)
+{
+	struct roots_search s = { .g = g };
+	s.roots = array_new_zeroed(1, sizeof *s.roots);
+	bool ok = s.roots != NULL || error_nomem(err);
+	for (size_t i = 0; ok && i < n; i++) {
+		struct root root = { .reason = ROOT_CHOSEN, .held = 1 };
+		root.node = graph_find_node(g, addresses[i]);
+		ok = root.node == GRAPH_NONE || roots_push(&s, root, err);
+	}
+	if (ok && roots_finish(s.roots, err))
+		return s.roots;
+	roots_free(s.roots);
+	return NULL;
+}
+
+struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
+	const struct objects *o, struct error *err)
+{
+	enum root_rule rule;
+	int64_t *addresses;
+	size_t count;
+	if (!root_rule_find(db, num, &rule, err))
+		return NULL;
+	if (rule == ROOT_RULE_NATURAL)
+		return roots_new(g, o, err);
+	if (rule == ROOT_RULE_ORIGINAL)
+		return roots_original(g, err);
+	if (!root_rule_addresses(db, num, &addresses, &count, err))
+		return NULL;
+	struct roots *r = roots_chosen(g, addresses, count, err);
+	free(addresses);
+	return r;
 }

@@ -34,6 +34,7 @@ enum root_reason {
 	ROOT_FRAME,
 	ROOT_THREAD,
 	ROOT_CLASS,
+	ROOT_CHOSEN,
 	ROOT_REASONS
 };
 
@@ -55,6 +56,16 @@ struct roots *roots_new(
 
 /* Only what the pseudo object 0 refers to: the rule of the original memsee. */
 struct roots *roots_original(const struct graph *g, struct error *err);
+
+/* The objects at these addresses, which a user chose; those that are no objects are left
+ * out.  O(n log n). */
+struct roots *roots_chosen(
+	const struct graph *g, const int64_t *addresses, size_t n, struct error *err);
+
+/* The roots of generation `num`, whose graph is `g`, by the rule that `roots` set for it:
+ * the natural one unless it did. */
+struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
+	const struct objects *o, struct error *err);
 
 void roots_free(struct roots *r); /* NULL is accepted */
 
