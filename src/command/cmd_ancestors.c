@@ -5,7 +5,6 @@
 #include "command/commands.h"
 #include "command/query.h"
 #include "model/ancestors.h"
-#include "model/objects.h"
 
 #include <stdlib.h>
 
@@ -80,25 +79,23 @@ static struct result *ancestors_rows(
 static bool ancestors_run(
 	struct session *s, const struct invocation *in, struct error *err)
 {
-	const struct graph *g = session_graph(s, err);
+	struct analysis *heap = session_analysis(s, err);
+	const struct objects *o = heap == NULL ? NULL : analysis_objects(heap, err);
 	struct db_stmt *stmt = NULL;
-	struct objects *o = NULL;
 	struct ancestors a = { 0 };
 	uint32_t *starts = NULL;
 	uint64_t *barred = NULL;
 	struct result *r = NULL;
 	size_t count;
-	if (g != NULL &&
+	if (o != NULL &&
 		query_prepare_condition(
 			s, in, "select address from obj where", &stmt, err) &&
-		query_read_nodes(g, stmt, &starts, &count, err) &&
-		objects_load(s->db, s->graph_generation, g, &o, err) &&
+		query_read_nodes(heap->g, stmt, &starts, &count, err) &&
 		((barred = ancestors_bar(o)) != NULL || error_nomem(err)) &&
-		ancestors_find(&a, g, starts, count, barred, err))
+		ancestors_find(&a, heap->g, starts, count, barred, err))
 		r = ancestors_rows(&a, o, err);
 	db_stmt_free(stmt);
 	ancestors_fini(&a);
-	objects_free(o);
 	free(starts);
 	free(barred);
 	return r != NULL && session_emit(s, r, err);

@@ -4,7 +4,6 @@
 #include "command/commands.h"
 #include "command/query.h"
 #include "model/object.h"
-#include "model/roots.h"
 #include "store/generation.h"
 #include "store/root_rule.h"
 
@@ -60,16 +59,9 @@ static struct result *roots_rows(struct session *s, const struct graph *g,
 
 static bool roots_show(struct session *s, struct error *err)
 {
-	const struct graph *g = session_graph(s, err);
-	struct objects *o = NULL;
-	struct roots *roots = NULL;
-	struct result *r = NULL;
-	if (g != NULL && objects_load(s->db, s->graph_generation, g, &o, err))
-		roots = roots_load(s->db, s->graph_generation, g, o, err);
-	if (roots != NULL)
-		r = roots_rows(s, g, roots, err);
-	roots_free(roots);
-	objects_free(o);
+	struct analysis *a = session_analysis(s, err);
+	const struct roots *roots = a == NULL ? NULL : analysis_roots(a, err);
+	struct result *r = roots == NULL ? NULL : roots_rows(s, a->g, roots, err);
 	return r != NULL && session_emit(s, r, err);
 }
 

@@ -34,7 +34,6 @@ static const struct command *const commands[] = {
 	&command_pin,
 	&command_gc,
 	&command_continue_gc,
-	&command_garbage,
 	&command_path,
 	&command_paths,
 	&command_signatures,

@@ -41,7 +41,6 @@ extern const struct command command_pin;
 /* cmd_gc.c */
 extern const struct command command_gc;
 extern const struct command command_continue_gc;
-extern const struct command command_garbage;
 
 /* cmd_path.c */
 extern const struct command command_path;

@@ -43,7 +43,7 @@ const struct roots *analysis_roots(struct analysis *a, struct error *err)
 {
 	const struct objects *o = analysis_objects(a, err);
 	if (a->roots == NULL && o != NULL)
-		a->roots = roots_new(a->g, o, err);
+		a->roots = roots_load(a->db, a->generation, a->g, o, err);
 	return a->roots;
 }
 

@@ -3,11 +3,11 @@ The planted pairs of `CycleNode` keep only each other alive; everything else sta
 --- cmd
 memsee -f csv -e 'read tiny_py310.json' garbage gc 'select type, count(*) from obj group by type' 'select mark, count(*) from obj group by mark' gc 'select count(*) from obj'
 --- stdout
-type,objects,bytes,in_cycles
-type,1,1072,0
-dict,4,416,4
-str,4,206,0
-CycleNode,4,192,4
+type,objects,bytes,example
+type,1,1072,94370588427680
+dict,4,416,139768348150848
+str,4,206,139768348154800
+CycleNode,4,192,139768348724576
 
 type,count(*)
 LRU,1

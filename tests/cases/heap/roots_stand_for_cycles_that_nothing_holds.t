@@ -9,19 +9,14 @@ The table of modules is referred to by what it holds; a plain gc would delete th
 {"address": 51, "type": "Node", "size": 10, "refs": [50, 60]}
 {"address": 60, "type": "Leaf", "size": 7, "refs": []}
 --- cmd
-memsee -f csv -e 'read heap.json' roots garbage 'garbage objects' 'gc' 'select address, mark from obj' 'roots original' roots
+memsee -f csv -e 'read heap.json' roots garbage 'gc' 'select address, mark from obj' 'roots original' roots
 --- stdout
 address,type,repr,size,why,cycle
 10,dict,,100,table of modules in a cycle of its own,4
 
-type,objects,bytes,in_cycles
-Node,2,20,2
-Leaf,1,7,0
-
-address,type,repr,size,cycle
-50,Node,,10,50
-51,Node,,10,50
-60,Leaf,,7,
+type,objects,bytes,example
+Node,2,20,50
+Leaf,1,7,60
 
 address,mark
 10,1
