@@ -72,9 +72,8 @@ static void read_tell(struct session *s, const struct load_report *report)
 		report->objects, o, report->references, r, report->size, b);
 }
 
-static bool read_run(struct session *s, const struct invocation *in, struct error *err)
+static bool read_dump(struct session *s, const char *path, struct error *err)
 {
-	const char *path = in->words.items[0].text;
 	struct db *db =
 		session_may_touch(s, "read", path, err) ? session_db(s, err) : NULL;
 	if (db == NULL)
@@ -94,13 +93,32 @@ static bool read_run(struct session *s, const struct invocation *in, struct erro
 	return ok;
 }
 
+/* Without a dump (`read $@` in a report) what the database holds is taken. */
+static bool read_nothing(struct session *s, struct error *err)
+{
+	struct db *db = session_db(s, err);
+	int64_t count;
+	if (db == NULL || !generation_count(db, &count, err))
+		return false;
+	return count > 0 ||
+	       error_at(err, STATUS_SCRIPT, 0,
+		       "no dump: name one, or a database that holds one with -d");
+}
+
+static bool read_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	bool ok = in->words.count > 0 || read_nothing(s, err);
+	for (size_t i = 0; ok && i < in->words.count; i++)
+		ok = read_dump(s, in->words.items[i].text, err);
+	return ok;
+}
+
 const struct command command_read = {
 	.name = "read",
-	.usage = "DUMP",
-	.summary = "load a meliae dump as a new generation",
+	.usage = "[DUMP]…",
+	.summary = "load dumps, each as a new generation",
 	.kind = COMMAND_WORDS,
-	.least = 1,
-	.most = 1,
+	.most = COMMAND_ANY,
 	.run = read_run,
 };
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* set, echo: names and what they stand for. */
+/* set, let, default, echo: names and what they stand for. */
+#include "base/buffer.h"
 #include "command/commands.h"
+#include "command/query.h"
 #include "language/token.h"
+#include "output/writer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,18 +38,27 @@ static bool set_name(struct session *s, const struct invocation *in, size_t name
 	return ok;
 }
 
+/* Splits NAME VALUE: the length of the name and where the value begins. */
+static bool name_split(
+	const struct invocation *in, size_t *name_len, size_t *value, struct error *err)
+{
+	const char *text = in->text;
+	size_t len = 0;
+	while (token_is_name_byte(text[len]) ||
+		(len > 0 && text[len] != '\0' && strchr(".:", text[len]) != NULL))
+		len++;
+	*name_len = len;
+	*value = len + strspn(text + len, " \t\n");
+	return (len > 0 && *value > len && text[*value] != '\0') ||
+	       command_usage(in, err);
+}
+
 static bool set_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	size_t len = 0;
+	size_t len, value;
 	if (*in->text == '\0')
 		return session_db(s, err) != NULL && set_list(s, err);
-	while (token_is_name_byte(in->text[len]) ||
-		(len > 0 && strchr(".:", in->text[len]) != NULL && in->text[len] != '\0'))
-		len++;
-	size_t value = len + strspn(in->text + len, " \t\n");
-	if (len == 0 || value == len)
-		return command_usage(in, err);
-	return set_name(s, in, len, value, err);
+	return name_split(in, &len, &value, err) && set_name(s, in, len, value, err);
 }
 
 const struct command command_set = {
@@ -55,6 +67,65 @@ const struct command command_set = {
 	.summary = "name a value, or list the names",
 	.kind = COMMAND_SQL,
 	.run = set_run,
+};
+
+/* A query's one value as text; a query without rows and NULL give an empty one. */
+static bool let_value(struct db_stmt *stmt, struct buffer *text, struct error *err)
+{
+	int row = db_step(stmt, err);
+	if (row < 0)
+		return false;
+	if (db_columns(stmt) != 1)
+		return error_set(err, STATUS_SCRIPT,
+			"a query of one column is wanted, not %d", db_columns(stmt));
+	struct cell cell = row == 0 ? cell_null() : db_column(stmt, 0);
+	if (cell.type == CELL_TEXT || cell.type == CELL_BLOB)
+		buffer_put(text, cell.text, cell.len);
+	else if (cell.type != CELL_NULL)
+		writer_put_number(text, &cell);
+	return !text->failed || error_nomem(err);
+}
+
+static bool let_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	size_t len, value;
+	struct db_stmt *stmt = NULL;
+	if (!name_split(in, &len, &value, err) ||
+		!query_prepare(s, in->line, in->line->args + value, &stmt, err))
+		return false;
+	char *name = strndup(in->text, len);
+	struct buffer text = BUFFER_INIT;
+	bool ok = (name != NULL || error_nomem(err)) && let_value(stmt, &text, err) &&
+		  session_let(s, name, buffer_text(&text), text.len, err);
+	buffer_fini(&text);
+	free(name);
+	db_stmt_free(stmt);
+	return ok;
+}
+
+const struct command command_let = {
+	.name = "let",
+	.usage = "NAME QUERY",
+	.summary = "name the one value of a query for this run",
+	.kind = COMMAND_SQL,
+	.run = let_run,
+};
+
+static bool default_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	const struct word *word = in->words.items;
+	return session_has_name(s, word[0].text) ||
+	       session_let(s, word[0].text, word[1].text, word[1].len, err);
+}
+
+const struct command command_default = {
+	.name = "default",
+	.usage = "NAME VALUE",
+	.summary = "name a value unless -D or the script did already",
+	.kind = COMMAND_WORDS,
+	.least = 2,
+	.most = 2,
+	.run = default_run,
 };
 
 static bool echo_run(struct session *s, const struct invocation *in, struct error *err)

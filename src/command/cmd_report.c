@@ -20,9 +20,28 @@ const struct command command_title = {
 	.run = title_run,
 };
 
+/* The script's own text is Markdown; what was put in is data and must not act. */
+static void text_put_pieces(const struct subst_text *made, struct buffer *out)
+{
+	for (size_t i = 0; i < made->piece_count; i++) {
+		const struct subst_piece *piece = &made->pieces[i];
+		size_t end = i + 1 < made->piece_count ? piece[1].out : made->text.len;
+		const char *text = made->text.data + piece->out;
+		if (piece->copied)
+			buffer_put(out, text, end - piece->out);
+		else
+			writer_put_markdown(out, text, end - piece->out);
+	}
+}
+
 static bool text_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	return session_text(s, in->text, err);
+	struct buffer text = BUFFER_INIT;
+	text_put_pieces(in->made, &text);
+	bool ok = !text.failed ? session_text(s, buffer_text(&text), err)
+			       : error_nomem(err);
+	buffer_fini(&text);
+	return ok;
 }
 
 const struct command command_text = {

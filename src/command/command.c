@@ -24,6 +24,8 @@ static const struct command *const commands[] = {
 	&command_delete,
 	&command_shell,
 	&command_set,
+	&command_let,
+	&command_default,
 	&command_echo,
 	&command_stats,
 	&command_info,

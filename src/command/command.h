@@ -25,6 +25,7 @@ struct invocation {
 	const struct script_command *line; /* the whole command as it was written */
 	struct words words;                /* COMMAND_WORDS and COMMAND_CONDITIONS */
 	const char *text;                  /* else what follows the name */
+	const struct subst_text *made;     /* COMMAND_TEXT: what in `text` was put in */
 };
 
 struct command {

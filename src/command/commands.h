@@ -23,6 +23,8 @@ extern const struct command command_shell;
 
 /* cmd_names.c */
 extern const struct command command_set;
+extern const struct command command_let;
+extern const struct command command_default;
 extern const struct command command_echo;
 
 /* cmd_object.c */

@@ -28,6 +28,7 @@ static bool interpreter_read_args(struct session *s, struct invocation *in,
 		if (!subst_text(&scope, args, len, offset, text, err))
 			return false;
 		in->text = buffer_text(&text->text);
+		in->made = text;
 		return true;
 	case COMMAND_CONDITIONS:
 		if (!words_split(&in->words, args, len, offset, err))

@@ -61,6 +61,11 @@ void session_fini(struct session *s)
 	free(s->widths);
 	free(s->caption);
 	free(s->name_list);
+	for (size_t i = 0; i < s->value_count; i++) {
+		free(s->values[i].name);
+		free(s->values[i].text);
+	}
+	free(s->values);
 	session_drop_graph(s);
 	names_fini(&s->names);
 	db_close(s->db);
@@ -166,18 +171,60 @@ static const struct define *session_find_define(
 	return NULL;
 }
 
+static struct session_value *session_find_value(
+	const struct session *s, const char *name, size_t len)
+{
+	for (size_t i = 0; i < s->value_count; i++)
+		if (strncmp(s->values[i].name, name, len) == 0 &&
+			s->values[i].name[len] == '\0')
+			return &s->values[i];
+	return NULL;
+}
+
 static bool session_find_name(
 	void *context, const char *name, size_t len, struct subst_value *value)
 {
 	const struct session *s = context;
 	const struct define *define = session_find_define(s, name, len);
-	const char *text =
-		define != NULL ? define->value : names_find(&s->names, name, len);
+	const struct session_value *let =
+		define == NULL ? session_find_value(s, name, len) : NULL;
+	const char *text = define != NULL ? define->value
+			   : let != NULL  ? let->text
+					  : names_find(&s->names, name, len);
 	if (text == NULL)
 		return false;
-	*value = (struct subst_value){
-		.text = text, .len = strlen(text), .literal = define != NULL
-	};
+	*value = (struct subst_value){ .text = text,
+		.len = strlen(text),
+		.literal = define != NULL || let != NULL };
+	return true;
+}
+
+bool session_has_name(struct session *s, const char *name)
+{
+	struct subst_value value;
+	return session_find_name(s, name, strlen(name), &value);
+}
+
+bool session_let(struct session *s, const char *name, const char *text, size_t len,
+	struct error *err)
+{
+	char *copy = strndup(text, len);
+	if (copy == NULL)
+		return error_nomem(err);
+	struct session_value *value = session_find_value(s, name, strlen(name));
+	if (value != NULL) {
+		free(value->text);
+		value->text = copy;
+		return true;
+	}
+	char *key = strdup(name);
+	if (key == NULL || !array_reserve(&s->values, &s->value_cap, s->value_count + 1,
+				   sizeof *s->values)) {
+		free(key);
+		free(copy);
+		return error_nomem(err);
+	}
+	s->values[s->value_count++] = (struct session_value){ key, copy };
 	return true;
 }
 
@@ -185,6 +232,11 @@ static const char *const *session_list_names(void *context)
 {
 	struct session *s = context;
 	free(s->name_list);
+	for (size_t i = 0; i < s->value_count; i++) {
+		free(s->values[i].name);
+		free(s->values[i].text);
+	}
+	free(s->values);
 	s->name_list =
 		array_new(s->names.count + s->define_count + 1, sizeof *s->name_list);
 	if (s->name_list == NULL)
@@ -192,6 +244,8 @@ static const char *const *session_list_names(void *context)
 	size_t n = 0;
 	for (size_t i = 0; i < s->define_count; i++)
 		s->name_list[n++] = s->defines[i].name;
+	for (size_t i = 0; i < s->value_count; i++)
+		s->name_list[n++] = s->values[i].name;
 	for (size_t i = 0; i < s->names.count; i++)
 		s->name_list[n++] = s->names.items[i].name;
 	s->name_list[n] = NULL;

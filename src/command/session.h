@@ -52,6 +52,12 @@ struct define {
 	const char *value;
 };
 
+/* A value that a script gave a name for this run: a text, quoted where SQL wants one. */
+struct session_value {
+	char *name;
+	char *text;
+};
+
 struct session_result {
 	struct result *result;
 	char table[32]; /* its temporary table in the database that is open; "" without */
@@ -81,6 +87,8 @@ struct session {
 	const char **name_list; /* what "did you mean" chooses from; made when needed */
 	const struct define *defines; /* -D */
 	size_t define_count;
+	struct session_value *values; /* `let` and `default` */
+	size_t value_count, value_cap;
 
 	struct session_result *results;
 	size_t result_count, result_cap;
@@ -162,6 +170,13 @@ void session_warn(struct session *s, const char *format, ...)
 /* Reports a failure at byte `err->offset` of the command that runs, and makes the exit
  * status at least the error's. */
 void session_fail(struct session *s, const struct error *err);
+
+/* Gives a name a value for this run; it counts before a value that `set` gave it. */
+bool session_let(struct session *s, const char *name, const char *text, size_t len,
+	struct error *err);
+
+/* Has the name a value, whoever gave it? */
+bool session_has_name(struct session *s, const char *name);
 
 /* What substitutions see. */
 struct subst_scope session_scope(struct session *s);

@@ -81,6 +81,10 @@ void writer_init(struct writer *w, const struct writer_format *format,
 	const struct writer_options *options);
 void writer_fini(struct writer *w);
 
+/* Appends data to a text in Markdown: as it is when no reader can take any of it for
+ * markup, else as a code span that shows its control characters. */
+void writer_put_markdown(struct buffer *out, const char *text, size_t len);
+
 /* For formats. */
 
 /* The cells of row `row`: borrowed, valid until the next call.  Every value that reaches

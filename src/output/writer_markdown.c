@@ -331,20 +331,26 @@ static bool markdown_begins_block(const char *text)
 	       (digits > 0 && (text[digits] == '.' || text[digits] == ')'));
 }
 
-static void markdown_line(struct writer *w, const char *text, struct buffer *out)
+void writer_put_markdown(struct buffer *out, const char *text, size_t len)
 {
 	struct buffer seen = BUFFER_INIT;
-	utf8_put_visible(&seen, text, strlen(text));
+	utf8_put_visible(&seen, text, len);
 	const char *line = buffer_text(&seen);
-	writer_put_gap(w, out);
-	if (markdown_is_plain(line, seen.len) && !markdown_begins_block(line))
+	if (seen.len > 0 && markdown_is_plain(line, seen.len) &&
+		!markdown_begins_block(line))
 		buffer_put(out, line, seen.len);
 	else if (seen.len > 0)
 		markdown_put_code(out, line, seen.len, false);
-	buffer_put_char(out, '\n');
 	if (seen.failed)
 		out->failed = true;
 	buffer_fini(&seen);
+}
+
+static void markdown_line(struct writer *w, const char *text, struct buffer *out)
+{
+	writer_put_gap(w, out);
+	writer_put_markdown(out, text, strlen(text));
+	buffer_put_char(out, '\n');
 }
 
 const struct writer_format writer_markdown = {
