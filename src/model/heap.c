@@ -68,7 +68,8 @@ static const int64_t *heap_refs(const struct heap *h, uint32_t number, size_t *c
 	struct heap_part *part;
 	const struct heap_object *o = heap_find(h, number, &part);
 	*count = o[1].ref - o->ref;
-	return part->refs + o->ref;
+	/* A piece without any reference has no array. */
+	return *count == 0 ? NULL : part->refs + o->ref;
 }
 
 /* --- numbering -----------------------------------------------------------------------
