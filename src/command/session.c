@@ -4,6 +4,7 @@
 #include "command/graph_functions.h"
 
 #include "base/array.h"
+#include "model/graph_cache.h"
 #include "model/result_table.h"
 #include "store/generation.h"
 
@@ -134,7 +135,7 @@ const struct graph *session_graph(struct session *s, struct error *err)
 		s->graph_data_version == data_version)
 		return s->graph;
 	session_drop_graph(s);
-	if (!graph_load(db, num, &s->graph, err))
+	if (!graph_cache_graph(db, num, &s->graph, err))
 		return NULL;
 	s->graph_generation = num;
 	s->graph_version = db_heap_version(db);

@@ -2,6 +2,7 @@
 #include "model/analysis.h"
 
 #include "base/array.h"
+#include "model/graph_cache.h"
 
 #include <stdlib.h>
 
@@ -35,7 +36,7 @@ void analysis_free(struct analysis *a)
 const struct objects *analysis_objects(struct analysis *a, struct error *err)
 {
 	if (a->objects == NULL)
-		objects_load(a->db, a->generation, a->g, &a->objects, err);
+		graph_cache_objects(a->db, a->generation, a->g, &a->objects, err);
 	return a->objects;
 }
 

@@ -333,6 +333,11 @@ static struct graph *graph_builder_take(struct graph_builder *b, struct error *e
 	return g;
 }
 
+bool graph_complete(struct graph *g, struct error *err)
+{
+	return graph_index_pages(g, err) && graph_transpose(g, err);
+}
+
 struct graph *graph_build(const int64_t *addresses, size_t n,
 	const struct graph_ref *refs, size_t m, struct error *err)
 {

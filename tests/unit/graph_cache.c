@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* What comes out of the cache is what the tables say. */
+#include "model/graph_cache.h"
+
+#include "store/db.h"
+#include "store/generation.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static struct db *make_heap(const char *path)
+{
+	struct error err = ERROR_INIT;
+	int64_t num;
+	struct db *db = db_open(path, DB_CREATE, &err);
+	assert_non_null(db);
+	assert_true(generation_create_schema(db, &err));
+	assert_true(db_begin(db, &err));
+	assert_true(generation_new(db, &num, &err));
+	assert_true(db_exec(db,
+		"with recursive n(i) as (select 1 union all select i + 1 from n"
+		" where i < 200000) insert into obj (address, type, size)"
+		" select i * 16, 'type' || (i % 7), i % 1000 - 5 from n;"
+		"insert into ref select address, (address * 7 + 16) % 3200000 from obj;"
+		"insert into ref select address, (address * 31 + 48) % 3200000 from obj;"
+		"insert into ref select address, (address * 3) % 3200000 from obj;"
+		"insert into ref values (0, 16), (0, 160), (5, 32)",
+		&err));
+	assert_true(db_commit(db, &err));
+	return db;
+}
+
+static void check_same(const struct graph *a, const struct graph *b)
+{
+	size_t n = a->nodes, m = a->references;
+	assert_int_equal(n, b->nodes);
+	assert_int_equal(m, b->references);
+	assert_true(n + m >= GRAPH_CACHE_LEAST);
+	assert_int_equal(a->root_count, b->root_count);
+	assert_int_equal(a->dangling, b->dangling);
+	assert_int_equal(a->orphaned, b->orphaned);
+	assert_memory_equal(a->address, b->address, n * sizeof *a->address);
+	assert_memory_equal(a->children.start, b->children.start, (n + 1) * 4);
+	assert_memory_equal(a->children.node, b->children.node, m * 4);
+	assert_memory_equal(a->parents.start, b->parents.start, (n + 1) * 4);
+	assert_memory_equal(a->parents.node, b->parents.node, m * 4);
+	assert_memory_equal(a->roots, b->roots, a->root_count * sizeof *a->roots);
+	assert_memory_equal(a->orphans, b->orphans, (n / 64 + 1) * sizeof *a->orphans);
+	for (uint32_t i = 0; i < n; i++)
+		assert_int_equal(graph_find_node(b, a->address[i]), i);
+}
+
+static void check_same_objects(const struct objects *a, const struct objects *b)
+{
+	assert_int_equal(a->nodes, b->nodes);
+	assert_int_equal(a->types, b->types);
+	assert_memory_equal(a->size, b->size, a->nodes * sizeof *a->size);
+	assert_memory_equal(a->type, b->type, a->nodes * sizeof *a->type);
+	for (uint32_t i = 0; i < a->types; i++)
+		assert_string_equal(a->name[i], b->name[i]);
+}
+
+static bool is_cached(struct db *db)
+{
+	int64_t parts;
+	assert_true(db_integer(db, &parts, 0, NULL, "select count(*) from graph_cache"));
+	return parts > 0;
+}
+
+static void check_heap(struct db *db)
+{
+	struct graph *plain, *g;
+	struct objects *objects, *o;
+	struct error err = ERROR_INIT;
+	assert_true(graph_load(db, 1, &plain, &err));
+	assert_true(objects_load(db, 1, plain, &objects, &err));
+	for (int i = 0; i < 2; i++) {
+		assert_true(graph_cache_graph(db, 1, &g, &err));
+		assert_true(graph_cache_objects(db, 1, g, &o, &err));
+		check_same(plain, g);
+		check_same_objects(objects, o);
+		assert_true(is_cached(db));
+		graph_free(g);
+		objects_free(o);
+	}
+	graph_free(plain);
+	objects_free(objects);
+}
+
+static void test_cache_is_what_the_tables_say(void **state)
+{
+	(void)state;
+	struct error err = ERROR_INIT;
+	char folder[] = "/tmp/memsee-test-XXXXXX", path[64];
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/a.db", folder);
+	struct db *db = make_heap(path);
+	check_heap(db);
+	assert_true(db_exec(db, "delete from obj where address % 224 = 0", &err));
+	check_heap(db);
+	/* A stamp that is right on contents that are not. */
+	struct graph *plain, *g;
+	assert_true(graph_load(db, 1, &plain, &err));
+	assert_true(db_exec(db,
+		"begin; update graph_cache set data = randomblob(length(data))"
+		" where part in ('children', 'starts', 'types');"
+		"update graph_cache_stamp set counter = counter + 1; commit",
+		&err));
+	assert_true(graph_cache_graph(db, 1, &g, &err));
+	check_same(plain, g);
+	graph_free(plain);
+	graph_free(g);
+	db_close(db);
+	unlink(path);
+	rmdir(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cache_is_what_the_tables_say),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
