@@ -45,6 +45,7 @@ static const struct command *const commands[] = {
 	&command_folded,
 	&command_cycles,
 	&command_garbage,
+	&command_expect,
 	&command_title,
 	&command_text,
 	&command_caption,

@@ -63,6 +63,9 @@ extern const struct command command_folded;
 extern const struct command command_cycles;
 extern const struct command command_garbage;
 
+/* cmd_expect.c */
+extern const struct command command_expect;
+
 /* cmd_report.c */
 extern const struct command command_title;
 extern const struct command command_text;

@@ -10,6 +10,14 @@
 /* How often a long query looks whether the user interrupted. */
 enum { QUERY_CANCEL_ROWS = 1024 };
 
+/* SQL of the script between SQL of ours. */
+struct query_text {
+	const char *head;
+	const char *text;
+	size_t len;
+	const char *tail;
+};
+
 /* What is left behind the first statement: nothing but space, `;` and comments? */
 static bool query_is_single(struct db *db, const char *tail)
 {
@@ -41,31 +49,74 @@ static bool query_compile(
 		"one statement a command: a second one begins here");
 }
 
-bool query_prepare(struct session *s, const struct script_command *line, size_t offset,
+/* Compiles `head`, the text with its substitutions made, and `tail`.  The offset of an
+ * error is one in the text. */
+static bool query_compile_between(struct session *s, const struct query_text *text,
+	struct db_stmt **stmt, struct error *err)
+{
+	struct subst_scope scope = session_scope(s);
+	struct subst_text body = SUBST_TEXT_INIT;
+	struct buffer sql = BUFFER_INIT;
+	size_t head = strlen(text->head);
+	bool ok = subst_sql(&scope, text->text, text->len, 0, &body, err);
+	if (ok) {
+		buffer_put_text(&sql, text->head);
+		buffer_put(&sql, body.text.data, body.text.len);
+		buffer_put_text(&sql, text->tail);
+		if (s->debug)
+			session_note(s, "sql: %s", buffer_text(&sql));
+		ok = !sql.failed ? query_compile(s->db, buffer_text(&sql), stmt, err)
+				 : error_nomem(err);
+		/* An error beyond the text is one about its end. */
+		if (!ok && err->offset != ERROR_NOWHERE) {
+			size_t at = err->offset < head ? 0 : err->offset - head;
+			err->offset = subst_origin(
+				&body, at > body.text.len ? body.text.len : at);
+		}
+	}
+	buffer_fini(&sql);
+	subst_text_fini(&body);
+	return ok;
+}
+
+bool query_prepare_part(struct session *s, const struct script_command *line,
+	size_t start, size_t end, const char *head, const char *tail,
 	struct db_stmt **stmt, struct error *err)
 {
 	*stmt = NULL;
-	struct db *db = session_db(s, err);
-	if (db == NULL)
+	if (session_db(s, err) == NULL)
 		return false;
-	struct subst_scope scope = session_scope(s);
-	struct subst_text sql = SUBST_TEXT_INIT;
-	bool ok = subst_sql(
-		&scope, line->text + offset, line->len - offset, offset, &sql, err);
-	if (ok) {
-		if (s->debug)
-			session_note(s, "sql: %s", buffer_text(&sql.text));
-		struct error wrong = ERROR_INIT;
-		ok = query_compile(db, buffer_text(&sql.text), stmt, &wrong);
-		if (!ok)
-			error_at(err, wrong.status,
-				wrong.offset == ERROR_NOWHERE
-					? ERROR_NOWHERE
-					: offset + subst_origin(&sql, wrong.offset),
-				"%s", wrong.message);
-	}
-	subst_text_fini(&sql);
-	return ok;
+	const struct query_text text = { head, line->text + start, end - start, tail };
+	struct error wrong = ERROR_INIT;
+	if (query_compile_between(s, &text, stmt, &wrong))
+		return true;
+	return error_at(err, wrong.status,
+		wrong.offset == ERROR_NOWHERE ? ERROR_NOWHERE : start + wrong.offset,
+		"%s", wrong.message);
+}
+
+bool query_prepare(struct session *s, const struct script_command *line, size_t offset,
+	struct db_stmt **stmt, struct error *err)
+{
+	return query_prepare_part(s, line, offset, line->len, "", "", stmt, err);
+}
+
+bool query_prepare_word(struct session *s, const struct invocation *in, size_t index,
+	const char *head, const char *tail, struct db_stmt **stmt, struct error *err)
+{
+	*stmt = NULL;
+	if (session_db(s, err) == NULL)
+		return false;
+	const struct word *word = &in->words.items[index];
+	const struct query_text text = { head, word->text, word->len, tail };
+	struct error wrong = ERROR_INIT;
+	if (query_compile_between(s, &text, stmt, &wrong))
+		return true;
+	return error_at(err, wrong.status,
+		wrong.offset == ERROR_NOWHERE
+			? word->offset + in->words.base_offset
+			: words_origin(&in->words, index, wrong.offset),
+		"%s", wrong.message);
 }
 
 static struct result *query_new_result(struct db_stmt *stmt)
@@ -115,74 +166,29 @@ struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error 
 	return NULL;
 }
 
-/* Compiles `HEAD (COND)`.  An error's offset is in COND; one beyond it is one about its
- * end. */
-static bool query_compile_condition(struct session *s, const char *head, const char *cond,
-	size_t len, struct db_stmt **stmt, struct error *err)
-{
-	struct subst_scope scope = session_scope(s);
-	struct subst_text text = SUBST_TEXT_INIT;
-	struct buffer sql = BUFFER_INIT;
-	bool ok = subst_sql(&scope, cond, len, 0, &text, err);
-	if (ok) {
-		struct error wrong = ERROR_INIT;
-		buffer_printf(&sql, "%s (", head);
-		size_t before = sql.len;
-		buffer_put(&sql, text.text.data, text.text.len);
-		buffer_put_text(&sql, "\n)");
-		if (s->debug && !sql.failed)
-			session_note(s, "sql: %s", sql.data);
-		ok = !sql.failed ? query_compile(s->db, sql.data, stmt, &wrong)
-				 : error_nomem(&wrong);
-		if (!ok && wrong.offset != ERROR_NOWHERE) {
-			size_t at = wrong.offset < before ? 0 : wrong.offset - before;
-			wrong.offset = subst_origin(
-				&text, at > text.text.len ? text.text.len : at);
-		}
-		if (!ok)
-			error_at(err, wrong.status, wrong.offset, "%s", wrong.message);
-	}
-	buffer_fini(&sql);
-	subst_text_fini(&text);
-	return ok;
-}
-
-/* The same for word `index` of `words`; an error's offset is in the script. */
-static bool query_compile_word(struct session *s, const char *head,
-	const struct words *words, size_t index, struct db_stmt **stmt, struct error *err)
-{
-	const struct word *word = &words->items[index];
-	struct error wrong = ERROR_INIT;
-	if (query_compile_condition(s, head, word->text, word->len, stmt, &wrong))
-		return true;
-	return error_at(err, wrong.status,
-		wrong.offset == ERROR_NOWHERE ? word->offset + words->base_offset
-					      : words_origin(words, index, wrong.offset),
-		"%s", wrong.message);
-}
-
 bool query_prepare_condition(struct session *s, const struct invocation *in,
 	const char *head, struct db_stmt **stmt, struct error *err)
 {
 	const struct script_command *line = in->line;
 	const char *cond = line->text + line->args;
 	size_t len = line->len - line->args;
-	struct words words = WORDS_INIT;
+	struct invocation quoted = *in;
+	struct buffer before = BUFFER_INIT;
 	*stmt = NULL;
 	if (len == 0)
 		return command_usage(in, err);
-	bool quoted = (*cond == '"' || *cond == '\'') &&
-		      words_split(&words, cond, len, line->args, NULL) &&
-		      words.count == 1;
-	struct error wrong = ERROR_INIT;
-	bool ok = quoted ? query_compile_word(s, head, &words, 0, stmt, err)
-			 : query_compile_condition(s, head, cond, len, stmt, &wrong);
-	words_fini(&words);
-	if (!ok && !quoted)
-		error_at(err, wrong.status,
-			wrong.offset == ERROR_NOWHERE ? ERROR_NOWHERE
-						      : line->args + wrong.offset,
-			"%s", wrong.message);
+	quoted.words = WORDS_INIT;
+	buffer_printf(&before, "%s (", head);
+	bool is_word = (*cond == '"' || *cond == '\'') &&
+		       words_split(&quoted.words, cond, len, line->args, NULL) &&
+		       quoted.words.count == 1;
+	bool ok = before.failed ? error_nomem(err)
+		  : is_word     ? query_prepare_word(
+					  s, &quoted, 0, before.data, "\n)", stmt, err)
+			    : query_prepare_part(s, line, line->args, line->len,
+				      before.data, "\n)", stmt, err);
+	buffer_fini(&before);
+	words_fini(&quoted.words);
 	return ok;
 }
 
@@ -222,8 +228,8 @@ bool query_nodes(struct session *s, const struct graph *g, const struct invocati
 	struct db_stmt *stmt = NULL;
 	*nodes = NULL;
 	*count = 0;
-	bool ok = query_compile_word(s, "select address from obj where", &in->words,
-			  index, &stmt, err) &&
+	bool ok = query_prepare_word(s, in, index, "select address from obj where (",
+			  "\n)", &stmt, err) &&
 		  query_read_nodes(g, stmt, nodes, count, err);
 	db_stmt_free(stmt);
 	if (ok && *count > 0)

@@ -13,6 +13,15 @@
 bool query_prepare(struct session *s, const struct script_command *line, size_t offset,
 	struct db_stmt **stmt, struct error *err);
 
+/* The same of bytes `start` to `end` of the command's text, between `head` and `tail`. */
+bool query_prepare_part(struct session *s, const struct script_command *line,
+	size_t start, size_t end, const char *head, const char *tail,
+	struct db_stmt **stmt, struct error *err);
+
+/* The same of word `index` of `in`, raw. */
+bool query_prepare_word(struct session *s, const struct invocation *in, size_t index,
+	const char *head, const char *tail, struct db_stmt **stmt, struct error *err);
+
 /* The rows of a compiled statement as a result; NULL on failure. */
 struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error *err);
 

@@ -4,6 +4,7 @@
 #include "command/graph_functions.h"
 
 #include "base/array.h"
+#include "command/verdict.h"
 #include "model/graph_cache.h"
 #include "model/result_table.h"
 #include "store/generation.h"
@@ -67,6 +68,7 @@ void session_fini(struct session *s)
 		free(s->values[i].text);
 	}
 	free(s->values);
+	check_list_fini(&s->checks);
 	session_drop_graph(s);
 	names_fini(&s->names);
 	db_close(s->db);
@@ -149,6 +151,20 @@ struct analysis *session_analysis(struct session *s, struct error *err)
 	if (g != NULL && s->analysis == NULL)
 		s->analysis = analysis_new(g, s->db, s->graph_generation, err);
 	return g == NULL ? NULL : s->analysis;
+}
+
+bool session_look_at(struct session *s, int64_t num, struct error *err)
+{
+	if (!generation_look_at(s->db, num, err))
+		return false;
+	s->looked_at = num;
+	return true;
+}
+
+bool session_look_back(struct session *s, struct error *err)
+{
+	s->looked_at = GENERATION_NONE;
+	return generation_look_back(s->db, err);
 }
 
 /* --- substitutions ------------------------------------------------------------------ */
@@ -285,7 +301,9 @@ struct subst_scope session_scope(struct session *s)
 		scope.arg_count = s->frame->arg_count;
 	}
 	/* Without a database there is no generation to rewrite names for. */
-	if (s->db != NULL)
+	if (s->looked_at != GENERATION_NONE)
+		scope.current_generation = s->looked_at;
+	else if (s->db != NULL)
 		generation_current(s->db, &scope.current_generation, NULL);
 	return scope;
 }
@@ -308,6 +326,8 @@ void session_fail(struct session *s, const struct error *err)
 	struct script_place place;
 	if (err->status > s->status)
 		s->status = err->status;
+	if (err->status > STATUS_CHECK)
+		verdict_put_error(s, err);
 	s->reporter.failure(
 		s->reporter.context, err, session_place(s, err->offset, &place));
 }

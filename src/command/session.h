@@ -12,6 +12,7 @@
 #include "language/script.h"
 #include "language/subst.h"
 #include "model/analysis.h"
+#include "model/check.h"
 #include "model/graph.h"
 #include "model/result.h"
 #include "output/target.h"
@@ -94,6 +95,8 @@ struct session {
 	size_t result_count, result_cap;
 	char *caption; /* for the next result, owned */
 
+	int64_t looked_at; /* see session_look_at(); GENERATION_NONE: the current one */
+
 	struct graph *graph;       /* of the current generation, NULL when not loaded */
 	struct analysis *analysis; /* of the graph, NULL before it is needed */
 	int64_t graph_generation;
@@ -107,6 +110,8 @@ struct session {
 	size_t target_count, target_cap;
 	size_t fixed_targets;   /* how many of them are -o ones */
 	struct target *current; /* of `output`; NULL: the -o ones alone */
+
+	struct check_list checks;
 
 	struct frame *frame;
 	bool debug; /* SQL is noted as it runs */
@@ -147,6 +152,11 @@ const struct graph *session_graph(struct session *s, struct error *err);
 /* What is known of that graph: roots, types, dominators.  Borrowed as the graph is. */
 struct analysis *session_analysis(struct session *s, struct error *err);
 
+/* From here on SQL of the script sees generation `num` as if it were the current one;
+ * session_look_back() ends that.  Nothing else does: not the graph, not the results. */
+bool session_look_at(struct session *s, int64_t num, struct error *err);
+bool session_look_back(struct session *s, struct error *err);
+
 /* Numbers a result, keeps it and writes it to every target.  Takes `r`, also when it
  * fails. */
 bool session_emit(struct session *s, struct result *r, struct error *err);
@@ -154,6 +164,10 @@ bool session_emit(struct session *s, struct result *r, struct error *err);
 /* Writes a result that takes no number, as those of commands that only printed in the
  * original, then frees it. */
 bool session_show(struct session *s, struct result *r, struct error *err);
+
+/* Writes a result as it is, without the caption that waits and without a picture; it
+ * stays the caller's. */
+bool session_write(struct session *s, const struct result *r, struct error *err);
 
 /* A heading, a paragraph in the report's own markup, and a line of plain text. */
 bool session_title(struct session *s, const char *text, struct error *err);
@@ -168,7 +182,8 @@ void session_warn(struct session *s, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Reports a failure at byte `err->offset` of the command that runs, and makes the exit
- * status at least the error's. */
+ * status at least the error's.  What is no failed check is kept among the checks, so that
+ * CI is told of it. */
 void session_fail(struct session *s, const struct error *err);
 
 /* Gives a name a value for this run; it counts before a value that `set` gave it. */

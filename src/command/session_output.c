@@ -93,10 +93,8 @@ static bool session_dress(struct session *s, struct result *r, struct error *err
 	return picture_of_objects(s, r, err);
 }
 
-static bool session_write(struct session *s, struct result *r, struct error *err)
+bool session_write(struct session *s, const struct result *r, struct error *err)
 {
-	if (!session_dress(s, r, err))
-		return false;
 	struct target *t;
 	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++) {
 		const char *note = NULL;
@@ -117,12 +115,12 @@ bool session_emit(struct session *s, struct result *r, struct error *err)
 	}
 	r->number = (int)s->result_count;
 	s->results[s->result_count++] = (struct session_result){ .result = r };
-	return session_write(s, r, err);
+	return session_dress(s, r, err) && session_write(s, r, err);
 }
 
 bool session_show(struct session *s, struct result *r, struct error *err)
 {
-	bool ok = session_write(s, r, err);
+	bool ok = session_dress(s, r, err) && session_write(s, r, err);
 	result_free(r);
 	return ok;
 }

@@ -7,6 +7,7 @@ _memsee()
 	case $before in
 	-f | --format) words='markdown csv dot text json' ;;
 	--progress) words='auto always never' ;;
+	--annotate) words=github ;;
 	-e | --execute) words=$("$1" --list-commands 2>/dev/null | sed 's/ .*//') ;;
 	*)
 		case $word in

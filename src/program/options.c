@@ -148,6 +148,20 @@ static bool option_safe(struct options *o, const char *argument, struct error *e
 	return true;
 }
 
+static bool option_junit(struct options *o, const char *argument, struct error *err)
+{
+	(void)err;
+	o->junit = argument;
+	return true;
+}
+
+static bool option_annotate(struct options *o, const char *argument, struct error *err)
+{
+	o->annotate = strcmp(argument, "github") == 0;
+	return o->annotate || error_set(err, STATUS_SCRIPT,
+				      "--annotate wants github, not '%s'", argument);
+}
+
 static bool option_strict(struct options *o, const char *argument, struct error *err)
 {
 	(void)argument, (void)err;
@@ -227,6 +241,9 @@ static const struct option_row rows[] = {
 	{ '\0', "max-seconds", "N", option_max_seconds, "give up after this time" },
 	{ '\0', "progress", "WHEN", option_progress,
 		"progress bar: auto, always, never" },
+	{ '\0', "junit", "FILE", option_junit, "write the checks as JUnit XML" },
+	{ '\0', "annotate", "SYSTEM", option_annotate,
+		"tell failures to a CI system: github" },
 	{ 'q', "quiet", NULL, option_quiet, "no notes, only warnings and errors" },
 	{ 'v', "verbose", NULL, option_verbose, "say each command before it runs" },
 	{ 'h', "help", NULL, option_help,

@@ -20,6 +20,8 @@ struct options {
 	struct settings settings;
 	bool quiet;
 	unsigned max_seconds; /* 0: no limit */
+	const char *junit;    /* --junit; NULL without */
+	bool annotate;        /* --annotate github */
 	const char **files;   /* settings.files, owned; the strings are argv's */
 	const char **outputs; /* -o, in order; the strings are argv's */
 	size_t output_count, output_cap;

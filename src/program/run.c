@@ -3,6 +3,9 @@
 
 #include "command/command.h"
 #include "command/interpreter.h"
+#include "command/verdict.h"
+#include "output/annotate.h"
+#include "output/junit.h"
 #include "program/options.h"
 
 #include <signal.h>
@@ -52,17 +55,29 @@ static void run_show_source(const struct script_place *place)
 	fputs("^\n", stderr);
 }
 
+/* Tells a failure to the CI system. */
+static void run_annotate(const struct error *err, const struct script_place *place)
+{
+	struct buffer line = BUFFER_INIT;
+	annotate_github(&line, place == NULL ? NULL : place->file,
+		place == NULL ? 0 : place->line, err->message);
+	fputs(buffer_text(&line), stderr);
+	buffer_fini(&line);
+}
+
 static void run_failure(
 	void *context, const struct error *err, const struct script_place *place)
 {
-	(void)context;
+	const struct options *o = context;
 	if (place == NULL) {
 		fprintf(stderr, "memsee: %s\n", err->message);
-		return;
+	} else {
+		fprintf(stderr, "%s:%zu:%zu: %s\n", place->file, place->line,
+			place->column, err->message);
+		run_show_source(place);
 	}
-	fprintf(stderr, "%s:%zu:%zu: %s\n", place->file, place->line, place->column,
-		err->message);
-	run_show_source(place);
+	if (o != NULL && o->annotate)
+		run_annotate(err, place);
 }
 
 static void run_warning(
@@ -223,6 +238,24 @@ static bool run_script(struct session *s, const struct options *o, struct error 
 	return ok;
 }
 
+/* What stands at the end of every report. */
+static void run_finish(struct session *s)
+{
+	struct error err = ERROR_INIT;
+	if (!verdict_summarize(s, &err))
+		session_fail(s, &err);
+	session_finish(s);
+}
+
+static void run_write_junit(struct session *s, const struct options *o)
+{
+	struct error err = ERROR_INIT;
+	if (o->junit != NULL &&
+		!junit_write(o->junit, o->script == NULL ? "memsee" : o->script,
+			&s->checks, &s->look, &err))
+		session_fail(s, &err);
+}
+
 static enum status run_session(struct options *o)
 {
 	const struct reporter reporter = { run_failure, run_warning, run_note, o };
@@ -236,9 +269,12 @@ static enum status run_session(struct options *o)
 					  : run_script(&s, o, &err));
 	if (err.status != STATUS_OK)
 		session_fail(&s, &err);
-	/* Half a report is none: what an aborted run wrote aside is dropped. */
+	/* Half a report is none: what an aborted run wrote aside is dropped.  CI is told
+	 * of it all the same. */
 	if (whole)
-		session_finish(&s);
+		run_finish(&s);
+	run_write_junit(&s, o);
+	verdict_tell(&s);
 	enum status status = s.status;
 	session_fini(&s);
 	return status;

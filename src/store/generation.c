@@ -106,6 +106,40 @@ bool generation_select(struct db *db, int64_t num, struct error *err)
 	return false;
 }
 
+bool generation_look_at(struct db *db, int64_t num, struct error *err)
+{
+	int64_t current;
+	if (!generation_current(db, &current, err))
+		return false;
+	if (num == current)
+		return true;
+	long long n = (long long)num, c = (long long)current;
+	bool ok = db_execf(db, err,
+		"create temp view obj as select * from main.obj%lld;"
+		"create temp view ref as select * from main.ref%lld",
+		n, n);
+	if (ok && current != GENERATION_NONE)
+		ok = db_execf(db, err,
+			"create temp view obj%lld as select * from main.obj;"
+			"create temp view ref%lld as select * from main.ref",
+			c, c);
+	if (!ok)
+		generation_look_back(db, NULL);
+	return ok;
+}
+
+bool generation_look_back(struct db *db, struct error *err)
+{
+	int64_t current;
+	return generation_current(db, &current, err) &&
+	       db_execf(db, err,
+		       "drop view if exists temp.obj;"
+		       "drop view if exists temp.ref;"
+		       "drop view if exists temp.obj%lld;"
+		       "drop view if exists temp.ref%lld",
+		       (long long)current, (long long)current);
+}
+
 bool generation_new(struct db *db, int64_t *num, struct error *err)
 {
 	if (!db_integer(db, num, 0, err, "select max(num) from gen"))

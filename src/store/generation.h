@@ -41,6 +41,12 @@ bool generation_table(struct db *db, const char *kind, int64_t num,
  * own. */
 bool generation_select(struct db *db, int64_t num, struct error *err);
 
+/* From here on `obj` and `ref` mean those of generation `num`, which exists, and the
+ * tables of the one that is current have its number: temporary views, so nothing of the
+ * database changes.  generation_look_back() drops them; what fails leaves none. */
+bool generation_look_at(struct db *db, int64_t num, struct error *err);
+bool generation_look_back(struct db *db, struct error *err);
+
 /* Makes a new, empty generation the current one: its tables without indexes.  `*num` is
  * its number, one above the highest.  Call it in a transaction. */
 bool generation_new(struct db *db, int64_t *num, struct error *err);

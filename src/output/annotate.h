@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* annotate - messages as CI systems want them, to be shown beside the source line. */
+#ifndef MEMSEE_OUTPUT_ANNOTATE_H
+#define MEMSEE_OUTPUT_ANNOTATE_H
+
+#include "base/buffer.h"
+
+/* Appends GitHub's workflow command for an error, a line:
+ * `::error file=FILE,line=LINE::MESSAGE`, escaped; `::error::MESSAGE` when `file` is
+ * NULL. https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+void annotate_github(
+	struct buffer *out, const char *file, size_t line, const char *message);
+
+#endif

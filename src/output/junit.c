@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "output/junit.h"
+
+#include "base/outfile.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* Text of any quality as characters that XML may hold: those it may not are shown as
+ * escapes.  Lines stay lines. */
+static void junit_put_text(struct buffer *out, const char *text)
+{
+	static const char special[] = "&<>\"";
+	static const char *const entity[] = { "&amp;", "&lt;", "&gt;", "&quot;" };
+	struct buffer visible = BUFFER_INIT;
+	for (const char *line = text; line != NULL;) {
+		size_t len = strcspn(line, "\n");
+		utf8_put_visible(&visible, line, len);
+		line = line[len] == '\n' ? line + len + 1 : NULL;
+		if (line != NULL)
+			buffer_put_char(&visible, '\n');
+	}
+	for (size_t i = 0; i < visible.len; i++) {
+		const char *at = strchr(special, visible.data[i]);
+		if (at == NULL)
+			buffer_put_char(out, visible.data[i]);
+		else
+			buffer_put_text(out, entity[at - special]);
+	}
+	out->failed = out->failed || visible.failed;
+	buffer_fini(&visible);
+}
+
+static void junit_put_attribute(struct buffer *out, const char *name, const char *value)
+{
+	buffer_printf(out, " %s=\"", name);
+	junit_put_text(out, value);
+	buffer_put_char(out, '"');
+}
+
+/* A result as the text format shows it, inside the failure. */
+static void junit_put_result(
+	struct buffer *out, const struct result *r, const struct writer_options *look)
+{
+	if (r == NULL)
+		return;
+	struct writer w;
+	struct buffer text = BUFFER_INIT;
+	const char *note = NULL;
+	writer_init(&w, &writer_text, look);
+	writer_text.result(&w, r, &text, &note);
+	if (writer_text.end != NULL)
+		writer_text.end(&w, &text);
+	writer_fini(&w);
+	buffer_put_char(out, '\n');
+	junit_put_text(out, buffer_text(&text));
+	out->failed = out->failed || text.failed;
+	buffer_fini(&text);
+}
+
+/* The one line that says it all. */
+static void junit_put_summary(struct buffer *out, const struct check *c)
+{
+	struct buffer text = BUFFER_INIT;
+	if (c->expected != NULL)
+		buffer_printf(&text, "expected %s, found %s", c->expected, c->found);
+	if (c->message != NULL)
+		buffer_printf(&text, "%s%s", text.len > 0 ? ": " : "", c->message);
+	junit_put_text(out, buffer_text(&text));
+	out->failed = out->failed || text.failed;
+	buffer_fini(&text);
+}
+
+static void junit_put_problem(
+	struct buffer *out, const struct check *c, const struct writer_options *look)
+{
+	const char *element = c->state == CHECK_FAILED ? "failure" : "error";
+	buffer_printf(out, "\t\t\t<%s type=\"%s\" message=\"", element,
+		c->state == CHECK_FAILED ? "check" : "run");
+	junit_put_summary(out, c);
+	buffer_put_text(out, "\">");
+	if (c->file != NULL) {
+		junit_put_text(out, c->file);
+		buffer_printf(out, ":%zu: ", c->line);
+	}
+	junit_put_summary(out, c);
+	junit_put_result(out, c->rows, look);
+	junit_put_result(out, c->path, look);
+	buffer_printf(out, "</%s>\n", element);
+}
+
+static void junit_put_case(struct buffer *out, const char *suite, const struct check *c,
+	const struct writer_options *look)
+{
+	buffer_put_text(out, "\t\t<testcase");
+	junit_put_attribute(out, "classname", c->file == NULL ? suite : c->file);
+	junit_put_attribute(out, "name", c->name);
+	if (c->state == CHECK_PASSED) {
+		buffer_put_text(out, " time=\"0\"/>\n");
+		return;
+	}
+	buffer_put_text(out, " time=\"0\">\n");
+	junit_put_problem(out, c, look);
+	buffer_put_text(out, "\t\t</testcase>\n");
+}
+
+void junit_put(struct buffer *out, const char *suite, const struct check_list *checks,
+	const struct writer_options *look)
+{
+	buffer_put_text(out,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n\t<testsuite");
+	junit_put_attribute(out, "name", suite);
+	buffer_printf(out,
+		" id=\"0\" package=\"memsee\" tests=\"%zu\" failures=\"%zu\" "
+		"errors=\"%zu\" time=\"0\" timestamp=\"1970-01-01T00:00:00\" "
+		"hostname=\"localhost\">\n\t\t<properties/>\n",
+		checks->count, check_list_count(checks, CHECK_FAILED),
+		check_list_count(checks, CHECK_ERROR));
+	for (size_t i = 0; i < checks->count; i++)
+		junit_put_case(out, suite, &checks->items[i], look);
+	buffer_put_text(out, "\t\t<system-out/>\n\t\t<system-err/>\n\t</testsuite>\n"
+			     "</testsuites>\n");
+}
+
+bool junit_write(const char *path, const char *suite, const struct check_list *checks,
+	const struct writer_options *look, struct error *err)
+{
+	struct buffer text = BUFFER_INIT;
+	junit_put(&text, suite, checks, look);
+	struct outfile *f = text.failed ? NULL : outfile_open(path, err);
+	bool ok = text.failed ? error_nomem(err) : f != NULL;
+	if (ok && !outfile_write(f, text.data, text.len, err)) {
+		outfile_discard(f);
+		ok = false;
+	} else if (ok) {
+		ok = outfile_commit(f, err);
+	}
+	buffer_fini(&text);
+	return ok;
+}

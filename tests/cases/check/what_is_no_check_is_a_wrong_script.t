@@ -1,0 +1,47 @@
+A check that cannot be understood must not pass.
+--- cmd
+memsee -q --keep-going -e "expect" "expect 1" "expect select 1" "expect 1 + 1" "expect select 1, 2 = 3" "expect empty insert into env values (1, 2)" "expect empty" "expect select 1 union select 2 = 1" "expect nosuch = 1" "expect name: = 1" "expect \$undefined = 1" "expect 1 = \$undefined" "expect select nosuch from gen = 1" "expect = 1"
+--- stderr
+-e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of …
+  expect
+  ^
+-e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of …
+  expect 1
+  ^
+-e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of …
+  expect select 1
+  ^
+-e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of …
+  expect 1 + 1
+  ^
+-e:1:8: one value is wanted, and the query has 2 columns
+  expect select 1, 2 = 3
+         ^
+-e:1:13: this is no query: it gives no rows
+  expect empty insert into env values (1, 2)
+              ^
+-e:1:13: no SQL statement here
+  expect empty
+              ^
+-e:1:8: one value is wanted, and the query gives 2 rows; 'expect empty' is about rows
+  expect select 1 union select 2 = 1
+         ^
+-e:1:8: SQL error: no such column: nosuch
+  expect nosuch = 1
+         ^
+-e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of …
+  expect name: = 1
+  ^
+-e:1:8: no name $undefined
+  expect $undefined = 1
+         ^
+-e:1:12: no name $undefined
+  expect 1 = $undefined
+             ^
+-e:1:15: SQL error: no such column: nosuch
+  expect select nosuch from gen = 1
+                ^
+-e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of …
+  expect = 1
+  ^
+--- status 2
