@@ -272,7 +272,8 @@ static void graph_sort_children(struct graph *g, uint32_t *children)
 	for (uint32_t i = 0; i < g->nodes; i++) {
 		uint32_t end = g->children.start[i + 1];
 		size_t n = graph_sort_nodes(children + from, end - from);
-		memmove(children + kept, children + from, n * sizeof *children);
+		if (n > 0) /* a graph without references has no array */
+			memmove(children + kept, children + from, n * sizeof *children);
 		kept += (uint32_t)n;
 		g->children.start[i + 1] = kept;
 		from = end;
