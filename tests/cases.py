@@ -210,6 +210,14 @@ class Run:
         shutil.rmtree(self.base, ignore_errors=True)
 
 
+def large(case):
+    """Whether reading what the case uses takes valgrind minutes."""
+    used = [s for s in case.sections if s.word == "use"]
+    names = [line.split(" as ")[0].strip()
+             for s in used for line in [s.argument] + s.text.splitlines()]
+    return any((TESTS / "data" / n).stat().st_size > 100_000 for n in names if n)
+
+
 def reason_to_skip(case, options):
     missing = [p for p in case.words("needs") if shutil.which(p) is None]
     if missing:
@@ -217,7 +225,11 @@ def reason_to_skip(case, options):
     here = {"valgrind": options.valgrind, "root": os.geteuid() == 0,
             "sanitizers": os.environ.get("MEMSEE_SANITIZERS") == "yes"}
     under = [w for w in case.words("unless") if here[w]]
-    return f"not under {' '.join(under)}" if under else None
+    if under:
+        return f"not under {' '.join(under)}"
+    if options.valgrind and not options.names and large(case):
+        return "a large dump under valgrind; run it by name"
+    return None
 
 
 def run_case(path, options):

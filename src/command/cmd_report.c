@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "command/commands.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,12 +35,43 @@ static void text_put_pieces(const struct subst_text *made, struct buffer *out)
 	}
 }
 
+/* The white space that every continuation line begins with; empty lines do not count. */
+static size_t text_common_indent(const char *text)
+{
+	size_t common = SIZE_MAX;
+	while ((text = strchr(text, '\n')) != NULL) {
+		size_t indent = strspn(++text, " \t");
+		if (text[indent] != '\n' && text[indent] != '\0' && indent < common)
+			common = indent;
+	}
+	return common;
+}
+
+/* Continuation lines are indented because a script wants it, which in Markdown would make
+ * a nested list or a block of code: what all of them share is no part of the text. */
+static void text_put_dedented(const char *text, struct buffer *out)
+{
+	size_t common = text_common_indent(text);
+	for (;;) {
+		size_t len = strcspn(text, "\n");
+		buffer_put(out, text, len);
+		if (text[len] == '\0')
+			return;
+		buffer_put_char(out, '\n');
+		text += len + 1;
+		size_t indent = strspn(text, " \t");
+		text += indent < common ? indent : common;
+	}
+}
+
 static bool text_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	struct buffer text = BUFFER_INIT;
-	text_put_pieces(in->made, &text);
-	bool ok = !text.failed ? session_text(s, buffer_text(&text), err)
-			       : error_nomem(err);
+	struct buffer made = BUFFER_INIT, text = BUFFER_INIT;
+	text_put_pieces(in->made, &made);
+	text_put_dedented(buffer_text(&made), &text);
+	bool ok = !made.failed && !text.failed ? session_text(s, buffer_text(&text), err)
+					       : error_nomem(err);
+	buffer_fini(&made);
 	buffer_fini(&text);
 	return ok;
 }

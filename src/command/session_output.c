@@ -101,7 +101,8 @@ bool session_write(struct session *s, const struct result *r, struct error *err)
 		if (!target_result(t, r, &note, err))
 			return false;
 		if (note != NULL)
-			session_note(s, "%s: %s", target_spec(t), note);
+			session_note(s, "%s leaves out result #%d: %s", target_spec(t),
+				r->number, note);
 	}
 	return true;
 }

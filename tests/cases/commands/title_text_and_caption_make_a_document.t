@@ -14,10 +14,10 @@ memsee doc.memsee
 # A report on *things*
 
 The first paragraph has
-    two lines and **Markdown**.
+two lines and **Markdown**.
 
 - a list
-    - of two
+- of two
 
 **A \| name**
 

@@ -9,7 +9,7 @@ memsee --keep-going -e 'create' 'create a b' 'read' 'gen 1 2' \
 -e:1:1: usage: create DATABASE
   create a b
   ^
--e:1:1: usage: read DUMP
+-e:1:1: no dump: name one, or a database that holds one with -d
   read
   ^
 -e:1:1: usage: gen [N|none]
