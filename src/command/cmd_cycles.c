@@ -182,12 +182,13 @@ static bool cycles_push(struct result *r, const struct cycles *c,
 
 static bool cycles_draw_edge(struct drawing *d, const struct cycles *c,
 	struct labels *labels, uint32_t from, uint32_t to, unsigned flags,
-	struct error *err)
+	bool *attributes, struct error *err)
 {
 	struct label label;
 	int64_t parent = c->a->g->address[from], child = c->a->g->address[to];
-	if (!labels_find(labels, parent, child, 0, false, &label, err))
+	if (!labels_find(labels, parent, child, 0, *attributes, &label, err))
 		return false;
+	*attributes = label.is_dict;
 	struct drawing_edge edge = { .from = drawing_find(d, (uint64_t)parent),
 		.to = drawing_find(d, (uint64_t)child),
 		.label = label.text[0] == '\0' ? NULL : label.text,
@@ -205,15 +206,17 @@ static bool cycles_draw_holders(struct drawing *d, struct session *s,
 	size_t n, shown = 0;
 	uint32_t *holder = scc_holders(c->a->g, c->scc, component, &n, err);
 	bool ok = holder != NULL;
+	bool attributes = false;
 	for (size_t i = 0; ok && i < n && shown < CYCLES_HOLDERS; i++) {
 		if (drawing_find(d, (uint64_t)c->a->g->address[holder[2 * i + 1]]) ==
 			SIZE_MAX)
 			continue;
 		shown++;
+		attributes = false;
 		ok = picture_put_object(d, s->db, c->a->g,
 			     c->a->g->address[holder[2 * i]], DRAWING_SOURCE, err) &&
-		     cycles_draw_edge(
-			     d, c, labels, holder[2 * i], holder[2 * i + 1], 0, err);
+		     cycles_draw_edge(d, c, labels, holder[2 * i], holder[2 * i + 1], 0,
+			     &attributes, err);
 	}
 	if (ok && n > shown) {
 		char title[64];
@@ -237,13 +240,14 @@ static bool cycles_draw(struct drawing *d, struct session *s, const struct cycle
 	struct labels *labels = labels_open(s->db, c->a->generation, err);
 	size_t n = 0;
 	bool ok = labels != NULL && scc_find_cycle(c->a->g, c->scc, component, &l, err);
+	bool attributes = false;
 	const uint32_t *node = ok && l.count > 0 ? path_list_get(&l, 0, &n) : NULL;
 	for (size_t i = 0; ok && i < n; i++) {
 		ok = picture_put_object(
 			d, s->db, c->a->g, c->a->g->address[node[i]], DRAWING_CYCLE, err);
 		if (ok && i > 0)
-			ok = cycles_draw_edge(
-				d, c, labels, node[i - 1], node[i], DRAWING_ON_PATH, err);
+			ok = cycles_draw_edge(d, c, labels, node[i - 1], node[i],
+				DRAWING_ON_PATH, &attributes, err);
 	}
 	ok = ok && cycles_draw_holders(d, s, c, labels, component, err);
 	path_list_fini(&l);

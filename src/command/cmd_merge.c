@@ -216,11 +216,18 @@ static bool paths_push(struct result *r, const struct merge_view *v, const bool 
 	return paths_close(r, v, shown, last, GRAPH_NONE, err);
 }
 
+/* Where a node is in the drawing. */
+static size_t merge_find(const struct drawing *d, const struct merge_view *v, uint32_t i)
+{
+	return drawing_find(d, (uint64_t)v->a->g->address[v->m->node[i].first]);
+}
+
 static bool paths_draw_node(
 	struct drawing *d, const struct merge_view *v, uint32_t i, struct error *err)
 {
 	const struct merge_node *n = &v->m->node[i];
-	struct drawing_node node = { .id = (uint64_t)i + 1,
+	/* Each object is in one place, so its address is the place's. */
+	struct drawing_node node = { .id = (uint64_t)v->a->g->address[n->first],
 		.title = v->o->name[n->type],
 		.bytes = n->bytes,
 		.count = n->objects,
@@ -233,7 +240,7 @@ static bool paths_draw_node(
 		return false;
 	if (n->parent == GRAPH_NONE)
 		return true;
-	struct drawing_edge edge = { .from = drawing_find(d, (uint64_t)n->parent + 1),
+	struct drawing_edge edge = { .from = merge_find(d, v, n->parent),
 		.to = at,
 		.label = n->label[0] == '\0' ? NULL : n->label,
 		.count = n->targets,
@@ -262,7 +269,7 @@ static bool paths_draw_rest(struct drawing *d, const struct merge_view *v,
 		return false;
 	if (parent == GRAPH_NONE)
 		return true;
-	edge.from = drawing_find(d, (uint64_t)parent + 1);
+	edge.from = merge_find(d, v, parent);
 	return drawing_put_edge(d, &edge, err);
 }
 
