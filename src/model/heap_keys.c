@@ -49,10 +49,10 @@ static void heap_windows_settle(struct heap_windows *w)
 
 static bool heap_windows_add(struct heap_windows *w, int64_t window)
 {
-	if (w->count > 4 * HEAP_WINDOWS_MAX)
+	if (w->count == 4 * HEAP_WINDOWS_MAX) {
 		heap_windows_settle(w);
-	if (w->count > HEAP_WINDOWS_MAX * 2)
-		w->scattered = true;
+		w->scattered |= w->count > HEAP_WINDOWS_MAX;
+	}
 	if (w->scattered)
 		return true;
 	if (!array_reserve(&w->items, &w->cap, w->count + 1, sizeof *w->items))
