@@ -19,8 +19,7 @@ void heap_fini(struct heap *h)
 		heap_part_free(h->parts[i]);
 	heap_keys_fini(&h->keys);
 	free(h->parts);
-	free(h->order);
-	free(h->part_of);
+	free(h->rows);
 	free(h->first_ref);
 	free(h->children);
 	free(h->tops);
@@ -39,45 +38,43 @@ bool heap_take(struct heap *h, struct heap_part *part, struct error *err)
 	return true;
 }
 
+/* What is only needed to build a heap. */
+struct heap_build {
+	struct heap *heap;
+	unsigned threads;
+	uint32_t *part_of; /* number in the dump >> HEAP_PART_SHIFT: the piece it is in,
+			    * or one before */
+	uint64_t *order;   /* key << 32 | number in the dump, ascending */
+	const int64_t **refs; /* of each object in that order */
+	uint64_t *pairs;      /* child's key << 32 | number of the reference */
+};
+
+enum {
+	HEAP_PART_SHIFT = 10,
+	/* Memory is read in another order than it was written: asking for it so many
+	 * steps ahead hides most of the waiting. */
+	HEAP_AHEAD = 24,
+};
+
 /* Where the object of that number in the dump is. */
 static const struct heap_object *heap_find(
-	const struct heap *h, uint32_t number, struct heap_part **part)
+	const struct heap_build *b, uint32_t number, struct heap_part **part)
 {
-	size_t at = h->part_of[number >> HEAP_PART_SHIFT];
+	const struct heap *h = b->heap;
+	size_t at = b->part_of[number >> HEAP_PART_SHIFT];
 	while (number - h->parts[at]->first >= h->parts[at]->count)
 		at++;
 	*part = h->parts[at];
 	return &(*part)->objects[number - (*part)->first];
 }
 
-int64_t heap_address(const struct heap *h, size_t index)
-{
-	return heap_keys_address(&h->keys, (uint32_t)(h->order[index] >> 32));
-}
-
-const uint8_t *heap_record(const struct heap *h, size_t index, size_t *size)
-{
-	struct heap_part *part;
-	const struct heap_object *o = heap_find(h, (uint32_t)h->order[index], &part);
-	*size = o[1].record - o->record;
-	return part->records + o->record;
-}
-
-static const int64_t *heap_refs(const struct heap *h, uint32_t number, size_t *count)
-{
-	struct heap_part *part;
-	const struct heap_object *o = heap_find(h, number, &part);
-	*count = o[1].ref - o->ref;
-	/* A piece without any reference has no array. */
-	return *count == 0 ? NULL : part->refs + o->ref;
-}
-
 /* --- numbering -----------------------------------------------------------------------
  */
 
 /* Numbers lines and objects through all pieces. */
-static bool heap_number(struct heap *h, struct error *err)
+static bool heap_number(struct heap_build *b, struct error *err)
 {
+	struct heap *h = b->heap;
 	uint64_t line = 0, refs = 0;
 	h->object_total = 0;
 	for (size_t i = 0; i < h->part_count; i++) {
@@ -94,14 +91,14 @@ static bool heap_number(struct heap *h, struct error *err)
 			"4294967294 together",
 			(unsigned long long)h->object_total, (unsigned long long)refs);
 	size_t slots = (size_t)(h->object_total >> HEAP_PART_SHIFT) + 1;
-	h->part_of = array_new_zeroed(slots, sizeof *h->part_of);
-	if (h->part_of == NULL)
+	b->part_of = array_new_zeroed(slots, sizeof *b->part_of);
+	if (b->part_of == NULL)
 		return error_nomem(err);
 	size_t slot = 0;
 	for (size_t i = 0; i < h->part_count; i++) {
 		uint64_t end = h->parts[i]->first + h->parts[i]->count;
 		while (slot < slots && (uint64_t)slot << HEAP_PART_SHIFT < end)
-			h->part_of[slot++] = (uint32_t)i;
+			b->part_of[slot++] = (uint32_t)i;
 	}
 	return true;
 }
@@ -143,32 +140,26 @@ static bool heap_init_keys(struct heap *h, struct error *err)
 /* --- objects -------------------------------------------------------------------------
  */
 
-struct heap_work {
-	struct heap *heap;
-	unsigned threads;
-	uint64_t *pairs;
-};
-
 static void heap_number_objects(void *context, unsigned index)
 {
-	const struct heap_work *w = context;
-	const struct heap *h = w->heap;
-	size_t end = parallel_share(h->part_count, w->threads, index + 1);
-	for (size_t p = parallel_share(h->part_count, w->threads, index); p < end; p++) {
+	const struct heap_build *b = context;
+	const struct heap *h = b->heap;
+	size_t end = parallel_share(h->part_count, b->threads, index + 1);
+	for (size_t p = parallel_share(h->part_count, b->threads, index); p < end; p++) {
 		const struct heap_part *part = h->parts[p];
 		for (size_t i = 0; i < part->count; i++)
-			w->pairs[part->first + i] = (uint64_t)heap_keys_key(&h->keys,
+			b->order[part->first + i] = (uint64_t)heap_keys_key(&h->keys,
 							    part->objects[i].address)
 							    << 32 |
 						    (part->first + i);
 	}
 }
 
-static bool heap_same(const struct heap *h, uint32_t a, uint32_t b)
+static bool heap_same(const struct heap_build *build, uint32_t a, uint32_t b)
 {
 	struct heap_part *part_a, *part_b;
-	const struct heap_object *x = heap_find(h, a, &part_a);
-	const struct heap_object *y = heap_find(h, b, &part_b);
+	const struct heap_object *x = heap_find(build, a, &part_a);
+	const struct heap_object *y = heap_find(build, b, &part_b);
 	size_t record = x[1].record - x->record, refs = x[1].ref - x->ref;
 	return record == y[1].record - y->record && refs == y[1].ref - y->ref &&
 	       memcmp(part_a->records + x->record, part_b->records + y->record, record) ==
@@ -177,18 +168,18 @@ static bool heap_same(const struct heap *h, uint32_t a, uint32_t b)
 				     refs * sizeof(int64_t)) == 0);
 }
 
-static uint64_t heap_line_of(const struct heap *h, uint32_t number)
+static uint64_t heap_line_of(const struct heap_build *b, uint32_t number)
 {
 	struct heap_part *part;
-	const struct heap_object *o = heap_find(h, number, &part);
+	const struct heap_object *o = heap_find(b, number, &part);
 	return part->first_line - 1 + heap_part_line(part, (size_t)(o - part->objects));
 }
 
 /* Takes the size of an object that is not kept out of its piece's sum. */
-static void heap_subtract_size(struct heap *h, uint32_t number)
+static void heap_subtract_size(const struct heap_build *b, uint32_t number)
 {
 	struct heap_part *part;
-	const struct heap_object *o = heap_find(h, number, &part);
+	const struct heap_object *o = heap_find(b, number, &part);
 	struct cell row[HEAP_COLUMNS];
 	heap_part_decode(part->records + o->record, row);
 	part->size_high -= row[HEAP_SIZE].integer >> 32;
@@ -213,117 +204,151 @@ static int64_t heap_sum_sizes(const struct heap *h)
 	return high * (INT64_C(1) << 32) + (int64_t)low;
 }
 
-static void heap_note_repeat(struct heap *h, uint64_t kept, uint64_t dropped)
+static void heap_note_repeat(struct heap_build *build, uint64_t kept, uint64_t dropped)
 {
+	struct heap *h = build->heap;
 	uint32_t a = (uint32_t)kept, b = (uint32_t)dropped;
-	heap_subtract_size(h, b);
-	if (heap_same(h, a, b)) {
+	heap_subtract_size(build, b);
+	if (heap_same(build, a, b)) {
 		h->repeats++;
 		return;
 	}
 	if (h->clash_count < HEAP_FAULTS_MAX)
 		h->clashes[h->clash_count] = (struct heap_clash){
 			.address = heap_keys_address(&h->keys, (uint32_t)(kept >> 32)),
-			.first_line = heap_line_of(h, a),
-			.line = heap_line_of(h, b),
+			.first_line = heap_line_of(build, a),
+			.line = heap_line_of(build, b),
 		};
 	h->clash_count++;
 }
 
 /* Drops all but the first of the dump at each address. */
-static void heap_drop_repeats(struct heap *h)
+static void heap_drop_repeats(struct heap_build *b)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < h->object_total; i++) {
-		if (kept > 0 && h->order[kept - 1] >> 32 == h->order[i] >> 32)
-			heap_note_repeat(h, h->order[kept - 1], h->order[i]);
+	for (size_t i = 0; i < b->heap->object_total; i++) {
+		if (kept > 0 && b->order[kept - 1] >> 32 == b->order[i] >> 32)
+			heap_note_repeat(b, b->order[kept - 1], b->order[i]);
 		else
-			h->order[kept++] = h->order[i];
+			b->order[kept++] = b->order[i];
 	}
-	h->count = kept;
+	b->heap->count = kept;
 }
 
-static bool heap_sort_objects(struct heap *h, unsigned threads, struct error *err)
+static bool heap_sort_objects(struct heap_build *b, struct error *err)
 {
+	struct heap *h = b->heap;
 	size_t n = (size_t)h->object_total;
-	uint64_t *a = array_new(n, sizeof *a), *b = array_new(n, sizeof *b);
-	if (a == NULL || b == NULL) {
-		free(a);
-		free(b);
+	uint64_t *scratch = array_new(n, sizeof *scratch);
+	b->order = array_new(n, sizeof *b->order);
+	if (scratch == NULL || b->order == NULL) {
+		free(scratch);
 		return error_nomem(err);
 	}
-	struct heap_work work = { .heap = h, .threads = threads, .pairs = a };
-	parallel_run(threads, heap_number_objects, &work);
-	h->order = sort_bits(a, b, n, 32, h->keys.key_bits, threads);
-	free(h->order == a ? b : a);
+	parallel_run(b->threads, heap_number_objects, b);
+	uint64_t *unsorted = b->order;
+	b->order = sort_bits(unsorted, scratch, n, 32, h->keys.key_bits, b->threads);
+	free(b->order == scratch ? unsorted : scratch);
 	h->size_read = heap_sum_sizes(h);
-	heap_drop_repeats(h);
+	heap_drop_repeats(b);
 	h->size = heap_sum_sizes(h);
+	return true;
+}
+
+/* Fills rows, where each object's references are, and in first_ref how many. */
+static void heap_fill_rows(void *context, unsigned index)
+{
+	const struct heap_build *b = context;
+	const struct heap *h = b->heap;
+	struct heap_part *part;
+	size_t end = parallel_share(h->count, b->threads, index + 1);
+	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
+		if (i + HEAP_AHEAD < end)
+			__builtin_prefetch(
+				heap_find(b, (uint32_t)b->order[i + HEAP_AHEAD], &part));
+		const struct heap_object *o = heap_find(b, (uint32_t)b->order[i], &part);
+		h->rows[i] = (struct heap_row){ .record = part->records + o->record,
+			.size = o[1].record - o->record,
+			.key = (uint32_t)(b->order[i] >> 32) };
+		/* A piece without any reference has no array. */
+		b->refs[i] = part->refs == NULL ? NULL : part->refs + o->ref;
+		h->first_ref[i] = o[1].ref - o->ref;
+	}
+}
+
+static bool heap_make_rows(struct heap_build *b, struct error *err)
+{
+	struct heap *h = b->heap;
+	h->rows = array_new(h->count, sizeof *h->rows);
+	b->refs = array_new(h->count, sizeof *b->refs);
+	h->first_ref = array_new(h->count + 1, sizeof *h->first_ref);
+	if (h->rows == NULL || b->refs == NULL || h->first_ref == NULL)
+		return error_nomem(err);
+	parallel_run(b->threads, heap_fill_rows, b);
+	h->ref_count = 0;
+	for (size_t i = 0; i < h->count; i++) {
+		uint32_t count = h->first_ref[i];
+		h->first_ref[i] = (uint32_t)h->ref_count;
+		h->ref_count += count;
+	}
+	h->first_ref[h->count] = (uint32_t)h->ref_count;
+	for (size_t i = 0; i < h->part_count; i++) {
+		free(h->parts[i]->objects);
+		h->parts[i]->objects = NULL;
+	}
+	free(b->order);
+	b->order = NULL;
 	return true;
 }
 
 /* --- references ----------------------------------------------------------------------
  */
 
-/* Where each object's references begin. */
-static bool heap_count_refs(struct heap *h, struct error *err)
-{
-	h->first_ref = array_new(h->count + 1, sizeof *h->first_ref);
-	if (h->first_ref == NULL)
-		return error_nomem(err);
-	h->ref_count = 0;
-	for (size_t i = 0; i < h->count; i++) {
-		size_t count;
-		heap_refs(h, (uint32_t)h->order[i], &count);
-		h->first_ref[i] = (uint32_t)h->ref_count;
-		h->ref_count += count;
-	}
-	h->first_ref[h->count] = (uint32_t)h->ref_count;
-	return true;
-}
-
 static void heap_gather_refs(void *context, unsigned index)
 {
-	const struct heap_work *w = context;
-	struct heap *h = w->heap;
-	size_t end = parallel_share(h->count, w->threads, index + 1);
-	for (size_t i = parallel_share(h->count, w->threads, index); i < end; i++) {
-		size_t count, at = h->first_ref[i];
-		const int64_t *refs = heap_refs(h, (uint32_t)h->order[i], &count);
-		for (size_t r = 0; r < count; r++, at++) {
-			uint32_t key = heap_keys_key(&h->keys, refs[r]);
+	const struct heap_build *b = context;
+	const struct heap *h = b->heap;
+	size_t end = parallel_share(h->count, b->threads, index + 1);
+	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
+		if (i + HEAP_AHEAD < end)
+			__builtin_prefetch(b->refs[i + HEAP_AHEAD]);
+		const int64_t *ref = b->refs[i];
+		for (uint32_t at = h->first_ref[i]; at < h->first_ref[i + 1]; at++) {
+			uint32_t key = heap_keys_key(&h->keys, *ref++);
 			h->children[at] = key;
-			w->pairs[at] = (uint64_t)key << 32 | at;
+			b->pairs[at] = (uint64_t)key << 32 | at;
 		}
 	}
 }
 
-static void heap_free_refs(struct heap *h)
+static void heap_free_refs(struct heap_build *b)
 {
+	struct heap *h = b->heap;
 	for (size_t i = 0; i < h->part_count; i++) {
 		free(h->parts[i]->refs);
 		h->parts[i]->refs = NULL;
 	}
+	free(b->refs);
+	b->refs = NULL;
 }
 
-static bool heap_sort_refs(struct heap *h, unsigned threads, struct error *err)
+static bool heap_sort_refs(struct heap_build *b, struct error *err)
 {
+	struct heap *h = b->heap;
 	size_t n = h->ref_count;
 	/* Room for the top objects' references too, which come in later. */
-	uint64_t *a = array_new(n + h->count, sizeof *a), *b = NULL;
+	b->pairs = array_new(n + h->count, sizeof *b->pairs);
 	h->children = array_new(n, sizeof *h->children);
-	if (a != NULL && h->children != NULL) {
-		struct heap_work work = { .heap = h, .threads = threads, .pairs = a };
-		parallel_run(threads, heap_gather_refs, &work);
-		heap_free_refs(h);
-		b = array_new(n + h->count, sizeof *b);
-	}
-	if (b == NULL) {
-		free(a);
+	if (b->pairs == NULL || h->children == NULL)
 		return error_nomem(err);
-	}
-	h->by_child = sort_bits(a, b, n, 32, h->keys.key_bits, threads);
-	free(h->by_child == a ? b : a);
+	parallel_run(b->threads, heap_gather_refs, b);
+	heap_free_refs(b);
+	uint64_t *scratch = array_new(n + h->count, sizeof *scratch);
+	if (scratch == NULL)
+		return error_nomem(err);
+	h->by_child = sort_bits(b->pairs, scratch, n, 32, h->keys.key_bits, b->threads);
+	free(h->by_child == scratch ? b->pairs : scratch);
+	b->pairs = NULL;
 	return true;
 }
 
@@ -337,14 +362,14 @@ static void heap_compare_sides(struct heap *h)
 	for (size_t r = 0; r < h->ref_count; r++) {
 		uint32_t child = (uint32_t)(h->by_child[r] >> 32);
 		if (r > 0 && child == last) {
-			if (object == 0 || h->order[object - 1] >> 32 != child)
+			if (object == 0 || h->rows[object - 1].key != child)
 				h->dangling++;
 			continue;
 		}
 		last = child;
-		while (object < h->count && h->order[object] >> 32 < child)
-			h->tops[h->top_count++] = (uint32_t)(h->order[object++] >> 32);
-		if (object < h->count && h->order[object] >> 32 == child) {
+		while (object < h->count && h->rows[object].key < child)
+			h->tops[h->top_count++] = h->rows[object++].key;
+		if (object < h->count && h->rows[object].key == child) {
 			object++;
 		} else {
 			h->dangling++;
@@ -352,7 +377,7 @@ static void heap_compare_sides(struct heap *h)
 		}
 	}
 	while (object < h->count)
-		h->tops[h->top_count++] = (uint32_t)(h->order[object++] >> 32);
+		h->tops[h->top_count++] = h->rows[object++].key;
 }
 
 /* Merges the references to top objects, which take the first rows, into by_child from
@@ -384,9 +409,15 @@ static bool heap_find_tops(struct heap *h, struct error *err)
 
 bool heap_build(struct heap *h, unsigned threads, struct error *err)
 {
-	return heap_number(h, err) && heap_init_keys(h, err) &&
-	       heap_sort_objects(h, threads, err) && heap_count_refs(h, err) &&
-	       heap_sort_refs(h, threads, err) && heap_find_tops(h, err);
+	struct heap_build b = { .heap = h, .threads = threads };
+	bool ok = heap_number(&b, err) && heap_init_keys(h, err) &&
+		  heap_sort_objects(&b, err) && heap_make_rows(&b, err) &&
+		  heap_sort_refs(&b, err) && heap_find_tops(h, err);
+	free(b.part_of);
+	free(b.order);
+	free(b.refs);
+	free(b.pairs);
+	return ok;
 }
 
 /* --- rows ----------------------------------------------------------------------------

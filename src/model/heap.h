@@ -7,7 +7,8 @@
  * to itself counts), by ascending address.  Of several objects at one address the first
  * of the dump is kept.
  *
- * About 16 bytes an object and 20 a reference, besides the records. */
+ * About 20 bytes an object and 12 a reference, besides the records; twice that while
+ * they are sorted. */
 #ifndef MEMSEE_MODEL_HEAP_H
 #define MEMSEE_MODEL_HEAP_H
 
@@ -20,18 +21,24 @@ struct heap_clash {
 	uint64_t first_line, line;
 };
 
+/* A row of obj: its record lies in one of the pieces. */
+struct heap_row {
+	const uint8_t *record;
+	uint32_t size;
+	uint32_t key;
+};
+
 struct heap {
 	struct heap_part **parts; /* in the order of the dump; owned */
 	size_t part_count, part_cap;
 
 	struct heap_keys keys;
-	size_t count;        /* objects that are kept */
-	uint64_t *order;     /* key << 32 | number in the dump, ascending */
-	uint32_t *part_of;   /* number in the dump >> HEAP_PART_SHIFT: a part before */
-	uint32_t *first_ref; /* of each object in `children`; one more for the end */
-	uint32_t *children;  /* keys */
-	size_t ref_count;    /* of the objects that are kept */
-	uint32_t *tops;      /* keys of what nothing refers to, ascending */
+	size_t count;          /* objects that are kept */
+	struct heap_row *rows; /* of obj, ascending by key */
+	uint32_t *first_ref;   /* of each object in `children`; one more for the end */
+	uint32_t *children;    /* keys */
+	size_t ref_count;      /* of the objects that are kept */
+	uint32_t *tops;        /* keys of what nothing refers to, ascending */
 	size_t top_count;
 	uint64_t *by_child;    /* child's key << 32 | row of ref - 1, ascending */
 	uint64_t object_total; /* in the dump, repeats included */
@@ -44,8 +51,6 @@ struct heap {
 	int64_t size;      /* sum of the sizes, at the ends of 64 bits if beyond */
 };
 
-enum { HEAP_PART_SHIFT = 10 };
-
 void heap_init(struct heap *h);
 void heap_fini(struct heap *h);
 
@@ -57,8 +62,10 @@ bool heap_take(struct heap *h, struct heap_part *part, struct error *err);
 bool heap_build(struct heap *h, unsigned threads, struct error *err);
 
 /* Of the object of rank `index` in address order. */
-int64_t heap_address(const struct heap *h, size_t index);
-const uint8_t *heap_record(const struct heap *h, size_t index, size_t *size);
+static inline int64_t heap_address(const struct heap *h, size_t index)
+{
+	return heap_keys_address(&h->keys, h->rows[index].key);
+}
 
 /* Rows first..first+n-1, counted from 0, of the table ref in its order: the addresses in
  * them.  Either may be NULL.  O(log objects + n). */

@@ -23,8 +23,7 @@ static bool load_insert_object(
 	struct db_stmt *stmt, const struct heap *heap, size_t index, struct error *err)
 {
 	struct cell row[HEAP_COLUMNS];
-	size_t size;
-	heap_part_decode(heap_record(heap, index, &size), row);
+	heap_part_decode(heap->rows[index].record, row);
 	row[HEAP_ADDRESS] = cell_integer(heap_address(heap, index));
 	for (int i = 0; i < HEAP_COLUMNS; i++)
 		if (!db_bind(stmt, i + 1, row[i], err))
@@ -98,12 +97,18 @@ static bool load_write_ordinary(struct db *db, const struct heap *heap,
 /* --- page by page --------------------------------------------------------------------
  */
 
+/* The records lie all over the memory; asking for all of a chunk now, whoever copies them
+ * soon need not wait for each. */
 static void load_object_records(
 	const void *context, uint64_t first, size_t n, struct pages_record *record)
 {
-	for (size_t i = 0; i < n; i++)
-		record[i].bytes =
-			heap_record(context, (size_t)first + i, &record[i].size);
+	const struct heap *heap = context;
+	const struct heap_row *row = heap->rows + first;
+	for (size_t i = 0; i < n; i++) {
+		__builtin_prefetch(row[i].record);
+		record[i].bytes = row[i].record;
+		record[i].size = row[i].size;
+	}
 }
 
 static void load_object_rowids(
