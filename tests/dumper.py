@@ -61,7 +61,7 @@ def run_suite(python, tests):
 def run_leaky(python, folder):
     """The leaky program's dumps and what it knows of itself."""
     package = pathlib.Path(folder) / "meliae"
-    package.mkdir()
+    package.mkdir(parents=True)
     (package / "__init__.py").touch()
     (package / "scanner.py").write_text(SCANNER)
     env = dict(os.environ, PYTHONPATH=f"{folder}:{TOP / 'reports'}")
@@ -84,21 +84,20 @@ def sizes(found):
     return {kind: min(some) for kind, some in all_sizes.items() if len(some) == 1}
 
 
-def check_leaky(tap, name, python):
-    with tempfile.TemporaryDirectory() as folder:
-        truth, problems = run_leaky(python, folder), []
-        for entry in truth["dumps"][::2]:
-            found = objects(os.path.join(folder, entry["file"]))
-            counts = collections.Counter(obj["type"] for obj in found)
-            wanted = dict(entry["counts"])
-            del wanted["generator_streams"]  # the library has some too
-            problems += [f"{entry['file']}: {counts[kind]} of {kind}, not {count}"
-                         for kind, count in wanted.items() if counts[kind] != count]
-        tap.none(problems, f"{name}: the classes of the leaky program are counted as it counts")
-        check_chain(tap, name, found, truth)
-        if name == "3.10":
-            check_sizes(tap, found)
-        check_report(tap, name, folder, truth)
+def check_leaky(tap, name, folder, truth):
+    problems = []
+    for entry in truth["dumps"][::2]:
+        found = objects(os.path.join(folder, entry["file"]))
+        counts = collections.Counter(obj["type"] for obj in found)
+        wanted = dict(entry["counts"])
+        del wanted["generator_streams"]  # the library has some too
+        problems += [f"{entry['file']}: {counts[kind]} of {kind}, not {count}"
+                     for kind, count in wanted.items() if counts[kind] != count]
+    tap.none(problems, f"{name}: the classes of the leaky program are counted as it counts")
+    check_chain(tap, name, found, truth)
+    if name == "3.10":
+        check_sizes(tap, found)
+    check_report(tap, name, folder, truth)
 
 
 def check_chain(tap, name, found, truth):
@@ -144,16 +143,19 @@ def main():
         if name not in found:
             tap.skip(f"{name}: dumps", "this Python is not installed")
     own = "%d.%d" % sys.version_info[:2]
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        jobs = {"whole suite": pool.submit(run_suite, sys.executable, [])}
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool, \
+            tempfile.TemporaryDirectory() as folder:
+        suites = {own: pool.submit(run_suite, sys.executable, [])}
+        leaky = {}
         for name, python in found.items():
-            jobs[name] = pool.submit(run_suite, python, QUICK)
-    for name, job in jobs.items():
-        passed, text = job.result()
-        tap.ok(passed, f"{own if name == 'whole suite' else name}: what a dump says is true",
-               [text])
-    for name, python in found.items():
-        check_leaky(tap, name, python)
+            if name != own:
+                suites[name] = pool.submit(run_suite, python, QUICK)
+            leaky[name] = pool.submit(run_leaky, python, f"{folder}/{name}")
+        for name, job in suites.items():
+            passed, text = job.result()
+            tap.ok(passed, f"{name}: what a dump says is true", [text])
+        for name, job in leaky.items():
+            check_leaky(tap, name, f"{folder}/{name}", job.result())
     tap.done()
 
 
