@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "output/mermaid.h"
 
-#include "base/utf8.h"
+#include "output/sketch.h"
 
-#include <inttypes.h>
+#include <stddef.h>
 #include <string.h>
 
 /* What is still read at a glance; GitHub itself refuses 500 edges. */
@@ -12,7 +12,7 @@
 #define MERMAID_LABEL_WIDTH 40
 
 /* How a kind of node looks: the brackets around its label, its style, and the words that
- * explain it.  The first that applies decides each. */
+ * explain it.  The first that applies decides each; colours as in DOT. */
 struct mermaid_mark {
 	unsigned flag;
 	const char *name;
@@ -22,22 +22,26 @@ struct mermaid_mark {
 };
 
 static const struct mermaid_mark mermaid_marks[] = {
-	{ DRAWING_MORE, "more", NULL, NULL, "fill:#fff,stroke:#777,stroke-dasharray:4 3",
+	{ DRAWING_MORE, "more", NULL, NULL,
+		"fill:#fff,stroke:#777,stroke-dasharray:4 3,color:#000",
 		"dashed: left out" },
-	{ DRAWING_NEW, "new", NULL, NULL, "fill:#f5b183,stroke:#333", "orange: new" },
-	{ DRAWING_GROWN, "grown", NULL, NULL, "fill:#fae0c8,stroke:#333",
-		"light orange: grown" },
-	{ DRAWING_SHRUNK, "shrunk", NULL, NULL, "fill:#d3e6f3,stroke:#333",
-		"light blue: shrunk" },
+	{ DRAWING_NEW, "new", NULL, NULL, "fill:#e69f00,stroke:#333,color:#000",
+		"+ new" },
+	{ DRAWING_GROWN, "grown", NULL, NULL, "fill:#f8dfad,stroke:#333,color:#000",
+		"▲ grown" },
+	{ DRAWING_SHRUNK, "shrunk", NULL, NULL, "fill:#bfe0f5,stroke:#333,color:#000",
+		"▼ shrunk" },
 	{ DRAWING_GONE, "gone", NULL, NULL,
-		"fill:#fff,stroke:#777,stroke-dasharray:4 3,color:#555", "dashed: gone" },
+		"fill:#fff,stroke:#777,stroke-dasharray:4 3,color:#555", "✕ gone" },
 	{ DRAWING_SOURCE, "source", "([", "])",
-		"fill:#d3e6f3,stroke:#0072b2,stroke-width:3px", "round, blue: start" },
+		"fill:#d3e6f3,stroke:#0072b2,stroke-width:3px,color:#000",
+		"blue, round: start" },
 	{ DRAWING_TARGET, "target", "[[", "]]",
-		"fill:#fae0c8,stroke:#d55e00,stroke-width:3px",
-		"double sides, orange: end" },
-	{ DRAWING_ROOT, "root", "{{", "}}", "fill:#eee,stroke:#333", "six sides: root" },
-	{ DRAWING_CYCLE, "cycle", NULL, NULL, "fill:#eadcef,stroke:#7b4f8f",
+		"fill:#fae0c8,stroke:#d55e00,stroke-width:2px,color:#000",
+		"orange, double sides: end" },
+	{ DRAWING_ROOT, "root", "{{", "}}", "fill:#eee,stroke:#333,color:#000",
+		"grey, six sides: root" },
+	{ DRAWING_CYCLE, "cycle", NULL, NULL, "fill:#ead7e2,stroke:#a0527f,color:#000",
 		"violet: on a cycle" },
 };
 
@@ -45,8 +49,23 @@ static const struct mermaid_mark mermaid_marks[] = {
 
 bool mermaid_fits(const struct drawing *d)
 {
-	return d->node_count >= 2 && d->node_count <= MERMAID_NODES_MAX &&
+	const unsigned answer = DRAWING_ON_PATH | DRAWING_CUT | DRAWING_DOMINATES;
+	bool answers = false;
+	for (size_t i = 0; i < d->edge_count; i++)
+		answers = answers || (d->edges[i].flags & answer) != 0;
+	return answers && d->node_count <= MERMAID_NODES_MAX &&
 	       d->edge_count <= MERMAID_EDGES_MAX;
+}
+
+/* The mark that decides the style, or with `shaped` the brackets, of such a node; NULL
+ * when none does. */
+static const struct mermaid_mark *mermaid_find_mark(unsigned flags, bool shaped)
+{
+	for (size_t i = 0; i < MERMAID_MARKS; i++)
+		if ((flags & mermaid_marks[i].flag) != 0 &&
+			(!shaped || mermaid_marks[i].open != NULL))
+			return &mermaid_marks[i];
+	return NULL;
 }
 
 /* Text as part of a quoted label: what could end it, or be taken for Markdown, HTML or a
@@ -54,9 +73,8 @@ bool mermaid_fits(const struct drawing *d)
 static void mermaid_put_text(struct buffer *out, const char *text)
 {
 	struct buffer seen = BUFFER_INIT;
-	utf8_put_visible(&seen, text, strlen(text));
-	size_t len = utf8_fit(buffer_text(&seen), seen.len, MERMAID_LABEL_WIDTH);
-	for (size_t i = 0; i < len; i++) {
+	sketch_put_text(&seen, text, MERMAID_LABEL_WIDTH);
+	for (size_t i = 0; i < seen.len; i++) {
 		char c = seen.data[i];
 		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
 			(c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80 ||
@@ -65,8 +83,6 @@ static void mermaid_put_text(struct buffer *out, const char *text)
 		else
 			buffer_printf(out, "#%d;", (int)c);
 	}
-	if (len < seen.len)
-		buffer_put_text(out, "…");
 	if (seen.failed)
 		out->failed = true;
 	buffer_fini(&seen);
@@ -75,25 +91,24 @@ static void mermaid_put_text(struct buffer *out, const char *text)
 static void mermaid_put_node(
 	struct buffer *out, size_t index, const struct drawing_node *n)
 {
-	const char *open = "[", *close = "]";
-	for (size_t i = MERMAID_MARKS; i-- > 0;)
-		if ((n->flags & mermaid_marks[i].flag) != 0 &&
-			mermaid_marks[i].open != NULL) {
-			open = mermaid_marks[i].open;
-			close = mermaid_marks[i].close;
-		}
-	buffer_printf(out, "    n%zu%s\"", index, open);
-	mermaid_put_text(out, n->title == NULL ? "" : n->title);
-	if (n->count > 1)
-		buffer_printf(out, " × %" PRId64, n->count);
-	if (n->detail != NULL && n->detail[0] != '\0' &&
-		(n->title == NULL || strcmp(n->detail, n->title) != 0)) {
+	const struct mermaid_mark *shape = mermaid_find_mark(n->flags, true);
+	const char *title = n->title == NULL || n->title[0] == '\0' ? " " : n->title;
+	buffer_printf(out, "    n%zu%s\"%s", index, shape == NULL ? "[" : shape->open,
+		sketch_sign(n->flags));
+	mermaid_put_text(out, title);
+	if (n->count > 1 && (n->flags & DRAWING_MORE) == 0) {
+		buffer_put_text(out, " × ");
+		sketch_put_count(out, n->count);
+	}
+	if (n->detail != NULL && n->detail[0] != '\0' && strcmp(n->detail, title) != 0) {
 		buffer_put_text(out, "<br>");
 		mermaid_put_text(out, n->detail);
 	}
-	if (n->bytes >= 0)
-		buffer_printf(out, "<br>%" PRId64 " bytes", n->bytes);
-	buffer_printf(out, "\"%s\n", close);
+	if (n->bytes >= 0) {
+		buffer_put_text(out, "<br>");
+		sketch_put_bytes(out, n->bytes);
+	}
+	buffer_printf(out, "\"%s\n", shape == NULL ? "]" : shape->close);
 }
 
 static void mermaid_put_edge(struct buffer *out, const struct drawing_edge *e)
@@ -108,48 +123,52 @@ static void mermaid_put_edge(struct buffer *out, const struct drawing_edge *e)
 	buffer_printf(out, " n%zu\n", e->to);
 }
 
-/* The nodes whose style comes from mark `which`. */
-static void mermaid_put_class(struct buffer *out, const struct drawing *d, size_t which)
+/* The nodes whose style comes from `mark`. */
+static void mermaid_put_class(
+	struct buffer *out, const struct drawing *d, const struct mermaid_mark *mark)
 {
-	const char *comma = NULL;
-	unsigned above = 0;
-	for (size_t i = 0; i < which; i++)
-		above |= mermaid_marks[i].flag;
+	bool any = false;
 	for (size_t i = 0; i < d->node_count; i++) {
-		if ((d->nodes[i].flags & mermaid_marks[which].flag) == 0 ||
-			(d->nodes[i].flags & above) != 0)
+		if (mermaid_find_mark(d->nodes[i].flags, false) != mark)
 			continue;
-		if (comma == NULL)
-			buffer_printf(out, "    classDef %s %s%s\n    class ",
-				mermaid_marks[which].name, mermaid_marks[which].style,
-				strstr(mermaid_marks[which].style, "color:#555") != NULL
-					? ""
-					: ",color:#000");
-		buffer_printf(out, "%sn%zu", comma == NULL ? "" : comma, i);
-		comma = ",";
+		if (!any)
+			buffer_printf(out, "    classDef %s %s\n    class ", mark->name,
+				mark->style);
+		buffer_printf(out, "%sn%zu", any ? "," : "", i);
+		any = true;
 	}
-	if (comma != NULL)
-		buffer_printf(out, " %s\n", mermaid_marks[which].name);
+	if (any)
+		buffer_printf(out, " %s\n", mark->name);
+}
+
+static bool mermaid_uses(const struct drawing *d, const struct mermaid_mark *mark)
+{
+	for (size_t i = 0; i < d->node_count; i++)
+		if (mermaid_find_mark(d->nodes[i].flags, false) == mark ||
+			mermaid_find_mark(d->nodes[i].flags, true) == mark)
+			return true;
+	return false;
 }
 
 /* One line below the drawing that explains what is in it. */
 static void mermaid_put_legend(struct buffer *out, const struct drawing *d)
 {
-	unsigned nodes = 0, edges = 0;
-	const char *comma = "";
-	for (size_t i = 0; i < d->node_count; i++)
-		nodes |= d->nodes[i].flags;
-	for (size_t i = 0; i < d->edge_count; i++)
+	unsigned edges = 0;
+	bool plain = false;
+	buffer_put_text(out, "\n*Arrows: ");
+	for (size_t i = 0; i < d->edge_count; i++) {
 		edges |= d->edges[i].flags;
-	buffer_put_text(out, "\n*");
+		plain = plain || (d->edges[i].flags & DRAWING_DOMINATES) == 0;
+	}
+	buffer_put_text(out, plain || edges == 0 ? "refers to" : "");
+	if ((edges & DRAWING_DOMINATES) != 0)
+		buffer_put_text(out, plain ? ", dotted: owns" : "owns");
+	if ((edges & DRAWING_GUESSED) != 0)
+		buffer_put_text(out, "; a name with ?: guessed");
 	for (size_t i = 0; i < MERMAID_MARKS; i++)
-		if ((nodes & mermaid_marks[i].flag) != 0) {
-			buffer_printf(out, "%s%s", comma, mermaid_marks[i].meaning);
-			comma = "; ";
-		}
-	buffer_printf(out, "%s%s%s*\n", comma,
-		(edges & DRAWING_DOMINATES) != 0 ? "arrow: owns" : "arrow: refers to",
-		(edges & DRAWING_GUESSED) != 0 ? "; name with ?: guessed" : "");
+		if (mermaid_uses(d, &mermaid_marks[i]))
+			buffer_printf(out, "; %s", mermaid_marks[i].meaning);
+	buffer_put_text(out, ".*\n");
 }
 
 void mermaid_put(const struct drawing *d, struct buffer *out)
@@ -160,7 +179,7 @@ void mermaid_put(const struct drawing *d, struct buffer *out)
 	for (size_t i = 0; i < d->edge_count; i++)
 		mermaid_put_edge(out, &d->edges[i]);
 	for (size_t i = 0; i < MERMAID_MARKS; i++)
-		mermaid_put_class(out, d, i);
+		mermaid_put_class(out, d, &mermaid_marks[i]);
 	buffer_put_text(out, "```\n");
 	mermaid_put_legend(out, d);
 }

@@ -9,7 +9,8 @@
 
 #include <stdbool.h>
 
-/* Whether it is small enough to be read inside a page. */
+/* Whether it is small enough to be read inside a page, and says something: its edges are
+ * the answer, not just the references among the rows of a table. */
 bool mermaid_fits(const struct drawing *d);
 
 /* Appends the drawing as a fenced code block.  Safe whatever the labels hold: all but

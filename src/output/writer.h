@@ -52,7 +52,7 @@ struct writer_format {
 	const char *name;      /* "markdown" */
 	const char *extension; /* "md": given to files under DIR/ */
 	const char *aliases;   /* other names and extensions, space separated, or NULL */
-	bool draws;            /* it shows drawings, so they are worth making */
+	bool draws;            /* it draws any rows, so their references matter */
 	/* Each appends to `out`; those that are NULL mean nothing in this format. */
 	void (*title)(struct writer *w, const char *text, struct buffer *out);
 	void (*text)(struct writer *w, const char *text, struct buffer *out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Markdown as GitHub reads it: a table a result, padded so that it also reads well as it
- * is, numbers right-aligned, and under it the drawing where one fits a page.
+ * is, numbers right-aligned, and under it the drawing of a path or tree that fits a page.
  *
  * Values are data.  A column in which some text could be taken for markup (also for what
  * sites add: mentions, issue numbers, bare links, emoji, formulas) is set in code spans,
@@ -91,8 +91,10 @@ static void markdown_put_code(
 		if (run >= fence)
 			fence = run + 1;
 	}
-	bool spaced = len > 0 && (text[0] == '`' || text[len - 1] == '`' ||
-					 (text[0] == ' ' && text[len - 1] == ' '));
+	/* One space is taken from both ends, unless there is nothing but spaces. */
+	bool spaced = strspn(text, " ") < len &&
+		      (text[0] == '`' || text[len - 1] == '`' ||
+			      (text[0] == ' ' && text[len - 1] == ' '));
 	for (size_t i = 0; i < fence; i++)
 		buffer_put_char(out, '`');
 	buffer_put_text(out, spaced ? " " : "");
@@ -356,7 +358,6 @@ static void markdown_line(struct writer *w, const char *text, struct buffer *out
 const struct writer_format writer_markdown = {
 	.name = "markdown",
 	.extension = "md",
-	.draws = true,
 	.title = markdown_title,
 	.text = markdown_text,
 	.line = markdown_line,
