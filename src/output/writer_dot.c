@@ -205,6 +205,8 @@ static void dot_put_clusters(struct dot_graph *g, struct buffer *out)
 	}
 }
 
+/* Without newrank Graphviz may put both ends of an arrow between clusters side by side,
+ * and its version 2.43 frees memory twice when such an arrow has a label. */
 static void dot_put_head(struct dot_graph *g, const struct result *r, struct buffer *out)
 {
 	if (r != NULL && r->number >= 0)
@@ -213,7 +215,7 @@ static void dot_put_head(struct dot_graph *g, const struct result *r, struct buf
 		buffer_put_text(out, "digraph result {\n");
 	buffer_printf(out,
 		"\tgraph [fontname=\"%s\", fontsize=14, labelloc=t, rankdir=%s, "
-		"nodesep=0.25, ranksep=%s, pad=0.2, bgcolor=white];\n"
+		"nodesep=0.25, ranksep=%s, pad=0.2, bgcolor=white, newrank=true];\n"
 		"\tnode [fontname=\"%s\", fontsize=11, shape=box, "
 		"style=\"rounded,filled\", fillcolor=white, color=\"#333333\", "
 		"margin=\"0.12,0.06\", height=0.3];\n"

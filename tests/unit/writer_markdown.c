@@ -138,6 +138,25 @@ static void test_sets_a_column_in_code_when_a_value_needs_it(void **state)
 						 "| `__init__` |\n");
 }
 
+static void test_leaves_nothing_for_a_site_to_act_on(void **state)
+{
+	(void)state;
+	static const char *const values[] = { "@me", "see #1", "$x$", ":tada:", "GH-12",
+		"http://x.y", "www.x.y", "a@b.cc", "~~x~~", "*a* *b*", "_x_", "a  b",
+		" a" };
+	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+		const struct cell cells[] = { cell_text(values[i]) };
+		struct buffer out = BUFFER_INIT, want = BUFFER_INIT;
+		struct result *r = one_column("v", cells, 1);
+		report_write(&out, &writer_markdown, &plain_options, &r, 1);
+		buffer_printf(&want, "| `%s` ", values[i]);
+		assert_non_null(strstr(buffer_text(&out), buffer_text(&want)));
+		buffer_fini(&out);
+		buffer_fini(&want);
+		result_free(r);
+	}
+}
+
 static void test_says_how_much_is_cut(void **state)
 {
 	(void)state;
@@ -253,6 +272,7 @@ int main(void)
 		cmocka_unit_test(test_renders_every_cell_as_text),
 		cmocka_unit_test(test_reads_well_as_it_is),
 		cmocka_unit_test(test_sets_a_column_in_code_when_a_value_needs_it),
+		cmocka_unit_test(test_leaves_nothing_for_a_site_to_act_on),
 		cmocka_unit_test(test_says_how_much_is_cut),
 		cmocka_unit_test(test_says_that_there_are_no_rows),
 		cmocka_unit_test(test_keeps_the_authors_markdown_but_no_lines),
