@@ -97,15 +97,12 @@ static bool load_write_ordinary(struct db *db, const struct heap *heap,
 /* --- page by page --------------------------------------------------------------------
  */
 
-/* The records lie all over the memory; asking for all of a chunk now, whoever copies them
- * soon need not wait for each. */
 static void load_object_records(
 	const void *context, uint64_t first, size_t n, struct pages_record *record)
 {
 	const struct heap *heap = context;
 	const struct heap_row *row = heap->rows + first;
 	for (size_t i = 0; i < n; i++) {
-		__builtin_prefetch(row[i].record);
 		record[i].bytes = row[i].record;
 		record[i].size = row[i].size;
 	}
