@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""How long reading a dump takes, beside other programs that do part of the work.
+
+    run.py [OBJECTS...]      (make bench BENCH="1000000 10000000")
+
+For each size a dump is generated (seeded), or FILE is taken when that is what an argument
+names; every program works on it RUNS times, one after the other in turns, so that what else
+the machine does falls on all.  Printed is a Markdown table: median seconds, how many times
+that of `read` it is, and the most memory it took.  memsee makes the table itself.
+
+The import is what SQLite's own shell needs at best for the same database: the rows ready
+as CSV and sorted, no journal, indexes made at the end.
+"""
+import csv
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+MEMSEE = os.path.abspath(os.environ.get("MEMSEE", "./memsee"))
+GENERATE = os.path.abspath(os.environ.get("GENERATE", "tests/bench/generate"))
+RUNS = int(os.environ.get("RUNS", "3"))
+
+IMPORT = """pragma journal_mode = off;
+pragma synchronous = off;
+create table obj (address integer primary key, type text, name text, value text, size int,
+  len int, mark int, repr text);
+create table ref (parent int, child int);
+.import --csv obj.csv obj
+.import --csv ref.csv ref
+create index parent1 on ref (parent);
+create index child1 on ref (child);
+"""
+
+LOADS = """import json, sys
+for line in open(sys.argv[1], encoding="ascii"):
+    json.loads(line)
+"""
+
+
+def measure(command, **files):
+    """Seconds and peak megabytes of a command."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **files)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{command[0]} failed")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def read(dump, folder):
+    (folder / "read.db").unlink(missing_ok=True)
+    return measure([MEMSEE, "-q", "-d", str(folder / "read.db"), "-e", f"read {dump}"])
+
+
+def sqlite_import(dump, folder):
+    (folder / "import.db").unlink(missing_ok=True)
+    with open(folder / "import.sql", encoding="ascii") as script:
+        return measure(["sqlite3", "import.db"], stdin=script, cwd=folder)
+
+
+def json_verify(dump, folder):
+    with open(dump, "rb") as f:
+        return measure(["json_verify", "-q", "-s"], stdin=f)
+
+
+def jq(dump, folder):
+    return measure(["jq", "-c", ".", str(dump)])
+
+
+def json_loads(dump, folder):
+    return measure([sys.executable, "-c", LOADS, str(dump)])
+
+
+PROGRAMS = [("memsee read", MEMSEE, read), ("sqlite3 .import", "sqlite3", sqlite_import),
+            ("json_verify", "json_verify", json_verify), ("jq -c .", "jq", jq),
+            ("python json.loads", sys.executable, json_loads)]
+
+
+def prepare(dump, folder):
+    """The rows of the dump as CSV, for the import."""
+    read(dump, folder)
+    for table in ("obj", "ref"):
+        with open(folder / f"{table}.csv", "wb") as f:
+            subprocess.run(["sqlite3", "-csv", folder / "read.db", f"select * from {table}"],
+                           stdout=f, check=True)
+    (folder / "import.sql").write_text(IMPORT, encoding="ascii")
+
+
+def bench(argument, folder, rows):
+    """Appends a row a program."""
+    dump = pathlib.Path(argument).resolve()
+    if not dump.exists():
+        dump = folder / f"{argument}.json"
+        with open(dump, "wb") as f:
+            subprocess.run([GENERATE, argument], stdout=f, check=True)
+    prepare(dump, folder)
+    programs = [p for p in PROGRAMS if shutil.which(p[1])]
+    taken = {name: [] for name, _, _ in programs}
+    for _ in range(RUNS):
+        for name, _, run in programs:
+            taken[name].append(run(dump, folder))
+    base = statistics.median(seconds for seconds, _ in taken["memsee read"])
+    for name in taken:
+        seconds = statistics.median(s for s, _ in taken[name])
+        peak = max(m for _, m in taken[name])
+        rows.append([pathlib.Path(argument).name, name, f"{seconds:.2f}",
+                     f"{seconds / base:.2f}", f"{peak:.0f}"])
+
+
+def main():
+    rows = [["dump", "program", "seconds", "times read", "peak MB"]]
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        for argument in sys.argv[1:] or ["1000000"]:
+            bench(argument, folder, rows)
+        table = folder / "bench.csv"
+        with open(table, "w", newline="", encoding="utf-8") as f:
+            csv.writer(f).writerows(rows)
+        script = folder / "bench.memsee"
+        script.write_text(f"import {table} as bench\nselect * from bench order by rowid\n",
+                          encoding="utf-8")
+        subprocess.run([MEMSEE, "-q", str(script)], check=True)
+
+
+main()
