@@ -258,8 +258,8 @@ static void change_at_random(struct db *a, struct db *b, uint64_t seed)
 	struct error err = ERROR_INIT;
 	static const char *const changes[] = {
 		"delete from t where (key * 7919 + %lld) %% 5 = 0",
-		"insert into t (number, data) select number + %lld, data || key from t"
-		" where key %% 3 = 0",
+		("insert into t (number, data) select number + %lld, data || key from t"
+		 " where key %% 3 = 0"),
 		"update t set data = hex(data), number = %lld where key %% 7 = 0",
 		"delete from t where key > %lld",
 	};
