@@ -249,13 +249,8 @@ static const char *const *session_list_names(void *context)
 {
 	struct session *s = context;
 	free(s->name_list);
-	for (size_t i = 0; i < s->value_count; i++) {
-		free(s->values[i].name);
-		free(s->values[i].text);
-	}
-	free(s->values);
-	s->name_list =
-		array_new(s->names.count + s->define_count + 1, sizeof *s->name_list);
+	s->name_list = array_new(s->names.count + s->define_count + s->value_count + 1,
+		sizeof *s->name_list);
 	if (s->name_list == NULL)
 		return NULL;
 	size_t n = 0;
