@@ -12,6 +12,9 @@
 /* Objects lie close together: one entry of `pages` leads to all of a kilobyte. */
 #define GRAPH_PAGE_BITS 10
 
+/* So many addresses are looked up at a time: memory answers them side by side. */
+#define GRAPH_BATCH 64
+
 /* References with one parent that came one after the other.  Dumps come grouped by
  * parent, so there are about as many runs as objects. */
 struct graph_run {
@@ -28,8 +31,10 @@ struct graph_builder {
 	struct graph_run *runs;
 	size_t run_count, run_cap;
 	size_t root_cap;
-	int64_t parent_address; /* of the last reference … */
-	uint32_t parent;        /* … and its node */
+	int64_t parent_address;       /* of the last reference … */
+	uint32_t parent;              /* … and its node */
+	int64_t pending[GRAPH_BATCH]; /* the last children, whose nodes are not known */
+	size_t pending_count;
 };
 
 void graph_free(struct graph *g)
@@ -103,6 +108,29 @@ uint32_t graph_find_node(const struct graph *g, int64_t address)
 
 /* --- building ----------------------------------------------------------------------- */
 
+/* Finds the nodes of the pending children, which are the last of `children`.  What is
+ * dangling stays GRAPH_NONE. */
+static void graph_builder_flush(struct graph_builder *b)
+{
+	struct graph *g = b->g;
+	if (b->pending_count == 0)
+		return;
+	uint32_t *child = b->children + b->child_count - b->pending_count;
+	for (size_t i = 0; i < b->pending_count; i++)
+		__builtin_prefetch(
+			&g->pages[graph_page_slot(g, graph_page(b->pending[i]))]);
+	for (size_t i = 0; i < b->pending_count; i++) {
+		uint32_t node = g->pages[graph_page_slot(g, graph_page(b->pending[i]))];
+		if (node != GRAPH_NONE)
+			__builtin_prefetch(&g->address[node]);
+	}
+	for (size_t i = 0; i < b->pending_count; i++) {
+		child[i] = graph_find_node(g, b->pending[i]);
+		g->dangling += child[i] == GRAPH_NONE;
+	}
+	b->pending_count = 0;
+}
+
 static bool graph_builder_init(struct graph_builder *b, struct error *err)
 {
 	*b = (struct graph_builder){ .parent = GRAPH_NONE };
@@ -170,15 +198,11 @@ static bool graph_builder_ref(
 		return graph_builder_root(b, child, err);
 	if (!graph_builder_parent(b, parent, err))
 		return false;
-	uint32_t node = graph_find_node(b->g, child);
 	if (b->parent == GRAPH_NONE) {
+		uint32_t node = graph_find_node(b->g, child);
 		b->g->orphaned++;
 		if (node != GRAPH_NONE)
 			bits_put(b->g->orphans, node);
-		return true;
-	}
-	if (node == GRAPH_NONE) {
-		b->g->dangling++;
 		return true;
 	}
 	if (b->child_count == GRAPH_NONE - 1)
@@ -187,7 +211,10 @@ static bool graph_builder_ref(
 	if (!array_reserve(
 		    &b->children, &b->child_cap, b->child_count + 1, sizeof *b->children))
 		return error_nomem(err);
-	b->children[b->child_count++] = node;
+	b->child_count++;
+	b->pending[b->pending_count++] = child;
+	if (b->pending_count == GRAPH_BATCH)
+		graph_builder_flush(b);
 	return true;
 }
 
@@ -197,7 +224,8 @@ static int graph_compare_nodes(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Sorts and drops repeats; how many are left.  Most lists are a few nodes long. */
+/* Sorts and drops repeats and GRAPH_NONE; how many are left.  Most lists are a few nodes
+ * long. */
 static size_t graph_sort_nodes(uint32_t *nodes, size_t n)
 {
 	if (n > 24) {
@@ -213,7 +241,7 @@ static size_t graph_sort_nodes(uint32_t *nodes, size_t n)
 	}
 	size_t kept = 0;
 	for (size_t i = 0; i < n; i++)
-		if (i == 0 || nodes[i] != nodes[kept - 1])
+		if (nodes[i] != GRAPH_NONE && (kept == 0 || nodes[i] != nodes[kept - 1]))
 			nodes[kept++] = nodes[i];
 	return kept;
 }
@@ -305,6 +333,7 @@ static bool graph_transpose(struct graph *g, struct error *err)
 static struct graph *graph_builder_take(struct graph_builder *b, struct error *err)
 {
 	struct graph *g = b->g;
+	graph_builder_flush(b);
 	g->children.start = array_new_zeroed((size_t)g->nodes + 1, sizeof(uint32_t));
 	if (g->children.start == NULL) {
 		error_nomem(err);
