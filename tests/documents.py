@@ -57,7 +57,7 @@ def lists(tap):
     options = set(re.findall(r"(?:^|\s)--([a-z][a-z-]+)", said))
     tap.none(sorted(options ^ manual_options()), "the manual page lists the options")
     cells = re.findall(r"^\| (`[a-z].*?) \|", readme_section("Commands"), re.M)
-    table = {name for cell in cells for name in re.findall(r"`([a-z]+)\b", cell)}
+    table = {name for cell in cells for name in re.findall(r"`([a-z_]+)\b", cell)}
     tap.none(sorted(program ^ table), "README.md lists the commands")
 
 
