@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* set, let, default, echo: names and what they stand for. */
+#include "base/array.h"
 #include "base/buffer.h"
 #include "command/commands.h"
 #include "command/query.h"
@@ -9,13 +10,34 @@
 #include <stdlib.h>
 #include <string.h>
 
+static int set_compare(const void *a, const void *b)
+{
+	const struct name *x = a, *y = b;
+	return strcmp(x->name, y->name);
+}
+
+/* All names as a result that takes no number, sorted. */
 static bool set_list(struct session *s, struct error *err)
 {
-	for (size_t i = 0; i < s->names.count; i++)
-		if (!session_say(s, err, "%s: %s", s->names.items[i].name,
-			    s->names.items[i].value))
-			return false;
-	return true;
+	static const char *const columns[] = { "name", "value" };
+	size_t count = s->names.count;
+	struct name *sorted = array_new(count, sizeof *sorted);
+	struct result *r = result_new(2, columns);
+	bool ok = (sorted != NULL && r != NULL) || error_nomem(err);
+	if (ok && count > 0) {
+		memcpy(sorted, s->names.items, count * sizeof *sorted);
+		qsort(sorted, count, sizeof *sorted, set_compare);
+	}
+	for (size_t i = 0; ok && i < count; i++) {
+		const struct cell row[] = { cell_text(sorted[i].name),
+			cell_text(sorted[i].value) };
+		ok = result_push(r, row, err);
+	}
+	free(sorted);
+	if (ok)
+		return session_show(s, r, err);
+	result_free(r);
+	return false;
 }
 
 /* The value is SQL text with its substitutions made now, so that it stays what it is. */

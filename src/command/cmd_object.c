@@ -5,17 +5,32 @@
 #include "command/query.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+
+/* A sum of sizes whose halves of 32 bits were added apart, so that neither overflowed:
+ * exact as far as it fits. */
+static void stats_format(char *text, size_t size, int64_t high, int64_t low)
+{
+	char magnitude[MAGNITUDE_MAX];
+	high += low >> 32;
+	low &= UINT32_MAX;
+	double bytes = (double)high * 4294967296.0 + (double)low;
+	magnitude_format(magnitude, bytes);
+	if (high >= INT32_MIN && high <= INT32_MAX)
+		snprintf(text, size, "%" PRId64 "%s", high * 4294967296 + low, magnitude);
+	else
+		snprintf(text, size, "%.0f%s", bytes, magnitude);
+}
 
 static bool stats_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	(void)in;
 	struct db *db = session_heap(s, err);
 	struct db_stmt *stmt = NULL;
-	/* total() cannot overflow; sum() is exact where it does not. */
 	if (db == NULL ||
 		!db_prepare(db,
 			"select (select count(*) from obj), (select count(*) from ref),"
-			" total(size) from obj",
+			" sum(size >> 32), sum(size & 4294967295) from obj",
 			&stmt, NULL, err))
 		return false;
 	int row = db_step(stmt, err);
@@ -23,15 +38,15 @@ static bool stats_run(struct session *s, const struct invocation *in, struct err
 	if (ok) {
 		int64_t objects = db_column_integer(stmt, 0);
 		int64_t references = db_column_integer(stmt, 1);
-		double bytes = db_column(stmt, 2).real;
-		char o[MAGNITUDE_MAX], r[MAGNITUDE_MAX], b[MAGNITUDE_MAX];
+		char o[MAGNITUDE_MAX], r[MAGNITUDE_MAX], b[64 + MAGNITUDE_MAX];
 		magnitude_format(o, (double)objects);
 		magnitude_format(r, (double)references);
-		magnitude_format(b, bytes);
+		stats_format(b, sizeof b, db_column_integer(stmt, 2),
+			db_column_integer(stmt, 3));
 		ok = session_say(s, err,
 			"%" PRId64 "%s objects, %" PRId64 "%s references,"
-			" %.0f%s total bytes",
-			objects, o, references, r, bytes, b);
+			" %s total bytes",
+			objects, o, references, r, b);
 	}
 	db_stmt_free(stmt);
 	return ok;
@@ -108,7 +123,9 @@ static const char kids_sql[] =
 	" where address in (select child from ref where parent in"
 	" (select address from temp.kids_level)) order by address";
 
-static bool kids_next_level(struct db *db, const struct result *level, struct error *err)
+/* `*more` tells whether anything is to be followed. */
+static bool kids_next_level(
+	struct db *db, const struct result *level, bool *more, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
 	bool ok = db_exec(db,
@@ -126,6 +143,10 @@ static bool kids_next_level(struct db *db, const struct result *level, struct er
 			ok = db_bind(stmt, 1, result_cell(level, i, 0), err) &&
 			     db_run(stmt, err);
 	db_stmt_free(stmt);
+	int64_t followed = 0;
+	ok = ok &&
+	     db_integer(db, &followed, 0, err, "select count(*) from temp.kids_level");
+	*more = followed > 0;
 	return ok;
 }
 
@@ -138,8 +159,7 @@ static bool kids_level(struct session *s, bool *more, struct error *err)
 	db_stmt_free(stmt);
 	if (r == NULL)
 		return false;
-	*more = r->rows > 0;
-	bool ok = kids_next_level(s->db, r, err);
+	bool ok = kids_next_level(s->db, r, more, err);
 	return session_emit(s, r, err) && ok;
 }
 
