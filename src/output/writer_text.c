@@ -34,6 +34,7 @@ static const struct grid_column grid_known[] = {
 	{ "num", true, 10 },
 	{ "refs", true, 10 },
 	{ "n", true, 10 },
+	{ "why", false, 40 }, /* of `roots` */
 	{ NULL, false, 10 },
 };
 

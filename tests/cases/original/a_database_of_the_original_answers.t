@@ -107,9 +107,9 @@ memsee -q -f text -d two-generations.db -e gen set 'select * from gen order by n
 #12.0    0          Registry                      1
 #12.1    1          dict                          1
 
-#                 address type                 repr             size why        cycle     
--------- ---------------- -------------------- ---------- ---------- ---------- ----------
-#13.0     140318215852400 dict                 ∘                 664 nothing r… 1         
+#                 address type                 repr             size why                            
+-------- ---------------- -------------------- ---------- ---------- -------------------------------
+#13.0     140318215852400 dict                 ∘                 664 nothing refers to it         
 
 #        count(mar…
 -------- ----------

@@ -6,6 +6,10 @@ memsee -f csv -d two-generations.db -e 'gen' 'stats' 'set' \
     'gen 2' 'select count(*) as n from obj' \
     'path from "type = '"'Registry'"'" to "type = '"'UploadHandler'"'"'
 --- stdout
+name,value
+a.b:c,5
+first,139768348150848
+
 type,n
 str,56
 dict,30
@@ -22,5 +26,3 @@ address,type,name,value,size,len,mark,repr
 --- stderr
 2 generations, current is 1
 239 objects, 439 references, 38100 (38.1K) total bytes
-first: 139768348150848
-a.b:c: 5

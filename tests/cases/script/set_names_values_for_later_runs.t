@@ -4,9 +4,10 @@ memsee -d names.db -e 'set big 1000' 'set text hello world' 'set five (select 2 
 memsee -d names.db -f csv -e 'set' 'select $big + 1 as n'
 --- stdout
 1000 hello world (select 2 + 3)
+name,value
+big,1000
+five,(select 2 + 3)
+text,hello world
+
 n
 1001
---- stderr
-big: 1000
-text: hello world
-five: (select 2 + 3)
