@@ -12,7 +12,7 @@ objects,bytes,types,route,state,held_by,holder,address
 objects,bytes,types,route,state,held_by,holder,address
 4,688,"2 CycleNode, 2 dict",CycleNode -> dict -> CycleNode -> dict -> CycleNode,garbage,0,,140318215781392
 digraph result_0 {
-	graph [fontname="Helvetica,Arial,sans-serif", fontsize=14, labelloc=t, rankdir=TB, nodesep=0.25, ranksep=0.4, pad=0.2, bgcolor=white];
+	graph [fontname="Helvetica,Arial,sans-serif", fontsize=14, labelloc=t, rankdir=TB, nodesep=0.25, ranksep=0.4, pad=0.2, bgcolor=white, newrank=true];
 	node [fontname="Helvetica,Arial,sans-serif", fontsize=11, shape=box, style="rounded,filled", fillcolor=white, color="#333333", margin="0.12,0.06", height=0.3];
 	edge [fontname="Helvetica,Arial,sans-serif", fontsize=9, arrowsize=0.7];
 	n0 [label="CycleNode\n64 bytes", tooltip="address 140318215781392", fillcolor="#ead7e2", color="#a0527f", penwidth=1.6];

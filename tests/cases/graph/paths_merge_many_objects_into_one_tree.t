@@ -19,7 +19,7 @@ frame,1,572,42240,139874450881424
 · · · · · · ['handler'] UploadHandler,220,220,14080,139874450899792
 · · · 22 more,1,22,1760,
 digraph result_0 {
-	graph [fontname="Helvetica,Arial,sans-serif", fontsize=14, labelloc=t, rankdir=TB, nodesep=0.25, ranksep=0.4, pad=0.2, bgcolor=white];
+	graph [fontname="Helvetica,Arial,sans-serif", fontsize=14, labelloc=t, rankdir=TB, nodesep=0.25, ranksep=0.4, pad=0.2, bgcolor=white, newrank=true];
 	node [fontname="Helvetica,Arial,sans-serif", fontsize=11, shape=box, style="rounded,filled", fillcolor=white, color="#333333", margin="0.12,0.06", height=0.3];
 	edge [fontname="Helvetica,Arial,sans-serif", fontsize=9, arrowsize=0.7];
 	n0 [label="Registry\n14.1 kB", tooltip="address 139874450815312", fillcolor="#d3e6f3", color="#0072b2", penwidth=3];
