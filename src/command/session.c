@@ -8,6 +8,7 @@
 #include "model/graph_cache.h"
 #include "model/result_table.h"
 #include "store/generation.h"
+#include "store/read_log.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -85,7 +86,8 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 		db_make_safe(db);
 	for (size_t i = 0; i < s->result_count; i++)
 		s->results[i].table[0] = '\0';
-	return graph_functions_register(s, err) && names_load(&s->names, db, err);
+	return graph_functions_register(s, err) && names_load(&s->names, db, err) &&
+	       read_log_stand_in(db, err);
 }
 
 bool session_open(

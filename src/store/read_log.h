@@ -9,6 +9,10 @@
 /* Makes the table unless it is there. */
 bool read_log_create(struct db *db, struct error *err);
 
+/* A database of the original has no such table: then an empty temporary one stands for
+ * it, so that reports can ask, until something is read. */
+bool read_log_stand_in(struct db *db, struct error *err);
+
 /* Notes a fact of generation `gen`. */
 bool read_log_put(struct db *db, int64_t gen, const char *fact, struct cell value,
 	struct error *err);
