@@ -21,26 +21,35 @@ static size_t include_depth(const struct session *s)
 	return depth;
 }
 
-/* A relative name is looked for beside the script that includes it, then as the command
- * line would: here, then among the shipped reports. */
+/* DIR NAME SUFFIX as a path if there is such a file, malloc'ed; else NULL. */
+static char *include_try(
+	const char *folder, size_t folder_len, const char *name, const char *suffix)
+{
+	struct buffer path = BUFFER_INIT;
+	buffer_put(&path, folder, folder_len);
+	buffer_put_text(&path, name);
+	buffer_put_text(&path, suffix);
+	char *text = buffer_take(&path);
+	if (text != NULL && access(text, F_OK) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+/* A relative name is looked for beside the script that includes it, also without its
+ * `.memsee`, then as the command line would: here, then among the shipped reports. */
 static char *include_find(struct session *s, const char *name, struct error *err)
 {
 	const char *outer = script_name(s->frame->script);
 	const char *slash = strrchr(outer, '/');
-	if (name[0] != '/' && slash != NULL) {
-		struct buffer beside = BUFFER_INIT;
-		buffer_put(&beside, outer, (size_t)(slash - outer) + 1);
-		buffer_put_text(&beside, name);
-		char *path = buffer_take(&beside);
-		if (path == NULL) {
-			error_nomem(err);
-			return NULL;
-		}
-		if (access(path, F_OK) == 0)
-			return path;
-		free(path);
-	}
-	return interpreter_find_script(s->settings->reports, name, err);
+	size_t folder = slash == NULL ? 0 : (size_t)(slash - outer) + 1;
+	char *path = NULL;
+	if (name[0] != '/' && folder > 0)
+		path = include_try(outer, folder, name, "");
+	if (path == NULL && name[0] != '/')
+		path = include_try(outer, folder, name, ".memsee");
+	return path != NULL ? path
+			    : interpreter_find_script(s->settings->reports, name, err);
 }
 
 /* --safe: a script may include what lies in its own folder or below, links resolved, and

@@ -13,7 +13,7 @@
 /* How what follows the command's name is read before the command sees it. */
 enum command_kind {
 	COMMAND_WORDS,      /* split into words, substitutions made in each */
-	COMMAND_CONDITIONS, /* split into words, of which some are SQL: raw */
+	COMMAND_CONDITIONS, /* the same, but quoted ones are SQL: raw */
 	COMMAND_TEXT,       /* one text to the end, substitutions made */
 	COMMAND_SQL,        /* SQL: raw */
 };

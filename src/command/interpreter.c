@@ -10,6 +10,29 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Conditions are quoted and stay as they are; what stands unquoted among them is a
+ * keyword or a number, in which substitutions are made as in any word. */
+static bool interpreter_fill_words(
+	const struct subst_scope *scope, struct words *words, struct error *err)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		struct word *word = &words->items[i];
+		if (word->quoted || strpbrk(word->text, "$#") == NULL)
+			continue;
+		struct subst_text made = SUBST_TEXT_INIT;
+		bool ok = subst_text(scope, word->text, word->len,
+			words_origin(words, i, 0), &made, err);
+		char *text = ok ? buffer_take(&made.text) : NULL;
+		subst_text_fini(&made);
+		if (text == NULL)
+			return ok ? error_nomem(err) : false;
+		free(word->text);
+		word->text = text;
+		word->len = strlen(text);
+	}
+	return true;
+}
+
 /* Reads the arguments as the command's row says. */
 static bool interpreter_read_args(struct session *s, struct invocation *in,
 	struct subst_text *text, struct error *err)
@@ -31,7 +54,8 @@ static bool interpreter_read_args(struct session *s, struct invocation *in,
 		in->made = text;
 		return true;
 	case COMMAND_CONDITIONS:
-		if (!words_split(&in->words, args, len, offset, err))
+		if (!words_split(&in->words, args, len, offset, err) ||
+			!interpreter_fill_words(&scope, &in->words, err))
 			return false;
 		break;
 	case COMMAND_WORDS:

@@ -329,8 +329,10 @@ static void markdown_text(struct writer *w, const char *text, struct buffer *out
 static bool markdown_begins_block(const char *text)
 {
 	size_t digits = strspn(text, "0123456789");
+	bool marked = digits > 0 && (text[digits] == '.' || text[digits] == ')');
+	/* A list's number has white space or nothing behind its mark. */
 	return !markdown_is_word(text[0]) ||
-	       (digits > 0 && (text[digits] == '.' || text[digits] == ')'));
+	       (marked && (text[digits + 1] == ' ' || text[digits + 1] == '\0'));
 }
 
 void writer_put_markdown(struct buffer *out, const char *text, size_t len)
