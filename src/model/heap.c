@@ -71,11 +71,31 @@ static const struct heap_object *heap_find(
 /* --- numbering -----------------------------------------------------------------------
  */
 
-/* Numbers lines and objects through all pieces. */
-static bool heap_number(struct heap_build *b, struct error *err)
+int64_t heap_size(int64_t high, uint64_t low)
 {
-	struct heap *h = b->heap;
-	uint64_t line = 0, refs = 0;
+	high += (int64_t)(low >> 32);
+	low &= UINT32_MAX;
+	if (high > INT32_MAX)
+		return INT64_MAX;
+	if (high < INT32_MIN)
+		return INT64_MIN;
+	return high * (INT64_C(1) << 32) + (int64_t)low;
+}
+
+static int64_t heap_sum_sizes(const struct heap *h)
+{
+	int64_t high = 0;
+	uint64_t low = 0;
+	for (size_t i = 0; i < h->part_count; i++) {
+		high += h->parts[i]->size_high;
+		low += h->parts[i]->size_low;
+	}
+	return heap_size(high, low);
+}
+
+void heap_number(struct heap *h)
+{
+	uint64_t line = 0;
 	h->object_total = 0;
 	for (size_t i = 0; i < h->part_count; i++) {
 		struct heap_part *part = h->parts[i];
@@ -83,8 +103,17 @@ static bool heap_number(struct heap_build *b, struct error *err)
 		part->first = h->object_total;
 		line += part->lines;
 		h->object_total += part->count;
-		refs += part->ref_count;
 	}
+	h->size_read = heap_sum_sizes(h);
+}
+
+/* Makes it possible to find objects by number. */
+static bool heap_index_parts(struct heap_build *b, struct error *err)
+{
+	struct heap *h = b->heap;
+	uint64_t refs = 0;
+	for (size_t i = 0; i < h->part_count; i++)
+		refs += h->parts[i]->ref_count;
 	if (h->object_total + refs >= UINT32_MAX)
 		return error_set(err, STATUS_DATA,
 			"%llu objects and %llu references are more than can be read, "
@@ -186,24 +215,6 @@ static void heap_subtract_size(const struct heap_build *b, uint32_t number)
 	part->size_low -= (uint32_t)row[HEAP_SIZE].integer;
 }
 
-/* The sum of all sizes, at the ends of 64 bits if it is beyond. */
-static int64_t heap_sum_sizes(const struct heap *h)
-{
-	int64_t high = 0;
-	uint64_t low = 0;
-	for (size_t i = 0; i < h->part_count; i++) {
-		high += h->parts[i]->size_high;
-		low += h->parts[i]->size_low;
-	}
-	high += (int64_t)(low >> 32);
-	low &= UINT32_MAX;
-	if (high > INT32_MAX)
-		return INT64_MAX;
-	if (high < INT32_MIN)
-		return INT64_MIN;
-	return high * (INT64_C(1) << 32) + (int64_t)low;
-}
-
 static void heap_note_repeat(struct heap_build *build, uint64_t kept, uint64_t dropped)
 {
 	struct heap *h = build->heap;
@@ -249,7 +260,6 @@ static bool heap_sort_objects(struct heap_build *b, struct error *err)
 	uint64_t *unsorted = b->order;
 	b->order = sort_bits(unsorted, scratch, n, 32, h->keys.key_bits, b->threads);
 	free(b->order == scratch ? unsorted : scratch);
-	h->size_read = heap_sum_sizes(h);
 	heap_drop_repeats(b);
 	h->size = heap_sum_sizes(h);
 	return true;
@@ -410,7 +420,8 @@ static bool heap_find_tops(struct heap *h, struct error *err)
 bool heap_build(struct heap *h, unsigned threads, struct error *err)
 {
 	struct heap_build b = { .heap = h, .threads = threads };
-	bool ok = heap_number(&b, err) && heap_init_keys(h, err) &&
+	heap_number(h);
+	bool ok = heap_index_parts(&b, err) && heap_init_keys(h, err) &&
 		  heap_sort_objects(&b, err) && heap_make_rows(&b, err) &&
 		  heap_sort_refs(&b, err) && heap_find_tops(h, err);
 	free(b.part_of);

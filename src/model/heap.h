@@ -57,6 +57,13 @@ void heap_fini(struct heap *h);
 /* Adds the next piece, which is taken over, also on failure. */
 bool heap_take(struct heap *h, struct heap_part *part, struct error *err);
 
+/* Numbers lines and objects through all pieces: sets `first_line` and `first` of each,
+ * object_total and size_read.  heap_build() does it, too. */
+void heap_number(struct heap *h);
+
+/* Of a sum of sizes as pieces have it, at the ends of 64 bits if it is beyond. */
+int64_t heap_size(int64_t high, uint64_t low);
+
 /* Sorts everything, once all pieces are there and closed.  Fails out of memory and with
  * more than 2^32 - 1 objects or references.  O(objects + references). */
 bool heap_build(struct heap *h, unsigned threads, struct error *err);

@@ -23,12 +23,21 @@ void heap_part_free(struct heap_part *part)
 {
 	if (part == NULL)
 		return;
+	heap_part_empty(part);
+	free(part);
+}
+
+void heap_part_empty(struct heap_part *part)
+{
 	heap_windows_fini(&part->windows);
 	free(part->objects);
 	free(part->records);
 	free(part->refs);
 	free(part->runs);
-	free(part);
+	part->objects = NULL;
+	part->records = NULL;
+	part->refs = NULL;
+	part->runs = NULL;
 }
 
 /* Serial types (https://www.sqlite.org/fileformat2.html, "Record Format"). */

@@ -84,6 +84,9 @@ void heap_part_reject(struct heap_part *part, uint64_t line, size_t len,
 /* To be called when the piece is complete.  False out of memory. */
 bool heap_part_close(struct heap_part *part);
 
+/* Forgets the objects; the counts stay. */
+void heap_part_empty(struct heap_part *part);
+
 /* The cells of a record; their text is borrowed from it. */
 void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS]);
 

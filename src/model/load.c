@@ -3,11 +3,17 @@
 
 #include "base/parallel.h"
 #include "model/load_read.h"
+#include "model/load_spill.h"
 #include "model/load_write.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+	LOAD_BLOCK_MIN = 1 << 16,
+	LOAD_PACKED_RATIO = 16, /* what gzip makes of real dumps, rounded up */
+};
 
 /* What shows only once the heap is sorted. */
 static void load_report_heap(struct load_report *report, const struct heap *h)
@@ -24,16 +30,58 @@ static void load_report_heap(struct load_report *report, const struct heap *h)
 	report->dangling_targets = h->dangling_targets;
 }
 
-static bool load_check_clashes(
-	const struct load_options *options, const struct heap *h, struct error *err)
+/* In memory, the fast way. */
+static bool load_whole(struct db *db, struct stream *s,
+	const struct load_options *options, struct progress *progress, struct heap *heap,
+	struct load_report *report, struct error *err)
 {
-	if (!options->strict || h->clash_count == 0)
+	if (!load_read(s, options, progress, heap, NULL, report, err))
+		return false;
+	progress_say(progress, "sorting");
+	if (!heap_build(heap, parallel_threads(options->threads), err))
+		return false;
+	load_report_heap(report, heap);
+	if (!load_check_clashes(options, report, err))
+		return false;
+	progress_say(progress, "writing");
+	return load_write(db, heap, options, report, err);
+}
+
+/* On disk, a little at a time. */
+static bool load_spilled(struct db *db, struct stream *s,
+	const struct load_options *options, struct progress *progress, struct heap *heap,
+	struct load_report *report, struct error *err)
+{
+	struct load_options small = *options;
+	if (small.block == 0)
+		small.block = options->memory / 64 < LOAD_BLOCK ? options->memory / 64
+								: LOAD_BLOCK;
+	if (small.block < LOAD_BLOCK_MIN && options->block == 0)
+		small.block = LOAD_BLOCK_MIN;
+	struct load_spill *spill = load_spill_new(db, options->memory, err);
+	bool ok =
+		spill != NULL && load_read(s, &small, progress, heap, spill, report, err);
+	if (ok) {
+		heap_number(heap);
+		progress_say(progress, "sorting and writing");
+		ok = load_spill_write(spill, heap, options, report, err);
+	}
+	load_spill_free(spill);
+	return ok;
+}
+
+/* Would the fast way take more than it may?  It takes about as many bytes as the dump has
+ * unpacked; for a packed one that is a guess. */
+static bool load_exceeds(const struct load_options *options, const struct stream *s)
+{
+	uint64_t size = stream_size(s);
+	if (options->memory == 0)
+		return false;
+	if (size == 0)
 		return true;
-	const struct heap_clash *c = h->clashes;
-	return error_set(err, STATUS_DATA,
-		"line %" PRIu64 " holds another object at address %" PRId64
-		" than line %" PRIu64,
-		c->line, c->address, c->first_line);
+	if (strcmp(stream_format(s), "plain") != 0)
+		size *= LOAD_PACKED_RATIO;
+	return size > options->memory;
 }
 
 static bool load_stream(struct db *db, struct stream *s,
@@ -43,15 +91,9 @@ static bool load_stream(struct db *db, struct stream *s,
 	heap_init(&heap);
 	struct progress progress;
 	progress_init(&progress, options->progress, stderr, stream_size(s));
-	bool ok = load_read(s, options, &progress, &heap, report, err);
-	progress_say(&progress, "sorting");
-	ok = ok && heap_build(&heap, parallel_threads(options->threads), err) &&
-	     load_check_clashes(options, &heap, err);
-	if (ok) {
-		load_report_heap(report, &heap);
-		progress_say(&progress, "writing");
-		ok = load_write(db, &heap, options, report, err);
-	}
+	bool ok = load_exceeds(options, s)
+			  ? load_spilled(db, s, options, &progress, &heap, report, err)
+			  : load_whole(db, s, options, &progress, &heap, report, err);
 	progress_fini(&progress);
 	heap_fini(&heap);
 	return ok;

@@ -24,7 +24,7 @@
 struct load_options {
 	bool strict;      /* refuse at the first damage, and at clashes */
 	unsigned threads; /* 0: as many as there are processors */
-	size_t memory;    /* bytes to stay within as far as possible, 0: no limit */
+	size_t memory;    /* bytes to stay within, 0: no limit; see below */
 	bool ordinary;    /* fill the tables by `insert`, whatever the database allows */
 	size_t block;     /* bytes read at a time, 0: LOAD_BLOCK; for tests */
 	struct stream_limits limits;
@@ -33,6 +33,12 @@ struct load_options {
 };
 
 #define LOAD_BLOCK ((size_t)4 << 20)
+
+/* The fast way needs about as much memory as the dump has bytes, 110 for an object of
+ * 134. With options->memory a dump that is larger (a packed one counts 16 times, one of
+ * unknown size always) takes another way: its objects are sorted by SQLite in temporary
+ * files, with caches of half of that memory; what is held besides is a block a thread and
+ * the longest line.  It takes ten times as long or more, and makes the same rows. */
 
 #define LOAD_OPTIONS_DEFAULT                                                             \
 	((struct load_options){                                                          \

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/parallel.h"
 #include "model/load_cut.h"
+#include "model/load_spill.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ struct load_reader {
 	const struct load_options *options;
 	struct progress *progress;
 	struct heap *heap;
+	struct load_spill *spill;
 	size_t block;
 	pthread_mutex_t lock;
 	struct load_cutter cutter;
@@ -33,6 +35,7 @@ struct load_block {
 	char *data;
 	size_t len, cap;
 	struct heap_part *part;
+	size_t index;    /* of the piece */
 	size_t too_long; /* bytes of a line that was dropped behind this block */
 };
 
@@ -140,6 +143,7 @@ static bool load_take(struct load_reader *r, struct load_block *b)
 	pthread_mutex_lock(&r->lock);
 	bool ok = !r->end && load_fill(r, b);
 	if (ok) {
+		b->index = r->heap->part_count;
 		b->part = heap_part_new();
 		ok = b->part != NULL ? heap_take(r->heap, b->part, &r->error)
 				     : error_nomem(&r->error);
@@ -279,6 +283,19 @@ static bool load_parse_block(struct load_worker *w)
 	return heap_part_close(b->part);
 }
 
+/* The block is parsed: counts it and passes its objects on if they are not to stay. */
+static bool load_finish_block(struct load_reader *r, const struct load_block *b)
+{
+	struct error err = ERROR_INIT;
+	pthread_mutex_lock(&r->lock);
+	r->objects += b->part->count;
+	bool ok = r->spill == NULL || load_spill_put(r->spill, b->part, b->index, &err);
+	pthread_mutex_unlock(&r->lock);
+	if (!ok)
+		load_stop(r, &err);
+	return ok;
+}
+
 static void load_work(void *context, unsigned index)
 {
 	(void)index;
@@ -292,9 +309,8 @@ static void load_work(void *context, unsigned index)
 			load_stop(r, &err);
 			break;
 		}
-		pthread_mutex_lock(&r->lock);
-		r->objects += w.block.part->count;
-		pthread_mutex_unlock(&r->lock);
+		if (!load_finish_block(r, &w.block))
+			break;
 	}
 	dump_parser_fini(&w.parser);
 	free(w.block.data);
@@ -355,13 +371,14 @@ static bool load_check(const struct load_report *report, bool strict, uint64_t b
 }
 
 bool load_read(struct stream *s, const struct load_options *options,
-	struct progress *progress, struct heap *heap, struct load_report *report,
-	struct error *err)
+	struct progress *progress, struct heap *heap, struct load_spill *spill,
+	struct load_report *report, struct error *err)
 {
 	struct load_reader r = { .stream = s,
 		.options = options,
 		.progress = progress,
 		.heap = heap,
+		.spill = spill,
 		.block = options->block == 0 ? LOAD_BLOCK : options->block,
 		.error = ERROR_INIT };
 	pthread_mutex_init(&r.lock, NULL);
@@ -374,4 +391,16 @@ bool load_read(struct stream *s, const struct load_options *options,
 	uint64_t bad_bytes = 0;
 	load_summarise(&r, report, &bad_bytes);
 	return load_check(report, options->strict, bad_bytes, err);
+}
+
+bool load_check_clashes(const struct load_options *options,
+	const struct load_report *report, struct error *err)
+{
+	if (!options->strict || report->clash_count == 0)
+		return true;
+	const struct heap_clash *c = report->clashes;
+	return error_set(err, STATUS_DATA,
+		"%s:%llu: another object at address %lld than in line %llu", report->file,
+		(unsigned long long)c->line, (long long)c->address,
+		(unsigned long long)c->first_line);
 }

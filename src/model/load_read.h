@@ -9,11 +9,18 @@
 
 #include "model/load.h"
 
+struct load_spill;
+
 /* Reads all of `s` into `heap`, which is empty.  Fills of `report` what only the reader
  * knows: lines, rejected lines, surrogates, torn tail, header.  With options->strict a
- * bad line is a failure, named in the message. */
+ * bad line is a failure, named in the message.  What is read goes on into `spill` unless
+ * that is NULL. */
 bool load_read(struct stream *s, const struct load_options *options,
-	struct progress *progress, struct heap *heap, struct load_report *report,
-	struct error *err);
+	struct progress *progress, struct heap *heap, struct load_spill *spill,
+	struct load_report *report, struct error *err);
+
+/* Clashes are damage, too, for options->strict: fails when there was one. */
+bool load_check_clashes(const struct load_options *options,
+	const struct load_report *report, struct error *err);
 
 #endif
