@@ -122,7 +122,8 @@ static bool path_first_search(struct path_first *f, const uint32_t *fixed,
 						f->waiting_count + 1, sizeof c)) ||
 		     error_nomem(err);
 		if (ok) {
-			memcpy(c.node, fixed, fixed_count * sizeof *fixed);
+			if (fixed_count > 0)
+				memcpy(c.node, fixed, fixed_count * sizeof *fixed);
 			memcpy(c.node + fixed_count, l.node,
 				l.node_count * sizeof *l.node);
 			f->waiting[f->waiting_count++] = c;
