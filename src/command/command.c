@@ -42,6 +42,7 @@ static const struct command *const commands[] = {
 	&command_dominators,
 	&command_retained,
 	&command_owners,
+	&command_owned,
 	&command_folded,
 	&command_cycles,
 	&command_garbage,

@@ -55,6 +55,9 @@ extern const struct command command_signatures;
 extern const struct command command_dominators;
 extern const struct command command_retained;
 
+/* cmd_owned.c */
+extern const struct command command_owned;
+
 /* cmd_owners.c */
 extern const struct command command_owners;
 extern const struct command command_folded;
