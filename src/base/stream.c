@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -72,6 +73,24 @@ struct stream {
 	size_t taken; /* bytes of the first block that were read */
 };
 
+/* read(2), which a signal does not cut short; -1 with ECANCELED when the reader was told
+ * to give up while a pipe had nothing to read. */
+static ssize_t stream_get(const struct stream *s, void *to, size_t room)
+{
+	enum { LOOK_MS = 200 };
+	struct pollfd wait = { .fd = s->fd, .events = POLLIN };
+	while (s->size == 0 && s->limits.cancel != NULL && poll(&wait, 1, LOOK_MS) <= 0)
+		if (*s->limits.cancel != 0) {
+			errno = ECANCELED;
+			return -1;
+		}
+	ssize_t got;
+	do
+		got = read(s->fd, to, room);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
 /* Reads more of the file behind what is not yet consumed.  False at its end. */
 static bool stream_fill(struct stream *s)
 {
@@ -80,10 +99,7 @@ static bool stream_fill(struct stream *s)
 	memmove(s->in, s->in + s->in_pos, s->in_len - s->in_pos);
 	s->in_len -= s->in_pos;
 	s->in_pos = 0;
-	ssize_t got;
-	do
-		got = read(s->fd, s->in + s->in_len, STREAM_INPUT - s->in_len);
-	while (got < 0 && errno == EINTR);
+	ssize_t got = stream_get(s, s->in + s->in_len, STREAM_INPUT - s->in_len);
 	if (got <= 0) {
 		s->in_errno = got < 0 ? errno : 0;
 		s->in_end = true;
@@ -94,10 +110,17 @@ static bool stream_fill(struct stream *s)
 	return true;
 }
 
+static bool stream_errno(const struct stream *s, int code, struct error *err)
+{
+	if (code == ECANCELED)
+		return error_set(err, STATUS_DATA, "interrupted");
+	errno = code;
+	return error_errno(err, "cannot read", s->name);
+}
+
 static enum stream_step stream_read_error(struct stream *s)
 {
-	errno = s->in_errno;
-	error_errno(&s->failure, "cannot read", s->name);
+	stream_errno(s, s->in_errno, &s->failure);
 	return STREAM_FAILED;
 }
 
@@ -123,9 +146,7 @@ static enum stream_step plain_unpack(struct stream *s, unsigned char *to, size_t
 	memcpy(to, s->in + s->in_pos, *len);
 	s->in_pos += *len;
 	while (*len < room && !s->in_end) {
-		ssize_t got = read(s->fd, to + *len, room - *len);
-		if (got < 0 && errno == EINTR)
-			continue;
+		ssize_t got = stream_get(s, to + *len, room - *len);
 		if (got <= 0) {
 			s->in_end = true;
 			s->in_errno = got < 0 ? errno : 0;
@@ -382,10 +403,8 @@ static bool stream_open_file(struct stream *s, const char *path, struct error *e
 	/* A pipe may give its first bytes one at a time. */
 	while (s->in_len < STREAM_MAGIC && stream_fill(s))
 		;
-	if (s->in_errno != 0) {
-		errno = s->in_errno;
-		return error_errno(err, "cannot read", s->name);
-	}
+	if (s->in_errno != 0)
+		return stream_errno(s, s->in_errno, err);
 	s->codec = stream_recognise(s->in, s->in_len);
 	if (s->codec->refusal != NULL)
 		return error_set(err, STATUS_DATA, "'%s' %s", s->name, s->codec->refusal);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,6 +18,9 @@
 struct stream_limits {
 	uint64_t bytes; /* unpacked */
 	unsigned ratio; /* unpacked to packed; looked at beyond STREAM_RATIO_FREE */
+	/* Once this is set a pipe's next bytes are not waited for, and reading fails with
+	 * "interrupted"; may be NULL. */
+	const volatile sig_atomic_t *cancel;
 };
 
 #define STREAM_RATIO_FREE ((uint64_t)256 << 20)

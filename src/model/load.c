@@ -105,7 +105,9 @@ bool load_dump(struct db *db, const char *path, const struct load_options *optio
 	*report = (struct load_report){ .file = strdup(path) };
 	if (report->file == NULL)
 		return error_nomem(err);
-	struct stream *s = stream_open(path, options->limits, err);
+	struct stream_limits limits = options->limits;
+	limits.cancel = options->cancel;
+	struct stream *s = stream_open(path, limits, err);
 	bool ok = s != NULL && load_stream(db, s, options, report, err);
 	stream_close(s);
 	return ok;
