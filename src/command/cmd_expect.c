@@ -24,6 +24,7 @@ static const struct expect_form forms[] = {
 	{ { "path", "from" }, expect_path },
 	{ { "no", "path" }, expect_no_path },
 	{ { "growth", "of" }, expect_growth },
+	{ { "no", "leak" }, expect_no_leak },
 };
 
 /* --- for the forms ------------------------------------------------------------------ */
@@ -218,7 +219,7 @@ const struct command command_expect = {
 	.name = "expect",
 	.usage =
 		"[NAME:] QUERY OP VALUE [\"MESSAGE\"] | empty QUERY | [no] path from … | "
-		"growth of …",
+		"growth of … | no leak …",
 	.summary = "check the heap; the exit status tells",
 	.kind = COMMAND_SQL,
 	.run = expect_run,

@@ -66,6 +66,15 @@ extern const struct command command_folded;
 extern const struct command command_cycles;
 extern const struct command command_garbage;
 
+/* cmd_diff.c */
+extern const struct command command_diff;
+
+/* cmd_trend.c */
+extern const struct command command_trend;
+
+/* cmd_leaks.c */
+extern const struct command command_leaks;
+
 /* cmd_expect.c */
 extern const struct command command_expect;
 

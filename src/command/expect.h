@@ -22,6 +22,7 @@ bool expect_empty(struct expectation *e, struct error *err);
 bool expect_path(struct expectation *e, struct error *err);
 bool expect_no_path(struct expectation *e, struct error *err);
 bool expect_growth(struct expectation *e, struct error *err);
+bool expect_no_leak(struct expectation *e, struct error *err);
 
 /* For forms. */
 

@@ -28,6 +28,7 @@ struct settings {
 	bool strict;
 	bool keep_going;
 	bool verbose;
+	bool update_baseline;
 	enum progress_mode progress;
 	bool safe;                           /* the script is somebody else's */
 	const char *const *files;            /* --safe: what it may name, NULL-ended */

@@ -162,6 +162,14 @@ static bool option_annotate(struct options *o, const char *argument, struct erro
 				      "--annotate wants github, not '%s'", argument);
 }
 
+static bool option_update_baseline(
+	struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->settings.update_baseline = true;
+	return true;
+}
+
 static bool option_strict(struct options *o, const char *argument, struct error *err)
 {
 	(void)argument, (void)err;
@@ -244,6 +252,8 @@ static const struct option_row rows[] = {
 	{ '\0', "junit", "FILE", option_junit, "write the checks as JUnit XML" },
 	{ '\0', "annotate", "SYSTEM", option_annotate,
 		"tell failures to a CI system: github" },
+	{ '\0', "update-baseline", NULL, option_update_baseline,
+		"write files of known findings anew: all is known now" },
 	{ 'q', "quiet", NULL, option_quiet, "no notes, only warnings and errors" },
 	{ 'v', "verbose", NULL, option_verbose, "say each command before it runs" },
 	{ 'h', "help", NULL, option_help,
