@@ -106,7 +106,9 @@ static bool compare_read_known(
 	(void)takes;
 	if (!compare_next(r, err))
 		return false;
-	r->o->known = r->in->words.items[r->at].text;
+	/* Nothing is no file, so that a script can have it as an option. */
+	const char *path = r->in->words.items[r->at].text;
+	r->o->known = *path == '\0' ? NULL : path;
 	return true;
 }
 

@@ -107,10 +107,9 @@ static bool leak_say_one(const struct leak_report *l, struct session *s,
 	buffer_printf(&out, ": %s%s, %" PRId64 " bytes with all that hangs on it",
 		leak->state == BASELINE_NEW ? "" : baseline_state_name(leak->state),
 		leak->state == BASELINE_NEW ? trend_name(leak->trend) : "", leak->bytes);
-	bool ok = out.failed
-			  ? error_nomem(err)
-			  : session_say(s, err, "%s", buffer_text(&out)) &&
-				    session_say(s, err, "  held by %s", leak->signature);
+	bool ok = out.failed ? error_nomem(err)
+			     : session_say(s, err, "%s", buffer_text(&out)) &&
+				       session_say(s, err, "held by %s", leak->signature);
 	buffer_fini(&out);
 	return ok;
 }
