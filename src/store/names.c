@@ -27,6 +27,18 @@ static struct name *names_item(const struct names *n, const char *name, size_t l
 	return NULL;
 }
 
+/* Gives a name its value, which it owns from then on.  Whether that is an integer is
+ * found out once: it is asked for every integer that is shown. */
+static void names_take_value(struct name *item, char *value)
+{
+	char text[32];
+	free(item->value);
+	item->value = value;
+	item->number = strtoll(value, NULL, 10);
+	snprintf(text, sizeof text, "%" PRId64, item->number);
+	item->is_number = strcmp(text, value) == 0;
+}
+
 static bool names_put(
 	struct names *n, const char *name, const char *value, struct error *err)
 {
@@ -35,8 +47,7 @@ static bool names_put(
 		return error_nomem(err);
 	struct name *item = names_item(n, name, strlen(name));
 	if (item != NULL) {
-		free(item->value);
-		item->value = copy;
+		names_take_value(item, copy);
 		return true;
 	}
 	char *key = strdup(name);
@@ -46,7 +57,8 @@ static bool names_put(
 		free(copy);
 		return error_nomem(err);
 	}
-	n->items[n->count++] = (struct name){ .name = key, .value = copy };
+	n->items[n->count] = (struct name){ .name = key };
+	names_take_value(&n->items[n->count++], copy);
 	return true;
 }
 
@@ -95,10 +107,8 @@ const char *names_find(const struct names *n, const char *name, size_t len)
 
 const char *names_find_number(const struct names *n, int64_t number)
 {
-	char text[32];
-	snprintf(text, sizeof text, "%" PRId64, number);
 	for (size_t i = 0; i < n->count; i++)
-		if (strcmp(n->items[i].value, text) == 0)
+		if (n->items[i].is_number && n->items[i].number == number)
 			return n->items[i].name;
 	return NULL;
 }

@@ -8,11 +8,15 @@
 
 #include "store/db.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct name {
 	char *name; /* without the `$` */
 	char *value;
+	bool is_number; /* the value is an integer in plain digits … */
+	int64_t number; /* … this one */
 };
 
 struct names {
