@@ -6,7 +6,8 @@
  *     {"address": N, "type": "T", "size": N[, "name": "S"][, "len": N]
  *      [, "value": "S"|N], "refs": [N, N]}
  *
- * in exactly this order and spacing.  A line of exactly this form is taken apart by
+ * in exactly this order and spacing; memsee's own dumper adds `, "labels": ["…", null]`
+ * and `, "root": "…"`, which are skipped.  A line of exactly this form is taken apart by
  * dump_scan(), which does nothing else; every other line (keys in another order, spaces,
  * keys that are unknown here, damage) goes to yajl, byte for byte.  Both agree on every
  * line that the first accepts.

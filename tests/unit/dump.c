@@ -396,6 +396,32 @@ static void test_scanner_and_yajl_agree_on_real_lines(void **state)
 	dump_parser_fini(&t.slow);
 }
 
+/* memsee's own dumper adds two keys, which are skipped. */
+static void test_scanner_and_yajl_agree_on_labels(void **state)
+{
+	(void)state;
+	static const char line[] = "{\"address\": 140, \"type\": \"dict\", \"size\": "
+				   "232, \"refs\": [1, 2, 3], "
+				   "\"labels\": [null, \"['k\\u00e9\\ud800']\", "
+				   "\".attr\"], \"root\": \"module table\"}";
+	struct twins t = { 0 };
+	dump_parser_init(&t.fast);
+	dump_parser_init(&t.slow);
+	t.slow.yajl_only = true;
+	compare_exactly(&t, line, sizeof line - 1);
+	assert_int_equal(t.scanned, 1);
+	struct buffer mutant = BUFFER_INIT;
+	uint64_t seed = 7;
+	for (int i = 0; i < 50000; i++) {
+		mutate(&seed, line, sizeof line - 1, &mutant);
+		compare_exactly(&t, mutant.data, mutant.len);
+	}
+	assert_in_range(t.scanned, t.lines / 20, t.lines - t.lines / 20);
+	buffer_fini(&mutant);
+	dump_parser_fini(&t.fast);
+	dump_parser_fini(&t.slow);
+}
+
 static void test_scanner_and_yajl_agree_on_mutations(void **state)
 {
 	(void)state;
@@ -424,6 +450,7 @@ int main(void)
 		cmocka_unit_test(test_headers_and_blanks_are_no_objects),
 		cmocka_unit_test(test_scanner_and_yajl_agree_on_real_lines),
 		cmocka_unit_test(test_scanner_and_yajl_agree_on_mutations),
+		cmocka_unit_test(test_scanner_and_yajl_agree_on_labels),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
