@@ -183,7 +183,8 @@ static bool leaks_is_large(const struct growth_tree *t, uint32_t i,
 	int64_t bytes = growth_net(t, growth_bytes(t, i));
 	return bytes >= limits->bytes &&
 	       (growth_net(t, growth_objects(t, i)) >= limits->count ||
-		       (heap > 0 && (double)bytes * 100 >= limits->share * (double)heap));
+		       (bytes >= LEAK_SHARE_LEAST &&
+			       (double)bytes * 100 >= limits->share * (double)heap));
 }
 
 static bool leaks_put(struct leak_list *l, uint32_t place, uint32_t named,

@@ -16,8 +16,12 @@
 #include "model/growth_tree.h"
 #include "model/trend.h"
 
+/* A share of the heap says nothing when there is hardly a heap. */
+#define LEAK_SHARE_LEAST 100000 /* bytes */
+
 /* The thresholds; an accumulation counts when it has grown by as many objects, or when
- * it has grown by such a share of the heap. */
+ * it has grown by such a share of the heap (and by
+ * LEAK_SHARE_LEAST). */
 struct leak_limits {
 	int64_t count; /* objects */
 	double share;  /* per cent of the last generation's bytes */

@@ -93,7 +93,7 @@ static void junit_put_case(struct buffer *out, const char *suite, const struct c
 	const struct writer_options *look)
 {
 	buffer_put_text(out, "\t\t<testcase");
-	junit_put_attribute(out, "classname", c->file == NULL ? suite : c->file);
+	junit_put_attribute(out, "classname", suite);
 	junit_put_attribute(out, "name", c->name);
 	if (c->state == CHECK_PASSED) {
 		buffer_put_text(out, " time=\"0\"/>\n");

@@ -1,0 +1,96 @@
+A known leak does not fail the job until it grows, a new one does, and one that is fixed is told.
+--- use leaky_py310_0.json.gz as 0.gz
+--- use leaky_py310_1.json.gz as 1.gz
+--- use leaky_py310_2.json.gz as 2.gz
+--- cmd
+memsee -q -o report.md --update-baseline -D known=known.csv leak-check 0.gz 1.gz; cat known.csv
+--- stdout
+signature,count,note
+"dict {} dict ['__main__'] module .__dict__ dict .{38} Registry .entries list [] dict {} UploadHandler",100,
+"dict {} dict ['__main__'] module .__dict__ dict .{39} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
+"dict {} dict ['__main__'] module .__dict__ dict .{48} MemoryHandler .__dict__ dict .{7} list [] LogRecord",500,
+--- cmd
+memsee -q -D known=known.csv -o report.md leak-check 0.gz 1.gz; sed -n 3p report.md
+--- stdout
+No leak that is not known in 2 generations.
+--- cmd
+cp known.csv before.csv; memsee -q -o report.md --update-baseline -D known=known.csv leak-check 0.gz 1.gz; cmp known.csv before.csv
+--- cmd
+sed 's/LogRecord",500,/&"kept on purpose, #12"/; /LeakedSession/d; s/,100,/,99,/' before.csv >known.csv; echo '"list -> Gone",7,"see, ""there"""' >>known.csv; memsee -q -f csv -e "read 0.gz 1.gz" "expect leaks: no leak known known.csv" "leaks known known.csv" | cut -c1-60
+--- stdout
+class,state,verdict,growth,g1,g2,bytes_growth,module,signatu
+UploadHandler,grown,monotonic,100,20,120,262632,__main__,dic
+LeakedSession,new,monotonic,150,30,180,99900,__main__,dict {
+
+address,reference,type,repr,size
+140370456177984,,dict,dict,2272
+140370456047104,{44},dict,dict,9312
+140370454706624,['__main__'],module,__main__,72
+140370454781696,.__dict__,dict,dict,2272
+140370444344224,.{38},Registry,Registry,40
+140370446296000,.entries,list,list,1080
+140370444511552,[32],dict,dict,232
+140370444321744,{1},UploadHandler,UploadHandler,48
+
+class,state,verdict,growth,g1,g2,bytes_growth,module,signatu
+UploadHandler,grown,monotonic,100,20,120,262632,__main__,dic
+LeakedSession,new,monotonic,150,30,180,99900,__main__,dict {
+LogRecord,known,monotonic,500,100,600,289500,logging,dict {}
+
+check,status,expected,found,message
+leaks,failed,no leak,"2 leaks: UploadHandler +100 (20, 120),
+--- stderr
+memsee: warning: 'known.csv': fixed, so the entry is stale: list -> Gone (see, "there")
+-e:1:1: check failed: leaks: expected no leak, found 2 leaks: UploadHandler +100 (20, 120), …
+  expect leaks: no leak known known.csv
+  ^
+memsee: warning: 'known.csv': fixed, so the entry is stale: list -> Gone (see, "there")
+--- cmd
+memsee -q --update-baseline -e "read 0.gz 1.gz" "expect no leak known known.csv"; cat known.csv
+--- stdout
+No leak that is not known in 2 generations.
+
+**Checks**
+
+| check                   | status | expected | found                     | message |
+| ----------------------- | ------ | -------- | ------------------------- | ------: |
+| no leak known known.csv | passed | no leak  | no leak that is not known |       ∘ |
+signature,count,note
+"dict {} dict ['__main__'] module .__dict__ dict .{38} Registry .entries list [] dict {} UploadHandler",100,
+"dict {} dict ['__main__'] module .__dict__ dict .{39} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
+"dict {} dict ['__main__'] module .__dict__ dict .{48} MemoryHandler .__dict__ dict .{7} list [] LogRecord",500,"kept on purpose, #12"
+--- stderr
+memsee: warning: 'known.csv': fixed, so the entry is stale: list -> Gone (see, "there")
+--- cmd
+memsee -q -e "read 0.gz 1.gz" "expect no leak known missing.csv"
+--- stderr
+-e:1:1: cannot read 'missing.csv': No such file or directory
+  expect no leak known missing.csv
+  ^
+--- status 3
+--- file bad.csv
+signature,number
+a,1
+--- file twice.csv
+signature,count
+a,1
+a,2
+--- file text.csv
+signature,count
+a,many
+--- cmd
+memsee -q --keep-going -e "read 0.gz 1.gz" "leaks known bad.csv" "leaks known twice.csv" "leaks known text.csv" "leaks known"
+--- stderr
+-e:1:1: 'bad.csv' has no columns 'signature' and 'count'
+  leaks known bad.csv
+  ^
+-e:1:1: 'twice.csv', row 3: this signature is there twice
+  leaks known twice.csv
+  ^
+-e:1:1: 'text.csv', row 2: a signature and an integer count are wanted
+  leaks known text.csv
+  ^
+-e:1:7: something must follow 'known'
+  leaks known
+        ^
+--- status 3

@@ -1,0 +1,71 @@
+Each mistake has its own line, with the word that is wrong.
+--- use tiny_py310.json
+--- cmd
+memsee -q -e "diff"
+--- stderr
+-e:1:1: no dump has been read yet; 'read DUMP' loads one
+  diff
+  ^
+--- status 2
+--- cmd
+memsee -q -e "read tiny_py310.json" "trend"
+--- stderr
+-e:1:1: 'trend' compares two generations at least, and there is only one; 'read' another
+  trend
+  ^
+--- status 2
+--- cmd
+memsee -q --keep-going -e "read tiny_py310.json tiny_py310.json" "diff 1 3" "diff 1 2 1" "diff 1 2 2 1 by address" "diff by colour" "diff by" "diff min count" "diff min count -1" "diff min weight 3" "diff min share 101" "diff top none" "trend by address" "trend of weight" "trend per 0" "leaks by type" "diff known x" "expect no leak at all" "expect no leak min count"
+--- stderr
+-e:1:8: no generation '3'
+  diff 1 3
+         ^
+-e:1:1: diff is between two generations (by address, up to three), and here are 3; 'trend' takes any number
+  diff 1 2 1
+  ^
+-e:1:1: diff is between two generations (by address, up to three), and here are 4; 'trend' takes any number
+  diff 1 2 2 1 by address
+  ^
+-e:1:9: type, owner, signature, value or address is wanted, not 'colour'
+  diff by colour
+          ^
+-e:1:6: something must follow 'by'
+  diff by
+       ^
+-e:1:10: something must follow 'count'
+  diff min count
+           ^
+-e:1:16: the number is too small: '-1'
+  diff min count -1
+                 ^
+-e:1:10: count, bytes or share is wanted, not 'weight'
+  diff min weight 3
+           ^
+-e:1:16: a share in per cent is wanted, not '101'
+  diff min share 101
+                 ^
+-e:1:10: not an integer: 'none'
+  diff top none
+           ^
+-e:1:1: a trend by address makes no sense: 'diff by address' tells what was born and died
+  trend by address
+  ^
+-e:1:10: count or bytes is wanted, not 'weight'
+  trend of weight
+           ^
+-e:1:11: the number is too small: '0'
+  trend per 0
+            ^
+-e:1:7: unexpected word 'by'
+  leaks by type
+        ^
+-e:1:6: unexpected word 'known'
+  diff known x
+       ^
+-e:1:16: unexpected word 'at'
+  expect no leak at all
+                 ^
+-e:1:20: something must follow 'count'
+  expect no leak min count
+                     ^
+--- status 2

@@ -1,0 +1,20 @@
+Equal dumps, a dump read twice and a heap that shrank are no leak, whatever is in them.
+--- use leaky_py310_1.json.gz as 1.gz
+--- use leaky_py310_0.json.gz as 0.gz
+--- use tiny_py27.json
+--- use tiny_py310.json
+--- cmd
+memsee -q -o report.md leak-check 1.gz 1.gz; sed -n 3p report.md
+--- stdout
+No leak in 2 generations.
+--- cmd
+memsee -q -o report.md leak-check 1.gz 0.gz
+--- cmd
+memsee -q -o report.md leak-check tiny_py27.json tiny_py310.json
+--- cmd
+memsee -q -e "read 0.gz" "expect no leak"
+--- stderr
+-e:1:1: 'expect' compares two generations at least, and there is only one; 'read' another
+  expect no leak
+  ^
+--- status 2
