@@ -4,25 +4,25 @@
  * In one transaction the caller makes empty tables and indexes by ordinary SQL and then
  * fills them from sorted rows, far faster than `insert` and `create index` could:
  *
- *	if (bulk_supported(db)) {
- *		struct bulk *bulk = bulk_begin(db, err);
- *		db_exec(db, "create table t (…); create index i on t (…)", err);
- *		bulk_fill(bulk, "t", &rows, 0, err) && bulk_fill(bulk, "i", …)
- *		bulk_commit(bulk, err)
- *	}
+ *     struct bulk *bulk = bulk_begin(db, err);
+ *     db_exec(db, "create table t (a int, b int); create index i on t (a)", err);
+ *     bulk_fill(bulk, "t", &rows, 0, err) && bulk_fill(bulk, "i", &entries, 0, err);
+ *     bulk_commit(bulk, err);
  *
  * How it stays safe.  SQLite begins the transaction, takes the lock and keeps the
- *rollback journal, as for any other.  bulk_fill() appends pages behind the end of the
- *file, where no reader looks: the header tells how long a database is.  When SQLite
- *commits, it first makes its journal safe, then writes its pages, then asks the file to
- *sync, then deletes the journal.  Between the writing and the sync bulk puts in the root
- *pages and the new length, by way of SQLITE_FCNTL_SYNC, which SQLite documents to be sent
- *just then.  Both change only what the journal restores: page 1, and pages that the
- *transaction itself has added.  A kill or a crash at any moment therefore leaves what an
- *interrupted SQLite commit leaves, and whoever opens the file next, also without memsee,
- *rolls it back and cuts it to its old length.  Earlier generations are neither copied nor
- *touched, and the file stays the same file: links, owner, permissions and other
- *connections hold. */
+ * rollback journal, as for any other.  bulk_fill() appends pages behind the end of the
+ * file, where no reader looks: the header tells how long a database is.  When SQLite
+ * commits, it first makes its journal safe, then writes its pages, then asks the file to
+ * sync, then deletes the journal.  Between the writing and the sync bulk puts in the root
+ * pages and the new length, by way of SQLITE_FCNTL_SYNC, which SQLite documents to be
+ * sent just then.  Both change only what the journal restores or what holds nothing: page
+ * 1, and pages that the transaction has added or taken from the free ones.  A kill or a
+ * crash at any moment thus leaves what an interrupted SQLite commit leaves, and whoever
+ * opens the file next, also without memsee, rolls it back and cuts it to its old length.
+ *
+ * Writing a copy aside and renaming it would need the room and the time of all earlier
+ * generations once more, lose hard links, and leave other connections on a dead file;
+ * here nothing old is touched and the file stays the same file. */
 #ifndef MEMSEE_STORE_BULK_H
 #define MEMSEE_STORE_BULK_H
 
@@ -33,8 +33,8 @@ struct bulk;
 
 /* Can this database be filled so?  If not, ordinary inserts must do: a text encoding
  * other than UTF-8, auto-vacuum, a schema format before 4, an exclusive locking mode, a
- * journal that is no file (journal_mode off, memory, or wal while others use the
- * database). */
+ * journal mode that restores no pages from a file of its own (wal, memory, off), a header
+ * that does not vouch for the length of the file (SQLite before 3.7.0). */
 bool bulk_supported(struct db *db);
 
 /* Begins, waiting for other writers as `begin immediate` does.  NULL on failure, also
