@@ -95,6 +95,16 @@ void writer_put_gap(struct writer *w, struct buffer *out)
 	w->in_lines = false;
 }
 
+void writer_put_repeated(struct buffer *out, char c, size_t count)
+{
+	char *to = buffer_reserve(out, count);
+	if (to == NULL)
+		return;
+	memset(to, c, count);
+	out->len += count;
+	out->data[out->len] = '\0';
+}
+
 /* As many significant digits as are given, and a point or an exponent. */
 static double writer_put_digits(struct buffer *out, int precision, double value)
 {

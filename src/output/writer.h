@@ -99,6 +99,8 @@ void writer_drain(struct writer *w, struct buffer *out);
 /* The empty line between two parts of a document; none before the first. */
 void writer_put_gap(struct writer *w, struct buffer *out);
 
+void writer_put_repeated(struct buffer *out, char c, size_t count);
+
 /* A number in C's notation: an integer, or the shortest decimal that reads back as the
  * same double, which always has a point or an exponent; infinities are `inf`, `-inf`. */
 void writer_put_number(struct buffer *out, const struct cell *cell);

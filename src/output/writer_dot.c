@@ -30,7 +30,7 @@
 struct dot_graph {
 	const struct drawing *drawing;
 	const struct sketch *sketch;
-	int64_t most_bytes; /* of a shown edge */
+	int64_t least_bytes, most_bytes; /* of the shown edges that carry some */
 	struct dot_seen seen;
 	bool wide;
 	struct buffer text; /* of a label, before it is escaped; empty in between */
@@ -129,7 +129,7 @@ static void dot_put_edge(
 	dot_put_edge_label(g, e, out);
 	buffer_put_char(out, '"');
 	dot_look_put_edge(out, e->flags);
-	if (e->bytes >= 0 && g->most_bytes > 0) {
+	if (e->bytes >= 0 && g->most_bytes > g->least_bytes) {
 		double share = (double)e->bytes / (double)g->most_bytes;
 		buffer_printf(
 			out, ", penwidth=%.2f", 1 + (DOT_PEN_MAX - 1) * sqrt(share));
@@ -237,14 +237,28 @@ static void dot_put_nothing(
 		out, "\tnothing [shape=plaintext, style=\"\", label=\"%s\"];\n}\n", why);
 }
 
+/* Widths mean something where they differ. */
+static void dot_measure_edges(struct dot_graph *g)
+{
+	const struct drawing *d = g->drawing;
+	g->least_bytes = INT64_MAX;
+	for (size_t i = 0; i < d->edge_count; i++) {
+		const struct drawing_edge *e = &d->edges[i];
+		if (!g->sketch->shown[e->from] || !g->sketch->shown[e->to] ||
+			e->bytes < 0)
+			continue;
+		if (e->bytes > g->most_bytes)
+			g->most_bytes = e->bytes;
+		if (e->bytes < g->least_bytes)
+			g->least_bytes = e->bytes;
+	}
+}
+
 static void dot_put_graph(struct dot_graph *g, const struct result *r, struct buffer *out)
 {
 	const struct drawing *d = g->drawing;
 	const bool *shown = g->sketch->shown;
-	for (size_t i = 0; i < d->edge_count; i++)
-		if (shown[d->edges[i].from] && shown[d->edges[i].to] &&
-			d->edges[i].bytes > g->most_bytes)
-			g->most_bytes = d->edges[i].bytes;
+	dot_measure_edges(g);
 	g->wide = g->sketch->widest >= DOT_WIDE_FROM;
 	dot_put_head(g, r, out);
 	for (size_t i = 0; i < d->node_count; i++)

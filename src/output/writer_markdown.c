@@ -24,7 +24,8 @@
 
 struct markdown_column {
 	const char *name;
-	bool number;  /* numbers and NULLs alone */
+	bool number;  /* numbers, and NULLs among them */
+	bool text;    /* something else than those */
 	bool code;    /* some text needs a code span */
 	size_t limit; /* columns of a text that are shown */
 	size_t width; /* to which cells are padded */
@@ -95,8 +96,7 @@ static void markdown_put_code(
 	bool spaced = strspn(text, " ") < len &&
 		      (text[0] == '`' || text[len - 1] == '`' ||
 			      (text[0] == ' ' && text[len - 1] == ' '));
-	for (size_t i = 0; i < fence; i++)
-		buffer_put_char(out, '`');
+	writer_put_repeated(out, '`', fence);
 	buffer_put_text(out, spaced ? " " : "");
 	for (size_t i = 0; i < len; i++) {
 		if (text[i] == '|' && in_table)
@@ -104,8 +104,7 @@ static void markdown_put_code(
 		buffer_put_char(out, text[i]);
 	}
 	buffer_put_text(out, spaced ? " " : "");
-	for (size_t i = 0; i < fence; i++)
-		buffer_put_char(out, '`');
+	writer_put_repeated(out, '`', fence);
 }
 
 /* Sets t->cell to t->seen as a cell of the table, and empties t->seen. */
@@ -149,9 +148,10 @@ static size_t markdown_wider(size_t width, const struct buffer *cell)
 static void markdown_measure_cell(
 	struct markdown_table *t, struct markdown_column *column, const struct cell *cell)
 {
-	if (cell->type != CELL_NULL && cell->type != CELL_INTEGER &&
-		cell->type != CELL_REAL)
-		column->number = false;
+	if (cell->type == CELL_INTEGER || cell->type == CELL_REAL)
+		column->number = true;
+	else if (cell->type != CELL_NULL)
+		column->text = true;
 	markdown_set_cell(t, column, cell, false);
 	column->plain_width = markdown_wider(column->plain_width, &t->cell);
 	if (cell->type != CELL_TEXT) {
@@ -179,7 +179,6 @@ static void markdown_measure(struct markdown_table *t, struct buffer *out)
 	const struct result *r = t->r;
 	for (int i = 0; i < r->columns; i++)
 		t->columns[i] = (struct markdown_column){ .name = r->names[i],
-			.number = r->rows > 0,
 			.limit = writer_width(t->w, r->names[i], MARKDOWN_CELL_WIDTH) };
 	for (size_t row = 0; row < r->rows; row++) {
 		const struct cell *cells = writer_row(t->w, r, row, out);
@@ -188,18 +187,13 @@ static void markdown_measure(struct markdown_table *t, struct buffer *out)
 	}
 	for (int i = 0; i < r->columns; i++) {
 		struct markdown_column *column = &t->columns[i];
+		column->number = column->number && !column->text;
 		size_t width = column->code ? column->code_width : column->plain_width;
 		if (width > MARKDOWN_PAD_WIDTH)
 			width = MARKDOWN_PAD_WIDTH;
 		markdown_set_header(t, column->name);
 		column->width = markdown_wider(width < 3 ? 3 : width, &t->cell);
 	}
-}
-
-static void markdown_put_repeated(struct buffer *out, char c, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		buffer_put_char(out, c);
 }
 
 /* Appends t->cell, padded, with the bar before it, and empties it. */
@@ -209,9 +203,9 @@ static void markdown_put_padded(struct markdown_table *t,
 	size_t width = markdown_width(&t->cell);
 	size_t pad = column->width > width ? column->width - width : 0;
 	buffer_put_text(out, "| ");
-	markdown_put_repeated(out, ' ', column->number ? pad : 0);
+	writer_put_repeated(out, ' ', column->number ? pad : 0);
 	buffer_put(out, buffer_text(&t->cell), t->cell.len);
-	markdown_put_repeated(out, ' ', column->number ? 1 : pad + 1);
+	writer_put_repeated(out, ' ', column->number ? 1 : pad + 1);
 	if (t->cell.failed)
 		out->failed = true;
 	buffer_clear(&t->cell);
@@ -226,7 +220,7 @@ static void markdown_put_header(struct markdown_table *t, struct buffer *out)
 	buffer_put_text(out, "|\n");
 	for (int i = 0; i < t->r->columns; i++) {
 		buffer_put_text(out, "| ");
-		markdown_put_repeated(
+		writer_put_repeated(
 			out, '-', t->columns[i].width - (t->columns[i].number ? 1 : 0));
 		buffer_put_text(out, t->columns[i].number ? ": " : " ");
 	}

@@ -55,16 +55,6 @@ static struct grid_column grid_find_column(const struct writer *w, const char *n
 	return column;
 }
 
-static void grid_put_space(struct buffer *out, char space, size_t count)
-{
-	char *to = buffer_reserve(out, count);
-	if (to == NULL)
-		return;
-	memset(to, space, count);
-	out->len += count;
-	out->data[out->len] = '\0';
-}
-
 /* Appends g->cell in exactly `width` columns, and empties it. */
 static void grid_put(struct grid *g, bool right, size_t width, struct buffer *out)
 {
@@ -77,12 +67,12 @@ static void grid_put(struct grid *g, bool right, size_t width, struct buffer *ou
 		seen = utf8_text_width(text, len) + 1;
 	}
 	if (right)
-		grid_put_space(out, ' ', width - seen);
+		writer_put_repeated(out, ' ', width - seen);
 	buffer_put(out, text, len);
 	if (cut)
 		buffer_put_text(out, "…");
 	if (!right)
-		grid_put_space(out, ' ', width - seen);
+		writer_put_repeated(out, ' ', width - seen);
 	if (g->cell.failed)
 		out->failed = true;
 	buffer_clear(&g->cell);
@@ -91,17 +81,17 @@ static void grid_put(struct grid *g, bool right, size_t width, struct buffer *ou
 static void grid_put_header(struct grid *g, const struct result *r, struct buffer *out)
 {
 	buffer_put_char(out, '#');
-	grid_put_space(out, ' ', g->label_width - 1);
+	writer_put_repeated(out, ' ', g->label_width - 1);
 	for (int i = 0; i < r->columns; i++) {
 		buffer_put_char(out, ' ');
 		utf8_put_visible(&g->cell, r->names[i], strlen(r->names[i]));
 		grid_put(g, g->columns[i].right, g->columns[i].width, out);
 	}
 	buffer_put_char(out, '\n');
-	grid_put_space(out, '-', g->label_width);
+	writer_put_repeated(out, '-', g->label_width);
 	for (int i = 0; i < r->columns; i++) {
 		buffer_put_char(out, ' ');
-		grid_put_space(out, '-', g->columns[i].width);
+		writer_put_repeated(out, '-', g->columns[i].width);
 	}
 	buffer_put_char(out, '\n');
 }
@@ -188,7 +178,7 @@ static void text_title(struct writer *w, const char *text, struct buffer *out)
 	utf8_put_visible(out, text, strlen(text));
 	size_t width = utf8_text_width(buffer_text(out) + start, out->len - start);
 	buffer_put_char(out, '\n');
-	grid_put_space(out, w->titles == 0 ? '=' : '-', width);
+	writer_put_repeated(out, w->titles == 0 ? '=' : '-', width);
 	buffer_put_char(out, '\n');
 	w->titles++;
 }

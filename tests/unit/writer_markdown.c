@@ -125,6 +125,24 @@ static void test_reads_well_as_it_is(void **state)
 			 "| 漢字              |        ∘ |        |\n");
 }
 
+static void test_aligns_numbers_right_and_nothing_else(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "number", "mixed", "null" };
+	struct error err = ERROR_INIT;
+	struct result *r = result_new(3, names);
+	const struct cell rows[][3] = {
+		{ cell_null(), cell_integer(1), cell_null() },
+		{ cell_real(0.5), cell_text("x"), cell_null() },
+	};
+	for (size_t i = 0; i < 2; i++)
+		assert_true(result_push(r, rows[i], &err));
+	check_written(r, "| number | mixed | null |\n"
+			 "| -----: | ----- | ---- |\n"
+			 "|      ∘ | 1     | ∘    |\n"
+			 "|    0.5 | x     | ∘    |\n");
+}
+
 static void test_sets_a_column_in_code_when_a_value_needs_it(void **state)
 {
 	(void)state;
@@ -271,6 +289,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_renders_every_cell_as_text),
 		cmocka_unit_test(test_reads_well_as_it_is),
+		cmocka_unit_test(test_aligns_numbers_right_and_nothing_else),
 		cmocka_unit_test(test_sets_a_column_in_code_when_a_value_needs_it),
 		cmocka_unit_test(test_leaves_nothing_for_a_site_to_act_on),
 		cmocka_unit_test(test_says_how_much_is_cut),
