@@ -12,8 +12,8 @@ it goes on
 **Checks**
 
 | check                        | status | expected | found | message |
-| ---------------------------- | ------ | -------- | ----- | ------: |
-| select count(*) from obj = 0 | failed | = 0      | 213   |       ∘ |
+| ---------------------------- | ------ | -------- | ----- | ------- |
+| select count(*) from obj = 0 | failed | = 0      | 213   | ∘       |
 --- stderr
 -e:1:1: check failed: select count(*) from obj = 0: expected = 0, found 213
   expect select count(*) from obj = 0

@@ -7,7 +7,7 @@ memsee hostile.memsee
 memsee hostile.memsee | cmark-gfm -e table -e autolink | grep -c '<td'
 memsee hostile.memsee | cmark-gfm -e table -e autolink | grep -E '<script|<a |<img' ; true
 --- stdout
-| `p\|q` | n            | t            | h                           | l               | i         |   z | e   | num |
-| ------ | ------------ | ------------ | --------------------------- | --------------- | --------- | --: | --- | --: |
-| `a\|b` | `two\nlines` | `` `tick` `` | `<script>alert(1)</script>` | `[x](http://e)` | `![i](x)` |   ∘ |     |  12 |
+| `p\|q` | n            | t            | h                           | l               | i         | z   | e   | num |
+| ------ | ------------ | ------------ | --------------------------- | --------------- | --------- | --- | --- | --: |
+| `a\|b` | `two\nlines` | `` `tick` `` | `<script>alert(1)</script>` | `[x](http://e)` | `![i](x)` | ∘   |     |  12 |
 9

@@ -26,9 +26,9 @@ digraph result_0 {
 	n1 [label="list\n14.1 kB", tooltip="address 139874457531408"];
 	n2 [label="dict × 220\n14.1 kB", shape=box3d, style=filled];
 	n3 [label="UploadHandler × 220\n14.1 kB", shape=box3d, style=filled, fillcolor="#fae0c8", color="#d55e00", penwidth=1.5, peripheries=2];
-	n0 -> n1 [label="  .entries ?\l  × 220, 14.1 kB\l", color="#000000", penwidth=2, penwidth=6.00];
-	n1 -> n2 [label="  []\l  × 220, 14.1 kB\l", color="#000000", penwidth=2, penwidth=6.00];
-	n2 -> n3 [label="  ['handler']\l  × 220, 14.1 kB\l", color="#000000", penwidth=2, penwidth=6.00];
+	n0 -> n1 [label="  .entries ?\l  × 220, 14.1 kB\l", color="#000000", penwidth=2];
+	n1 -> n2 [label="  []\l  × 220, 14.1 kB\l", color="#000000", penwidth=2];
+	n2 -> n3 [label="  ['handler']\l  × 220, 14.1 kB\l", color="#000000", penwidth=2];
 	subgraph cluster_legend {
 		label="legend"; fontsize=10; color="#aaaaaa"; style=rounded;
 		node [fontsize=9, margin="0.08,0.04", height=0.2];
@@ -40,13 +40,10 @@ digraph result_0 {
 		r4 [shape=plaintext, style="", label="refers to, on the path"];
 		l4 -> r4 [minlen=1, color="#000000", penwidth=2];
 		l5 [shape=plaintext, style="", label="name ?: guessed from the order"];
-		l6 [shape=plaintext, style="", label="wider arrow: more bytes"];
 		{ rank=same; l0; l1; }
 		l0 -> l2 [style=invis, weight=10];
 		{ rank=same; l2; l3; }
 		l2 -> l4 [style=invis, weight=10];
 		{ rank=same; l4; r4; l5; }
-		l4 -> l6 [style=invis, weight=10];
-		{ rank=same; l6; }
 	}
 }
