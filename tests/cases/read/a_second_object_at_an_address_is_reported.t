@@ -19,7 +19,7 @@ memsee: warning: twice.json:3: another object at address 16 than in line 1, whic
 --- cmd
 memsee -q --strict -f csv -e 'read twice.json' 'select 1'
 --- stderr
--e:1:1: line 3 holds another object at address 16 than line 1
+-e:1:1: twice.json:3: another object at address 16 than in line 1
   read twice.json
   ^
 --- status 3
