@@ -18,6 +18,8 @@ void dump_parser_fini(struct dump_parser *p)
 	buffer_fini(&p->name);
 	buffer_fini(&p->value);
 	buffer_fini(&p->repr);
+	buffer_fini(&p->root);
+	buffer_fini(&p->label);
 	free(p->refs);
 	dump_parser_init(p);
 }
@@ -67,10 +69,45 @@ static bool dump_finish(struct dump_parser *p, struct dump_object *o)
 	if (o->surrogates == 0)
 		return true;
 	/* They came out of escapes, so each such text lies in a buffer of the parser. */
-	struct buffer *const texts[] = { &p->type, &p->name, &p->value };
+	struct buffer *const texts[] = { &p->type, &p->name, &p->value, &p->root };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (texts[i]->data != NULL)
 			dump_text_repair(texts[i]->data, texts[i]->len);
+	return true;
+}
+
+static const char *dump_skip_space(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n'))
+		at++;
+	return at;
+}
+
+bool dump_labels_next(
+	const char **at, const char *end, struct buffer *room, struct dump_text *name)
+{
+	unsigned surrogates = 0;
+	*name = (struct dump_text){ 0 };
+	const char *c = dump_skip_space(*at, end);
+	if (c == end || (*c != '[' && *c != ','))
+		return false;
+	c = dump_skip_space(c + 1, end);
+	*at = c + 4;
+	if (end - c >= 4 && memcmp(c, "null", 4) == 0)
+		return true;
+	if (c == end || *c != '"')
+		return false;
+	const char *start = ++c;
+	while (c < end && *c != '"')
+		c += *c == '\\' && end - c > 1 ? 2 : 1;
+	*at = c + 1;
+	if (c == end ||
+		!dump_text_decode(room, start, (size_t)(c - start), &surrogates) ||
+		room->failed)
+		return false;
+	if (surrogates > 0)
+		dump_text_repair(room->data, room->len);
+	*name = (struct dump_text){ room->data, room->len };
 	return true;
 }
 

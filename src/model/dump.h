@@ -6,16 +6,22 @@
  *     {"address": N, "type": "T", "size": N[, "name": "S"][, "len": N]
  *      [, "value": "S"|N], "refs": [N, N]}
  *
- * in exactly this order and spacing; memsee's own dumper adds `, "labels": ["…", null]`
- * and `, "root": "…"`, which are skipped.  A line of exactly this form is taken apart by
+ * in exactly this order and spacing.  A line of exactly this form is taken apart by
  * dump_scan(), which does nothing else; every other line (keys in another order, spaces,
  * keys that are unknown here, damage) goes to yajl, byte for byte.  Both agree on every
  * line that the first accepts.
  *
+ * memsee's own dumper adds, behind the references,
+ *
+ *     [, "labels": ["S"|null, …]][, "root": "S"]
+ *
+ * what each reference is called, and why the interpreter itself holds the object.  Such
+ * lines are dump_scan()'s as well.
+ *
  * What is taken: `address` (1 to 2^63-1) and `type` must be there; `size`, `name`, `len`,
- * `value` and `refs` may be missing or null.  A repeated key, a value of the wrong type
- * and a number beyond 64 bits make the line bad, with the reason; unknown keys are
- * skipped whatever they hold, down to DUMP_DEPTH_MAX levels.
+ * `value`, `refs`, `labels` and `root` may be missing or null.  A repeated key, a value
+ * of the wrong type and a number beyond 64 bits make the line bad, with the reason;
+ * unknown keys are skipped whatever they hold, down to DUMP_DEPTH_MAX levels.
  *
  * Strings are decoded exactly, NULs and control characters included.  An unpaired
  * surrogate, which UTF-8 cannot hold, becomes U+FFFD and is counted. */
@@ -57,6 +63,10 @@ struct dump_object {
 	bool value_is_number; /* then `value` is its digits */
 	const int64_t *refs;  /* as in the dump: repeats kept */
 	size_t ref_count;
+	/* The JSON list, as it stands in the line: see dump_labels_next().  Nobody has
+	 * counted whether there are as many as references. */
+	struct dump_text labels;
+	struct dump_text root;
 	unsigned surrogates; /* unpaired ones that were replaced */
 };
 
@@ -70,7 +80,8 @@ struct dump_fault {
 
 /* Room that is used again for each line.  A parser belongs to one thread at a time. */
 struct dump_parser {
-	struct buffer type, name, value, repr; /* decoded strings */
+	struct buffer type, name, value, repr, root; /* decoded strings */
+	struct buffer label;                         /* the last one */
 	int64_t *refs;
 	size_t ref_cap;
 	struct yajl_handle_t *yajl; /* NULL until a line needs it */
@@ -86,6 +97,13 @@ void dump_parser_fini(struct dump_parser *p);
  * `*fault` for DUMP_BAD.  O(len), and memory in proportion to the longest line. */
 enum dump_kind dump_parse(struct dump_parser *p, const char *line, size_t len,
 	struct dump_object *object, struct dump_fault *fault);
+
+/* Goes through the JSON list of `labels`: `*at` is its first byte, later where the last
+ * call left it, `end` the byte behind it.  `*name` is the next label, decoded into `room`
+ * (borrowed until the next call), without data for a null.  False at the end of the list
+ * and wherever it is none.  O(the label). */
+bool dump_labels_next(
+	const char **at, const char *end, struct buffer *room, struct dump_text *name);
 
 /* The two ways of it, for dump_parse() and the tests.  dump_scan() is false when the line
  * is not exactly meliae's, whatever else it is, and then says nothing about it; the

@@ -28,6 +28,8 @@ enum dump_key {
 	KEY_LEN,
 	KEY_VALUE,
 	KEY_REFS,
+	KEY_LABELS,
+	KEY_ROOT,
 	KEY_HEADER,
 	KEY_UNKNOWN,
 };
@@ -45,6 +47,8 @@ static const struct {
 	[KEY_VALUE] = { "value", TAKES_STRING | TAKES_INTEGER | TAKES_NUMBER | TAKES_WORD,
 		"a string or a number" },
 	[KEY_REFS] = { "refs", TAKES_ARRAY, "a list" },
+	[KEY_LABELS] = { "labels", TAKES_ARRAY, "a list" },
+	[KEY_ROOT] = { "root", TAKES_STRING, "a string" },
 	[KEY_HEADER] = { "memsee_dump", TAKES_INTEGER, "an integer" },
 	[KEY_UNKNOWN] = { NULL, ~0u, NULL },
 };
@@ -58,6 +62,7 @@ struct dump_json {
 	unsigned depth;
 	enum dump_key key; /* at depth 1, and within its value */
 	unsigned seen;     /* a bit for each key */
+	size_t labels;     /* where their list begins in the line */
 	bool complete;     /* the object has been closed */
 	bool faulty;       /* `fault` is filled */
 	bool nomem;
@@ -100,6 +105,16 @@ static void dump_json_step(struct dump_json *j)
 	j->end = yajl_get_bytes_consumed(j->parser->yajl);
 }
 
+/* Within a list: may a value of kind `takes` stand here? */
+static int dump_json_admit_item(struct dump_json *j, unsigned takes, const char *what)
+{
+	bool labels = j->key == KEY_LABELS;
+	if (takes == (labels ? TAKES_STRING : TAKES_INTEGER))
+		return 1;
+	return dump_json_failf(j, "'%s' holds %s, not only %s", dump_keys[j->key].name,
+		what, labels ? "names" : "addresses");
+}
+
 /* May a value of kind `takes` stand here?  1 yes, 0 no, -1 it is to be skipped. */
 static int dump_json_admit(struct dump_json *j, unsigned takes, const char *what)
 {
@@ -109,10 +124,7 @@ static int dump_json_admit(struct dump_json *j, unsigned takes, const char *what
 	if (j->depth > 2 || j->key == KEY_UNKNOWN)
 		return -1;
 	if (j->depth == 2)
-		return takes == TAKES_INTEGER
-			       ? 1
-			       : dump_json_failf(j, "'%s' holds %s, not only addresses",
-					 dump_keys[j->key].name, what);
+		return dump_json_admit_item(j, takes, what);
 	if ((dump_keys[j->key].takes & takes) == 0)
 		return dump_json_failf(j, "'%s' is %s, not %s", dump_keys[j->key].name,
 			what, dump_keys[j->key].wanted);
@@ -123,8 +135,9 @@ static int dump_json_null(void *context)
 {
 	struct dump_json *j = context;
 	dump_json_step(j);
-	/* Between keys null is as good as nothing; among references it is not. */
-	if (j->depth == 1)
+	/* Between keys null is as good as nothing, and a reference may have no label;
+	 * among references it is nothing. */
+	if (j->depth == 1 || (j->depth == 2 && j->key == KEY_LABELS))
 		return 1;
 	return dump_json_admit(j, 0, "null") != 0;
 }
@@ -246,15 +259,19 @@ static int dump_json_string(void *context, const unsigned char *text, size_t len
 		return admitted != 0;
 	struct buffer *buffers[] = { [KEY_TYPE] = &j->parser->type,
 		[KEY_NAME] = &j->parser->name,
-		[KEY_VALUE] = &j->parser->value };
+		[KEY_VALUE] = &j->parser->value,
+		[KEY_ROOT] = &j->parser->root,
+		[KEY_LABELS] = &j->parser->label };
 	struct dump_text *texts[] = { [KEY_TYPE] = &j->object->type,
 		[KEY_NAME] = &j->object->name,
-		[KEY_VALUE] = &j->object->value };
+		[KEY_VALUE] = &j->object->value,
+		[KEY_ROOT] = &j->object->root };
 	struct buffer *b = buffers[j->key];
 	if (!dump_json_decode(j, b))
 		return dump_json_failf(j, "'%s' is not UTF-8", dump_keys[j->key].name);
 	j->nomem = b->failed;
-	*texts[j->key] = (struct dump_text){ b->data, b->len };
+	if (j->key != KEY_LABELS)
+		*texts[j->key] = (struct dump_text){ b->data, b->len };
 	return !b->failed;
 }
 
@@ -264,6 +281,8 @@ static int dump_json_open(struct dump_json *j, unsigned takes, const char *what)
 	bool top = j->depth == 0 && takes == 0 && !j->complete;
 	if (!top && dump_json_admit(j, takes, what) == 0)
 		return 0;
+	if (j->depth == 1 && j->key == KEY_LABELS)
+		j->labels = j->end - 1;
 	if (++j->depth > DUMP_DEPTH_MAX)
 		return dump_json_failf(j, "nested too deeply");
 	return 1;
@@ -301,6 +320,9 @@ static int dump_json_close(void *context)
 	struct dump_json *j = context;
 	dump_json_step(j);
 	j->complete = --j->depth == 0;
+	if (j->depth == 1 && j->key == KEY_LABELS)
+		j->object->labels =
+			(struct dump_text){ j->line + j->labels, j->end - j->labels };
 	return 1;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Exactly meliae's line, and memsee's own dumper's, at the speed of memory. */
+/* Exactly meliae's line, or our dumper's, at the speed of memory. */
 #include "base/array.h"
 #include "model/dump.h"
 #include "model/dump_bytes.h"
@@ -133,33 +133,32 @@ static bool dump_scan_refs(struct dump_scan *s, struct dump_object *o)
 	return dump_scan_word(s, "]");
 }
 
-/* Behind the first quote of a string that nobody wants. */
-static bool dump_scan_skip_string(struct dump_scan *s)
+/* What our dumper adds, if it is there. */
+static bool dump_scan_labels(struct dump_scan *s, struct dump_object *o)
 {
 	struct dump_text text;
-	unsigned surrogates = 0;
-	/* The repr is not made yet. */
-	return dump_scan_string(s, &s->parser->repr, &text, &surrogates);
-}
-
-static bool dump_scan_skip_labels(struct dump_scan *s)
-{
-	if (dump_scan_word(s, "]"))
+	const char *start = s->at + sizeof ", \"labels\": " - 1;
+	if (!dump_scan_word(s, ", \"labels\": ["))
 		return true;
-	do
+	bool more = !dump_scan_word(s, "]");
+	while (more) {
 		if (!dump_scan_word(s, "null") &&
-			!(dump_scan_word(s, "\"") && dump_scan_skip_string(s)))
+			!(dump_scan_word(s, "\"") &&
+				dump_scan_string(
+					s, &s->parser->label, &text, &o->surrogates)))
 			return false;
-	while (dump_scan_word(s, ", "));
-	return dump_scan_word(s, "]");
+		more = dump_scan_word(s, ", ");
+		if (!more && !dump_scan_word(s, "]"))
+			return false;
+	}
+	o->labels = (struct dump_text){ start, (size_t)(s->at - start) };
+	return true;
 }
 
-/* What memsee's own dumper adds behind the references. */
-static bool dump_scan_skip_more(struct dump_scan *s)
+static bool dump_scan_root(struct dump_scan *s, struct dump_object *o)
 {
-	if (dump_scan_word(s, ", \"labels\": [") && !dump_scan_skip_labels(s))
-		return false;
-	return !dump_scan_word(s, ", \"root\": \"") || dump_scan_skip_string(s);
+	return !dump_scan_word(s, ", \"root\": \"") ||
+	       dump_scan_string(s, &s->parser->root, &o->root, &o->surrogates);
 }
 
 bool dump_scan(struct dump_parser *p, const char *line, size_t len, struct dump_object *o)
@@ -183,6 +182,11 @@ bool dump_scan(struct dump_parser *p, const char *line, size_t len, struct dump_
 	}
 	if (dump_scan_word(&s, ", \"value\": ") && !dump_scan_value(&s, o))
 		return false;
-	return dump_scan_word(&s, ", \"refs\": [") && dump_scan_refs(&s, o) &&
-	       dump_scan_skip_more(&s) && dump_scan_word(&s, "}") && s.at == s.end;
+	if (!dump_scan_word(&s, ", \"refs\": [") || !dump_scan_refs(&s, o))
+		return false;
+	if (!dump_scan_word(&s, "}") &&
+		!(dump_scan_labels(&s, o) && dump_scan_root(&s, o) &&
+			dump_scan_word(&s, "}")))
+		return false;
+	return s.at == s.end;
 }

@@ -24,6 +24,7 @@ void heap_part_free(struct heap_part *part)
 	if (part == NULL)
 		return;
 	heap_part_empty(part);
+	heap_notes_fini(&part->notes);
 	free(part);
 }
 
@@ -173,7 +174,8 @@ bool heap_part_fits(const struct dump_object *o)
 bool heap_part_push(struct heap_part *part, uint64_t line, const struct dump_object *o)
 {
 	if (!heap_part_push_run(part, line) || !heap_part_push_object(part, o->address) ||
-		!heap_part_push_record(part, o) || !heap_part_push_refs(part, o))
+		!heap_part_push_record(part, o) || !heap_part_push_refs(part, o) ||
+		!heap_notes_put(&part->notes, o))
 		return false;
 	part->count++;
 	part->size_high += o->size >> 32;

@@ -10,6 +10,7 @@
 #include "base/cell.h"
 #include "model/dump.h"
 #include "model/heap_keys.h"
+#include "model/heap_notes.h"
 
 /* Of lines that could not be read, so many are remembered. */
 #define HEAP_FAULTS_MAX 10
@@ -56,6 +57,7 @@ struct heap_part {
 	struct heap_run *runs;
 	size_t run_count, run_cap;
 	struct heap_windows windows;
+	struct heap_notes notes;
 
 	uint64_t lines; /* line ends in the piece; set by the reader */
 	uint64_t bytes; /* of it, likewise */
@@ -84,7 +86,7 @@ void heap_part_reject(struct heap_part *part, uint64_t line, size_t len,
 /* To be called when the piece is complete.  False out of memory. */
 bool heap_part_close(struct heap_part *part);
 
-/* Forgets the objects; the counts stay. */
+/* Forgets the objects; the counts and the notes stay. */
 void heap_part_empty(struct heap_part *part);
 
 /* The cells of a record; their text is borrowed from it. */

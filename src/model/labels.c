@@ -2,9 +2,12 @@
 #include "model/labels.h"
 
 #include "base/array.h"
+#include "base/buffer.h"
+#include "model/dump.h"
 #include "model/labels_member.h"
 #include "store/db.h"
 #include "store/generation.h"
+#include "store/notes.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,6 +28,11 @@ struct labels {
 	size_t ref_count, ref_cap;
 	int64_t *child; /* by place */
 	size_t child_cap;
+	/* The labels that the dump gave, one behind the other; empty without. */
+	struct db_stmt *notes; /* NULL: there are none */
+	struct buffer named, room;
+	size_t *name; /* of each reference, where its label ends in `named` */
+	size_t name_count, name_cap;
 };
 
 struct labels *labels_open(struct db *db, int64_t num, struct error *err)
@@ -43,7 +51,9 @@ struct labels *labels_open(struct db *db, int64_t num, struct error *err)
 			"select type, len, name, value from \"%w\" where address = ?",
 			obj) &&
 		db_preparef(db, &l->source.refs, err,
-			"select child from \"%w\" where parent = ? order by rowid", ref))
+			"select child from \"%w\" where parent = ? order by rowid",
+			ref) &&
+		notes_find_labels(db, num, &l->notes, err))
 		return l;
 	labels_close(l);
 	return NULL;
@@ -55,6 +65,10 @@ void labels_close(struct labels *l)
 		return;
 	db_stmt_free(l->source.object);
 	db_stmt_free(l->source.refs);
+	db_stmt_free(l->notes);
+	buffer_fini(&l->named);
+	buffer_fini(&l->room);
+	free(l->name);
 	free(l->ref);
 	free(l->child);
 	free(l);
@@ -125,14 +139,51 @@ static int labels_compare(const void *a, const void *b)
 	return (x->place > y->place) - (x->place < y->place);
 }
 
+/* Takes the list apart; one that does not fit the references means nothing. */
+static bool labels_take_names(struct labels *l, const char *list, size_t len)
+{
+	struct dump_text name;
+	const char *at = list, *end = list + len;
+	while (dump_labels_next(&at, end, &l->room, &name)) {
+		if (!array_reserve(
+			    &l->name, &l->name_cap, l->name_count + 1, sizeof *l->name))
+			return false;
+		if (name.len > 0)
+			buffer_put(&l->named, name.data, name.len);
+		l->name[l->name_count++] = l->named.len;
+	}
+	if (l->name_count != l->ref_count)
+		l->name_count = 0;
+	return !l->named.failed && !l->room.failed;
+}
+
+static bool labels_load_names(struct labels *l, int64_t parent, struct error *err)
+{
+	buffer_clear(&l->named);
+	l->name_count = 0;
+	if (l->notes == NULL)
+		return true;
+	db_reset(l->notes);
+	if (!db_bind(l->notes, 1, cell_integer(parent), err))
+		return false;
+	int row = db_step(l->notes, err);
+	struct cell list = row == 1 ? db_column(l->notes, 0) : cell_null();
+	bool ok = row >= 0;
+	if (list.type == CELL_TEXT && list.text != NULL)
+		ok = labels_take_names(l, list.text, list.len) || error_nomem(err);
+	db_reset(l->notes);
+	return ok;
+}
+
 static bool labels_load_parent(struct labels *l, int64_t parent, struct error *err)
 {
 	if (l->valid && l->parent.address == parent)
 		return true;
 	l->valid = false;
 	if (!labels_read_object(&l->source, parent, &l->parent, err) ||
-		!labels_read_refs(
-			&l->source, parent, &l->child, &l->ref_count, &l->child_cap, err))
+		!labels_read_refs(&l->source, parent, &l->child, &l->ref_count,
+			&l->child_cap, err) ||
+		!labels_load_names(l, parent, err))
 		return false;
 	if (!array_reserve(&l->ref, &l->ref_cap, l->ref_count + 1, sizeof *l->ref))
 		return error_nomem(err);
@@ -157,6 +208,49 @@ static size_t labels_place(const struct labels *l, int64_t child, size_t nth)
 	if (low + nth >= l->ref_count || l->ref[low + nth].child != child)
 		return SIZE_MAX;
 	return l->ref[low + nth].place;
+}
+
+/* --- names of the dump ---------------------------------------------------------------
+ */
+
+static void label_put_index(struct label *label, int64_t index);
+static void label_put_key(struct label *label, const char *key, bool attribute);
+
+/* `['key']`, `[u'key']`, `["key"]`: the key, cut out of `name` in place; NULL when it is
+ * none. */
+static char *label_find_key(char *name)
+{
+	size_t len = strlen(name);
+	char *start = name + 1 + (len > 1 && name[1] == 'u');
+	if (len < 4 || name[0] != '[' || (*start != '\'' && *start != '"'))
+		return NULL;
+	name[len - 1] = '\0';
+	if (name[len - 2] == *start)
+		name[len - 2] = '\0';
+	return start + 1;
+}
+
+/* The label that the dump gave the reference at `place`; false without one. */
+static bool labels_put_name(
+	const struct labels *l, size_t place, bool attributes, struct label *label)
+{
+	char name[LABEL_MAX];
+	size_t start = place == 0 || l->name_count == 0 ? 0 : l->name[place - 1];
+	if (place >= l->name_count || l->name[place] == start)
+		return false;
+	labels_copy(name, sizeof name,
+		cell_bytes(l->named.data + start, l->name[place] - start));
+	char *key = label_find_key(name);
+	if (key != NULL) {
+		label_put_key(label, key, attributes);
+		return true;
+	}
+	bool is_key = strncmp(name, "<key ", 5) == 0;
+	snprintf(label->text, sizeof label->text, "%s", is_key ? "key" : name);
+	snprintf(label->stable, sizeof label->stable, "%s",
+		name[0] == '[' ? "[]" : label->text);
+	label->is_dict = strcmp(name, ".__dict__") == 0;
+	return true;
 }
 
 /* --- containers --------------------------------------------------------------------- */
@@ -313,6 +407,8 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 		return false;
 	size_t place = labels_place(l, child, nth);
 	if (place == SIZE_MAX || !l->parent.found)
+		return true;
+	if (labels_put_name(l, place, attributes, label))
 		return true;
 	size_t first = strcmp(l->parent.type, "collections.defaultdict") == 0 &&
 		       l->ref_count % 2 == 1;

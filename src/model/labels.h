@@ -12,6 +12,9 @@
  *   instance              its slots, its `.__dict__`, its `.__class__`
  *   function, frame, …    the members in the order of its traverse function
  *
+ * A dump that names its references is believed: see store/notes.h.  Only what it leaves
+ * without a name is found as above.
+ *
  * The order of members that may be missing is a guess, and marked as one, and so is a
  * name that was taken from the value.  Labels are read for the few references that are
  * shown; nothing is stored. */

@@ -2,6 +2,7 @@
 #include "model/load_spill.h"
 
 #include "model/load_log.h"
+#include "model/load_notes.h"
 #include "model/load_read.h"
 #include "store/generation.h"
 
@@ -350,7 +351,8 @@ static bool load_spill_rows(struct load_spill *spill, const struct heap *heap,
 	       load_spill_tops(spill, report, err) &&
 	       load_spill_refs(spill, options, err) &&
 	       generation_index(spill->db, report->generation, err) &&
-	       load_log_write(spill->db, report, err);
+	       load_log_write(spill->db, report, err) &&
+	       load_notes_write(spill->db, heap, report->generation, err);
 }
 
 bool load_spill_write(struct load_spill *spill, const struct heap *heap,

@@ -3,6 +3,7 @@
 
 #include "base/parallel.h"
 #include "model/load_log.h"
+#include "model/load_notes.h"
 #include "store/bulk.h"
 #include "store/generation.h"
 
@@ -80,7 +81,8 @@ static bool load_write_rows(struct db *db, const struct heap *heap,
 	       load_insert_objects(db, heap, options, err) &&
 	       load_insert_refs(db, heap, options, err) &&
 	       generation_index(db, report->generation, err) &&
-	       load_log_write(db, report, err);
+	       load_log_write(db, report, err) &&
+	       load_notes_write(db, heap, report->generation, err);
 }
 
 static bool load_write_ordinary(struct db *db, const struct heap *heap,
@@ -183,6 +185,7 @@ static bool load_write_bulk(struct db *db, const struct heap *heap,
 	if (generation_new(db, &report->generation, err) &&
 		generation_index(db, report->generation, err) &&
 		load_log_write(db, report, err) &&
+		load_notes_write(db, heap, report->generation, err) &&
 		load_fill_trees(bulk, heap, options, report->generation, err))
 		return bulk_commit(bulk, err);
 	bulk_abort(bulk);

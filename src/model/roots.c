@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 #include "model/scc.h"
+#include "store/notes.h"
 #include "store/root_rule.h"
 
 #include <stdlib.h>
@@ -18,6 +19,13 @@ static const char *const roots_reasons[ROOT_REASONS] = {
 	[ROOT_THREAD] = "thread in a cycle of its own",
 	[ROOT_CLASS] = "class of C code in a cycle of its own",
 	[ROOT_CHOSEN] = "chosen",
+	[ROOT_MARKED_MODULE_TABLE] = "module table",
+	[ROOT_MARKED_INTERPRETER] = "interpreter",
+	[ROOT_MARKED_FRAME] = "thread frame",
+	[ROOT_MARKED_TYPE] = "static type",
+	[ROOT_MARKED_SINGLETON] = "singleton",
+	[ROOT_MARKED_INTERNED] = "interned",
+	[ROOT_MARKED] = "held by the interpreter",
 };
 
 /* What makes an object of a cycle its holder, by type; the first row that any object of
@@ -51,6 +59,8 @@ struct roots_search {
 	const struct objects *o;
 	const struct scc *s;
 	struct roots_types types;
+	const struct root_mark *marks;
+	size_t mark_count;
 	struct roots *roots;
 	size_t cap;
 };
@@ -134,9 +144,11 @@ static bool roots_find_holder(
 	if (root->node != GRAPH_NONE)
 		return true;
 	for (size_t rule = 0; rule < ROOTS_RULES; rule++) {
-		if (s->types.rule[rule] == GRAPH_NONE)
-			continue;
 		root->reason = roots_rules[rule].reason;
+		/* All frames that run are marked, if any object is. */
+		if (s->types.rule[rule] == GRAPH_NONE ||
+			(root->reason == ROOT_FRAME && s->mark_count > 0))
+			continue;
 		for (size_t i = 0; i < n; i++) {
 			root->node = member[i];
 			if (s->o->type[member[i]] == s->types.rule[rule] &&
@@ -174,6 +186,30 @@ static bool roots_push_original(
 			bits_put(taken, s->s->component[node]);
 	}
 	return true;
+}
+
+/* What the dump marked, unless it is a root already; `known` has those. */
+static bool roots_push_marked(struct roots_search *s, uint64_t *taken, struct error *err)
+{
+	uint64_t *known = bits_new(s->g->nodes);
+	if (known == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < s->roots->count; i++)
+		bits_put(known, s->roots->root[i].node);
+	bool ok = true;
+	for (size_t i = 0; ok && i < s->mark_count; i++) {
+		uint32_t node = s->marks[i].node;
+		struct root root = {
+			.node = node, .reason = s->marks[i].reason, .held = 1
+		};
+		if (bits_has(known, node))
+			continue;
+		bits_put(known, node);
+		bits_put(taken, s->s->component[node]);
+		ok = roots_push(s, root, err);
+	}
+	free(known);
+	return ok;
 }
 
 static bool roots_has_orphan(const struct graph *g, const uint32_t *member, size_t n)
@@ -220,10 +256,13 @@ static bool roots_finish(struct roots *r, struct error *err)
 	return true;
 }
 
-struct roots *roots_new(const struct graph *g, const struct objects *o, struct error *err)
+struct roots *roots_new(const struct graph *g, const struct objects *o,
+	const struct root_mark *marks, size_t n, struct error *err)
 {
 	struct scc *scc = scc_new(g, err);
-	struct roots_search s = { .g = g, .o = o, .s = scc };
+	struct roots_search s = {
+		.g = g, .o = o, .s = scc, .marks = marks, .mark_count = n
+	};
 	uint64_t *taken = NULL;
 	bool ok = scc != NULL;
 	if (ok) {
@@ -234,6 +273,7 @@ struct roots *roots_new(const struct graph *g, const struct objects *o, struct e
 	if (ok) {
 		roots_find_types(&s.types, o);
 		ok = roots_push_original(&s, taken, err) &&
+		     roots_push_marked(&s, taken, err) &&
 		     roots_push_holders(&s, taken, err) && roots_finish(s.roots, err);
 	}
 	scc_free(scc);
@@ -275,6 +315,53 @@ struct roots *roots_chosen(
 	return NULL;
 }
 
+static enum root_reason roots_find_reason(const char *name)
+{
+	enum root_reason reason = ROOT_MARKED_MODULE_TABLE;
+	while (reason < ROOT_MARKED &&
+		(name == NULL || strcmp(roots_reasons[reason], name) != 0))
+		reason++;
+	return reason;
+}
+
+/* What the dump of generation `num` marked and is still there. */
+static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
+	struct root_mark **marks, size_t *n, struct error *err)
+{
+	size_t cap = 0;
+	int row = 0;
+	struct db_stmt *stmt;
+	if (!notes_list_roots(db, num, &stmt, err))
+		return false;
+	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
+		struct root_mark mark = { .node = graph_find_node(
+						  g, db_column_integer(stmt, 0)),
+			.reason = roots_find_reason(db_column(stmt, 1).text) };
+		if (mark.node == GRAPH_NONE)
+			continue;
+		if (!array_reserve(marks, &cap, *n + 1, sizeof **marks)) {
+			error_nomem(err);
+			row = -1;
+			break;
+		}
+		(*marks)[(*n)++] = mark;
+	}
+	db_stmt_free(stmt);
+	return row == 0;
+}
+
+static struct roots *roots_load_natural(struct db *db, int64_t num, const struct graph *g,
+	const struct objects *o, struct error *err)
+{
+	struct root_mark *marks = NULL;
+	size_t n = 0;
+	struct roots *r = roots_read_marks(db, num, g, &marks, &n, err)
+				  ? roots_new(g, o, marks, n, err)
+				  : NULL;
+	free(marks);
+	return r;
+}
+
 struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
 	const struct objects *o, struct error *err)
 {
@@ -284,7 +371,7 @@ struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
 	if (!root_rule_find(db, num, &rule, err))
 		return NULL;
 	if (rule == ROOT_RULE_NATURAL)
-		return roots_new(g, o, err);
+		return roots_load_natural(db, num, g, o, err);
 	if (rule == ROOT_RULE_ORIGINAL)
 		return roots_original(g, err);
 	if (!root_rule_addresses(db, num, &addresses, &count, err))

@@ -18,6 +18,9 @@
  *       a class without a Python function in it: made by C code, which refers to it
  *     and of several, the one at the lowest address.
  *
+ * A dump may name the objects that the interpreter holds (store/notes.h).  These are
+ * roots, and a frame that is none of them is no longer taken for one that runs.
+ *
  * A cycle without any of them is garbage, with all that it alone leads to.  What an
  * object deleted from the tables referred to is no root by the second rule: it was held,
  * and now it is not, which is what deleting and `gc` are for. */
@@ -35,6 +38,14 @@ enum root_reason {
 	ROOT_THREAD,
 	ROOT_CLASS,
 	ROOT_CHOSEN,
+	/* the interpreter holds it, as the dump says */
+	ROOT_MARKED_MODULE_TABLE,
+	ROOT_MARKED_INTERPRETER,
+	ROOT_MARKED_FRAME,
+	ROOT_MARKED_TYPE,
+	ROOT_MARKED_SINGLETON,
+	ROOT_MARKED_INTERNED,
+	ROOT_MARKED, /* for a reason unknown here */
 	ROOT_REASONS
 };
 
@@ -50,9 +61,16 @@ struct roots {
 	struct root *root; /* the same, with the reason */
 };
 
-/* The roots of a heap.  NULL out of memory.  O(n + m). */
-struct roots *roots_new(
-	const struct graph *g, const struct objects *o, struct error *err);
+/* An object that the interpreter holds, by the dump. */
+struct root_mark {
+	uint32_t node;
+	enum root_reason reason;
+};
+
+/* The roots of a heap, of which the dump named `n` (possibly 0).  NULL out of memory. O(n
+ * + m). */
+struct roots *roots_new(const struct graph *g, const struct objects *o,
+	const struct root_mark *marks, size_t n, struct error *err);
 
 /* Only what the pseudo object 0 refers to: the rule of the original memsee. */
 struct roots *roots_original(const struct graph *g, struct error *err);

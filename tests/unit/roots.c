@@ -36,7 +36,7 @@ static struct held hold(const struct heap *h)
 	struct held held = { .g = graph_build(address, n, h->ref, m, NULL),
 		.o = objects_build(size, h->type, n, NULL) };
 	assert_true(held.g != NULL && held.o != NULL);
-	held.r = roots_new(held.g, held.o, NULL);
+	held.r = roots_new(held.g, held.o, NULL, 0, NULL);
 	assert_non_null(held.r);
 	return held;
 }

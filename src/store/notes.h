@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* notes - what a dump says of objects beyond obj and ref, in tables that databases have
+ * once a dump with such notes was read:
+ *
+ *   ref_label(gen, parent, list)    the list of labels of an object's references
+ *   ref_label_list(gen, list, labels)
+ *                                   a list: JSON, a string or null for each reference in
+ *                                   the order of the dump
+ *   root_mark(gen, address, reason) objects that the interpreter itself holds
+ *
+ * Rows of objects that were deleted from obj stay, and mean nothing. */
+#ifndef MEMSEE_STORE_NOTES_H
+#define MEMSEE_STORE_NOTES_H
+
+#include "store/db.h"
+
+struct notes_writer;
+
+/* Makes the tables unless they are there.  For generation `gen`, which has no notes yet;
+ * call it in a transaction.  NULL on failure. */
+struct notes_writer *notes_writer_new(struct db *db, int64_t gen, struct error *err);
+void notes_writer_free(struct notes_writer *w); /* NULL is accepted */
+
+bool notes_put_list(
+	struct notes_writer *w, int64_t list, struct cell labels, struct error *err);
+/* Fastest by ascending addresses. */
+bool notes_put_labels(
+	struct notes_writer *w, int64_t parent, int64_t list, struct error *err);
+bool notes_put_root(
+	struct notes_writer *w, int64_t address, struct cell reason, struct error *err);
+
+/* `*stmt` yields `labels` of the object bound to parameter 1, at most one row; it is NULL
+ * when no generation has labels. */
+bool notes_find_labels(
+	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err);
+
+/* `*stmt` yields the addresses and reasons of all roots by ascending address; it is NULL
+ * when no generation has any. */
+bool notes_list_roots(
+	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err);
+
+#endif
