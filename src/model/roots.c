@@ -188,25 +188,27 @@ static bool roots_push_original(
 	return true;
 }
 
-/* What the dump marked, unless it is a root already; `known` has those. */
+/* What the dump marked.  Where nothing refers to it, its mark says why it is there. */
 static bool roots_push_marked(struct roots_search *s, uint64_t *taken, struct error *err)
 {
-	uint64_t *known = bits_new(s->g->nodes);
+	uint32_t *known = array_new_zeroed(s->g->nodes, sizeof *known);
 	if (known == NULL)
 		return error_nomem(err);
 	for (size_t i = 0; i < s->roots->count; i++)
-		bits_put(known, s->roots->root[i].node);
+		known[s->roots->root[i].node] = (uint32_t)i + 1;
 	bool ok = true;
 	for (size_t i = 0; ok && i < s->mark_count; i++) {
-		uint32_t node = s->marks[i].node;
-		struct root root = {
-			.node = node, .reason = s->marks[i].reason, .held = 1
-		};
-		if (bits_has(known, node))
-			continue;
-		bits_put(known, node);
-		bits_put(taken, s->s->component[node]);
-		ok = roots_push(s, root, err);
+		struct root mark = { s->marks[i].node, s->marks[i].reason, 1 };
+		struct root *root = known[mark.node] == 0
+					    ? NULL
+					    : &s->roots->root[known[mark.node] - 1];
+		bits_put(taken, s->s->component[mark.node]);
+		if (root == NULL) {
+			ok = roots_push(s, mark, err);
+			known[mark.node] = (uint32_t)s->roots->count;
+		} else if (root->reason == ROOT_UNREFERENCED) {
+			root->reason = mark.reason;
+		}
 	}
 	free(known);
 	return ok;

@@ -228,6 +228,14 @@ static bool option_list_reports(
 	return true;
 }
 
+static bool option_print_dumper(
+	struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->ask = OPTIONS_PRINT_DUMPER;
+	return true;
+}
+
 static const struct option_row rows[] = {
 	{ 'e', "execute", NULL, NULL,
 		"the words that follow are commands, run in order" },
@@ -262,6 +270,8 @@ static const struct option_row rows[] = {
 	{ '\0', "list-commands", NULL, option_list_commands,
 		"list the commands of the script language" },
 	{ '\0', "list-reports", NULL, option_list_reports, "list the shipped reports" },
+	{ '\0', "print-dumper", NULL, option_print_dumper,
+		"print memsee_dump.py, which makes dumps in any Python" },
 };
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "program/run.h"
 
+#include "base/stream.h"
 #include "command/command.h"
 #include "command/interpreter.h"
 #include "command/verdict.h"
@@ -170,6 +171,29 @@ static enum status run_script_help(const struct options *o)
 	return run_fail(&err);
 }
 
+/* The file that makes dumps, which is installed beside the reports. */
+static enum status run_print_dumper(const struct options *o)
+{
+	struct error err = ERROR_INIT;
+	struct buffer text = BUFFER_INIT, path = BUFFER_INIT;
+	buffer_printf(&path, "%s/memsee_dump.py", o->settings.reports);
+	struct stream *s = NULL;
+	if (path.failed)
+		error_nomem(&err);
+	else
+		s = stream_open(buffer_text(&path), STREAM_LIMITS_DEFAULT, &err);
+	char block[4096];
+	ptrdiff_t n = 0;
+	while (s != NULL && (n = stream_read(s, block, sizeof block, &err)) > 0)
+		buffer_put(&text, block, (size_t)n);
+	stream_close(s);
+	buffer_fini(&path);
+	if (err.status == STATUS_OK)
+		return run_print(&text);
+	buffer_fini(&text);
+	return run_fail(&err);
+}
+
 static enum status run_answer(const struct options *o)
 {
 	struct buffer text = BUFFER_INIT;
@@ -186,6 +210,8 @@ static enum status run_answer(const struct options *o)
 	case OPTIONS_LIST_REPORTS:
 		run_list_reports(o, &text);
 		break;
+	case OPTIONS_PRINT_DUMPER:
+		return run_print_dumper(o);
 	case OPTIONS_SCRIPT_HELP:
 		return run_script_help(o);
 	case OPTIONS_RUN:

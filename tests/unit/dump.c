@@ -284,7 +284,8 @@ static bool same_object(const struct dump_object *a, const struct dump_object *b
 	       same_text(a->repr, b->repr) && a->size == b->size && a->len == b->len &&
 	       a->has_size == b->has_size && a->has_len == b->has_len &&
 	       a->value_is_number == b->value_is_number && a->ref_count == b->ref_count &&
-	       a->surrogates == b->surrogates &&
+	       a->surrogates == b->surrogates && same_text(a->labels, b->labels) &&
+	       same_text(a->root, b->root) &&
 	       (a->ref_count == 0 ||
 		       memcmp(a->refs, b->refs, a->ref_count * sizeof *a->refs) == 0);
 }
@@ -379,6 +380,63 @@ static void compare_file(struct twins *t, const char *name, unsigned mutants)
 	buffer_fini(&mutant);
 }
 
+static void check_label(const char **at, const char *end, const char *wanted)
+{
+	struct buffer room = BUFFER_INIT;
+	struct dump_text name;
+	assert_true(dump_labels_next(at, end, &room, &name));
+	assert_int_equal(name.data != NULL, wanted != NULL);
+	if (wanted != NULL) {
+		assert_int_equal(name.len, strlen(wanted));
+		assert_memory_equal(name.data, wanted, name.len);
+	}
+	buffer_fini(&room);
+}
+
+static void test_labels_are_gone_through_one_by_one(void **state)
+{
+	(void)state;
+	static const char line[] =
+		"{\"address\": 1, \"type\": \"t\", \"size\": 2, \"refs\": [3, 4, 5], "
+		"\"labels\": [\".a\", null, \"['\\u00e9\\\"\\ud800']\"], \"root\": "
+		"\"x\"}";
+	struct dump_object o;
+	struct dump_fault fault;
+	for (int way = 0; way < 2; way++) {
+		struct dump_parser p;
+		dump_parser_init(&p);
+		p.yajl_only = way == 1;
+		assert_true(way == 1 || dump_scan(&p, line, sizeof line - 1, &o));
+		assert_int_equal(
+			dump_parse(&p, line, sizeof line - 1, &o, &fault), DUMP_OBJECT);
+		assert_memory_equal(o.root.data, "x", o.root.len);
+		const char *at = o.labels.data, *end = at + o.labels.len;
+		check_label(&at, end, ".a");
+		check_label(&at, end, NULL);
+		check_label(&at, end, "['\xc3\xa9\"\xef\xbf\xbd']");
+		struct dump_text name;
+		struct buffer room = BUFFER_INIT;
+		assert_false(dump_labels_next(&at, end, &room, &name));
+		buffer_fini(&room);
+		dump_parser_fini(&p);
+	}
+}
+
+static void test_labels_that_are_none_end_at_once(void **state)
+{
+	(void)state;
+	static const char *const lists[] = { "", "[", "[]", "[1]", "[nul", "[\"", "[\"a",
+		"[\"\\", "[\"\\x\"]", "x", " [ \"\x01\"]" };
+	struct buffer room = BUFFER_INIT;
+	struct dump_text name;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		const char *at = lists[i];
+		assert_false(
+			dump_labels_next(&at, lists[i] + strlen(lists[i]), &room, &name));
+	}
+	buffer_fini(&room);
+}
+
 static void test_scanner_and_yajl_agree_on_real_lines(void **state)
 {
 	(void)state;
@@ -389,7 +447,10 @@ static void test_scanner_and_yajl_agree_on_real_lines(void **state)
 	compare_file(&t, "leaky_py27_0.json.gz", 0);
 	compare_file(&t, "leaky_py310_0.json.gz", 0);
 	compare_file(&t, "aborted_py310.json.gz", 0);
-	/* All but the torn line and integers of 19 digits are for the scanner. */
+	compare_file(&t, "dumper_py27.json", 0);
+	compare_file(&t, "dumper_py313.json", 0);
+	/* All but the torn line, our dumper's first lines and integers of 19 digits are
+	 * for the scanner. */
 	assert_in_range(t.scanned, t.lines - 20, t.lines - 1);
 	compare_file(&t, "hazard_astral_py27.json", 0);
 	dump_parser_fini(&t.fast);
@@ -432,6 +493,7 @@ static void test_scanner_and_yajl_agree_on_mutations(void **state)
 	compare_file(&t, "strings_py27.json", 200);
 	compare_file(&t, "strings_py310.json", 200);
 	compare_file(&t, "tiny_py310.json", 100);
+	compare_file(&t, "dumper_py313.json", 200);
 	/* The mutants must be worth something to both. */
 	assert_in_range(t.scanned, t.lines / 20, t.lines - t.lines / 20);
 	dump_parser_fini(&t.fast);
@@ -448,6 +510,8 @@ int main(void)
 		cmocka_unit_test(test_bad_lines_say_why),
 		cmocka_unit_test(test_nesting_is_bounded),
 		cmocka_unit_test(test_headers_and_blanks_are_no_objects),
+		cmocka_unit_test(test_labels_are_gone_through_one_by_one),
+		cmocka_unit_test(test_labels_that_are_none_end_at_once),
 		cmocka_unit_test(test_scanner_and_yajl_agree_on_real_lines),
 		cmocka_unit_test(test_scanner_and_yajl_agree_on_mutations),
 		cmocka_unit_test(test_scanner_and_yajl_agree_on_labels),
