@@ -457,7 +457,7 @@ static void test_scanner_and_yajl_agree_on_real_lines(void **state)
 	dump_parser_fini(&t.slow);
 }
 
-/* memsee's own dumper adds two keys, which are skipped. */
+/* memsee's own dumper adds two keys. */
 static void test_scanner_and_yajl_agree_on_labels(void **state)
 {
 	(void)state;
