@@ -53,8 +53,8 @@ No leak that is not known in 2 generations.
 **Checks**
 
 | check                   | status | expected | found                     | message |
-| ----------------------- | ------ | -------- | ------------------------- | ------: |
-| no leak known known.csv | passed | no leak  | no leak that is not known |       ∘ |
+| ----------------------- | ------ | -------- | ------------------------- | ------- |
+| no leak known known.csv | passed | no leak  | no leak that is not known | ∘       |
 signature,count,note
 "dict {} dict ['__main__'] module .__dict__ dict .{38} Registry .entries list [] dict {} UploadHandler",100,
 "dict {} dict ['__main__'] module .__dict__ dict .{39} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
