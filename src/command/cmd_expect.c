@@ -90,34 +90,6 @@ bool expect_show_rows(struct expectation *e, struct result *r, struct error *err
 	return true;
 }
 
-/* --- empty QUERY -------------------------------------------------------------------- */
-
-bool expect_empty(struct expectation *e, struct error *err)
-{
-	const struct script_command *line = e->in->line;
-	struct db_stmt *stmt = NULL;
-	size_t start = e->start + strlen("empty");
-	if (!query_prepare_part(e->s, line, start, e->end, "", "", &stmt, err))
-		return false;
-	struct result *r = NULL;
-	if (db_columns(stmt) > 0)
-		r = query_rows(e->s, stmt, err);
-	else
-		error_at(err, STATUS_SCRIPT, start, "this is no query: it gives no rows");
-	db_stmt_free(stmt);
-	if (r == NULL)
-		return false;
-	bool ok = expect_say(&e->check.expected, err, "no rows") &&
-		  expect_say(&e->check.found, err, "%zu row%s", r->rows,
-			  r->rows == 1 ? "" : "s");
-	if (r->rows == 0 || !ok) {
-		result_free(r);
-		return ok;
-	}
-	e->check.state = CHECK_FAILED;
-	return expect_show_rows(e, r, err);
-}
-
 /* --- names -------------------------------------------------------------------------- */
 
 static size_t expect_skip_space(const char *text, size_t at, size_t end)

@@ -70,15 +70,13 @@ static bool picture_put(
 	size_t last = t->generations - 1;
 	int64_t before = growth_objects(t, i)[0], after = growth_objects(t, i)[last];
 	char detail[96];
-	if (before == after)
-		snprintf(detail, sizeof detail, "%" PRId64, after);
-	else
+	if (before != after)
 		snprintf(detail, sizeof detail,
 			"%" PRId64 " → %" PRId64 " (%+" PRId64 ")", before, after,
 			after - before);
 	struct drawing_node node = { .id = (uint64_t)i + 1,
 		.title = n->type,
-		.detail = detail,
+		.detail = before == after ? NULL : detail,
 		.bytes = growth_bytes(t, i)[last],
 		.count = after,
 		.flags = picture_flags(before, after) |

@@ -263,6 +263,9 @@ void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *ou
 		buffer_put_text(out, "… ");
 	for (bool first = true; n-- > 0; first = false) {
 		const struct growth_node *node = &t->node[path[n]];
+		/* The dict of attributes has no say, whether or not it is looked at. */
+		if (n > 0 && strcmp(node->label, ".__dict__") == 0)
+			continue;
 		if (!first)
 			buffer_put_char(out, ' ');
 		if (node->label[0] != '\0')

@@ -60,7 +60,9 @@ static inline const int64_t *growth_bytes(const struct growth_tree *t, uint32_t 
 /* The last number less the first. */
 int64_t growth_net(const struct growth_tree *t, const int64_t *numbers);
 
-/* Appends what merge_signature() would: types and labels from the root to node `i`. */
+/* Appends types and labels from the root to node `i`, as merge_signature() does; the dict
+ * of an object's attributes is left out on the way, so that the text does not depend on
+ * what else was looked at. */
 void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *out);
 
 #endif
