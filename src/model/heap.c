@@ -56,6 +56,13 @@ enum {
 	HEAP_AHEAD = 24,
 };
 
+/* Few things that are wanted lie in more than two lines of the cache. */
+static inline void heap_prefetch(const void *at, size_t len)
+{
+	__builtin_prefetch(at);
+	__builtin_prefetch((const char *)at + len);
+}
+
 /* Where the object of that number in the dump is. */
 static const struct heap_object *heap_find(
 	const struct heap_build *b, uint32_t number, struct heap_part **part)
@@ -274,8 +281,9 @@ static void heap_fill_rows(void *context, unsigned index)
 	size_t end = parallel_share(h->count, b->threads, index + 1);
 	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
 		if (i + HEAP_AHEAD < end)
-			__builtin_prefetch(
-				heap_find(b, (uint32_t)b->order[i + HEAP_AHEAD], &part));
+			heap_prefetch(
+				heap_find(b, (uint32_t)b->order[i + HEAP_AHEAD], &part),
+				2 * sizeof(struct heap_object));
 		const struct heap_object *o = heap_find(b, (uint32_t)b->order[i], &part);
 		h->rows[i] = (struct heap_row){ .record = part->records + o->record,
 			.size = o[1].record - o->record,
@@ -321,7 +329,10 @@ static void heap_gather_refs(void *context, unsigned index)
 	size_t end = parallel_share(h->count, b->threads, index + 1);
 	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
 		if (i + HEAP_AHEAD < end)
-			__builtin_prefetch(b->refs[i + HEAP_AHEAD]);
+			heap_prefetch(b->refs[i + HEAP_AHEAD],
+				(h->first_ref[i + HEAP_AHEAD + 1] -
+					h->first_ref[i + HEAP_AHEAD]) *
+					sizeof(int64_t));
 		const int64_t *ref = b->refs[i];
 		for (uint32_t at = h->first_ref[i]; at < h->first_ref[i + 1]; at++) {
 			uint32_t key = heap_keys_key(&h->keys, *ref++);
