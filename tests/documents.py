@@ -88,7 +88,7 @@ def manual_blocks():
 
 def agrees(wanted, found):
     """Whether the text is as wanted, where a line `…` stands for any lines."""
-    pattern = re.escape(wanted).replace("…\n", "(?:.*\n)*")
+    pattern = re.escape(wanted).replace(re.escape("…\n"), "(?:.*\n)*")
     return re.fullmatch(pattern, found) is not None
 
 
