@@ -9,11 +9,23 @@
 /* SQLite's limit for a row. */
 #define HEAP_RECORD_MAX ((size_t)1000000000)
 
-struct heap_part *heap_part_new(void)
+/* Real lines have 100 to 140 bytes and 2 to 3 references, and their records a third of
+ * that.  Room that is not needed is never touched and so costs nothing. */
+static bool heap_part_reserve(struct heap_part *part, size_t bytes)
+{
+	return array_reserve(&part->objects, &part->object_cap, bytes / 80 + 2,
+		       sizeof *part->objects) &&
+	       array_reserve(
+		       &part->refs, &part->ref_cap, bytes / 32, sizeof *part->refs) &&
+	       array_reserve(&part->records, &part->record_cap, bytes / 2, 1);
+}
+
+struct heap_part *heap_part_new(size_t bytes)
 {
 	struct heap_part *part = calloc(1, sizeof *part);
-	if (part != NULL && !heap_windows_init(&part->windows)) {
-		free(part);
+	if (part != NULL &&
+		(!heap_windows_init(&part->windows) || !heap_part_reserve(part, bytes))) {
+		heap_part_free(part);
 		part = NULL;
 	}
 	return part;

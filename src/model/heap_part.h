@@ -71,8 +71,9 @@ struct heap_part {
 	uint64_t first;     /* number of its first object within the dump, likewise */
 };
 
-/* NULL out of memory. */
-struct heap_part *heap_part_new(void);
+/* A piece of `bytes` bytes, as far as its arrays are to have room at once for what they
+ * usually hold; they grow if need be.  NULL out of memory. */
+struct heap_part *heap_part_new(size_t bytes);
 void heap_part_free(struct heap_part *part); /* NULL is accepted */
 
 /* Can a database hold the object, that is 10^9 bytes at most? */

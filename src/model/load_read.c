@@ -144,7 +144,7 @@ static bool load_take(struct load_reader *r, struct load_block *b)
 	bool ok = !r->end && load_fill(r, b);
 	if (ok) {
 		b->index = r->heap->part_count;
-		b->part = heap_part_new();
+		b->part = heap_part_new(b->len);
 		ok = b->part != NULL ? heap_take(r->heap, b->part, &r->error)
 				     : error_nomem(&r->error);
 		progress_update(r->progress, stream_position(r->stream), r->objects);
