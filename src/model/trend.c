@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/trend.h"
 
+#include <math.h>
 #include <stdbool.h>
 
 /* Steps of a series, as far as the trend is concerned. */
@@ -40,7 +41,7 @@ static double trend_largest(const int64_t *value, size_t n)
 {
 	double largest = 0;
 	for (size_t i = 0; i < n; i++) {
-		double v = (double)(value[i] < 0 ? -value[i] : value[i]);
+		double v = fabs((double)value[i]);
 		largest = v > largest ? v : largest;
 	}
 	return largest;
