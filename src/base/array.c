@@ -4,6 +4,26 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* What is as large as this is worth pages of 2 megabytes: walks through a graph touch
+ * memory here and there, and finding a page costs them as much as the memory itself. */
+static const size_t array_huge = (size_t)8 << 20;
+static const size_t array_page = (size_t)2 << 20;
+
+/* Asks for huge pages wherever a whole one fits.  Only a wish: nothing but
+ * the speed depends on what the kernel does about it. */
+static void *array_advise(void *data, size_t bytes)
+{
+#ifdef MADV_HUGEPAGE
+	if (data != NULL && bytes >= array_huge) {
+		size_t skip = (array_page - (uintptr_t)data % array_page) % array_page;
+		madvise((char *)data + skip, (bytes - skip) / array_page * array_page,
+			MADV_HUGEPAGE);
+	}
+#endif
+	return data;
+}
 
 bool array_reserve(void *items, size_t *cap, size_t need, size_t item_size)
 {
@@ -16,7 +36,7 @@ bool array_reserve(void *items, size_t *cap, size_t need, size_t item_size)
 		return false;
 	void *old;
 	memcpy(&old, items, sizeof old);
-	void *grown = realloc(old, room * item_size);
+	void *grown = array_advise(realloc(old, room * item_size), room * item_size);
 	if (grown == NULL)
 		return false;
 	memcpy(items, &grown, sizeof grown);
@@ -28,10 +48,12 @@ void *array_new(size_t n, size_t size)
 {
 	if (n > SIZE_MAX / size)
 		return NULL;
-	return malloc(n == 0 ? size : n * size);
+	return array_advise(malloc(n == 0 ? size : n * size), n * size);
 }
 
 void *array_new_zeroed(size_t n, size_t size)
 {
-	return calloc(n == 0 ? 1 : n, size);
+	if (n > SIZE_MAX / size)
+		return NULL;
+	return array_advise(calloc(n == 0 ? 1 : n, size), n * size);
 }
