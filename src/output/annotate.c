@@ -13,14 +13,17 @@ static void annotate_put(struct buffer *out, const char *text, const char *escap
 			buffer_put_char(out, *text);
 }
 
-void annotate_github(
-	struct buffer *out, const char *file, size_t line, const char *message)
+void annotate_github(struct buffer *out, const char *title, const char *file, size_t line,
+	const char *message)
 {
 	buffer_put_text(out, "::error");
 	if (file != NULL) {
 		buffer_put_text(out, " file=");
 		annotate_put(out, file, "%\r\n:,");
 		buffer_printf(out, ",line=%zu", line);
+	} else if (title != NULL) {
+		buffer_put_text(out, " title=");
+		annotate_put(out, title, "%\r\n:,");
 	}
 	buffer_put_text(out, "::");
 	annotate_put(out, message, "%\r\n");

@@ -6,9 +6,10 @@
 #include "base/buffer.h"
 
 /* Appends GitHub's workflow command for an error, a line:
- * `::error file=FILE,line=LINE::MESSAGE`, escaped; `::error::MESSAGE` when `file` is
- * NULL. https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-void annotate_github(
-	struct buffer *out, const char *file, size_t line, const char *message);
+ * `::error file=FILE,line=LINE::MESSAGE`, escaped.  Without a file (NULL) there is a
+ * title instead, `::error title=TITLE::MESSAGE`, or nothing (NULL).
+ * https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+void annotate_github(struct buffer *out, const char *title, const char *file, size_t line,
+	const char *message);
 
 #endif

@@ -56,12 +56,20 @@ static void run_show_source(const struct script_place *place)
 	fputs("^\n", stderr);
 }
 
-/* Tells a failure to the CI system. */
-static void run_annotate(const struct error *err, const struct script_place *place)
+/* Tells a failure to the CI system: at its line when the script is a file of the user's.
+ * A shipped report lies outside the user's repository, so it is only named. */
+static void run_annotate(const struct options *o, const struct error *err,
+	const struct script_place *place)
 {
 	struct buffer line = BUFFER_INIT;
-	annotate_github(&line, place == NULL ? NULL : place->file,
-		place == NULL ? 0 : place->line, err->message);
+	const char *file = place == NULL ? NULL : place->file, *title = NULL;
+	size_t len = strlen(o->settings.reports);
+	if (file != NULL && strncmp(file, o->settings.reports, len) == 0 &&
+		file[len] == '/')
+		title = file + len + 1;
+	if (title != NULL || (file != NULL && access(file, F_OK) != 0))
+		file = NULL;
+	annotate_github(&line, title, file, file == NULL ? 0 : place->line, err->message);
 	fputs(buffer_text(&line), stderr);
 	buffer_fini(&line);
 }
@@ -78,7 +86,7 @@ static void run_failure(
 		run_show_source(place);
 	}
 	if (o != NULL && o->annotate)
-		run_annotate(err, place);
+		run_annotate(o, err, place);
 }
 
 static void run_warning(

@@ -1,6 +1,8 @@
 Names and data may hold anything; the files that CI reads stay well-formed and the log has no command of theirs.
 --- needs xmllint
 --- use junit.xsd
+--- use leaky_py310_0.json.gz as 0.gz
+--- use leaky_py310_1.json.gz as 1.gz
 --- file hostile.memsee
 expect "a ]]> <b> & ""q"" ::error::%0A": select '<&>]]>' || char(10) || '::error::' || char(27) || char(0xFFFE) = 'x' "say ::set-output%
   so ]]>"
@@ -97,3 +99,10 @@ memsee --annotate gitlab -e "expect 1 = 2"
 --- stderr
 memsee: --annotate wants github, not 'gitlab'
 --- status 2
+--- cmd
+memsee -q --annotate github -o out.md leak-check 0.gz 1.gz 2>&1 | grep ^::; memsee -q --annotate github -e "expect 1 = 2" 2>&1 >out.md | grep ^::; memsee -q --annotate github --junit out.xml leak-check 0.gz missing.gz 2>&1 >out.md | grep ^::; echo 'expect a: 1 = 2' | memsee -q --annotate github - 2>&1 >out.md | grep ^::
+--- stdout
+::error title=leak-check.memsee::check failed: no leak: expected no leak, found 3 leaks: UploadHandler +100 (20, 120), …
+::error::check failed: 1 = 2: expected = 2, found 1
+::error title=leak-check.memsee::cannot read 'missing.gz': No such file or directory
+::error::check failed: a: expected = 2, found 1
