@@ -6,7 +6,8 @@ In README.md and the pages of src/manual a block ```sh is run, line by line, in 
 directory that holds DUMPS; a block ```text or ```markdown behind it is what it must print,
 where a line `…` stands for any lines; a block ```memsee that begins with a comment
 `# NAME.memsee` is that script.  In the manual page the literal blocks of EXAMPLES are:
-lines that begin with `$ `, or such a script.
+lines that begin with `$ `, or such a script.  A block ```yaml is a job of a CI system: what it
+calls memsee for is run as well.
 """
 import os
 import pathlib
@@ -16,6 +17,11 @@ import subprocess
 import tempfile
 
 from tap import MEMSEE, TOP, Tap
+
+try:
+    import yaml
+except ImportError:
+    yaml = None
 
 MANUAL = TOP / "src" / "manual" / "memsee.1"
 DUMPS = {"before.json.gz": "leaky_py310_0.json.gz", "after.json.gz": "leaky_py310_1.json.gz",
@@ -86,6 +92,25 @@ def manual_blocks():
             yield "memsee", block
 
 
+def job_commands(job):
+    """The shell texts of a job file, of GitHub (`run`) or GitLab (`script`), in order."""
+    if isinstance(job, list):
+        for part in job:
+            yield from job_commands(part)
+    elif isinstance(job, dict):
+        for key, part in job.items():
+            if key in ("run", "script", "before_script"):
+                yield from [part] if isinstance(part, str) else part
+            else:
+                yield from job_commands(part)
+
+
+def job_script(text):
+    """What of a job file runs here: not its installing, nor the tests of a program that is
+    not there."""
+    return "\n".join(c for c in job_commands(yaml.safe_load(text)) if c.startswith("memsee "))
+
+
 def agrees(wanted, found):
     """Whether the text is as wanted, where a line `…` stands for any lines."""
     pattern = re.escape(wanted).replace(re.escape("…\n"), "(?:.*\n)*")
@@ -103,7 +128,8 @@ class Desk:
         bin_dir.mkdir()
         (bin_dir / "memsee").symlink_to(MEMSEE)
         self.env = dict(os.environ, PATH=f"{bin_dir}:{os.environ['PATH']}", LC_ALL="C.UTF-8",
-                        MEMSEE_REPORTS=str(TOP / "reports"))
+                        MEMSEE_REPORTS=str(TOP / "reports"),
+                        GITHUB_STEP_SUMMARY=str(self.dir / "summary.md"))
         (self.dir / "reports").symlink_to(TOP / "reports")
         (self.dir / "tests").symlink_to(TOP / "tests")
 
@@ -123,8 +149,8 @@ def page_problems(blocks):
             script = re.match(r"# ([\w-]+\.memsee)\b", text)
             if language == "memsee" and script:
                 (desk.dir / script[1]).write_text(text, encoding="utf-8")
-            elif language == "sh":
-                run = desk.run(text)
+            elif language == "sh" or language == "yaml" and yaml is not None:
+                run = desk.run(text if language == "sh" else job_script(text))
                 said = run.stdout
                 if run.returncode not in (0, 1):
                     yield f"status {run.returncode} of:\n{text}{run.stdout}{run.stderr}"
