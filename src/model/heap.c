@@ -11,6 +11,7 @@
 void heap_init(struct heap *h)
 {
 	*h = (struct heap){ 0 };
+	heap_store_init(&h->store);
 }
 
 void heap_fini(struct heap *h)
@@ -24,7 +25,8 @@ void heap_fini(struct heap *h)
 	free(h->children);
 	free(h->tops);
 	free(h->by_child);
-	heap_init(h);
+	heap_store_fini(&h->store);
+	*h = (struct heap){ 0 };
 }
 
 bool heap_take(struct heap *h, struct heap_part *part, struct error *err)
@@ -288,8 +290,7 @@ static void heap_fill_rows(void *context, unsigned index)
 		h->rows[i] = (struct heap_row){ .record = part->records + o->record,
 			.size = o[1].record - o->record,
 			.key = (uint32_t)(b->order[i] >> 32) };
-		/* A piece without any reference has no array. */
-		b->refs[i] = part->refs == NULL ? NULL : part->refs + o->ref;
+		b->refs[i] = part->refs + o->ref;
 		h->first_ref[i] = o[1].ref - o->ref;
 	}
 }
@@ -310,10 +311,7 @@ static bool heap_make_rows(struct heap_build *b, struct error *err)
 		h->ref_count += count;
 	}
 	h->first_ref[h->count] = (uint32_t)h->ref_count;
-	for (size_t i = 0; i < h->part_count; i++) {
-		free(h->parts[i]->objects);
-		h->parts[i]->objects = NULL;
-	}
+	arena_clear(&h->store.objects);
 	free(b->order);
 	b->order = NULL;
 	return true;
@@ -344,11 +342,7 @@ static void heap_gather_refs(void *context, unsigned index)
 
 static void heap_free_refs(struct heap_build *b)
 {
-	struct heap *h = b->heap;
-	for (size_t i = 0; i < h->part_count; i++) {
-		free(h->parts[i]->refs);
-		h->parts[i]->refs = NULL;
-	}
+	arena_clear(&b->heap->store.refs);
 	free(b->refs);
 	b->refs = NULL;
 }

@@ -31,6 +31,7 @@ struct heap_row {
 struct heap {
 	struct heap_part **parts; /* in the order of the dump; owned */
 	size_t part_count, part_cap;
+	struct heap_store store; /* of the pieces that have settled */
 
 	struct heap_keys keys;
 	size_t count;          /* objects that are kept */
@@ -64,7 +65,7 @@ void heap_number(struct heap *h);
 /* Of a sum of sizes as pieces have it, at the ends of 64 bits if it is beyond. */
 int64_t heap_size(int64_t high, uint64_t low);
 
-/* Sorts everything, once all pieces are there and closed.  Fails out of memory and with
+/* Sorts everything, once all pieces are there, closed and settled in the store.  Fails out of memory and with
  * more than 2^32 - 1 objects or references.  O(objects + references). */
 bool heap_build(struct heap *h, unsigned threads, struct error *err);
 

@@ -43,9 +43,11 @@ void heap_part_free(struct heap_part *part)
 void heap_part_empty(struct heap_part *part)
 {
 	heap_windows_fini(&part->windows);
-	free(part->objects);
-	free(part->records);
-	free(part->refs);
+	if (!part->settled) {
+		free(part->objects);
+		free(part->records);
+		free(part->refs);
+	}
 	free(part->runs);
 	part->objects = NULL;
 	part->records = NULL;
@@ -214,6 +216,44 @@ bool heap_part_close(struct heap_part *part)
 	for (size_t i = 0; i < part->count; i++)
 		if (!heap_windows_put(&part->windows, &part->objects[i].address, 1))
 			return false;
+	return true;
+}
+
+void heap_store_init(struct heap_store *store)
+{
+	arena_init(&store->objects);
+	arena_init(&store->records);
+	arena_init(&store->refs);
+}
+
+void heap_store_fini(struct heap_store *store)
+{
+	arena_fini(&store->objects);
+	arena_fini(&store->records);
+	arena_fini(&store->refs);
+}
+
+bool heap_part_settle(struct heap_part *part, struct heap_store *store)
+{
+	size_t objects_size = (part->count + 1) * sizeof *part->objects;
+	size_t refs_size = part->ref_count * sizeof *part->refs;
+	struct heap_object *objects = arena_take(&store->objects, objects_size);
+	uint8_t *records = arena_take(&store->records, part->record_len);
+	int64_t *refs = arena_take(&store->refs, refs_size);
+	if (objects == NULL || records == NULL || refs == NULL)
+		return false;
+	memcpy(objects, part->objects, objects_size);
+	if (part->record_len > 0)
+		memcpy(records, part->records, part->record_len);
+	if (refs_size > 0)
+		memcpy(refs, part->refs, refs_size);
+	free(part->objects);
+	free(part->records);
+	free(part->refs);
+	part->objects = objects;
+	part->records = records;
+	part->refs = refs;
+	part->settled = true;
 	return true;
 }
 

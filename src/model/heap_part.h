@@ -7,6 +7,7 @@
 #ifndef MEMSEE_MODEL_HEAP_PART_H
 #define MEMSEE_MODEL_HEAP_PART_H
 
+#include "base/arena.h"
 #include "base/cell.h"
 #include "model/dump.h"
 #include "model/heap_keys.h"
@@ -56,6 +57,7 @@ struct heap_part {
 	size_t ref_count, ref_cap;
 	struct heap_run *runs;
 	size_t run_count, run_cap;
+	bool settled; /* the arrays of objects, records and references are in arenas */
 	struct heap_windows windows;
 	struct heap_notes notes;
 
@@ -86,6 +88,19 @@ void heap_part_reject(struct heap_part *part, uint64_t line, size_t len,
 	const struct dump_fault *fault);
 /* To be called when the piece is complete.  False out of memory. */
 bool heap_part_close(struct heap_part *part);
+
+/* Where the pieces of a heap keep what they hold: apart, for each is released at another
+ * time. */
+struct heap_store {
+	struct arena objects, records, refs;
+};
+
+void heap_store_init(struct heap_store *store);
+void heap_store_fini(struct heap_store *store);
+
+/* Moves what the piece holds to the store: nothing can be added then.  Pieces of several
+ * threads may settle at the same time.  False out of memory. */
+bool heap_part_settle(struct heap_part *part, struct heap_store *store);
 
 /* Forgets the objects; the counts and the notes stay. */
 void heap_part_empty(struct heap_part *part);

@@ -280,7 +280,9 @@ static bool load_parse_block(struct load_worker *w)
 		w->line++;
 	}
 	b->part->lines = w->line;
-	return heap_part_close(b->part);
+	return heap_part_close(b->part) &&
+	       (w->reader->spill != NULL ||
+		       heap_part_settle(b->part, &w->reader->heap->store));
 }
 
 /* The block is parsed: counts it and passes its objects on if they are not to stay. */

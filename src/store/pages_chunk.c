@@ -155,6 +155,12 @@ bool pages_chunk_pack(struct pages_chunk *chunk, uint64_t number, struct error *
  * copied hides most of the waiting. */
 enum { PAGES_AHEAD = 16 };
 
+static inline void pages_chunk_prefetch(const struct pages_record *record)
+{
+	__builtin_prefetch(record->bytes);
+	__builtin_prefetch((const char *)record->bytes + record->size);
+}
+
 static void pages_chunk_put_records(const struct pages_chunk *chunk,
 	const struct pages_leaf *leaf, const struct pages_file *file, uint64_t base,
 	uint8_t *page)
@@ -165,7 +171,7 @@ static void pages_chunk_put_records(const struct pages_chunk *chunk,
 	uint8_t *pointer = page + PAGES_LEAF_HEADER;
 	for (size_t i = leaf->first; i < leaf->first + leaf->rows; i++) {
 		if (i + PAGES_AHEAD < chunk->n)
-			__builtin_prefetch(chunk->record[i + PAGES_AHEAD].bytes);
+			pages_chunk_prefetch(&chunk->record[i + PAGES_AHEAD]);
 		uint8_t *to = page + at;
 		bytes_put32(to, 0); /* the cell may be shorter than the format wants */
 		to += record_put_varint_wide(to, chunk->payload[i]);

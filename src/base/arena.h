@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* arena - room for many things that are released together.
+ *
+ * Taken from the system in large pieces, in pages of the largest kind where there are
+ * some.  Any number of threads may take room at the same time. */
+#ifndef MEMSEE_BASE_ARENA_H
+#define MEMSEE_BASE_ARENA_H
+
+#include <pthread.h>
+#include <stddef.h>
+
+struct arena_piece;
+
+struct arena {
+	pthread_mutex_t lock;
+	struct arena_piece *last; /* the one that room is taken from; leads to the others */
+};
+
+void arena_init(struct arena *a);
+/* Releases all room that was taken; the arena is empty then and may be used again. */
+void arena_clear(struct arena *a);
+void arena_fini(struct arena *a);
+
+/* `size` bytes, aligned for anything; NULL out of memory.  What is not written to costs
+ * no memory.  O(1). */
+void *arena_take(struct arena *a, size_t size);
+
+#endif
