@@ -13,7 +13,8 @@ struct arena_piece;
 
 struct arena {
 	pthread_mutex_t lock;
-	struct arena_piece *last; /* the one that room is taken from; leads to the others */
+	struct arena_piece
+		*last; /* the one that room is taken from; leads to the others */
 };
 
 void arena_init(struct arena *a);

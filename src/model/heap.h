@@ -65,8 +65,9 @@ void heap_number(struct heap *h);
 /* Of a sum of sizes as pieces have it, at the ends of 64 bits if it is beyond. */
 int64_t heap_size(int64_t high, uint64_t low);
 
-/* Sorts everything, once all pieces are there, closed and settled in the store.  Fails out of memory and with
- * more than 2^32 - 1 objects or references.  O(objects + references). */
+/* Sorts everything, once all pieces are there, closed and settled in the store.  Fails
+ * out of memory and with more than 2^32 - 1 objects or references.  O(objects +
+ * references). */
 bool heap_build(struct heap *h, unsigned threads, struct error *err);
 
 /* Of the object of rank `index` in address order. */

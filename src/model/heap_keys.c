@@ -183,12 +183,3 @@ uint32_t heap_keys_key(const struct heap_keys *k, int64_t address)
 	uint64_t slot = (uint64_t)address & ((UINT64_C(1) << HEAP_WINDOW_BITS) - 1);
 	return k->hash_index[at] << k->slot_bits | (uint32_t)(slot >> k->align);
 }
-
-int64_t heap_keys_address(const struct heap_keys *k, uint32_t key)
-{
-	if (k->ranks != NULL)
-		return k->ranks[key];
-	uint32_t slot = key & ((UINT32_C(1) << k->slot_bits) - 1);
-	return k->windows[key >> k->slot_bits] << HEAP_WINDOW_BITS |
-	       (int64_t)((uint64_t)slot << k->align);
-}

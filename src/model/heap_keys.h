@@ -52,6 +52,13 @@ void heap_keys_fini(struct heap_keys *k);
 
 /* The key of one of the addresses: O(1), O(log n) when scattered; and back. */
 uint32_t heap_keys_key(const struct heap_keys *k, int64_t address);
-int64_t heap_keys_address(const struct heap_keys *k, uint32_t key);
+static inline int64_t heap_keys_address(const struct heap_keys *k, uint32_t key)
+{
+	if (k->ranks != NULL)
+		return k->ranks[key];
+	uint32_t slot = key & ((UINT32_C(1) << k->slot_bits) - 1);
+	return k->windows[key >> k->slot_bits] << HEAP_WINDOW_BITS |
+	       (int64_t)((uint64_t)slot << k->align);
+}
 
 #endif

@@ -85,11 +85,22 @@ static bool pages_chunk_fetch(struct pages_chunk *chunk, struct error *err)
 	return true;
 }
 
+static uint32_t pages_chunk_cell(const struct pages_chunk *chunk, size_t i)
+{
+	return chunk->even.cell > 0 ? chunk->even.cell : chunk->cell[i];
+}
+
 /* The end of the run of rows from `first`, before `end`, that fits a leaf. */
 static size_t pages_chunk_fill(
 	const struct pages_chunk *chunk, size_t first, size_t end, uint32_t *content)
 {
 	uint32_t room = chunk->shape.usable - PAGES_LEAF_HEADER;
+	if (chunk->even.cell > 0) {
+		size_t fit = room / (chunk->even.cell + 2);
+		size_t taken = end - first < fit ? end - first : fit;
+		*content = (uint32_t)taken * chunk->even.cell;
+		return first + taken;
+	}
 	size_t i = first;
 	*content = 0;
 	while (i < end && chunk->cell[i] + 2 <= room) {
@@ -111,10 +122,11 @@ static void pages_chunk_add_leaf(struct pages_chunk *chunk, size_t first, size_t
 		.divides = divides,
 		.offset = chunk->pages++,
 	};
-	for (size_t i = first; i < end; i++)
+	bool overflows = chunk->rows->columns == 0;
+	for (size_t i = first; overflows && i < end; i++)
 		chunk->pages += pages_overflow(&chunk->shape, chunk->payload[i]);
 	leaf->overflow = chunk->pages;
-	if (divides)
+	if (overflows && divides)
 		chunk->pages += pages_overflow(&chunk->shape, chunk->payload[end]);
 }
 
@@ -130,7 +142,7 @@ static void pages_chunk_split(struct pages_chunk *chunk)
 		size_t next = pages_chunk_fill(chunk, first, end, &content);
 		/* A divider needs a leaf behind it: the last row becomes one. */
 		if (index && end - next == 1)
-			content -= chunk->cell[--next];
+			content -= pages_chunk_cell(chunk, --next);
 		bool divides = index && next < chunk->n;
 		pages_chunk_add_leaf(chunk, first, next, content, divides);
 		first = divides ? next + 1 : next;
@@ -226,6 +238,8 @@ static bool pages_chunk_write_overflow(const struct pages_chunk *chunk,
 	const struct pages_leaf *leaf, struct pages_out *out, uint64_t base,
 	struct error *err)
 {
+	if (chunk->pages == chunk->leaves)
+		return true;
 	uint64_t order = base + leaf->offset + 1;
 	size_t end = leaf->first + leaf->rows + (leaf->divides ? 1 : 0);
 	for (size_t i = leaf->first; i < end; i++)
@@ -237,7 +251,6 @@ static bool pages_chunk_write_overflow(const struct pages_chunk *chunk,
 bool pages_chunk_write(const struct pages_chunk *chunk, struct pages_out *out,
 	uint64_t base, struct error *err)
 {
-	bool overflows = chunk->pages > chunk->leaves;
 	for (size_t l = 0; l < chunk->leaves; l++) {
 		const struct pages_leaf *leaf = &chunk->leaf[l];
 		uint32_t at = pages_at(out->file, base + leaf->offset);
@@ -245,7 +258,7 @@ bool pages_chunk_write(const struct pages_chunk *chunk, struct pages_out *out,
 		if (page == NULL)
 			return false;
 		pages_chunk_put_leaf(chunk, leaf, out->file, base, page);
-		if (overflows && !pages_chunk_write_overflow(chunk, leaf, out, base, err))
+		if (!pages_chunk_write_overflow(chunk, leaf, out, base, err))
 			return false;
 	}
 	return pages_out_flush(out, err);

@@ -17,6 +17,17 @@ struct pages_leaf {
 	uint64_t overflow; /* the divider's first overflow page; both from the chunk's */
 };
 
+/* What rows of integers have in common when they all take the same room: bytes of the
+ * cell, 0 if they do not, of the record and of the rowid, 0 in an index, and the serial
+ * types. */
+enum { PAGES_EVEN_COLUMNS = 2 };
+struct pages_even {
+	uint32_t cell;
+	uint32_t payload;
+	uint32_t rowid;
+	uint8_t type[PAGES_EVEN_COLUMNS];
+};
+
 /* One thread's work.  Arrays have room for PAGES_CHUNK items. */
 struct pages_chunk {
 	const struct pages_rows *rows;
@@ -28,8 +39,9 @@ struct pages_chunk {
 	int64_t *column[PAGES_COLUMNS_MAX];
 	int64_t *rowid;
 	struct pages_record *record;
-	uint32_t *payload; /* bytes a record */
-	uint32_t *cell;    /* bytes a cell */
+	struct pages_even even;
+	uint32_t *payload; /* bytes a record; not set if all are even */
+	uint32_t *cell;    /* bytes a cell; likewise */
 
 	struct pages_leaf *leaf;
 	size_t leaves;

@@ -9,7 +9,8 @@
 
 #include "store/pages_chunk.h"
 
-/* Fills chunk->payload and chunk->cell from chunk->column and, for a table, ->rowid. */
+/* Fills chunk->even or else chunk->payload and chunk->cell, from chunk->column and, for a
+ * table, ->rowid. */
 void pages_integers_size(struct pages_chunk *chunk);
 
 /* Writes the leaf's cells and their pointers. */

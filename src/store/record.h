@@ -27,19 +27,26 @@ static inline size_t record_varint_size(uint64_t value)
 /* Writes the varint and returns its size. */
 size_t record_put_varint(uint8_t *to, uint64_t value);
 
-/* The same, faster, where RECORD_VARINT_MAX bytes may be overwritten whatever the size:
- * the groups of seven bits are spread over the bytes of one word. */
-static inline size_t record_put_varint_wide(uint8_t *to, uint64_t value)
+/* The same for a value of that size, less than RECORD_VARINT_MAX, where eight bytes may
+ * be overwritten: the groups of seven bits are spread over the bytes of one word. */
+static inline void record_put_varint_of(uint8_t *to, uint64_t value, size_t size)
 {
-	size_t size = record_varint_size(value);
-	if (size == RECORD_VARINT_MAX)
-		return record_put_varint(to, value);
 	uint64_t x = value;
 	x = (x & 0x000000000fffffff) | (x & 0x00fffffff0000000) << 4;
 	x = (x & 0x00003fff00003fff) | (x & 0x0fffc0000fffc000) << 2;
 	x = (x & 0x007f007f007f007f) | (x & 0x3f803f803f803f80) << 1;
 	x |= 0x8080808080808000;
 	bytes_put64(to, x << (64 - 8 * size));
+}
+
+/* The same, faster, where RECORD_VARINT_MAX bytes may be overwritten whatever the
+ * size. */
+static inline size_t record_put_varint_wide(uint8_t *to, uint64_t value)
+{
+	size_t size = record_varint_size(value);
+	if (size == RECORD_VARINT_MAX)
+		return record_put_varint(to, value);
+	record_put_varint_of(to, value, size);
 	return size;
 }
 

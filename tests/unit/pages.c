@@ -532,6 +532,58 @@ static void test_index_of_any_number_of_rows(void **state)
 	}
 }
 
+/* Rows of `value[0]` but for the last one, which holds `value[1]`, beside their number.
+ */
+static void edge_integers(
+	const void *context, uint64_t first, size_t n, int64_t *const *column)
+{
+	const int64_t *value = context;
+	for (size_t i = 0; i < n; i++) {
+		column[0][i] = value[first + i == 199];
+		column[1][i] = (int64_t)(first + i + 1);
+	}
+}
+
+/* All rows of a length, and one row of another: on both sides of what divides the types
+ * of integers, the rows are what inserts make of them. */
+static void test_one_integer_of_another_type(void **state)
+{
+	(void)state;
+	static const int64_t edges[] = { -1, 0, 1, 127, 32767, 8388607, INT32_MAX,
+		140737488355327, -129, -32769, -8388609, -INT64_C(2147483649),
+		-INT64_C(140737488355329), INT64_MAX - 1, INT64_MIN };
+	for (size_t i = 0; i < 2 * (sizeof edges / sizeof *edges); i++) {
+		struct error err = ERROR_INIT;
+		int64_t value[] = { edges[i / 2], edges[i / 2] + 1 };
+		if (i % 2 == 1) {
+			value[0] = value[1];
+			value[1] = edges[i / 2];
+		}
+		struct pages_rows rows = { .context = value,
+			.count = 200,
+			.columns = 2,
+			.integers = edge_integers };
+		struct db *db = open_database(512, 0);
+		struct bulk *bulk = bulk_begin(db, &err);
+		check(bulk != NULL, &err);
+		run(db, "create table t (a int, b int)");
+		check(bulk_fill(bulk, "t", &rows, 1, &err), &err);
+		check(bulk_commit(bulk, &err), &err);
+		check_integrity(db);
+		struct db *plain = open_database(512, 0);
+		run(plain, "create table t (a int, b int)");
+		for (int64_t row = 1; row <= 200; row++) {
+			char sql[80];
+			snprintf(sql, sizeof sql, "insert into t values (%lld, %lld)",
+				(long long)value[row == 200], (long long)row);
+			run(plain, sql);
+		}
+		check_same(plain, db, "select rowid, a, b from t order by rowid");
+		db_close(plain);
+		db_close(db);
+	}
+}
+
 static char *file_bytes(const char *path, size_t *size)
 {
 	FILE *file = fopen(path, "rb");
@@ -609,6 +661,7 @@ int main(void)
 		cmocka_unit_test(test_few_rows_and_long_ones),
 		cmocka_unit_test(test_integer_rows_of_many_chunks),
 		cmocka_unit_test(test_index_of_any_number_of_rows),
+		cmocka_unit_test(test_one_integer_of_another_type),
 		cmocka_unit_test(test_any_number_of_threads_gives_the_same_file),
 		cmocka_unit_test(test_tables_without_rowid_are_indexes),
 	};
