@@ -123,6 +123,15 @@ static size_t dump_plain(const char *raw, size_t left, char **to, unsigned *surr
 	return len;
 }
 
+/* Copies what stands for itself: its length. */
+static size_t dump_put_run(char **to, const char *from, size_t len, char quote)
+{
+	size_t run = (size_t)(dump_skip_plain(from, from + len, quote) - from);
+	memcpy(*to, from, run);
+	*to += run;
+	return run;
+}
+
 bool dump_text_decode(
 	struct buffer *out, const char *raw, size_t len, unsigned *surrogates)
 {
@@ -130,7 +139,8 @@ bool dump_text_decode(
 	char *to = buffer_reserve(out, len);
 	if (to == NULL)
 		return true;
-	for (size_t i = 0; i < len;) {
+	for (size_t i = dump_put_run(&to, raw, len, '"'); i < len;
+		i += dump_put_run(&to, raw + i, len - i, '"')) {
 		size_t used = raw[i] == '\\'
 				      ? dump_escape(raw + i, len - i, &to, surrogates)
 				      : dump_plain(raw + i, len - i, &to, surrogates);
@@ -201,7 +211,8 @@ void dump_text_repr(struct buffer *out, const char *text, size_t len)
 	char quote = single && memchr(text, '"', len) == NULL ? '"' : '\'';
 	*to++ = 'u';
 	*to++ = quote;
-	for (size_t i = 0; i < len;) {
+	for (size_t i = dump_put_run(&to, text, len, quote); i < len;
+		i += dump_put_run(&to, text + i, len - i, quote)) {
 		uint32_t c;
 		size_t used = dump_character(text + i, len - i, &c);
 		to = dump_repr_character(to, c, quote);
