@@ -138,34 +138,6 @@ static bool leaks_is_namespace(const struct growth_tree *t, uint32_t i)
 	return false;
 }
 
-/* Of the nodes below an accumulation, which follow it, the one that names it. */
-static uint32_t leaks_find_name(const struct growth_tree *t, uint32_t place)
-{
-	int64_t growth = growth_net(t, growth_objects(t, place));
-	uint32_t best = GRAPH_NONE;
-	bool *below = array_new_zeroed(t->count - place, sizeof *below);
-	if (below == NULL)
-		return place;
-	below[0] = true;
-	for (uint32_t i = place; i < t->count; i++) {
-		uint32_t parent = t->node[i].parent;
-		if (i != place && (parent == GRAPH_NONE || parent < place ||
-					  !below[parent - place]))
-			continue;
-		below[i - place] = true;
-		if (growth_net(t, growth_objects(t, i)) * 2 < growth ||
-			leaks_is_building_block(t->node[i].type))
-			continue;
-		if (best == GRAPH_NONE || t->node[i].depth < t->node[best].depth ||
-			(t->node[i].depth == t->node[best].depth &&
-				growth_net(t, growth_bytes(t, i)) >
-					growth_net(t, growth_bytes(t, best))))
-			best = i;
-	}
-	free(below);
-	return best == GRAPH_NONE ? place : best;
-}
-
 /* Do the objects in a place grow in number, and what holds them does not? */
 static bool leaks_accumulates(const struct growth_tree *t, uint32_t i)
 {
@@ -177,28 +149,113 @@ static bool leaks_accumulates(const struct growth_tree *t, uint32_t i)
 	       growth_net(t, growth_objects(t, parent)) * 2 < growth;
 }
 
-static bool leaks_is_large(const struct growth_tree *t, uint32_t i,
+/* Is it by itself that there are more objects in place `i`, below place `over`?  They
+ * follow `over` when each object there holds as many as before.  Of places that became
+ * many times more all follows. */
+static bool leaks_grows_alone(const struct growth_tree *t, uint32_t i, uint32_t over,
+	const struct leak_limits *limits)
+{
+	int64_t more = growth_net(t, growth_objects(t, over));
+	int64_t before = growth_objects(t, over)[0];
+	if (before == 0 || (more >= limits->count && more * 2 >= before))
+		return false;
+	double followed = (double)growth_objects(t, i)[0] * (double)more / (double)before;
+	return followed * 2 <= (double)growth_net(t, growth_objects(t, i));
+}
+
+static bool leaks_is_large(const struct growth_tree *t, uint32_t i, int64_t bytes,
 	const struct leak_limits *limits, int64_t heap)
 {
-	int64_t bytes = growth_net(t, growth_bytes(t, i));
 	return bytes >= limits->bytes &&
 	       (growth_net(t, growth_objects(t, i)) >= limits->count ||
 		       (bytes >= LEAK_SHARE_LEAST &&
 			       (double)bytes * 100 >= limits->share * (double)heap));
 }
 
-static bool leaks_put(struct leak_list *l, uint32_t place, uint32_t named,
-	enum trend trend, struct error *err)
+/* What a walk over the tree knows of each place. */
+struct leak_place {
+	uint32_t over; /* the accumulation that it belongs to; GRAPH_NONE */
+	uint32_t name; /* of an accumulation: the place that names it */
+	int64_t bytes; /* growth of what belongs to it */
+	bool alone;    /* an accumulation that does not follow the one above */
+};
+
+/* Finds the accumulations, and takes their bytes from those above that they don't follow.
+ * Parents come first. */
+static void leaks_find_alone(const struct growth_tree *t, struct leak_place *place,
+	const struct leak_limits *limits)
+{
+	for (uint32_t i = 0; i < t->count; i++) {
+		uint32_t parent = t->node[i].parent;
+		uint32_t over = parent == GRAPH_NONE ? GRAPH_NONE : place[parent].over;
+		place[i].bytes = growth_net(t, growth_bytes(t, i));
+		place[i].alone =
+			leaks_accumulates(t, i) &&
+			(over == GRAPH_NONE || leaks_grows_alone(t, i, over, limits));
+		place[i].over = place[i].alone ? i : over;
+		if (place[i].alone && over != GRAPH_NONE)
+			place[over].bytes -= place[i].bytes;
+	}
+}
+
+/* Leaves those that are large; the others go to the one above, and what follows one that
+ * is small is looked at by itself. */
+static void leaks_find_large(const struct growth_tree *t, struct leak_place *place,
+	const struct leak_limits *limits, int64_t heap)
+{
+	for (uint32_t i = 0; i < t->count; i++) {
+		uint32_t parent = t->node[i].parent;
+		uint32_t over = parent == GRAPH_NONE ? GRAPH_NONE : place[parent].over;
+		bool wanted =
+			place[i].alone || (over == GRAPH_NONE && leaks_accumulates(t, i));
+		if (wanted && leaks_is_large(t, i, place[i].bytes, limits, heap))
+			over = i;
+		else if (place[i].alone && over != GRAPH_NONE)
+			place[over].bytes += place[i].bytes;
+		place[i].over = over;
+	}
+}
+
+/* Is `i` a better name than `best` for what they belong to? */
+static bool leaks_names_better(const struct growth_tree *t, uint32_t i, uint32_t best)
+{
+	if (best == GRAPH_NONE || t->node[i].depth != t->node[best].depth)
+		return best == GRAPH_NONE || t->node[i].depth < t->node[best].depth;
+	return growth_net(t, growth_bytes(t, i)) > growth_net(t, growth_bytes(t, best));
+}
+
+/* The name of an accumulation is the place nearest to it whose objects grow with it and
+ * are of a class. */
+static void leaks_find_names(const struct growth_tree *t, struct leak_place *place)
+{
+	for (uint32_t i = 0; i < t->count; i++)
+		place[i].name = GRAPH_NONE;
+	for (uint32_t i = 0; i < t->count; i++) {
+		uint32_t over = place[i].over;
+		if (over == GRAPH_NONE || leaks_is_building_block(t->node[i].type) ||
+			growth_net(t, growth_objects(t, i)) * 2 <
+				growth_net(t, growth_objects(t, over)))
+			continue;
+		if (leaks_names_better(t, i, place[over].name))
+			place[over].name = i;
+	}
+}
+
+static bool leaks_put(struct leak_list *l, uint32_t place, uint32_t named, int64_t bytes,
+	struct error *err)
 {
 	const struct growth_tree *t = l->tree;
 	struct buffer signature = BUFFER_INIT;
+	enum trend trend = trend_judge(growth_objects(t, named), t->generations);
+	if (!trend_is_leak(trend, t->generations))
+		return true;
 	growth_signature(t, named, &signature);
 	struct leak leak = { .place = place,
 		.named = named,
 		.signature = buffer_take(&signature),
 		.trend = trend,
 		.growth = growth_net(t, growth_objects(t, named)),
-		.bytes = growth_net(t, growth_bytes(t, place)),
+		.bytes = bytes,
 		.example = t->node[named].first };
 	if (leak.signature == NULL ||
 		!array_reserve(&l->items, &l->cap, l->count + 1, sizeof *l->items)) {
@@ -209,29 +266,28 @@ static bool leaks_put(struct leak_list *l, uint32_t place, uint32_t named,
 	return true;
 }
 
-/* Parents come first, so an accumulation hides those that hang on it. */
+/* O(places). */
 static bool leaks_walk(struct leak_list *l, const struct leak_limits *limits,
 	int64_t heap, struct error *err)
 {
 	const struct growth_tree *t = l->tree;
-	bool *covered = array_new_zeroed(t->count, sizeof *covered);
-	bool ok = covered != NULL || error_nomem(err);
+	struct leak_place *place = array_new(t->count, sizeof *place);
+	bool ok = place != NULL || error_nomem(err);
+	if (ok) {
+		leaks_find_alone(t, place, limits);
+		leaks_find_large(t, place, limits, heap);
+		leaks_find_names(t, place);
+	}
 	for (uint32_t i = 0; ok && i < t->count; i++) {
 		uint32_t parent = t->node[i].parent;
-		covered[i] = parent != GRAPH_NONE && covered[parent];
-		if (covered[i] || !leaks_accumulates(t, i) ||
-			!leaks_is_large(t, i, limits, heap))
+		if (place[i].over != i)
 			continue;
-		uint32_t named = leaks_find_name(t, i);
-		enum trend trend = trend_judge(growth_objects(t, named), t->generations);
-		covered[i] = true;
-		if (parent != GRAPH_NONE && leaks_is_namespace(t, parent) &&
-			leaks_is_building_block(t->node[named].type))
-			continue;
-		ok = !trend_is_leak(trend, t->generations) ||
-		     leaks_put(l, i, named, trend, err);
+		uint32_t named = place[i].name == GRAPH_NONE ? i : place[i].name;
+		if (parent == GRAPH_NONE || !leaks_is_namespace(t, parent) ||
+			!leaks_is_building_block(t->node[named].type))
+			ok = leaks_put(l, i, named, place[i].bytes, err);
 	}
-	free(covered);
+	free(place);
 	return ok;
 }
 

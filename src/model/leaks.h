@@ -3,8 +3,9 @@
  *
  * A leak is an accumulation: a place whose objects grow in number while what holds them
  * does not, as the entries of a list.  Everything that hangs on these objects belongs to
- * it.  It is named after the first class below that is not one of Python's own building
- * blocks: `UploadHandler`, not `dict`.
+ * it, unless there is more of it than these objects explain: a thread more does not hide
+ * what grows in the modules that its frames lead to.  It is named after the first class
+ * below that is not one of Python's own building blocks: `UploadHandler`, not `dict`.
  *
  * What is no leak: growth that comes to an end (trend.h), fewer objects than asked for
  * that are a small share of the heap too, and what modules and classes gather when code
