@@ -221,18 +221,22 @@ static bool folded_write(const struct owners_view *v, const char *path, struct e
 	return ok;
 }
 
-/* folded [FILE] */
+/* folded [FILE]; the empty name, an option of a report that nobody used, is no file. */
 static bool folded_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct owners_view v = { 0 };
-	bool ok = owners_load(&v, s, err);
+	const char *path = in->words.count > 0 ? in->words.items[0].text : NULL;
+	if (path != NULL && path[0] == '\0')
+		return true;
 	struct result *r = NULL;
-	if (ok && in->words.count > 0)
-		ok = folded_write(&v, in->words.items[0].text, err);
+	bool ok = (path == NULL || session_may_touch(s, "folded", path, err)) &&
+		  owners_load(&v, s, err);
+	if (ok && path != NULL)
+		ok = folded_write(&v, path, err);
 	else if (ok)
 		r = folded_rows(&v, err);
 	owner_tree_free(v.tree);
-	if (!ok || in->words.count > 0)
+	if (!ok || path != NULL)
 		return ok;
 	return r != NULL && session_emit(s, r, err);
 }

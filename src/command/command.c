@@ -44,6 +44,7 @@ static const struct command *const commands[] = {
 	&command_owners,
 	&command_owned,
 	&command_folded,
+	&command_export,
 	&command_cycles,
 	&command_garbage,
 	&command_diff,

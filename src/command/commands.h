@@ -62,6 +62,9 @@ extern const struct command command_owned;
 extern const struct command command_owners;
 extern const struct command command_folded;
 
+/* cmd_export.c */
+extern const struct command command_export;
+
 /* cmd_cycles.c */
 extern const struct command command_cycles;
 extern const struct command command_garbage;

@@ -2,33 +2,20 @@
 #include "output/junit.h"
 
 #include "base/outfile.h"
-#include "base/utf8.h"
+#include "output/xml.h"
 
 #include <string.h>
 
-/* Text of any quality as characters that XML may hold: those it may not are shown as
- * escapes.  Lines stay lines. */
+/* Lines stay lines. */
 static void junit_put_text(struct buffer *out, const char *text)
 {
-	static const char special[] = "&<>\"";
-	static const char *const entity[] = { "&amp;", "&lt;", "&gt;", "&quot;" };
-	struct buffer visible = BUFFER_INIT;
 	for (const char *line = text; line != NULL;) {
 		size_t len = strcspn(line, "\n");
-		utf8_put_visible(&visible, line, len);
+		xml_put_text(out, line, len);
 		line = line[len] == '\n' ? line + len + 1 : NULL;
 		if (line != NULL)
-			buffer_put_char(&visible, '\n');
+			buffer_put_char(out, '\n');
 	}
-	for (size_t i = 0; i < visible.len; i++) {
-		const char *at = strchr(special, visible.data[i]);
-		if (at == NULL)
-			buffer_put_char(out, visible.data[i]);
-		else
-			buffer_put_text(out, entity[at - special]);
-	}
-	out->failed = out->failed || visible.failed;
-	buffer_fini(&visible);
 }
 
 static void junit_put_attribute(struct buffer *out, const char *name, const char *value)

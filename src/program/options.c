@@ -381,17 +381,20 @@ static bool options_take_script(
 	return true;
 }
 
-/* What a script may name with --safe: its arguments, and what -o and -d name. */
+/* What a script may name with --safe: its arguments, and what -o, -d and -D name. */
 static bool options_take_files(struct options *o, struct error *err)
 {
 	size_t n = 0, args = (size_t)o->arg_count;
-	o->files = array_new(args + o->output_count + 2, sizeof *o->files);
+	o->files =
+		array_new(args + o->output_count + o->define_count + 2, sizeof *o->files);
 	if (o->files == NULL)
 		return error_nomem(err);
 	for (size_t i = 0; i < args; i++)
 		o->files[n++] = o->args[i];
 	for (size_t i = 0; i < o->output_count; i++)
 		o->files[n++] = o->outputs[i];
+	for (size_t i = 0; i < o->define_count; i++)
+		o->files[n++] = o->defines[i].value;
 	if (o->database != NULL)
 		o->files[n++] = o->database;
 	o->files[n] = NULL;
