@@ -54,23 +54,34 @@ static int owners_rank_compare(const void *a, const void *b)
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-/* The nodes of `in` (NULL: all that are reachable) by what they retain, the most first.
- */
-static struct owners_rank *owners_rank(
-	const struct owners *w, const uint64_t *in, size_t *n, struct error *err)
+/* The `top` nodes of `in` (NULL: all that are reachable) that retain most, the most
+ * first.  O(n log top). */
+static struct owners_rank *owners_rank(const struct owners *w, const uint64_t *in,
+	size_t top, size_t *n, struct error *err)
 {
-	struct owners_rank *rank = array_new(w->d->reachable, sizeof *rank);
+	size_t room = top > w->d->reachable / 2 ? w->d->reachable : 2 * top;
+	bool full = false; /* then the first `top` are sorted, and the least is known */
+	struct owners_rank *rank = array_new(room, sizeof *rank);
 	*n = 0;
 	if (rank == NULL) {
 		error_nomem(err);
 		return NULL;
 	}
-	for (uint32_t i = 0; i < w->d->reachable; i++) {
-		uint32_t node = w->d->order[i];
-		if (in == NULL || bits_has(in, node))
-			rank[(*n)++] = (struct owners_rank){ w->a->retained[node], node };
+	for (uint32_t i = 0; i < w->d->nodes; i++) {
+		struct owners_rank next = { w->a->retained[i], i };
+		if (w->d->immediate[i] == DOMINATORS_UNREACHABLE ||
+			(in != NULL && !bits_has(in, i)) ||
+			(full && owners_rank_compare(&next, &rank[top - 1]) > 0))
+			continue;
+		if (*n == room) {
+			qsort(rank, *n, sizeof *rank, owners_rank_compare);
+			*n = top;
+			full = true;
+		}
+		rank[(*n)++] = next;
 	}
 	qsort(rank, *n, sizeof *rank, owners_rank_compare);
+	*n = *n < top ? *n : top;
 	return rank;
 }
 
@@ -140,11 +151,11 @@ static bool dominators_run(
 		  clause_number(in, &c[TOP], 1, DOMINATORS_ROWS, &top, err) &&
 		  owners_init(&w, s, err) && clause_bits(s, w.a->g, in, &c[OF], &of, err);
 	if (ok) {
-		rank = owners_rank(&w, of, &n, err);
+		rank = owners_rank(&w, of, (size_t)top, &n, err);
 		r = result_new(sizeof columns / sizeof *columns, columns);
 		ok = rank != NULL && (r != NULL || error_nomem(err));
 	}
-	for (size_t i = 0; ok && i < n && (int64_t)i < top; i++)
+	for (size_t i = 0; ok && i < n; i++)
 		ok = dominators_push(r, &w, rank[i].node, err);
 	ok = ok && dominators_draw(r, s, &w, err);
 	free(of);

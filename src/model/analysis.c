@@ -85,7 +85,8 @@ bool analysis_total(
 		return false;
 	*bytes = 0;
 	*objects = d->reachable;
-	for (uint32_t i = 0; i < d->reachable; i++)
-		*bytes = dominators_add(*bytes, a->objects->size[d->order[i]]);
+	for (uint32_t i = 0; i < d->nodes; i++)
+		if (d->immediate[i] != DOMINATORS_UNREACHABLE)
+			*bytes = dominators_add(*bytes, a->objects->size[i]);
 	return true;
 }

@@ -2,22 +2,39 @@
 #include "model/dominators.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* How many vertices ahead memory is asked for: each step needs what the one before it
+ * brought. */
+enum {
+	DOMINATORS_AHEAD_START = 24,
+	DOMINATORS_AHEAD_PARENTS = 16,
+	DOMINATORS_AHEAD_NUMBERS = 10,
+	DOMINATORS_AHEAD_VERTICES = 5,
+	DOMINATORS_AHEAD_MOST = 16 /* parents of a vertex */
+};
+
+/* What is known of a vertex stands together: who needs one of it needs the rest. */
+struct dominators_vertex {
+	uint32_t parent; /* in the tree of the walk; then compressed */
+	uint32_t semi;   /* semidominator; while walking: where to go on among children */
+	uint32_t label;  /* the one of least semidominator on the compressed path; while
+			  * walking: where the children end */
+	uint32_t idom;
+};
+
 /* The walk numbers what it reaches 1, 2, … in the order of discovery; 0 is the top, the
- * parent of all roots.  All arrays but `number` are by that number. */
+ * parent of all roots. */
 struct dominators_walk {
 	const struct graph *g;
-	uint32_t *number; /* of each node; 0: not reached */
-	uint32_t *node;   /* the inverse */
-	uint32_t *parent; /* in the tree of the walk; then compressed */
-	uint32_t *semi;  /* semidominator; while walking: where to go on among children */
-	uint32_t *label; /* the one of least semidominator on the compressed path */
-	uint32_t *idom;
-	uint32_t count; /* reached so far, the top included */
-	uint32_t *path; /* a stack of eval */
+	uint32_t *number;            /* of each node; 0: not reached */
+	uint32_t *node;              /* the inverse */
+	struct dominators_vertex *v; /* by number */
+	uint32_t count;              /* reached so far, the top included */
+	uint32_t *path;              /* a stack of eval */
 	size_t path_cap;
 };
 
@@ -26,36 +43,45 @@ static bool dominators_walk_init(struct dominators_walk *w, const struct graph *
 	size_t n = (size_t)g->nodes + 1;
 	*w = (struct dominators_walk){
 		.g = g,
-		.number = array_new_zeroed(n, sizeof(uint32_t)),
-		.node = array_new(n, sizeof(uint32_t)),
-		.parent = array_new(n, sizeof(uint32_t)),
-		.semi = array_new(n, sizeof(uint32_t)),
-		.label = array_new(n, sizeof(uint32_t)),
-		.idom = array_new(n, sizeof(uint32_t)),
+		.number = array_new_zeroed(n, sizeof *w->number),
+		.node = array_new(n, sizeof *w->node),
+		.v = array_new(n, sizeof *w->v),
 		.count = 1,
 	};
-	return w->number != NULL && w->node != NULL && w->parent != NULL &&
-	       w->semi != NULL && w->label != NULL && w->idom != NULL;
+	return w->number != NULL && w->node != NULL && w->v != NULL;
 }
 
 static void dominators_walk_fini(struct dominators_walk *w)
 {
 	free(w->number);
 	free(w->node);
-	free(w->parent);
-	free(w->semi);
-	free(w->label);
-	free(w->idom);
+	free(w->v);
 	free(w->path);
 }
 
 static void dominators_reach(struct dominators_walk *w, uint32_t node, uint32_t parent)
 {
 	uint32_t i = w->count++;
+	size_t n;
+	const uint32_t *child = graph_children(w->g, node, &n);
+	for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++) {
+		__builtin_prefetch(&w->number[child[j]]);
+		__builtin_prefetch(&w->g->children.start[child[j]]);
+	}
 	w->number[node] = i;
 	w->node[i] = node;
-	w->parent[i] = parent;
-	w->semi[i] = w->g->children.start[node];
+	w->v[i] = (struct dominators_vertex){ .parent = parent,
+		.semi = w->g->children.start[node],
+		.label = w->g->children.start[node + 1] };
+}
+
+/* Asks for the children of the child that comes next. */
+static void dominators_prefetch_children(
+	const struct dominators_walk *w, const struct dominators_vertex *v)
+{
+	const struct graph_side *side = &w->g->children;
+	if (v->semi < v->label)
+		__builtin_prefetch(&side->node[side->start[side->node[v->semi]]]);
 }
 
 /* Depth first from one root.  The way back up is the chain of parents. */
@@ -66,45 +92,73 @@ static void dominators_walk_root(struct dominators_walk *w, uint32_t root)
 	dominators_reach(w, root, 0);
 	uint32_t at = w->count - 1;
 	while (at != 0) {
-		uint32_t end = w->g->children.start[w->node[at] + 1];
+		struct dominators_vertex *v = &w->v[at];
 		uint32_t child = GRAPH_NONE;
-		while (w->semi[at] < end) {
-			child = w->g->children.node[w->semi[at]++];
+		while (v->semi < v->label) {
+			child = w->g->children.node[v->semi++];
 			if (w->number[child] == 0)
 				break;
 			child = GRAPH_NONE;
 		}
 		if (child == GRAPH_NONE) {
-			at = w->parent[at];
+			at = v->parent;
 		} else {
+			dominators_prefetch_children(w, v);
 			dominators_reach(w, child, at);
 			at = w->count - 1;
 		}
 	}
 }
 
-/* The vertex of least semidominator on the walk's tree path from above `v` to `v`, among
+/* The vertex of least semidominator on the walk's tree path from above `i` to `i`, among
  * those numbered `linked` or above; compresses the path on the way.  GRAPH_NONE out of
  * memory. */
-static uint32_t dominators_eval(struct dominators_walk *w, uint32_t v, uint32_t linked)
+static uint32_t dominators_eval(struct dominators_walk *w, uint32_t i, uint32_t linked)
 {
+	struct dominators_vertex *v = w->v;
 	size_t depth = 0;
-	if (w->parent[v] < linked)
-		return w->label[v];
-	for (; w->parent[v] >= linked; v = w->parent[v]) {
+	if (v[i].parent < linked)
+		return v[i].label;
+	for (; v[i].parent >= linked; i = v[i].parent) {
 		if (!array_reserve(&w->path, &w->path_cap, depth + 1, sizeof *w->path))
 			return GRAPH_NONE;
-		w->path[depth++] = v;
+		w->path[depth++] = i;
 	}
-	uint32_t above = v;
+	uint32_t above = i;
 	while (depth > 0) {
-		v = w->path[--depth];
-		w->parent[v] = w->parent[above];
-		if (w->semi[w->label[above]] < w->semi[w->label[v]])
-			w->label[v] = w->label[above];
-		above = v;
+		i = w->path[--depth];
+		v[i].parent = v[above].parent;
+		if (v[v[above].label].semi < v[v[i].label].semi)
+			v[i].label = v[above].label;
+		above = i;
 	}
-	return w->label[v];
+	return v[i].label;
+}
+
+/* Asks for what the vertices below `i` will need soon. */
+static void dominators_look_ahead(const struct dominators_walk *w, uint32_t i)
+{
+	const struct graph_side *side = &w->g->parents;
+	size_t n;
+	if (i <= DOMINATORS_AHEAD_START)
+		return;
+	__builtin_prefetch(&side->start[w->node[i - DOMINATORS_AHEAD_START]]);
+	__builtin_prefetch(
+		&side->node[side->start[w->node[i - DOMINATORS_AHEAD_PARENTS]]]);
+	const uint32_t *parent =
+		graph_parents(w->g, w->node[i - DOMINATORS_AHEAD_NUMBERS], &n);
+	for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++)
+		__builtin_prefetch(&w->number[parent[j]]);
+	parent = graph_parents(w->g, w->node[i - DOMINATORS_AHEAD_VERTICES], &n);
+	for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++)
+		__builtin_prefetch(&w->v[w->number[parent[j]]]);
+}
+
+/* The same among the many parents of one vertex. */
+static void dominators_look_along(const struct dominators_walk *w, const uint32_t *parent)
+{
+	__builtin_prefetch(&w->number[parent[DOMINATORS_AHEAD_MOST]]);
+	__builtin_prefetch(&w->v[w->number[parent[DOMINATORS_AHEAD_MOST / 2]]]);
 }
 
 /* Semidominators, from the last reached to the first. */
@@ -112,20 +166,22 @@ static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 {
 	for (uint32_t i = w->count - 1; i > 0; i--) {
 		uint32_t node = w->node[i];
-		w->semi[i] = w->parent[i];
-		if ((is_root[node / 64] >> (node % 64) & 1) != 0)
-			w->semi[i] = 0;
+		uint32_t semi = bits_has(is_root, node) ? 0 : w->v[i].parent;
 		size_t n;
+		dominators_look_ahead(w, i);
 		const uint32_t *parent = graph_parents(w->g, node, &n);
-		for (size_t j = 0; j < n && w->semi[i] != 0; j++) {
+		for (size_t j = 0; j < n && semi != 0; j++) {
+			if (j + DOMINATORS_AHEAD_MOST < n)
+				dominators_look_along(w, parent + j);
 			if (w->number[parent[j]] == 0)
 				continue;
 			uint32_t u = dominators_eval(w, w->number[parent[j]], i + 1);
 			if (u == GRAPH_NONE)
 				return false;
-			if (w->semi[u] < w->semi[i])
-				w->semi[i] = w->semi[u];
+			if (w->v[u].semi < semi)
+				semi = w->v[u].semi;
 		}
+		w->v[i].semi = semi;
 	}
 	return true;
 }
@@ -134,21 +190,23 @@ static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 static bool dominators_run(
 	struct dominators_walk *w, const uint32_t *roots, size_t root_count)
 {
-	uint64_t *is_root = array_new_zeroed(w->g->nodes / 64 + 1, sizeof *is_root);
+	uint64_t *is_root = bits_new(w->g->nodes);
 	if (is_root == NULL)
 		return false;
 	for (size_t i = 0; i < root_count; i++) {
-		is_root[roots[i] / 64] |= UINT64_C(1) << (roots[i] % 64);
+		bits_put(is_root, roots[i]);
 		dominators_walk_root(w, roots[i]);
 	}
-	memcpy(w->idom, w->parent, w->count * sizeof *w->idom);
-	for (uint32_t i = 0; i < w->count; i++)
-		w->semi[i] = w->label[i] = i;
-	w->parent[0] = 0;
+	struct dominators_vertex *v = w->v;
+	v[0] = (struct dominators_vertex){ 0 };
+	for (uint32_t i = 1; i < w->count; i++) {
+		v[i].idom = v[i].parent;
+		v[i].semi = v[i].label = i;
+	}
 	bool ok = dominators_semi(w, is_root);
 	for (uint32_t i = 1; i < w->count; i++)
-		while (w->idom[i] > w->semi[i])
-			w->idom[i] = w->idom[w->idom[i]];
+		while (v[i].idom > v[i].semi)
+			v[i].idom = v[v[i].idom].idom;
 	free(is_root);
 	return ok;
 }
@@ -159,16 +217,12 @@ static void dominators_take(struct dominators *d, struct dominators_walk *w)
 	d->nodes = w->g->nodes;
 	d->reachable = w->count - 1;
 	d->immediate = w->number;
-	for (uint32_t node = 0; node < d->nodes; node++) {
-		uint32_t i = w->number[node];
-		if (i == 0)
-			d->immediate[node] = DOMINATORS_UNREACHABLE;
-		else if (w->idom[i] == 0)
-			d->immediate[node] = DOMINATORS_TOP;
-		else
-			d->immediate[node] = w->node[w->idom[i]];
-	}
 	w->number = NULL;
+	memset(d->immediate, 0xff, (size_t)d->nodes * sizeof *d->immediate);
+	for (uint32_t i = 1; i < w->count; i++) {
+		uint32_t up = w->v[i].idom;
+		d->immediate[w->node[i]] = up == 0 ? DOMINATORS_TOP : w->node[up];
+	}
 	d->order = w->node;
 	memmove(d->order, d->order + 1, d->reachable * sizeof *d->order);
 	w->node = NULL;

@@ -4,9 +4,17 @@
 #include "base/array.h"
 #include "base/bits.h"
 
-/* Nodes that were found and not yet followed: those that end in a queue once each. */
-struct reach_queue {
-	uint32_t *node;
+#include <string.h>
+
+/* How many nodes ahead of the walk memory is asked for where a node's neighbours stand,
+ * and for the neighbours. */
+enum { REACH_AHEAD_START = 24, REACH_AHEAD_NODE = 12 };
+
+/* A walk, breadth first.  What was found ends in the queue, once each. */
+struct reach_walk {
+	const struct graph_side *side;
+	uint64_t *found; /* and what is avoided, until the walk ends */
+	uint32_t *queue;
 	size_t count;
 };
 
@@ -16,71 +24,92 @@ static const struct graph_side *reach_side(
 	return q->reversed ? &g->parents : &g->children;
 }
 
-/* Finds a node unless it was found, or is avoided. */
-static void reach_put(struct reach_queue *queue, uint64_t *found,
-	const struct reach_query *q, uint32_t node)
+static void reach_put(struct reach_walk *w, uint32_t node)
 {
-	if (bits_has(found, node) || (q->avoided != NULL && bits_has(q->avoided, node)))
+	if (bits_has(w->found, node))
 		return;
-	bits_put(found, node);
-	queue->node[queue->count++] = node;
+	bits_put(w->found, node);
+	w->queue[w->count++] = node;
+}
+
+static bool reach_begin(struct reach_walk *w, const struct graph *g,
+	const struct reach_query *q, struct error *err)
+{
+	*w = (struct reach_walk){ .side = reach_side(g, q),
+		.found = bits_new(g->nodes),
+		.queue = array_new(g->nodes, sizeof *w->queue) };
+	if (w->found == NULL || w->queue == NULL)
+		return error_nomem(err);
+	if (q->avoided != NULL)
+		memcpy(w->found, q->avoided,
+			(g->nodes / 64 + (size_t)1) * sizeof *w->found);
+	for (size_t i = 0; i < q->count; i++)
+		reach_put(w, q->nodes[i]);
+	return true;
+}
+
+/* Follows queue[from..to-1]. */
+static void reach_follow(struct reach_walk *w, size_t from, size_t to)
+{
+	const struct graph_side *side = w->side;
+	for (size_t at = from; at < to; at++) {
+		if (at + REACH_AHEAD_START < w->count)
+			__builtin_prefetch(
+				&side->start[w->queue[at + REACH_AHEAD_START]]);
+		if (at + REACH_AHEAD_NODE < w->count)
+			__builtin_prefetch(
+				&side->node
+					 [side->start[w->queue[at + REACH_AHEAD_NODE]]]);
+		size_t n;
+		const uint32_t *next = graph_neighbours(side, w->queue[at], &n);
+		for (size_t i = 0; i < n; i++)
+			reach_put(w, next[i]);
+	}
 }
 
 uint64_t *reach_find(const struct graph *g, const struct reach_query *q,
 	uint32_t *reached, struct error *err)
 {
-	const struct graph_side *side = reach_side(g, q);
-	struct reach_queue queue = { .node = array_new(g->nodes, sizeof(uint32_t)) };
-	uint64_t *found = bits_new(g->nodes);
-	if (queue.node == NULL || found == NULL) {
-		error_nomem(err);
-		free(found);
-		found = NULL;
+	struct reach_walk w;
+	uint64_t *found = NULL;
+	if (!reach_begin(&w, g, q, err))
 		goto out;
+	for (size_t from = 0, to; from < w.count; from = to) {
+		to = w.count;
+		reach_follow(&w, from, to);
 	}
-	for (size_t i = 0; i < q->count; i++)
-		reach_put(&queue, found, q, q->nodes[i]);
-	for (size_t at = 0; at < queue.count; at++) {
-		size_t n;
-		const uint32_t *next = graph_neighbours(side, queue.node[at], &n);
-		for (size_t i = 0; i < n; i++)
-			reach_put(&queue, found, q, next[i]);
-	}
+	for (size_t i = 0; q->avoided != NULL && i <= g->nodes / 64; i++)
+		w.found[i] &= ~q->avoided[i];
 	if (reached != NULL)
-		*reached = (uint32_t)queue.count;
+		*reached = (uint32_t)w.count;
+	found = w.found;
+	w.found = NULL;
 out:
-	free(queue.node);
+	free(w.found);
+	free(w.queue);
 	return found;
 }
 
 uint32_t *reach_depths(
 	const struct graph *g, const struct reach_query *q, struct error *err)
 {
-	const struct graph_side *side = reach_side(g, q);
-	struct reach_queue queue = { .node = array_new(g->nodes, sizeof(uint32_t)) };
+	struct reach_walk w;
 	uint32_t *depth = array_new_zeroed(g->nodes, sizeof *depth);
-	uint64_t *found = bits_new(g->nodes);
-	if (queue.node == NULL || depth == NULL || found == NULL) {
+	if (!reach_begin(&w, g, q, err) || depth == NULL) {
 		error_nomem(err);
 		free(depth);
 		depth = NULL;
 		goto out;
 	}
-	for (size_t i = 0; i < q->count; i++)
-		reach_put(&queue, found, q, q->nodes[i]);
-	for (size_t i = 0; i < queue.count; i++)
-		depth[queue.node[i]] = 1;
-	for (size_t at = 0; at < queue.count; at++) {
-		uint32_t node = queue.node[at];
-		size_t n, before = queue.count;
-		const uint32_t *next = graph_neighbours(side, node, &n);
-		for (size_t i = 0; i < n; i++)
-			reach_put(&queue, found, q, next[i]);
-		for (; before < queue.count; before++)
-			depth[queue.node[before]] = depth[node] + 1;
+	uint32_t level = 1;
+	for (size_t from = 0, to; from < w.count; from = to, level++) {
+		to = w.count;
+		reach_follow(&w, from, to);
+		for (size_t i = from; i < to; i++)
+			depth[w.queue[i]] = level;
 	}
 out:
-	free(queue.node);
-	free(found);
+	free(w.found);
+	free(w.queue);
 	return depth;
 }

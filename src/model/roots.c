@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "model/reach.h"
 #include "model/scc.h"
 #include "store/notes.h"
 #include "store/root_rule.h"
@@ -57,7 +58,6 @@ struct roots_types {
 struct roots_search {
 	const struct graph *g;
 	const struct objects *o;
-	const struct scc *s;
 	struct roots_types types;
 	const struct root_mark *marks;
 	size_t mark_count;
@@ -169,9 +169,8 @@ static bool roots_push(struct roots_search *s, struct root root, struct error *e
 	return true;
 }
 
-/* What the pseudo object 0 refers to; `taken` (may be NULL) gets their components. */
-static bool roots_push_original(
-	struct roots_search *s, uint64_t *taken, struct error *err)
+/* What the pseudo object 0 refers to. */
+static bool roots_push_original(struct roots_search *s, struct error *err)
 {
 	const struct graph *g = s->g;
 	for (uint32_t i = 0; i < g->root_count; i++) {
@@ -182,14 +181,12 @@ static bool roots_push_original(
 			.held = 1 };
 		if (!roots_push(s, root, err))
 			return false;
-		if (taken != NULL)
-			bits_put(taken, s->s->component[node]);
 	}
 	return true;
 }
 
 /* What the dump marked.  Where nothing refers to it, its mark says why it is there. */
-static bool roots_push_marked(struct roots_search *s, uint64_t *taken, struct error *err)
+static bool roots_push_marked(struct roots_search *s, struct error *err)
 {
 	uint32_t *known = array_new_zeroed(s->g->nodes, sizeof *known);
 	if (known == NULL)
@@ -202,7 +199,6 @@ static bool roots_push_marked(struct roots_search *s, uint64_t *taken, struct er
 		struct root *root = known[mark.node] == 0
 					    ? NULL
 					    : &s->roots->root[known[mark.node] - 1];
-		bits_put(taken, s->s->component[mark.node]);
 		if (root == NULL) {
 			ok = roots_push(s, mark, err);
 			known[mark.node] = (uint32_t)s->roots->count;
@@ -222,21 +218,48 @@ static bool roots_has_orphan(const struct graph *g, const uint32_t *member, size
 	return false;
 }
 
-/* A holder for each cycle that nothing else holds. */
-static bool roots_push_holders(
-	struct roots_search *s, const uint64_t *taken, struct error *err)
+/* A holder for each cycle that nothing holds.  The objects of `held` are one component,
+ * if there are any. */
+static bool roots_push_holders(struct roots_search *s, const struct scc *components,
+	const uint64_t *held, struct error *err)
 {
-	for (uint32_t c = 0; c < s->s->count; c++) {
+	for (uint32_t c = 0; c < components->count; c++) {
 		size_t n;
 		struct root root;
-		const uint32_t *member = scc_members(s->s, c, &n);
-		if (bits_has(taken, c) || !scc_is_cycle(s->g, s->s, c) ||
-			scc_is_held(s->g, s->s, c) || roots_has_orphan(s->g, member, n))
+		const uint32_t *member = scc_members(components, c, &n);
+		if (bits_has(held, member[0]) || !scc_is_cycle(s->g, components, c) ||
+			scc_is_held(s->g, components, c) ||
+			roots_has_orphan(s->g, member, n))
 			continue;
 		if (roots_find_holder(s, member, n, &root) && !roots_push(s, root, err))
 			return false;
 	}
 	return true;
+}
+
+/* Cycles that the roots found so far lead to are held, so only the rest of the heap is
+ * searched for cycles. */
+static bool roots_search_cycles(struct roots_search *s, struct error *err)
+{
+	uint32_t *node = array_new(s->roots->count, sizeof *node);
+	uint64_t *held = NULL;
+	struct scc *components = NULL;
+	bool ok = node != NULL || error_nomem(err);
+	if (ok) {
+		for (size_t i = 0; i < s->roots->count; i++)
+			node[i] = s->roots->root[i].node;
+		struct reach_query q = { .nodes = node, .count = s->roots->count };
+		held = reach_find(s->g, &q, NULL, err);
+		ok = held != NULL;
+	}
+	free(node);
+	if (ok) {
+		components = scc_new_outside(s->g, held, err);
+		ok = components != NULL && roots_push_holders(s, components, held, err);
+	}
+	scc_free(components);
+	free(held);
+	return ok;
 }
 
 static int roots_compare(const void *a, const void *b)
@@ -261,26 +284,15 @@ static bool roots_finish(struct roots *r, struct error *err)
 struct roots *roots_new(const struct graph *g, const struct objects *o,
 	const struct root_mark *marks, size_t n, struct error *err)
 {
-	struct scc *scc = scc_new(g, err);
-	struct roots_search s = {
-		.g = g, .o = o, .s = scc, .marks = marks, .mark_count = n
-	};
-	uint64_t *taken = NULL;
-	bool ok = scc != NULL;
-	if (ok) {
-		taken = bits_new(scc->count);
-		s.roots = array_new_zeroed(1, sizeof *s.roots);
-		ok = (taken != NULL && s.roots != NULL) || error_nomem(err);
+	struct roots_search s = { .g = g, .o = o, .marks = marks, .mark_count = n };
+	s.roots = array_new_zeroed(1, sizeof *s.roots);
+	if (s.roots == NULL) {
+		error_nomem(err);
+		return NULL;
 	}
-	if (ok) {
-		roots_find_types(&s.types, o);
-		ok = roots_push_original(&s, taken, err) &&
-		     roots_push_marked(&s, taken, err) &&
-		     roots_push_holders(&s, taken, err) && roots_finish(s.roots, err);
-	}
-	scc_free(scc);
-	free(taken);
-	if (ok)
+	roots_find_types(&s.types, o);
+	if (roots_push_original(&s, err) && roots_push_marked(&s, err) &&
+		roots_search_cycles(&s, err) && roots_finish(s.roots, err))
 		return s.roots;
 	roots_free(s.roots);
 	return NULL;
@@ -294,7 +306,7 @@ struct roots *roots_original(const struct graph *g, struct error *err)
 		error_nomem(err);
 		return NULL;
 	}
-	if (roots_push_original(&s, NULL, err) && roots_finish(s.roots, err))
+	if (roots_push_original(&s, err) && roots_finish(s.roots, err))
 		return s.roots;
 	roots_free(s.roots);
 	return NULL;

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* How many children of a node are asked for when the walk comes to it. */
+enum { SCC_AHEAD = 16 };
+
 /* While the walk runs, `index` holds for a visited node the least visit number that it is
  * known to lead to, and for one of a finished component a number counted down from the
  * top: above every visit number, so finished nodes never lower a minimum. */
@@ -46,6 +49,13 @@ static void scc_walk_fini(struct scc_walk *w)
 
 static void scc_enter(struct scc_walk *w, uint32_t node)
 {
+	/* What the walk asks about the children comes from all over memory. */
+	size_t n;
+	const uint32_t *child = graph_children(w->g, node, &n);
+	for (size_t i = 0; i < n && i < SCC_AHEAD; i++) {
+		__builtin_prefetch(&w->index[child[i]]);
+		__builtin_prefetch(&w->g->children.start[child[i]]);
+	}
 	w->stack[w->depth++] = node;
 	w->next[node] = w->g->children.start[node];
 	bits_put(w->is_root, node);
@@ -126,7 +136,25 @@ static bool scc_list_members(
 	return true;
 }
 
+/* Makes the nodes of a set a component that is finished. */
+static void scc_finish(struct scc_walk *w, const uint64_t *done)
+{
+	uint32_t finished = w->finished;
+	for (uint32_t i = 0; i < w->g->nodes; i++) {
+		if (!bits_has(done, i))
+			continue;
+		w->index[i] = finished;
+		w->finished = finished - 1;
+	}
+}
+
 struct scc *scc_new(const struct graph *g, struct error *err)
+{
+	return scc_new_outside(g, NULL, err);
+}
+
+struct scc *scc_new_outside(
+	const struct graph *g, const uint64_t *done, struct error *err)
 {
 	struct scc_walk w;
 	struct scc *s = array_new_zeroed(1, sizeof *s);
@@ -135,6 +163,8 @@ struct scc *scc_new(const struct graph *g, struct error *err)
 		ok = error_nomem(err);
 	if (!ok)
 		goto out;
+	if (done != NULL)
+		scc_finish(&w, done);
 	for (uint32_t i = 0; i < g->nodes; i++)
 		if (w.index[i] == 0)
 			scc_visit(&w, i);

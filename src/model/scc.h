@@ -22,6 +22,11 @@ struct scc {
  * runs.  D. J. Pearce, A space-efficient algorithm for finding strongly connected
  * components, 2016, without recursion. */
 struct scc *scc_new(const struct graph *g, struct error *err);
+
+/* The same, but the nodes of `done`, a bit set that has with each node all it leads to,
+ * are not told apart: all of them count as one component, and cost no walk. */
+struct scc *scc_new_outside(
+	const struct graph *g, const uint64_t *done, struct error *err);
 void scc_free(struct scc *s); /* NULL is accepted */
 
 /* The members of a component: borrowed, ascending; `*n` of them. */

@@ -122,6 +122,26 @@ static void check_holders(const struct graph *g, const struct scc *s, uint32_t c
 	free(holder);
 }
 
+/* Components outside of what some nodes reach are those of the whole graph. */
+static void check_outside(
+	const struct graph *g, const struct scc *all, struct random_graph *r)
+{
+	uint32_t from[2] = { random_below(r, g->nodes), random_below(r, g->nodes) };
+	const struct reach_query q = { .nodes = from, .count = 2 };
+	uint64_t *done = reach_find(g, &q, NULL, NULL);
+	struct scc *s = scc_new_outside(g, done, NULL);
+	assert_non_null(s);
+	for (uint32_t i = 0; i < g->nodes; i++)
+		for (uint32_t j = 0; j < i; j++) {
+			bool same = bits_has(done, i)
+					    ? bits_has(done, j)
+					    : all->component[i] == all->component[j];
+			assert_int_equal(s->component[i] == s->component[j], same);
+		}
+	scc_free(s);
+	free(done);
+}
+
 static void test_components_reach_each_other(void **state)
 {
 	(void)state;
@@ -155,6 +175,7 @@ static void test_components_reach_each_other(void **state)
 			check_cycle(g, s, c, distance, &r);
 			check_holders(g, s, c, &r);
 		}
+		check_outside(g, s, &r);
 		scc_free(s);
 		graph_free(g);
 	}
