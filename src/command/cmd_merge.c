@@ -329,18 +329,71 @@ static int64_t signatures_bytes(const struct merge *m, uint32_t i)
 	return bytes;
 }
 
-static bool signatures_push(
-	struct result *r, const struct merge_view *v, uint32_t i, struct error *err)
+/* What is held in one way; the places of the tree that have one signature are one way. */
+struct signature_row {
+	char *text;
+	int64_t objects, bytes;
+	uint32_t first;
+};
+
+static int signatures_compare_text(const void *a, const void *b)
 {
-	const struct merge_node *n = &v->m->node[i];
-	struct buffer text = BUFFER_INIT;
-	merge_signature(v->m, v->o, i, &text);
-	const struct cell row[] = { cell_integer(n->ends),
-		cell_integer(signatures_bytes(v->m, i)), cell_text(buffer_text(&text)),
-		cell_integer(v->a->g->address[n->first_end]) };
-	bool ok = text.failed ? error_nomem(err) : result_push(r, row, err);
-	buffer_fini(&text);
-	return ok;
+	const struct signature_row *x = a, *y = b;
+	return strcmp(x->text, y->text);
+}
+
+static int signatures_compare(const void *a, const void *b)
+{
+	const struct signature_row *x = a, *y = b;
+	if (x->objects != y->objects)
+		return x->objects > y->objects ? -1 : 1;
+	if (x->bytes != y->bytes)
+		return x->bytes > y->bytes ? -1 : 1;
+	return strcmp(x->text, y->text);
+}
+
+/* A row for each place in which objects of the set are; false out of memory. */
+static bool signatures_list(
+	const struct merge_view *v, struct signature_row *row, size_t *n)
+{
+	for (uint32_t i = 0; i < v->m->count; i++) {
+		const struct merge_node *node = &v->m->node[i];
+		struct buffer text = BUFFER_INIT;
+		if (node->ends == 0)
+			continue;
+		merge_signature(v->m, v->o, i, &text);
+		row[*n] = (struct signature_row){ .text = buffer_take(&text),
+			.objects = node->ends,
+			.bytes = signatures_bytes(v->m, i),
+			.first = node->first_end };
+		if (row[*n].text == NULL)
+			return false;
+		(*n)++;
+	}
+	return true;
+}
+
+/* Makes one of those with the same signature. */
+static size_t signatures_join(struct signature_row *row, size_t n)
+{
+	size_t kept = 0;
+	if (n > 0)
+		qsort(row, n, sizeof *row, signatures_compare_text);
+	for (size_t i = 0; i < n; i++) {
+		if (kept == 0 || strcmp(row[kept - 1].text, row[i].text) != 0) {
+			row[kept++] = row[i];
+			continue;
+		}
+		struct signature_row *to = &row[kept - 1];
+		to->objects += row[i].objects;
+		to->bytes = dominators_add(to->bytes, row[i].bytes);
+		if (row[i].first < to->first)
+			to->first = row[i].first;
+		free(row[i].text);
+	}
+	if (kept > 0)
+		qsort(row, kept, sizeof *row, signatures_compare);
+	return kept;
 }
 
 static struct result *signatures_rows(const struct merge_view *v, struct error *err)
@@ -348,17 +401,21 @@ static struct result *signatures_rows(const struct merge_view *v, struct error *
 	static const char *const columns[] = { "objects", "bytes", "signature",
 		"address" };
 	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
-	struct merge_rank *rank = array_new(v->m->count, sizeof *rank);
+	struct signature_row *row = array_new(v->m->count, sizeof *row);
 	size_t n = 0;
-	bool ok = (r != NULL && rank != NULL) || error_nomem(err);
-	for (uint32_t i = 0; ok && i < v->m->count; i++)
-		if (v->m->node[i].ends > 0)
-			rank[n++] = (struct merge_rank){ i, v->m->node[i].ends };
-	if (n > 0)
-		qsort(rank, n, sizeof *rank, merge_rank_compare);
-	for (size_t i = 0; ok && i < n && (int64_t)i < v->top; i++)
-		ok = signatures_push(r, v, rank[i].node, err);
-	free(rank);
+	bool ok = (r != NULL && row != NULL && signatures_list(v, row, &n)) ||
+		  error_nomem(err);
+	if (ok)
+		n = signatures_join(row, n);
+	for (size_t i = 0; ok && i < n && (int64_t)i < v->top; i++) {
+		const struct cell cells[] = { cell_integer(row[i].objects),
+			cell_integer(row[i].bytes), cell_text(row[i].text),
+			cell_integer(v->a->g->address[row[i].first]) };
+		ok = result_push(r, cells, err);
+	}
+	for (size_t i = 0; i < n; i++)
+		free(row[i].text);
+	free(row);
 	if (ok)
 		return r;
 	result_free(r);

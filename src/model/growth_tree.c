@@ -7,6 +7,7 @@
 #include "model/labels.h"
 #include "model/merge.h"
 #include "model/priority_rules.h"
+#include "model/signature.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -266,14 +267,6 @@ void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *ou
 		/* The dict of attributes has no say, whether or not it is looked at. */
 		if (n > 0 && strcmp(node->label, ".__dict__") == 0)
 			continue;
-		if (!first)
-			buffer_put_char(out, ' ');
-		if (node->label[0] != '\0')
-			buffer_printf(out, "%s ", node->label);
-		else if (!first)
-			buffer_put_text(out, "-> ");
-		buffer_put_text(out, node->type);
-		if (node->repeated)
-			buffer_put_char(out, '*');
+		signature_put(out, first, node->label, node->type, node->repeated);
 	}
 }

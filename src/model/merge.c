@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "model/signature.h"
 
 #include <string.h>
 
@@ -345,14 +346,7 @@ void merge_signature(
 		buffer_put_text(out, "… ");
 	for (bool first = true; n-- > 0; first = false) {
 		const struct merge_node *node = &m->node[path[n]];
-		if (!first)
-			buffer_put_char(out, ' ');
-		if (node->label[0] != '\0')
-			buffer_printf(out, "%s ", node->label);
-		else if (!first)
-			buffer_put_text(out, "-> ");
-		buffer_put_text(out, o->name[node->type]);
-		if (node->repeated)
-			buffer_put_char(out, '*');
+		signature_put(
+			out, first, node->label, o->name[node->type], node->repeated);
 	}
 }

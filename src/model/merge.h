@@ -7,8 +7,8 @@
  * attributes are one node, with labels like `.body`.  A step that repeats itself, as from
  * link to link of a list, is one node that is marked.
  *
- * Labels are without indexes and arbitrary keys, and a branch has no addresses: the text
- * of a branch is its signature, the same in every run of the same program. */
+ * Labels are without indexes and arbitrary keys, and a branch has no addresses, so it has
+ * a signature (signature.h), the same in every run of the same program. */
 #ifndef MEMSEE_MODEL_MERGE_H
 #define MEMSEE_MODEL_MERGE_H
 
@@ -53,8 +53,7 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	const struct path_query *q, struct labels *labels, struct error *err);
 void merge_free(struct merge *m); /* NULL is accepted */
 
-/* Appends the signature of the branch that ends at node `i`:
- * "module .__dict__.REGISTRY Registry .entries list [] dict". */
+/* Appends the signature (signature.h) of the branch that ends at node `i`. */
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out);
 

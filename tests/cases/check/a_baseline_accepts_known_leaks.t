@@ -6,9 +6,9 @@ A known leak does not fail the job until it grows, a new one does, and one that 
 memsee -q -o report.md --update-baseline -D known=known.csv leak-check 0.gz 1.gz; cat known.csv
 --- stdout
 signature,count,note
-"dict {} dict ['__main__'] module .{38} Registry .entries list [] dict {} UploadHandler",100,
-"dict {} dict ['__main__'] module .{39} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
-"dict {} dict ['__main__'] module .{48} MemoryHandler .{7} list [] LogRecord",500,
+"dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord",500,
+"dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler",100,
+"dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
 --- cmd
 memsee -q -D known=known.csv -o report.md leak-check 0.gz 1.gz; sed -n 3p report.md
 --- stdout
@@ -56,9 +56,9 @@ No leak that is not known in 2 generations.
 | ----------------------- | ------ | -------- | ------------------------- | ------- |
 | no leak known known.csv | passed | no leak  | no leak that is not known | ∘       |
 signature,count,note
-"dict {} dict ['__main__'] module .{38} Registry .entries list [] dict {} UploadHandler",100,
-"dict {} dict ['__main__'] module .{39} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
-"dict {} dict ['__main__'] module .{48} MemoryHandler .{7} list [] LogRecord",500,"kept on purpose, #12"
+"dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord",500,"kept on purpose, #12"
+"dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler",100,
+"dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
 --- stderr
 memsee: warning: 'known.csv': fixed, so the entry is stale: list -> Gone (see, "there")
 --- cmd
