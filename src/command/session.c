@@ -99,7 +99,7 @@ bool session_open(
 	bool ok = mode == DB_EXISTING ? generation_check_schema(db, err)
 				      : generation_create_schema(db, err);
 	if (!ok) {
-		db_close(db);
+		db_discard(db);
 		return false;
 	}
 	return session_connect(s, db, err);

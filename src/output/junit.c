@@ -115,7 +115,9 @@ bool junit_write(const char *path, const char *suite, const struct check_list *c
 	struct buffer text = BUFFER_INIT;
 	junit_put(&text, suite, checks, look);
 	struct outfile *f = text.failed ? NULL : outfile_open(path, err);
-	bool ok = text.failed ? error_nomem(err) : f != NULL;
+	bool ok = f != NULL;
+	if (text.failed)
+		error_set(err, STATUS_DATA, "cannot write '%s': out of memory", path);
 	if (ok && !outfile_write(f, text.data, text.len, err)) {
 		outfile_discard(f);
 		ok = false;

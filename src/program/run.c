@@ -272,13 +272,14 @@ static bool run_script(struct session *s, const struct options *o, struct error 
 	return ok;
 }
 
-/* What stands at the end of every report. */
+/* What stands at the end of every report; one that lacks it does not appear. */
 static void run_finish(struct session *s)
 {
 	struct error err = ERROR_INIT;
-	if (!verdict_summarize(s, &err))
+	if (verdict_summarize(s, &err))
+		session_finish(s);
+	else
 		session_fail(s, &err);
-	session_finish(s);
 }
 
 static void run_write_junit(struct session *s, const struct options *o)

@@ -48,11 +48,12 @@ bool backup_make(struct db *db, struct error *err)
 		unlink(aside); /* of a run that was killed */
 		copy = db_open(aside, DB_CREATE, err);
 		ok = copy != NULL && backup_copy(copy, db, err);
-		db_close(copy);
 		if (ok && rename(aside, path) != 0)
 			ok = error_errno(err, "cannot write", path);
-		if (!ok)
-			unlink(aside);
+		if (ok)
+			db_close(copy);
+		else
+			db_discard(copy);
 	}
 	free(path);
 	free(aside);

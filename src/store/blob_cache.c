@@ -30,13 +30,6 @@ static bool blob_read_counter(struct db *db, int64_t *counter)
 	return true;
 }
 
-/* Ends the transaction without a change; the heap stays what it was. */
-static void blob_end(struct db *db)
-{
-	if (sqlite3_get_autocommit(db_handle(db)) == 0)
-		sqlite3_exec(db_handle(db), "rollback", NULL, NULL, NULL);
-}
-
 /* This machine's idea of an array. */
 static const char *blob_format(void)
 {
@@ -135,7 +128,7 @@ bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t 
 		return true;
 	bool ok = db_exec(db, "begin", err) &&
 		  blob_load_parts(db, num, part, n, found, err);
-	blob_end(db);
+	db_end(db);
 	if (!ok || !*found) {
 		*found = false;
 		for (size_t i = 0; i < n; i++) {
@@ -203,5 +196,5 @@ void blob_cache_save(struct db *db, int64_t num, const struct blob_part *part, s
 		!db_exec(db, "begin immediate", NULL))
 		return;
 	if (!blob_save_parts(db, num, part, n) || !db_exec(db, "commit", NULL))
-		blob_end(db);
+		db_end(db);
 }

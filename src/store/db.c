@@ -3,6 +3,8 @@
 
 #include "base/buffer.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -14,6 +16,7 @@ struct db {
 	sqlite3 *handle;
 	char *path;
 	bool temporary;
+	bool made;           /* by this connection, and not yet worth keeping */
 	int depth;           /* of nested transactions */
 	bool compiles_write; /* set by the authorizer: the statement changes the heap */
 	uint64_t heap_version;
@@ -118,19 +121,27 @@ static char *db_temporary_path(struct error *err)
 	return name;
 }
 
-static bool db_check_path(const char *path, enum db_mode mode, struct error *err)
+static bool db_check_path(const char *path, struct error *err)
 {
 	struct stat st;
-	bool exists = stat(path, &st) == 0;
-	if (mode == DB_CREATE && exists)
-		return error_set(err, STATUS_DATA,
-			"database '%s' exists already; 'open' connects to it", path);
-	if (mode == DB_EXISTING && !exists)
+	if (stat(path, &st) != 0)
 		return error_set(
 			err, STATUS_DATA, "no database '%s'; 'create' makes one", path);
-	if (mode == DB_EXISTING && !S_ISREG(st.st_mode))
+	if (!S_ISREG(st.st_mode))
 		return error_set(err, STATUS_DATA, "'%s' is no database", path);
 	return true;
+}
+
+/* Claims the name, so that of two who make a database at once only one gets it. */
+static bool db_make_file(const char *path, struct error *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd >= 0)
+		return close(fd) == 0;
+	if (errno == EEXIST)
+		return error_set(err, STATUS_DATA,
+			"database '%s' exists already; 'open' connects to it", path);
+	return error_errno(err, "cannot make database", path);
 }
 
 static int db_look_at_cancel(void *context)
@@ -177,11 +188,10 @@ void db_guard(struct db *db, bool on)
 	db->guarded = on && db->safe;
 }
 
-/* The connection proper, to a path that has been checked. */
-static bool db_connect(struct db *db, bool create, struct error *err)
+/* The connection proper, to a file that is there. */
+static bool db_connect(struct db *db, struct error *err)
 {
-	int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
-	int code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
+	int code = sqlite3_open_v2(db->path, &db->handle, SQLITE_OPEN_READWRITE, NULL);
 	if (db->handle == NULL)
 		return error_nomem(err);
 	if (code != SQLITE_OK)
@@ -217,17 +227,28 @@ struct db *db_open(const char *path, enum db_mode mode, struct error *err)
 	db->temporary = mode == DB_TEMPORARY;
 	if (db->temporary)
 		db->path = db_temporary_path(err);
-	else if (db_check_path(path, mode, err) && (db->path = strdup(path)) == NULL)
+	else if ((db->path = strdup(path)) == NULL)
 		error_nomem(err);
-	if (db->path == NULL) {
-		free(db);
-		return NULL;
-	}
-	if (!db_connect(db, mode == DB_CREATE, err)) {
-		db_close(db);
-		return NULL;
-	}
-	return db;
+	bool ok = db->path != NULL;
+	if (ok && mode == DB_CREATE)
+		ok = db->made = db_make_file(path, err);
+	else if (ok && mode == DB_EXISTING)
+		ok = db_check_path(path, err);
+	if (ok && db_connect(db, err))
+		return db;
+	db_discard(db);
+	return NULL;
+}
+
+/* Also of a journal, which stays where a rollback failed. */
+static void db_remove_file(const char *path)
+{
+	struct buffer journal = BUFFER_INIT;
+	unlink(path);
+	buffer_printf(&journal, "%s-journal", path);
+	if (!journal.failed)
+		unlink(buffer_text(&journal));
+	buffer_fini(&journal);
 }
 
 void db_close(struct db *db)
@@ -236,9 +257,16 @@ void db_close(struct db *db)
 		return;
 	sqlite3_close_v2(db->handle);
 	if (db->temporary && db->path != NULL)
-		unlink(db->path);
+		db_remove_file(db->path);
 	free(db->path);
 	free(db);
+}
+
+void db_discard(struct db *db)
+{
+	if (db != NULL)
+		db->temporary |= db->made;
+	db_close(db);
 }
 
 const char *db_path(const struct db *db)
@@ -264,7 +292,7 @@ static bool db_copy_temporary(sqlite3 *to, sqlite3 *from)
 bool db_reopen(struct db *db, struct error *err)
 {
 	sqlite3 *old = db->handle;
-	bool ok = db_connect(db, false, err);
+	bool ok = db_connect(db, err);
 	if (ok && !db_copy_temporary(db->handle, old))
 		ok = db_error(db, err);
 	sqlite3_close_v2(old);
@@ -342,11 +370,17 @@ bool db_commit(struct db *db, struct error *err)
 	return true;
 }
 
+void db_end(struct db *db)
+{
+	enum { ATTEMPTS = 3 }; /* it needs memory, which may have been short once */
+	/* After a full disk SQLite may have rolled back by itself. */
+	for (int i = 0; i < ATTEMPTS && !sqlite3_get_autocommit(db->handle); i++)
+		db_exec(db, "rollback", NULL);
+}
+
 void db_rollback(struct db *db)
 {
-	/* After a full disk SQLite may have rolled back by itself. */
-	if (!sqlite3_get_autocommit(db->handle))
-		db_exec(db, "rollback", NULL);
+	db_end(db);
 	db->depth = 0;
 	db->heap_version++;
 }

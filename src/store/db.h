@@ -31,6 +31,10 @@ struct db *db_open(const char *path, enum db_mode mode, struct error *err);
 /* Disconnects; NULL is accepted.  Every statement must have been freed. */
 void db_close(struct db *db);
 
+/* db_close() of a database that came to nothing: a file that DB_CREATE made goes with it.
+ */
+void db_discard(struct db *db);
+
 /* The file's path: borrowed, valid until db_close(). */
 const char *db_path(const struct db *db);
 bool db_is_temporary(const struct db *db);
@@ -55,6 +59,9 @@ bool db_integer(struct db *db, int64_t *value, int64_t missing, struct error *er
 bool db_begin(struct db *db, struct error *err);
 bool db_commit(struct db *db, struct error *err);
 void db_rollback(struct db *db);
+
+/* Takes back whatever transaction is open, if one is, that was begun by SQL alone. */
+void db_end(struct db *db);
 
 /* Compiles the first statement of `sql`.  `*tail` (may be NULL) is where the next begins.
  * `*stmt` is NULL when there is nothing but space and comments.  Free with

@@ -13,7 +13,7 @@ precious
 --- cmd
 memsee -e 'create no/such/folder/heap.db'
 --- stderr
--e:1:1: database 'no/such/folder/heap.db': unable to open database file
+-e:1:1: cannot make database 'no/such/folder/heap.db': No such file or directory
   create no/such/folder/heap.db
   ^
 --- status 3
