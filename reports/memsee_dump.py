@@ -21,7 +21,9 @@ from __future__ import print_function
 
 # What is imported here joins the program's own heap: no more than a dump needs.
 import collections
+import functools
 import gc
+import itertools
 import operator
 import os
 import re
@@ -35,6 +37,8 @@ __version__ = "1"
 
 _PY2 = sys.version_info[0] == 2
 _VERSION = sys.version_info[:2]
+_map = map if not _PY2 else itertools.imap
+_values = dict.values if not _PY2 else dict.itervalues
 _LONG = int if not _PY2 else long  # noqa: F821
 _TEXT = str if not _PY2 else unicode  # noqa: F821
 _BYTES = bytes if not _PY2 else str
@@ -64,7 +68,6 @@ _read_mro = type.__dict__["__mro__"].__get__
 _read_dict = type.__dict__["__dict__"].__get__
 _flags_of = type.__dict__["__flags__"].__get__
 _basicsize_of = type.__dict__["__basicsize__"].__get__
-_itemsize_of = type.__dict__["__itemsize__"].__get__
 _dictoffset_of = type.__dict__["__dictoffset__"].__get__
 _module_dict = types.ModuleType.__dict__["__dict__"].__get__
 _get_attribute = object.__getattribute__
@@ -86,6 +89,19 @@ def _mro_of(cls):
 
 def _dict_of(cls):
     return _read_dict(cls) or {}
+
+
+def _find(space, name):
+    """The value under a name in a dict whose other keys may be of any class: their hash and
+    comparison are not called."""
+    for key, value in list(dict.items(space)):
+        if type(key) is str and key == name:
+            return value
+    return None
+
+
+def _module(name):
+    return _find(sys.modules, name) if isinstance(sys.modules, dict) else None
 
 
 def _descends(layout, cls):
@@ -161,13 +177,6 @@ def _fields_text(obj):
     return ', "len": %d, "value": "%s"' % (_TEXT.__len__(obj), _escape(_short_text(obj)))
 
 
-def _fields_exact_text(obj):
-    size = len(obj)
-    text = obj if size <= _VALUE_LIMIT else obj[:_VALUE_LIMIT]
-    return ', "len": %d, "value": "%s"' % (
-        size, _UNSAFE.sub(_escape_char, text) if _UNSAFE.search(text) else text)
-
-
 def _fields_bytes(obj):
     head = _BYTES.__getitem__(obj, slice(0, _VALUE_LIMIT))
     return ', "len": %d, "value": "%s"' % (_BYTES.__len__(obj), _escape_bytes(head))
@@ -175,12 +184,6 @@ def _fields_bytes(obj):
 
 def _fields_bool(obj):
     return ', "value": "True"' if obj is True else ', "value": "False"'
-
-
-def _fields_int(obj):
-    if -0x8000000000000000 <= obj <= 0x7fffffffffffffff:
-        return ', "value": %d' % obj
-    return ""
 
 
 def _fields_function(obj):
@@ -196,7 +199,7 @@ def _fields_type(obj):
 
 
 def _fields_module(obj):
-    name = dict.get(_module_dict(obj) or {}, "__name__")
+    name = _find(_module_dict(obj) or {}, "__name__")
     return ', "name": "%s"' % _escape_name(name) if type(name) is str else ""
 
 
@@ -207,8 +210,11 @@ def _fields_frame(obj):
 def _fields_len(length):
     def fields(obj):
         return ', "len": %d' % length(obj)
+    _LENGTHS[fields] = length
     return fields
 
+
+_LENGTHS = {}
 
 # Rows are tried in this order against each class of an object's layout.
 _FIELDS = [
@@ -227,7 +233,63 @@ _FIELDS = [
 ]
 if _OLD_CLASS:
     _FIELDS.append((_OLD_CLASS, _fields_old_class))
-_EXACT_FIELDS = [(int, _fields_int), (_LONG, _fields_int), (_TEXT, _fields_exact_text)]
+
+
+# --- whole lines of objects without references --------------------------------------------
+# These make up most of a heap.  Each function takes the type's part of the line and a
+# function for the size, and returns one that makes the line of an object.
+
+_LEAF = '{"address": %%d%s%%d%s, "refs": []}\n'
+_getrefcount = sys.getrefcount
+
+
+def _text_lines(head, sizeof):
+    template = _LEAF % (head, ', "len": %d, "value": "%s"')
+    unsafe, escape = _UNSAFE.search, functools.partial(_UNSAFE.sub, _escape_char)
+
+    def line(obj):
+        size = len(obj)
+        text = obj if size <= _VALUE_LIMIT else obj[:_VALUE_LIMIT]
+        if unsafe(text):
+            text = escape(text)
+        return template % (id(obj), sizeof(obj), size, text)
+    return line
+
+
+def _root_text_lines(head, sizeof):
+    """The same where the interpreter itself may hold a string."""
+    plain = _text_lines(head, sizeof)
+
+    def line(obj):
+        if _getrefcount(obj) >= _IMMORTAL and _is_interned(obj):
+            return plain(obj)[:-2] + ', "root": "interned"}\n'
+        return plain(obj)
+    return line
+
+
+def _int_lines(head, sizeof):
+    template, large = _LEAF % (head, ', "value": %d'), _LEAF % (head, "")
+
+    def line(obj):
+        if -0x8000000000000000 <= obj <= 0x7fffffffffffffff:
+            return template % (id(obj), sizeof(obj), obj)
+        return large % (id(obj), sizeof(obj))
+    return line
+
+
+def _float_lines(head, sizeof):
+    template = _LEAF % (head, "")
+
+    def line(obj):
+        return template % (id(obj), sizeof(obj))
+    return line
+
+
+_LEAF_LINES = dict((id(cls), lines) for cls, lines in (
+    (_LONG, _int_lines), (int, _int_lines), (float, _float_lines), (_TEXT, _text_lines)))
+_ROOT_LEAF_LINES = dict(_LEAF_LINES)
+if _is_interned:
+    _ROOT_LEAF_LINES[id(str)] = _root_text_lines
 
 
 # --- labels --------------------------------------------------------------------------------
@@ -241,8 +303,8 @@ _PROBE = object()
 _LIST_BACKWARD = gc.get_referents([_PROBE, 0])[0] is not _PROBE
 _TUPLE_BACKWARD = gc.get_referents((_PROBE, []))[0] is not _PROBE
 _KEY_FIRST = gc.get_referents({1: _PROBE})[0] is not _PROBE
-_SIMPLE_KEYS = frozenset(map(id, (_TEXT, _BYTES, int, _LONG, float, bool, type(None))))
-_LABEL_CACHE_LIMIT = 50000
+_SIMPLE_KEYS = frozenset(map(id, (float, bool, type(None))))
+_LABEL_CACHE_LIMIT = 8000
 
 
 def _indexes(size, backward):
@@ -254,16 +316,19 @@ _LIST_INDEXES = [_indexes(n, _LIST_BACKWARD) for n in range(64)]
 _TUPLE_INDEXES = [_indexes(n, _TUPLE_BACKWARD) for n in range(64)]
 
 
-def _key_repr(key, index):
-    """A dict key for people; its number in the dict where it has no simple repr."""
+def _key_labels(key, index):
+    """The labels of a dict's value and of its key: the key for people, its number in the
+    dict where it has no simple repr."""
     cls = type(key)
-    if id(cls) not in _SIMPLE_KEYS:
-        return "#%d" % index
     if cls is _TEXT or cls is _BYTES:
-        return repr(key[:_VALUE_LIMIT])
-    if cls is int or cls is _LONG:
-        return "%d" % key if -10 ** 18 < key < 10 ** 18 else "#%d" % index
-    return repr(key)
+        text = _escape(repr(key[:_VALUE_LIMIT]))
+    elif (cls is int or cls is _LONG) and -10 ** 18 < key < 10 ** 18:
+        text = "%d" % key
+    elif id(cls) in _SIMPLE_KEYS:
+        text = repr(key)
+    else:
+        text = "#%d" % index
+    return '"[%s]"' % text, '"<key %s>"' % text
 
 
 class _Names(object):
@@ -314,25 +379,57 @@ def _label_tuple(walk, kind, obj, refs):
 
 
 def _label_dict(walk, kind, obj, refs):
-    keys = list(dict.keys(obj))
-    values = list(dict.values(obj))
-    if len(refs) == len(keys):
-        if all(map(operator.is_, refs, values)):
-            return walk.value_labels(keys)
-    elif len(refs) == 2 * len(keys):
-        firsts, seconds = (keys, values) if _KEY_FIRST else (values, keys)
-        if (all(map(operator.is_, refs[::2], firsts))
-                and all(map(operator.is_, refs[1::2], seconds))):
-            return walk.item_labels(keys)
+    size = len(obj)
+    if len(refs) == size:
+        if all(_map(operator.is_, refs, _values(obj))):
+            return walk.value_labels(tuple(obj))
+    elif len(refs) == 2 * size:
+        firsts, seconds = (obj, _values(obj)) if _KEY_FIRST else (_values(obj), obj)
+        if (all(_map(operator.is_, refs[::2], firsts))
+                and all(_map(operator.is_, refs[1::2], seconds))):
+            return walk.item_labels(tuple(obj))
     names = _Names(refs)
     _name_items(walk, names, obj)
     return names.result()
 
 
+def _long_labels(walk, obj, refs):
+    """The labels of a long list, tuple or dict one by one; None for anything else."""
+    cls, size = type(obj), len(refs)
+    if cls is list and size == len(obj):
+        return _each_index(size, _LIST_BACKWARD)
+    if cls is tuple and size == len(obj) and id(obj) not in walk.closures:
+        return _each_index(size, _TUPLE_BACKWARD)
+    if cls is dict and size == len(obj) and all(_map(operator.is_, refs, _values(obj))):
+        return _each_key(obj, False)
+    if cls is dict and size == 2 * len(obj):
+        parts = [itertools.islice(refs, first, None, 2) for first in (0, 1)]
+        if all(_map(operator.is_, parts[not _KEY_FIRST], obj)) \
+                and all(_map(operator.is_, parts[_KEY_FIRST], _values(obj))):
+            return _each_key(obj, True)
+    return None
+
+
+def _each_index(size, backward):
+    for i in range(size - 1, -1, -1) if backward else range(size):
+        yield '"[%d]"' % i
+
+
+def _each_key(obj, listed):
+    for i, key in enumerate(obj):
+        pair = _key_labels(key, i)
+        if listed and _KEY_FIRST:
+            yield pair[1]
+        yield pair[0]
+        if listed and not _KEY_FIRST:
+            yield pair[1]
+
+
 def _name_items(walk, names, obj):
     for i, (key, value) in enumerate(list(dict.items(obj))):
-        names.give(walk.key_label(key, i), value)
-        names.give(_quote("<key %s>" % _key_repr(key, i)), key)
+        labels = _key_labels(key, i)
+        names.give(labels[0], value)
+        names.give(labels[1], key)
 
 
 def _label_cell(walk, kind, obj, refs):
@@ -465,6 +562,8 @@ def _name_base(walk, names, kind, obj):
 
 def _name_attributes(walk, names, kind, obj):
     if kind.inline:
+        if not _all_comparable(names.refs):
+            return
         kind.name_inline(names, obj)
         if names.left and walk.private:
             _name_instance_items(names, kind.instance_dict(obj))
@@ -523,13 +622,12 @@ class _Kind(object):
         self.inline = _INLINE and bool(flags & _MANAGED_DICT)
         self.is_type = _descends(layout, type)
         self.basic_size = _basicsize_of(cls)
-        self.maybe_root = (self.is_type or cls is dict or cls is _FRAME or _is_singleton(cls)
-                           or cls is str and _is_interned is not None)
+        self.maybe_root = self.is_type or cls is dict or _is_singleton(cls)
         self.base = self._find_base(layout)
         self.exact = self.base is cls
-        self.fields = self._find_fields(cls, layout)
+        self.fields = self._find_fields(layout)
+        self.length = _LENGTHS.get(self.fields)
         self.labels = self._find_labels(cls, layout)
-        self.fixed_size = False  # object.__sizeof__ gives the same for every instance
         self.sizeof = self._find_sizeof(layout, flags)
         self._members = None
         self._inline_known = []  # (name, label) in the order of the references
@@ -547,10 +645,7 @@ class _Kind(object):
         return None
 
     @staticmethod
-    def _find_fields(cls, layout):
-        for exact, fields in _EXACT_FIELDS:
-            if cls is exact:
-                return fields
+    def _find_fields(layout):
         for base, fields in _FIELDS:
             if _descends(layout, base):
                 return fields
@@ -573,20 +668,30 @@ class _Kind(object):
             method = _dict_of(cls).get("__sizeof__")
             if type(method) is _METHOD_DESCRIPTOR:
                 if not overridden:
-                    self.fixed_size = cls is object and _itemsize_of(self.cls) == 0
                     return sys.getsizeof
                 extra = _head_size(flags)
                 return lambda obj, default: method(obj) + extra
             overridden = overridden or method is not None
         return lambda obj, default: default
 
-    def facts(self, obj):
-        """What the walk needs, ready to unpack; obj is the first object of the type."""
-        head, sizeof = self.head, self.sizeof
-        if self.fixed_size:
-            head, sizeof = head + str(sizeof(obj, self.basic_size)), None
-        return (self, self.traversed, head, sizeof, self.basic_size, self.fields,
-                self.maybe_root)
+    def leaf(self, walk):
+        """A function that makes the line of an object of the type, which has no references."""
+        lines = (_LEAF_LINES if walk.plain else _ROOT_LEAF_LINES).get(id(self.cls))
+        if lines:
+            return lines(self.head, sys.getsizeof)
+
+        def line(obj):
+            return walk.line(self, obj, "[]")
+        return line
+
+    def facts(self, walk):
+        """What the walk needs, ready to unpack."""
+        detail = self.length or self.fields
+        template = ('{"address": %d' + self.head.replace("%", "%%") + "%d"
+                    + (', "len": %d' if self.length else "%s" if detail else "")
+                    + ', "refs": %s}\n')
+        return (self, template, self.sizeof, self.basic_size, detail,
+                None if walk.plain else self.labels)
 
     def quick_labels(self, obj, refs):
         """The usual case of an instance: its dict, or the attributes that others had."""
@@ -597,7 +702,7 @@ class _Kind(object):
                 return _DICT + ", " + _CLASS
             return None
         known = self._inline_known
-        if len(refs) != len(known) + 1:
+        if len(refs) != len(known) + 1 or not _all_comparable(refs):
             return None
         for (name, _), ref in zip(known, refs):
             try:
@@ -672,10 +777,21 @@ class _Kind(object):
                 if type(value) is _FUNCTION:
                     found.update(value.__code__.co_names)
             for key in ("__static_attributes__", "__annotations__"):
-                extra = dict.get(space, key)
+                extra = _find(space, key)
                 if type(extra) in (tuple, dict):
                     found.update(name for name in extra if type(name) is str)
         return sorted(found.difference(name for name, _ in self._inline_known))
+
+
+def _all_comparable(refs):
+    """May names be looked up in an object that refers to these?  One of them may be its own
+    dict, and another key of the same hash is asked whether it equals the name."""
+    for ref in refs:
+        if type(ref) is dict and len(gc.get_referents(ref)) != len(ref):
+            for key in list(ref):
+                if _flags_of(type(key)) & _HEAP_TYPE:
+                    return False
+    return True
 
 
 # Reading a class attribute of these types never calls anything.
@@ -782,22 +898,21 @@ def _thread_frames():
 
 _BUILTINS = sys._getframe().f_builtins
 _OWN_FOLLOWED = (tuple, dict, list, _CELL, types.CodeType, classmethod, staticmethod,
-                 type(_read_mro))
+                 type(_read_mro), functools.partial)
 
 
 def _own_objects(functions):
     """The ids of this module, its dict and everything that exists because of it."""
-    hidden = set()
-    pending = [value for key, value in _OWN.items() if not key.startswith("__")]
-    pending += [_OWN, sys.modules.get(__name__)] + functions
+    hidden = set(map(id, (_OWN, _own_module())))
+    hidden.discard(id(None))
+    pending = [value for key, value in _OWN.items() if not key.startswith("__")] + functions
     while pending:
         obj = pending.pop()
         cls = type(obj)
         if id(obj) in hidden or not _is_own(obj, cls):
             continue
         hidden.add(id(obj))
-        if cls is not types.ModuleType and obj is not _OWN:
-            pending.extend(gc.get_referents(obj))
+        pending.extend(gc.get_referents(obj))
         if cls is _FUNCTION:
             pending.append(obj.__code__)
         if cls is types.CodeType:  # which the collector does not look into
@@ -808,9 +923,12 @@ def _own_objects(functions):
     return hidden
 
 
+def _own_module():
+    module = _module(__name__)
+    return module if type(module) is types.ModuleType and _module_dict(module) is _OWN else None
+
+
 def _is_own(obj, cls):
-    if obj is _OWN or obj is sys.modules.get(__name__):
-        return True
     if cls is _FUNCTION:
         return _is_own_space(obj.__globals__)
     if cls is type:
@@ -825,32 +943,35 @@ def _is_own(obj, cls):
 # --- the walk ------------------------------------------------------------------------------
 
 class _Seen(object):
-    """A set of addresses: a byte for every place an object can start at, in pages made on
-    demand.  Takes 6 % of the heap (12 % before 3.7, whose allocator aligns to 8 bytes),
-    where a set of int objects would nearly double it."""
+    """A set of addresses: a bit for every 16 bytes (8 where addresses have 32 bits), which no
+    two objects share, in pages made on demand.  Takes 1 % of the heap, where a set of int
+    objects would nearly double it."""
 
     def __init__(self):
         self.pages = {}
-        self.odd = set()  # static objects that keep to 8 bytes where others keep to 16
 
     def add(self, address):
         """Adds an address; False when it was there."""
-        if address & _ODD:
-            known = address in self.odd
-            self.odd.add(address)
-            return not known
-        page = self.pages.get(address >> 16)
-        if page is None:
-            page = self.pages[address >> 16] = bytearray(_PAGE)
-        place = (address & 0xffff) >> _SHIFT
-        known = page[place]
-        page[place] = 1
+        page = self.page(address)
+        place, bit = (address & _IN_PAGE) >> _BYTE_SHIFT, _BITS[address >> _SHIFT & 7]
+        known = page[place] & bit
+        page[place] |= bit
         return not known
 
+    def page(self, address):
+        return self.pages.get(address >> _PAGE_SHIFT) or self.new_page(address)
 
-_SHIFT = 4 if _VERSION >= (3, 7) and sys.maxsize > 1 << 32 else 3
-_ODD = (1 << _SHIFT) - 1
-_PAGE = 1 << 16 - _SHIFT
+    def new_page(self, address):
+        page = self.pages[address >> _PAGE_SHIFT] = bytearray(_IN_PAGE + 1 >> _BYTE_SHIFT)
+        return page
+
+
+_SHIFT = 4 if sys.maxsize > 1 << 32 else 3
+_BYTE_SHIFT = _SHIFT + 3
+_PAGE_SHIFT = 20
+_IN_PAGE = (1 << _PAGE_SHIFT) - 1
+_BITS = tuple(1 << i for i in range(8))
+_LONG_REFS = 4096  # more references than these are written in pieces
 
 
 class _Walk(object):
@@ -879,63 +1000,52 @@ class _Walk(object):
         for obj in _SINGLETONS:
             self.roots[id(obj)] = "singleton"
         for name in ("sys", "builtins", "__builtin__"):
-            if type(sys.modules.get(name)) is types.ModuleType:
-                self.roots[id(_module_dict(sys.modules[name]))] = "interpreter"
+            module = _module(name)
+            if type(module) is types.ModuleType:
+                self.roots[id(_module_dict(module))] = "interpreter"
         for frame in self.tops:
             self.roots[id(frame)] = "thread frame"
 
     def hide(self, *objects):
         self.hidden.update(map(id, objects))
 
-    def key_label(self, key, index):
-        if type(key) is not str:
-            return _quote("[%s]" % _key_repr(key, index))
-        label = self.key_labels.get(key)
-        if label is None:
-            if len(self.key_labels) > _LABEL_CACHE_LIMIT:
-                self.key_labels.clear()
-            label = self.key_labels[key] = _quote("[%r]" % key[:_VALUE_LIMIT])
+    def remember(self, key, label):
+        if len(self.key_labels) >= _LABEL_CACHE_LIMIT:
+            self.key_labels.clear()
+        self.key_labels[key] = label
         return label
+
+    def key_label(self, key):
+        return self.key_labels.get(key) or self.remember(key, _key_labels(key, 0)[0])
 
     def value_labels(self, keys):
         """The labels of the values of a dict that lists no keys: all of them are str."""
-        keys = tuple(keys)
         labels = self.key_labels.get(keys)
         if labels is None:
-            labels = ", ".join([self.key_label(key, i) for i, key in enumerate(keys)])
+            labels = ", ".join(map(self.key_label, keys))
             if len(keys) <= 16:
-                self.key_labels[keys] = labels
+                self.remember(keys, labels)
         return labels
 
     def item_labels(self, keys):
         """The labels of a dict that lists its keys."""
-        keys = tuple(keys)
         common = _PY2 and len(keys) <= 16 and all([type(key) is str for key in keys])
         labels = self.key_labels.get(keys) if common else None
         if labels is None:
             pairs = []
             for i, key in enumerate(keys):
-                pair = (self.key_label(key, i), _quote("<key %s>" % _key_repr(key, i)))
+                pair = _key_labels(key, i)
                 pairs.extend(reversed(pair) if _KEY_FIRST else pair)
             labels = ", ".join(pairs)
             if common:
-                self.key_labels[keys] = labels
+                self.remember(keys, labels)
         return labels
 
     def root_of(self, obj, kind):
         reason = self.roots.get(id(obj))
         if reason is None and kind.is_type and not _flags_of(obj) & _HEAP_TYPE:
             return "static type"
-        if (reason is None and _is_interned and kind.cls is str and _is_interned(obj)
-                and sys.getrefcount(obj) >= _IMMORTAL):
-            return "interned"
         return reason
-
-    def labels_of(self, kind, obj, refs):
-        try:
-            return kind.labels(self, kind, obj, refs)
-        except Exception:  # changed by another thread while being read
-            return None
 
     def without_own(self, refs, labels):
         """References and labels less what belongs to the dumper."""
@@ -945,92 +1055,156 @@ class _Walk(object):
             labels = ", ".join([labels[i] for i in kept])
         return [refs[i] for i in kept], labels
 
-    def mark(self, seen):
-        """Marks the objects known from the start; forgets those of the dumper."""
-        pages, hidden, dropped = seen.pages, self.hidden, []
-        for address in hidden:
-            seen.add(address)
-        for i, address in enumerate(map(id, self.objects)):
-            page = pages.get(address >> 16)
-            if page is None or address & _ODD or address in hidden:
-                seen.add(address)
-                if address in hidden:
-                    dropped.append(i)
-            else:
-                page[(address & 0xffff) >> _SHIFT] = 1
-        for i in reversed(dropped):
-            del self.objects[i]
-
     def all_tracked(self):
-        """Is every object that the collector tracks one of ours for certain?"""
+        """Is every object that the collector tracks in our list for certain?"""
         frozen = getattr(gc, "get_freeze_count", int)()
         return not frozen and (self.private or len(sys._current_frames()) == 1)
 
-    def lines(self):
-        """The line of each object, as lists of lines.
+    def line(self, kind, obj, refs):
+        """A line in the general case; refs is what follows "refs", labels included."""
+        reason = self.root_of(obj, kind) if kind.maybe_root and not self.plain else None
+        return '{"address": %d%s%d%s, "refs": %s%s}\n' % (
+            id(obj), kind.head, kind.sizeof(obj, kind.basic_size),
+            kind.fields(obj) if kind.fields else "", refs,
+            ', "root": "%s"' % reason if reason else "")
 
-        The order is that of gc.get_objects(), each object followed depth first by what only
-        its references reach."""
+    def frame_line(self, kind, obj):
+        refs, labels = gc.get_referents(obj), None
+        if id(obj) in self.records:
+            _, refs, labels = self.records[id(obj)]
+        elif not self.plain:
+            labels = _label_frame(self, kind, obj, refs)
+        refs, text = self.without_own(refs, labels)
+        if id(obj) in self.roots and not self.plain:
+            text += ', "root": "%s"' % self.roots[id(obj)]
+        return self.line(kind, obj, text), refs
+
+    def long_line(self, kind, obj, refs):
+        """A line in pieces, which together would take much memory."""
+        empty = self.line(kind, obj, "[]")
+        head, _, tail = empty.rpartition("]")
+        yield head
+        for piece in _pieces(_map(str, _map(id, refs))):
+            yield piece
+        try:
+            labels = None if self.plain else _long_labels(self, obj, refs)
+        except RuntimeError:  # changed by another thread while being read
+            labels = None
+        if labels:
+            yield '], "labels": ['
+            for piece in _pieces(_padded(labels, len(refs))):
+                yield piece
+        yield "]" + tail
+
+    def without_own(self, refs, labels):
+        """References less what belongs to the dumper, and what follows "refs" for them."""
+        kept = [i for i, ref in enumerate(refs) if id(ref) not in self.hidden]
+        refs = [refs[i] for i in kept] if len(kept) < len(refs) else refs
+        text = str(list(map(id, refs)))
+        if labels and kept and not self.plain:
+            labels = _LABEL.findall(labels)
+            text += ', "labels": [%s]' % ", ".join([labels[i] for i in kept])
+        return refs, text
+
+    def mark(self, seen):
+        """Marks what must not be written again; returns what tells of an object that it is in
+        our list, where that can be told at all."""
+        for address in self.hidden:
+            seen.add(address)
+        if self.all_tracked():
+            return gc.is_tracked
+        for obj in self.objects:
+            seen.add(id(obj))
+        return _never
+
+    def lines(self):
+        """The line of each object, as lists of pieces of text.
+
+        The order is that of gc.get_objects(), each object followed by what only its
+        references reach.  The list of objects shrinks as they are written."""
         seen = _Seen()
-        self.mark(seen)
-        stack = [obj for obj in [None] + list(self.tops) if seen.add(id(obj))]
-        pages, get_page = seen.pages, seen.pages.get
-        kinds, records, plain = self.kinds, self.records, self.plain
-        get_kind, get_referents = kinds.get, gc.get_referents
-        disjoint, batch, end = self.hidden.isdisjoint, [], object()
-        known = gc.is_tracked if self.all_tracked() else self.never
-        upcoming = iter(self.objects)
+        get_page, new_page = seen.pages.get, seen.new_page
+        known = self.mark(seen)
+        stack = [obj for obj in [None] + list(self.tops) if not known(obj) and seen.add(id(obj))]
+        objects, backlog, batch = self.objects, [], []
+        objects.reverse()
+        kinds, leaves = {}, {}
+        get_kind, get_leaf, get_referents = kinds.get, leaves.get, gc.get_referents
+        hidden, roots, disjoint = self.hidden, self.roots, self.hidden.isdisjoint
         while True:
-            obj = stack.pop() if stack else next(upcoming, end)
-            if obj is end:
+            if stack:
+                obj = stack.pop()
+            elif backlog:
+                obj = backlog  # stands for the next references of a long list of them
+            elif objects:
+                obj = objects.pop()
+                if id(obj) in hidden:
+                    continue
+            else:
                 break
-            address = id(obj)
             cls = type(obj)
             facts = get_kind(id(cls))
-            if facts is None:
-                kind = _Kind(cls)
-                facts = kinds[id(cls)] = kind.facts(obj)
-                if seen.add(id(cls)):
-                    stack.append(cls)
-            kind, traversed, head, sizeof, basic_size, fields, maybe_root = facts
-            if sizeof is not None:
-                head += str(sizeof(obj, basic_size))
-            if fields is not None:
-                head += fields(obj)
-            refs = get_referents(obj) if traversed else ()
-            if refs or cls is _FRAME:
-                labels = None
-                if cls is _FRAME and address in records:
-                    _, refs, labels = records[address]
-                elif kind.labels and not plain:
-                    labels = self.labels_of(kind, obj, refs)
+            if obj is backlog:
+                refs = _cut(backlog)
                 ids = list(map(id, refs))
-                if not disjoint(ids):
-                    refs, labels = self.without_own(refs, labels)
-                    ids = list(map(id, refs))
-                text = str(ids)
-                if labels and not plain:
-                    text += ', "labels": [' + labels + "]"
-                for ref in refs:
-                    if known(ref):
-                        continue
-                    child = id(ref)
-                    page = get_page(child >> 16)
-                    if page is None or child & _ODD:
-                        if seen.add(child):
-                            stack.append(ref)
-                        continue
-                    place = (child & 0xffff) >> _SHIFT
-                    if not page[place]:
-                        page[place] = 1
-                        stack.append(ref)
+            elif facts is None:
+                if id(cls) not in leaves:
+                    self.meet(cls, kinds, leaves)
+                    if not known(cls) and seen.add(id(cls)):
+                        stack.append(cls)
+                    stack.append(obj)  # once more, now that its type is known
+                else:
+                    batch.append(leaves[id(cls)](obj))
+                continue
+            elif cls is _FRAME:
+                line, refs = self.frame_line(facts[0], obj)
+                batch.append(line)
+                ids = list(map(id, refs))
             else:
-                text = "[]"
-            if maybe_root and not plain:
-                reason = self.root_of(obj, kind)
-                if reason:
-                    text += ', "root": "%s"' % reason
-            batch.append('{"address": %d%s, "refs": %s}\n' % (address, head, text))
+                kind, template, sizeof, basic_size, detail, label_them = facts
+                refs = get_referents(obj)
+                if len(refs) > _LONG_REFS and disjoint(_map(id, refs)):
+                    self.count += len(batch) + 1
+                    yield batch
+                    batch = []
+                    for piece in self.long_line(kind, obj, refs):
+                        yield [piece]
+                    backlog.append(refs)
+                    continue
+                labels = None
+                if label_them is not None and refs:
+                    try:
+                        labels = label_them(self, kind, obj, refs)
+                    except Exception:  # changed by another thread while being read
+                        pass
+                ids = list(map(id, refs))
+                if disjoint(ids):
+                    text = str(ids)
+                    if labels is not None:
+                        text += ', "labels": [' + labels + "]"
+                else:
+                    refs, text = self.without_own(refs, labels)
+                    ids = list(map(id, refs))
+                if kind.is_type or id(obj) in roots:
+                    batch.append(self.line(kind, obj, text))
+                elif detail is None:
+                    batch.append(template % (id(obj), sizeof(obj, basic_size), text))
+                else:
+                    batch.append(template % (id(obj), sizeof(obj, basic_size), detail(obj),
+                                             text))
+            for ref, child in zip(refs, ids):
+                if known(ref):
+                    continue
+                page = get_page(child >> _PAGE_SHIFT) or new_page(child)
+                place, bit = (child & _IN_PAGE) >> _BYTE_SHIFT, _BITS[child >> _SHIFT & 7]
+                if page[place] & bit:
+                    continue
+                page[place] |= bit
+                leaf = get_leaf(id(type(ref)))
+                if leaf is None:
+                    stack.append(ref)
+                else:
+                    batch.append(leaf(ref))
             if len(batch) >= 1000:
                 self.count += len(batch)
                 yield batch
@@ -1038,9 +1212,50 @@ class _Walk(object):
         self.count += len(batch)
         yield batch
 
-    @staticmethod
-    def never(ref):
-        return False
+    def meet(self, cls, kinds, leaves):
+        """Learns of a type."""
+        kind = _Kind(cls)
+        if kind.traversed:
+            kinds[id(cls)] = kind.facts(self)
+        else:
+            leaves[id(cls)] = kind.leaf(self)
+
+
+_never = functools.partial(operator.is_, _PROBE)
+
+
+def _cut(backlog):
+    """Takes the next references from the last of several lists."""
+    refs = backlog[-1][-1000:]
+    del backlog[-1][-1000:]
+    if not backlog[-1]:
+        backlog.pop()
+    return refs
+
+
+def _pieces(strings):
+    """Strings joined by commas, in pieces."""
+    comma = ""
+    while True:
+        piece = ", ".join(itertools.islice(strings, 4096))
+        if not piece:
+            return
+        yield comma + piece
+        comma = ", "
+
+
+def _padded(labels, count):
+    """So many labels, where another thread may change what they come from."""
+    given = 0
+    try:
+        for label in itertools.islice(labels, count):
+            given += 1
+            yield label
+    except RuntimeError:
+        pass
+    while given < count:
+        given += 1
+        yield "null"
 
 
 _LABEL = re.compile(r'"(?:[^"\\]|\\.)*"|null')
@@ -1156,13 +1371,13 @@ def dump(target, fork=False, collect=False, progress=None, plain=False, compress
         gc.collect()
     gc.disable()
     try:
-        return _dump(gc.get_objects(), target, fork, progress, plain, compress)
+        return _dump(target, fork, progress, plain, compress)
     finally:
         if enabled:
             gc.enable()
 
 
-def _dump(objects, target, fork, progress, plain, compress):
+def _dump(target, fork, progress, plain, compress):
     tops, records = _thread_frames()
     header = None if plain else _header()
     if fork:
@@ -1170,14 +1385,17 @@ def _dump(objects, target, fork, progress, plain, compress):
         if child:
             return child
     try:
-        walk = _Walk(objects, plain, fork)
+        # After all that other threads still do: what is tracked from here on is in the list.
+        walk = _Walk(gc.get_objects(), plain, fork)
         walk.tops, walk.records = tops, records
+        walk.hide(tops, records, target)
+        for record in records.values():
+            walk.hide(record, record[1])
         walk.find_roots()
         frame = sys._getframe()
         while frame is not None and _is_own_space(frame.f_globals):
             walk.hide(frame, frame.f_globals)
             frame = frame.f_back
-        walk.hide(objects, tops, records, target)
         count = _write_all(walk, target, compress, progress, header)
     except BaseException:
         if not fork:

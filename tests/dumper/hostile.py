@@ -2,6 +2,7 @@
 """Objects whose classes report every special method that is called.
 
 A dump of this program must call none: CALLED stays empty."""
+import atexit
 import sys
 import types
 import weakref
@@ -187,6 +188,8 @@ def finish():
     ARMED[0] = False
     return sorted(set(CALLED))
 
+
+atexit.register(finish)
 
 if __name__ == "__main__":
     import memsee_dump

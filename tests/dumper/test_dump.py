@@ -160,7 +160,7 @@ class Lines(Case):
         self.assertEqual([header[key] for key in ("address", "size", "refs")], [1, 0, []])
 
     def test_references_are_those_of_the_collector_in_its_order(self):
-        kept = [[1, 2, 3], (None, None, []), {"a": 1, 2: "b"}, Plain(), Slotted(), Rows("ab"),
+        kept = [LONG, LONG_NAMED, LONG_KEYED, [1, 2, 3], (None, None, []), {"a": 1, 2: "b"}, Plain(), Slotted(), Rows("ab"),
                 closure(), Plain, re, generator([])]
         refs = [list(map(id, gc.get_referents(obj))) for obj in kept]
         heap = self.dump()
@@ -213,6 +213,13 @@ def default(a=[1]):
 
 
 default.attribute = [2]
+
+
+LONG = [[i] for i in range(10000)]
+LONG_TUPLE = tuple(LONG)
+LONG_NAMED = dict(("k%d" % i, item) for i, item in enumerate(LONG))
+LONG_KEYED = dict(enumerate(LONG))
+LONG_OWN = LONG[:5000] + [memsee_dump.dump] + LONG[5000:]
 
 
 class Holder(object):
@@ -289,6 +296,17 @@ class Labels(Shared):
         self.assertEqual(label(KEYED, B), ["[None]"])
         self.assertEqual(label(KEYED, PAIR), ["['z']"])
         self.assertEqual(label(KEYED, A), ["[#%d]" % list(KEYED).index(("k", 1))])
+
+    def test_long_containers(self):
+        label = self.heap.label
+        for i in (0, 4095, 4096, 9999):
+            self.assertIn("[%d]" % i, label(LONG, LONG[i]))
+            self.assertEqual(label(LONG_TUPLE, LONG[i]), ["[%d]" % i])
+            self.assertEqual(label(LONG_NAMED, LONG[i]), ["['k%d']" % i])
+            self.assertEqual(label(LONG_KEYED, LONG[i]), ["[%d]" % i])
+            self.assertEqual(label(LONG_OWN, LONG[i]), ["[%d]" % (i + (i >= 5000))])
+        self.assertEqual(len(self.heap.of(LONG)["refs"]), 10000)
+        self.assertEqual(len(self.heap.of(LONG_OWN)["refs"]), 10000)
 
     def test_closures(self):
         label, cells = self.heap.label, INNER.__closure__
