@@ -83,6 +83,7 @@ static bool read_dump(struct session *s, const char *path, struct error *err)
 	options.memory = s->settings->memory_limit;
 	options.progress = s->settings->progress;
 	options.cancel = s->settings->cancel;
+	options.redact = s->settings->redact;
 	struct load_report report = { 0 };
 	bool ok = load_dump(db, path, &options, &report, err);
 	/* The message of a dump that was refused says enough. */
@@ -184,6 +185,8 @@ static bool restore_run(struct session *s, const struct invocation *in, struct e
 	(void)in;
 	if (!session_is_trusted(s, "restore", err))
 		return false;
+	if (s->settings->redact != NULL)
+		return error_set(err, STATUS_SCRIPT, "--redact forbids 'restore'");
 	struct db *db = session_db(s, err);
 	return db != NULL && backup_restore(db, err) && names_load(&s->names, db, err);
 }

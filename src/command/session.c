@@ -90,13 +90,32 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 	       read_log_stand_in(db, err);
 }
 
+/* With --redact a database that knows values would tell them. */
+static bool session_check_redacted(
+	const struct session *s, struct db *db, struct error *err)
+{
+	int64_t plain = 0;
+	if (s->settings->redact == NULL)
+		return true;
+	if (!read_log_stand_in(db, err) ||
+		!db_integer(db, &plain, 0, err,
+			"select count(*) from gen where num not in (select gen from "
+			"read_log where fact = 'values' and value = 'redacted')"))
+		return false;
+	return plain == 0 ||
+	       error_set(err, STATUS_SCRIPT,
+		       "--redact: '%s' holds values; read its dump into a new database",
+		       db_path(db));
+}
+
 bool session_open(
 	struct session *s, const char *path, enum db_mode mode, struct error *err)
 {
 	struct db *db = db_open(path, mode, err);
 	if (db == NULL)
 		return false;
-	bool ok = mode == DB_EXISTING ? generation_check_schema(db, err)
+	bool ok = mode == DB_EXISTING ? generation_check_schema(db, err) &&
+						session_check_redacted(s, db, err)
 				      : generation_create_schema(db, err);
 	if (!ok) {
 		db_discard(db);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/siphash.h"
 #include "language/script.h"
 #include "language/subst.h"
 #include "model/analysis.h"
@@ -34,6 +35,7 @@ struct settings {
 	const char *const *files;            /* --safe: what it may name, NULL-ended */
 	size_t max_rows;                     /* of a result, 0: no limit */
 	size_t memory_limit;                 /* bytes, 0: none */
+	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
 	const struct writer_format *format;  /* of standard output */
 	const volatile sig_atomic_t *cancel; /* the signal that interrupts, else 0 */
 	const char *reports;                 /* the folder of the shipped reports */

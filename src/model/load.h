@@ -13,6 +13,7 @@
 #define MEMSEE_MODEL_LOAD_H
 
 #include "base/progress.h"
+#include "base/siphash.h"
 #include "base/stream.h"
 #include "model/heap.h"
 #include "store/db.h"
@@ -30,6 +31,7 @@ struct load_options {
 	struct stream_limits limits;
 	enum progress_mode progress;         /* on standard error */
 	const volatile sig_atomic_t *cancel; /* give up once this is set; may be NULL */
+	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
 };
 
 #define LOAD_BLOCK ((size_t)4 << 20)
@@ -65,6 +67,7 @@ struct load_report {
 	struct heap_fault faults[HEAP_FAULTS_MAX]; /* the first few */
 	bool torn_line;                            /* the last line breaks off */
 	const char *torn; /* why the packed data ended early, or NULL */
+	bool redacted;    /* values were replaced */
 	char *header;     /* owned: what the dumper says of itself, JSON; or NULL */
 };
 

@@ -88,6 +88,8 @@ bool load_log_write(struct db *db, const struct load_report *report, struct erro
 	       read_log_put(db, gen, "file", load_file_name(report->file), err) &&
 	       load_log_counts(db, report, err) && load_log_faults(db, report, err) &&
 	       (torn == NULL || read_log_put(db, gen, "torn", cell_text(torn), err)) &&
+	       (!report->redacted ||
+		       read_log_put(db, gen, "values", cell_text("redacted"), err)) &&
 	       (report->header == NULL ||
 		       read_log_put(db, gen, "header", cell_text(report->header), err));
 }

@@ -13,6 +13,7 @@
  *	dangling     references to what is not in the dump; dangling_targets: to how many
  *	surrogates   unpaired ones replaced by U+FFFD
  *	torn         why the dump ended early
+ *	values       "redacted" when they were replaced
  *	header       what the dumper says of itself, JSON
  *
  * Nothing of it depends on the clock, the folder or the packing: one dump gives one

@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "model/load_cut.h"
 #include "model/load_spill.h"
+#include "model/redact.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -161,6 +162,7 @@ static bool load_take(struct load_reader *r, struct load_block *b)
 struct load_worker {
 	struct load_reader *reader;
 	struct dump_parser parser;
+	struct redact redact;
 	struct load_block block;
 	uint64_t line; /* ends before, in the block */
 };
@@ -210,7 +212,8 @@ static bool load_parse(struct load_worker *w, const char *at, size_t len)
 	switch (dump_parse(&w->parser, at, len, &object, &fault)) {
 	case DUMP_OBJECT:
 		if (heap_part_fits(&object))
-			return heap_part_push(w->block.part, w->line + 1, &object);
+			return redact_object(&w->redact, &object) &&
+			       heap_part_push(w->block.part, w->line + 1, &object);
 		fault = (struct dump_fault){ 1, "longer than a database can hold" };
 		load_reject(w, at, len, &fault);
 		return true;
@@ -218,7 +221,9 @@ static bool load_parse(struct load_worker *w, const char *at, size_t len)
 		load_reject(w, at, len, &fault);
 		return true;
 	case DUMP_HEADER:
-		load_keep_header(w->reader, at, len);
+		/* It tells the command line of the program. */
+		if (w->reader->options->redact == NULL)
+			load_keep_header(w->reader, at, len);
 		return true;
 	case DUMP_BLANK:
 		return true;
@@ -304,6 +309,7 @@ static void load_work(void *context, unsigned index)
 	struct load_reader *r = context;
 	struct load_worker w = { .reader = r };
 	dump_parser_init(&w.parser);
+	redact_init(&w.redact, r->options->redact);
 	while (load_take(r, &w.block)) {
 		if (!load_parse_block(&w)) {
 			struct error err = ERROR_INIT;
@@ -315,6 +321,7 @@ static void load_work(void *context, unsigned index)
 			break;
 	}
 	dump_parser_fini(&w.parser);
+	redact_fini(&w.redact);
 	free(w.block.data);
 }
 
@@ -388,6 +395,7 @@ bool load_read(struct stream *s, const struct load_options *options,
 	pthread_mutex_destroy(&r.lock);
 	free(r.carry);
 	report->header = r.header;
+	report->redacted = options->redact != NULL;
 	if (r.error.status != STATUS_OK)
 		return error_set(err, r.error.status, "%s", r.error.message);
 	uint64_t bad_bytes = 0;

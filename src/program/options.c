@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/nearest.h"
+#include "model/redact.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -148,6 +149,13 @@ static bool option_safe(struct options *o, const char *argument, struct error *e
 	return true;
 }
 
+static bool option_redact(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument;
+	o->settings.redact = &o->redact_key;
+	return redact_make_key(&o->redact_key, getenv("MEMSEE_REDACT_KEY"), err);
+}
+
 static bool option_junit(struct options *o, const char *argument, struct error *err)
 {
 	(void)err;
@@ -253,6 +261,8 @@ static const struct option_row rows[] = {
 		"stay within this memory while reading: 500M, 2G" },
 	{ '\0', "safe", NULL, option_safe,
 		"for a script that you did not write: see the manual" },
+	{ '\0', "redact", NULL, option_redact,
+		"replace values by length and hash while reading" },
 	{ '\0', "max-rows", "N", option_max_rows, "let no result have more rows" },
 	{ '\0', "max-seconds", "N", option_max_seconds, "give up after this time" },
 	{ '\0', "progress", "WHEN", option_progress,

@@ -19,6 +19,7 @@ enum options_ask {
 struct options {
 	enum options_ask ask;
 	struct settings settings;
+	struct siphash_key redact_key;
 	bool quiet;
 	unsigned max_seconds; /* 0: no limit */
 	const char *junit;    /* --junit; NULL without */
