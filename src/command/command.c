@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
 	&command_open,
 	&command_read,
 	&command_gen,
+	&command_index,
 	&command_backup,
 	&command_restore,
 	&command_select,

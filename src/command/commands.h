@@ -10,6 +10,7 @@ extern const struct command command_create;
 extern const struct command command_open;
 extern const struct command command_read;
 extern const struct command command_gen;
+extern const struct command command_index;
 extern const struct command command_backup;
 extern const struct command command_restore;
 
