@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { PICTURE_TOP = 25 };
 
@@ -21,6 +22,30 @@ static int picture_compare(const void *a, const void *b)
 	if (x->change != y->change)
 		return x->change > y->change ? -1 : 1;
 	return (x->node > y->node) - (x->node < y->node);
+}
+
+/* The dict of an object's attributes is drawn as one with the object. */
+static bool picture_is_drawn(const struct growth_tree *t, uint32_t i)
+{
+	return t->node[i].parent == GRAPH_NONE ||
+	       strcmp(t->node[i].label, ".__dict__") != 0;
+}
+
+/* What it is drawn below: GRAPH_NONE for a root. */
+static uint32_t picture_parent(const struct growth_tree *t, uint32_t i)
+{
+	uint32_t parent = t->node[i].parent;
+	while (parent != GRAPH_NONE && !picture_is_drawn(t, parent))
+		parent = t->node[parent].parent;
+	return parent;
+}
+
+/* The address of an object there in the last generation, where it is in one place alone;
+ * without one, a number that is no address. */
+static uint64_t picture_id(const struct growth_tree *t, uint32_t i)
+{
+	return growth_objects(t, i)[t->generations - 1] > 0 ? (uint64_t)t->node[i].first
+							    : DRAWING_NO_ADDRESS + i;
 }
 
 /* Those that changed most, and what leads to them; NULL out of memory. */
@@ -38,14 +63,14 @@ static bool *picture_choose(
 	}
 	for (uint32_t i = 0; i < t->count; i++) {
 		int64_t change = growth_net(t, growth_objects(t, i));
-		if (change != 0)
+		if (change != 0 && picture_is_drawn(t, i))
 			rank[n++] = (struct picture_rank){ i, llabs(change) };
 	}
 	if (n > 0)
 		qsort(rank, n, sizeof *rank, picture_compare);
 	for (size_t i = 0; i < n && i < top; i++)
 		for (uint32_t at = rank[i].node; at != GRAPH_NONE && !shown[at];
-			at = t->node[at].parent)
+			at = picture_parent(t, at))
 			shown[at] = true;
 	*left = 0;
 	for (size_t i = 0; i < n; i++)
@@ -74,11 +99,11 @@ static bool picture_put(
 		snprintf(detail, sizeof detail,
 			"%" PRId64 " → %" PRId64 " (%+" PRId64 ")", before, after,
 			after - before);
-	struct drawing_node node = { .id = (uint64_t)i + 1,
+	struct drawing_node node = { .id = picture_id(t, i),
 		.title = n->type,
 		.detail = before == after ? NULL : detail,
 		.bytes = growth_bytes(t, i)[last],
-		.count = after,
+		.count = before == after ? after : 1, /* the detail says it */
 		.flags = picture_flags(before, after) |
 			 (before > 1 || after > 1 ? (unsigned)DRAWING_GROUP : 0u) |
 			 (n->parent == GRAPH_NONE ? (unsigned)DRAWING_SOURCE : 0u) |
@@ -89,13 +114,14 @@ static bool picture_put(
 	if (n->parent == GRAPH_NONE)
 		return true;
 	int64_t grown = growth_net(t, growth_bytes(t, i));
-	struct drawing_edge edge = { .from = drawing_find(d, (uint64_t)n->parent + 1),
+	struct drawing_edge edge = { .from = drawing_find(
+					     d, picture_id(t, picture_parent(t, i))),
 		.to = at,
 		.label = n->label[0] == '\0' ? NULL : n->label,
-		.count = after,
+		.count = 1,
 		.bytes = grown > 0 ? grown : 0,
-		.flags =
-			DRAWING_ON_PATH | (n->guessed ? (unsigned)DRAWING_GUESSED : 0u) };
+		.flags = DRAWING_ON_PATH | DRAWING_GROWTH |
+			 (n->guessed ? (unsigned)DRAWING_GUESSED : 0u) };
 	return drawing_put_edge(d, &edge, err);
 }
 

@@ -34,10 +34,14 @@ enum drawing_edge_flag {
 	DRAWING_GUESSED = 1 << 1,   /* label inferred from the order of the references */
 	DRAWING_CUT = 1 << 2,       /* removing these frees the target */
 	DRAWING_DOMINATES = 1 << 3, /* owns, which is not the same as refers to */
+	DRAWING_GROWTH = 1 << 4,    /* the bytes are what there is more of than before */
 };
 
+/* Ids from here on are no addresses. */
+#define DRAWING_NO_ADDRESS (UINT64_C(1) << 63)
+
 struct drawing_node {
-	uint64_t id;    /* unique in the drawing: an address, or any number for groups */
+	uint64_t id;    /* unique in the drawing: an address, or another number */
 	char *title;    /* owned: the type */
 	char *detail;   /* owned: a short repr, a count, …; NULL without */
 	int64_t bytes;  /* size, retained size, …; -1 when it means nothing */

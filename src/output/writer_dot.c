@@ -87,7 +87,8 @@ static void dot_put_node(struct dot_graph *g, size_t index, struct buffer *out)
 	buffer_printf(out, "\tn%zu [label=\"", index);
 	dot_put_node_label(g, n, out);
 	buffer_put_char(out, '"');
-	if ((n->flags & (DRAWING_GROUP | DRAWING_MORE)) == 0)
+	if ((n->flags & (DRAWING_GROUP | DRAWING_MORE)) == 0 &&
+		n->id < DRAWING_NO_ADDRESS)
 		buffer_printf(
 			out, ", tooltip=\"address %llu\"", (unsigned long long)n->id);
 	dot_look_put_node(out, n->flags);
@@ -108,15 +109,18 @@ static void dot_put_edge_label(
 		buffer_put_text(out, (e->flags & DRAWING_GUESSED) != 0 ? " ?" : "");
 		buffer_put_text(out, end);
 	}
-	if (e->count <= 1 && e->bytes < 0)
+	bool growth = (e->flags & DRAWING_GROWTH) != 0;
+	bool sized = e->bytes > (growth ? 0 : -1);
+	if (e->count <= 1 && !sized)
 		return;
 	buffer_put_text(out, named && g->wide ? " " : begin);
 	if (e->count > 1) {
 		buffer_put_text(out, "× ");
 		sketch_put_count(out, e->count);
 	}
-	if (e->bytes >= 0) {
+	if (sized) {
 		buffer_put_text(out, e->count > 1 ? ", " : "");
+		buffer_put_text(out, growth ? "+" : "");
 		sketch_put_bytes(out, e->bytes);
 	}
 	buffer_put_text(out, end);
