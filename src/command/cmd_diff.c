@@ -129,14 +129,13 @@ static struct result *diff_new_result(enum series_key key, struct error *err)
 
 /* The rows that are wanted, those that are not as one, and the totals, which all of them
  * add up to. */
-static struct result *diff_rows(const struct series *s, const struct compare_options *o,
-	struct diff_row *rows, size_t n, size_t others, struct error *err)
+static struct result *diff_rows(const struct series *s, const struct diff_row *rows,
+	size_t n, size_t others, struct error *err)
 {
 	struct result *r = diff_new_result(s->key, err);
 	struct diff_row total = diff_measure(&s->total, 0, s->generations - 1),
 			sum = { 0 };
 	bool ok = r != NULL;
-	(void)o;
 	for (size_t i = 0; ok && i < n; i++) {
 		diff_add(&sum, &rows[i]);
 		ok = diff_push(r, s->key, NULL, diff_state(&rows[i]), &rows[i], err);
@@ -176,7 +175,7 @@ static struct result *diff_select(
 	}
 	if (n > 0)
 		qsort(rows, n, sizeof *rows, diff_compare);
-	struct result *r = diff_rows(s, o, rows, n, s->count - n, err);
+	struct result *r = diff_rows(s, rows, n, s->count - n, err);
 	free(rows);
 	return r;
 }
@@ -256,8 +255,8 @@ static int diff_compare_alive(const void *a, const void *b)
 	return strcmp(x->key[0], y->key[0]);
 }
 
-static bool diff_is_born_or_dead(
-	const struct series_row *row, const struct compare_options *o, bool three)
+static bool diff_is_born_or_dead(const struct series_row *row,
+	const struct compare_options *o, const struct series_row *total, bool three)
 {
 	int64_t changed =
 		three ? row->count[1] : row->count[0] + row->count[2] - 2 * row->count[1];
@@ -265,7 +264,49 @@ static bool diff_is_born_or_dead(
 		three ? row->bytes[1]
 		      : dominators_add(dominators_add(row->bytes[0], -row->bytes[1]),
 				dominators_add(row->bytes[2], -row->bytes[1]));
-	return changed > 0 && changed >= o->min_count && bytes >= o->min_bytes;
+	return changed > 0 && changed >= o->min_count && bytes >= o->min_bytes &&
+	       (o->min_share < 0 ||
+		       (double)bytes * 100 >= o->min_share * (double)total->bytes[2]);
+}
+
+/* The kinds that are wanted, in the order of their rows; how many is in `*n`. */
+static const struct series_row **diff_choose_addresses(const struct series *s,
+	const struct compare_options *o, bool three, size_t *n, struct error *err)
+{
+	const struct series_row **rows = array_new(s->count, sizeof *rows);
+	*n = 0;
+	if (rows == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	for (size_t i = 0; i < s->count; i++)
+		if (diff_is_born_or_dead(&s->row[i], o, &s->total, three))
+			rows[(*n)++] = &s->row[i];
+	if (*n > 0)
+		qsort(rows, *n, sizeof *rows,
+			three ? diff_compare_alive : diff_compare_born);
+	if (o->top > 0 && *n > (size_t)o->top)
+		*n = (size_t)o->top;
+	return rows;
+}
+
+/* Pushes what the rows leave of the totals, as one row. */
+static bool diff_push_others(struct result *r, const struct series *s,
+	const struct series_row *const *rows, size_t n, bool three, struct error *err)
+{
+	int64_t count[3], bytes[3];
+	const struct series_row rest = { .count = count, .bytes = bytes };
+	char name[64];
+	for (size_t k = 0; k < 3; k++) {
+		count[k] = s->total.count[k];
+		bytes[k] = s->total.bytes[k];
+		for (size_t i = 0; i < n; i++) {
+			count[k] -= rows[i]->count[k];
+			bytes[k] = dominators_add(bytes[k], -rows[i]->bytes[k]);
+		}
+	}
+	snprintf(name, sizeof name, "(%zu others)", s->count - n);
+	return n == s->count || diff_push_address(r, name, &rest, three, err);
 }
 
 static struct result *diff_address_rows(const struct series *s,
@@ -275,22 +316,15 @@ static struct result *diff_address_rows(const struct series *s,
 		"growth", "bytes_died", "bytes_survived", "bytes_born", "bytes_growth" };
 	static const char *const three_columns[] = { "type", "born", "alive",
 		"bytes_born", "bytes_alive" };
+	size_t n;
 	struct result *r =
 		three ? result_new(5, three_columns) : result_new(9, two_columns);
-	const struct series_row **rows = array_new(s->count, sizeof *rows);
-	bool ok = (r != NULL && rows != NULL) || error_nomem(err);
-	size_t n = 0;
-	for (size_t i = 0; ok && i < s->count; i++)
-		if (diff_is_born_or_dead(&s->row[i], o, three))
-			rows[n++] = &s->row[i];
-	if (n > 0)
-		qsort(rows, n, sizeof *rows,
-			three ? diff_compare_alive : diff_compare_born);
-	if (o->top > 0 && n > (size_t)o->top)
-		n = (size_t)o->top;
+	const struct series_row **rows = diff_choose_addresses(s, o, three, &n, err);
+	bool ok = rows != NULL && (r != NULL || error_nomem(err));
 	for (size_t i = 0; ok && i < n; i++)
 		ok = diff_push_address(r, rows[i]->key[0], rows[i], three, err);
-	ok = ok && diff_push_address(r, "(total)", &s->total, three, err);
+	ok = ok && diff_push_others(r, s, rows, n, three, err) &&
+	     diff_push_address(r, "(total)", &s->total, three, err);
 	free(rows);
 	if (ok)
 		return r;
