@@ -40,6 +40,7 @@ void session_init(struct session *s, const struct settings *settings,
 		.name_of = session_look_name,
 		.context = s,
 		.node_limit = 150,
+		.dot = settings->dot,
 	};
 }
 

@@ -30,6 +30,7 @@ struct settings {
 	bool keep_going;
 	bool verbose;
 	bool update_baseline;
+	const char *dot; /* --render: Graphviz */
 	enum progress_mode progress;
 	bool safe;                           /* the script is somebody else's */
 	const char *const *files;            /* --safe: what it may name, NULL-ended */

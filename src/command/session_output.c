@@ -93,6 +93,25 @@ static bool session_dress(struct session *s, struct result *r, struct error *err
 	return picture_of_objects(s, r, err);
 }
 
+/* With --render: documents show the picture that one of the targets will be drawn into,
+ * where it has more than objects without references. */
+static bool session_show_picture(
+	struct session *s, const struct result *r, struct error *err)
+{
+	struct target *t;
+	char *picture = NULL;
+	bool ok = true;
+	if (s->look.dot == NULL || r->drawing == NULL || r->drawing->edge_count == 0)
+		return true;
+	for (size_t i = 0; picture == NULL && (t = session_target(s, i)) != NULL; i++)
+		picture = target_picture(t, err);
+	for (size_t i = 0; ok && picture != NULL && (t = session_target(s, i)) != NULL;
+		i++)
+		ok = target_show(t, picture, r->caption, err);
+	free(picture);
+	return ok;
+}
+
 bool session_write(struct session *s, const struct result *r, struct error *err)
 {
 	struct target *t;
@@ -104,7 +123,7 @@ bool session_write(struct session *s, const struct result *r, struct error *err)
 			session_note(s, "%s leaves out result #%d: %s", target_spec(t),
 				r->number, note);
 	}
-	return true;
+	return session_show_picture(s, r, err);
 }
 
 bool session_emit(struct session *s, struct result *r, struct error *err)

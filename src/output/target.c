@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/nearest.h"
 #include "base/outfile.h"
+#include "output/render.h"
 #include "output/slug.h"
 
 #include <ctype.h>
@@ -23,6 +24,7 @@ struct target_file {
 
 struct target {
 	char *spec;
+	const char *place; /* in it */
 	const struct writer_format *format;
 	struct writer writer;
 	struct buffer out;    /* not yet written */
@@ -215,6 +217,7 @@ struct target *target_open(const char *spec, const struct writer_format *default
 		goto fail;
 	}
 	t->failure = ERROR_INIT;
+	t->place = t->spec + (place - spec);
 	if (target_is_folder(place)) {
 		t->format = format != NULL ? format : &writer_csv;
 		if (!target_open_folder(t, place, err))
@@ -315,6 +318,85 @@ bool target_result(
 	return target_outcome(t, err);
 }
 
+/* Does Graphviz draw what stands there once it is written? */
+static bool target_is_drawn(const struct target *t)
+{
+	return t->format == &writer_dot && t->writer.options->dot != NULL &&
+	       strcmp(t->place, "-") != 0;
+}
+
+/* The DOT file of a folder that has the last result, or file `i`. */
+static void target_put_path(const struct target *t, size_t i, struct buffer *out)
+{
+	buffer_printf(out, "%s%s.%s", t->folder, t->files[i].name, t->format->extension);
+}
+
+char *target_picture(const struct target *t, struct error *err)
+{
+	struct buffer dot = BUFFER_INIT, svg = BUFFER_INIT;
+	if (!target_is_drawn(t))
+		return NULL;
+	if (t->folder != NULL)
+		target_put_path(t, t->file_count - 1, &dot);
+	else
+		buffer_put_text(&dot, t->place);
+	render_put_name(
+		&svg, buffer_text(&dot), t->folder != NULL ? 1 : t->writer.results);
+	char *name = dot.failed ? NULL : buffer_take(&svg);
+	buffer_fini(&dot);
+	buffer_fini(&svg);
+	if (name == NULL)
+		error_nomem(err);
+	return name;
+}
+
+/* The bytes of the folder in a path. */
+static size_t target_folder_len(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash == NULL ? 0 : (size_t)(slash - path) + 1;
+}
+
+bool target_show(
+	struct target *t, const char *path, const char *caption, struct error *err)
+{
+	if (t->format->picture == NULL || t->folder != NULL)
+		return target_outcome(t, err);
+	/* A document finds its picture beside it, also when both are moved. */
+	size_t own = strcmp(t->place, "-") == 0 ? 0 : target_folder_len(t->place);
+	char *whole = NULL;
+	if (own == target_folder_len(path) && strncmp(t->place, path, own) == 0)
+		path += own;
+	else if (own > 0 && path[0] != '/' && (whole = realpath(".", NULL)) != NULL) {
+		struct buffer absolute = BUFFER_INIT;
+		buffer_printf(&absolute, "%s/%s", whole, path);
+		free(whole);
+		whole = buffer_take(&absolute);
+		path = whole != NULL ? whole : path;
+	}
+	t->format->picture(&t->writer, path, caption == NULL ? "" : caption, &t->out);
+	free(whole);
+	target_flush(t);
+	return target_outcome(t, err);
+}
+
+/* Draws what has been written. */
+static bool target_draw(const struct target *t, struct error *err)
+{
+	const char *dot = t->writer.options->dot;
+	if (t->folder == NULL)
+		return render_file(dot, t->place, t->writer.results, err);
+	bool ok = true;
+	for (size_t i = 0; ok && i < t->file_count; i++) {
+		struct buffer path = BUFFER_INIT;
+		target_put_path(t, i, &path);
+		ok = path.failed ? error_nomem(err)
+				 : render_file(dot, buffer_text(&path), 1, err);
+		buffer_fini(&path);
+	}
+	return ok;
+}
+
 static void target_free(struct target *t)
 {
 	if (t == NULL)
@@ -355,6 +437,8 @@ bool target_close(struct target *t, struct error *err)
 	}
 	bool ok = t->folder == NULL ? outfile_commit(t->file, err)
 				    : target_commit_files(t, err);
+	if (ok && target_is_drawn(t))
+		ok = target_draw(t, err);
 	target_free(t);
 	return ok;
 }

@@ -36,6 +36,13 @@ bool target_line(struct target *t, const char *text, struct error *err);
 bool target_result(
 	struct target *t, const struct result *r, const char **note, struct error *err);
 
+/* The path of the picture that will be drawn of the last result, malloc'ed; NULL when
+ * none will. */
+char *target_picture(const struct target *t, struct error *err);
+/* Shows the picture at `path`, in a format that can. */
+bool target_show(
+	struct target *t, const char *path, const char *caption, struct error *err);
+
 /* Ends the document, flushes, renames into place, frees, also when it fails.  A broken
  * pipe or a full disk shows here at the latest. */
 bool target_close(struct target *t, struct error *err);

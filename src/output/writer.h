@@ -31,6 +31,8 @@ struct writer_options {
 	const void *context;
 	size_t node_limit; /* of a drawing; what is beyond it becomes "N more"; 0: default
 			    */
+	const char
+		*dot;   /* --render: Graphviz, which draws DOT files; NULL: nobody does */
 	bool csv_guard; /* CSV: a quote before text that a spreadsheet takes as formula */
 };
 
@@ -61,6 +63,9 @@ struct writer_format {
 	/* False with a `note` (static text) when it cannot show this result. */
 	bool (*result)(struct writer *w, const struct result *r, struct buffer *out,
 		const char **note);
+	/* Shows a picture of the last result: where it lies, seen from the document. */
+	void (*picture)(struct writer *w, const char *path, const char *caption,
+		struct buffer *out);
 	/* What closes the document (the end of a JSON array, …). */
 	void (*end)(struct writer *w, struct buffer *out);
 };

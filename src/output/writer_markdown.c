@@ -287,7 +287,7 @@ static bool markdown_result(
 		out->failed = true;
 	else
 		markdown_put_table(&t, out);
-	if (r->drawing != NULL && mermaid_fits(r->drawing)) {
+	if (r->drawing != NULL && w->options->dot == NULL && mermaid_fits(r->drawing)) {
 		writer_put_gap(w, out);
 		mermaid_put(r->drawing, out);
 	}
@@ -295,6 +295,26 @@ static bool markdown_result(
 	buffer_fini(&t.seen);
 	buffer_fini(&t.cell);
 	return true;
+}
+
+/* A path is part of a URL there. */
+static void markdown_picture(
+	struct writer *w, const char *path, const char *caption, struct buffer *out)
+{
+	writer_put_gap(w, out);
+	buffer_put_text(out, "![");
+	writer_put_markdown(out, caption, strlen(caption));
+	buffer_put_text(out, "](");
+	for (; *path != '\0'; path++) {
+		unsigned char c = (unsigned char)*path;
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			     (c >= '0' && c <= '9') || strchr("-._/~", c) != NULL;
+		if (plain)
+			buffer_put_char(out, (char)c);
+		else
+			buffer_printf(out, "%%%02X", c);
+	}
+	buffer_put_text(out, ")\n");
 }
 
 /* The first is the document's heading, the others are those of its parts.  Both they and
@@ -358,4 +378,5 @@ const struct writer_format writer_markdown = {
 	.text = markdown_text,
 	.line = markdown_line,
 	.result = markdown_result,
+	.picture = markdown_picture,
 };

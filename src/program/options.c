@@ -156,6 +156,13 @@ static bool option_redact(struct options *o, const char *argument, struct error 
 	return redact_make_key(&o->redact_key, getenv("MEMSEE_REDACT_KEY"), err);
 }
 
+static bool option_render(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->render = true;
+	return true;
+}
+
 static bool option_junit(struct options *o, const char *argument, struct error *err)
 {
 	(void)err;
@@ -263,6 +270,8 @@ static const struct option_row rows[] = {
 		"for a script that you did not write: see the manual" },
 	{ '\0', "redact", NULL, option_redact,
 		"replace values by length and hash while reading" },
+	{ '\0', "render", NULL, option_render,
+		"let Graphviz draw the DOT files that -o names" },
 	{ '\0', "max-rows", "N", option_max_rows, "let no result have more rows" },
 	{ '\0', "max-seconds", "N", option_max_seconds, "give up after this time" },
 	{ '\0', "progress", "WHEN", option_progress,
@@ -431,6 +440,9 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 		if (!ok)
 			return false;
 	}
+	if (o->render && o->settings.safe)
+		return error_set(err, STATUS_SCRIPT,
+			"--safe forbids --render: Graphviz obeys none of its limits");
 	return options_take_script(o, &scan, err) && options_take_files(o, err);
 }
 

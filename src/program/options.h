@@ -20,6 +20,7 @@ struct options {
 	enum options_ask ask;
 	struct settings settings;
 	struct siphash_key redact_key;
+	bool render;
 	bool quiet;
 	unsigned max_seconds; /* 0: no limit */
 	const char *junit;    /* --junit; NULL without */

@@ -7,6 +7,7 @@
 #include "command/verdict.h"
 #include "output/annotate.h"
 #include "output/junit.h"
+#include "output/render.h"
 #include "program/options.h"
 
 #include <signal.h>
@@ -298,6 +299,13 @@ static enum status run_session(struct options *o)
 	struct error err = ERROR_INIT;
 	o->settings.cancel = &run_cancelled;
 	alarm(o->max_seconds);
+	char *dot = o->render ? render_find_dot() : NULL;
+	if (o->render && dot == NULL)
+		run_warning(o,
+			"--render: no 'dot' in $PATH, so nothing is drawn; "
+			"Graphviz has it",
+			NULL);
+	o->settings.dot = dot;
 	session_init(&s, &o->settings, &reporter);
 	bool whole = run_prepare(&s, o, &err) &&
 		     (o->commands != NULL ? run_commands(&s, o, &err)
@@ -312,6 +320,7 @@ static enum status run_session(struct options *o)
 	verdict_tell(&s);
 	enum status status = s.status;
 	session_fini(&s);
+	free(dot);
 	return status;
 }
 

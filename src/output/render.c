@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include "output/render.h"
+
+#include "base/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* How each picture of dot's output begins; in text it would be escaped. */
+static const char render_prolog[] = "<?xml ";
+
+char *render_find_dot(void)
+{
+	const char *at = getenv("PATH");
+	struct buffer path = BUFFER_INIT;
+	while (at != NULL && *at != '\0') {
+		size_t len = strcspn(at, ":");
+		struct stat st;
+		buffer_clear(&path);
+		buffer_put(&path, at, len);
+		buffer_put_text(&path, "/dot");
+		if (len > 0 && stat(buffer_text(&path), &st) == 0 &&
+			S_ISREG(st.st_mode) && access(buffer_text(&path), X_OK) == 0)
+			return buffer_take(&path);
+		at += len + (at[len] == ':');
+	}
+	buffer_fini(&path);
+	return NULL;
+}
+
+void render_put_name(struct buffer *out, const char *path, size_t number)
+{
+	buffer_put_text(out, path);
+	if (number > 1)
+		buffer_printf(out, ".%zu", number);
+	buffer_put_text(out, ".svg");
+}
+
+/* Starts dot; its output comes from `*from`.  A path is no option. */
+static bool render_start(
+	const char *dot, const char *path, pid_t *pid, int *from, struct error *err)
+{
+	int ends[2];
+	struct buffer file = BUFFER_INIT;
+	buffer_printf(&file, "%s%s", path[0] == '-' ? "./" : "", path);
+	char *const argv[] = { (char *)"dot", (char *)"-Tsvg", file.data, NULL };
+	if (file.failed)
+		return error_nomem(err);
+	if (pipe2(ends, O_CLOEXEC) != 0) {
+		buffer_fini(&file);
+		return error_errno(err, "cannot make a pipe for", dot);
+	}
+	posix_spawn_file_actions_t actions;
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+	int failed = posix_spawn(pid, dot, &actions, NULL, argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	buffer_fini(&file);
+	close(ends[1]);
+	*from = ends[0];
+	if (failed == 0)
+		return true;
+	close(ends[0]);
+	errno = failed;
+	return error_errno(err, "cannot run", dot);
+}
+
+/* All that dot writes, and that it was content. */
+static bool render_run(
+	const char *dot, const char *path, struct buffer *out, struct error *err)
+{
+	enum { RENDER_BLOCK = 65536 };
+	pid_t pid;
+	int from = -1, status = 0;
+	ssize_t got = 1;
+	if (!render_start(dot, path, &pid, &from, err))
+		return false;
+	while (got > 0 || (got < 0 && errno == EINTR)) {
+		char *to = buffer_reserve(out, RENDER_BLOCK);
+		got = to == NULL ? 0 : read(from, to, RENDER_BLOCK);
+		out->len += got > 0 ? (size_t)got : 0;
+	}
+	close(from);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (out->failed)
+		return error_nomem(err);
+	if (out->len > 0)
+		out->data[out->len] = '\0';
+	return (WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+	       error_set(err, STATUS_DATA, "'%s' could not draw '%s'", dot, path);
+}
+
+static bool render_write(
+	const char *path, size_t number, const char *data, size_t len, struct error *err)
+{
+	struct buffer name = BUFFER_INIT;
+	render_put_name(&name, path, number);
+	struct outfile *f = name.failed ? NULL : outfile_open(buffer_text(&name), err);
+	bool ok = f != NULL || (name.failed ? error_nomem(err) : false);
+	if (ok && !outfile_write(f, data, len, err)) {
+		outfile_discard(f);
+		ok = false;
+	} else if (ok) {
+		ok = outfile_commit(f, err);
+	}
+	buffer_fini(&name);
+	return ok;
+}
+
+/* The start of the picture behind byte `at`, or the end. */
+static size_t render_next(const struct buffer *out, size_t at)
+{
+	const char *next = memmem(
+		out->data + at, out->len - at, render_prolog, sizeof render_prolog - 1);
+	return next == NULL ? out->len : (size_t)(next - out->data);
+}
+
+bool render_file(const char *dot, const char *path, size_t count, struct error *err)
+{
+	struct buffer out = BUFFER_INIT;
+	bool ok = render_run(dot, path, &out, err);
+	size_t at = 0;
+	for (size_t i = 1; ok && i <= count; i++) {
+		if (at >= out.len) {
+			ok = error_set(err, STATUS_DATA,
+				"'%s' drew %zu of %zu graphs of '%s'", dot, i - 1, count,
+				path);
+			break;
+		}
+		size_t end = render_next(&out, at + 1);
+		ok = render_write(path, i, out.data + at, end - at, err);
+		at = end;
+	}
+	buffer_fini(&out);
+	return ok;
+}
