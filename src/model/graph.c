@@ -15,6 +15,9 @@
 /* So many addresses are looked up at a time: memory answers them side by side. */
 #define GRAPH_BATCH 64
 
+/* How many references ahead memory is asked for. */
+#define GRAPH_AHEAD 32
+
 /* References with one parent that came one after the other.  Dumps come grouped by
  * parent, so there are about as many runs as objects. */
 struct graph_run {
@@ -323,9 +326,19 @@ static bool graph_transpose(struct graph *g, struct error *err)
 	for (uint32_t i = 0; i < g->references; i++)
 		next[g->children.node[i] + 1]++;
 	graph_sum_starts(next, g->nodes);
+	const uint32_t *child = g->children.node;
 	for (uint32_t i = 0; i < g->nodes; i++)
-		for (uint32_t j = g->children.start[i]; j < g->children.start[i + 1]; j++)
-			g->parents.node[next[g->children.node[j]]++] = i;
+		for (uint32_t j = g->children.start[i]; j < g->children.start[i + 1];
+			j++) {
+			if (g->references - j > GRAPH_AHEAD) {
+				__builtin_prefetch(&next[child[j + GRAPH_AHEAD]], 1);
+				__builtin_prefetch(
+					&g->parents
+						 .node[next[child[j + GRAPH_AHEAD / 2]]],
+					1);
+			}
+			g->parents.node[next[child[j]]++] = i;
+		}
 	return true;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/blob_cache.h"
 
+#include "base/array.h"
+
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,41 +60,60 @@ static bool blob_is_true(struct db *db, int64_t counter, bool *is, struct error 
 	return true;
 }
 
-static bool blob_append(struct blob_part *part, struct cell data, struct error *err)
+/* Makes room for all chunks of a part, which `*found` tells. */
+static bool blob_make_room(struct db *db, int64_t num, struct blob_part *part,
+	bool *found, struct error *err)
 {
-	if (data.type != CELL_BLOB || data.len > SIZE_MAX - part->size)
-		return error_set(err, STATUS_DATA, "the graph's cache is damaged");
-	void *grown = realloc(part->data, part->size + data.len + 1);
-	if (grown == NULL)
-		return error_nomem(err);
-	part->data = grown;
-	if (data.len > 0)
-		memcpy((char *)grown + part->size, data.text, data.len);
-	part->size += data.len;
-	return true;
+	int64_t size;
+	if (!db_integer(db, &size, -1, err,
+		    "select coalesce(sum(length(data)), -1) from graph_cache where "
+		    "generation = %lld "
+		    "and part = %Q and typeof(data) = 'blob'",
+		    (long long)num, part->name))
+		return false;
+	*found = size >= 0;
+	part->size = size < 0 ? 0 : (size_t)size;
+	part->data = size < 0 ? NULL : array_new(part->size, 1);
+	return size < 0 || part->data != NULL || error_nomem(err);
 }
 
-/* `*found` when there is anything of the part. */
+/* Reads the chunk of that row to `at` in the part; its length is added to `*at`. */
+static bool blob_read_chunk(struct db *db, int64_t row, const struct blob_part *part,
+	size_t *at, struct error *err)
+{
+	sqlite3_blob *blob = NULL;
+	int code = sqlite3_blob_open(
+		db_handle(db), "main", "graph_cache", "data", row, 0, &blob);
+	size_t len = code == SQLITE_OK ? (size_t)sqlite3_blob_bytes(blob) : 0;
+	bool fits = len <= part->size - *at;
+	if (code == SQLITE_OK && fits && len > 0)
+		code = sqlite3_blob_read(blob, (char *)part->data + *at, (int)len, 0);
+	sqlite3_blob_close(blob);
+	*at += fits ? len : 0;
+	if (code != SQLITE_OK)
+		return db_error(db, err);
+	return fits || error_set(err, STATUS_DATA, "the graph's cache is damaged");
+}
+
+/* `*found` when there is anything of the part.  It is read straight to where it stays. */
 static bool blob_load_part(struct db *db, int64_t num, struct blob_part *part,
 	bool *found, struct error *err)
 {
-	struct db_stmt *stmt;
-	int row;
-	part->data = NULL;
-	part->size = 0;
-	*found = false;
-	if (!db_preparef(db, &stmt, err,
-		    "select data from graph_cache where generation = %lld and part = %Q "
-		    "order by chunk",
-		    (long long)num, part->name))
+	struct db_stmt *stmt = NULL;
+	int row = -1;
+	size_t at = 0;
+	if (!blob_make_room(db, num, part, found, err))
 		return false;
-	while ((row = db_step(stmt, err)) == 1) {
-		*found = true;
-		if (!blob_append(part, db_column(stmt, 0), err)) {
-			row = -1;
-			break;
-		}
-	}
+	if (db_preparef(db, &stmt, err,
+		    "select rowid from graph_cache where generation = %lld and part = %Q "
+		    "and typeof(data) = 'blob' order by chunk",
+		    (long long)num, part->name))
+		while ((row = db_step(stmt, err)) == 1)
+			if (!blob_read_chunk(
+				    db, db_column_integer(stmt, 0), part, &at, err)) {
+				row = -1;
+				break;
+			}
 	db_stmt_free(stmt);
 	return row == 0;
 }
