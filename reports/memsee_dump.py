@@ -256,6 +256,14 @@ def _text_lines(head, sizeof):
     return line
 
 
+def _bytes_lines(head, sizeof):
+    template = _LEAF % (head, ', "len": %d, "value": "%s"')
+
+    def line(obj):
+        return template % (id(obj), sizeof(obj), len(obj), _escape_bytes(obj[:_VALUE_LIMIT]))
+    return line
+
+
 def _root_text_lines(head, sizeof):
     """The same where the interpreter itself may hold a string."""
     plain = _text_lines(head, sizeof)
@@ -286,7 +294,8 @@ def _float_lines(head, sizeof):
 
 
 _LEAF_LINES = dict((id(cls), lines) for cls, lines in (
-    (_LONG, _int_lines), (int, _int_lines), (float, _float_lines), (_TEXT, _text_lines)))
+    (_LONG, _int_lines), (int, _int_lines), (float, _float_lines), (_TEXT, _text_lines),
+    (_BYTES, _text_lines if _PY2 else _bytes_lines)))
 _ROOT_LEAF_LINES = dict(_LEAF_LINES)
 if _is_interned:
     _ROOT_LEAF_LINES[id(str)] = _root_text_lines
@@ -1131,6 +1140,9 @@ class _Walk(object):
         kinds, leaves = {}, {}
         get_kind, get_leaf, get_referents = kinds.get, leaves.get, gc.get_referents
         hidden, roots, disjoint = self.hidden, self.roots, self.hidden.isdisjoint
+        append = batch.append
+        shift, byte_shift, page_shift = _SHIFT, _BYTE_SHIFT, _PAGE_SHIFT
+        in_page, bits = _IN_PAGE, _BITS
         while True:
             if stack:
                 obj = stack.pop()
@@ -1154,11 +1166,11 @@ class _Walk(object):
                         stack.append(cls)
                     stack.append(obj)  # once more, now that its type is known
                 else:
-                    batch.append(leaves[id(cls)](obj))
+                    append(leaves[id(cls)](obj))
                 continue
             elif cls is _FRAME:
                 line, refs = self.frame_line(facts[0], obj)
-                batch.append(line)
+                append(line)
                 ids = list(map(id, refs))
             else:
                 kind, template, sizeof, basic_size, detail, label_them = facts
@@ -1167,6 +1179,7 @@ class _Walk(object):
                     self.count += len(batch) + 1
                     yield batch
                     batch = []
+                    append = batch.append
                     for piece in self.long_line(kind, obj, refs):
                         yield [piece]
                     backlog.append(refs)
@@ -1186,17 +1199,17 @@ class _Walk(object):
                     refs, text = self.without_own(refs, labels)
                     ids = list(map(id, refs))
                 if kind.is_type or id(obj) in roots:
-                    batch.append(self.line(kind, obj, text))
+                    append(self.line(kind, obj, text))
                 elif detail is None:
-                    batch.append(template % (id(obj), sizeof(obj, basic_size), text))
+                    append(template % (id(obj), sizeof(obj, basic_size), text))
                 else:
-                    batch.append(template % (id(obj), sizeof(obj, basic_size), detail(obj),
+                    append(template % (id(obj), sizeof(obj, basic_size), detail(obj),
                                              text))
             for ref, child in zip(refs, ids):
                 if known(ref):
                     continue
-                page = get_page(child >> _PAGE_SHIFT) or new_page(child)
-                place, bit = (child & _IN_PAGE) >> _BYTE_SHIFT, _BITS[child >> _SHIFT & 7]
+                page = get_page(child >> page_shift) or new_page(child)
+                place, bit = (child & in_page) >> byte_shift, bits[child >> shift & 7]
                 if page[place] & bit:
                     continue
                 page[place] |= bit
@@ -1204,11 +1217,12 @@ class _Walk(object):
                 if leaf is None:
                     stack.append(ref)
                 else:
-                    batch.append(leaf(ref))
+                    append(leaf(ref))
             if len(batch) >= 1000:
                 self.count += len(batch)
                 yield batch
                 batch = []
+                append = batch.append
         self.count += len(batch)
         yield batch
 

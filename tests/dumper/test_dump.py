@@ -395,6 +395,18 @@ class Disturbance(Case):
         self.assertEqual(set(heap.types()) & {"_Walk", "_Kind", "_Seen", "_Output"}, set())
         self.assertIsNotNone(heap.line(sys._getframe().f_builtins))
 
+    @unittest.skipUnless(os.path.exists("/proc/self/status"), "needs /proc")
+    def test_a_dump_takes_a_tenth_of_the_memory(self):
+        script = ("import memsee_dump, sys\n"
+                  "def memory(what):\n"
+                  "    with open('/proc/self/status') as lines:\n"
+                  "        return [int(l.split()[1]) for l in lines if l.startswith(what)][0]\n"
+                  "keep = [({'id': i + 1000}, u'item %d' % i, [i * .5]) for i in range(100000)]\n"
+                  "before = memory('VmRSS')\n"
+                  "memsee_dump.dump(sys.argv[1])\n"
+                  "sys.stdout.write('%d' % (100 * (memory('VmHWM') - before) // before))\n")
+        self.assertLess(int(self.python("-c", script, self.path).communicate()[0]), 13)
+
     def test_a_second_dump_finds_nothing_new(self):
         script = ("import gc, memsee_dump, sys\n"
                   "gc.collect()\n"
@@ -521,6 +533,57 @@ class Ways(Case):
             victim.communicate()
         types = Heap(self.path).types()
         self.assertEqual(types.count("Wanted"), 7)
+
+    def test_remote_execution_where_python_has_it(self):
+        """Stands in for sys.remote_exec of 3.14, which runs a file in the main thread."""
+        asked = []
+
+        def remote_exec(pid, script):
+            asked.append(pid)
+            with open(script) as source:
+                code = compile(source.read(), script, "exec")
+            threading.Thread(target=eval, args=(code, {})).start()
+        folders = set(os.listdir(tempfile.gettempdir()))
+        self.with_remote_exec(remote_exec, memsee_dump.dump_process, os.getpid(), self.path)
+        self.assertEqual(asked, [os.getpid()])
+        self.assertEqual(Heap(self.path).header()["pid"], os.getpid())
+        left = set(os.listdir(tempfile.gettempdir())) - folders
+        self.assertEqual([name for name in left if name.startswith("memsee-dump-")], [])
+
+    def test_a_failure_in_the_other_process_is_told(self):
+        def remote_exec(pid, script):
+            with open(script) as source:
+                eval(compile(source.read(), script, "exec"), {})
+        path = os.path.join(self.folder, "no", "heap.json")
+        with self.assertRaises(memsee_dump.DumpError) as caught:
+            self.with_remote_exec(remote_exec, memsee_dump.dump_process, os.getpid(), path)
+        self.assertIn("No such file", str(caught.exception))
+
+    def test_refused_remote_execution_falls_back_on_gdb(self):
+        def remote_exec(pid, script):
+            raise RuntimeError("remote debugging is off")
+        path = os.environ.get("PATH", "")
+        os.environ["PATH"] = self.folder
+        try:
+            with self.assertRaises(memsee_dump.DumpError) as caught:
+                self.with_remote_exec(remote_exec, memsee_dump.dump_process, os.getpid(),
+                                      self.path)
+        finally:
+            os.environ["PATH"] = path
+        self.assertEqual(str(caught.exception), "process %d cannot be reached: remote debugging "
+                         "is off; gdb is not installed" % os.getpid())
+
+    def with_remote_exec(self, remote_exec, function, *args):
+        missing = object()
+        before = getattr(sys, "remote_exec", missing)
+        sys.remote_exec = remote_exec
+        try:
+            function(*args)
+        finally:
+            if before is missing:
+                del sys.remote_exec
+            else:
+                sys.remote_exec = before
 
     def test_a_process_that_is_not_there(self):
         run = self.python(memsee_dump.__file__.replace(".pyc", ".py"), "--pid", "4194305")
