@@ -3,6 +3,8 @@
 """The dumper: what it writes is what the process knew, and memsee finds the leak in it.
 
 Under the oldest and the newest Python found here, with --all under every one."""
+import ast
+import asyncio
 import collections
 import concurrent.futures
 import glob
@@ -14,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import wsgiref.util
 
 from tap import MEMSEE, TOP, Tap
 
@@ -183,8 +186,95 @@ def check_report(tap, name, folder, truth):
              f"{name}: leak-check names class, growth and exact labels of each leak")
 
 
+# What 2.7 has no grammar for.
+NEW_SYNTAX = ("AnnAssign", "AsyncFor", "AsyncFunctionDef", "AsyncWith", "Await", "JoinedStr",
+              "MatMult", "Match", "NamedExpr", "Nonlocal", "TryStar", "YieldFrom")
+
+
+def check_syntax(tap):
+    """The oldest Python that is installed compiles it as well: its suite runs above."""
+    problems = []
+    source = (TOP / "reports" / "memsee_dump.py").read_text(encoding="ascii")
+    for node in ast.walk(ast.parse(source, feature_version=(3, 6))):
+        name = type(node).__name__
+        new = name in NEW_SYNTAX or isinstance(node, ast.Raise) and node.cause
+        if isinstance(node, (ast.Call, ast.List, ast.Tuple, ast.Set)):
+            items = node.args[:-1] if isinstance(node, ast.Call) else node.elts
+            new = any(isinstance(item, ast.Starred) for item in items)
+        if isinstance(node, ast.FunctionDef):
+            args = node.args
+            new = args.kwonlyargs or args.posonlyargs or node.returns or any(
+                arg.annotation for arg in args.args)
+        if new:
+            problems.append(f"line {node.lineno}: {name}")
+    tap.none(problems, "the dumper uses no syntax that 2.7 lacks")
+
+
+PLUGIN = """
+KEPT = []
+class Kept(object): pass
+def test_leaking(memsee_heap):
+    KEPT.extend(Kept() for i in range(200))
+def test_warm(memsee_heap):
+    KEPT.extend(Kept() for i in range(200))
+    memsee_heap.dump()
+"""
+
+
+def check_pytest(tap, folder):
+    """The plugin as a user gets it, in a Python that has pytest."""
+    name = "pytest -p memsee_dump: the test that leaks ends in an error that says what leaks"
+    for python in (sys.executable, "/usr/bin/python3"):
+        probe = subprocess.run([python, "-c", "import pytest"], capture_output=True)
+        if probe.returncode == 0:
+            break
+    else:
+        return tap.skip(name, "pytest is not installed")
+    (pathlib.Path(folder) / "test_plugin.py").write_text(PLUGIN)
+    env = dict(os.environ, PYTHONPATH=str(TOP / "reports"), MEMSEE_REPORTS=str(TOP / "reports"))
+    run = subprocess.run([python, "-B", "-m", "pytest", "-p", "memsee_dump", "-p",
+                          "no:cacheprovider", "--memsee", MEMSEE, "-v", "test_plugin.py"],
+                         cwd=folder, env=env, capture_output=True, text=True)
+    wanted = [r"ERROR at teardown of test_leaking", r"test_warm PASSED", r" 1 error in ",
+              r"Kept \+200 \(\d+, \d+\)", r"module \.KEPT list \[\] Kept`"]
+    return tap.ok(all(re.search(text, run.stdout) for text in wanted), name,
+                  [run.stdout, run.stderr])
+
+
+class FileResponse:
+    """Stands in for Starlette's."""
+
+    def __init__(self, path):
+        self.path = path
+
+
+def check_endpoints(tap, folder):
+    """The manual's examples of WSGI and ASGI, as they stand there."""
+    manual = (TOP / "src" / "manual" / "dumping.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", manual, re.DOTALL)
+    wsgi, asgi = [[block for block in blocks if name in block] for name in ("environ", "await")]
+    space = {"os": os, "asyncio": asyncio, "allowed": lambda environ: True,
+             "FileResponse": FileResponse}
+    sys.path.insert(0, str(TOP / "reports"))
+    space["memsee_dump"] = __import__("memsee_dump")
+    for block in wsgi + asgi:
+        exec(block.replace("/var/tmp", folder), space)
+    environ = {"PATH_INFO": "/heap", "wsgi.file_wrapper": wsgiref.util.FileWrapper}
+    with space["application"](environ, lambda status, headers: None).filelike as file:
+        first = gzip.decompress(file.read()).splitlines()[0]
+    tap.ok(json.loads(first)["pid"] == os.getpid(), "the manual's WSGI application answers a dump")
+    os.unlink(f"{folder}/heap-{os.getpid()}.json.gz")
+    with gzip.open(asyncio.run(space["heap"](None)).path) as lines:
+        tap.ok(json.loads(next(lines))["pid"] == os.getpid(),
+               "the manual's ASGI endpoint answers a dump")
+
+
 def main():
     tap = Tap()
+    check_syntax(tap)
+    with tempfile.TemporaryDirectory() as folder:
+        check_endpoints(tap, folder)
+        check_pytest(tap, folder)
     found = pythons()
     for name in VERSIONS:
         if name not in found:
