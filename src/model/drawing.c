@@ -24,40 +24,26 @@ void drawing_free(struct drawing *d)
 		free(d->edges[i].label);
 	free(d->nodes);
 	free(d->edges);
-	free(d->slots);
+	map_fini(&d->by_id);
 	free(d);
 }
 
-/* Where `id` is or would be among the slots, a power of two that is never full. */
-static size_t drawing_slot(const struct drawing *d, uint64_t id)
+struct drawing_key {
+	const struct drawing *drawing;
+	uint64_t id;
+};
+
+static bool drawing_has_id(const void *key, uint32_t index)
 {
-	size_t mask = d->slot_count - 1;
-	size_t slot = (size_t)(id * UINT64_C(0x9e3779b97f4a7c15) >> 20) & mask;
-	while (d->slots[slot] != 0 && d->nodes[d->slots[slot] - 1].id != id)
-		slot = (slot + 1) & mask;
-	return slot;
+	const struct drawing_key *k = key;
+	return k->drawing->nodes[index].id == k->id;
 }
 
 size_t drawing_find(const struct drawing *d, uint64_t id)
 {
-	size_t found = d->slot_count == 0 ? 0 : d->slots[drawing_slot(d, id)];
-	return found == 0 ? SIZE_MAX : found - 1;
-}
-
-static bool drawing_grow_slots(struct drawing *d)
-{
-	if ((d->node_count + 1) * 2 <= d->slot_count)
-		return true;
-	size_t count = d->slot_count == 0 ? 64 : d->slot_count * 2;
-	size_t *slots = array_new_zeroed(count, sizeof *slots);
-	if (slots == NULL)
-		return false;
-	free(d->slots);
-	d->slots = slots;
-	d->slot_count = count;
-	for (size_t i = 0; i < d->node_count; i++)
-		d->slots[drawing_slot(d, d->nodes[i].id)] = i + 1;
-	return true;
+	struct drawing_key key = { d, id };
+	uint32_t found = map_find(&d->by_id, id, drawing_has_id, &key);
+	return found == MAP_NONE ? SIZE_MAX : found;
 }
 
 /* strdup() of what may be NULL. */
@@ -77,14 +63,13 @@ bool drawing_put_node(struct drawing *d, const struct drawing_node *node, size_t
 		d->nodes[found].flags |= node->flags;
 		return true;
 	}
-	if (!drawing_grow_slots(d) || !array_reserve(&d->nodes, &d->node_cap,
-					      d->node_count + 1, sizeof *d->nodes))
+	if (!array_reserve(
+		    &d->nodes, &d->node_cap, d->node_count + 1, sizeof *d->nodes) ||
+		!map_put(&d->by_id, node->id, (uint32_t)d->node_count))
 		return error_nomem(err);
-	struct drawing_node *copy = &d->nodes[d->node_count];
-	size_t slot = drawing_slot(d, node->id);
+	struct drawing_node *copy = &d->nodes[d->node_count++];
 	*copy = *node;
 	copy->title = copy->detail = copy->cluster = NULL;
-	d->slots[slot] = ++d->node_count;
 	if (!drawing_copy(&copy->title, node->title) ||
 		!drawing_copy(&copy->detail, node->detail) ||
 		!drawing_copy(&copy->cluster, node->cluster))

@@ -9,6 +9,7 @@
 #define MEMSEE_MODEL_DRAWING_H
 
 #include "base/error.h"
+#include "base/map.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -63,8 +64,7 @@ struct drawing {
 	size_t node_count, node_cap;
 	struct drawing_edge *edges;
 	size_t edge_count, edge_cap;
-	size_t *slots; /* open addressing from id to index + 1 */
-	size_t slot_count;
+	struct map by_id;
 };
 
 struct drawing *drawing_new(void);    /* NULL out of memory */

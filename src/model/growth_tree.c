@@ -2,6 +2,7 @@
 #include "model/growth_tree.h"
 
 #include "base/array.h"
+#include "base/map.h"
 #include "model/analysis.h"
 #include "model/graph_cache.h"
 #include "model/labels.h"
@@ -17,8 +18,7 @@ struct growth_builder {
 	struct db *db;
 	const struct growth_query *q;
 	size_t cap, objects_cap, bytes_cap;
-	uint32_t *slots; /* open addressing from parent, type, label to node + 1 */
-	size_t slot_count;
+	struct map places; /* nodes by parent, type and label */
 	bool labelled;
 };
 
@@ -40,78 +40,61 @@ void growth_tree_free(struct growth_tree *t)
 
 /* --- nodes -------------------------------------------------------------------------- */
 
-static uint64_t growth_hash_text(uint64_t hash, const char *text)
-{
-	for (; *text != '\0'; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return (hash ^ 0xff) * UINT64_C(1099511628211);
-}
+/* What is looked for in the tree. */
+struct growth_key {
+	const struct growth_tree *t;
+	uint32_t parent;
+	const char *type, *label;
+};
 
-/* Where a node is or would be. */
-static size_t growth_slot(const struct growth_builder *b, uint32_t parent,
-	const char *type, const char *label)
+static bool growth_is_place(const void *key, uint32_t i)
 {
-	uint64_t hash = (parent + UINT64_C(1)) * UINT64_C(0x9e3779b97f4a7c15);
-	hash = growth_hash_text(growth_hash_text(hash, type), label);
-	size_t mask = b->slot_count - 1, slot = (size_t)(hash ^ hash >> 31) & mask;
-	for (; b->slots[slot] != 0; slot = (slot + 1) & mask) {
-		const struct growth_node *n = &b->t->node[b->slots[slot] - 1];
-		if (n->parent == parent && strcmp(n->type, type) == 0 &&
-			strcmp(n->label, label) == 0)
-			break;
-	}
-	return slot;
+	const struct growth_key *k = key;
+	const struct growth_node *n = &k->t->node[i];
+	return n->parent == k->parent && strcmp(n->type, k->type) == 0 &&
+	       strcmp(n->label, k->label) == 0;
 }
 
 static bool growth_reserve(struct growth_builder *b)
 {
 	struct growth_tree *t = b->t;
 	size_t need = (size_t)t->count + 1;
-	if (!array_reserve(&t->node, &b->cap, need, sizeof *t->node) ||
-		!array_reserve(&t->objects, &b->objects_cap, need * t->generations,
-			sizeof *t->objects) ||
-		!array_reserve(&t->bytes, &b->bytes_cap, need * t->generations,
-			sizeof *t->bytes))
+	return array_reserve(&t->node, &b->cap, need, sizeof *t->node) &&
+	       array_reserve(&t->objects, &b->objects_cap, need * t->generations,
+		       sizeof *t->objects) &&
+	       array_reserve(
+		       &t->bytes, &b->bytes_cap, need * t->generations, sizeof *t->bytes);
+}
+
+static bool growth_add_node(
+	struct growth_builder *b, uint64_t hash, const struct growth_key *key)
+{
+	struct growth_tree *t = b->t;
+	if (!growth_reserve(b) || !map_put(&b->places, hash, t->count))
 		return false;
-	if (need * 2 <= b->slot_count)
-		return true;
-	size_t count = b->slot_count == 0 ? 1024 : b->slot_count * 2;
-	uint32_t *slots = array_new_zeroed(count, sizeof *slots);
-	if (slots == NULL)
-		return false;
-	free(b->slots);
-	b->slots = slots;
-	b->slot_count = count;
-	for (uint32_t i = 0; i < t->count; i++) {
-		const struct growth_node *n = &t->node[i];
-		b->slots[growth_slot(b, n->parent, n->type, n->label)] = i + 1;
-	}
-	return true;
+	struct growth_node *n = &t->node[t->count];
+	size_t at = (size_t)t->count++ * t->generations;
+	memset(t->objects + at, 0, t->generations * sizeof *t->objects);
+	memset(t->bytes + at, 0, t->generations * sizeof *t->bytes);
+	*n = (struct growth_node){ .parent = key->parent,
+		.depth = key->parent == GRAPH_NONE ? 0 : t->node[key->parent].depth + 1,
+		.type = strdup(key->type),
+		.label = strdup(key->label) };
+	return n->type != NULL && n->label != NULL;
 }
 
 /* The node under `parent` for a place of a merged tree. */
 static bool growth_find_node(struct growth_builder *b, uint32_t parent, const char *type,
 	const char *label, uint32_t *node, struct error *err)
 {
-	struct growth_tree *t = b->t;
-	if (!growth_reserve(b))
-		return error_nomem(err);
-	size_t slot = growth_slot(b, parent, type, label);
-	if (b->slots[slot] == 0) {
-		struct growth_node *n = &t->node[t->count];
-		*n = (struct growth_node){ .parent = parent,
-			.depth = parent == GRAPH_NONE ? 0 : t->node[parent].depth + 1,
-			.type = strdup(type),
-			.label = strdup(label) };
-		size_t at = (size_t)t->count * t->generations;
-		memset(t->objects + at, 0, t->generations * sizeof *t->objects);
-		memset(t->bytes + at, 0, t->generations * sizeof *t->bytes);
-		b->slots[slot] = ++t->count;
-		if (n->type == NULL || n->label == NULL)
-			return error_nomem(err);
-	}
-	*node = b->slots[slot] - 1;
-	return true;
+	struct growth_key key = { b->t, parent, type, label };
+	uint64_t hash =
+		map_hash_text(map_hash_text(map_hash_number(0, parent), type), label);
+	*node = map_find(&b->places, hash, growth_is_place, &key);
+	if (*node != MAP_NONE)
+		return true;
+	*node = b->t->count;
+	return growth_add_node(b, hash, &key) || error_nomem(err);
 }
 
 /* Lays the tree of generation `k` over the others. */
@@ -229,7 +212,7 @@ static struct growth_tree *growth_build(
 		if (b.t->labelled != labelled)
 			break;
 	}
-	free(b.slots);
+	map_fini(&b.places);
 	if (ok)
 		return b.t;
 	growth_tree_free(b.t);

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/map.h"
 #include "model/signature.h"
 
 #include <string.h>
@@ -25,8 +26,7 @@ struct merge_builder {
 	uint32_t step_count;
 	struct merge *m;
 	size_t cap;
-	uint32_t *slots; /* open addressing from parent, type, label to node + 1 */
-	size_t slot_count;
+	struct map places; /* nodes by parent, type and label */
 };
 
 void merge_free(struct merge *m)
@@ -90,45 +90,43 @@ static bool merge_list_steps(struct merge_builder *b, const struct path_tree *t,
 
 /* --- the tree ----------------------------------------------------------------------- */
 
-static size_t merge_hash(uint32_t parent, uint32_t type, const char *label)
+/* What is looked for in the tree. */
+struct merge_key {
+	const struct merge *m;
+	uint32_t parent, type;
+	const char *label;
+};
+
+static bool merge_is_place(const void *key, uint32_t i)
 {
-	uint64_t hash = ((uint64_t)parent << 32 | type) * UINT64_C(0x9e3779b97f4a7c15);
-	for (; *label != '\0'; label++)
-		hash = (hash ^ (unsigned char)*label) * UINT64_C(1099511628211);
-	return (size_t)(hash ^ hash >> 31);
+	const struct merge_key *k = key;
+	const struct merge_node *n = &k->m->node[i];
+	return n->parent == k->parent && n->type == k->type &&
+	       strcmp(n->label, k->label) == 0;
 }
 
-/* Where a node is or would be. */
-static size_t merge_slot(
-	const struct merge_builder *b, uint32_t parent, uint32_t type, const char *label)
+static uint64_t merge_hash(uint32_t parent, uint32_t type, const char *label)
 {
-	size_t mask = b->slot_count - 1;
-	size_t slot = merge_hash(parent, type, label) & mask;
-	for (; b->slots[slot] != 0; slot = (slot + 1) & mask) {
-		const struct merge_node *n = &b->m->node[b->slots[slot] - 1];
-		if (n->parent == parent && n->type == type &&
-			strcmp(n->label, label) == 0)
-			break;
-	}
-	return slot;
+	return map_hash_text(map_hash_number(0, (uint64_t)parent << 32 | type), label);
 }
 
-static bool merge_grow_slots(struct merge_builder *b)
+static bool merge_add_place(struct merge_builder *b, uint32_t parent, uint32_t type,
+	const char *label, struct error *err)
 {
-	if (((size_t)b->m->count + 1) * 2 <= b->slot_count)
-		return true;
-	size_t count = b->slot_count == 0 ? 256 : b->slot_count * 2;
-	uint32_t *slots = array_new_zeroed(count, sizeof *slots);
-	if (slots == NULL)
-		return false;
-	free(b->slots);
-	b->slots = slots;
-	b->slot_count = count;
-	for (uint32_t i = 0; i < b->m->count; i++) {
-		const struct merge_node *n = &b->m->node[i];
-		b->slots[merge_slot(b, n->parent, n->type, n->label)] = i + 1;
-	}
-	return true;
+	struct merge *m = b->m;
+	if (!array_reserve(&m->node, &b->cap, (size_t)m->count + 1, sizeof *m->node) ||
+		!map_put(&b->places, merge_hash(parent, type, label), m->count))
+		return error_nomem(err);
+	struct merge_node *node = &m->node[m->count++];
+	*node = (struct merge_node){ .parent = parent,
+		.type = type,
+		.label = strdup(label),
+		.first = GRAPH_NONE,
+		.first_end = GRAPH_NONE,
+		.next = GRAPH_NONE,
+		.down = GRAPH_NONE };
+	node->depth = parent == GRAPH_NONE ? 0 : m->node[parent].depth + 1;
+	return node->label != NULL || error_nomem(err);
 }
 
 /* The node under `parent` for objects of a type with a label. */
@@ -141,26 +139,13 @@ static bool merge_find_place(struct merge_builder *b, uint32_t parent, uint32_t 
 		*place = parent;
 		return true;
 	}
-	if (!merge_grow_slots(b) || !array_reserve(&b->m->node, &b->cap,
-					    (size_t)b->m->count + 1, sizeof *b->m->node))
-		return error_nomem(err);
-	size_t slot = merge_slot(b, parent, type, label);
-	if (b->slots[slot] == 0) {
-		struct merge_node node = { .parent = parent,
-			.type = type,
-			.label = strdup(label),
-			.first = GRAPH_NONE,
-			.first_end = GRAPH_NONE,
-			.next = GRAPH_NONE,
-			.down = GRAPH_NONE };
-		if (node.label == NULL)
-			return error_nomem(err);
-		node.depth = parent == GRAPH_NONE ? 0 : b->m->node[parent].depth + 1;
-		b->m->node[b->m->count++] = node;
-		b->slots[slot] = b->m->count;
-	}
-	*place = b->slots[slot] - 1;
-	return true;
+	struct merge_key key = { b->m, parent, type, label };
+	*place = map_find(
+		&b->places, merge_hash(parent, type, label), merge_is_place, &key);
+	if (*place != MAP_NONE)
+		return true;
+	*place = b->m->count;
+	return merge_add_place(b, parent, type, label, err);
 }
 
 static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *err)
@@ -326,7 +311,7 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	free(b.is_target);
 	free(b.index);
 	free(b.step);
-	free(b.slots);
+	map_fini(&b.places);
 	if (ok)
 		return b.m;
 	merge_free(b.m);

@@ -2,6 +2,7 @@
 #include "model/owner_tree.h"
 
 #include "base/array.h"
+#include "base/map.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,7 @@
 struct owner_builder {
 	struct owner_tree *t;
 	size_t cap;
-	uint32_t *slots; /* open addressing from parent and type to node + 1 */
-	size_t slot_count;
+	struct map places; /* nodes by parent and type */
 };
 
 void owner_tree_free(struct owner_tree *t)
@@ -29,33 +29,16 @@ void owner_node_add(struct owner_node *sum, const struct owner_node *n)
 	sum->retained = dominators_add(sum->retained, n->retained);
 }
 
-static size_t owner_slot(const struct owner_builder *b, uint32_t parent, uint32_t type)
-{
-	size_t mask = b->slot_count - 1;
-	uint64_t hash = ((uint64_t)parent << 32 | type) * UINT64_C(0x9e3779b97f4a7c15);
-	size_t slot = (size_t)(hash >> 24) & mask;
-	for (; b->slots[slot] != 0; slot = (slot + 1) & mask) {
-		const struct owner_node *n = &b->t->node[b->slots[slot] - 1];
-		if (n->parent == parent && n->type == type)
-			break;
-	}
-	return slot;
-}
+/* What is looked for in the tree. */
+struct owner_key {
+	const struct owner_tree *t;
+	uint32_t parent, type;
+};
 
-static bool owner_grow_slots(struct owner_builder *b)
+static bool owner_is_place(const void *key, uint32_t i)
 {
-	if (((size_t)b->t->count + 1) * 2 <= b->slot_count)
-		return true;
-	size_t count = b->slot_count == 0 ? 1024 : b->slot_count * 2;
-	uint32_t *slots = array_new_zeroed(count, sizeof *slots);
-	if (slots == NULL)
-		return false;
-	free(b->slots);
-	b->slots = slots;
-	b->slot_count = count;
-	for (uint32_t i = 1; i < b->t->count; i++)
-		b->slots[owner_slot(b, b->t->node[i].parent, b->t->node[i].type)] = i + 1;
-	return true;
+	const struct owner_key *k = key;
+	return k->t->node[i].parent == k->parent && k->t->node[i].type == k->type;
 }
 
 static bool owner_push(struct owner_builder *b, uint32_t parent, uint32_t type)
@@ -76,15 +59,14 @@ static uint32_t owner_find(struct owner_builder *b, uint32_t parent, uint32_t ty
 {
 	if (b->t->node[parent].depth == OWNER_TREE_DEPTH)
 		return parent;
-	if (!owner_grow_slots(b))
-		return GRAPH_NONE;
-	size_t slot = owner_slot(b, parent, type);
-	if (b->slots[slot] == 0) {
-		if (!owner_push(b, parent, type))
-			return GRAPH_NONE;
-		b->slots[slot] = b->t->count;
-	}
-	return b->slots[slot] - 1;
+	struct owner_key key = { b->t, parent, type };
+	uint64_t hash = (uint64_t)parent << 32 | type;
+	uint32_t place = map_find(&b->places, hash, owner_is_place, &key);
+	if (place != MAP_NONE)
+		return place;
+	place = b->t->count;
+	bool ok = map_put(&b->places, hash, place) && owner_push(b, parent, type);
+	return ok ? place : GRAPH_NONE;
 }
 
 /* Puts every object in its place, its dominator before it, and sums up. */
@@ -193,7 +175,7 @@ struct owner_tree *owner_tree_new(
 	bool ok = b.t != NULL && place != NULL && owner_fill(&b, d, o, place) &&
 		  owner_sort(b.t);
 	free(place);
-	free(b.slots);
+	map_fini(&b.places);
 	if (ok)
 		return b.t;
 	error_nomem(err);

@@ -49,7 +49,7 @@ void series_free(struct series *s)
 	series_row_fini(&s->total);
 	growth_tree_free(s->tree);
 	free(s->row);
-	free(s->slots);
+	map_fini(&s->by_key);
 	free(s);
 }
 
@@ -60,40 +60,26 @@ static bool series_same(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-static size_t series_slot(const struct series *s, const char *const key[2])
+/* What is looked for in the rows. */
+struct series_wanted {
+	const struct series *s;
+	const char *const *key;
+};
+
+static bool series_is_row(const void *key, uint32_t i)
 {
-	uint64_t hash = UINT64_C(14695981039346656037);
-	for (int part = 0; part < 2; part++) {
-		for (const char *c = key[part]; c != NULL && *c != '\0'; c++)
-			hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-		hash = (hash ^ 0x100) * UINT64_C(1099511628211);
-	}
-	size_t mask = s->slot_count - 1, slot = (size_t)(hash ^ hash >> 29) & mask;
-	for (; s->slots[slot] != 0; slot = (slot + 1) & mask) {
-		const struct series_row *row = &s->row[s->slots[slot] - 1];
-		if (series_same(row->key[0], key[0]) && series_same(row->key[1], key[1]))
-			break;
-	}
-	return slot;
+	const struct series_wanted *wanted = key;
+	const struct series_row *row = &wanted->s->row[i];
+	return series_same(row->key[0], wanted->key[0]) &&
+	       series_same(row->key[1], wanted->key[1]);
 }
 
-static bool series_reserve(struct series *s)
+static uint64_t series_hash(const char *const key[2])
 {
-	if (!array_reserve(&s->row, &s->cap, s->count + 1, sizeof *s->row))
-		return false;
-	if ((s->count + 1) * 2 <= s->slot_count)
-		return true;
-	size_t count = s->slot_count == 0 ? 256 : s->slot_count * 2;
-	uint32_t *slots = array_new_zeroed(count, sizeof *slots);
-	if (slots == NULL)
-		return false;
-	free(s->slots);
-	s->slots = slots;
-	s->slot_count = count;
-	for (size_t i = 0; i < s->count; i++)
-		s->slots[series_slot(s, (const char *const *)s->row[i].key)] =
-			(uint32_t)i + 1;
-	return true;
+	uint64_t hash = 0;
+	for (int part = 0; part < 2; part++)
+		hash = map_hash_text(hash, key[part] == NULL ? "" : key[part]);
+	return hash;
 }
 
 static bool series_row_init(
@@ -117,15 +103,18 @@ static bool series_row_init(
 static bool series_add(struct series *s, size_t k, const char *const key[2],
 	int64_t count, int64_t bytes, struct error *err)
 {
-	if (!series_reserve(s))
-		return error_nomem(err);
-	size_t slot = series_slot(s, key);
-	if (s->slots[slot] == 0) {
-		if (!series_row_init(&s->row[s->count], s->generations, key))
+	struct series_wanted wanted = { s, key };
+	uint64_t hash = series_hash(key);
+	uint32_t found = map_find(&s->by_key, hash, series_is_row, &wanted);
+	if (found == MAP_NONE) {
+		found = (uint32_t)s->count;
+		if (!array_reserve(&s->row, &s->cap, s->count + 1, sizeof *s->row) ||
+			!map_put(&s->by_key, hash, found) ||
+			!series_row_init(&s->row[found], s->generations, key))
 			return error_nomem(err);
-		s->slots[slot] = (uint32_t)++s->count;
+		s->count++;
 	}
-	struct series_row *row = &s->row[s->slots[slot] - 1];
+	struct series_row *row = &s->row[found];
 	row->count[k] += count;
 	row->bytes[k] = dominators_add(row->bytes[k], bytes);
 	s->total.count[k] += count;
@@ -315,9 +304,7 @@ static struct series *series_finish(struct series *s, bool ok)
 	}
 	if (s->count > 0)
 		qsort(s->row, s->count, sizeof *s->row, series_compare);
-	free(s->slots);
-	s->slots = NULL;
-	s->slot_count = 0;
+	map_fini(&s->by_key);
 	return s;
 }
 

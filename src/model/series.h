@@ -7,6 +7,7 @@
 #define MEMSEE_MODEL_SERIES_H
 
 #include "base/error.h"
+#include "base/map.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,8 +38,7 @@ struct series {
 	size_t count, cap;
 	struct series_row total;  /* without a key */
 	struct growth_tree *tree; /* SERIES_SIGNATURE: where its rows come from */
-	uint32_t *slots;
-	size_t slot_count;
+	struct map by_key;        /* empty once the rows are sorted */
 };
 
 /* Counts generations num[0] … num[n - 1], one after the other.  NULL on failure. */

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* map - finds items of an array that the caller keeps, by whatever makes them equal.
+ *
+ * Open addressing (Knuth, The Art of Computer Programming, vol. 3, 6.4, algorithm L) from
+ * hashes to the items' numbers.  The keys stay in the caller's array; what is asked for
+ * is compared by a function of the caller's. */
+#ifndef MEMSEE_BASE_MAP_H
+#define MEMSEE_BASE_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* No item. */
+#define MAP_NONE UINT32_MAX
+
+struct map_slot {
+	uint32_t item; /* number + 1; 0: free */
+	uint32_t hash;
+};
+
+/* All zero is an empty one. */
+struct map {
+	struct map_slot *slot;
+	size_t slots; /* a power of two, at least twice `count` */
+	size_t count;
+};
+
+void map_fini(struct map *m);
+
+/* The item for which same(key, item) holds, of those that were put with `hash`; MAP_NONE
+ * when there is none.  O(1) expected. */
+uint32_t map_find(const struct map *m, uint64_t hash,
+	bool (*same)(const void *key, uint32_t item), const void *key);
+
+/* Adds an item, less than MAP_NONE, that is equal to none that is there.  False out of
+ * memory, and then nothing changed.  Amortised O(1). */
+bool map_put(struct map *m, uint64_t hash, uint32_t item);
+
+/* `hash`, which may be 0, with a number or a text mixed in: not for keys that an attacker
+ * chooses to collide. */
+uint64_t map_hash_number(uint64_t hash, uint64_t number);
+uint64_t map_hash_text(uint64_t hash, const char *text);
+
+#endif
