@@ -198,13 +198,30 @@ static bool outfile_same_folder(const char *a, const char *b)
 	       folder[0].st_ino == folder[1].st_ino;
 }
 
+static bool outfile_same_place(const char *a, const char *b)
+{
+	return strcmp(a + outfile_folder(a), b + outfile_folder(b)) == 0 &&
+	       outfile_same_folder(a, b);
+}
+
+bool outfile_is_whole(const struct outfile *f)
+{
+	return f->aside != NULL;
+}
+
 bool outfile_is_same(const struct outfile *a, const struct outfile *b)
 {
 	if (a->path == NULL || b->path == NULL)
 		return a->path == b->path && a->fd == b->fd;
-	return strcmp(a->path + outfile_folder(a->path),
-		       b->path + outfile_folder(b->path)) == 0 &&
-	       outfile_same_folder(a->path, b->path);
+	return outfile_same_place(a->path, b->path);
+}
+
+bool outfile_replaces(const struct outfile *f, const char *path)
+{
+	char *place = f->aside == NULL ? NULL : outfile_resolve(path);
+	bool same = place != NULL && outfile_same_place(f->path, place);
+	free(place);
+	return same;
 }
 
 bool outfile_write(struct outfile *f, const void *data, size_t len, struct error *err)

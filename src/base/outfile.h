@@ -27,8 +27,15 @@ struct outfile *outfile_open(const char *path, struct error *err);
 /* Standard output, written directly. */
 struct outfile *outfile_stdout(struct error *err);
 
+/* Whether it appears whole or not at all: not what is written directly. */
+bool outfile_is_whole(const struct outfile *f);
+
 /* Whether one would replace what the other writes.  Compares places, not spellings. */
 bool outfile_is_same(const struct outfile *a, const struct outfile *b);
+
+/* Whether outfile_commit() would put another file in the place of `path`; not for what is
+ * written directly. */
+bool outfile_replaces(const struct outfile *f, const char *path);
 
 /* Writes all of it, unbuffered; signals and slow readers are waited out. */
 bool outfile_write(struct outfile *f, const void *data, size_t len, struct error *err);

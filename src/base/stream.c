@@ -322,14 +322,16 @@ static bool stream_check_limits(struct stream *s, size_t more)
 	unsigned long long limit = s->limits.bytes;
 	if (limit > 0 && s->unpacked > limit)
 		return error_set(&s->failure, STATUS_DATA,
-			"'%s' unpacks to more than %llu bytes, the limit", s->name,
-			limit);
+			"'%s' unpacks to more than %llu bytes; --max-unpacked allows "
+			"more",
+			s->name, limit);
 	unsigned ratio = s->limits.ratio;
 	if (ratio > 0 && s->unpacked > STREAM_RATIO_FREE &&
 		s->unpacked / ratio > atomic_load(&s->position))
 		return error_set(&s->failure, STATUS_DATA,
-			"'%s' unpacks to more than %u times its size, the limit", s->name,
-			ratio);
+			"'%s' unpacks to more than %u times its size; --max-ratio allows "
+			"more",
+			s->name, ratio);
 	return true;
 }
 

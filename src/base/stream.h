@@ -23,9 +23,9 @@ struct stream_limits {
 	const volatile sig_atomic_t *cancel;
 };
 
-#define STREAM_RATIO_FREE ((uint64_t)256 << 20)
-/* Real dumps pack 10 to 40 times; deflate cannot do more than 1032. */
-#define STREAM_LIMITS_DEFAULT ((struct stream_limits){ .bytes = 0, .ratio = 500 })
+#define STREAM_RATIO_FREE ((uint64_t)16 << 20)
+/* Real dumps pack 8 to 20 times; deflate cannot do more than 1032, zstd knows no end. */
+#define STREAM_LIMITS_DEFAULT ((struct stream_limits){ .bytes = 0, .ratio = 200 })
 
 struct stream;
 

@@ -81,6 +81,7 @@ static bool read_dump(struct session *s, const char *path, struct error *err)
 	struct load_options options = LOAD_OPTIONS_DEFAULT;
 	options.strict = s->settings->strict;
 	options.memory = s->settings->memory_limit;
+	options.limits = s->settings->limits;
 	options.progress = s->settings->progress;
 	options.cancel = s->settings->cancel;
 	options.redact = s->settings->redact;

@@ -38,6 +38,7 @@ void session_init(struct session *s, const struct settings *settings,
 	s->look = (struct writer_options){
 		.width = session_look_width,
 		.name_of = session_look_name,
+		.csv_guard = settings->csv_guard,
 		.context = s,
 		.node_limit = 150,
 		.dot = settings->dot,
@@ -112,6 +113,8 @@ static bool session_check_redacted(
 bool session_open(
 	struct session *s, const char *path, enum db_mode mode, struct error *err)
 {
+	if (path != NULL && !session_check_database(s, path, err))
+		return false;
 	struct db *db = db_open(path, mode, err);
 	if (db == NULL)
 		return false;

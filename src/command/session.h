@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "base/siphash.h"
+#include "base/stream.h"
 #include "language/script.h"
 #include "language/subst.h"
 #include "model/analysis.h"
@@ -31,12 +32,14 @@ struct settings {
 	bool verbose;
 	bool update_baseline;
 	const char *dot; /* --render: Graphviz */
+	bool csv_guard;  /* see writer_options */
 	enum progress_mode progress;
 	bool safe;                           /* the script is somebody else's */
 	const char *const *files;            /* --safe: what it may name, NULL-ended */
 	size_t max_rows;                     /* of a result, 0: no limit */
 	size_t memory_limit;                 /* bytes, 0: none */
 	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
+	struct stream_limits limits;         /* of a dump that is packed */
 	const struct writer_format *format;  /* of standard output */
 	const volatile sig_atomic_t *cancel; /* the signal that interrupts, else 0 */
 	const char *reports;                 /* the folder of the shipped reports */
@@ -134,6 +137,9 @@ bool session_add_target(struct session *s, const char *spec, struct error *err);
 /* From here on results go to `spec` as well; NULL: to the -o ones alone.  A place that
  * was named before goes on where it stopped. */
 bool session_set_output(struct session *s, const char *spec, struct error *err);
+
+/* Fails when a place that results go to is that of the database `path`. */
+bool session_check_database(const struct session *s, const char *path, struct error *err);
 
 /* Ends every document and renames it into place.  Each failure is reported; false when
  * there was one. */

@@ -9,6 +9,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Two targets in one place would undo each other. */
+static bool session_check_place(
+	const struct session *s, const struct target *t, struct error *err)
+{
+	for (size_t i = 0; i < s->target_count; i++)
+		if (target_is_same(s->targets[i], t))
+			return error_set(err, STATUS_SCRIPT,
+				"'%s' and '%s' would write to the same place",
+				target_spec(s->targets[i]), target_spec(t));
+	if (s->db != NULL && target_replaces(t, db_path(s->db)))
+		return error_set(err, STATUS_SCRIPT, "'%s' would write over the database",
+			target_spec(t));
+	return true;
+}
+
+bool session_check_database(const struct session *s, const char *path, struct error *err)
+{
+	for (size_t i = 0; i < s->target_count; i++)
+		if (target_replaces(s->targets[i], path))
+			return error_set(err, STATUS_SCRIPT,
+				"'%s' would write over the database",
+				target_spec(s->targets[i]));
+	return true;
+}
+
 /* Opens a place and adds it behind the others. */
 static struct target *session_open_target(
 	struct session *s, const char *spec, struct error *err)
@@ -19,6 +44,10 @@ static struct target *session_open_target(
 		return NULL;
 	}
 	struct target *t = target_open(spec, s->settings->format, &s->look, err);
+	if (t != NULL && !session_check_place(s, t, err)) {
+		target_discard(t);
+		t = NULL;
+	}
 	if (t != NULL)
 		s->targets[s->target_count++] = t;
 	return t;

@@ -92,19 +92,23 @@ static bool load_skip_line(struct load_reader *r, struct load_block *b)
 	return true;
 }
 
-/* Tells lines from an array by how the dump begins, behind a byte order mark. */
-static void load_start(struct load_reader *r, struct load_block *b)
+/* Tells lines from an array by how the dump begins, behind a byte order mark; of the
+ * block the first `before` bytes were looked at and are white space. */
+static void load_start(struct load_reader *r, struct load_block *b, size_t before)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	size_t len = b->len < 3 ? b->len : 3;
 	if (r->started || len == 0)
 		return;
-	if (memcmp(b->data, mark, len) == 0) {
-		if (len < 3)
-			return;
-		memset(b->data, ' ', 3);
+	if (before < 3) {
+		before = 0;
+		if (memcmp(b->data, mark, len) == 0) {
+			if (len < 3)
+				return;
+			memset(b->data, ' ', 3);
+		}
 	}
-	r->started = load_cutter_start(&r->cutter, b->data, b->len);
+	r->started = load_cutter_start(&r->cutter, b->data + before, b->len - before);
 }
 
 /* Fills the block up to the end of a line: at least one, else as much as is read at a
@@ -124,7 +128,7 @@ static bool load_fill(struct load_reader *r, struct load_block *b)
 		size_t before = b->len;
 		if (!load_read_more(r, b, &got))
 			return false;
-		load_start(r, b);
+		load_start(r, b, before);
 		whole = load_cutter_cut(&r->cutter, b->data, before, b->len);
 		if (whole == 0 && b->len > LOAD_LINE_MAX)
 			return load_skip_line(r, b);

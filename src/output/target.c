@@ -249,12 +249,17 @@ const struct writer_format *target_format(const struct target *t)
 bool target_is_same(const struct target *a, const struct target *b)
 {
 	if (a->folder == NULL && b->folder == NULL)
-		return outfile_is_same(a->file, b->file);
+		return outfile_is_whole(a->file) && outfile_is_same(a->file, b->file);
 	struct stat sa, sb;
 	return a->folder != NULL && b->folder != NULL &&
 	       strcmp(a->format->extension, b->format->extension) == 0 &&
 	       stat(a->folder, &sa) == 0 && stat(b->folder, &sb) == 0 &&
 	       sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+}
+
+bool target_replaces(const struct target *t, const char *path)
+{
+	return t->folder == NULL && outfile_replaces(t->file, path);
 }
 
 /* Standard output is read as results come, so nothing waits in the buffer.  What is to go

@@ -26,8 +26,11 @@ struct target *target_open(const char *spec, const struct writer_format *default
 const char *target_spec(const struct target *t); /* borrowed: as the user wrote it */
 const struct writer_format *target_format(const struct target *t);
 
-/* Whether both write to the same place, so that the second would undo the first. */
+/* Whether both make the same file or folder, so that the second would undo the first.
+ * Never for what is written directly: standard output, a device. */
 bool target_is_same(const struct target *a, const struct target *b);
+/* Whether target_close() would put a document in the place of the file `path`. */
+bool target_replaces(const struct target *t, const char *path);
 
 bool target_title(struct target *t, const char *text, struct error *err);
 bool target_text(struct target *t, const char *text, struct error *err);

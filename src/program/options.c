@@ -86,11 +86,13 @@ static bool option_progress(struct options *o, const char *argument, struct erro
 		"--progress wants auto, always or never, not '%s'", argument);
 }
 
-static bool option_memory(struct options *o, const char *argument, struct error *err)
+/* Bytes, with a unit or without. */
+static bool option_size(const char *name, const char *argument, unsigned long long *size,
+	struct error *err)
 {
+	static const char units[] = "KMGT";
 	char *end;
 	unsigned long long number = strtoull(argument, &end, 10);
-	static const char units[] = "KMGT";
 	unsigned shift = 0;
 	const char *unit = *end == '\0' ? NULL : strchr(units, *end & ~0x20);
 	if (unit != NULL) {
@@ -100,8 +102,27 @@ static bool option_memory(struct options *o, const char *argument, struct error 
 	if (argument[0] < '0' || argument[0] > '9' || *end != '\0' || number == 0 ||
 		number > (SIZE_MAX >> shift))
 		return error_set(err, STATUS_SCRIPT,
-			"--memory wants a size like 500M or 2G, not '%s'", argument);
-	o->settings.memory_limit = (size_t)number << shift;
+			"--%s wants a size like 500M or 2G, not '%s'", name, argument);
+	*size = number << shift;
+	return true;
+}
+
+static bool option_memory(struct options *o, const char *argument, struct error *err)
+{
+	unsigned long long size;
+	if (!option_size("memory", argument, &size, err))
+		return false;
+	o->settings.memory_limit = (size_t)size;
+	return true;
+}
+
+static bool option_max_unpacked(
+	struct options *o, const char *argument, struct error *err)
+{
+	unsigned long long size;
+	if (!option_size("max-unpacked", argument, &size, err))
+		return false;
+	o->settings.limits.bytes = size;
 	return true;
 }
 
@@ -125,6 +146,22 @@ static bool option_max_rows(struct options *o, const char *argument, struct erro
 	if (!option_count("max-rows", argument, SIZE_MAX, &count, err))
 		return false;
 	o->settings.max_rows = (size_t)count;
+	return true;
+}
+
+static bool option_max_ratio(struct options *o, const char *argument, struct error *err)
+{
+	unsigned long long count;
+	if (!option_count("max-ratio", argument, 1000000, &count, err))
+		return false;
+	o->settings.limits.ratio = (unsigned)count;
+	return true;
+}
+
+static bool option_csv_guard(struct options *o, const char *argument, struct error *err)
+{
+	(void)argument, (void)err;
+	o->settings.csv_guard = true;
 	return true;
 }
 
@@ -274,6 +311,12 @@ static const struct option_row rows[] = {
 		"let Graphviz draw the DOT files that -o names" },
 	{ '\0', "max-rows", "N", option_max_rows, "let no result have more rows" },
 	{ '\0', "max-seconds", "N", option_max_seconds, "give up after this time" },
+	{ '\0', "max-unpacked", "SIZE", option_max_unpacked,
+		"refuse a packed dump that has more" },
+	{ '\0', "max-ratio", "N", option_max_ratio,
+		"refuse a large dump packed more times (200)" },
+	{ '\0', "csv-guard", NULL, option_csv_guard,
+		"CSV: a quote before what a spreadsheet would compute" },
 	{ '\0', "progress", "WHEN", option_progress,
 		"progress bar: auto, always, never" },
 	{ '\0', "junit", "FILE", option_junit, "write the checks as JUnit XML" },
@@ -424,7 +467,8 @@ static bool options_take_files(struct options *o, struct error *err)
 bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 {
 	struct option_scan scan = { .argv = argv, .argc = argc, .next = 1 };
-	*o = (struct options){ .settings.format = *writer_formats() };
+	*o = (struct options){ .settings.format = *writer_formats(),
+		.settings.limits = STREAM_LIMITS_DEFAULT };
 	o->settings.reports = getenv("MEMSEE_REPORTS");
 	if (o->settings.reports == NULL || *o->settings.reports == '\0')
 		o->settings.reports = REPORTS_DIR;

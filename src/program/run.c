@@ -34,6 +34,8 @@ static void run_catch_signals(void)
 	sigaction(SIGALRM, &action, NULL);
 	/* A closed pipe is an error of the write, not the end of the process. */
 	signal(SIGPIPE, SIG_IGN);
+	/* So is a file that grows beyond what ulimit allows. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 /* --- messages, all on standard error --------------------------------------------------
