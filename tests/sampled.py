@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What the graph says of real heaps, against slow obvious twins, for a sample of objects.
+
+    sampled.py [DUMP]...
+
+Paths are as long as a plain walk says, an object dominates what no root reaches without it
+and retains its bytes, retained sizes add up to the heap, and a cycle is what leads to each
+other.  The sample is seeded; without arguments the dumps of tests/data are taken."""
+import csv
+import io
+import pathlib
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+from tap import MEMSEE, TOP, Tap
+
+DATA = TOP / "tests" / "data"
+DUMPS = ["tiny_py27.json", "tiny_py310.json", "leaky_py27_2.json.gz", "leaky_py310_2.json.gz"]
+PAIRS, REMOVED, MEMBERS = 12, 10, 10
+
+
+def ask(database, *commands):
+    """The rows of each command's only result, as dicts."""
+    child = subprocess.run([MEMSEE, "-q", "-f", "csv", "-d", str(database), "-e", *commands],
+                           capture_output=True, text=True)
+    assert child.returncode == 0, child.stderr
+    return [list(csv.DictReader(io.StringIO(part)))
+            for part in child.stdout.split("\n\n")]
+
+
+class Heap:
+    def __init__(self, database):
+        connection = sqlite3.connect(database)
+        self.size = dict(connection.execute("select address, coalesce(size, 0) from obj"))
+        self.children = {address: [] for address in self.size}
+        self.parents = {address: [] for address in self.size}
+        for parent, child in connection.execute("select parent, child from ref"):
+            if parent in self.size and child in self.size:
+                self.children[parent].append(child)
+                self.parents[child].append(parent)
+        connection.close()
+        self.addresses = sorted(self.size)
+        self.roots = [int(row["address"]) for row in ask(database, "roots")[0]]
+        self.live = self.reach(self.roots)
+
+    def reach(self, start, without=None, reverse=False):
+        """Steps to everything that is reached: {address: steps}"""
+        edges = self.parents if reverse else self.children
+        steps = {address: 0 for address in start if address != without}
+        level = list(steps)
+        while level:
+            following = []
+            for address in level:
+                for other in edges[address]:
+                    if other not in steps and other != without:
+                        steps[other] = steps[address] + 1
+                        following.append(other)
+            level = following
+        return steps
+
+
+def wrong_paths(heap, database, choose):
+    starts = choose.sample(heap.addresses, PAIRS // 3) + choose.choices(heap.roots, k=2)
+    pairs = [(0, choose.choice(heap.addresses)) for _ in range(PAIRS)]
+    for start in starts:
+        near = list(heap.reach([start]))
+        pairs += [(start, choose.choice(near)) for _ in range(PAIRS // 6)]
+        pairs.append((start, choose.choice(heap.addresses)))
+    found = ask(database, *(f"select count(*) n from path({a}, {b})" for a, b in pairs))
+    for (start, goal), rows in zip(pairs, found):
+        steps = heap.live if start == 0 else heap.reach([start])
+        want = steps[goal] + 1 if goal in steps else 0
+        if int(rows[0]["n"]) != want:
+            yield f"path({start}, {goal}): {rows[0]['n']} objects, wanted {want}"
+
+
+def wrong_dominators(heap, database, choose):
+    rows, = ask(database, "select address, dominator, retained, objects from dominators")
+    rows = {int(row["address"]): {name: int(cell) for name, cell in row.items()}
+            for row in rows}
+    if set(rows) != set(heap.live):
+        yield f"{len(rows)} objects have a row, {len(heap.live)} are alive"
+    total = sum(heap.size[address] for address in heap.live)
+    tops = sum(row["retained"] for row in rows.values() if row["dominator"] == 0)
+    if tops != total:
+        yield f"retained sizes add up to {tops}, the heap to {total}"
+    most = sorted(rows, key=lambda address: -rows[address]["objects"])
+    for address in most[:REMOVED // 2] + choose.sample(sorted(rows), REMOVED // 2):
+        freed = set(heap.live) - set(heap.reach(heap.roots, without=address))
+        row = rows[address]
+        if (row["objects"], row["retained"]) != (len(freed), sum(heap.size[a] for a in freed)):
+            yield f"{address} frees {len(freed)} objects, not {row['objects']}"
+        # Who is freed with it hangs below it in the tree, and nobody else.
+        below = {address}
+        for other in choose.sample(sorted(rows), min(len(rows), 200)):
+            chain, up = [], other
+            while up not in below and up != 0:
+                chain.append(up)
+                up = rows[up]["dominator"]
+            if (up != 0) != (other in freed):
+                yield f"{address} and {other}: freed and below differ"
+
+
+def wrong_cycles(heap, database, choose):
+    listed, = ask(database, "cycles top 100000")
+    cycles = {int(row["address"]): row for row in listed}
+    for address in list(cycles)[:4] + choose.sample(heap.addresses, MEMBERS):
+        members = set(heap.reach([address])) & set(heap.reach([address], reverse=True))
+        if len(members) == 1 and address not in heap.children[address]:
+            if address in cycles:
+                yield f"{address} is in no cycle"
+            continue
+        first = min(members)
+        row = cycles.get(first, {"objects": 0, "bytes": 0})
+        want = len(members), sum(heap.size[member] for member in members)
+        if (int(row["objects"]), int(row["bytes"])) != want:
+            yield f"the cycle of {first} has (objects, bytes) {want}, not {row}"
+
+
+def main():
+    tap = Tap()
+    for name in sys.argv[1:] or [DATA / dump for dump in DUMPS]:
+        with tempfile.TemporaryDirectory() as folder:
+            database = pathlib.Path(folder) / "heap.db"
+            subprocess.run([MEMSEE, "-q", "-d", database, "-e", f"read {name}"], check=True)
+            heap = Heap(database)
+            dump = pathlib.Path(name).name
+            for claim, check in [("paths are as long as a walk", wrong_paths),
+                                 ("dominators own what falls without them", wrong_dominators),
+                                 ("cycles are what leads to each other", wrong_cycles)]:
+                tap.none(check(heap, database, random.Random(1)), f"{dump}: {claim}")
+    tap.done()
+
+
+main()
