@@ -305,6 +305,20 @@ static int leaks_compare(const void *a, const void *b)
 	return strcmp(x->signature, y->signature);
 }
 
+static bool leaks_find_modules(
+	struct leak_list *l, struct db *db, int64_t num, struct error *err)
+{
+	if (l->count == 0)
+		return true;
+	struct leaks_modules *m = leaks_modules_open(db, num, err);
+	bool ok = m != NULL;
+	for (size_t i = 0; ok && i < l->count; i++)
+		ok = leaks_modules_find(m, leak_class(l, &l->items[i]),
+			&l->items[i].module, &l->items[i].library, err);
+	leaks_modules_close(m);
+	return ok;
+}
+
 bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n,
 	const struct leak_limits *limits, struct error *err)
 {
@@ -317,9 +331,7 @@ bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n
 		  (l->tree = growth_tree_new(db, &q, err)) != NULL &&
 		  leaks_walk(l, limits, types.bytes, err);
 	leak_types_fini(&types);
-	for (size_t i = 0; ok && i < l->count; i++)
-		ok = leaks_find_module(db, num[n - 1], leak_class(l, &l->items[i]),
-			&l->items[i].module, &l->items[i].library, err);
+	ok = ok && leaks_find_modules(l, db, num[n - 1], err);
 	if (ok && l->count > 0)
 		qsort(l->items, l->count, sizeof *l->items, leaks_compare);
 	return ok;
