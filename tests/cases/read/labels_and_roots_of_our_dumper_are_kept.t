@@ -60,3 +60,18 @@ address,type,repr,size,why,cycle
 139639010014752,type,tupleiterator,872,static type,1
 139639010015168,type,tuple,872,static type,1
 139639010024384,type,type,872,static type,1
+--- cmd
+memsee -q -f csv -e 'read dumper_py313.json' "select value as label, count(*) as n from ref_label join ref_label_list using (gen, list), json_each(labels) where value is not null group by label order by n desc, label limit 5" "select reason, count(*) as n from root_mark group by reason"
+--- stdout
+label,n
+.__class__,5
+.__base__,3
+.__bases__,3
+.__dict__,3
+.__mro__,3
+
+reason,n
+interned,3
+singleton,1
+static type,5
+thread frame,1
