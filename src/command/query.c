@@ -18,16 +18,24 @@ struct query_text {
 	const char *tail;
 };
 
-/* What is left behind the first statement: nothing but space, `;` and comments? */
-static bool query_is_single(struct db *db, const char *tail)
+/* Fails unless what is left at `tail` is nothing but space, `;` and comments. */
+static bool query_check_single(
+	struct db *db, const char *sql, const char *tail, struct error *err)
 {
 	struct db_stmt *next = NULL;
+	struct error why = ERROR_INIT;
+	size_t begins = (size_t)(tail - sql);
 	while (*tail == ';')
 		tail++;
-	bool compiled = db_prepare(db, tail, &next, NULL, NULL);
+	bool compiled = db_prepare(db, tail, &next, NULL, &why);
 	bool single = compiled && next == NULL;
 	db_stmt_free(next);
-	return single;
+	if (single)
+		return true;
+	if (!compiled && why.status == STATUS_DATA)
+		return error_set(err, why.status, "%s", why.message);
+	return error_at(err, STATUS_SCRIPT, begins,
+		"one statement a command: a second one begins here");
 }
 
 static bool query_compile(
@@ -41,12 +49,11 @@ static bool query_compile(
 		return false;
 	if (*stmt == NULL)
 		return error_at(err, STATUS_SCRIPT, 0, "no SQL statement here");
-	if (query_is_single(db, tail))
+	if (query_check_single(db, sql, tail, err))
 		return true;
 	db_stmt_free(*stmt);
 	*stmt = NULL;
-	return error_at(err, STATUS_SCRIPT, (size_t)(tail - sql),
-		"one statement a command: a second one begins here");
+	return false;
 }
 
 /* Compiles `head`, the text with its substitutions made, and `tail`.  The offset of an

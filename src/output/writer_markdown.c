@@ -38,6 +38,7 @@ struct markdown_table {
 	struct markdown_column *columns;
 	struct buffer seen; /* a cell as text; empty in between */
 	struct buffer cell; /* the same as Markdown; empty in between */
+	bool failed;        /* one of them, ever */
 };
 
 static bool markdown_is_word(char c)
@@ -120,8 +121,7 @@ static void markdown_set_text(struct markdown_table *t, size_t limit, bool code)
 	if (len < t->seen.len)
 		buffer_printf(
 			&t->cell, " …+%zu", utf8_length(text + len, t->seen.len - len));
-	if (t->seen.failed)
-		t->cell.failed = true;
+	t->failed |= t->seen.failed || t->cell.failed;
 	buffer_clear(&t->seen);
 }
 
@@ -193,6 +193,7 @@ static void markdown_measure(struct markdown_table *t, struct buffer *out)
 			width = MARKDOWN_PAD_WIDTH;
 		markdown_set_header(t, column->name);
 		column->width = markdown_wider(width < 3 ? 3 : width, &t->cell);
+		t->failed |= t->cell.failed;
 	}
 }
 
@@ -206,7 +207,7 @@ static void markdown_put_padded(struct markdown_table *t,
 	writer_put_repeated(out, ' ', column->number ? pad : 0);
 	buffer_put(out, buffer_text(&t->cell), t->cell.len);
 	writer_put_repeated(out, ' ', column->number ? 1 : pad + 1);
-	if (t->cell.failed)
+	if (t->failed || t->cell.failed)
 		out->failed = true;
 	buffer_clear(&t->cell);
 }
