@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The manual's gallery is what the shipped reports write today.
+
+src/manual/gallery.md holds each report's output on the sample dumps, its headings two
+levels down.  With --write the page is made anew: `make gallery`.
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+from tap import MEMSEE, TOP, Tap
+
+PAGE = TOP / "src" / "manual" / "gallery.md"
+DATA = TOP / "tests" / "data"
+LAST = "leaky_py310_2.json.gz"
+ALL = [f"leaky_py310_{i}.json.gz" for i in range(3)]
+HEAD = """# What the shipped reports look like
+
+Each report's own output, made by `make gallery` from the sample dumps in `tests/data`: a small
+web application after 100, 600 and 1100 requests, which forgets to let go of its uploads and
+sessions. Tables are kept short with `-D top=`; where GitHub shows this page it also draws the
+graphs.
+"""
+# How each is called here; a report that is missing is called with the last dump alone.
+CALLS = {
+    "suspects": [LAST],
+    "summary": ["-D", "top=6", LAST],
+    "leak-check": ALL,
+    "diff": ["-D", "top=5", *ALL[:2]],
+    "trend": ["-D", "top=6", *ALL],
+    "why": ["-D", "what=type = 'UploadHandler'", LAST],
+    "types": ["-D", "type=UploadHandler", "-D", "top=5", LAST],
+    "owners": ["-D", "top=5", "-D", "percent=5", LAST],
+    "cycles": ["-D", "top=4", LAST],
+    "duplicates": ["-D", "top=5", LAST],
+    "collections": ["-D", "top=5", LAST],
+    "strings": ["-D", "top=5", LAST],
+    "graphml": ["-D", "of=type = 'LRUNode'", LAST],
+    "neo4j": ["-D", "of=type = 'LRUNode'", LAST],
+}
+
+
+def names():
+    run = subprocess.run([MEMSEE, "--list-reports"], capture_output=True, text=True, check=True)
+    lines = [line.split(None, 1) for line in run.stdout.splitlines()]
+    order = list(CALLS)
+    lines.sort(key=lambda line: order.index(line[0]) if line[0] in order else len(order))
+    return lines
+
+
+def shown(name, args):
+    """The report, called where the dumps are at hand and files may be left."""
+    options = [a for a in args if a == "-D" or "=" in a]
+    dumps = [a for a in args if a not in options]
+    with tempfile.TemporaryDirectory() as scratch:
+        for dump in ALL:
+            os.symlink(DATA / dump, os.path.join(scratch, dump))
+        run = subprocess.run([MEMSEE, "-q", *options, name, *dumps], cwd=scratch,
+                             capture_output=True, text=True)
+    if run.returncode > 1 or (run.stderr and run.returncode == 0):
+        raise RuntimeError(f"{name}: status {run.returncode}: {run.stderr}")
+    quoted = [f'"{a}"' if " " in a else a for a in [*options, name, *dumps]]
+    return f"```console\nmemsee {' '.join(quoted)}\n```\n\n" + re.sub(
+        r"^(#+ )", r"##\1", run.stdout, flags=re.M)
+
+
+def page():
+    parts = [HEAD]
+    for name, summary in names():
+        parts.append(f"## {name}\n\n{summary}\n\n" + shown(name, CALLS.get(name, [LAST])))
+    return "\n".join(parts)
+
+
+def main():
+    os.environ["MEMSEE_REPORTS"] = str(TOP / "reports")
+    if sys.argv[1:] == ["--write"]:
+        PAGE.write_text(page(), encoding="utf-8")
+        return
+    tap = Tap()
+    if os.environ.get("MEMSEE_SANITIZERS", "no") not in ("", "no"):
+        tap.skip("the gallery is current", "the cases run every report under sanitizers")
+    else:
+        tap.ok(PAGE.read_text(encoding="utf-8") == page(), "the gallery is current",
+               ["`make gallery` makes it anew: review the diff"])
+    tap.done()
+
+
+main()
