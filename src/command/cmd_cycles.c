@@ -198,6 +198,22 @@ static bool cycles_draw_edge(struct drawing *d, const struct cycles *c,
 	return drawing_put_edge(d, &edge, err);
 }
 
+/* The references into the cycle that are not shown, as one node before it. */
+static bool cycles_draw_more(
+	struct drawing *d, size_t count, uint32_t component, struct error *err)
+{
+	char title[64];
+	snprintf(title, sizeof title, "%zu more references into it", count);
+	struct drawing_node more = { .id = UINT64_MAX - component,
+		.title = title,
+		.bytes = -1,
+		.count = (int64_t)count,
+		.flags = DRAWING_MORE };
+	struct drawing_edge edge = { .to = 0, .count = 1, .bytes = -1 };
+	return drawing_put_node(d, &more, &edge.from, err) &&
+	       drawing_put_edge(d, &edge, err);
+}
+
 /* What holds the cycle, the first few; the rest is one node. */
 static bool cycles_draw_holders(struct drawing *d, struct session *s,
 	const struct cycles *c, struct labels *labels, uint32_t component,
@@ -218,16 +234,7 @@ static bool cycles_draw_holders(struct drawing *d, struct session *s,
 		     cycles_draw_edge(d, c, labels, holder[2 * i], holder[2 * i + 1], 0,
 			     &attributes, err);
 	}
-	if (ok && n > shown) {
-		char title[64];
-		snprintf(title, sizeof title, "%zu more references into it", n - shown);
-		struct drawing_node more = { .id = UINT64_MAX - component,
-			.title = title,
-			.bytes = -1,
-			.count = (int64_t)(n - shown),
-			.flags = DRAWING_MORE };
-		ok = drawing_put_node(d, &more, NULL, err);
-	}
+	ok = ok && (n == shown || cycles_draw_more(d, n - shown, component, err));
 	free(holder);
 	return ok;
 }

@@ -38,3 +38,8 @@ digraph result_0 {
 --- stderr
 239 objects and 438 references totalling 38100 (38.1K) bytes
 2 cycles, of which 1 are shown
+--- cmd
+memsee -q -f dot -e 'read tiny_py27.json' 'cycles top 1' | grep -e 'into it' -e 'n3 -> '
+--- stdout
+	n3 [label="5 more references into it", shape=box, style="dashed,filled", color="#666666"];
+	n3 -> n0 [label="", color="#666666"];
