@@ -7,8 +7,6 @@
 #include "model/series.h"
 #include "model/trend.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* Growth that is not worth a row, unless the script says otherwise. */
@@ -68,34 +66,19 @@ static bool trend_is_wanted(const struct trend_row *t, const struct series *s,
 
 /* --- the result --------------------------------------------------------------------- */
 
-/* Names of columns: those of the key, verdict, one a generation, the rest. */
+/* Columns: those of the key, verdict, one a generation, the rest. */
 static struct result *trend_new_result(
 	const struct series *s, const struct compare_options *o, struct error *err)
 {
-	const char **names = array_new(s->generations + 6, sizeof *names);
-	char(*numbers)[24] = array_new(s->generations, sizeof *numbers);
-	struct result *r = NULL;
-	int n = 0;
-	if (names != NULL && numbers != NULL) {
-		for (size_t part = 0; part < 2; part++)
-			if (series_key_column(s->key, part) != NULL)
-				names[n++] = series_key_column(s->key, part);
-		names[n++] = "verdict";
-		for (size_t k = 0; k < s->generations; k++) {
-			snprintf(numbers[k], sizeof *numbers, "g%" PRId64, o->num[k]);
-			names[n++] = numbers[k];
-		}
-		names[n++] = "growth";
-		names[n++] = "slope";
-		if (o->per > 0)
-			names[n++] = o->bytes ? "bytes_per_unit" : "growth_per_unit";
-		r = result_new(n, names);
-	}
-	free(names);
-	free(numbers);
-	if (r == NULL)
-		error_nomem(err);
-	return r;
+	const char *before[4] = { NULL }, *after[4] = { "growth", "slope" };
+	size_t n = 0;
+	for (size_t part = 0; part < 2; part++)
+		if (series_key_column(s->key, part) != NULL)
+			before[n++] = series_key_column(s->key, part);
+	before[n] = "verdict";
+	if (o->per > 0)
+		after[2] = o->bytes ? "bytes_per_unit" : "growth_per_unit";
+	return compare_new_result(before, o->num, s->generations, after, err);
 }
 
 static bool trend_push(struct result *r, const struct series *s, const char *name,

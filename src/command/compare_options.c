@@ -4,6 +4,8 @@
 #include "base/array.h"
 #include "store/generation.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -203,4 +205,30 @@ bool compare_options_read(struct compare_options *o, struct session *s,
 		       "'%s' compares two generations at least, and there is only one; "
 		       "'read' another",
 		       in->command->name);
+}
+
+struct result *compare_new_result(const char *const *before, const int64_t *num,
+	size_t generations, const char *const *after, struct error *err)
+{
+	enum { OTHERS_MAX = 16 };
+	const char **names = array_new(generations + OTHERS_MAX, sizeof *names);
+	char(*numbers)[24] = array_new(generations, sizeof *numbers);
+	struct result *r = NULL;
+	int n = 0;
+	if (names != NULL && numbers != NULL) {
+		for (; *before != NULL; before++)
+			names[n++] = *before;
+		for (size_t k = 0; k < generations; k++) {
+			snprintf(numbers[k], sizeof *numbers, "g%" PRId64, num[k]);
+			names[n++] = numbers[k];
+		}
+		for (; *after != NULL; after++)
+			names[n++] = *after;
+		r = result_new(n, names);
+	}
+	free(names);
+	free(numbers);
+	if (r == NULL)
+		error_nomem(err);
+	return r;
 }

@@ -38,4 +38,9 @@ bool compare_options_read(struct compare_options *o, struct session *s,
 	struct error *err);
 void compare_options_fini(struct compare_options *o);
 
+/* A result without rows whose columns are those of `before`, one a generation (`g1`,
+ * `g2`, …), and those of `after`; both lists end with NULL.  NULL on failure. */
+struct result *compare_new_result(const char *const *before, const int64_t *num,
+	size_t generations, const char *const *after, struct error *err);
+
 #endif

@@ -5,7 +5,6 @@
 #include "command/compare_options.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* How many leaks the sentences name. */
@@ -137,33 +136,6 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 
 /* --- rows --------------------------------------------------------------------------- */
 
-static struct result *leak_new_result(const struct leak_report *l, struct error *err)
-{
-	static const char *const before[] = { "class", "state", "verdict", "growth" };
-	static const char *const after[] = { "bytes_growth", "module", "signature",
-		"address" };
-	const char **names = array_new(l->generations + 8, sizeof *names);
-	char(*numbers)[24] = array_new(l->generations, sizeof *numbers);
-	struct result *r = NULL;
-	int n = 0;
-	if (names != NULL && numbers != NULL) {
-		for (size_t i = 0; i < 4; i++)
-			names[n++] = before[i];
-		for (size_t k = 0; k < l->generations; k++) {
-			snprintf(numbers[k], sizeof *numbers, "g%" PRId64, l->num[k]);
-			names[n++] = numbers[k];
-		}
-		for (size_t i = 0; i < 4; i++)
-			names[n++] = after[i];
-		r = result_new(n, names);
-	}
-	free(names);
-	free(numbers);
-	if (r == NULL)
-		error_nomem(err);
-	return r;
-}
-
 static bool leak_push(struct result *r, const struct leak_report *l,
 	const struct leak *leak, struct error *err)
 {
@@ -190,7 +162,11 @@ static bool leak_push(struct result *r, const struct leak_report *l,
 struct result *leak_report_rows(
 	const struct leak_report *l, bool failing, struct error *err)
 {
-	struct result *r = leak_new_result(l, err);
+	static const char *const before[] = { "class", "state", "verdict", "growth",
+		NULL };
+	static const char *const after[] = { "bytes_growth", "module", "signature",
+		"address", NULL };
+	struct result *r = compare_new_result(before, l->num, l->generations, after, err);
 	bool ok = r != NULL;
 	for (size_t i = 0; ok && i < l->leaks.count; i++)
 		ok = (failing && l->leaks.items[i].state == BASELINE_KNOWN) ||
