@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Conditions are quoted and stay as they are; what stands unquoted among them is a
@@ -196,10 +197,17 @@ char *interpreter_find_report(const char *reports, const char *name)
 	return buffer_take(&path);
 }
 
+/* A folder is none: it may well have the name of a report that wrote it. */
+static bool interpreter_is_script(const char *name)
+{
+	struct stat st;
+	return strcmp(name, "-") == 0 || strchr(name, '/') != NULL ||
+	       (stat(name, &st) == 0 && !S_ISDIR(st.st_mode));
+}
+
 char *interpreter_find_script(const char *reports, const char *name, struct error *err)
 {
-	bool is_file = strcmp(name, "-") == 0 || strchr(name, '/') != NULL ||
-		       access(name, F_OK) == 0;
+	bool is_file = interpreter_is_script(name);
 	char *path = is_file ? strdup(name) : interpreter_find_report(reports, name);
 	if (path == NULL) {
 		error_nomem(err);

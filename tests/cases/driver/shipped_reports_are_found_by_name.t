@@ -1,4 +1,4 @@
-A bare name that is no file here is one of the shipped reports; a file here comes first.
+A bare name that is no file here, as a folder is not, is one of the shipped reports; a file here comes first.
 --- file shipped/answer.memsee
 # answer - says 42
 #
@@ -28,3 +28,8 @@ echo 'echo local' >answer
 MEMSEE_REPORTS=shipped memsee answer
 --- stdout
 local
+--- cmd
+rm answer; mkdir answer
+MEMSEE_REPORTS=shipped memsee answer
+--- stdout
+shipped 42
