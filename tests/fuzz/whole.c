@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A whole script over a small dump, into every format: a report or one line, never more.
- */
+/* A whole script over a small dump, into every format: a report or one line, never more,
+ * and no file. */
 #include "command/interpreter.h"
 #include "tests/fuzz/fuzz.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +63,38 @@ static void run(struct session *s, const char *text, size_t len)
 	script_free(script);
 }
 
+static char folder[] = "/tmp/memsee-fuzz-XXXXXX";
+
+static void leave_folder(void)
+{
+	rmdir(folder);
+}
+
+/* Goes where no file is; returns where it was. */
+static int enter_folder(void)
+{
+	static bool made;
+	int outside = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (!made) {
+		fuzz_check(mkdtemp(folder) != NULL && atexit(leave_folder) == 0);
+		made = true;
+	}
+	fuzz_check(outside >= 0 && chdir(folder) == 0);
+	return outside;
+}
+
+/* What --safe promises: nothing was written that the command line did not name. */
+static void check_folder(int outside)
+{
+	DIR *here = opendir(".");
+	fuzz_check(here != NULL);
+	for (const struct dirent *e; (e = readdir(here)) != NULL;)
+		fuzz_check(strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0);
+	closedir(here);
+	fuzz_check(fchdir(outside) == 0);
+	close(outside);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const targets[] = { "markdown:/dev/null", "csv:/dev/null",
@@ -81,6 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		NULL };
 	struct session s;
 	struct error err = ERROR_INIT;
+	int outside = enter_folder();
 	session_init(&s, &settings, &reporter);
 	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
 		fuzz_check(session_add_target(&s, targets[i], &err));
@@ -92,6 +127,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	session_finish(&s);
 	alarm(0);
 	session_fini(&s);
+	check_folder(outside);
 	close(fd);
 	return 0;
 }
