@@ -205,15 +205,26 @@ static bool interpreter_is_script(const char *name)
 	       (stat(name, &st) == 0 && !S_ISDIR(st.st_mode));
 }
 
+static char *interpreter_copy(const char *name, struct error *err)
+{
+	char *path = strdup(name);
+	if (path == NULL)
+		error_nomem(err);
+	return path;
+}
+
 char *interpreter_find_script(const char *reports, const char *name, struct error *err)
 {
-	bool is_file = interpreter_is_script(name);
-	char *path = is_file ? strdup(name) : interpreter_find_report(reports, name);
+	if (interpreter_is_script(name))
+		return interpreter_copy(name, err);
+	char *path = interpreter_find_report(reports, name);
 	if (path == NULL) {
 		error_nomem(err);
-	} else if (!is_file && access(path, F_OK) != 0) {
-		interpreter_no_script(reports, name, err);
+	} else if (access(path, F_OK) != 0) {
 		free(path);
+		if (access(name, F_OK) == 0)
+			return interpreter_copy(name, err);
+		interpreter_no_script(reports, name, err);
 		path = NULL;
 	}
 	return path;

@@ -290,7 +290,8 @@ static void heap_fill_rows(void *context, unsigned index)
 		h->rows[i] = (struct heap_row){ .record = part->records + o->record,
 			.size = o[1].record - o->record,
 			.key = (uint32_t)(b->order[i] >> 32) };
-		b->refs[i] = part->refs + o->ref;
+		/* A piece that did not settle has no array without a reference. */
+		b->refs[i] = part->refs == NULL ? NULL : part->refs + o->ref;
 		h->first_ref[i] = o[1].ref - o->ref;
 	}
 }

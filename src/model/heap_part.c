@@ -233,10 +233,16 @@ void heap_store_fini(struct heap_store *store)
 	arena_fini(&store->refs);
 }
 
+/* Only a piece with a very long line holds so much: it is not worth having twice while it
+ * moves. */
+#define HEAP_PART_LARGE ((size_t)16 << 20)
+
 bool heap_part_settle(struct heap_part *part, struct heap_store *store)
 {
 	size_t objects_size = (part->count + 1) * sizeof *part->objects;
 	size_t refs_size = part->ref_count * sizeof *part->refs;
+	if (objects_size + refs_size + part->record_len > HEAP_PART_LARGE)
+		return true;
 	struct heap_object *objects = arena_take(&store->objects, objects_size);
 	uint8_t *records = arena_take(&store->records, part->record_len);
 	int64_t *refs = arena_take(&store->refs, refs_size);

@@ -98,8 +98,8 @@ struct heap_store {
 void heap_store_init(struct heap_store *store);
 void heap_store_fini(struct heap_store *store);
 
-/* Moves what the piece holds to the store: nothing can be added then.  Pieces of several
- * threads may settle at the same time.  False out of memory. */
+/* Moves what the piece holds to the store, unless it is very large: nothing can be added
+ * then.  Pieces of several threads may settle at the same time.  False out of memory. */
 bool heap_part_settle(struct heap_part *part, struct heap_store *store);
 
 /* Forgets the objects; the counts and the notes stay. */
