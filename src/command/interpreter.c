@@ -205,6 +205,15 @@ static bool interpreter_is_script(const char *name)
 	       (stat(name, &st) == 0 && !S_ISDIR(st.st_mode));
 }
 
+bool interpreter_is_report(const char *reports, const char *name)
+{
+	char *path = interpreter_is_script(name) ? NULL
+						 : interpreter_find_report(reports, name);
+	bool found = path != NULL && access(path, F_OK) == 0;
+	free(path);
+	return found;
+}
+
 static char *interpreter_copy(const char *name, struct error *err)
 {
 	char *path = strdup(name);

@@ -11,6 +11,9 @@
 bool interpreter_run(
 	struct session *s, struct script *script, const char *const *args, int arg_count);
 
+/* Does `name` mean a shipped report, and not a file? */
+bool interpreter_is_report(const char *reports, const char *name);
+
 /* The path of the script that `name` means: a file of that name, else, for a name without
  * a slash, one of the shipped reports.  malloc'ed; NULL on failure (STATUS_SCRIPT when
  * there is no such script). */

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/nearest.h"
+#include "command/interpreter.h"
 #include "model/redact.h"
 
 #include <errno.h>
@@ -420,8 +421,46 @@ static bool option_short(struct options *o, struct option_scan *scan, const char
 	return true;
 }
 
+/* Is the word an option?  "-" is a file. */
+static bool option_is(const char *word)
+{
+	return word[0] == '-' && word[1] != '\0';
+}
+
+static bool option_take(
+	struct options *o, struct option_scan *scan, const char *word, struct error *err)
+{
+	return word[1] == '-' ? option_long(o, scan, word + 2, err)
+			      : option_short(o, scan, word + 1, err);
+}
+
+/* The arguments of a report, among which there may be options: it has none of its own, so
+ * nobody needs to know on which side of its name they belong. */
+static bool options_take_report(
+	struct options *o, struct option_scan *scan, struct error *err)
+{
+	int first = scan->next, kept = first;
+	bool ended = false;
+	while (scan->next < scan->argc) {
+		char *word = scan->argv[scan->next++];
+		if (!ended && strcmp(word, "--") == 0)
+			ended = true;
+		else if (!ended && strcmp(word, "--help") == 0)
+			o->ask = OPTIONS_SCRIPT_HELP;
+		else if (ended || !option_is(word))
+			scan->argv[kept++] = word;
+		else if (!option_take(o, scan, word, err))
+			return false;
+	}
+	if (scan->execute)
+		return error_set(err, STATUS_SCRIPT, "-e wants commands, and no report");
+	o->args = (const char *const *)scan->argv + first;
+	o->arg_count = kept - first;
+	return true;
+}
+
 static bool options_take_script(
-	struct options *o, const struct option_scan *scan, struct error *err)
+	struct options *o, struct option_scan *scan, struct error *err)
 {
 	const char *const *words = (const char *const *)scan->argv + scan->next;
 	int count = scan->argc - scan->next;
@@ -436,6 +475,9 @@ static bool options_take_script(
 		return true;
 	}
 	o->script = words[0];
+	scan->next++;
+	if (interpreter_is_report(o->settings.reports, o->script))
+		return options_take_report(o, scan, err);
 	o->args = words + 1;
 	o->arg_count = count - 1;
 	if (count == 2 && strcmp(words[1], "--help") == 0)
@@ -474,20 +516,20 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 		o->settings.reports = REPORTS_DIR;
 	while (scan.next < argc) {
 		const char *word = argv[scan.next];
-		if (word[0] != '-' || word[1] == '\0')
+		if (!option_is(word))
 			break;
 		scan.next++;
 		if (strcmp(word, "--") == 0)
 			break;
-		bool ok = word[1] == '-' ? option_long(o, &scan, word + 2, err)
-					 : option_short(o, &scan, word + 1, err);
-		if (!ok)
+		if (!option_take(o, &scan, word, err))
 			return false;
 	}
+	if (!options_take_script(o, &scan, err))
+		return false;
 	if (o->render && o->settings.safe)
 		return error_set(err, STATUS_SCRIPT,
 			"--safe forbids --render: Graphviz obeys none of its limits");
-	return options_take_script(o, &scan, err) && options_take_files(o, err);
+	return options_take_files(o, err);
 }
 
 void options_fini(struct options *o)

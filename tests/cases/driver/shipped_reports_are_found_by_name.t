@@ -33,3 +33,20 @@ rm answer; mkdir answer
 MEMSEE_REPORTS=shipped memsee answer
 --- stdout
 shipped 42
+--- cmd
+rmdir answer
+echo 'echo $who $1 $2 $3' >shipped/greet.memsee
+MEMSEE_REPORTS=shipped memsee greet -D who=you one -- two -v
+MEMSEE_REPORTS=shipped memsee greet one -D who=me -o greet.txt two three; cat greet.txt
+MEMSEE_REPORTS=shipped memsee greet -D who=them --help
+echo 'echo $1 $2' >own.memsee
+MEMSEE_REPORTS=shipped memsee own.memsee -D who=you
+MEMSEE_REPORTS=shipped memsee greet one -x
+--- stdout
+you one two -v
+me one two three
+shipped/greet.memsee says nothing of itself
+`-D who=you`
+--- stderr
+memsee: no option '-x'; 'memsee --help' lists them
+--- status 2
