@@ -97,11 +97,21 @@ static void dot_put_node(struct dot_graph *g, size_t index, struct buffer *out)
 	g->seen.plain_node = g->seen.plain_node || dot_look_is_plain_node(n->flags);
 }
 
-/* The label on the arrow in a graph from left to right, beside it in the other. */
+/* How wide the arrow is drawn, by the bytes that it carries; 1 when nothing is. */
+static double dot_edge_width(const struct dot_graph *g, const struct drawing_edge *e)
+{
+	if (e->bytes < 0 || g->most_bytes <= g->least_bytes)
+		return 1;
+	return 1 + (DOT_PEN_MAX - 1) * sqrt((double)e->bytes / (double)g->most_bytes);
+}
+
+/* The label on the arrow in a graph from left to right, beside it in the other: a wide
+ * arrow would cover what begins near it. */
 static void dot_put_edge_label(
 	struct dot_graph *g, const struct drawing_edge *e, struct buffer *out)
 {
-	const char *begin = g->wide ? "" : "  ", *end = g->wide ? "" : "\\l";
+	const char *beside = dot_edge_width(g, e) > 3 ? "     " : "  ";
+	const char *begin = g->wide ? "" : beside, *end = g->wide ? "" : "\\l";
 	bool named = e->label != NULL && e->label[0] != '\0';
 	if (named) {
 		buffer_put_text(out, begin);
@@ -134,9 +144,7 @@ static void dot_put_edge(
 	buffer_put_char(out, '"');
 	dot_look_put_edge(out, e->flags);
 	if (e->bytes >= 0 && g->most_bytes > g->least_bytes) {
-		double share = (double)e->bytes / (double)g->most_bytes;
-		buffer_printf(
-			out, ", penwidth=%.2f", 1 + (DOT_PEN_MAX - 1) * sqrt(share));
+		buffer_printf(out, ", penwidth=%.2f", dot_edge_width(g, e));
 		g->seen.widths = true;
 	}
 	buffer_put_text(out, "];\n");
