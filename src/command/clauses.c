@@ -40,7 +40,28 @@ bool clause_nodes(struct session *s, const struct graph *g, const struct invocat
 {
 	*nodes = NULL;
 	*count = 0;
-	return !c->given || query_nodes(s, g, in, c->word, nodes, count, err);
+	if (!c->given)
+		return true;
+	if (!query_nodes(s, g, in, c->word, nodes, count, err))
+		return false;
+	if (*count == 0)
+		session_note(s, "'%s': no object fulfils %s", c->name,
+			in->words.items[c->word].text);
+	return true;
+}
+
+void clause_note_unreachable(
+	struct session *s, const struct dominators *d, const uint64_t *set)
+{
+	uint32_t all = 0, lost = 0;
+	for (uint32_t i = 0; set != NULL && i < d->nodes; i++) {
+		if (!bits_has(set, i))
+			continue;
+		all++;
+		lost += d->immediate[i] == DOMINATORS_UNREACHABLE;
+	}
+	if (lost > 0)
+		session_note(s, "%u of %u objects are not reachable", lost, all);
 }
 
 bool clause_bits(struct session *s, const struct graph *g, const struct invocation *in,

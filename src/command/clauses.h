@@ -5,6 +5,7 @@
 #define MEMSEE_COMMAND_CLAUSES_H
 
 #include "command/query.h"
+#include "model/dominators.h"
 
 struct clause {
 	const char *name;
@@ -23,12 +24,16 @@ bool clause_number(const struct invocation *in, const struct clause *c, int64_t 
 	int64_t otherwise, int64_t *value, struct error *err);
 
 /* The objects behind a clause as a new array of nodes; NULL and none when it was not
- * given. */
+ * given.  A note tells when there are none. */
 bool clause_nodes(struct session *s, const struct graph *g, const struct invocation *in,
 	const struct clause *c, uint32_t **nodes, size_t *count, struct error *err);
 
 /* The same as a bit set; NULL when it was not given. */
 bool clause_bits(struct session *s, const struct graph *g, const struct invocation *in,
 	const struct clause *c, uint64_t **bits, struct error *err);
+
+/* Notes how many objects of a set (NULL: none) no root leads to: nobody owns them. */
+void clause_note_unreachable(
+	struct session *s, const struct dominators *d, const uint64_t *set);
 
 #endif

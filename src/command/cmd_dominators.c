@@ -158,6 +158,8 @@ static bool dominators_run(
 	for (size_t i = 0; ok && i < n; i++)
 		ok = dominators_push(r, &w, rank[i].node, err);
 	ok = ok && dominators_draw(r, s, &w, err);
+	if (ok)
+		clause_note_unreachable(s, w.a->dominators, of);
 	free(of);
 	free(rank);
 	if (ok)

@@ -118,6 +118,8 @@ static bool owned_run(struct session *s, const struct invocation *in, struct err
 		clause_bits(s, a->g, in, &c[OF], &set, err) &&
 		owned_count(a, set, skip, t, err))
 		r = owned_rows(a->objects, t, err);
+	if (r != NULL)
+		clause_note_unreachable(s, a->dominators, set);
 	free(set);
 	free(skip);
 	free(t);

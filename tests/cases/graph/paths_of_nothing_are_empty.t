@@ -10,5 +10,6 @@ objects,bytes,signature,address
 tree,objects,targets,bytes,address
 --- stderr
 33420 (33.4K) objects and 102752 (102.8K) references totalling 5522879 (5.5M) bytes
+'to': no object fulfils type = 1
 200 of 200 objects are not reachable
 200 of 200 objects are not reachable
