@@ -8,7 +8,6 @@
 #include "model/labels.h"
 #include "model/reach.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,10 +201,8 @@ static bool cycles_draw_edge(struct drawing *d, const struct cycles *c,
 static bool cycles_draw_more(
 	struct drawing *d, size_t count, uint32_t component, struct error *err)
 {
-	char title[64];
-	snprintf(title, sizeof title, "%zu more references into it", count);
 	struct drawing_node more = { .id = UINT64_MAX - component,
-		.title = title,
+		.title = (char *)(uintptr_t) "more references into it",
 		.bytes = -1,
 		.count = (int64_t)count,
 		.flags = DRAWING_MORE };

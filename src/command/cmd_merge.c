@@ -7,7 +7,6 @@
 #include "model/merge.h"
 #include "model/priority_rules.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -255,10 +254,8 @@ static bool paths_draw_rest(struct drawing *d, const struct merge_view *v,
 	struct merge_node rest = paths_rest(v->m, shown, parent);
 	if (rest.targets == 0)
 		return true;
-	char title[48];
-	snprintf(title, sizeof title, "%u more", rest.targets);
 	struct drawing_node node = { .id = UINT64_MAX - parent,
-		.title = title,
+		.title = (char *)(uintptr_t) "more",
 		.bytes = rest.bytes,
 		.count = rest.targets,
 		.flags = DRAWING_MORE };

@@ -46,14 +46,21 @@ static bool owners_is_shown(const struct owners_view *v, uint32_t i)
 		       (double)v->tree->node[0].retained * (double)v->percent;
 }
 
-static bool owners_push_rest(
-	struct result *r, const struct owners_view *v, uint32_t parent, struct error *err)
+/* What `parent` owns beside the nodes that are shown. */
+static struct owner_node owners_rest(const struct owners_view *v, uint32_t parent)
 {
 	struct owner_node rest = { 0 };
 	for (uint32_t c = v->tree->node[parent].down; c != GRAPH_NONE;
 		c = v->tree->node[c].next)
 		if (!owners_is_shown(v, c))
 			owner_node_add(&rest, &v->tree->node[c]);
+	return rest;
+}
+
+static bool owners_push_rest(
+	struct result *r, const struct owners_view *v, uint32_t parent, struct error *err)
+{
+	const struct owner_node rest = owners_rest(v, parent);
 	char name[48];
 	snprintf(name, sizeof name, "%u more", rest.objects);
 	return rest.objects == 0 ||
@@ -83,6 +90,29 @@ static bool owners_rows(struct result *r, const struct owners_view *v, struct er
 	return true;
 }
 
+static bool owners_draw_node(struct drawing *d, const struct drawing_node *node,
+	uint32_t parent, struct error *err)
+{
+	struct drawing_edge edge = { .from = drawing_find(d, parent),
+		.count = node->count,
+		.bytes = node->bytes,
+		.flags = DRAWING_DOMINATES };
+	return drawing_put_node(d, node, &edge.to, err) &&
+	       (edge.from == SIZE_MAX || drawing_put_edge(d, &edge, err));
+}
+
+static bool owners_draw_rest(struct drawing *d, const struct owners_view *v,
+	uint32_t parent, struct error *err)
+{
+	const struct owner_node rest = owners_rest(v, parent);
+	const struct drawing_node node = { .id = UINT64_MAX - parent,
+		.title = (char *)(uintptr_t) "more",
+		.bytes = rest.retained,
+		.count = rest.objects,
+		.flags = DRAWING_MORE };
+	return rest.objects == 0 || owners_draw_node(d, &node, parent, err);
+}
+
 static bool owners_draw(struct result *r, const struct owners_view *v, struct error *err)
 {
 	const struct owner_tree *t = v->tree;
@@ -98,15 +128,11 @@ static bool owners_draw(struct result *r, const struct owners_view *v, struct er
 			.bytes = n->retained,
 			.count = n->objects,
 			.flags = n->objects > 1 ? DRAWING_GROUP : 0u };
-		struct drawing_edge edge = { .from = drawing_find(d, n->parent),
-			.count = n->objects,
-			.bytes = n->retained,
-			.flags = DRAWING_DOMINATES };
-		if (!drawing_put_node(d, &node, &edge.to, err) ||
-			(edge.from != SIZE_MAX && !drawing_put_edge(d, &edge, err)))
+		if (!owners_draw_node(d, &node, n->parent, err) ||
+			!owners_draw_rest(d, v, i, err))
 			return false;
 	}
-	return true;
+	return owners_draw_rest(d, v, 0, err);
 }
 
 /* The tree of the current heap. */

@@ -223,8 +223,7 @@ static bool path_draw(struct path_output *out, uint32_t before, uint32_t node,
 		.label = label->text[0] == '\0' ? NULL : (char *)(uintptr_t)label->text,
 		.count = 1,
 		.bytes = -1,
-		.flags = DRAWING_ON_PATH | (label->guessed ? DRAWING_GUESSED : 0u) |
-			 (path_is_cut(v, before) ? DRAWING_CUT : 0u) };
+		.flags = DRAWING_ON_PATH | (label->guessed ? DRAWING_GUESSED : 0u) };
 	return drawing_put_edge(d, &edge, err);
 }
 
@@ -237,7 +236,8 @@ static bool path_put(struct path_output *out, size_t path, struct error *err)
 		label != NULL ? path_labels(out, node, n, label, err) : error_nomem(err);
 	for (size_t i = 0; ok && i < n; i++) {
 		unsigned flags = (i == 0 ? DRAWING_SOURCE : 0u) |
-				 (i + 1 == n ? DRAWING_TARGET : 0u);
+				 (i + 1 == n ? DRAWING_TARGET : 0u) |
+				 (path_is_cut(out->v, node[i]) ? DRAWING_CUT : 0u);
 		uint32_t before = i == 0 ? GRAPH_NONE : node[i - 1];
 		ok = path_push(out, path, i, node[i], &label[i], err) &&
 		     path_draw(out, before, node[i], flags, &label[i], err);

@@ -84,10 +84,8 @@ static bool picture_put_rows(struct drawing *d, struct session *s, const struct 
 	}
 	if (shown == r->rows)
 		return true;
-	char title[64];
-	snprintf(title, sizeof title, "%zu more", r->rows - shown);
 	struct drawing_node more = { .id = UINT64_MAX,
-		.title = title,
+		.title = (char *)(uintptr_t) "more",
 		.bytes = -1,
 		.count = (int64_t)(r->rows - shown),
 		.flags = DRAWING_MORE };

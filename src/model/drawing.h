@@ -21,21 +21,21 @@ enum drawing_node_flag {
 	DRAWING_TARGET = 1 << 1, /* where a path ends */
 	DRAWING_ROOT = 1 << 2,   /* held by nothing: the pseudo object 0 refers to it */
 	DRAWING_GROUP = 1 << 3,  /* stands for several objects of one kind */
-	DRAWING_MORE = 1 << 4,   /* "N more": what the limit left out */
+	DRAWING_MORE = 1 << 4,   /* left out: `count` stands before its title */
 	DRAWING_CODE = 1 << 5,   /* module, frame, type or function, not data */
 	DRAWING_NEW = 1 << 6,    /* new, grown, shrunk, gone: in a comparison */
 	DRAWING_GROWN = 1 << 7,
 	DRAWING_SHRUNK = 1 << 8,
 	DRAWING_GONE = 1 << 9,
 	DRAWING_CYCLE = 1 << 10, /* on a reference cycle */
+	DRAWING_CUT = 1 << 11,   /* removing all of these frees the targets */
 };
 
 enum drawing_edge_flag {
 	DRAWING_ON_PATH = 1 << 0,   /* part of the answer, not only among its objects */
 	DRAWING_GUESSED = 1 << 1,   /* label inferred from the order of the references */
-	DRAWING_CUT = 1 << 2,       /* removing these frees the target */
-	DRAWING_DOMINATES = 1 << 3, /* owns, which is not the same as refers to */
-	DRAWING_GROWTH = 1 << 4,    /* the bytes are what there is more of than before */
+	DRAWING_DOMINATES = 1 << 2, /* owns, which is not the same as refers to */
+	DRAWING_GROWTH = 1 << 3,    /* the bytes are what there is more of than before */
 };
 
 /* Ids from here on are no addresses. */

@@ -14,6 +14,10 @@ struct dot_look {
 /* In each table the first that applies decides.  Later tables overrule earlier ones where
  * they set the same attribute. */
 static const struct dot_look dot_shapes[] = {
+	{ DRAWING_CUT,
+		", shape=octagon, style=filled, fillcolor=\"#f9d5d0\", "
+		"color=\"#b02a1d\", penwidth=2.5",
+		"removing these frees the end" },
 	{ DRAWING_MORE, ", shape=box, style=\"dashed,filled\", color=\"#666666\"",
 		"left out" },
 	{ DRAWING_ROOT, ", shape=house, style=filled, fillcolor=\"#eeeeee\"", "root" },
@@ -53,8 +57,6 @@ static const struct dot_look *const dot_node_tables[] = { dot_shapes, dot_cycles
 	dot_ends, dot_changes, NULL };
 
 static const struct dot_look dot_edge_looks[] = {
-	{ DRAWING_CUT, ", color=\"#d55e00\", penwidth=2.5, arrowhead=normaltee",
-		"removing these frees the end" },
 	{ DRAWING_DOMINATES, ", color=\"#666666\", style=dashed, arrowhead=empty",
 		"owns" },
 	{ DRAWING_ON_PATH, ", color=\"#000000\", penwidth=2", "refers to, on the path" },

@@ -39,6 +39,9 @@ static const struct mermaid_mark mermaid_marks[] = {
 	{ DRAWING_TARGET, "target", "[[", "]]",
 		"fill:#fae0c8,stroke:#d55e00,stroke-width:2px,color:#000",
 		"orange, double sides: end" },
+	{ DRAWING_CUT, "cut", "[/", "/]",
+		"fill:#f9d5d0,stroke:#b02a1d,stroke-width:3px,color:#000",
+		"red, slanted: removing these frees the end" },
 	{ DRAWING_ROOT, "root", "{{", "}}", "fill:#eee,stroke:#333,color:#000",
 		"grey, six sides: root" },
 	{ DRAWING_CYCLE, "cycle", NULL, NULL, "fill:#ead7e2,stroke:#a0527f,color:#000",
@@ -47,14 +50,37 @@ static const struct mermaid_mark mermaid_marks[] = {
 
 #define MERMAID_MARKS (sizeof mermaid_marks / sizeof mermaid_marks[0])
 
+/* What is drawn: all, or where that is too much all but what stands for what is left out,
+ * which the table says too. */
+static unsigned mermaid_omitted(const struct drawing *d)
+{
+	return d->node_count <= MERMAID_NODES_MAX && d->edge_count <= MERMAID_EDGES_MAX
+		       ? 0
+		       : DRAWING_MORE;
+}
+
+static bool mermaid_shows_node(const struct drawing *d, size_t i)
+{
+	return (d->nodes[i].flags & mermaid_omitted(d)) == 0;
+}
+
+static bool mermaid_shows_edge(const struct drawing *d, const struct drawing_edge *e)
+{
+	return mermaid_shows_node(d, e->from) && mermaid_shows_node(d, e->to);
+}
+
 bool mermaid_fits(const struct drawing *d)
 {
-	const unsigned answer = DRAWING_ON_PATH | DRAWING_CUT | DRAWING_DOMINATES;
+	const unsigned answer = DRAWING_ON_PATH | DRAWING_DOMINATES;
+	size_t nodes = 0, edges = 0;
 	bool answers = false;
-	for (size_t i = 0; i < d->edge_count; i++)
+	for (size_t i = 0; i < d->node_count; i++)
+		nodes += mermaid_shows_node(d, i);
+	for (size_t i = 0; i < d->edge_count; i++) {
+		edges += mermaid_shows_edge(d, &d->edges[i]);
 		answers = answers || (d->edges[i].flags & answer) != 0;
-	return answers && d->node_count <= MERMAID_NODES_MAX &&
-	       d->edge_count <= MERMAID_EDGES_MAX;
+	}
+	return answers && nodes <= MERMAID_NODES_MAX && edges <= MERMAID_EDGES_MAX;
 }
 
 /* The mark that decides the style, or with `shaped` the brackets, of such a node; NULL
@@ -95,6 +121,10 @@ static void mermaid_put_node(
 	const char *title = n->title == NULL || n->title[0] == '\0' ? " " : n->title;
 	buffer_printf(out, "    n%zu%s\"%s", index, shape == NULL ? "[" : shape->open,
 		sketch_sign(n->flags));
+	if ((n->flags & DRAWING_MORE) != 0) {
+		sketch_put_count(out, n->count);
+		buffer_put_char(out, ' ');
+	}
 	mermaid_put_text(out, title);
 	if (n->count > 1 && (n->flags & DRAWING_MORE) == 0) {
 		buffer_put_text(out, " × ");
@@ -129,7 +159,8 @@ static void mermaid_put_class(
 {
 	bool any = false;
 	for (size_t i = 0; i < d->node_count; i++) {
-		if (mermaid_find_mark(d->nodes[i].flags, false) != mark)
+		if (!mermaid_shows_node(d, i) ||
+			mermaid_find_mark(d->nodes[i].flags, false) != mark)
 			continue;
 		if (!any)
 			buffer_printf(out, "    classDef %s %s\n    class ", mark->name,
@@ -144,8 +175,9 @@ static void mermaid_put_class(
 static bool mermaid_uses(const struct drawing *d, const struct mermaid_mark *mark)
 {
 	for (size_t i = 0; i < d->node_count; i++)
-		if (mermaid_find_mark(d->nodes[i].flags, false) == mark ||
-			mermaid_find_mark(d->nodes[i].flags, true) == mark)
+		if (mermaid_shows_node(d, i) &&
+			(mermaid_find_mark(d->nodes[i].flags, false) == mark ||
+				mermaid_find_mark(d->nodes[i].flags, true) == mark))
 			return true;
 	return false;
 }
@@ -168,6 +200,8 @@ static void mermaid_put_legend(struct buffer *out, const struct drawing *d)
 	for (size_t i = 0; i < MERMAID_MARKS; i++)
 		if (mermaid_uses(d, &mermaid_marks[i]))
 			buffer_printf(out, "; %s", mermaid_marks[i].meaning);
+	if (mermaid_omitted(d) != 0)
+		buffer_put_text(out, "; not drawn: what the table calls more");
 	buffer_put_text(out, ".*\n");
 }
 
@@ -175,9 +209,11 @@ void mermaid_put(const struct drawing *d, struct buffer *out)
 {
 	buffer_put_text(out, "```mermaid\nflowchart TD\n");
 	for (size_t i = 0; i < d->node_count; i++)
-		mermaid_put_node(out, i, &d->nodes[i]);
+		if (mermaid_shows_node(d, i))
+			mermaid_put_node(out, i, &d->nodes[i]);
 	for (size_t i = 0; i < d->edge_count; i++)
-		mermaid_put_edge(out, &d->edges[i]);
+		if (mermaid_shows_edge(d, &d->edges[i]))
+			mermaid_put_edge(out, &d->edges[i]);
 	for (size_t i = 0; i < MERMAID_MARKS; i++)
 		mermaid_put_class(out, d, &mermaid_marks[i]);
 	buffer_put_text(out, "```\n");

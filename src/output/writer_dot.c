@@ -66,6 +66,10 @@ static void dot_put_node_label(
 {
 	const char *title = n->title == NULL ? "" : n->title;
 	buffer_put_text(out, sketch_sign(n->flags));
+	if ((n->flags & DRAWING_MORE) != 0) {
+		sketch_put_count(out, n->count);
+		buffer_put_char(out, ' ');
+	}
 	dot_put_text(g, title, DOT_TITLE_WIDTH, out);
 	if (n->count > 1 && (n->flags & DRAWING_MORE) == 0) {
 		buffer_put_text(out, " × ");
@@ -106,11 +110,12 @@ static double dot_edge_width(const struct dot_graph *g, const struct drawing_edg
 }
 
 /* The label on the arrow in a graph from left to right, beside it in the other: a wide
- * arrow would cover what begins near it. */
+ * arrow would cover what begins near it, so it gets a space or a line for itself. */
 static void dot_put_edge_label(
 	struct dot_graph *g, const struct drawing_edge *e, struct buffer *out)
 {
-	const char *beside = dot_edge_width(g, e) > 3 ? "     " : "  ";
+	bool thick = dot_edge_width(g, e) > (g->wide ? 1.5 : 3);
+	const char *beside = thick ? "     " : "  ";
 	const char *begin = g->wide ? "" : beside, *end = g->wide ? "" : "\\l";
 	bool named = e->label != NULL && e->label[0] != '\0';
 	if (named) {
@@ -121,9 +126,8 @@ static void dot_put_edge_label(
 	}
 	bool growth = (e->flags & DRAWING_GROWTH) != 0;
 	bool sized = e->bytes > (growth ? 0 : -1);
-	if (e->count <= 1 && !sized)
-		return;
-	buffer_put_text(out, named && g->wide ? " " : begin);
+	if (e->count > 1 || sized)
+		buffer_put_text(out, named && g->wide ? " " : begin);
 	if (e->count > 1) {
 		buffer_put_text(out, "× ");
 		sketch_put_count(out, e->count);
@@ -133,7 +137,10 @@ static void dot_put_edge_label(
 		buffer_put_text(out, growth ? "+" : "");
 		sketch_put_bytes(out, e->bytes);
 	}
-	buffer_put_text(out, end);
+	if (e->count > 1 || sized)
+		buffer_put_text(out, end);
+	if (thick && g->wide)
+		buffer_put_text(out, "\\n ");
 }
 
 static void dot_put_edge(

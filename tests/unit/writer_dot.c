@@ -55,7 +55,7 @@ static struct result *random_result(uint64_t seed)
 		uint64_t pick = report_random(&state);
 		put_node(d, i, pick % 7 == 0 ? NULL : buffer_text(&text[0]),
 			pick % 3 == 0 ? NULL : buffer_text(&text[1]),
-			(unsigned)(pick >> 8) & (unsigned)(pick >> 20) & 0x7ff,
+			(unsigned)(pick >> 8) & (unsigned)(pick >> 20) & 0xfff,
 			pick % 4 == 0 ? buffer_text(&text[2]) : NULL);
 	}
 	for (size_t i = 0; i < nodes * 3 / 2; i++) {
