@@ -4,7 +4,7 @@
 
 In README.md and the pages of src/manual a block ```sh is run, line by line, in a scratch
 directory that holds DUMPS; a block ```text or ```markdown behind it is what it must print,
-where a line `…` stands for any lines; a block ```memsee that begins with a comment
+where a line `…` stands for any lines, and a block ```mermaid a picture in what it printed; a block ```memsee that begins with a comment
 `# NAME.memsee` is that script.  In the manual page the literal blocks of EXAMPLES are:
 lines that begin with `$ `, or such a script.  A block ```yaml is a job of a CI system: what it
 calls memsee for is run as well.
@@ -117,6 +117,14 @@ def agrees(wanted, found):
     return re.fullmatch(pattern, found) is not None
 
 
+# Runs memsee, and notes what it was called with: a word a line, an empty one behind the last.
+RECORDER = """#!/bin/sh
+for word; do printf '%s\\n' "$word" | tr '\\n' ' ' >>'{calls}'; echo >>'{calls}'; done
+echo >>'{calls}'
+exec '{program}' "$@"
+"""
+
+
 class Desk:
     """A scratch directory in which a reader tries what a page says."""
 
@@ -126,7 +134,9 @@ class Desk:
             shutil.copyfile(TOP / "tests" / "data" / source, self.dir / name)
         bin_dir = self.dir / "bin"
         bin_dir.mkdir()
-        (bin_dir / "memsee").symlink_to(MEMSEE)
+        program = bin_dir / "memsee"
+        program.write_text(RECORDER.format(calls=self.dir / "calls", program=MEMSEE))
+        program.chmod(0o755)
         self.env = dict(os.environ, PATH=f"{bin_dir}:{os.environ['PATH']}", LC_ALL="C.UTF-8",
                         MEMSEE_REPORTS=str(TOP / "reports"),
                         GITHUB_STEP_SUMMARY=str(self.dir / "summary.md"))
@@ -137,13 +147,26 @@ class Desk:
         return subprocess.run(["/bin/sh", "-ec", commands], cwd=self.dir, env=self.env,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True)
 
+    def commands(self):
+        """The commands that ran, a line each: those behind -e, and those of scripts."""
+        calls = self.dir / "calls"
+        if not calls.exists():
+            return
+        for call in calls.read_text(encoding="utf-8").split("\n\n"):
+            words = [word.strip() for word in call.splitlines()]
+            if "-e" in words:
+                yield from words[words.index("-e") + 1:]
+            for script in (self.dir / word for word in words if word.endswith(".memsee")):
+                text = re.sub(r"\n[ \t]+", " ", script.read_text(encoding="utf-8"))
+                yield from (line for line in text.splitlines() if not line.startswith("#"))
+
     def close(self):
         shutil.rmtree(self.dir, ignore_errors=True)
 
 
-def page_problems(blocks):
-    """Runs the blocks of one page in order."""
-    desk, said = Desk(), None
+def page_problems(blocks, ran):
+    """Runs the blocks of one page in order; the commands that ran are added to `ran`."""
+    desk, said, run = Desk(), None, None
     try:
         for language, text in blocks:
             script = re.match(r"# ([\w-]+\.memsee)\b", text)
@@ -158,20 +181,69 @@ def page_problems(blocks):
                 if not agrees(text, said):
                     yield f"wanted:\n{text}found:\n{said}"
                 said = None
+            elif language == "mermaid" and run is not None:
+                if f"```mermaid\n{text}```" not in run.stdout:
+                    yield f"no such picture:\n{text}in:\n{run.stdout}"
+        ran.extend(desk.commands())
     finally:
         desk.close()
 
 
 def pages(tap):
+    ran = []
     found = [TOP / "README.md", *sorted((TOP / "src" / "manual").glob("*.md"))]
     for path in found:
         name = path.relative_to(TOP)
-        tap.none(page_problems(page_blocks(path)), f"the commands in {name} run")
+        tap.none(page_problems(page_blocks(path), ran), f"the commands in {name} run")
         text = path.read_text(encoding="utf-8")
         links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
         tap.none([f"{link} is not there" for link in links
                   if not (path.parent / link).exists()], f"the links in {name} lead on")
-    tap.none(page_problems(manual_blocks()), "the examples of the manual page run")
+    tap.none(page_problems(manual_blocks(), ran), "the examples of the manual page run")
+    examples(tap, ran)
+
+
+# --- examples ------------------------------------------------------------------------
+
+# The manual's parts whose commands are shown with each of their clauses.
+GRAPH = ("What keeps a heap alive", "Paths", "Why objects are alive", "Who owns how much",
+         "Cycles")
+
+
+def graph_commands():
+    """The commands of these parts."""
+    parts = re.split(r"^\.Ss (.*)\n", "\n".join(section("COMMANDS")), flags=re.M)
+    for title, text in zip(parts[1::2], parts[2::2]):
+        if title in GRAPH:
+            yield from sorted(set(re.findall(r"^\.It Ic (\S+)", text, re.M)))
+
+
+def graph_tables():
+    """What the manual says is there in SQL."""
+    text = "\n".join(section("GRAPH"))
+    yield from (f"{name}(" for line in re.findall(r"^\.It (Fn .*)", text, re.M)
+                for name in re.findall(r"Fn (\w+)", line))
+    yield from re.findall(r"^(?:\.It )?\.?Va ([a-z]\w+)(?: Ns \(|$)", text, re.M)
+
+
+def examples(tap, ran):
+    """Every command is shown by an example that was run, those about the graph with every
+    clause, and so is all that the graph is in SQL."""
+    program = {line.split()[0] for line in ask("--list-commands") if line.strip()}
+    shown = {}
+    for line in ran:
+        shown.setdefault(line.split(" ")[0], []).append(line)
+    tap.none(sorted(program - set(shown)), "every command is shown by an example")
+    missing = []
+    for name in graph_commands():
+        usage = " ".join(ask("-q", "-e", f"help {name}")).split(" - ")[0].strip("`")
+        text = " ".join(re.sub(r'"[^"]*"', " ", line) for line in shown.get(name, []))
+        missing += [f"{name} … {clause} …" for clause in re.findall(r"\b[a-z_]+\b", usage)
+                    if clause not in text.split()]
+    tap.none(missing, "every clause of a command about the graph is shown")
+    every = " ".join(ran)
+    tap.none([name for name in graph_tables() if name not in every],
+             "every table of the graph in SQL is shown")
 
 
 # --- the rest ------------------------------------------------------------------------
