@@ -317,6 +317,118 @@ static void test_disjoint_paths_are_as_many_as_there_can_be(void **state)
 	assert_true(tried > 1000);
 }
 
+/* --- disjoint paths on larger heaps --------------------------------------------------
+ */
+
+#define SPARSE_NODES 18
+
+/* Does 0 lead to the last node without the nodes of `without`? */
+static bool sparse_leads(const struct random_graph *r, uint32_t without)
+{
+	uint32_t reached = 1, before = 0;
+	while (reached != before) {
+		before = reached;
+		for (size_t i = 0; i < r->n; i++)
+			for (size_t j = 0; (before >> i & 1) != 0 && j < r->n; j++)
+				if (r->refers[i][j] && (without >> j & 1) == 0)
+					reached |= UINT32_C(1) << j;
+	}
+	return (reached >> (r->n - 1) & 1) != 0;
+}
+
+/* The fewest objects between 0 and the last whose removal leaves no path: all sets of
+ * objects are tried. */
+static size_t sparse_smallest_cut(const struct random_graph *r)
+{
+	size_t best = r->n;
+	for (uint32_t set = 0; set < UINT32_C(1) << (r->n - 2); set++) {
+		size_t size = (size_t)__builtin_popcount(set);
+		if (size < best && !sparse_leads(r, set << 1))
+			best = size;
+	}
+	return best;
+}
+
+static void sparse_check(const struct random_graph *r, size_t *several)
+{
+	struct graph *g = random_graph_build(r);
+	uint32_t first = 0, last = (uint32_t)r->n - 1, used = 0, cut = 0;
+	const struct path_query q = {
+		.sources = &first, .targets = &last, .source_count = 1, .target_count = 1
+	};
+	struct disjoint d;
+	assert_non_null(g);
+	assert_true(disjoint_find(g, &q, PATHS_MAX, &d, NULL));
+	assert_int_equal(d.direct, r->refers[0][last]);
+	for (size_t i = 0; i < d.paths.count; i++) {
+		size_t n;
+		const uint32_t *node = path_list_get(&d.paths, i, &n);
+		for (size_t j = 1; j < n; j++)
+			assert_true(r->refers[node[j - 1]][node[j]]);
+		assert_int_equal(used & between(node, n), 0);
+		used |= (uint32_t)between(node, n);
+	}
+	if (!d.direct) {
+		assert_int_equal(d.paths.count, sparse_smallest_cut(r));
+		assert_int_equal(d.cut_count, d.paths.count);
+		for (size_t i = 0; i < d.cut_count; i++)
+			cut |= UINT32_C(1) << d.cut[i];
+		assert_false(sparse_leads(r, cut));
+		*several += d.paths.count > 1;
+	}
+	disjoint_fini(&d);
+	graph_free(g);
+}
+
+/* Few references: ways that must be given up again for two others are common. */
+static void sparse_init(struct random_graph *r, uint64_t seed)
+{
+	*r = (struct random_graph){ .state = seed * 2654435761u + 1 };
+	r->n = 6 + random_below(r, SPARSE_NODES - 12);
+	for (size_t i = 0; i < r->n; i++)
+		r->address[i] = 16 * ((int64_t)i + 1);
+	size_t refs = r->n * 3 / 2 + random_below(r, (uint32_t)r->n);
+	for (size_t i = 0; i < refs; i++) {
+		uint32_t p = random_below(r, (uint32_t)r->n);
+		uint32_t c = random_below(r, (uint32_t)r->n);
+		r->ref[r->m++] = (struct graph_ref){ r->address[p], r->address[c] };
+		r->refers[p][c] = true;
+	}
+}
+
+static void test_disjoint_paths_are_as_many_as_the_smallest_cut(void **state)
+{
+	(void)state;
+	size_t several = 0;
+	for (uint64_t seed = 0; seed < 4000; seed++) {
+		struct random_graph r;
+		sparse_init(&r, seed);
+		sparse_check(&r, &several);
+	}
+	assert_true(several > 100);
+}
+
+/* The shortest path, 0 -> 1 -> 2 -> 3 -> 17, stands in the way of both others, which
+ * leave it and come to it by long detours: it must be given up as a whole. */
+static void test_a_short_path_gives_way_to_two_long_ones(void **state)
+{
+	static const uint8_t refs[][2] = { { 0, 1 }, { 1, 2 }, { 2, 3 }, { 3, 17 },
+		{ 1, 4 }, { 4, 5 }, { 5, 6 }, { 6, 17 }, { 0, 7 }, { 7, 8 }, { 8, 9 },
+		{ 9, 3 } };
+	(void)state;
+	size_t several = 0;
+	struct random_graph r = { .n = SPARSE_NODES };
+	for (size_t i = 0; i < r.n; i++)
+		r.address[i] = 16 * ((int64_t)i + 1);
+	for (size_t i = 0; i < sizeof refs / sizeof *refs; i++) {
+		uint8_t p = refs[i][0], c = refs[i][1];
+		r.ref[r.m++] = (struct graph_ref){ r.address[p], r.address[c] };
+		r.refers[p][c] = true;
+	}
+	sparse_check(&r, &several);
+	assert_int_equal(several, 1);
+}
+
 static int set_up(void **state)
 {
 	*state = malloc(sizeof(struct trial));
@@ -337,6 +449,8 @@ int main(void)
 		cmocka_unit_test(test_first_n_are_found_in_order),
 		cmocka_unit_test(test_tree_has_the_best_path_to_each),
 		cmocka_unit_test(test_disjoint_paths_are_as_many_as_there_can_be),
+		cmocka_unit_test(test_disjoint_paths_are_as_many_as_the_smallest_cut),
+		cmocka_unit_test(test_a_short_path_gives_way_to_two_long_ones),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
