@@ -5,8 +5,9 @@
     sampled.py [DUMP]...
 
 Paths are as long as a plain walk says, an object dominates what no root reaches without it
-and retains its bytes, retained sizes add up to the heap, and a cycle is what leads to each
-other.  The sample is seeded; without arguments the dumps of tests/data are taken."""
+and retains its bytes, retained sizes add up to the heap, a cycle is what leads to each
+other, the tables of SQL say the same, and signatures, merged paths, owners and garbage add
+up.  The sample is seeded; without arguments the dumps of tests/data are taken."""
 import csv
 import io
 import pathlib
@@ -36,6 +37,7 @@ class Heap:
     def __init__(self, database):
         connection = sqlite3.connect(database)
         self.size = dict(connection.execute("select address, coalesce(size, 0) from obj"))
+        self.type = dict(connection.execute("select address, coalesce(type, '') from obj"))
         self.children = {address: [] for address in self.size}
         self.parents = {address: [] for address in self.size}
         for parent, child in connection.execute("select parent, child from ref"):
@@ -47,16 +49,16 @@ class Heap:
         self.roots = [int(row["address"]) for row in ask(database, "roots")[0]]
         self.live = self.reach(self.roots)
 
-    def reach(self, start, without=None, reverse=False):
+    def reach(self, start, without=(), reverse=False):
         """Steps to everything that is reached: {address: steps}"""
         edges = self.parents if reverse else self.children
-        steps = {address: 0 for address in start if address != without}
+        steps = {address: 0 for address in start if address not in without}
         level = list(steps)
         while level:
             following = []
             for address in level:
                 for other in edges[address]:
-                    if other not in steps and other != without:
+                    if other not in steps and other not in without:
                         steps[other] = steps[address] + 1
                         following.append(other)
             level = following
@@ -90,7 +92,7 @@ def wrong_dominators(heap, database, choose):
         yield f"retained sizes add up to {tops}, the heap to {total}"
     most = sorted(rows, key=lambda address: -rows[address]["objects"])
     for address in most[:REMOVED // 2] + choose.sample(sorted(rows), REMOVED // 2):
-        freed = set(heap.live) - set(heap.reach(heap.roots, without=address))
+        freed = set(heap.live) - set(heap.reach(heap.roots, without=[address]))
         row = rows[address]
         if (row["objects"], row["retained"]) != (len(freed), sum(heap.size[a] for a in freed)):
             yield f"{address} frees {len(freed)} objects, not {row['objects']}"
@@ -121,6 +123,71 @@ def wrong_cycles(heap, database, choose):
             yield f"the cycle of {first} has (objects, bytes) {want}, not {row}"
 
 
+def wrong_tables(heap, database, choose):
+    """The graph as tables of SQL."""
+    sample = choose.sample(heap.addresses, 6) + choose.sample(sorted(heap.live), 4)
+    asked = [f"{name}({address})" for address in [*sample, 0]
+             for name in ("children", "parents", "reachable", "dominated")]
+    found = ask(database, *(f"select * from {table}" for table in asked))
+    found = dict(zip(asked, found))
+
+    def column(table, name):
+        return {int(row["address"]): int(row[name]) for row in found[table]}
+
+    for address in sample:
+        if set(column(f"children({address})", "address")) != set(heap.children[address]):
+            yield f"children({address})"
+        if set(column(f"parents({address})", "address")) != set(heap.parents[address]):
+            yield f"parents({address})"
+        if column(f"reachable({address})", "depth") != heap.reach([address]):
+            yield f"reachable({address})"
+        freed = set(heap.live) - set(heap.reach(heap.roots, without=[address]))
+        if set(column(f"dominated({address})", "address")) != freed:
+            yield f"dominated({address})"
+    if set(column("children(0)", "address")) != set(heap.roots) or found["parents(0)"]:
+        yield "children(0), parents(0)"
+    if column("reachable(0)", "depth") != heap.live:
+        yield "reachable(0)"
+    if set(column("dominated(0)", "address")) != set(heap.live):
+        yield "dominated(0)"
+
+
+def totals(heap, addresses):
+    """{type: (objects, bytes)}"""
+    sums = {}
+    for address in addresses:
+        objects, size = sums.get(heap.type[address], (0, 0))
+        sums[heap.type[address]] = objects + 1, size + heap.size[address]
+    return sums
+
+
+def wrong_sums(heap, database, choose):
+    """What is grouped adds up to what was asked for."""
+    listed, = ask(database, "garbage")
+    rows = {row["type"]: (int(row["objects"]), int(row["bytes"])) for row in listed}
+    if rows != totals(heap, set(heap.addresses) - set(heap.live)):
+        yield "garbage"
+    alive = totals(heap, heap.live)
+    for name in choose.sample(sorted(alive), min(len(alive), 6)):
+        condition = "type = '" + name.replace("'", "''") + "'"
+        ways, tree, owned = ask(database, f'signatures to "{condition}" top 1000000',
+                                f'paths to "{condition}" top 1000000',
+                                f'owned of "{condition}" skipping "dict list"')
+        for what, rows, count in [("signatures", ways, "objects"), ("owned", owned, "objects"),
+                                  ("paths", [row for row in tree if "· " not in row["tree"]],
+                                   "targets")]:
+            found = tuple(sum(int(row[c]) for row in rows) for c in (count, "bytes"))
+            if found != alive[name]:
+                yield f"{what} of {name}: {found}, wanted {alive[name]}"
+    for count in (1, 10, 100):
+        chosen = choose.sample(heap.addresses, min(count, len(heap.addresses)))
+        row, = ask(database, f'retained of "address in ({",".join(map(str, chosen))})"')[0]
+        freed = set(chosen) | set(heap.live) - set(heap.reach(heap.roots, without=set(chosen)))
+        want = len(freed), sum(heap.size[address] for address in freed)
+        if (int(row["retained_objects"]), int(row["retained"])) != want:
+            yield f"{count} retain {row}, wanted {want}"
+
+
 def main():
     tap = Tap()
     for name in sys.argv[1:] or [DATA / dump for dump in DUMPS]:
@@ -131,7 +198,9 @@ def main():
             dump = pathlib.Path(name).name
             for claim, check in [("paths are as long as a walk", wrong_paths),
                                  ("dominators own what falls without them", wrong_dominators),
-                                 ("cycles are what leads to each other", wrong_cycles)]:
+                                 ("cycles are what leads to each other", wrong_cycles),
+                                 ("tables of SQL are the graph", wrong_tables),
+                                 ("groups add up", wrong_sums)]:
                 tap.none(check(heap, database, random.Random(1)), f"{dump}: {claim}")
     tap.done()
 
