@@ -161,6 +161,20 @@ def totals(heap, addresses):
     return sums
 
 
+def owners_by_type(heap, above, name, skipped):
+    """{type of the owner: objects of that type it owns}, "" for no owner."""
+    count = {}
+    for address in above:
+        if heap.type[address] != name:
+            continue
+        up = above[address]
+        while up != 0 and heap.type[up] in skipped:
+            up = above[up]
+        owner = heap.type[up] if up != 0 else ""
+        count[owner] = count.get(owner, 0) + 1
+    return count
+
+
 def wrong_sums(heap, database, choose):
     """What is grouped adds up to what was asked for."""
     listed, = ask(database, "garbage")
@@ -168,6 +182,8 @@ def wrong_sums(heap, database, choose):
     if rows != totals(heap, set(heap.addresses) - set(heap.live)):
         yield "garbage"
     alive = totals(heap, heap.live)
+    rows, = ask(database, "select address, dominator from dominators")
+    above = {int(row["address"]): int(row["dominator"]) for row in rows}
     for name in choose.sample(sorted(alive), min(len(alive), 6)):
         condition = "type = '" + name.replace("'", "''") + "'"
         ways, tree, owned = ask(database, f'signatures to "{condition}" top 1000000',
@@ -179,6 +195,9 @@ def wrong_sums(heap, database, choose):
             found = tuple(sum(int(row[c]) for row in rows) for c in (count, "bytes"))
             if found != alive[name]:
                 yield f"{what} of {name}: {found}, wanted {alive[name]}"
+        if ({row["type"]: int(row["objects"]) for row in owned}
+                != owners_by_type(heap, above, name, ("dict", "list"))):
+            yield f"owned of {name}: {owned}"
     for count in (1, 10, 100):
         chosen = choose.sample(heap.addresses, min(count, len(heap.addresses)))
         row, = ask(database, f'retained of "address in ({",".join(map(str, chosen))})"')[0]
