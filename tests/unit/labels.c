@@ -171,8 +171,8 @@ static void test_key_is_shown_on_one_line(void **state)
 static void test_object_under_two_keys_has_two_labels(void **state)
 {
 	struct heap *h = *state;
-	int64_t one = put_text(h, "one"), two = put_text(h, "two");
 	int64_t value = put(h, "list", 0, NULL, NULL);
+	int64_t one = put_text(h, "one"), two = put_text(h, "two");
 	int64_t dict = put(h, "dict", 2, NULL, NULL);
 	make_python_2(h);
 	refer(h, dict, one, value, two, value, END);
@@ -262,7 +262,7 @@ static void test_slots_are_guessed_in_the_order_of_their_names(void **state)
 	int64_t class = put(h, "type", -1, "Node", NULL);
 	int64_t a = put(h, "int", -1, NULL, "1"), b = put(h, "list", 0, NULL, NULL);
 	int64_t object = put(h, "Node", -1, NULL, NULL);
-	refer(h, slots, key, next, END);
+	refer(h, slots, next, key, END);
 	refer(h, space, slots, END);
 	refer(h, class, space, END);
 	refer(h, object, a, b, class, END);
@@ -342,6 +342,7 @@ static void test_reference_that_is_not_there_has_no_label(void **state)
 	int64_t a = put(h, "int", -1, NULL, "1"), list = put(h, "list", 1, NULL, NULL);
 	refer(h, list, a, END);
 	check(h, list, 4711, "", "", false);
+	check(h, list, 5, "", "", false);
 	check(h, 4711, a, "", "", false);
 	check(h, a, list, "", "", false);
 }

@@ -70,6 +70,7 @@ static void test_generations_are_apart(void **state)
 	check_labels(*state, 1, 160, "[\".a\"]");
 	check_labels(*state, 2, 160, "[\".b\"]");
 	check_labels(*state, 3, 160, "");
+	check_labels(*state, 0, 160, "");
 }
 
 static void test_roots_come_by_address(void **state)
