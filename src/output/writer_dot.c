@@ -110,13 +110,15 @@ static double dot_edge_width(const struct dot_graph *g, const struct drawing_edg
 }
 
 /* The label on the arrow in a graph from left to right, beside it in the other: a wide
- * arrow would cover what begins near it, so it gets a space or a line for itself. */
+ * arrow would cover what begins near it, so it gets a space or a line for itself, and
+ * keeps away from the next. */
 static void dot_put_edge_label(
 	struct dot_graph *g, const struct drawing_edge *e, struct buffer *out)
 {
 	bool thick = dot_edge_width(g, e) > (g->wide ? 1.5 : 3);
 	const char *beside = thick ? "     " : "  ";
-	const char *begin = g->wide ? "" : beside, *end = g->wide ? "" : "\\l";
+	const char *room = g->most_bytes > g->least_bytes ? "   \\l" : "\\l";
+	const char *begin = g->wide ? "" : beside, *end = g->wide ? "" : room;
 	bool named = e->label != NULL && e->label[0] != '\0';
 	if (named) {
 		buffer_put_text(out, begin);

@@ -88,6 +88,21 @@ static void test_items_that_only_count_down_have_no_note(void **state)
 	heap_notes_fini(&n);
 }
 
+static void test_items_beside_something_else_are_noted(void **state)
+{
+	(void)state;
+	struct heap_notes n = { 0 };
+	const struct dump_object o = { .address = 16,
+		.type = text("list"),
+		.len = 2,
+		.has_len = true,
+		.ref_count = 3,
+		.labels = text("[\"[2]\", \"[1]\", \"[0]\"]") };
+	assert_true(heap_notes_put(&n, &o));
+	assert_int_equal(n.count, 1);
+	heap_notes_fini(&n);
+}
+
 static void test_root_is_noted_without_labels(void **state)
 {
 	(void)state;
@@ -108,6 +123,7 @@ int main(void)
 		cmocka_unit_test(test_equal_lists_are_kept_once),
 		cmocka_unit_test(test_many_texts_are_all_found_again),
 		cmocka_unit_test(test_items_that_only_count_down_have_no_note),
+		cmocka_unit_test(test_items_beside_something_else_are_noted),
 		cmocka_unit_test(test_root_is_noted_without_labels),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

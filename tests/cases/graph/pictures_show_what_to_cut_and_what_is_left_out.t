@@ -22,11 +22,11 @@ memsee -q -f dot -e 'read tiny_py27.json' 'owners depth 2 percent 15' | grep -E 
 	n3 [label="2 more\n13.6 kB", shape=box, style="dashed,filled", color="#666666"];
 	n5 [label="14 more\n6,797 bytes", shape=box, style="dashed,filled", color="#666666"];
 	n7 [label="2 more\n5,449 bytes", shape=box, style="dashed,filled", color="#666666"];
-	n0 -> n1 [label="     × 22, 8,576 bytes\l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.96];
-	n0 -> n2 [label="     13.7 kB\l", color="#666666", style=dashed, arrowhead=empty, penwidth=6.00];
-	n2 -> n3 [label="     × 2, 13.6 kB\l", color="#666666", style=dashed, arrowhead=empty, penwidth=5.99];
-	n0 -> n4 [label="     × 3, 7,133 bytes\l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.61];
-	n4 -> n5 [label="     × 14, 6,797 bytes\l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.52];
-	n0 -> n6 [label="     5,513 bytes\l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.17];
-	n6 -> n7 [label="     × 2, 5,449 bytes\l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.15];
+	n0 -> n1 [label="     × 22, 8,576 bytes   \l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.96];
+	n0 -> n2 [label="     13.7 kB   \l", color="#666666", style=dashed, arrowhead=empty, penwidth=6.00];
+	n2 -> n3 [label="     × 2, 13.6 kB   \l", color="#666666", style=dashed, arrowhead=empty, penwidth=5.99];
+	n0 -> n4 [label="     × 3, 7,133 bytes   \l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.61];
+	n4 -> n5 [label="     × 14, 6,797 bytes   \l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.52];
+	n0 -> n6 [label="     5,513 bytes   \l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.17];
+	n6 -> n7 [label="     × 2, 5,449 bytes   \l", color="#666666", style=dashed, arrowhead=empty, penwidth=4.15];
 		l4 [shape=plaintext, style="", label="wider arrow: more bytes"];
