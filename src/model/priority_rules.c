@@ -109,6 +109,14 @@ static bool priority_add_rows(struct priority_types *t, struct db *db,
 	const struct objects *o, struct error *err)
 {
 	struct db_stmt *stmt;
+	int64_t columns;
+	if (!db_integer(db, &columns, 0, err,
+		    "select count(*) from pragma_table_info('low_priority')"
+		    " where name in ('parent', 'child') collate nocase"))
+		return false;
+	if (columns < 2)
+		return error_set(err, STATUS_SCRIPT,
+			"table low_priority wants the columns parent and child");
 	if (!db_prepare(db,
 		    "select cast(parent as text), cast(child as text) from low_priority "
 		    "where parent is not null and child is not null",
