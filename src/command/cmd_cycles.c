@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cycles, garbage: objects that keep each other alive, and what nothing else holds. */
+/* cycles: objects that keep each other alive, and what holds them. */
 #include "base/array.h"
 #include "base/bits.h"
 #include "command/clauses.h"
@@ -304,88 +304,4 @@ const struct command command_cycles = {
 	.kind = COMMAND_CONDITIONS,
 	.most = COMMAND_ANY,
 	.run = cycles_run,
-};
-
-/* --- garbage ------------------------------------------------------------------------ */
-
-struct garbage_type {
-	uint32_t type, objects, first;
-	int64_t bytes;
-};
-
-static int garbage_compare(const void *a, const void *b)
-{
-	const struct garbage_type *x = a, *y = b;
-	if (x->bytes != y->bytes)
-		return x->bytes > y->bytes ? -1 : 1;
-	return (x->type > y->type) - (x->type < y->type);
-}
-
-/* What no root leads to, by type; a new array of o->types, of which the first `*n`. */
-static struct garbage_type *garbage_find(struct analysis *a, size_t *n, struct error *err)
-{
-	const struct roots *roots = analysis_roots(a, err);
-	if (roots == NULL)
-		return NULL;
-	const struct objects *o = a->objects;
-	struct reach_query q = { .nodes = roots->node, .count = roots->count };
-	uint64_t *reached = reach_find(a->g, &q, NULL, err);
-	struct garbage_type *g = array_new_zeroed(o->types, sizeof *g);
-	*n = 0;
-	if (reached == NULL || g == NULL) {
-		error_nomem(err);
-		free(g);
-		g = NULL;
-		goto out;
-	}
-	for (uint32_t i = 0; i < o->nodes; i++) {
-		struct garbage_type *t = &g[o->type[i]];
-		if (bits_has(reached, i))
-			continue;
-		if (t->objects++ == 0)
-			t->first = i;
-		t->type = o->type[i];
-		t->bytes = dominators_add(t->bytes, o->size[i]);
-	}
-	for (uint32_t i = 0; i < o->types; i++)
-		if (g[i].objects > 0)
-			g[(*n)++] = g[i];
-	qsort(g, *n, sizeof *g, garbage_compare);
-out:
-	free(reached);
-	return g;
-}
-
-static bool garbage_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	static const char *const columns[] = { "type", "objects", "bytes", "example" };
-	(void)in;
-	size_t n;
-	struct analysis *a = session_analysis(s, err);
-	struct garbage_type *g = a == NULL ? NULL : garbage_find(a, &n, err);
-	struct result *r = NULL;
-	bool ok = g != NULL;
-	if (ok) {
-		r = result_new(sizeof columns / sizeof *columns, columns);
-		ok = r != NULL || error_nomem(err);
-	}
-	for (size_t i = 0; ok && i < n; i++) {
-		const struct cell row[] = { cell_text(a->objects->name[g[i].type]),
-			cell_integer(g[i].objects), cell_integer(g[i].bytes),
-			cell_integer(a->g->address[g[i].first]) };
-		ok = result_push(r, row, err);
-	}
-	free(g);
-	if (ok)
-		return session_emit(s, r, err);
-	result_free(r);
-	return false;
-}
-
-const struct command command_garbage = {
-	.name = "garbage",
-	.usage = "",
-	.summary = "show by type what only reference cycles keep alive",
-	.kind = COMMAND_WORDS,
-	.run = garbage_run,
 };

@@ -4,6 +4,7 @@
 #include "base/bits.h"
 #include "command/clauses.h"
 #include "command/commands.h"
+#include "model/drawing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,44 @@ static bool owned_count(const struct analysis *a, const uint64_t *set, const boo
 	return true;
 }
 
+/* The owners by type, and the set that they own. */
+static bool owned_draw(struct result *r, const struct objects *o,
+	const struct owned_type *t, struct error *err)
+{
+	struct drawing_node set = { .id = DRAWING_NO_ADDRESS,
+		.title = (char *)(uintptr_t) "objects asked for",
+		.flags = DRAWING_TARGET | DRAWING_GROUP };
+	struct drawing *d = r->drawing = drawing_new();
+	if (d == NULL)
+		return error_nomem(err);
+	for (uint32_t i = 0; i <= o->types; i++) {
+		set.count += t[i].objects;
+		set.bytes = dominators_add(set.bytes, t[i].bytes);
+	}
+	if (set.count == 0)
+		return true;
+	if (!drawing_put_node(d, &set, NULL, err))
+		return false;
+	for (uint32_t i = 0; i <= o->types; i++) {
+		if (t[i].objects == 0)
+			continue;
+		bool none = t[i].type == o->types;
+		struct drawing_node owner = { .id = DRAWING_NO_ADDRESS + 1 + i,
+			.title = none ? (char *)(uintptr_t) "no single owner"
+				      : o->name[t[i].type],
+			.bytes = none ? -1 : t[i].owner_bytes,
+			.count = t[i].owners,
+			.flags = t[i].owners > 1 ? DRAWING_GROUP : 0u };
+		struct drawing_edge edge = { .count = t[i].objects,
+			.bytes = t[i].bytes,
+			.flags = DRAWING_DOMINATES };
+		if (!drawing_put_node(d, &owner, &edge.from, err) ||
+			!drawing_put_edge(d, &edge, err))
+			return false;
+	}
+	return true;
+}
+
 static struct result *owned_rows(
 	const struct objects *o, struct owned_type *t, struct error *err)
 {
@@ -89,7 +128,7 @@ static struct result *owned_rows(
 			cell_integer(t[i].owner_bytes), cell_integer(t[i].bytes) };
 		ok = t[i].objects == 0 || result_push(r, row, err);
 	}
-	if (ok)
+	if (ok && owned_draw(r, o, t, err))
 		return r;
 	result_free(r);
 	return NULL;
