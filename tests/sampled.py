@@ -7,9 +7,11 @@
 Paths are as long as a plain walk says, an object dominates what no root reaches without it
 and retains its bytes, retained sizes add up to the heap, a cycle is what leads to each
 other, the tables of SQL say the same, and signatures, merged paths, owners and garbage add
-up.  The sample is seeded; without arguments the dumps of tests/data are taken."""
+up.  The sample is seeded; without arguments the dumps of tests/data are taken, and small
+random heaps."""
 import csv
 import io
+import json
 import pathlib
 import random
 import sqlite3
@@ -21,7 +23,7 @@ from tap import MEMSEE, TOP, Tap
 
 DATA = TOP / "tests" / "data"
 DUMPS = ["tiny_py27.json", "tiny_py310.json", "leaky_py27_2.json.gz", "leaky_py310_2.json.gz"]
-PAIRS, REMOVED, MEMBERS = 12, 10, 10
+PAIRS, REMOVED, MEMBERS, RANDOM = 12, 10, 10, 30
 
 
 def ask(database, *commands):
@@ -207,20 +209,57 @@ def wrong_sums(heap, database, choose):
             yield f"{count} retain {row}, wanted {want}"
 
 
+CLAIMS = [("paths are as long as a walk", wrong_paths),
+          ("dominators own what falls without them", wrong_dominators),
+          ("cycles are what leads to each other", wrong_cycles),
+          ("tables of SQL are the graph", wrong_tables),
+          ("groups add up", wrong_sums)]
+
+
+def problems(name, seed):
+    """(claim, what is wrong) for each claim about that dump."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = pathlib.Path(folder) / "heap.db"
+        subprocess.run([MEMSEE, "-q", "-d", database, "-e", f"read {name}"], check=True)
+        heap = Heap(database)
+        for claim, check in CLAIMS:
+            yield claim, list(check(heap, database, random.Random(seed)))
+
+
+def write_heap(path, seed):
+    """A small heap in which everything happens: cycles, garbage, repeated references,
+    objects that refer to themselves and to what is no object."""
+    choose = random.Random(seed)
+    addresses = sorted(choose.sample(range(1000, 9000), choose.randrange(30, 90)))
+    types = ["dict", "list", "Node", "module", "frame", "type", "it's"]
+    with open(path, "w", encoding="ascii") as f:
+        for address in addresses:
+            refs = choose.choices(addresses[1:] + [address, 9999], k=choose.choice((0, 1, 1, 3)))
+            if address == addresses[0]:
+                refs = addresses[1::3]
+            f.write(json.dumps({"address": address, "type": choose.choice(types),
+                                "size": choose.randrange(1000), "refs": refs}) + "\n")
+
+
+def random_heaps(tap):
+    found = {claim: [] for claim, _ in CLAIMS}
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "random.json"
+        for seed in range(RANDOM):
+            write_heap(path, seed)
+            for claim, wrong in problems(path, seed):
+                found[claim] += [f"seed {seed}: {problem}" for problem in wrong]
+    for claim, wrong in found.items():
+        tap.none(wrong, f"{RANDOM} random heaps: {claim}")
+
+
 def main():
     tap = Tap()
     for name in sys.argv[1:] or [DATA / dump for dump in DUMPS]:
-        with tempfile.TemporaryDirectory() as folder:
-            database = pathlib.Path(folder) / "heap.db"
-            subprocess.run([MEMSEE, "-q", "-d", database, "-e", f"read {name}"], check=True)
-            heap = Heap(database)
-            dump = pathlib.Path(name).name
-            for claim, check in [("paths are as long as a walk", wrong_paths),
-                                 ("dominators own what falls without them", wrong_dominators),
-                                 ("cycles are what leads to each other", wrong_cycles),
-                                 ("tables of SQL are the graph", wrong_tables),
-                                 ("groups add up", wrong_sums)]:
-                tap.none(check(heap, database, random.Random(1)), f"{dump}: {claim}")
+        for claim, wrong in problems(name, 1):
+            tap.none(wrong, f"{pathlib.Path(name).name}: {claim}")
+    if len(sys.argv) == 1:
+        random_heaps(tap)
     tap.done()
 
 

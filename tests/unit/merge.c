@@ -80,7 +80,7 @@ static void test_agrees_with_a_list_of_all_paths(void **state)
 {
 	static const char *const names[] = { "A", "B", "C" };
 	(void)state;
-	for (uint64_t seed = 0; seed < 300; seed++) {
+	for (uint64_t seed = 0; seed < 1500; seed++) {
 		struct random_graph r;
 		static struct paths p;
 		int64_t size[NODES];
