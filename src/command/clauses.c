@@ -3,6 +3,8 @@
 
 #include "base/bits.h"
 
+#include <string.h>
+
 bool clauses_read(const struct invocation *in, size_t first, struct clause *clauses,
 	struct error *err)
 {
@@ -44,9 +46,13 @@ bool clause_nodes(struct session *s, const struct graph *g, const struct invocat
 		return true;
 	if (!query_nodes(s, g, in, c->word, nodes, count, err))
 		return false;
-	if (*count == 0)
-		session_note(s, "'%s': no object fulfils %s", c->name,
-			in->words.items[c->word].text);
+	if (*count == 0) {
+		/* A note is one line; a condition may be several. */
+		const char *text = in->words.items[c->word].text;
+		size_t line = strcspn(text, "\r\n");
+		session_note(s, "'%s': no object fulfils %.*s%s", c->name, (int)line,
+			text, text[line] == '\0' ? "" : " …");
+	}
 	return true;
 }
 

@@ -4,7 +4,8 @@ An answer without rows says when a condition meant no object, or when no root le
 memsee -f csv -e 'read leaky_py27_1.json.gz' 'path from "address = 4711" to "address in 0&"' \
   "signatures to \"type = 'UploadHandlr'\"" "path from \"address in 0&\" to \"type = 'Registry'\" avoiding \"0\" first 1" \
   "dominators of \"type = 'CycleNode'\"" "owned of \"type = 'CycleNode'\"" 'cycles of "0"' \
-  "expect no path from \"address in 0&\" to \"type = 'UploadHandlr'\"" 2>&1 | grep -v '^$'
+  "expect no path from \"address in 0&\" to \"type = 'UploadHandlr'\"" "paths to \"type = 'A'
+    and size > 1\"" 2>&1 | grep -v '^$'
 --- stdout
 26653 (26.7K) objects and 76653 (76.7K) references totalling 4380119 (4.4M) bytes
 'from': no object fulfils address = 4711
@@ -25,6 +26,8 @@ type,owners,objects,owner_bytes,bytes
 'of': no object fulfils 0
 objects,bytes,types,route,state,held_by,holder,address
 'to': no object fulfils type = 'UploadHandlr'
+'to': no object fulfils type = 'A' …
+tree,objects,targets,bytes,address
 check,status,expected,found,message
 "no path from ""address in 0&"" to ""type = 'UploadHandlr'""",passed,no path,no path,
 1 check: 1 passed, 0 failed
