@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,44 +20,18 @@ static void error_tidy(char *message, bool cut)
 	memcpy(message + end, ellipsis, sizeof ellipsis);
 }
 
-__attribute__((format(printf, 4, 0))) static void error_record(struct error *err,
-	enum status status, size_t offset, const char *format, va_list args)
+void error_record(
+	struct error *err, enum status status, size_t offset, const char *format, ...)
 {
 	if (err == NULL || err->status != STATUS_OK)
 		return;
 	err->status = status;
 	err->offset = offset;
+	va_list args;
+	va_start(args, format);
 	int length = vsnprintf(err->message, sizeof err->message, format, args);
+	va_end(args);
 	error_tidy(err->message, length >= (int)sizeof err->message);
-}
-
-bool error_set(struct error *err, enum status status, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	error_record(err, status, ERROR_NOWHERE, format, args);
-	va_end(args);
-	return false;
-}
-
-bool error_at(
-	struct error *err, enum status status, size_t offset, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	error_record(err, status, offset, format, args);
-	va_end(args);
-	return false;
-}
-
-bool error_nomem(struct error *err)
-{
-	return error_set(err, STATUS_DATA, "out of memory");
-}
-
-bool error_errno(struct error *err, const char *action, const char *name)
-{
-	return error_set(err, STATUS_DATA, "%s '%s': %s", action, name, strerror(errno));
 }
 
 void error_clear(struct error *err)

@@ -9,8 +9,10 @@
 #ifndef MEMSEE_BASE_ERROR_H
 #define MEMSEE_BASE_ERROR_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* The exit statuses of the program, also the classes of failure. */
 enum status {
@@ -35,20 +37,36 @@ struct error {
 
 /* Records a failure unless one is recorded already.  A message that does not fit is cut
  * at a character boundary and marked with an ellipsis.  Control characters, which may
- * come from data, are replaced by `?`.  Returns false, so that `return error_set(…)`
- * reads well.  `err` may be NULL: then nothing is recorded. */
-bool error_set(struct error *err, enum status status, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+ * come from data, are replaced by `?`.  `err` may be NULL: then nothing is recorded. */
+void error_record(struct error *err, enum status status, size_t offset,
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* error_set() about byte `offset` of the text that was being read. */
-bool error_at(struct error *err, enum status status, size_t offset, const char *format,
-	...) __attribute__((format(printf, 4, 5)));
+/* What the functions below return.  It stands here, as they do, for the sake of tools
+ * that look at one source file at a time: they see that what failed goes no further. */
+static inline bool error_false(void)
+{
+	return false;
+}
 
-/* error_set() for an allocation that failed. */
-bool error_nomem(struct error *err);
+/* error_record() about byte `offset` of the text that was being read.  False, so that
+ * `return error_at(…)` reads well. */
+#define error_at(...) (error_record(__VA_ARGS__), error_false())
 
-/* error_set() for a system call that failed: "ACTION 'NAME': strerror(errno)". */
-bool error_errno(struct error *err, const char *action, const char *name);
+/* error_record() about no particular byte: error_set(err, status, format, ...).  False.
+ */
+#define error_set(err, status, ...) error_at(err, status, ERROR_NOWHERE, __VA_ARGS__)
+
+/* error_set() for an allocation that failed.  False. */
+static inline bool error_nomem(struct error *err)
+{
+	return error_set(err, STATUS_DATA, "out of memory");
+}
+
+/* error_set() for a system call that failed: "ACTION 'NAME': strerror(errno)".  False. */
+static inline bool error_errno(struct error *err, const char *action, const char *name)
+{
+	return error_set(err, STATUS_DATA, "%s '%s': %s", action, name, strerror(errno));
+}
 
 /* Forgets the failure. */
 void error_clear(struct error *err);

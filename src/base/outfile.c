@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -98,10 +99,14 @@ static int outfile_descriptor(const char *path)
 		return STDOUT_FILENO;
 	if (strcmp(path, "/dev/stderr") == 0)
 		return STDERR_FILENO;
-	int fd = -1, end = 0;
-	if (sscanf(path, "/dev/fd/%9d%n", &fd, &end) == 1 && path[end] == '\0')
-		return fd;
-	return -1;
+	static const char folder[] = "/dev/fd/";
+	const char *number = path + sizeof folder - 1;
+	if (strncmp(path, folder, sizeof folder - 1) != 0 || *number < '0' ||
+		*number > '9')
+		return -1;
+	char *end;
+	long fd = strtol(number, &end, 10);
+	return *end == '\0' && fd <= INT_MAX ? (int)fd : -1;
 }
 
 /* Creates the file aside.  Its name tells a user who finds it after a crash where it came

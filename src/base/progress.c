@@ -64,7 +64,7 @@ void progress_format(char line[PROGRESS_LINE_MAX], uint64_t bytes, uint64_t tota
 static void progress_draw(struct progress *p, const char *words)
 {
 	fprintf(p->out, "\r%s\x1b[K", words);
-	fflush(p->out);
+	(void)fflush(p->out);
 	p->drawn = true;
 }
 
@@ -92,7 +92,7 @@ void progress_fini(struct progress *p)
 {
 	if (p->drawn) {
 		fputs("\r\x1b[K", p->out);
-		fflush(p->out);
+		(void)fflush(p->out);
 	}
 	p->drawn = false;
 }

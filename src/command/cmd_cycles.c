@@ -202,7 +202,7 @@ static bool cycles_draw_more(
 	struct drawing *d, size_t count, uint32_t component, struct error *err)
 {
 	struct drawing_node more = { .id = UINT64_MAX - component,
-		.title = (char *)(uintptr_t) "more references into it",
+		.title = "more references into it",
 		.bytes = -1,
 		.count = (int64_t)count,
 		.flags = DRAWING_MORE };

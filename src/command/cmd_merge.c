@@ -255,7 +255,7 @@ static bool paths_draw_rest(struct drawing *d, const struct merge_view *v,
 	if (rest.targets == 0)
 		return true;
 	struct drawing_node node = { .id = UINT64_MAX - parent,
-		.title = (char *)(uintptr_t) "more",
+		.title = "more",
 		.bytes = rest.bytes,
 		.count = rest.targets,
 		.flags = DRAWING_MORE };

@@ -106,7 +106,7 @@ static bool owners_draw_rest(struct drawing *d, const struct owners_view *v,
 {
 	const struct owner_node rest = owners_rest(v, parent);
 	const struct drawing_node node = { .id = UINT64_MAX - parent,
-		.title = (char *)(uintptr_t) "more",
+		.title = "more",
 		.bytes = rest.retained,
 		.count = rest.objects,
 		.flags = DRAWING_MORE };

@@ -220,7 +220,7 @@ static bool path_draw(struct path_output *out, uint32_t before, uint32_t node,
 	size_t to = drawing_find(d, (uint64_t)v->g->address[node]);
 	struct drawing_edge edge = { .from = v->q.reversed ? to : from,
 		.to = v->q.reversed ? from : to,
-		.label = label->text[0] == '\0' ? NULL : (char *)(uintptr_t)label->text,
+		.label = label->text[0] == '\0' ? NULL : (char *)label->text,
 		.count = 1,
 		.bytes = -1,
 		.flags = DRAWING_ON_PATH | (label->guessed ? DRAWING_GUESSED : 0u) };

@@ -92,13 +92,6 @@ bool command_unknown(const char *name, size_t len, struct error *err)
 		"no command '%.*s'; 'help' lists the commands", (int)len, name);
 }
 
-bool command_usage(const struct invocation *in, struct error *err)
-{
-	const struct command *c = in->command;
-	return error_at(err, STATUS_SCRIPT, 0, "usage: %s%s%s", c->name,
-		*c->usage == '\0' ? "" : " ", c->usage);
-}
-
 bool command_bad_word(
 	const struct invocation *in, size_t index, const char *message, struct error *err)
 {

@@ -46,8 +46,13 @@ const struct command *command_find(const char *name, size_t len);
 /* STATUS_SCRIPT: "no command 'selct'; did you mean 'select'?" */
 bool command_unknown(const char *name, size_t len, struct error *err);
 
-/* STATUS_SCRIPT: the usage line. */
-bool command_usage(const struct invocation *in, struct error *err);
+/* STATUS_SCRIPT: the usage line.  False, and seen to be. */
+static inline bool command_usage(const struct invocation *in, struct error *err)
+{
+	const struct command *c = in->command;
+	return error_at(err, STATUS_SCRIPT, 0, "usage: %s%s%s", c->name,
+		*c->usage == '\0' ? "" : " ", c->usage);
+}
 
 /* STATUS_SCRIPT, about word `index`: "MESSAGE 'WORD'". */
 bool command_bad_word(const struct invocation *in, size_t index, const char *message,

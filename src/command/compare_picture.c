@@ -140,7 +140,7 @@ bool compare_picture(
 	if (!ok || left == 0)
 		return ok;
 	const struct drawing_node more = { .id = UINT64_MAX,
-		.title = (char *)(uintptr_t) "more",
+		.title = "more",
 		.bytes = -1,
 		.count = left,
 		.flags = DRAWING_MORE };

@@ -40,7 +40,7 @@ static bool children_fill(void *context, const int64_t *arguments,
 {
 	struct session *s = context;
 	const struct graph *g = session_graph(s, err);
-	uint32_t node;
+	uint32_t node = GRAPH_NONE;
 	const uint32_t *next;
 	size_t n;
 	if (g == NULL || !graph_start(s, g, arguments[0], &node, &next, &n, err))

@@ -85,7 +85,7 @@ static bool picture_put_rows(struct drawing *d, struct session *s, const struct 
 	if (shown == r->rows)
 		return true;
 	struct drawing_node more = { .id = UINT64_MAX,
-		.title = (char *)(uintptr_t) "more",
+		.title = "more",
 		.bytes = -1,
 		.count = (int64_t)(r->rows - shown),
 		.flags = DRAWING_MORE };

@@ -53,7 +53,7 @@ static void expand_put_digits(struct buffer *b, double value)
 	for (int digits = 15; digits <= 17; digits++) {
 		snprintf(text, sizeof text, "%.*g", digits, value);
 		double back = strtod(text, NULL);
-		if (memcmp(&back, &value, sizeof value) == 0)
+		if (back == value)
 			break;
 	}
 	buffer_put_text(b, text);
@@ -121,11 +121,10 @@ static bool expand_put_literal(const struct expand_form *form, const char *text,
 	size_t len, struct buffer *out, struct error *err)
 {
 	bool glued = out->len > 0 && token_is_name_byte(out->data[out->len - 1]);
-	if (!form->in_sql || expand_is_integer(text, len)) {
-		buffer_put(out, text, len);
-	} else if (!glued) {
+	bool plain = !form->in_sql || expand_is_integer(text, len);
+	if (!plain && !glued) {
 		expand_put_quoted(out, text, len);
-	} else if (expand_is_name(text, len)) {
+	} else if (plain || expand_is_name(text, len)) {
 		buffer_put(out, text, len);
 	} else {
 		return error_at(err, STATUS_SCRIPT, form->offset,

@@ -123,7 +123,7 @@ struct script *script_load(const char *path, struct error *err)
 			  : error_set(err, STATUS_SCRIPT, "cannot open script '%s': %s",
 				    path, strerror(errno));
 	if (file != NULL && !standard)
-		fclose(file);
+		(void)fclose(file);
 	if (!ok) {
 		script_free(s);
 		return NULL;

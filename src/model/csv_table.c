@@ -145,7 +145,7 @@ struct result *csv_table_read(const char *path, struct error *err)
 	}
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL |
 				      CSV_EMPTY_IS_NULL) != 0) {
-		fclose(file);
+		(void)fclose(file);
 		error_nomem(err);
 		return NULL;
 	}
@@ -153,7 +153,7 @@ struct result *csv_table_read(const char *path, struct error *err)
 	if (ok && reader.result == NULL)
 		ok = error_set(err, STATUS_DATA, "%s: no rows, not even a header", path);
 	csv_free(&parser);
-	fclose(file);
+	(void)fclose(file);
 	free(reader.fields);
 	free(reader.offsets);
 	buffer_fini(&reader.text);

@@ -12,7 +12,7 @@ struct dump_scan {
 };
 
 /* Goes behind `word` if it stands here. */
-#define dump_scan_word(s, word) dump_scan_bytes(s, word, sizeof word - 1)
+#define dump_scan_word(s, word) dump_scan_bytes(s, word, sizeof(word) - 1)
 
 static inline bool dump_scan_bytes(struct dump_scan *s, const char *word, size_t len)
 {

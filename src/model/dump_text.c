@@ -213,7 +213,7 @@ void dump_text_repr(struct buffer *out, const char *text, size_t len)
 	*to++ = quote;
 	for (size_t i = dump_put_run(&to, text, len, quote); i < len;
 		i += dump_put_run(&to, text + i, len - i, quote)) {
-		uint32_t c;
+		uint32_t c = 0;
 		size_t used = dump_character(text + i, len - i, &c);
 		to = dump_repr_character(to, c, quote);
 		i += used;

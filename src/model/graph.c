@@ -302,8 +302,11 @@ static void graph_sort_children(struct graph *g, uint32_t *children)
 	uint32_t kept = 0, from = 0;
 	for (uint32_t i = 0; i < g->nodes; i++) {
 		uint32_t end = g->children.start[i + 1];
-		size_t n = graph_sort_nodes(children + from, end - from);
-		if (n > 0) /* a graph without references has no array */
+		/* A graph without references has no array. */
+		size_t n = children == NULL
+				   ? 0
+				   : graph_sort_nodes(children + from, end - from);
+		if (n > 0)
 			memmove(children + kept, children + from, n * sizeof *children);
 		kept += (uint32_t)n;
 		g->children.start[i + 1] = kept;

@@ -240,10 +240,11 @@ void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *ou
 	enum { STEPS_MAX = 256 };
 	uint32_t path[STEPS_MAX];
 	size_t n = 0;
-	for (uint32_t at = i; at != GRAPH_NONE && n < STEPS_MAX; at = t->node[at].parent)
+	uint32_t at = i;
+	for (; at != GRAPH_NONE && n < STEPS_MAX; at = t->node[at].parent)
 		path[n++] = at;
 	/* Of a path that is longer the end is shown. */
-	if (t->node[path[n - 1]].parent != GRAPH_NONE)
+	if (at != GRAPH_NONE)
 		buffer_put_text(out, "… ");
 	for (bool first = true; n-- > 0; first = false) {
 		const struct growth_node *node = &t->node[path[n]];

@@ -221,8 +221,10 @@ static void label_put_key(struct label *label, const char *key, bool attribute);
 static char *label_find_key(char *name)
 {
 	size_t len = strlen(name);
-	char *start = name + 1 + (len > 1 && name[1] == 'u');
-	if (len < 4 || name[0] != '[' || (*start != '\'' && *start != '"'))
+	if (len < 4 || name[0] != '[')
+		return NULL;
+	char *start = name + 1 + (name[1] == 'u');
+	if (*start != '\'' && *start != '"')
 		return NULL;
 	name[len - 1] = '\0';
 	if (name[len - 2] == *start)
@@ -234,7 +236,7 @@ static char *label_find_key(char *name)
 static bool labels_put_name(
 	const struct labels *l, size_t place, bool attributes, struct label *label)
 {
-	char name[LABEL_MAX];
+	char name[LABEL_MAX] = "";
 	size_t start = place == 0 || l->name_count == 0 ? 0 : l->name[place - 1];
 	if (place >= l->name_count || l->name[place] == start)
 		return false;

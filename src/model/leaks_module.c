@@ -111,9 +111,9 @@ void leaks_modules_close(struct leaks_modules *m)
 static const struct leaks_named *leaks_modules_named(
 	const struct leaks_modules *m, const char *name, bool is_module, size_t *n)
 {
-	const struct leaks_named wanted = { .name = (char *)(uintptr_t)name,
-		.address = INT64_MIN,
-		.is_module = is_module };
+	const struct leaks_named wanted = {
+		.name = (char *)name, .address = INT64_MIN, .is_module = is_module
+	};
 	size_t low = 0, high = m->count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;

@@ -321,13 +321,14 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out)
 {
-	uint32_t path[256];
+	enum { STEPS_MAX = 256 };
+	uint32_t path[STEPS_MAX];
 	size_t n = 0;
-	for (uint32_t at = i; at != GRAPH_NONE; at = m->node[at].parent)
-		if (n < sizeof path / sizeof *path)
-			path[n++] = at;
+	uint32_t at = i;
+	for (; at != GRAPH_NONE && n < STEPS_MAX; at = m->node[at].parent)
+		path[n++] = at;
 	/* Of a path that is longer the end is shown. */
-	if (path[n - 1] != GRAPH_NONE && m->node[path[n - 1]].parent != GRAPH_NONE)
+	if (at != GRAPH_NONE)
 		buffer_put_text(out, "… ");
 	for (bool first = true; n-- > 0; first = false) {
 		const struct merge_node *node = &m->node[path[n]];

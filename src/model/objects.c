@@ -5,6 +5,7 @@
 #include "store/db.h"
 #include "store/generation.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,7 @@ static size_t objects_slot(
 	size_t mask = names->slot_count - 1;
 	size_t slot = (size_t)objects_hash(name, len) & mask;
 	for (; names->slots[slot] != 0; slot = (slot + 1) & mask) {
+		assert(names->name != NULL); /* a slot in use is the place of one */
 		const char *other = names->name[names->slots[slot] - 1];
 		if (strncmp(other, name, len) == 0 && other[len] == '\0')
 			break;

@@ -112,16 +112,13 @@ static void path_walk_merge(struct path_walk *w, uint32_t length, size_t *at)
 	size_t i = 0;
 	for (;;) {
 		bool more = *at < w->now.count && w->now.step[*at].length == length;
-		const struct path_step *step;
 		if (i == w->found.count && !more)
 			return;
-		if (!more)
-			step = &w->found.step[i++];
-		else if (i == w->found.count ||
-			 path_step_is_before(w->t, &w->now.step[*at], &w->found.step[i]))
-			step = &w->now.step[(*at)++];
-		else
-			step = &w->found.step[i++];
+		bool now = more && (i == w->found.count ||
+					   path_step_is_before(w->t, &w->now.step[*at],
+						   &w->found.step[i]));
+		const struct path_step *step =
+			now ? &w->now.step[(*at)++] : &w->found.step[i++];
 		if (path_walk_is_open(w, step->node))
 			path_walk_reach(w, step->from, step->node);
 	}

@@ -238,14 +238,32 @@ static bool series_add_place(
 	return ok;
 }
 
+static struct series *series_init(
+	enum series_key key, size_t generations, struct error *err)
+{
+	static const char *const none[2] = { NULL, NULL };
+	struct series *s = array_new_zeroed(1, sizeof *s);
+	if (s == NULL || !series_row_init(&s->total, generations, none)) {
+		free(s);
+		error_nomem(err);
+		return NULL;
+	}
+	s->key = key;
+	s->generations = generations;
+	return s;
+}
+
 /* What no root leads to: the rest of the heap. */
 static bool series_add_unreachable(
 	struct series *s, struct db *db, const int64_t *num, struct error *err)
 {
 	static const char *const key[2] = { "(unreachable)", NULL };
-	struct series *types = series_new(db, SERIES_TYPE, num, s->generations, err);
+	struct series *types = series_init(SERIES_TYPE, s->generations, err);
 	bool ok = types != NULL;
 	for (size_t k = 0; ok && k < s->generations; k++) {
+		ok = series_load_types(types, db, k, num[k], err);
+		if (!ok)
+			break;
 		int64_t count = types->total.count[k] - s->total.count[k];
 		int64_t bytes = dominators_add(types->total.bytes[k], -s->total.bytes[k]);
 		ok = (count == 0 && bytes == 0) ||
@@ -279,21 +297,6 @@ static int series_compare(const void *a, const void *b)
 	return x->key[1] == NULL   ? -1
 	       : y->key[1] == NULL ? 1
 				   : strcmp(x->key[1], y->key[1]);
-}
-
-static struct series *series_init(
-	enum series_key key, size_t generations, struct error *err)
-{
-	static const char *const none[2] = { NULL, NULL };
-	struct series *s = array_new_zeroed(1, sizeof *s);
-	if (s == NULL || !series_row_init(&s->total, generations, none)) {
-		free(s);
-		error_nomem(err);
-		return NULL;
-	}
-	s->key = key;
-	s->generations = generations;
-	return s;
 }
 
 static struct series *series_finish(struct series *s, bool ok)

@@ -12,7 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
+/* Some systems declare it as well: POSIX has it from the program. */
+extern char **environ; /* NOLINT(readability-redundant-declaration) */
 
 /* How each picture of dot's output begins; in text it would be escaped. */
 static const char render_prolog[] = "<?xml ";

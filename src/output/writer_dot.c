@@ -13,6 +13,7 @@
 #include "output/dot_look.h"
 #include "output/sketch.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -203,6 +204,7 @@ static void dot_put_cluster(struct dot_graph *g, size_t first, struct buffer *ou
 {
 	const struct drawing *d = g->drawing;
 	const char *name = d->nodes[first].cluster;
+	assert(name != NULL);
 	buffer_printf(out, "\tsubgraph cluster_%zu {\n\t\tlabel=\"", first);
 	dot_put_text(g, name, DOT_TITLE_WIDTH, out);
 	buffer_put_text(out, "\"; fontsize=11; color=\"#999999\"; style=rounded;\n\t\t");

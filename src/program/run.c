@@ -33,9 +33,9 @@ static void run_catch_signals(void)
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGALRM, &action, NULL);
 	/* A closed pipe is an error of the write, not the end of the process. */
-	signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
 	/* So is a file that grows beyond what ulimit allows. */
-	signal(SIGXFSZ, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 }
 
 /* --- messages, all on standard error --------------------------------------------------

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -346,6 +347,7 @@ bool db_integer(struct db *db, int64_t *value, int64_t missing, struct error *er
 	va_end(args);
 	if (!ok)
 		return false;
+	assert(stmt != NULL); /* it is SQL of memsee's own, so there is some */
 	*value = missing;
 	int row = db_step(stmt, err);
 	if (row == 1 && db_column(stmt, 0).type != CELL_NULL)

@@ -46,13 +46,14 @@ static int table_connect(sqlite3 *handle, void *context, int argc,
 	(void)message;
 	const struct table_registration *r = context;
 	const struct table_function *f = r->function;
+	struct table_vtab *t = calloc(1, sizeof *t);
+	if (t == NULL)
+		return SQLITE_NOMEM;
 	char *sql = f->argument_count == 0
 			    ? sqlite3_mprintf("create table x (%s)", f->columns)
 			    : sqlite3_mprintf("create table x (%s, %s)", f->columns,
 				      f->arguments);
-	struct table_vtab *t = calloc(1, sizeof *t);
-	int code = sql == NULL || t == NULL ? SQLITE_NOMEM
-					    : sqlite3_declare_vtab(handle, sql);
+	int code = sql == NULL ? SQLITE_NOMEM : sqlite3_declare_vtab(handle, sql);
 	sqlite3_free(sql);
 	if (code != SQLITE_OK) {
 		free(t);
