@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "program/run.h"
 
+#include "base/buffer.h"
 #include "base/stream.h"
+#include "base/utf8.h"
 #include "command/command.h"
 #include "command/interpreter.h"
 #include "command/verdict.h"
@@ -41,22 +43,56 @@ static void run_catch_signals(void)
 /* --- messages, all on standard error --------------------------------------------------
  */
 
-/* The source line with a caret under the byte at fault. */
+/* One line, or a command as it is written, in which nothing from a script or a dump acts
+ * on the terminal. */
+static void run_put_line(
+	const char *before, const struct script_place *place, const char *message)
+{
+	struct buffer line = BUFFER_INIT;
+	buffer_put_text(&line, before);
+	if (place != NULL) {
+		utf8_put_visible(&line, place->file, strlen(place->file));
+		buffer_printf(&line, ":%zu:%zu: ", place->line, place->column);
+	}
+	for (const char *at = message;; at++) {
+		size_t len = strcspn(at, "\n");
+		utf8_put_visible(&line, at, len);
+		buffer_put_char(&line, '\n');
+		at += len;
+		if (*at == '\0')
+			break;
+	}
+	if (line.failed)
+		fprintf(stderr, "memsee: %s\n", message);
+	else
+		fputs(buffer_text(&line), stderr);
+	buffer_fini(&line);
+}
+
+/* The source line with a caret under the byte at fault.  What is not seen would act on
+ * the terminal; it takes one column, so that the caret is where it belongs. */
 static void run_show_source(const struct script_place *place)
 {
 	enum { SHOWN_MAX = 200 };
 	if (place->source_len == 0 || place->source_len > SHOWN_MAX)
 		return;
-	fprintf(stderr, "  %.*s\n  ", (int)place->source_len, place->source);
-	for (size_t i = 0; i < place->source_offset; i++) {
-		char c = place->source[i];
-		/* A tab stays one, and of a character's bytes only the first counts. */
-		if (c == '\t')
-			fputc('\t', stderr);
-		else if (((unsigned char)c & 0xc0) != 0x80)
-			fputc(' ', stderr);
+	struct buffer shown = BUFFER_INIT, caret = BUFFER_INIT;
+	size_t used;
+	for (size_t i = 0; i < place->source_len; i += used) {
+		uint32_t c = utf8_decode(place->source + i, place->source_len - i, &used);
+		bool tab = c == '\t', seen = c != UTF8_INVALID && !utf8_is_unseen(c);
+		if (tab || seen)
+			buffer_put(&shown, place->source + i, used);
+		else
+			buffer_put_char(&shown, '?');
+		if (i + used <= place->source_offset)
+			buffer_put_char(&caret, tab ? '\t' : ' ');
 	}
-	fputs("^\n", stderr);
+	if (!shown.failed && !caret.failed)
+		fprintf(stderr, "  %s\n  %s^\n", buffer_text(&shown),
+			buffer_text(&caret));
+	buffer_fini(&shown);
+	buffer_fini(&caret);
 }
 
 /* Tells a failure to the CI system: at its line when the script is a file of the user's.
@@ -81,13 +117,9 @@ static void run_failure(
 	void *context, const struct error *err, const struct script_place *place)
 {
 	const struct options *o = context;
-	if (place == NULL) {
-		fprintf(stderr, "memsee: %s\n", err->message);
-	} else {
-		fprintf(stderr, "%s:%zu:%zu: %s\n", place->file, place->line,
-			place->column, err->message);
+	run_put_line(place == NULL ? "memsee: " : "", place, err->message);
+	if (place != NULL)
 		run_show_source(place);
-	}
 	if (o != NULL && o->annotate)
 		run_annotate(o, err, place);
 }
@@ -97,14 +129,14 @@ static void run_warning(
 {
 	(void)context;
 	(void)place;
-	fprintf(stderr, "memsee: warning: %s\n", message);
+	run_put_line("memsee: warning: ", NULL, message);
 }
 
 static void run_note(void *context, const char *message)
 {
 	const struct options *o = context;
 	if (!o->quiet)
-		fprintf(stderr, "%s\n", message);
+		run_put_line("", NULL, message);
 }
 
 static enum status run_fail(const struct error *err)

@@ -18,7 +18,7 @@ memsee -q --junit out.xml --annotate github hostile.memsee
 | --------------- | ------------ |
 | `a\n::error::b` | `\ud800\x0b` |
 --- stderr
-hostile.memsee:1:1: check failed: a ]]> <b> & "q" ::error::%0A: expected = 'x', found '<&>]]>?::error::?￾': say ::set-output% so ]]>
+hostile.memsee:1:1: check failed: a ]]> <b> & "q" ::error::%0A: expected = 'x', found '<&>]]>?::error::?\ufffe': say ::set-output% so ]]>
   expect "a ]]> <b> & ""q"" ::error::%0A": select '<&>]]>' || char(10) || '::error::' || char(27) || char(0xFFFE) = 'x' "say ::set-output%
   ^
 ::error file=hostile.memsee,line=1::check failed: a ]]> <b> & "q" ::error::%250A: expected = 'x', found '<&>]]>?::error::?￾': say ::set-output%25 so ]]>
