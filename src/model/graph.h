@@ -43,6 +43,8 @@ struct graph {
 	uint64_t *orphans; /* the children of such rows, as a bit set */
 	uint32_t *pages;   /* where an address is looked up: see graph_find_node() */
 	uint32_t page_mask;
+	unsigned page_shift;
+	uint64_t page_factor;
 };
 
 /* A reference as a row of `ref`. */

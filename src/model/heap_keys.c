@@ -49,9 +49,9 @@ static void heap_windows_settle(struct heap_windows *w)
 
 static bool heap_windows_add(struct heap_windows *w, int64_t window)
 {
-	if (w->count == (size_t)4 * HEAP_WINDOWS_MAX) {
+	if (!w->scattered && w->count == (size_t)4 * HEAP_WINDOWS_MAX) {
 		heap_windows_settle(w);
-		w->scattered |= w->count > HEAP_WINDOWS_MAX;
+		w->scattered = w->count > HEAP_WINDOWS_MAX;
 	}
 	if (w->scattered)
 		return true;

@@ -1,0 +1,29 @@
+A dump may be spread over all addresses, and those chosen that a well-known hash puts into one place: that costs no more than any other dump.
+--- needs python3
+--- unless valgrind sanitizers
+--- file make.py
+# The step is one of which all multiples here have the same bits 32 to 51 when multiplied by the
+# factor of Fibonacci hashing: a denominator of its continued fraction.
+FACTOR, WRAP, N = 0x9e3779b97f4a7c15 % 2**52, 2**52, 60000
+a, b, step, before = WRAP, FACTOR, 1, 0
+while b * N >= 2**32:
+    a, b, step, before = b, a % b, a // b * step + before, step
+assert step * N < 2**53
+for i in range(1, N + 1):
+    print('{"address": %d, "type": "a", "size": 1, "refs": [%d]}'
+          % (i * step << 10, (i % N + 1) * step << 10))
+--- file heap.memsee
+read $1
+select count(*) as n from obj
+cycles
+--- cmd
+python3 make.py >dump.json
+memsee -q -f csv --safe --max-seconds 5 heap.memsee dump.json
+--- stdout
+n
+60000
+--- stderr
+heap.memsee:3:1: the time is up; --max-seconds allows more
+  cycles
+  ^
+--- status 3
