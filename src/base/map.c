@@ -4,6 +4,7 @@
 #include "base/array.h"
 
 #include <stdlib.h>
+#include <sys/random.h>
 
 enum { MAP_LEAST = 64 };
 
@@ -13,19 +14,33 @@ void map_fini(struct map *m)
 	*m = (struct map){ 0 };
 }
 
-/* The high bits of a product have seen all bits of both factors. */
-static uint32_t map_fold(uint64_t hash)
+uint64_t map_factor(void)
 {
-	return (uint32_t)(hash * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+	uint64_t random;
+	if (getrandom(&random, sizeof random, GRND_NONBLOCK) == sizeof random)
+		return random | 1;
+	return UINT64_C(0x9e3779b97f4a7c15);
+}
+
+/* The high bits of a product have seen all bits of both factors. */
+static uint32_t map_fold(const struct map *m, uint64_t hash)
+{
+	return (uint32_t)(hash * m->factor >> 32);
+}
+
+/* The place by the highest bits; `slots` is a power of two. */
+static size_t map_start(uint32_t folded, size_t slots)
+{
+	return (size_t)((uint64_t)folded * slots >> 32);
 }
 
 uint32_t map_find(const struct map *m, uint64_t hash,
 	bool (*same)(const void *key, uint32_t item), const void *key)
 {
-	uint32_t folded = map_fold(hash);
+	uint32_t folded = map_fold(m, hash);
 	if (m->slots == 0)
 		return MAP_NONE;
-	for (size_t at = folded & (m->slots - 1);; at = (at + 1) & (m->slots - 1)) {
+	for (size_t at = map_start(folded, m->slots);; at = (at + 1) & (m->slots - 1)) {
 		const struct map_slot *slot = &m->slot[at];
 		if (slot->item == 0)
 			return MAP_NONE;
@@ -36,7 +51,7 @@ uint32_t map_find(const struct map *m, uint64_t hash,
 
 static void map_place(struct map_slot *slot, size_t slots, struct map_slot item)
 {
-	size_t at = item.hash & (slots - 1);
+	size_t at = map_start(item.hash, slots);
 	while (slot[at].item != 0)
 		at = (at + 1) & (slots - 1);
 	slot[at] = item;
@@ -48,6 +63,8 @@ static bool map_grow(struct map *m)
 	struct map_slot *slot = array_new_zeroed(slots, sizeof *slot);
 	if (slot == NULL)
 		return false;
+	if (m->slots == 0)
+		m->factor = map_factor();
 	for (size_t i = 0; i < m->slots; i++)
 		if (m->slot[i].item != 0)
 			map_place(slot, slots, m->slot[i]);
@@ -62,7 +79,7 @@ bool map_put(struct map *m, uint64_t hash, uint32_t item)
 	if ((m->count + 1) * 2 > m->slots && !map_grow(m))
 		return false;
 	map_place(m->slot, m->slots,
-		(struct map_slot){ .item = item + 1, .hash = map_fold(hash) });
+		(struct map_slot){ .item = item + 1, .hash = map_fold(m, hash) });
 	m->count++;
 	return true;
 }

@@ -24,7 +24,14 @@ struct map {
 	struct map_slot *slot;
 	size_t slots; /* a power of two, at least twice `count` */
 	size_t count;
+	uint64_t factor; /* of the hashes, set with the first slots */
 };
+
+/* An odd number that nobody can know before: multiplied with it, the high bits tell where
+ * a number goes in a table (multiply-shift; M. Dietzfelbinger et al., "A reliable
+ * randomized algorithm for the closest-pair problem", 1997), so whoever makes up a dump
+ * cannot choose numbers that meet.  What is found in a table must not depend on it. */
+uint64_t map_factor(void);
 
 void map_fini(struct map *m);
 

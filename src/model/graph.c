@@ -3,12 +3,12 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/map.h"
 #include "store/db.h"
 #include "store/generation.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 /* Objects lie close together: one entry of `pages` leads to all of a kilobyte. */
 #define GRAPH_PAGE_BITS 10
@@ -66,17 +66,6 @@ static uint32_t graph_page_slot(const struct graph *g, uint64_t page)
 	return (uint32_t)(page * g->page_factor >> g->page_shift);
 }
 
-/* Multiply-shift hashing (M. Dietzfelbinger et al., "A reliable randomized algorithm for
- * the closest-pair problem", 1997) with a factor of this process: whoever makes up a dump
- * cannot know which pages meet.  What is found does not depend on it. */
-static uint64_t graph_page_factor(void)
-{
-	uint64_t factor = UINT64_C(0x9e3779b97f4a7c15), random;
-	if (getrandom(&random, sizeof random, GRND_NONBLOCK) == sizeof random)
-		factor = random;
-	return factor | 1;
-}
-
 /* All addresses are there: makes ready to find them. */
 static bool graph_index_pages(struct graph *g, struct error *err)
 {
@@ -95,7 +84,7 @@ static bool graph_index_pages(struct graph *g, struct error *err)
 	memset(g->pages, 0xff, slots * sizeof *g->pages);
 	g->page_mask = (uint32_t)(slots - 1);
 	g->page_shift = shift;
-	g->page_factor = graph_page_factor();
+	g->page_factor = map_factor();
 	for (uint32_t i = 0; i < g->nodes; i++) {
 		uint64_t page = graph_page(g->address[i]);
 		if (i > 0 && page == graph_page(g->address[i - 1]))

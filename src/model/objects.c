@@ -2,6 +2,7 @@
 #include "model/objects.h"
 
 #include "base/array.h"
+#include "base/map.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -15,6 +16,7 @@ struct objects_names {
 	size_t count, cap;
 	uint32_t *slots; /* open addressing from hash to number + 1 */
 	size_t slot_count;
+	uint64_t factor; /* see map_factor() */
 };
 
 static uint64_t objects_hash(const char *name, size_t len)
@@ -22,7 +24,7 @@ static uint64_t objects_hash(const char *name, size_t len)
 	uint64_t hash = UINT64_C(14695981039346656037);
 	for (size_t i = 0; i < len; i++)
 		hash = (hash ^ (unsigned char)name[i]) * UINT64_C(1099511628211);
-	return hash ^ hash >> 29;
+	return hash;
 }
 
 /* Where the name is or would be. */
@@ -30,7 +32,8 @@ static size_t objects_slot(
 	const struct objects_names *names, const char *name, size_t len)
 {
 	size_t mask = names->slot_count - 1;
-	size_t slot = (size_t)objects_hash(name, len) & mask;
+	uint64_t high = objects_hash(name, len) * names->factor >> 32;
+	size_t slot = (size_t)(high * names->slot_count >> 32);
 	for (; names->slots[slot] != 0; slot = (slot + 1) & mask) {
 		assert(names->name != NULL); /* a slot in use is the place of one */
 		const char *other = names->name[names->slots[slot] - 1];
@@ -45,6 +48,8 @@ static bool objects_grow_slots(struct objects_names *names)
 	if (names->count * 2 < names->slot_count)
 		return true;
 	size_t count = names->slot_count == 0 ? 256 : names->slot_count * 2;
+	if (names->slot_count == 0)
+		names->factor = map_factor();
 	uint32_t *slots = array_new_zeroed(count, sizeof *slots);
 	if (slots == NULL)
 		return false;

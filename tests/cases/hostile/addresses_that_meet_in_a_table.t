@@ -22,8 +22,6 @@ memsee -q -f csv --safe --max-seconds 5 heap.memsee dump.json
 --- stdout
 n
 60000
---- stderr
-heap.memsee:3:1: the time is up; --max-seconds allows more
-  cycles
-  ^
---- status 3
+
+objects,bytes,types,route,state,held_by,holder,address
+60000,60000,60000 a,a -> a -> a -> a -> a -> a -> a -> a -> a -> a -> a -> a -> … 59988 more -> a,garbage,0,,15576370807808
