@@ -25,6 +25,7 @@ void drawing_free(struct drawing *d)
 	free(d->nodes);
 	free(d->edges);
 	map_fini(&d->by_id);
+	map_fini(&d->by_ends);
 	free(d);
 }
 
@@ -82,14 +83,27 @@ static bool drawing_same_label(const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
+struct drawing_like {
+	const struct drawing *d;
+	const struct drawing_edge *edge;
+};
+
+static bool drawing_is_like(const void *key, uint32_t item)
+{
+	const struct drawing_like *like = key;
+	const struct drawing_edge *e = &like->d->edges[item], *edge = like->edge;
+	return e->from == edge->from && e->to == edge->to &&
+	       drawing_same_label(e->label, edge->label);
+}
+
 bool drawing_put_edge(
 	struct drawing *d, const struct drawing_edge *edge, struct error *err)
 {
-	for (size_t i = 0; i < d->edge_count; i++) {
-		struct drawing_edge *e = &d->edges[i];
-		if (e->from != edge->from || e->to != edge->to ||
-			!drawing_same_label(e->label, edge->label))
-			continue;
+	const struct drawing_like like = { d, edge };
+	uint64_t hash = map_hash_number(map_hash_number(0, edge->from), edge->to);
+	uint32_t found = map_find(&d->by_ends, hash, drawing_is_like, &like);
+	if (found != MAP_NONE) {
+		struct drawing_edge *e = &d->edges[found];
 		e->count += edge->count;
 		if (edge->bytes >= 0)
 			e->bytes = (e->bytes < 0 ? 0 : e->bytes) + edge->bytes;
@@ -103,5 +117,6 @@ bool drawing_put_edge(
 	if (!drawing_copy(&copy->label, edge->label))
 		return error_nomem(err);
 	d->edge_count++;
-	return true;
+	return map_put(&d->by_ends, hash, (uint32_t)d->edge_count - 1) ||
+	       error_nomem(err);
 }

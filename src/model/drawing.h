@@ -65,6 +65,7 @@ struct drawing {
 	struct drawing_edge *edges;
 	size_t edge_count, edge_cap;
 	struct map by_id;
+	struct map by_ends; /* edges, by both of their nodes */
 };
 
 struct drawing *drawing_new(void);    /* NULL out of memory */
