@@ -303,9 +303,12 @@ static bool expand_no_name(const struct subst_scope *scope,
 		part++;
 	if (near == NULL && names != NULL)
 		near = nearest_name(form->text + 1, part - 1, names);
-	return error_at(err, STATUS_SCRIPT, form->offset, "no name %.*s%s%s%s",
-		(int)form->len, form->text, near == NULL ? "" : "; did you mean $",
-		near == NULL ? "" : near, near == NULL ? "" : "?");
+	if (near == NULL)
+		return error_at(err, STATUS_SCRIPT, form->offset,
+			"no name %.*s; -D %.*s=VALUE gives it one", (int)form->len,
+			form->text, (int)(part - 1), form->text + 1);
+	return error_at(err, STATUS_SCRIPT, form->offset,
+		"no name %.*s; did you mean $%s?", (int)form->len, form->text, near);
 }
 
 static bool expand_put_value(const struct expand_form *form,

@@ -451,7 +451,7 @@ static void test_words_stay_whole(void **state)
 	words_fini(&w);
 	struct error err = ERROR_INIT;
 	assert_false(subst_words(&scope, "a \"b\"\" $x\"", 11, 100, &w, &err));
-	assert_string_equal(err.message, "no name $x");
+	assert_string_equal(err.message, "no name $x; -D x=VALUE gives it one");
 	assert_int_equal(err.offset, 107);
 	words_fini(&w);
 }
@@ -476,7 +476,7 @@ static const struct {
 		"type" },
 	{ "#0.0&, #0.\"a b\"", 7,
 		"result #0 has no column 'a b'; its columns are address, type" },
-	{ "= $undefined", 2, "no name $undefined" },
+	{ "= $undefined", 2, "no name $undefined; -D undefined=VALUE gives it one" },
 	{ "= $bigg", 2, "no name $bigg; did you mean $big?" },
 	{ "$kidz.address", 0, "no name $kidz.address; did you mean $kids?" },
 	{ "$4", 0, "no argument $4; the script was given 3" },

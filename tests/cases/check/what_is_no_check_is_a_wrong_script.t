@@ -32,10 +32,10 @@ memsee -q --keep-going -e "expect" "expect 1" "expect select 1" "expect 1 + 1" "
 -e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of … | no leak …
   expect name: = 1
   ^
--e:1:8: no name $undefined
+-e:1:8: no name $undefined; -D undefined=VALUE gives it one
   expect $undefined = 1
          ^
--e:1:12: no name $undefined
+-e:1:12: no name $undefined; -D undefined=VALUE gives it one
   expect 1 = $undefined
              ^
 -e:1:15: SQL error: no such column: nosuch
