@@ -94,7 +94,7 @@ static bool garbage_draw_nodes(
 	struct drawing *d, const struct garbage *g, struct error *err)
 {
 	struct drawing_node rest = { .id = UINT64_MAX,
-		.title = (char *)(uintptr_t) "more",
+		.title = "more",
 		.flags = DRAWING_MORE };
 	for (size_t i = 0; i < g->count; i++) {
 		const struct garbage_type *t = &g->type[i];

@@ -79,7 +79,7 @@ static bool owned_draw(struct result *r, const struct objects *o,
 	const struct owned_type *t, struct error *err)
 {
 	struct drawing_node set = { .id = DRAWING_NO_ADDRESS,
-		.title = (char *)(uintptr_t) "objects asked for",
+		.title = "objects asked for",
 		.flags = DRAWING_TARGET | DRAWING_GROUP };
 	struct drawing *d = r->drawing = drawing_new();
 	if (d == NULL)
@@ -97,8 +97,7 @@ static bool owned_draw(struct result *r, const struct objects *o,
 			continue;
 		bool none = t[i].type == o->types;
 		struct drawing_node owner = { .id = DRAWING_NO_ADDRESS + 1 + i,
-			.title = none ? (char *)(uintptr_t) "no single owner"
-				      : o->name[t[i].type],
+			.title = none ? "no single owner" : o->name[t[i].type],
 			.bytes = none ? -1 : t[i].owner_bytes,
 			.count = t[i].owners,
 			.flags = t[i].owners > 1 ? DRAWING_GROUP : 0u };
