@@ -22,6 +22,7 @@ struct labels_ref {
 
 struct labels {
 	struct labels_source source;
+	bool reading; /* see db_read_begin() */
 	struct labels_object parent;
 	bool valid;
 	struct labels_ref *ref; /* by child, then place */
@@ -45,7 +46,8 @@ struct labels *labels_open(struct db *db, int64_t num, struct error *err)
 	}
 	char *obj = l->source.table;
 	l->source.db = db;
-	if (generation_table(db, "obj", num, obj, err) &&
+	l->reading = db_read_begin(db, err);
+	if (l->reading && generation_table(db, "obj", num, obj, err) &&
 		generation_table(db, "ref", num, ref, err) &&
 		db_preparef(db, &l->source.object, err,
 			"select type, len, name, value from \"%w\" where address = ?",
@@ -66,6 +68,8 @@ void labels_close(struct labels *l)
 	db_stmt_free(l->source.object);
 	db_stmt_free(l->source.refs);
 	db_stmt_free(l->notes);
+	if (l->reading)
+		db_read_end(l->source.db);
 	buffer_fini(&l->named);
 	buffer_fini(&l->room);
 	free(l->name);

@@ -39,7 +39,8 @@ struct label {
 	bool is_dict; /* it leads to the dict that holds the object's attributes */
 };
 
-/* For the references of generation `num`.  NULL on failure. */
+/* For the references of generation `num`.  Until labels_close() all that is read of the
+ * database is read under one lock, see db_read_begin().  NULL on failure. */
 struct labels *labels_open(struct db *db, int64_t num, struct error *err);
 void labels_close(struct labels *l); /* NULL is accepted */
 

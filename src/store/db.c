@@ -19,6 +19,8 @@ struct db {
 	bool temporary;
 	bool made;           /* by this connection, and not yet worth keeping */
 	int depth;           /* of nested transactions */
+	int readers;         /* db_read_begin() without its end */
+	bool reading;        /* they read in a transaction of their own */
 	bool compiles_write; /* set by the authorizer: the statement changes the heap */
 	uint64_t heap_version;
 	const volatile sig_atomic_t *cancel;
@@ -370,6 +372,27 @@ bool db_commit(struct db *db, struct error *err)
 		return false;
 	db->depth--;
 	return true;
+}
+
+bool db_read_begin(struct db *db, struct error *err)
+{
+	if (db->readers == 0 && sqlite3_get_autocommit(db->handle)) {
+		if (!db_exec(db, "begin", err))
+			return false;
+		db->reading = true;
+	}
+	db->readers++;
+	return true;
+}
+
+void db_read_end(struct db *db)
+{
+	if (--db->readers > 0 || !db->reading)
+		return;
+	db->reading = false;
+	/* A rollback would take back temporary tables that were made meanwhile. */
+	if (!db_exec(db, "commit", NULL))
+		db_end(db);
 }
 
 void db_end(struct db *db)

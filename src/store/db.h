@@ -60,6 +60,14 @@ bool db_begin(struct db *db, struct error *err);
 bool db_commit(struct db *db, struct error *err);
 void db_rollback(struct db *db);
 
+/* Between these many small queries see one state of the database, and the lock that each
+ * would take for itself is taken once: four fifths of the time of a query for one object.
+ * They nest, also inside a transaction, which stays as it is.  Nobody may call db_begin()
+ * between them when it was not called before, and what is kept in the database on the
+ * side (store/blob_cache) is not.  Each db_read_begin() that succeeds wants its end. */
+bool db_read_begin(struct db *db, struct error *err);
+void db_read_end(struct db *db);
+
 /* Takes back whatever transaction is open, if one is, that was begun by SQL alone. */
 void db_end(struct db *db);
 
