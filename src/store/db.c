@@ -194,7 +194,10 @@ void db_guard(struct db *db, bool on)
 /* The connection proper, to a file that is there. */
 static bool db_connect(struct db *db, struct error *err)
 {
-	int code = sqlite3_open_v2(db->path, &db->handle, SQLITE_OPEN_READWRITE, NULL);
+	/* No two threads use a connection at once: whoever shares one has a lock of its
+	 * own. */
+	int code = sqlite3_open_v2(
+		db->path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (db->handle == NULL)
 		return error_nomem(err);
 	if (code != SQLITE_OK)

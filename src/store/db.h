@@ -4,7 +4,9 @@
  * Of the whole program only the store layer includes sqlite3.h; everything above speaks
  * through this.  An SQLite error becomes a `struct error`: what the SQL says wrong is
  * STATUS_SCRIPT, what the disk, the file or another process does is STATUS_DATA, and the
- * offset is the byte of the SQL that SQLite points at, when it knows. */
+ * offset is the byte of the SQL that SQLite points at, when it knows.
+ *
+ * One thread at a time: SQLite's own lock, which every call would take, is left out. */
 #ifndef MEMSEE_STORE_DB_H
 #define MEMSEE_STORE_DB_H
 
