@@ -21,17 +21,62 @@ const struct command command_title = {
 	.run = title_run,
 };
 
+static size_t text_backticks(const char *text, size_t len)
+{
+	size_t run = 0;
+	while (run < len && text[run] == '`')
+		run++;
+	return run;
+}
+
+/* The length of the run of backticks that holds a code span open behind `text`, or 0;
+ * `fence` is that in front of it. */
+static size_t text_fence(size_t fence, const char *text, size_t len)
+{
+	for (size_t i = 0, run; i < len; i += run) {
+		run = text_backticks(text + i, len - i);
+		if (run > 0 && (fence == 0 || fence == run))
+			fence = fence == 0 ? run : 0;
+		else if (run == 0)
+			run = text[i] == '\\' && fence == 0 ? 2 : 1;
+	}
+	return fence;
+}
+
+static size_t text_piece_len(const struct subst_text *made, size_t i)
+{
+	size_t end = i + 1 < made->piece_count ? made->pieces[i + 1].out : made->text.len;
+	return end - made->pieces[i].out;
+}
+
+/* Whether the script's own text behind piece `i` closes the span that is open there: else
+ * what seemed to begin one is but backticks. */
+static bool text_closes(const struct subst_text *made, size_t i, size_t fence)
+{
+	while (++i < made->piece_count) {
+		const char *text = made->text.data + made->pieces[i].out;
+		size_t len = made->pieces[i].copied ? text_piece_len(made, i) : 0;
+		for (size_t at = 0, run; at<len; at += run> 0 ? run : 1)
+			if ((run = text_backticks(text + at, len - at)) == fence)
+				return true;
+	}
+	return false;
+}
+
 /* The script's own text is Markdown; what was put in is data and must not act. */
 static void text_put_pieces(const struct subst_text *made, struct buffer *out)
 {
+	size_t fence = 0;
 	for (size_t i = 0; i < made->piece_count; i++) {
-		const struct subst_piece *piece = &made->pieces[i];
-		size_t end = i + 1 < made->piece_count ? piece[1].out : made->text.len;
-		const char *text = made->text.data + piece->out;
-		if (piece->copied)
-			buffer_put(out, text, end - piece->out);
+		const char *text = made->text.data + made->pieces[i].out;
+		size_t len = text_piece_len(made, i);
+		if (made->pieces[i].copied) {
+			buffer_put(out, text, len);
+			fence = text_fence(fence, text, len);
+		} else if (fence > 0 && text_closes(made, i, fence))
+			writer_put_in_code(out, text, len);
 		else
-			writer_put_markdown(out, text, end - piece->out);
+			writer_put_markdown(out, text, len);
 	}
 }
 

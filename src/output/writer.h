@@ -89,6 +89,10 @@ void writer_fini(struct writer *w);
 /* Appends data to a text in Markdown: as it is when no reader can take any of it for
  * markup, else as a code span that shows its control characters. */
 void writer_put_markdown(struct buffer *out, const char *text, size_t len);
+/* The same inside a code span that the text has open: backticks are shown as \x60, and a
+ * line end in front, which in a span is but a space, becomes one, so that data begins no
+ * line. */
+void writer_put_in_code(struct buffer *out, const char *text, size_t len);
 
 /* For formats. */
 

@@ -365,6 +365,27 @@ void writer_put_markdown(struct buffer *out, const char *text, size_t len)
 	buffer_fini(&seen);
 }
 
+void writer_put_in_code(struct buffer *out, const char *text, size_t len)
+{
+	size_t end = out->len;
+	while (end > 0 && strchr(" \t\n", out->data[end - 1]) != NULL)
+		end--;
+	if (end < out->len && memchr(out->data + end, '\n', out->len - end) != NULL) {
+		out->data[end] = ' ';
+		out->len = end + 1;
+		out->data[out->len] = '\0';
+	}
+	struct buffer seen = BUFFER_INIT;
+	utf8_put_visible(&seen, text, len);
+	for (size_t i = 0; i < seen.len; i++)
+		if (seen.data[i] == '`')
+			buffer_put_text(out, "\\x60");
+		else
+			buffer_put_char(out, seen.data[i]);
+	out->failed = out->failed || seen.failed;
+	buffer_fini(&seen);
+}
+
 static void markdown_line(struct writer *w, const char *text, struct buffer *out)
 {
 	writer_put_gap(w, out);
