@@ -21,5 +21,5 @@ Look for what should be shared or gone; no rows mean that they refer to nothing.
 From the roots; many instances held in one way have one cause. No rows mean that no root
 leads to any.
 3
-have one cause. No rows here or below mean that no root leads to
+have one cause. No rows mean that no root leads to
 such an object: there is none, or it is garbage. Names with ? are inferred from the order of references.
