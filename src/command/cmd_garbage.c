@@ -93,9 +93,9 @@ static bool garbage_push(struct result *r, const struct garbage *g, struct error
 static bool garbage_draw_nodes(
 	struct drawing *d, const struct garbage *g, struct error *err)
 {
-	struct drawing_node rest = { .id = UINT64_MAX,
-		.title = "more",
-		.flags = DRAWING_MORE };
+	struct drawing_node rest = {
+		.id = UINT64_MAX, .title = "more", .flags = DRAWING_MORE
+	};
 	for (size_t i = 0; i < g->count; i++) {
 		const struct garbage_type *t = &g->type[i];
 		const struct drawing_node node = { .id = DRAWING_NO_ADDRESS + i,
