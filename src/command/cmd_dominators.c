@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* dominators, retained, owners, folded: who owns how much. */
+/* dominators, retained: who owns how much. */
 #include "base/array.h"
 #include "base/bits.h"
 #include "command/clauses.h"
@@ -7,7 +7,9 @@
 #include "command/picture.h"
 #include "model/reach.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { DOMINATORS_ROWS = 20 };
 
@@ -101,7 +103,118 @@ static bool dominators_push(
 	return result_push(r, row, err);
 }
 
+/* The drawn node that most nearly dominates node `index`: what is not drawn between the
+ * two is skipped.  SIZE_MAX when none does. */
+static size_t dominators_find_owner(
+	const struct drawing *d, const struct owners *w, size_t index)
+{
+	uint32_t node = graph_find_node(w->a->g, (int64_t)d->nodes[index].id);
+	uint32_t up = w->d->immediate[node];
+	size_t found = SIZE_MAX;
+	for (; up != DOMINATORS_TOP && found == SIZE_MAX; up = w->d->immediate[up])
+		found = drawing_find(d, (uint64_t)w->a->g->address[up]);
+	return found;
+}
+
 /* Owner to owned among the objects that are shown. */
+static bool dominators_draw_edges(
+	struct drawing *d, const struct owners *w, struct error *err)
+{
+	for (size_t i = 0; i < d->node_count; i++) {
+		uint32_t node = graph_find_node(w->a->g, (int64_t)d->nodes[i].id);
+		d->nodes[i].bytes = w->a->retained[node];
+		struct drawing_edge edge = { .from = dominators_find_owner(d, w, i),
+			.to = i,
+			.count = 1,
+			.bytes = w->a->retained[node],
+			.flags = DRAWING_DOMINATES };
+		if (edge.from != SIZE_MAX && !drawing_put_edge(d, &edge, err))
+			return false;
+	}
+	return true;
+}
+
+/* What a search for the owners that drawn nodes have in common needs. */
+struct dominators_frames {
+	const struct owners *w;
+	uint64_t *seen, *shared; /* owners above one node, and where two ways up meet */
+	uint32_t *owner;         /* of each drawn node; DOMINATORS_TOP: no frame */
+};
+
+/* The nearest owner above `node` that is in `set`, or DOMINATORS_TOP. */
+static uint32_t dominators_climb(
+	const struct owners *w, uint32_t node, const uint64_t *set)
+{
+	uint32_t up = w->d->immediate[node];
+	while (up != DOMINATORS_TOP && !bits_has(set, up))
+		up = w->d->immediate[up];
+	return up;
+}
+
+/* The nearest owner that each node shares with another.  Nodes with arrows have none:
+ * these would cross the frame. */
+static void dominators_share(struct dominators_frames *f, const struct drawing *d)
+{
+	const struct graph *g = f->w->a->g;
+	for (size_t i = 0; i < d->node_count; i++)
+		f->owner[i] = graph_find_node(g, (int64_t)d->nodes[i].id);
+	for (size_t i = 0; i < d->edge_count; i++)
+		f->owner[d->edges[i].from] = f->owner[d->edges[i].to] = DOMINATORS_TOP;
+	for (size_t i = 0; i < d->node_count; i++) {
+		if (f->owner[i] == DOMINATORS_TOP)
+			continue;
+		uint32_t up = f->w->d->immediate[f->owner[i]];
+		for (; up != DOMINATORS_TOP && !bits_has(f->seen, up);
+			up = f->w->d->immediate[up])
+			bits_put(f->seen, up);
+		if (up != DOMINATORS_TOP)
+			bits_put(f->shared, up);
+	}
+	for (size_t i = 0; i < d->node_count; i++)
+		if (f->owner[i] != DOMINATORS_TOP)
+			f->owner[i] = dominators_climb(f->w, f->owner[i], f->shared);
+}
+
+static bool dominators_put_frame(struct drawing_node *node, const struct owners *w,
+	uint32_t owner, struct error *err)
+{
+	struct buffer name = BUFFER_INIT;
+	buffer_printf(&name, "owned by %s %" PRId64, objects_type(w->o, owner),
+		w->a->g->address[owner]);
+	node->cluster = name.failed ? NULL : strdup(buffer_text(&name));
+	buffer_fini(&name);
+	return node->cluster != NULL || error_nomem(err);
+}
+
+/* Frames the nodes that one object owns which is not drawn itself, two of them at least.
+ */
+static bool dominators_draw_frames(
+	struct drawing *d, const struct owners *w, struct error *err)
+{
+	struct dominators_frames f = { .w = w,
+		.seen = bits_new(w->d->nodes),
+		.shared = bits_new(w->d->nodes),
+		.owner = array_new(d->node_count, sizeof *f.owner) };
+	bool ok = (f.seen != NULL && f.shared != NULL && f.owner != NULL) ||
+		  error_nomem(err);
+	if (ok) {
+		dominators_share(&f, d);
+		memset(f.seen, 0, (w->d->nodes / 64 + (size_t)1) * sizeof *f.seen);
+		memset(f.shared, 0, (w->d->nodes / 64 + (size_t)1) * sizeof *f.shared);
+	}
+	for (size_t i = 0; ok && i < d->node_count; i++)
+		if (f.owner[i] != DOMINATORS_TOP)
+			bits_put(bits_has(f.seen, f.owner[i]) ? f.shared : f.seen,
+				f.owner[i]);
+	for (size_t i = 0; ok && i < d->node_count; i++)
+		if (f.owner[i] != DOMINATORS_TOP && bits_has(f.shared, f.owner[i]))
+			ok = dominators_put_frame(&d->nodes[i], w, f.owner[i], err);
+	free(f.seen);
+	free(f.shared);
+	free(f.owner);
+	return ok;
+}
+
 static bool dominators_draw(
 	struct result *r, struct session *s, const struct owners *w, struct error *err)
 {
@@ -112,23 +225,7 @@ static bool dominators_draw(
 		if (!picture_put_object(
 			    d, s->db, w->a->g, result_cell(r, i, 0).integer, 0, err))
 			return false;
-	for (size_t i = 0; i < d->node_count; i++) {
-		uint32_t node = graph_find_node(w->a->g, (int64_t)d->nodes[i].id);
-		d->nodes[i].bytes = w->a->retained[node];
-		uint32_t up = w->d->immediate[node];
-		size_t from = SIZE_MAX;
-		/* What is not shown between the two is skipped. */
-		for (; up != DOMINATORS_TOP && from == SIZE_MAX; up = w->d->immediate[up])
-			from = drawing_find(d, (uint64_t)w->a->g->address[up]);
-		struct drawing_edge edge = { .from = from,
-			.to = i,
-			.count = 1,
-			.bytes = w->a->retained[node],
-			.flags = DRAWING_DOMINATES };
-		if (from != SIZE_MAX && !drawing_put_edge(d, &edge, err))
-			return false;
-	}
-	return true;
+	return dominators_draw_edges(d, w, err) && dominators_draw_frames(d, w, err);
 }
 
 /* dominators [of "COND"] [top N] */
