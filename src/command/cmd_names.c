@@ -136,8 +136,7 @@ const struct command command_let = {
 static bool default_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	const struct word *word = in->words.items;
-	return session_has_name(s, word[0].text) ||
-	       session_let(s, word[0].text, word[1].text, word[1].len, err);
+	return session_default(s, word[0].text, word[1].text, word[1].len, err);
 }
 
 const struct command command_default = {

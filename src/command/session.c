@@ -4,6 +4,7 @@
 #include "command/graph_functions.h"
 
 #include "base/array.h"
+#include "base/nearest.h"
 #include "command/verdict.h"
 #include "model/graph_cache.h"
 #include "model/result_table.h"
@@ -202,7 +203,7 @@ static const struct result *session_find_result(void *context, int number)
 		       : s->results[number].result;
 }
 
-static const struct define *session_find_define(
+static struct define *session_find_define(
 	const struct session *s, const char *name, size_t len)
 {
 	/* The last -D of a name counts. */
@@ -227,7 +228,7 @@ static bool session_find_name(
 	void *context, const char *name, size_t len, struct subst_value *value)
 {
 	const struct session *s = context;
-	const struct define *define = session_find_define(s, name, len);
+	struct define *define = session_find_define(s, name, len);
 	const struct session_value *let =
 		define == NULL ? session_find_value(s, name, len) : NULL;
 	const char *text = define != NULL ? define->value
@@ -235,16 +236,12 @@ static bool session_find_name(
 					  : names_find(&s->names, name, len);
 	if (text == NULL)
 		return false;
+	if (define != NULL)
+		define->used = true;
 	*value = (struct subst_value){ .text = text,
 		.len = strlen(text),
 		.literal = define != NULL || let != NULL };
 	return true;
-}
-
-bool session_has_name(struct session *s, const char *name)
-{
-	struct subst_value value;
-	return session_find_name(s, name, strlen(name), &value);
 }
 
 bool session_let(struct session *s, const char *name, const char *text, size_t len,
@@ -266,8 +263,43 @@ bool session_let(struct session *s, const char *name, const char *text, size_t l
 		free(copy);
 		return error_nomem(err);
 	}
-	s->values[s->value_count++] = (struct session_value){ key, copy };
+	s->values[s->value_count++] = (struct session_value){ .name = key, .text = copy };
 	return true;
+}
+
+bool session_default(struct session *s, const char *name, const char *text, size_t len,
+	struct error *err)
+{
+	struct subst_value value;
+	if (session_find_name(s, name, strlen(name), &value))
+		return true;
+	if (!session_let(s, name, text, len, err))
+		return false;
+	session_find_value(s, name, strlen(name))->option = true;
+	return true;
+}
+
+void session_warn_of_defines(struct session *s)
+{
+	const char **options = array_new(s->value_count + 1, sizeof *options);
+	size_t n = 0;
+	for (size_t i = 0; options != NULL && i < s->value_count; i++)
+		if (s->values[i].option)
+			options[n++] = s->values[i].name;
+	if (options != NULL)
+		options[n] = NULL;
+	for (size_t i = 0; i < s->define_count; i++) {
+		const char *name = s->defines[i].name;
+		if (session_find_define(s, name, strlen(name))->used)
+			continue;
+		const char *near = options == NULL
+					   ? NULL
+					   : nearest_name(name, strlen(name), options);
+		session_warn(s, "-D %s: no command used $%s%s%s%s", name, name,
+			near == NULL ? "" : "; did you mean $", near == NULL ? "" : near,
+			near == NULL ? "" : "?");
+	}
+	free(options);
 }
 
 static const char *const *session_list_names(void *context)

@@ -58,12 +58,14 @@ struct reporter {
 struct define {
 	const char *name;
 	const char *value;
+	bool used; /* some command asked for it */
 };
 
 /* A value that a script gave a name for this run: a text, quoted where SQL wants one. */
 struct session_value {
 	char *name;
 	char *text;
+	bool option; /* `default` gave it: -D may give another */
 };
 
 struct session_result {
@@ -93,7 +95,7 @@ struct session {
 	struct db *db; /* NULL until the first command that needs one */
 	struct names names;
 	const char **name_list; /* what "did you mean" chooses from; made when needed */
-	const struct define *defines; /* -D */
+	struct define *defines; /* -D; borrowed, but for what says that they were used */
 	size_t define_count;
 	struct session_value *values; /* `let` and `default` */
 	size_t value_count, value_cap;
@@ -200,8 +202,13 @@ void session_fail(struct session *s, const struct error *err);
 bool session_let(struct session *s, const char *name, const char *text, size_t len,
 	struct error *err);
 
-/* Has the name a value, whoever gave it? */
-bool session_has_name(struct session *s, const char *name);
+/* The same unless the name has a value, whoever gave it. */
+bool session_default(struct session *s, const char *name, const char *text, size_t len,
+	struct error *err);
+
+/* Warns of each -D that nothing asked for, and suggests the nearest name that
+ * session_default() was told. */
+void session_warn_of_defines(struct session *s);
 
 /* What substitutions see. */
 struct subst_scope session_scope(struct session *s);

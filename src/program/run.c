@@ -348,8 +348,10 @@ static enum status run_session(struct options *o)
 		session_fail(&s, &err);
 	/* Half a report is none: what an aborted run wrote aside is dropped.  CI is told
 	 * of it all the same. */
-	if (whole)
+	if (whole) {
 		run_finish(&s);
+		session_warn_of_defines(&s);
+	}
 	run_write_junit(&s, o);
 	verdict_tell(&s);
 	enum status status = s.status;
