@@ -137,6 +137,25 @@ static bool compare_read_clause(
 	return command_bad_word(r->in, r->at, "unexpected word", err);
 }
 
+static bool compare_too_few(const struct invocation *in, struct error *err)
+{
+	return error_set(err, STATUS_SCRIPT,
+		"'%s' compares two generations at least, and there is only one; "
+		"'read' another",
+		in->command->name);
+}
+
+/* A generation that is not there: of a report, mostly because one dump was forgotten. */
+static bool compare_no_generation(
+	const struct compare_reader *r, struct session *s, struct error *err)
+{
+	int64_t count;
+	if (!db_integer(s->db, &count, 0, err, "select count(*) from gen"))
+		return false;
+	return count < 2 ? compare_too_few(r->in, err)
+			 : command_bad_word(r->in, r->at, "no generation", err);
+}
+
 /* The numbers at the beginning. */
 static bool compare_read_generations(
 	struct compare_reader *r, struct session *s, struct error *err)
@@ -152,7 +171,7 @@ static bool compare_read_generations(
 			!generation_exists(s->db, num, &exists, err))
 			return false;
 		if (!exists)
-			return command_bad_word(r->in, r->at, "no generation", err);
+			return compare_no_generation(r, s, err);
 		if (!array_reserve(
 			    &r->o->num, &cap, r->o->generations + 1, sizeof *r->o->num))
 			return error_nomem(err);
@@ -200,11 +219,7 @@ bool compare_options_read(struct compare_options *o, struct session *s,
 			return false;
 	if (!o->chosen && !compare_find_generations(o, s, few, err))
 		return false;
-	return o->generations >= 2 ||
-	       error_set(err, STATUS_SCRIPT,
-		       "'%s' compares two generations at least, and there is only one; "
-		       "'read' another",
-		       in->command->name);
+	return o->generations >= 2 || compare_too_few(in, err);
 }
 
 struct result *compare_new_result(const char *const *before, const int64_t *num,

@@ -1,0 +1,6 @@
+One dump alone is no diff, and it is told what is missing rather than which number.
+--- use tiny_py310.json
+--- cmd
+memsee -q diff tiny_py310.json 2>&1 >report.md | sed "s/.*: '/'/;1q"
+--- stdout
+'diff' compares two generations at least, and there is only one; 'read' another
