@@ -133,10 +133,37 @@ const struct command command_let = {
 	.run = let_run,
 };
 
+static bool default_is_number(const char *text)
+{
+	char *end;
+	strtod(text, &end);
+	return end != text && *end == '\0' &&
+	       text[strspn(text, "+-.0123456789eE")] == '\0';
+}
+
+/* Where a number stands when nobody asked for another value, a text would fail far from
+ * here, or in SQL be more than any number. */
+static bool default_check(
+	struct session *s, const struct invocation *in, struct error *err)
+{
+	const struct word *word = in->words.items;
+	struct subst_scope scope = session_scope(s);
+	struct subst_value value;
+	/* In quotes it is a text that only looks like a number; what `set` gave is SQL.
+	 */
+	if (word[1].quoted || !default_is_number(word[1].text) ||
+		!scope.find_name(scope.context, word[0].text, word[0].len, &value) ||
+		!value.literal || default_is_number(value.text))
+		return true;
+	return error_at(err, STATUS_SCRIPT, words_origin(&in->words, 0, 0),
+		"$%s is '%s', where a number is wanted", word[0].text, value.text);
+}
+
 static bool default_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	const struct word *word = in->words.items;
-	return session_default(s, word[0].text, word[1].text, word[1].len, err);
+	return default_check(s, in, err) &&
+	       session_default(s, word[0].text, word[1].text, word[1].len, err);
 }
 
 const struct command command_default = {

@@ -97,8 +97,12 @@ bool db_error(struct db *db, struct error *err)
 		return error_set(err, STATUS_DATA, "database '%s': %s", db->path,
 			sqlite3_errmsg(db->handle));
 	int offset = sqlite3_error_offset(db->handle);
+	/* Which it is SQLite does not say. */
+	const char *hint = (code & 0xff) == SQLITE_MISMATCH
+				   ? "; LIMIT, OFFSET and a rowid want a whole number"
+				   : "";
 	return error_at(err, STATUS_SCRIPT, offset < 0 ? ERROR_NOWHERE : (size_t)offset,
-		"SQL error: %s", sqlite3_errmsg(db->handle));
+		"SQL error: %s%s", sqlite3_errmsg(db->handle), hint);
 }
 
 /* A fresh file of a name that nobody can guess, closed again. */
