@@ -36,6 +36,8 @@ struct labels {
 	size_t name_count, name_cap;
 };
 
+enum { LABELS_SEEN_BITS = 10 };
+
 struct labels *labels_open(struct db *db, int64_t num, struct error *err)
 {
 	char ref[GENERATION_TABLE_MAX];
@@ -46,6 +48,13 @@ struct labels *labels_open(struct db *db, int64_t num, struct error *err)
 	}
 	char *obj = l->source.table;
 	l->source.db = db;
+	l->source.seen =
+		array_new_zeroed((size_t)1 << LABELS_SEEN_BITS, sizeof *l->source.seen);
+	if (l->source.seen == NULL) {
+		error_nomem(err);
+		free(l);
+		return NULL;
+	}
 	l->reading = db_read_begin(db, err);
 	if (l->reading && generation_table(db, "obj", num, obj, err) &&
 		generation_table(db, "ref", num, ref, err) &&
@@ -72,6 +81,7 @@ void labels_close(struct labels *l)
 		db_read_end(l->source.db);
 	buffer_fini(&l->named);
 	buffer_fini(&l->room);
+	free(l->source.seen);
 	free(l->name);
 	free(l->ref);
 	free(l->child);
@@ -95,9 +105,22 @@ static void labels_copy(char *to, size_t room, struct cell cell)
 	to[n] = '\0';
 }
 
+/* Where an object is kept when it was read lately; multiplied by 2^64 / the golden ratio,
+ * addresses at equal distances spread (Knuth, TAOCP 3, 6.4). */
+static struct labels_object *labels_seen(const struct labels_source *s, int64_t address)
+{
+	uint64_t spread = (uint64_t)address * 0x9e3779b97f4a7c15u;
+	return &s->seen[spread >> (64 - LABELS_SEEN_BITS)];
+}
+
 bool labels_read_object(struct labels_source *s, int64_t address,
 	struct labels_object *object, struct error *err)
 {
+	struct labels_object *seen = labels_seen(s, address);
+	if (seen->found && seen->address == address) {
+		*object = *seen;
+		return true;
+	}
 	*object = (struct labels_object){ .address = address, .len = -1 };
 	db_reset(s->object);
 	if (!db_bind(s->object, 1, cell_integer(address), err))
@@ -110,6 +133,7 @@ bool labels_read_object(struct labels_source *s, int64_t address,
 		labels_copy(object->type, sizeof object->type, db_column(s->object, 0));
 		labels_copy(object->name, sizeof object->name, db_column(s->object, 2));
 		labels_copy(object->value, sizeof object->value, db_column(s->object, 3));
+		*seen = *object;
 	}
 	db_reset(s->object);
 	return row >= 0;

@@ -24,8 +24,11 @@ struct labels_source {
 	struct db_stmt *refs;             /* by parent, in the order of the dump */
 	char table[GENERATION_TABLE_MAX]; /* of objects */
 	int python;                       /* 2 or 3; 0: not looked up */
+	struct labels_object *seen;       /* objects read lately, by their address */
 };
 
+/* Classes and the names of attributes are asked for again and again, so what was read
+ * lately is kept: O(1) for them, O(log objects) for others. */
 bool labels_read_object(struct labels_source *s, int64_t address,
 	struct labels_object *object, struct error *err);
 
