@@ -76,9 +76,6 @@ static const struct labels_rule {
 
 #define LABELS_RULES (sizeof labels_rules / sizeof *labels_rules)
 
-/* More members than this, and it is no object of a class. */
-enum { LABELS_MEMBERS_MAX = 64 };
-
 bool labels_find_python(struct labels_source *s, struct error *err)
 {
 	int64_t two;
@@ -148,55 +145,72 @@ static bool labels_put_rule(struct labels_source *s, const struct labels_object 
 
 static int labels_compare_names(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	return strcmp(a, b);
 }
 
-/* Are the children of the tuple at `address` `count` names of slots?  Then label `place`
- * of them: slots are visited in the order of their names. */
-static bool labels_try_slots(struct labels_source *s, int64_t address, size_t count,
-	size_t place, struct label *label, struct error *err)
+/* Are the children of the tuple at `address` as many names of slots as are wanted?  Then
+ * takes them, in the order of their names: so they are visited. */
+static bool labels_try_slots(struct labels_source *s, int64_t address, struct error *err)
 {
-	struct labels_object object[LABELS_MEMBERS_MAX];
-	const char *names[LABELS_MEMBERS_MAX];
+	struct labels_slots *slots = &s->slots;
+	struct labels_object object;
 	int64_t *child = NULL;
 	size_t children, cap = 0, n = 0;
 	bool ok = labels_read_refs(s, address, &child, &children, &cap, err);
 	bool fits = ok && children <= LABELS_MEMBERS_MAX;
 	for (size_t i = 0; ok && fits && i < children; i++) {
-		ok = labels_read_object(s, child[i], &object[i], err);
-		fits = ok && strcmp(object[i].type, "str") == 0 &&
-		       object[i].value[0] != '\0';
-		if (fits && strncmp(object[i].value, "__", 2) != 0)
-			names[n++] = object[i].value;
+		ok = labels_read_object(s, child[i], &object, err);
+		fits = ok && strcmp(object.type, "str") == 0 && object.value[0] != '\0';
+		if (fits && strncmp(object.value, "__", 2) != 0)
+			memcpy(slots->name[n++], object.value, LABEL_MAX);
 	}
-	if (ok && fits && n == count) {
-		char text[LABEL_MAX];
-		qsort(names, n, sizeof *names, labels_compare_names);
-		snprintf(text, sizeof text, ".%.80s", names[place]);
-		label_put_member(label, text, true);
+	if (ok && fits && n == slots->count) {
+		qsort(slots->name, n, sizeof *slots->name, labels_compare_names);
+		slots->names = n;
 	}
 	free(child);
 	return ok;
 }
 
 /* The dict of the class at `address` may hold a tuple `__slots__` of `count` names. */
-static bool labels_put_slot(struct labels_source *s, int64_t address, size_t count,
-	size_t place, struct label *label, struct error *err)
+static bool labels_find_slots(
+	struct labels_source *s, int64_t address, size_t count, struct error *err)
 {
+	struct labels_slots *slots = &s->slots;
 	struct labels_object object;
+	if (slots->count == count && slots->class == address)
+		return true;
+	slots->class = address;
+	slots->count = count;
+	slots->names = 0;
 	int64_t *child = NULL;
 	size_t children, cap = 0;
 	bool ok = labels_read_refs(s, address, &child, &children, &cap, err);
 	/* The dict is the first thing that a class refers to. */
 	ok = ok && (children == 0 ||
 			   labels_read_refs(s, child[0], &child, &children, &cap, err));
-	for (size_t i = 0; ok && i < children && label->text[0] == '\0'; i++) {
+	for (size_t i = 0; ok && i < children && slots->names == 0; i++) {
 		ok = labels_read_object(s, child[i], &object, err);
 		if (ok && strcmp(object.type, "tuple") == 0 && object.len > 0)
-			ok = labels_try_slots(s, child[i], count, place, label, err);
+			ok = labels_try_slots(s, child[i], err);
 	}
 	free(child);
+	if (!ok)
+		slots->count = 0;
 	return ok;
+}
+
+static bool labels_put_slot(struct labels_source *s, int64_t class, size_t count,
+	size_t place, struct label *label, struct error *err)
+{
+	char text[LABEL_MAX];
+	if (!labels_find_slots(s, class, count, err))
+		return false;
+	if (s->slots.names == 0)
+		return true;
+	snprintf(text, sizeof text, ".%.80s", s->slots.name[place]);
+	label_put_member(label, text, true);
+	return true;
 }
 
 /* An object of a class: its slots in the order of their names, its dict, its class. */

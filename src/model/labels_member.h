@@ -17,6 +17,18 @@ struct labels_object {
 	char type[LABEL_MAX], name[LABEL_MAX], value[LABEL_MAX];
 };
 
+/* More members than this, and it is no object of a class. */
+enum { LABELS_MEMBERS_MAX = 64 };
+
+/* The slots of a class's objects that refer to `count` things besides class and dict; in
+ * the order of their names, none when the class has no such list of slots. */
+struct labels_slots {
+	int64_t class;
+	size_t count; /* 0: nothing is known yet */
+	size_t names;
+	char name[LABELS_MEMBERS_MAX][LABEL_MAX];
+};
+
 /* Where labels read from. */
 struct labels_source {
 	struct db *db;
@@ -25,6 +37,7 @@ struct labels_source {
 	char table[GENERATION_TABLE_MAX]; /* of objects */
 	int python;                       /* 2 or 3; 0: not looked up */
 	struct labels_object *seen;       /* objects read lately, by their address */
+	struct labels_slots slots;        /* of the class that was asked about last */
 };
 
 /* Classes and the names of attributes are asked for again and again, so what was read
