@@ -184,11 +184,14 @@ const struct command command_owners = {
 
 /* --- folded ------------------------------------------------------------------------- */
 
-/* Frames are separated by semicolons and ended by a space and the number. */
+/* Frames are separated by semicolons and ended by a space and the number; whoever shows
+ * the file on a terminal is to see names only, so no control character is left. */
 static void folded_put_name(struct buffer *b, const char *name)
 {
-	for (; *name != '\0'; name++)
-		buffer_put_char(b, *name == ';' || *name == '\n' ? '_' : *name);
+	for (; *name != '\0'; name++) {
+		unsigned char c = (unsigned char)*name;
+		buffer_put_char(b, c == ';' || c < ' ' || c == 0x7f ? '_' : *name);
+	}
 }
 
 static void folded_put_stack(struct buffer *b, const struct owners_view *v, uint32_t i)

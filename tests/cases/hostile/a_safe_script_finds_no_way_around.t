@@ -12,6 +12,9 @@ delete from sqlite_master
 select * from fsdir('/')
 select randomblob(1000000000)
 select count(*) from pragma_writable_schema where 0
+select * from pragma_journal_mode('off')
+create virtual table t using fts5(x)
+select * from fts5vocab
 caption ../../evil
 select 1
 --- cmd
@@ -56,4 +59,13 @@ f/script.memsee:9:1: SQL error: no such table: fsdir
   ^
 f/script.memsee:10:1: SQL error: string or blob too big
   select randomblob(1000000000)
+  ^
+f/script.memsee:12:1: SQL error: unknown database 'off'
+  select * from pragma_journal_mode('off')
+  ^
+f/script.memsee:13:1: usage: create DATABASE
+  create virtual table t using fts5(x)
+  ^
+f/script.memsee:14:1: SQL error: no such table: fts5vocab
+  select * from fts5vocab
   ^
