@@ -27,13 +27,32 @@ static void run_cancel(int signal_number)
 	run_cancelled = signal_number;
 }
 
+/* Seconds in which a command has to notice that the time is up. */
+enum { RUN_GRACE = 5 };
+
+/* SQLite looks at no flag within one call of a function, and some calls take hours.  What
+ * has not given up when this comes again is ended on the spot, as by a kill. */
+static void run_time_is_up(int signal_number)
+{
+	static const char line[] =
+		"memsee: the time is up, and what runs cannot be given up; ended\n";
+	if (run_cancelled == signal_number) {
+		ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
+		(void)written; /* there is nowhere else to tell it */
+		_exit(STATUS_DATA);
+	}
+	run_cancelled = signal_number;
+	alarm(RUN_GRACE);
+}
+
 static void run_catch_signals(void)
 {
 	struct sigaction action = { .sa_handler = run_cancel,
 		.sa_flags = (int)SA_RESETHAND }; /* a second Ctrl-C ends it at once */
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGALRM, &action, NULL);
+	struct sigaction time_is_up = { .sa_handler = run_time_is_up };
+	sigaction(SIGALRM, &time_is_up, NULL);
 	/* A closed pipe is an error of the write, not the end of the process. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	/* So is a file that grows beyond what ulimit allows. */
@@ -344,6 +363,8 @@ static enum status run_session(struct options *o)
 	bool whole = run_prepare(&s, o, &err) &&
 		     (o->commands != NULL ? run_commands(&s, o, &err)
 					  : run_script(&s, o, &err));
+	if (run_cancelled == SIGALRM)
+		alarm(0); /* it was noticed, and cleaning up may take its time */
 	if (err.status != STATUS_OK)
 		session_fail(&s, &err);
 	/* Half a report is none: what an aborted run wrote aside is dropped.  CI is told

@@ -1,0 +1,15 @@
+A single call of an SQL function may take hours, and SQLite asks nobody meanwhile; the time is up all the same.
+--- unless valgrind
+--- file call.memsee
+select instr(zeroblob(200000000), zeroblob(100000000) || x'01')
+--- cmd
+memsee -q -d heap.db --safe --max-seconds 1 call.memsee
+--- stderr
+memsee: the time is up, and what runs cannot be given up; ended
+--- status 3
+--- cmd
+memsee -q -d heap.db -e 'select 1 as n'
+--- stdout
+|   n |
+| --: |
+|   1 |
