@@ -136,7 +136,7 @@ const struct command command_let = {
 static bool default_is_number(const char *text)
 {
 	char *end;
-	strtod(text, &end);
+	(void)strtod(text, &end);
 	return end != text && *end == '\0' &&
 	       text[strspn(text, "+-.0123456789eE")] == '\0';
 }

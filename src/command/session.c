@@ -290,7 +290,9 @@ void session_warn_of_defines(struct session *s)
 		options[n] = NULL;
 	for (size_t i = 0; i < s->define_count; i++) {
 		const char *name = s->defines[i].name;
-		if (session_find_define(s, name, strlen(name))->used)
+		/* Of a name that was given twice the last counts. */
+		const struct define *given = session_find_define(s, name, strlen(name));
+		if (given == NULL || given->used)
 			continue;
 		const char *near = options == NULL
 					   ? NULL
