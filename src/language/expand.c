@@ -2,7 +2,7 @@
 #include "language/expand.h"
 
 #include "base/nearest.h"
-#include "model/result.h"
+#include "result/result.h"
 
 #include <limits.h>
 #include <math.h>

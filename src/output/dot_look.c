@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "output/dot_look.h"
 
-#include "model/drawing.h"
+#include "result/drawing.h"
 
 #include <stddef.h>
 

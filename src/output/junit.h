@@ -9,8 +9,8 @@
 #ifndef MEMSEE_OUTPUT_JUNIT_H
 #define MEMSEE_OUTPUT_JUNIT_H
 
-#include "model/check.h"
 #include "output/writer.h"
+#include "result/check.h"
 
 /* Appends the document.  `suite` is the name of what ran; `look` as for the writers. */
 void junit_put(struct buffer *out, const char *suite, const struct check_list *checks,

@@ -5,7 +5,7 @@
 #define MEMSEE_OUTPUT_MERMAID_H
 
 #include "base/buffer.h"
-#include "model/drawing.h"
+#include "result/drawing.h"
 
 #include <stdbool.h>
 

@@ -9,7 +9,7 @@
 #define MEMSEE_OUTPUT_SKETCH_H
 
 #include "base/buffer.h"
-#include "model/drawing.h"
+#include "result/drawing.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -13,7 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "model/result.h"
+#include "result/result.h"
 
 #include <stdbool.h>
 

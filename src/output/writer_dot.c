@@ -9,9 +9,9 @@
  * labels. */
 #include "output/writer.h"
 
-#include "model/drawing.h"
 #include "output/dot_look.h"
 #include "output/sketch.h"
+#include "result/drawing.h"
 
 #include <assert.h>
 #include <math.h>

@@ -3,8 +3,8 @@
 
 #include "base/array.h"
 #include "base/nearest.h"
-#include "command/interpreter.h"
-#include "model/redact.h"
+#include "dump/redact.h"
+#include "session/interpreter.h"
 
 #include <errno.h>
 #include <stdint.h>

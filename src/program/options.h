@@ -3,7 +3,7 @@
 #ifndef MEMSEE_PROGRAM_OPTIONS_H
 #define MEMSEE_PROGRAM_OPTIONS_H
 
-#include "command/session.h"
+#include "session/session.h"
 
 /* What the command line asks for instead of running anything. */
 enum options_ask {

@@ -4,13 +4,13 @@
 #include "base/buffer.h"
 #include "base/stream.h"
 #include "base/utf8.h"
-#include "command/command.h"
-#include "command/interpreter.h"
-#include "command/verdict.h"
 #include "output/annotate.h"
 #include "output/junit.h"
 #include "output/render.h"
 #include "program/options.h"
+#include "session/command.h"
+#include "session/interpreter.h"
+#include "session/verdict.h"
 
 #include <signal.h>
 #include <stdio.h>

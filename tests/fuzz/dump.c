@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The line of a dump: the scanner and yajl agree on whatever the scanner accepts, and
  * what is taken lies within bounds. */
-#include "model/dump.h"
+#include "dump/dump.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A CSV file: rows, or one line that says why not. */
-#include "model/csv_table.h"
+#include "result/csv_table.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <unistd.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A whole dump file, plain or packed: loaded, or refused with one line and a database
  * that is what it was. */
-#include "model/load.h"
+#include "load/load.h"
 #include "store/generation.h"
 #include "tests/fuzz/fuzz.h"
 

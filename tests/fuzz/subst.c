@@ -2,7 +2,7 @@
 /* Substitutions: whatever stands in the text, the output's bytes come from within it, and
  * so do errors. */
 #include "language/subst.h"
-#include "model/result.h"
+#include "result/result.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>

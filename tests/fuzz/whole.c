@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A whole script over a small dump, into every format: a report or one line, never more,
  * and no file. */
-#include "command/interpreter.h"
+#include "session/interpreter.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <dirent.h>

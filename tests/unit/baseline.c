@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Claims about files of known findings. */
-#include "model/baseline.h"
+#include "compare/baseline.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

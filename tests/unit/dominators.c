@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* An object dominates what its removal makes unreachable, and retains just that. */
-#include "model/dominators.h"
+#include "graph/dominators.h"
 
 #include "base/bits.h"
-#include "model/reach.h"
+#include "graph/reach.h"
 #include "random_graph.h"
 
 #include <setjmp.h>

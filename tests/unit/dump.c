@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lines of a dump are taken apart exactly, by the scanner and by yajl alike. */
-#include "model/dump.h"
-#include "model/dump_text.h"
+#include "dump/dump.h"
+#include "dump/dump_text.h"
 
 #include "base/stream.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A graph holds each reference between objects once, both ways, in ascending order. */
-#include "model/graph.h"
+#include "graph/graph.h"
 
 #include "random_graph.h"
 

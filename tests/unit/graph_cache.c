@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What comes out of the cache is what the tables say. */
-#include "model/graph_cache.h"
+#include "graph/graph_cache.h"
 
 #include "store/db.h"
 #include "store/generation.h"

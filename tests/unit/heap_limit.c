@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* More than fits into 32 bits is refused before anything is done with it. */
-#include "model/heap.h"
+#include "load/heap.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Notes of objects: each text once, and none that every reader knows anyway. */
-#include "model/heap_notes.h"
+#include "load/heap_notes.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* References are called what the order of CPython's traverse functions says, in both
  * Pythons, and what a dump itself says where it does. */
-#include "model/labels.h"
+#include "explain/labels.h"
 
 #include "store/db.h"
 #include "store/generation.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A dump becomes the same rows whatever way it takes, and damage costs what it spoils. */
-#include "model/load.h"
+#include "load/load.h"
 #include "store/generation.h"
 
 #include <inttypes.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Marks go on from where they stopped, and come back from the table as they went. */
-#include "model/marks.h"
+#include "graph/marks.h"
 
-#include "model/reach.h"
+#include "graph/reach.h"
 #include "random_graph.h"
 #include "store/db.h"
 #include "store/generation.h"

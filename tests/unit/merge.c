@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A merged tree says of each of its places what a list of all the paths says. */
-#include "model/merge.h"
+#include "explain/merge.h"
 
 #include "random_graph.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A node of the tree of owners is all objects with the same types above them, no more and
  * no less, and the sizes add up. */
-#include "model/owner_tree.h"
+#include "graph/owner_tree.h"
 
 #include "random_graph.h"
 

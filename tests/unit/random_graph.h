@@ -4,7 +4,7 @@
 #ifndef MEMSEE_TESTS_RANDOM_GRAPH_H
 #define MEMSEE_TESTS_RANDOM_GRAPH_H
 
-#include "model/graph.h"
+#include "graph/graph.h"
 
 #include <stdlib.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Reachability, depths and components agree with a matrix of who leads to whom. */
-#include "model/reach.h"
+#include "graph/reach.h"
 
 #include "base/bits.h"
-#include "model/scc.h"
+#include "graph/scc.h"
 #include "random_graph.h"
 
 #include <setjmp.h>

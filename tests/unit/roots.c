@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Roots hold all that lives, and no garbage cycle. */
-#include "model/roots.h"
+#include "graph/roots.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Claims about counting generations: whatever the key, nothing is lost or counted twice,
  * and what accumulates is found where it was planted. */
-#include "model/series.h"
-#include "model/leaks.h"
+#include "compare/series.h"
+#include "compare/leaks.h"
 #include "store/db.h"
 #include "store/generation.h"
 

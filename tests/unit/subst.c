@@ -4,7 +4,7 @@
 #include "language/subst.h"
 
 #include "language/parse.h"
-#include "model/result.h"
+#include "result/result.h"
 #include "store/db.h"
 
 #include <math.h>

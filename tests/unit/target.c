@@ -6,7 +6,7 @@
 #include "report.h"
 #include "scratch.h"
 
-#include "model/drawing.h"
+#include "result/drawing.h"
 
 #include <fcntl.h>
 #include <signal.h>

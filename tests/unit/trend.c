@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Claims about what a row of numbers says. */
-#include "model/trend.h"
+#include "compare/trend.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 /* Graphviz draws what is written, whatever the labels hold, and shows it as it is. */
 #include "report.h"
 
-#include "model/drawing.h"
+#include "result/drawing.h"
 
 static void put_node(struct drawing *d, uint64_t id, const char *title,
 	const char *detail, unsigned flags, const char *cluster)

@@ -3,7 +3,7 @@
  * it acts as markup. */
 #include "report.h"
 
-#include "model/drawing.h"
+#include "result/drawing.h"
 
 static const struct writer_options plain_options = { 0 };
 

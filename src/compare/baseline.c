@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "compare/baseline.h"
+
+#include "base/array.h"
+#include "base/buffer.h"
+#include "base/outfile.h"
+#include "result/csv_table.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void baseline_fini(struct baseline *b)
+{
+	for (size_t i = 0; i < b->count; i++) {
+		free(b->items[i].signature);
+		free(b->items[i].note);
+	}
+	free(b->items);
+	*b = (struct baseline){ 0 };
+}
+
+/* The first entry whose signature is not less. */
+static size_t baseline_place(const struct baseline *b, const char *signature)
+{
+	size_t low = 0, high = b->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(b->items[middle].signature, signature) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct baseline_entry *baseline_find(
+	const struct baseline *b, const char *signature)
+{
+	size_t at = baseline_place(b, signature);
+	return at < b->count && strcmp(b->items[at].signature, signature) == 0
+		       ? &b->items[at]
+		       : NULL;
+}
+
+/* Adds an entry, taking its strings, also when it fails. */
+static bool baseline_take(
+	struct baseline *b, struct baseline_entry entry, struct error *err)
+{
+	if (entry.signature == NULL ||
+		!array_reserve(&b->items, &b->cap, b->count + 1, sizeof *b->items)) {
+		free(entry.signature);
+		free(entry.note);
+		return error_nomem(err);
+	}
+	size_t at = baseline_place(b, entry.signature);
+	memmove(b->items + at + 1, b->items + at, (b->count - at) * sizeof *b->items);
+	b->items[at] = entry;
+	b->count++;
+	return true;
+}
+
+/* A field as text, whatever it looks like: malloc'ed. */
+static char *baseline_text(struct cell cell)
+{
+	struct buffer text = BUFFER_INIT;
+	if (cell.type == CELL_INTEGER)
+		buffer_printf(&text, "%" PRId64, cell.integer);
+	else if (cell.type == CELL_TEXT)
+		buffer_put(&text, cell.text, cell.len);
+	return buffer_take(&text);
+}
+
+static bool baseline_put_row(struct baseline *b, const char *path, const struct result *r,
+	size_t row, const int column[3], struct error *err)
+{
+	struct cell signature = result_cell(r, row, column[0]);
+	struct cell count = result_cell(r, row, column[1]);
+	struct cell note = column[2] < 0 ? cell_null() : result_cell(r, row, column[2]);
+	if (signature.type == CELL_NULL || count.type != CELL_INTEGER)
+		return error_set(err, STATUS_DATA,
+			"'%s', row %zu: a signature and an integer count are wanted",
+			path, row + 2);
+	struct baseline_entry entry = { .signature = baseline_text(signature),
+		.count = count.integer,
+		.note = note.type == CELL_NULL ? NULL : baseline_text(note) };
+	if (entry.signature != NULL && baseline_find(b, entry.signature) != NULL) {
+		free(entry.signature);
+		free(entry.note);
+		return error_set(err, STATUS_DATA,
+			"'%s', row %zu: this signature is there twice", path, row + 2);
+	}
+	return baseline_take(b, entry, err);
+}
+
+bool baseline_read(struct baseline *b, const char *path, bool update, struct error *err)
+{
+	static const char *const names[] = { "signature", "count", "note" };
+	int column[3];
+	*b = (struct baseline){ 0 };
+	if (update && access(path, F_OK) != 0)
+		return true;
+	struct result *r = csv_table_read(path, err);
+	if (r == NULL)
+		return false;
+	for (size_t i = 0; i < 3; i++)
+		column[i] = result_find_column(r, names[i], strlen(names[i]));
+	bool ok = (column[0] >= 0 && column[1] >= 0) ||
+		  error_set(err, STATUS_DATA,
+			  "'%s' has no columns 'signature' and 'count'", path);
+	for (size_t row = 0; ok && row < r->rows; row++)
+		ok = baseline_put_row(b, path, r, row, column, err);
+	result_free(r);
+	return ok;
+}
+
+enum baseline_state baseline_judge(
+	struct baseline *b, const char *signature, int64_t count)
+{
+	struct baseline_entry *entry = baseline_find(b, signature);
+	if (entry == NULL)
+		return BASELINE_NEW;
+	entry->found = true;
+	entry->seen += count;
+	return entry->seen <= entry->count ? BASELINE_KNOWN : BASELINE_GROWN;
+}
+
+bool baseline_accept(
+	struct baseline *b, const char *signature, int64_t count, struct error *err)
+{
+	struct baseline_entry *entry = baseline_find(b, signature);
+	if (entry == NULL)
+		return baseline_take(b,
+			(struct baseline_entry){ .signature = strdup(signature),
+				.count = count,
+				.found = true,
+				.seen = count },
+			err);
+	entry->found = true;
+	entry->count = entry->seen > count ? entry->seen : count;
+	return true;
+}
+
+/* RFC 4180: always in quotes, which differ nowhere then. */
+static void baseline_put_field(struct buffer *out, const char *text)
+{
+	buffer_put_char(out, '"');
+	for (; *text != '\0'; text++) {
+		if (*text == '"')
+			buffer_put_char(out, '"');
+		buffer_put_char(out, *text);
+	}
+	buffer_put_char(out, '"');
+}
+
+bool baseline_write(const struct baseline *b, const char *path, struct error *err)
+{
+	struct buffer out = BUFFER_INIT;
+	buffer_put_text(&out, "signature,count,note\n");
+	for (size_t i = 0; i < b->count; i++) {
+		const struct baseline_entry *entry = &b->items[i];
+		if (!entry->found)
+			continue;
+		baseline_put_field(&out, entry->signature);
+		buffer_printf(&out, ",%" PRId64 ",", entry->count);
+		if (entry->note != NULL)
+			baseline_put_field(&out, entry->note);
+		buffer_put_text(&out, "\n");
+	}
+	struct outfile *f = out.failed ? NULL : outfile_open(path, err);
+	bool ok = out.failed ? error_nomem(err) : f != NULL;
+	if (ok && !outfile_write(f, out.data, out.len, err)) {
+		outfile_discard(f);
+		ok = false;
+	} else if (ok) {
+		ok = outfile_commit(f, err);
+	}
+	buffer_fini(&out);
+	return ok;
+}
+
+const char *baseline_state_name(enum baseline_state state)
+{
+	static const char *const names[] = { "new", "known", "grown" };
+	return names[state];
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+#include "compare/growth_tree.h"
+
+#include "base/array.h"
+#include "base/map.h"
+#include "explain/labels.h"
+#include "explain/merge.h"
+#include "explain/signature.h"
+#include "graph/analysis.h"
+#include "graph/graph_cache.h"
+#include "graph/priority_rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct growth_builder {
+	struct growth_tree *t;
+	struct db *db;
+	const struct growth_query *q;
+	size_t cap, objects_cap, bytes_cap;
+	struct map places; /* nodes by parent, type and label */
+	bool labelled;
+};
+
+void growth_tree_free(struct growth_tree *t)
+{
+	if (t == NULL)
+		return;
+	for (uint32_t i = 0; i < t->count; i++) {
+		free(t->node[i].type);
+		free(t->node[i].label);
+	}
+	free(t->num);
+	free(t->node);
+	free(t->objects);
+	free(t->bytes);
+	free(t->unreachable);
+	free(t);
+}
+
+/* --- nodes -------------------------------------------------------------------------- */
+
+/* What is looked for in the tree. */
+struct growth_key {
+	const struct growth_tree *t;
+	uint32_t parent;
+	const char *type, *label;
+};
+
+static bool growth_is_place(const void *key, uint32_t i)
+{
+	const struct growth_key *k = key;
+	const struct growth_node *n = &k->t->node[i];
+	return n->parent == k->parent && strcmp(n->type, k->type) == 0 &&
+	       strcmp(n->label, k->label) == 0;
+}
+
+static bool growth_reserve(struct growth_builder *b)
+{
+	struct growth_tree *t = b->t;
+	size_t need = (size_t)t->count + 1;
+	return array_reserve(&t->node, &b->cap, need, sizeof *t->node) &&
+	       array_reserve(&t->objects, &b->objects_cap, need * t->generations,
+		       sizeof *t->objects) &&
+	       array_reserve(
+		       &t->bytes, &b->bytes_cap, need * t->generations, sizeof *t->bytes);
+}
+
+static bool growth_add_node(
+	struct growth_builder *b, uint64_t hash, const struct growth_key *key)
+{
+	struct growth_tree *t = b->t;
+	if (!growth_reserve(b) || !map_put(&b->places, hash, t->count))
+		return false;
+	struct growth_node *n = &t->node[t->count];
+	size_t at = (size_t)t->count++ * t->generations;
+	memset(t->objects + at, 0, t->generations * sizeof *t->objects);
+	memset(t->bytes + at, 0, t->generations * sizeof *t->bytes);
+	*n = (struct growth_node){ .parent = key->parent,
+		.depth = key->parent == GRAPH_NONE ? 0 : t->node[key->parent].depth + 1,
+		.type = strdup(key->type),
+		.label = strdup(key->label) };
+	return n->type != NULL && n->label != NULL;
+}
+
+/* The node under `parent` for a place of a merged tree. */
+static bool growth_find_node(struct growth_builder *b, uint32_t parent, const char *type,
+	const char *label, uint32_t *node, struct error *err)
+{
+	struct growth_key key = { b->t, parent, type, label };
+	uint64_t hash =
+		map_hash_text(map_hash_text(map_hash_number(0, parent), type), label);
+	*node = map_find(&b->places, hash, growth_is_place, &key);
+	if (*node != MAP_NONE)
+		return true;
+	*node = b->t->count;
+	return growth_add_node(b, hash, &key) || error_nomem(err);
+}
+
+/* Lays the tree of generation `k` over the others. */
+static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m,
+	const struct analysis *a, struct error *err)
+{
+	struct growth_tree *t = b->t;
+	uint32_t *place = array_new(m->count, sizeof *place);
+	bool ok = place != NULL || error_nomem(err);
+	for (uint32_t i = 0; ok && i < m->count; i++) {
+		const struct merge_node *from = &m->node[i];
+		ok = growth_find_node(b,
+			from->parent == GRAPH_NONE ? GRAPH_NONE : place[from->parent],
+			a->objects->name[from->type], from->label, &place[i], err);
+		if (!ok)
+			break;
+		struct growth_node *to = &t->node[place[i]];
+		to->guessed = to->guessed || from->guessed;
+		to->repeated = to->repeated || from->repeated;
+		to->first = a->g->address[from->first];
+		t->objects[(size_t)place[i] * t->generations + k] += from->objects;
+		t->bytes[(size_t)place[i] * t->generations + k] += from->bytes;
+	}
+	free(place);
+	t->unreachable[k] = m->unreachable;
+	return ok;
+}
+
+/* --- generations -------------------------------------------------------------------- */
+
+/* The objects that are looked at; malloc'ed. */
+static uint32_t *growth_targets(const struct growth_query *q, const struct objects *o,
+	size_t *n, struct error *err)
+{
+	bool *wanted = array_new(o->types, sizeof *wanted);
+	uint32_t *targets = array_new(o->nodes, sizeof *targets);
+	*n = 0;
+	if (wanted == NULL || targets == NULL) {
+		error_nomem(err);
+		free(wanted);
+		free(targets);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < o->types; i++)
+		wanted[i] = q->wants == NULL || q->wants(q->context, o->name[i]);
+	for (uint32_t i = 0; i < o->nodes; i++)
+		if (wanted[o->type[i]])
+			targets[(*n)++] = i;
+	free(wanted);
+	return targets;
+}
+
+static struct merge *growth_merge(
+	struct growth_builder *b, struct analysis *a, struct error *err)
+{
+	const struct roots *roots = analysis_roots(a, err);
+	struct priority low = { 0 };
+	struct labels *labels = NULL;
+	struct merge *m = NULL;
+	if (roots == NULL || !priority_load(b->db, a->objects, &low, err))
+		return NULL;
+	struct path_query q = {
+		.sources = roots->node, .source_count = roots->count, .low = &low
+	};
+	uint32_t *targets = growth_targets(b->q, a->objects, &q.target_count, err);
+	q.targets = targets;
+	if (b->labelled)
+		labels = labels_open(b->db, a->generation, err);
+	if (targets != NULL && (labels != NULL || !b->labelled))
+		m = merge_new(a->g, a->objects, &q, labels, err);
+	labels_close(labels);
+	priority_fini(&low);
+	free(targets);
+	return m;
+}
+
+/* Loads, merges and forgets generation `k`. */
+static bool growth_load(struct growth_builder *b, size_t k, struct error *err)
+{
+	struct graph *g = NULL;
+	struct analysis *a = NULL;
+	struct merge *m = NULL;
+	bool ok = graph_cache_graph(b->db, b->q->num[k], &g, err) &&
+		  (a = analysis_new(g, b->db, b->q->num[k], err)) != NULL &&
+		  (m = growth_merge(b, a, err)) != NULL;
+	if (ok && b->labelled && !m->labelled && m->reached > 0)
+		b->t->labelled = false;
+	else if (ok)
+		ok = growth_add(b, k, m, a, err);
+	merge_free(m);
+	analysis_free(a);
+	graph_free(g);
+	return ok;
+}
+
+static struct growth_tree *growth_build(
+	struct db *db, const struct growth_query *q, bool labelled, struct error *err)
+{
+	struct growth_builder b = { .db = db, .q = q, .labelled = labelled };
+	b.t = array_new_zeroed(1, sizeof *b.t);
+	bool ok = b.t != NULL;
+	if (ok) {
+		b.t->generations = q->generations;
+		b.t->labelled = labelled;
+		b.t->num = array_new(q->generations, sizeof *b.t->num);
+		b.t->unreachable =
+			array_new_zeroed(q->generations, sizeof *b.t->unreachable);
+		ok = b.t->num != NULL && b.t->unreachable != NULL;
+	}
+	if (!ok)
+		error_nomem(err);
+	for (size_t k = 0; ok && k < q->generations; k++) {
+		b.t->num[k] = q->num[k];
+		ok = growth_load(&b, k, err);
+		if (b.t->labelled != labelled)
+			break;
+	}
+	map_fini(&b.places);
+	if (ok)
+		return b.t;
+	growth_tree_free(b.t);
+	return NULL;
+}
+
+struct growth_tree *growth_tree_new(
+	struct db *db, const struct growth_query *q, struct error *err)
+{
+	struct growth_tree *t = growth_build(db, q, true, err);
+	/* When one is too large for labels, none can have them. */
+	if (t == NULL || t->labelled)
+		return t;
+	growth_tree_free(t);
+	return growth_build(db, q, false, err);
+}
+
+int64_t growth_net(const struct growth_tree *t, const int64_t *numbers)
+{
+	return numbers[t->generations - 1] - numbers[0];
+}
+
+void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *out)
+{
+	enum { STEPS_MAX = 256 };
+	uint32_t path[STEPS_MAX];
+	size_t n = 0;
+	uint32_t at = i;
+	for (; at != GRAPH_NONE && n < STEPS_MAX; at = t->node[at].parent)
+		path[n++] = at;
+	/* Of a path that is longer the end is shown. */
+	if (at != GRAPH_NONE)
+		buffer_put_text(out, "… ");
+	for (bool first = true; n-- > 0; first = false) {
+		const struct growth_node *node = &t->node[path[n]];
+		/* The dict of attributes has no say, whether or not it is looked at. */
+		if (n > 0 && strcmp(node->label, ".__dict__") == 0)
+			continue;
+		signature_put(out, first, node->label, node->type, node->repeated);
+	}
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* series - how many objects and bytes there are of each kind, in several generations.
+ *
+ * What a kind is depends on the key; every object is of exactly one, so the rows of a
+ * generation add up to its totals. */
+#ifndef MEMSEE_COMPARE_SERIES_H
+#define MEMSEE_COMPARE_SERIES_H
+
+#include "base/error.h"
+#include "base/map.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct growth_tree;
+
+enum series_key {
+	SERIES_TYPE,      /* the type */
+	SERIES_OWNER,     /* the type, and the type of the immediate dominator */
+	SERIES_SIGNATURE, /* types and labels on the path from a root */
+	SERIES_VALUE,     /* the type and the value of strings, the type of others */
+	SERIES_ADDRESS,   /* the type, of two generations: see series_survivors() */
+	SERIES_KEYS
+};
+
+struct series_row {
+	char *key[2];   /* owned; the second NULL when the key has one part */
+	int64_t *count; /* one a generation */
+	int64_t *bytes;
+};
+
+struct series {
+	enum series_key key;
+	size_t generations;
+	struct series_row *row; /* ascending by key */
+	size_t count, cap;
+	struct series_row total;  /* without a key */
+	struct growth_tree *tree; /* SERIES_SIGNATURE: where its rows come from */
+	struct map by_key;        /* empty once the rows are sorted */
+};
+
+/* Counts generations num[0] … num[n - 1], one after the other.  NULL on failure. */
+struct series *series_new(struct db *db, enum series_key key, const int64_t *num,
+	size_t n, struct error *err);
+
+/* By address: three columns, the objects of the generation num[0], those of them that are
+ * in all the following too (same address, same type), and the objects of the last.  With
+ * three generations: those born in the second, those of them alive in the third, and the
+ * objects of the third. */
+struct series *series_survivors(
+	struct db *db, const int64_t *num, size_t n, struct error *err);
+
+void series_free(struct series *s); /* NULL is accepted */
+
+/* "type", "owner", … as scripts say it, and the names of the key's columns (the second
+ * may be NULL). */
+const char *series_key_name(enum series_key key);
+const char *series_key_column(enum series_key key, size_t part);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "dump/dump.h"
+
+#include "dump/dump_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void dump_parser_init(struct dump_parser *p)
+{
+	*p = (struct dump_parser){ 0 };
+}
+
+void dump_parser_fini(struct dump_parser *p)
+{
+	dump_json_fini(p);
+	buffer_fini(&p->type);
+	buffer_fini(&p->name);
+	buffer_fini(&p->value);
+	buffer_fini(&p->repr);
+	buffer_fini(&p->root);
+	buffer_fini(&p->label);
+	free(p->refs);
+	dump_parser_init(p);
+}
+
+static bool dump_text_is(struct dump_text t, const char *word)
+{
+	return t.len == strlen(word) && memcmp(t.data, word, t.len) == 0;
+}
+
+/* Which types the original shows by name, which by repr() of the value. */
+static bool dump_is_named(struct dump_text type)
+{
+	return dump_text_is(type, "function") || dump_text_is(type, "type") ||
+	       dump_text_is(type, "module");
+}
+
+static bool dump_is_shown(struct dump_text type)
+{
+	return dump_text_is(type, "str") || dump_text_is(type, "int") ||
+	       dump_text_is(type, "unicode");
+}
+
+/* Works out the repr, while unpaired surrogates are still there to be shown. */
+static bool dump_set_repr(struct dump_parser *p, struct dump_object *o)
+{
+	o->repr = o->type;
+	if (dump_is_named(o->type)) {
+		if (o->name.data != NULL)
+			o->repr = o->name;
+		else if (o->value.data != NULL)
+			o->repr = o->value;
+	} else if (o->value.data != NULL && dump_is_shown(o->type)) {
+		o->repr = o->value;
+		if (o->value_is_number)
+			return true;
+		dump_text_repr(&p->repr, o->value.data, o->value.len);
+		o->repr = (struct dump_text){ p->repr.data, p->repr.len };
+		return !p->repr.failed;
+	}
+	return true;
+}
+
+static bool dump_finish(struct dump_parser *p, struct dump_object *o)
+{
+	if (!dump_set_repr(p, o))
+		return false;
+	if (o->surrogates == 0)
+		return true;
+	/* They came out of escapes, so each such text lies in a buffer of the parser. */
+	struct buffer *const texts[] = { &p->type, &p->name, &p->value, &p->root };
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (texts[i]->data != NULL)
+			dump_text_repair(texts[i]->data, texts[i]->len);
+	return true;
+}
+
+static const char *dump_skip_space(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n'))
+		at++;
+	return at;
+}
+
+bool dump_labels_next(
+	const char **at, const char *end, struct buffer *room, struct dump_text *name)
+{
+	unsigned surrogates = 0;
+	*name = (struct dump_text){ 0 };
+	const char *c = dump_skip_space(*at, end);
+	if (c == end || (*c != '[' && *c != ','))
+		return false;
+	c = dump_skip_space(c + 1, end);
+	*at = c + 4;
+	if (end - c >= 4 && memcmp(c, "null", 4) == 0)
+		return true;
+	if (c == end || *c != '"')
+		return false;
+	const char *start = ++c;
+	while (c < end && *c != '"')
+		c += *c == '\\' && end - c > 1 ? 2 : 1;
+	*at = c + 1;
+	if (c == end ||
+		!dump_text_decode(room, start, (size_t)(c - start), &surrogates) ||
+		room->failed)
+		return false;
+	if (surrogates > 0)
+		dump_text_repair(room->data, room->len);
+	*name = (struct dump_text){ room->data, room->len };
+	return true;
+}
+
+static bool dump_is_blank(const char *line, size_t len)
+{
+	size_t i = 0;
+	while (i < len && strchr(" \t\r\n", line[i]) != NULL && line[i] != '\0')
+		i++;
+	return i == len;
+}
+
+enum dump_kind dump_parse(struct dump_parser *p, const char *line, size_t len,
+	struct dump_object *object, struct dump_fault *fault)
+{
+	enum dump_kind kind = DUMP_OBJECT;
+	if (p->yajl_only || !dump_scan(p, line, len, object)) {
+		if (dump_is_blank(line, len))
+			return DUMP_BLANK;
+		kind = dump_json_parse(p, line, len, object, fault);
+	}
+	if (kind == DUMP_OBJECT && !dump_finish(p, object))
+		kind = DUMP_NOMEM;
+	return kind;
+}

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines by yajl.  It takes the syntax apart and checks it; strings are decoded from the
+ * line's own bytes, since it joins and loses unpaired surrogates. */
+#include "base/array.h"
+#include "dump/dump.h"
+#include "dump/dump_text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+/* The kinds of value, as bits, that a key may have; null is as good as a missing key. */
+enum {
+	TAKES_STRING = 1,
+	TAKES_INTEGER = 2,
+	TAKES_NUMBER = 4,
+	TAKES_WORD = 8,
+	TAKES_ARRAY = 16
+};
+
+enum dump_key {
+	KEY_ADDRESS,
+	KEY_TYPE,
+	KEY_SIZE,
+	KEY_NAME,
+	KEY_LEN,
+	KEY_VALUE,
+	KEY_REFS,
+	KEY_LABELS,
+	KEY_ROOT,
+	KEY_HEADER,
+	KEY_UNKNOWN,
+};
+
+static const struct {
+	const char *name;
+	unsigned takes;
+	const char *wanted;
+} dump_keys[] = {
+	[KEY_ADDRESS] = { "address", TAKES_INTEGER, "an integer" },
+	[KEY_TYPE] = { "type", TAKES_STRING, "a string" },
+	[KEY_SIZE] = { "size", TAKES_INTEGER, "an integer" },
+	[KEY_NAME] = { "name", TAKES_STRING, "a string" },
+	[KEY_LEN] = { "len", TAKES_INTEGER, "an integer" },
+	[KEY_VALUE] = { "value", TAKES_STRING | TAKES_INTEGER | TAKES_NUMBER | TAKES_WORD,
+		"a string or a number" },
+	[KEY_REFS] = { "refs", TAKES_ARRAY, "a list" },
+	[KEY_LABELS] = { "labels", TAKES_ARRAY, "a list" },
+	[KEY_ROOT] = { "root", TAKES_STRING, "a string" },
+	[KEY_HEADER] = { "memsee_dump", TAKES_INTEGER, "an integer" },
+	[KEY_UNKNOWN] = { NULL, ~0u, NULL },
+};
+
+struct dump_json {
+	struct dump_parser *parser;
+	struct dump_object *object;
+	struct dump_fault *fault;
+	const char *line;
+	size_t before, end; /* of the tokens: the one before, and this one */
+	unsigned depth;
+	enum dump_key key; /* at depth 1, and within its value */
+	unsigned seen;     /* a bit for each key */
+	size_t labels;     /* where their list begins in the line */
+	bool complete;     /* the object has been closed */
+	bool faulty;       /* `fault` is filled */
+	bool nomem;
+};
+
+/* Records why the line is bad, and that it shows at its byte `at`. */
+static int dump_json_fail(struct dump_json *j, size_t at, const char *reason)
+{
+	j->faulty = true;
+	j->fault->column = at + 1;
+	snprintf(j->fault->reason, sizeof j->fault->reason, "%s", reason);
+	return 0;
+}
+
+/* Where the token begins that ends at j->end. */
+static size_t dump_json_start(const struct dump_json *j)
+{
+	size_t at = j->before;
+	while (at < j->end && memchr(" \t\r\n,:", j->line[at], 6) != NULL)
+		at++;
+	return at;
+}
+
+/* The same, about this token. */
+__attribute__((format(printf, 2, 3))) static int dump_json_failf(
+	struct dump_json *j, const char *format, ...)
+{
+	char reason[DUMP_REASON_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(reason, sizeof reason, format, args);
+	va_end(args);
+	return dump_json_fail(j, dump_json_start(j), reason);
+}
+
+/* To be called first for every token: moves on behind it. */
+static void dump_json_step(struct dump_json *j)
+{
+	j->before = j->end;
+	j->end = yajl_get_bytes_consumed(j->parser->yajl);
+}
+
+/* Within a list: may a value of kind `takes` stand here? */
+static int dump_json_admit_item(struct dump_json *j, unsigned takes, const char *what)
+{
+	bool labels = j->key == KEY_LABELS;
+	if (takes == (labels ? TAKES_STRING : TAKES_INTEGER))
+		return 1;
+	return dump_json_failf(j, "'%s' holds %s, not only %s", dump_keys[j->key].name,
+		what, labels ? "names" : "addresses");
+}
+
+/* May a value of kind `takes` stand here?  1 yes, 0 no, -1 it is to be skipped. */
+static int dump_json_admit(struct dump_json *j, unsigned takes, const char *what)
+{
+	if (j->depth == 0)
+		return dump_json_failf(
+			j, "%s", j->complete ? "more than one object" : "no object");
+	if (j->depth > 2 || j->key == KEY_UNKNOWN)
+		return -1;
+	if (j->depth == 2)
+		return dump_json_admit_item(j, takes, what);
+	if ((dump_keys[j->key].takes & takes) == 0)
+		return dump_json_failf(j, "'%s' is %s, not %s", dump_keys[j->key].name,
+			what, dump_keys[j->key].wanted);
+	return 1;
+}
+
+static int dump_json_null(void *context)
+{
+	struct dump_json *j = context;
+	dump_json_step(j);
+	/* Between keys null is as good as nothing, and a reference may have no label;
+	 * among references it is nothing. */
+	if (j->depth == 1 || (j->depth == 2 && j->key == KEY_LABELS))
+		return 1;
+	return dump_json_admit(j, 0, "null") != 0;
+}
+
+static int dump_json_boolean(void *context, int value)
+{
+	struct dump_json *j = context;
+	dump_json_step(j);
+	int admitted = dump_json_admit(j, TAKES_WORD, value ? "true" : "false");
+	if (admitted == 1)
+		j->object->value = value ? (struct dump_text){ "True", 4 }
+					 : (struct dump_text){ "False", 5 };
+	return admitted != 0;
+}
+
+/* The integer in `text`, if it is one of 64 bits.  JSON has no leading zeros or plus. */
+static bool dump_json_integer(const char *text, size_t len, int64_t *value)
+{
+	bool negative = len > 0 && *text == '-';
+	uint64_t limit = (uint64_t)INT64_MAX + negative, sum = 0;
+	size_t i = negative;
+	for (; i < len; i++) {
+		unsigned digit = (unsigned)(text[i] - '0');
+		if (digit > 9 || sum > (limit - digit) / 10)
+			return false;
+		sum = sum * 10 + digit;
+	}
+	*value = negative ? (int64_t)(0 - sum) : (int64_t)sum;
+	return true;
+}
+
+static bool dump_json_push_ref(struct dump_json *j, int64_t ref)
+{
+	struct dump_parser *p = j->parser;
+	if (!array_reserve(
+		    &p->refs, &p->ref_cap, j->object->ref_count + 1, sizeof *p->refs)) {
+		j->nomem = true;
+		return false;
+	}
+	p->refs[j->object->ref_count++] = ref;
+	return true;
+}
+
+/* The number is kept as it is written; -0 is Python's 0. */
+static int dump_json_value_number(struct dump_json *j, const char *text, size_t len)
+{
+	struct buffer *b = &j->parser->value;
+	buffer_clear(b);
+	if (len == 2 && memcmp(text, "-0", 2) == 0)
+		text++, len--;
+	buffer_put(b, text, len);
+	j->nomem = b->failed;
+	j->object->value = (struct dump_text){ b->data, b->len };
+	j->object->value_is_number = true;
+	return !b->failed;
+}
+
+static int dump_json_take_integer(struct dump_json *j, int64_t value)
+{
+	struct dump_object *o = j->object;
+	bool is_address = value > 0;
+	if (j->depth == 2)
+		return is_address ? dump_json_push_ref(j, value)
+				  : dump_json_fail(j, j->end,
+					    "'refs' holds a number that is no address");
+	switch (j->key) {
+	case KEY_ADDRESS:
+		o->address = value;
+		return is_address ? 1 : dump_json_failf(j, "'address' is no address");
+	case KEY_SIZE:
+		o->size = value;
+		o->has_size = true;
+		break;
+	case KEY_LEN:
+		o->len = value;
+		o->has_len = true;
+		break;
+	default:
+		break;
+	}
+	return 1;
+}
+
+static int dump_json_number(void *context, const char *text, size_t len)
+{
+	struct dump_json *j = context;
+	dump_json_step(j);
+	bool whole = memchr(text, '.', len) == NULL && memchr(text, 'e', len) == NULL &&
+		     memchr(text, 'E', len) == NULL;
+	int admitted = dump_json_admit(j, whole ? TAKES_INTEGER : TAKES_NUMBER,
+		whole ? "a number" : "a number with a fraction");
+	if (admitted != 1)
+		return admitted != 0;
+	if (j->depth == 1 && j->key == KEY_VALUE)
+		return dump_json_value_number(j, text, len);
+	int64_t value;
+	if (!dump_json_integer(text, len, &value))
+		return dump_json_failf(
+			j, "a number in '%s' is beyond 64 bits", dump_keys[j->key].name);
+	return dump_json_take_integer(j, value);
+}
+
+/* Decodes the string that is this token. */
+static bool dump_json_decode(struct dump_json *j, struct buffer *out)
+{
+	size_t start = dump_json_start(j) + 1;
+	return dump_text_decode(
+		out, j->line + start, j->end - 1 - start, &j->object->surrogates);
+}
+
+static int dump_json_string(void *context, const unsigned char *text, size_t len)
+{
+	(void)text;
+	(void)len;
+	struct dump_json *j = context;
+	dump_json_step(j);
+	int admitted = dump_json_admit(j, TAKES_STRING, "a string");
+	if (admitted != 1)
+		return admitted != 0;
+	struct buffer *buffers[] = { [KEY_TYPE] = &j->parser->type,
+		[KEY_NAME] = &j->parser->name,
+		[KEY_VALUE] = &j->parser->value,
+		[KEY_ROOT] = &j->parser->root,
+		[KEY_LABELS] = &j->parser->label };
+	struct dump_text *texts[] = { [KEY_TYPE] = &j->object->type,
+		[KEY_NAME] = &j->object->name,
+		[KEY_VALUE] = &j->object->value,
+		[KEY_ROOT] = &j->object->root };
+	struct buffer *b = buffers[j->key];
+	if (!dump_json_decode(j, b))
+		return dump_json_failf(j, "'%s' is not UTF-8", dump_keys[j->key].name);
+	j->nomem = b->failed;
+	if (j->key != KEY_LABELS)
+		*texts[j->key] = (struct dump_text){ b->data, b->len };
+	return !b->failed;
+}
+
+static int dump_json_open(struct dump_json *j, unsigned takes, const char *what)
+{
+	dump_json_step(j);
+	bool top = j->depth == 0 && takes == 0 && !j->complete;
+	if (!top && dump_json_admit(j, takes, what) == 0)
+		return 0;
+	if (j->depth == 1 && j->key == KEY_LABELS)
+		j->labels = j->end - 1;
+	if (++j->depth > DUMP_DEPTH_MAX)
+		return dump_json_failf(j, "nested too deeply");
+	return 1;
+}
+
+static int dump_json_start_map(void *context)
+{
+	return dump_json_open(context, 0, "an object");
+}
+
+static int dump_json_start_array(void *context)
+{
+	return dump_json_open(context, TAKES_ARRAY, "a list");
+}
+
+static int dump_json_map_key(void *context, const unsigned char *text, size_t len)
+{
+	struct dump_json *j = context;
+	dump_json_step(j);
+	if (j->depth != 1)
+		return 1;
+	j->key = 0;
+	while (j->key < KEY_UNKNOWN &&
+		(strlen(dump_keys[j->key].name) != len ||
+			memcmp(dump_keys[j->key].name, text, len) != 0))
+		j->key++;
+	if (j->key < KEY_UNKNOWN && (j->seen & 1u << j->key) != 0)
+		return dump_json_failf(j, "'%s' is there twice", dump_keys[j->key].name);
+	j->seen |= 1u << j->key;
+	return 1;
+}
+
+static int dump_json_close(void *context)
+{
+	struct dump_json *j = context;
+	dump_json_step(j);
+	j->complete = --j->depth == 0;
+	if (j->depth == 1 && j->key == KEY_LABELS)
+		j->object->labels =
+			(struct dump_text){ j->line + j->labels, j->end - j->labels };
+	return 1;
+}
+
+static const yajl_callbacks dump_json_callbacks = {
+	.yajl_null = dump_json_null,
+	.yajl_boolean = dump_json_boolean,
+	.yajl_number = dump_json_number,
+	.yajl_string = dump_json_string,
+	.yajl_start_map = dump_json_start_map,
+	.yajl_map_key = dump_json_map_key,
+	.yajl_end_map = dump_json_close,
+	.yajl_start_array = dump_json_start_array,
+	.yajl_end_array = dump_json_close,
+};
+
+void dump_json_fini(struct dump_parser *p)
+{
+	if (p->yajl != NULL)
+		yajl_free(p->yajl);
+	free(p->json);
+	p->yajl = NULL;
+	p->json = NULL;
+}
+
+/* One handle serves line after line as long as each ends where an object ends. */
+static bool dump_json_init(struct dump_parser *p)
+{
+	if (p->json == NULL)
+		p->json = calloc(1, sizeof *p->json);
+	if (p->json != NULL && p->yajl == NULL) {
+		p->yajl = yajl_alloc(&dump_json_callbacks, NULL, p->json);
+		if (p->yajl != NULL)
+			yajl_config(p->yajl, yajl_allow_multiple_values, 1);
+	}
+	return p->json != NULL && p->yajl != NULL;
+}
+
+/* yajl's own words for what it could not read: "lexical error: invalid char …". */
+static void dump_json_explain(struct dump_json *j, const char *line, size_t len)
+{
+	struct dump_parser *p = j->parser;
+	size_t at = yajl_get_bytes_consumed(p->yajl);
+	unsigned char *words =
+		yajl_get_error(p->yajl, 0, (const unsigned char *)line, len);
+	char *text = (char *)words;
+	if (text != NULL)
+		text[strcspn(text, ".\n")] = '\0';
+	const char *colon = text == NULL ? NULL : strstr(text, ": ");
+	/* yajl has gone beyond the byte it stumbled at. */
+	dump_json_fail(j, at > 0 ? at - 1 : 0, colon == NULL ? "not JSON" : colon + 2);
+	yajl_free_error(p->yajl, words);
+}
+
+/* What was read, once yajl has seen the whole line. */
+static enum dump_kind dump_json_judge(struct dump_json *j, size_t len)
+{
+	unsigned seen = j->seen;
+	if (!j->complete)
+		dump_json_fail(
+			j, len, j->depth > 0 ? "the object breaks off" : "no object");
+	else if ((seen & 1u << KEY_HEADER) != 0)
+		return DUMP_HEADER;
+	else if (j->object->address == 0)
+		dump_json_fail(j, 0, "no 'address'");
+	else if (j->object->type.data == NULL)
+		dump_json_fail(j, 0, "no 'type'");
+	return j->faulty ? DUMP_BAD : DUMP_OBJECT;
+}
+
+enum dump_kind dump_json_parse(struct dump_parser *p, const char *line, size_t len,
+	struct dump_object *object, struct dump_fault *fault)
+{
+	*object = (struct dump_object){ 0 };
+	*fault = (struct dump_fault){ 0 };
+	if (!dump_json_init(p))
+		return DUMP_NOMEM;
+	struct dump_json *j = p->json;
+	*j = (struct dump_json){
+		.parser = p, .object = object, .fault = fault, .line = line
+	};
+	yajl_status status = yajl_parse(p->yajl, (const unsigned char *)line, len);
+	if (status != yajl_status_ok && !j->faulty && !j->nomem)
+		dump_json_explain(j, line, len);
+	enum dump_kind kind = j->nomem    ? DUMP_NOMEM
+			      : j->faulty ? DUMP_BAD
+					  : dump_json_judge(j, len);
+	object->refs = p->refs;
+	if (status != yajl_status_ok || !j->complete)
+		dump_json_fini(p);
+	return kind;
+}

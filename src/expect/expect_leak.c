@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* expect no leak [A B …] [min count|bytes|share N] [known FILE]: the verdict of CI. */
+#include "expect/expect.h"
+#include "graph/graph_cache.h"
+#include "verbs/holding.h"
+#include "verbs/leak_report.h"
+
+#include <stdlib.h>
+
+/* The words with their substitutions made: there are no conditions among them. */
+static bool leak_words(
+	const struct expectation *e, struct invocation *in, struct error *err)
+{
+	struct subst_scope scope = session_scope(e->s);
+	*in = *e->in;
+	in->words = WORDS_INIT;
+	return subst_words(&scope, e->in->line->text + e->start, e->end - e->start,
+		e->start, &in->words, err);
+}
+
+/* The path that holds an object of the leak, in the last generation. */
+static bool leak_show_path(struct expectation *e, const struct leak_report *l,
+	const struct leak *leak, struct error *err)
+{
+	int64_t last = l->num[l->generations - 1];
+	struct graph *g = NULL;
+	struct analysis *a = NULL;
+	bool ok = graph_cache_graph(e->s->db, last, &g, err) &&
+		  (a = analysis_new(g, e->s->db, last, err)) != NULL;
+	uint32_t node = ok ? graph_find_node(g, leak->example) : GRAPH_NONE;
+	ok = ok &&
+	     (node == GRAPH_NONE || holding_find(e->s, a, node, &e->check.path, err));
+	analysis_free(a);
+	graph_free(g);
+	return ok;
+}
+
+/* "2 leaks: UploadHandler +200 (20, 120, 220), …" */
+static bool leak_tell(
+	struct expectation *e, const struct leak_report *l, struct error *err)
+{
+	size_t failing = leak_report_failing(l);
+	const struct leak *first = NULL;
+	for (size_t i = 0; i < l->leaks.count && first == NULL; i++)
+		if (l->leaks.items[i].state != BASELINE_KNOWN)
+			first = &l->leaks.items[i];
+	if (first == NULL)
+		return expect_say(&e->check.found, err,
+			l->accepted > 0 ? "no leak that is not known" : "no leak");
+	e->check.state = CHECK_FAILED;
+	char *words = leak_report_words(l, first);
+	bool ok = words == NULL ? error_nomem(err)
+				: expect_say(&e->check.found, err, "%zu leak%s: %s%s",
+					  failing, failing == 1 ? "" : "s", words,
+					  failing == 1 ? "" : ", …");
+	free(words);
+	ok = ok && (e->check.rows = leak_report_rows(l, true, err)) != NULL &&
+	     leak_show_path(e, l, first, err);
+	if (ok && e->check.rows->rows > CHECK_ROWS_MAX)
+		e->check.rows->rows = CHECK_ROWS_MAX;
+	return ok;
+}
+
+bool expect_no_leak(struct expectation *e, struct error *err)
+{
+	struct invocation in;
+	struct leak_report l = { 0 };
+	bool ok = leak_words(e, &in, err) && leak_report_make(&l, e->s, &in, 2, err) &&
+		  leak_report_say(&l, e->s, err) &&
+		  expect_say(&e->check.expected, err, "no leak") && leak_tell(e, &l, err);
+	leak_report_fini(&l);
+	words_fini(&in.words);
+	return ok;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* labels - what an object calls the objects it refers to: `[3]`, `['path']`, `.body`.
+ *
+ * A meliae dump lists references without names, but in the order in which CPython visits
+ * them, and the rows of `ref` keep that order.  What follows from it:
+ *
+ *   list, tuple           last item first: `[2]`, `[1]`, `[0]`
+ *   dict                  2 · len references: key, value, key, value … (Python 2), or
+ *                         value, key, … (Python 3, if any key is no str): `['path']`;
+ *                         len references (Python 3, all keys are str): the values alone,
+ *                         `{0}`, `{1}`, … unless the value has a name of its own
+ *   instance              its slots, its `.__dict__`, its `.__class__`
+ *   function, frame, …    the members in the order of its traverse function
+ *
+ * A dump that names its references is believed: see store/notes.h.  Only what it leaves
+ * without a name is found as above.
+ *
+ * The order of members that may be missing is a guess, and marked as one, and so is a
+ * name that was taken from the value.  Labels are read for the few references that are
+ * shown; nothing is stored. */
+#ifndef MEMSEE_EXPLAIN_LABELS_H
+#define MEMSEE_EXPLAIN_LABELS_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct labels;
+
+#define LABEL_MAX 96
+
+struct label {
+	char text[LABEL_MAX];   /* "" when nothing is known */
+	char stable[LABEL_MAX]; /* without what differs from run to run: `[]` for `[3]` */
+	bool guessed;
+	bool is_dict; /* it leads to the dict that holds the object's attributes */
+};
+
+/* For the references of generation `num`.  Until labels_close() all that is read of the
+ * database is read under one lock, see db_read_begin().  NULL on failure. */
+struct labels *labels_open(struct db *db, int64_t num, struct error *err);
+void labels_close(struct labels *l); /* NULL is accepted */
+
+/* The label of the reference from the object at `parent` to that at `child`; of several
+ * references the one at place `nth`, from 0, in the order of the dump.  False on failure;
+ * without such a reference `*label` is all empty.  `attributes` tells that `parent` is
+ * the dict of an object's attributes: then its entries are `.name`.  The parent's
+ * references are kept for the next call: O(children) when the parent changes, O(log
+ * children) otherwise. */
+bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
+	bool attributes, struct label *label, struct error *err);
+
+#endif

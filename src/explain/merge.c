@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+#include "explain/merge.h"
+
+#include "base/array.h"
+#include "base/bits.h"
+#include "base/map.h"
+#include "explain/signature.h"
+
+#include <string.h>
+
+/* An object on some path. */
+struct merge_step {
+	uint32_t node;   /* of the graph */
+	uint32_t from;   /* index of the step before; itself for a source */
+	uint32_t place;  /* its node of the tree */
+	bool attributes; /* the dict of the object before, and shown as one with it */
+};
+
+struct merge_builder {
+	const struct graph *g;
+	const struct objects *o;
+	struct labels *labels;
+	uint64_t *is_target;
+	uint32_t *index;         /* of each node of the graph: its step */
+	struct merge_step *step; /* in the order of their paths: parents first */
+	uint32_t step_count;
+	struct merge *m;
+	size_t cap;
+	struct map places; /* nodes by parent, type and label */
+};
+
+void merge_free(struct merge *m)
+{
+	if (m == NULL)
+		return;
+	for (uint32_t i = 0; i < m->count; i++)
+		free(m->node[i].label);
+	free(m->node);
+	free(m);
+}
+
+/* --- the steps ---------------------------------------------------------------------- */
+
+/* Marks what lies on the path of a target. */
+static uint32_t merge_mark(const struct path_tree *t, uint64_t *on_path, uint32_t node)
+{
+	uint32_t count = 0;
+	while (!bits_has(on_path, node)) {
+		bits_put(on_path, node);
+		count++;
+		node = t->from[node];
+	}
+	return count;
+}
+
+/* Lists the objects on paths in the order of these. */
+static bool merge_list_steps(struct merge_builder *b, const struct path_tree *t,
+	const struct path_query *q, struct error *err)
+{
+	uint64_t *on_path = bits_new(b->g->nodes);
+	if (on_path == NULL)
+		return error_nomem(err);
+	uint32_t count = 0;
+	for (size_t i = 0; i < q->target_count; i++) {
+		uint32_t node = q->targets[i];
+		if (bits_has(b->is_target, node))
+			continue;
+		bits_put(b->is_target, node);
+		bool reached = t->from[node] != GRAPH_NONE;
+		b->m->reached += reached;
+		b->m->unreachable += !reached;
+		if (reached)
+			count += merge_mark(t, on_path, node);
+	}
+	b->step = array_new(count, sizeof *b->step);
+	b->index = array_new(b->g->nodes, sizeof *b->index);
+	bool ok = (b->step != NULL && b->index != NULL) || error_nomem(err);
+	for (uint32_t i = 0; ok && i < t->reached; i++) {
+		uint32_t node = t->order[i];
+		if (!bits_has(on_path, node))
+			continue;
+		b->index[node] = b->step_count;
+		b->step[b->step_count++] = (struct merge_step){
+			.node = node, .from = b->index[t->from[node]], .place = GRAPH_NONE
+		};
+	}
+	free(on_path);
+	return ok;
+}
+
+/* --- the tree ----------------------------------------------------------------------- */
+
+/* What is looked for in the tree. */
+struct merge_key {
+	const struct merge *m;
+	uint32_t parent, type;
+	const char *label;
+};
+
+static bool merge_is_place(const void *key, uint32_t i)
+{
+	const struct merge_key *k = key;
+	const struct merge_node *n = &k->m->node[i];
+	return n->parent == k->parent && n->type == k->type &&
+	       strcmp(n->label, k->label) == 0;
+}
+
+static uint64_t merge_hash(uint32_t parent, uint32_t type, const char *label)
+{
+	return map_hash_text(map_hash_number(0, (uint64_t)parent << 32 | type), label);
+}
+
+static bool merge_add_place(struct merge_builder *b, uint32_t parent, uint32_t type,
+	const char *label, struct error *err)
+{
+	struct merge *m = b->m;
+	if (!array_reserve(&m->node, &b->cap, (size_t)m->count + 1, sizeof *m->node) ||
+		!map_put(&b->places, merge_hash(parent, type, label), m->count))
+		return error_nomem(err);
+	struct merge_node *node = &m->node[m->count++];
+	*node = (struct merge_node){ .parent = parent,
+		.type = type,
+		.label = strdup(label),
+		.first = GRAPH_NONE,
+		.first_end = GRAPH_NONE,
+		.next = GRAPH_NONE,
+		.down = GRAPH_NONE };
+	node->depth = parent == GRAPH_NONE ? 0 : m->node[parent].depth + 1;
+	return node->label != NULL || error_nomem(err);
+}
+
+/* The node under `parent` for objects of a type with a label. */
+static bool merge_find_place(struct merge_builder *b, uint32_t parent, uint32_t type,
+	const char *label, uint32_t *place, struct error *err)
+{
+	if (parent != GRAPH_NONE && b->m->node[parent].type == type && label[0] != '\0' &&
+		strcmp(b->m->node[parent].label, label) == 0) {
+		b->m->node[parent].repeated = true;
+		*place = parent;
+		return true;
+	}
+	struct merge_key key = { b->m, parent, type, label };
+	*place = map_find(
+		&b->places, merge_hash(parent, type, label), merge_is_place, &key);
+	if (*place != MAP_NONE)
+		return true;
+	*place = b->m->count;
+	return merge_add_place(b, parent, type, label, err);
+}
+
+static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *err)
+{
+	struct merge_step *s = &b->step[i];
+	const struct merge_step *from = &b->step[s->from];
+	struct label label = { 0 };
+	bool source = s->from == i, target = bits_has(b->is_target, s->node);
+	if (!source && b->m->labelled &&
+		!labels_find(b->labels, b->g->address[from->node], b->g->address[s->node],
+			0, from->attributes, &label, err))
+		return false;
+	s->attributes = label.is_dict;
+	if (label.is_dict && !target) {
+		s->place = from->place;
+		return true;
+	}
+	if (!merge_find_place(b, source ? GRAPH_NONE : from->place, b->o->type[s->node],
+		    label.stable, &s->place, err))
+		return false;
+	struct merge_node *n = &b->m->node[s->place];
+	n->guessed = n->guessed || label.guessed;
+	n->objects++;
+	if (s->node < n->first)
+		n->first = s->node;
+	n->ends += target;
+	if (target && s->node < n->first_end)
+		n->first_end = s->node;
+	return true;
+}
+
+/* a + b, at the nearest end of the range when that does not fit. */
+static int64_t merge_add(int64_t a, int64_t b)
+{
+	int64_t sum;
+	if (!__builtin_add_overflow(a, b, &sum))
+		return sum;
+	return b > 0 ? INT64_MAX : INT64_MIN;
+}
+
+/* Targets and bytes of a node: its own, and its children's. */
+static void merge_sum(struct merge_builder *b)
+{
+	struct merge *m = b->m;
+	for (uint32_t i = 0; i < b->step_count; i++) {
+		const struct merge_step *s = &b->step[i];
+		if (!bits_has(b->is_target, s->node))
+			continue;
+		m->node[s->place].targets++;
+		m->node[s->place].bytes =
+			merge_add(m->node[s->place].bytes, b->o->size[s->node]);
+	}
+	for (uint32_t i = m->count; i-- > 0;) {
+		uint32_t parent = m->node[i].parent;
+		if (parent == GRAPH_NONE)
+			continue;
+		m->node[parent].targets += m->node[i].targets;
+		m->node[parent].bytes =
+			merge_add(m->node[parent].bytes, m->node[i].bytes);
+	}
+}
+
+/* --- the order ---------------------------------------------------------------------- */
+
+struct merge_order {
+	const struct merge *m;
+	uint32_t node;
+};
+
+static int merge_compare(const void *a, const void *b)
+{
+	const struct merge_order *x = a, *y = b;
+	const struct merge_node *p = &x->m->node[x->node], *q = &y->m->node[y->node];
+	if (p->targets != q->targets)
+		return p->targets > q->targets ? -1 : 1;
+	if (p->bytes != q->bytes)
+		return p->bytes > q->bytes ? -1 : 1;
+	if (p->type != q->type)
+		return p->type < q->type ? -1 : 1;
+	return strcmp(p->label, q->label);
+}
+
+/* Links the children of each node, the first of the order first; the first source is
+ * returned. */
+static uint32_t merge_link(struct merge *m, struct merge_order *order)
+{
+	uint32_t first = GRAPH_NONE;
+	for (uint32_t i = 0; i < m->count; i++)
+		order[i] = (struct merge_order){ m, i };
+	if (m->count > 0)
+		qsort(order, m->count, sizeof *order, merge_compare);
+	for (uint32_t i = m->count; i-- > 0;) {
+		struct merge_node *n = &m->node[order[i].node];
+		uint32_t *head =
+			n->parent == GRAPH_NONE ? &first : &m->node[n->parent].down;
+		n->next = *head;
+		*head = order[i].node;
+	}
+	return first;
+}
+
+/* The node after `at` in a walk that goes down first. */
+static uint32_t merge_next(const struct merge *m, uint32_t at)
+{
+	if (m->node[at].down != GRAPH_NONE)
+		return m->node[at].down;
+	while (at != GRAPH_NONE && m->node[at].next == GRAPH_NONE)
+		at = m->node[at].parent;
+	return at == GRAPH_NONE ? GRAPH_NONE : m->node[at].next;
+}
+
+/* Brings the nodes into the order of the walk. */
+static bool merge_sort(struct merge *m, struct error *err)
+{
+	struct merge_order *order = array_new(m->count, sizeof *order);
+	struct merge_node *sorted = array_new(m->count, sizeof *sorted);
+	uint32_t *place = array_new((size_t)m->count + 1, sizeof *place);
+	bool ok = (order != NULL && sorted != NULL && place != NULL) || error_nomem(err);
+	if (ok) {
+		uint32_t count = 0;
+		for (uint32_t at = merge_link(m, order); at != GRAPH_NONE;
+			at = merge_next(m, at)) {
+			place[at] = count;
+			sorted[count++] = m->node[at];
+		}
+		for (uint32_t i = 0; i < m->count; i++) {
+			struct merge_node *n = &sorted[i];
+			n->parent =
+				n->parent == GRAPH_NONE ? GRAPH_NONE : place[n->parent];
+			n->next = n->next == GRAPH_NONE ? GRAPH_NONE : place[n->next];
+			n->down = n->down == GRAPH_NONE ? GRAPH_NONE : place[n->down];
+		}
+		free(m->node);
+		m->node = sorted;
+		sorted = NULL;
+	}
+	free(order);
+	free(sorted);
+	free(place);
+	return ok;
+}
+
+struct merge *merge_new(const struct graph *g, const struct objects *o,
+	const struct path_query *q, struct labels *labels, struct error *err)
+{
+	struct path_tree *t = path_tree_new(g, q, err);
+	struct merge_builder b = { .g = g, .o = o, .labels = labels };
+	b.m = array_new_zeroed(1, sizeof *b.m);
+	b.is_target = bits_new(g->nodes);
+	bool ok = t != NULL;
+	if (ok && (b.m == NULL || b.is_target == NULL))
+		ok = error_nomem(err);
+	ok = ok && merge_list_steps(&b, t, q, err);
+	path_tree_free(t);
+	if (ok)
+		b.m->labelled = labels != NULL && b.step_count <= MERGE_LABELS_MAX;
+	for (uint32_t i = 0; ok && i < b.step_count; i++)
+		ok = merge_place_step(&b, i, err);
+	if (ok) {
+		merge_sum(&b);
+		ok = merge_sort(b.m, err);
+	}
+	free(b.is_target);
+	free(b.index);
+	free(b.step);
+	map_fini(&b.places);
+	if (ok)
+		return b.m;
+	merge_free(b.m);
+	return NULL;
+}
+
+void merge_signature(
+	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out)
+{
+	enum { STEPS_MAX = 256 };
+	uint32_t path[STEPS_MAX];
+	size_t n = 0;
+	uint32_t at = i;
+	for (; at != GRAPH_NONE && n < STEPS_MAX; at = m->node[at].parent)
+		path[n++] = at;
+	/* Of a path that is longer the end is shown. */
+	if (at != GRAPH_NONE)
+		buffer_put_text(out, "… ");
+	for (bool first = true; n-- > 0; first = false) {
+		const struct merge_node *node = &m->node[path[n]];
+		signature_put(
+			out, first, node->label, o->name[node->type], node->repeated);
+	}
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* merge - the paths to many objects as one tree of types.
+ *
+ * Every target has its first path (see path_tree.h).  Where two paths begin with the same
+ * types under the same labels they share the nodes of the tree, so thousands of leaked
+ * objects that are held in one way are one branch.  An object and the dict that holds its
+ * attributes are one node, with labels like `.body`.  A step that repeats itself, as from
+ * link to link of a list, is one node that is marked.
+ *
+ * Labels are without indexes and arbitrary keys, and a branch has no addresses, so it has
+ * a signature (signature.h), the same in every run of the same program. */
+#ifndef MEMSEE_EXPLAIN_MERGE_H
+#define MEMSEE_EXPLAIN_MERGE_H
+
+#include "base/buffer.h"
+#include "explain/labels.h"
+#include "graph/objects.h"
+#include "graph/path_tree.h"
+
+struct merge_node {
+	uint32_t parent;     /* GRAPH_NONE: a source */
+	uint32_t type;       /* as struct objects numbers them */
+	char *label;         /* of the references to it; "" when nothing is known */
+	bool guessed;        /* so is the label of some of them */
+	bool repeated;       /* it stands for several steps of some path */
+	uint32_t objects;    /* of the heap in this place */
+	uint32_t ends;       /* of them, targets */
+	uint32_t targets;    /* targets in this place or below */
+	int64_t bytes;       /* their sizes */
+	uint32_t first;      /* the object at the lowest address in this place */
+	uint32_t first_end;  /* the target at the lowest address, GRAPH_NONE without */
+	uint32_t depth;      /* 0 for a source */
+	uint32_t next, down; /* next child of the parent, first child; GRAPH_NONE */
+};
+
+/* The nodes stand in the order of a walk that takes of several children the one with most
+ * targets first, then most bytes, then by type and label: parents before children. */
+struct merge {
+	struct merge_node *node;
+	uint32_t count;
+	uint32_t reached;     /* targets that have a path */
+	uint32_t unreachable; /* targets that have none */
+	bool labelled;        /* false: there were too many objects to look at each */
+};
+
+/* Above this many objects on all paths together labels are left out. */
+#define MERGE_LABELS_MAX 200000
+
+/* Merges the first paths from q's sources to each of its targets.  `labels` may be NULL:
+ * then branches differ by types alone.  NULL on failure.  O(n + m), and a few queries for
+ * each object on a path. */
+struct merge *merge_new(const struct graph *g, const struct objects *o,
+	const struct path_query *q, struct labels *labels, struct error *err);
+void merge_free(struct merge *m); /* NULL is accepted */
+
+/* Appends the signature (signature.h) of the branch that ends at node `i`. */
+void merge_signature(
+	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out);
+
+#endif

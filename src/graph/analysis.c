@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/analysis.h"
+
+#include "base/array.h"
+#include "graph/graph_cache.h"
+
+#include <stdlib.h>
+
+struct analysis *analysis_new(
+	const struct graph *g, struct db *db, int64_t num, struct error *err)
+{
+	struct analysis *a = array_new_zeroed(1, sizeof *a);
+	if (a == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	a->g = g;
+	a->db = db;
+	a->generation = num;
+	return a;
+}
+
+void analysis_free(struct analysis *a)
+{
+	if (a == NULL)
+		return;
+	objects_free(a->objects);
+	roots_free(a->roots);
+	scc_free(a->scc);
+	dominators_free(a->dominators);
+	free(a->retained);
+	free(a->count);
+	free(a);
+}
+
+const struct objects *analysis_objects(struct analysis *a, struct error *err)
+{
+	if (a->objects == NULL)
+		graph_cache_objects(a->db, a->generation, a->g, &a->objects, err);
+	return a->objects;
+}
+
+const struct roots *analysis_roots(struct analysis *a, struct error *err)
+{
+	const struct objects *o = analysis_objects(a, err);
+	if (a->roots == NULL && o != NULL)
+		a->roots = roots_load(a->db, a->generation, a->g, o, err);
+	return a->roots;
+}
+
+const struct scc *analysis_scc(struct analysis *a, struct error *err)
+{
+	if (a->scc == NULL)
+		a->scc = scc_new(a->g, err);
+	return a->scc;
+}
+
+const struct dominators *analysis_dominators(struct analysis *a, struct error *err)
+{
+	const struct roots *r = analysis_roots(a, err);
+	if (a->dominators != NULL || r == NULL)
+		return a->dominators;
+	struct dominators *d = dominators_new(a->g, r->node, r->count, err);
+	int64_t *retained = array_new(a->g->nodes, sizeof *retained);
+	uint32_t *count = array_new(a->g->nodes, sizeof *count);
+	if (d == NULL || retained == NULL || count == NULL) {
+		error_nomem(err);
+		dominators_free(d);
+		free(retained);
+		free(count);
+		return NULL;
+	}
+	dominators_retained(d, a->objects->size, retained, count);
+	a->dominators = d;
+	a->retained = retained;
+	a->count = count;
+	return d;
+}
+
+bool analysis_total(
+	struct analysis *a, int64_t *bytes, uint32_t *objects, struct error *err)
+{
+	const struct dominators *d = analysis_dominators(a, err);
+	if (d == NULL)
+		return false;
+	*bytes = 0;
+	*objects = d->reachable;
+	for (uint32_t i = 0; i < d->nodes; i++)
+		if (d->immediate[i] != DOMINATORS_UNREACHABLE)
+			*bytes = dominators_add(*bytes, a->objects->size[i]);
+	return true;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* analysis - what was found out about one graph, each part computed when first asked for
+ * and kept as long as the graph. */
+#ifndef MEMSEE_GRAPH_ANALYSIS_H
+#define MEMSEE_GRAPH_ANALYSIS_H
+
+#include "graph/dominators.h"
+#include "graph/objects.h"
+#include "graph/roots.h"
+#include "graph/scc.h"
+
+struct analysis {
+	const struct graph *g; /* borrowed */
+	struct db *db;
+	int64_t generation;
+	struct objects *objects;
+	struct roots *roots;
+	struct scc *scc;
+	struct dominators *dominators;
+	int64_t *retained; /* of each node, in bytes */
+	uint32_t *count;   /* of each node: objects retained, itself included */
+};
+
+/* For the graph of generation `num` of `db`; both must outlive it.  NULL out of memory.
+ */
+struct analysis *analysis_new(
+	const struct graph *g, struct db *db, int64_t num, struct error *err);
+void analysis_free(struct analysis *a); /* NULL is accepted */
+
+/* Borrowed, valid until analysis_free(); NULL on failure. */
+const struct objects *analysis_objects(struct analysis *a, struct error *err);
+const struct roots *analysis_roots(struct analysis *a, struct error *err);
+const struct scc *analysis_scc(struct analysis *a, struct error *err);
+/* Under the roots; a->retained and a->count are there too. */
+const struct dominators *analysis_dominators(struct analysis *a, struct error *err);
+
+/* The sum of the sizes of the reachable objects, and their number. */
+bool analysis_total(
+	struct analysis *a, int64_t *bytes, uint32_t *objects, struct error *err);
+
+#endif

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/graph.h"
+
+#include "base/array.h"
+#include "base/bits.h"
+#include "base/map.h"
+#include "store/db.h"
+#include "store/generation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Objects lie close together: one entry of `pages` leads to all of a kilobyte. */
+#define GRAPH_PAGE_BITS 10
+
+/* So many addresses are looked up at a time: memory answers them side by side. */
+#define GRAPH_BATCH 64
+
+/* How many references ahead memory is asked for. */
+#define GRAPH_AHEAD 32
+
+/* References with one parent that came one after the other.  Dumps come grouped by
+ * parent, so there are about as many runs as objects. */
+struct graph_run {
+	uint32_t parent;
+	uint32_t start; /* in `children` */
+};
+
+/* A graph on its way.  Filled by graph_builder_address(), then _ref(). */
+struct graph_builder {
+	struct graph *g;
+	size_t address_cap;
+	uint32_t *children; /* of all runs, in the order they came */
+	size_t child_count, child_cap;
+	struct graph_run *runs;
+	size_t run_count, run_cap;
+	size_t root_cap;
+	int64_t parent_address;       /* of the last reference … */
+	uint32_t parent;              /* … and its node */
+	int64_t pending[GRAPH_BATCH]; /* the last children, whose nodes are not known */
+	size_t pending_count;
+};
+
+void graph_free(struct graph *g)
+{
+	if (g == NULL)
+		return;
+	free(g->address);
+	free(g->children.start);
+	free(g->children.node);
+	free(g->parents.start);
+	free(g->parents.node);
+	free(g->roots);
+	free(g->pages);
+	free(g->orphans);
+	free(g);
+}
+
+static uint64_t graph_page(int64_t address)
+{
+	return (uint64_t)address >> GRAPH_PAGE_BITS;
+}
+
+static uint32_t graph_page_slot(const struct graph *g, uint64_t page)
+{
+	return (uint32_t)(page * g->page_factor >> g->page_shift);
+}
+
+/* All addresses are there: makes ready to find them. */
+static bool graph_index_pages(struct graph *g, struct error *err)
+{
+	size_t pages = 0;
+	for (uint32_t i = 0; i < g->nodes; i++)
+		pages += i == 0 ||
+			 graph_page(g->address[i]) != graph_page(g->address[i - 1]);
+	size_t slots = 8;
+	unsigned shift = 61;
+	for (; slots < pages * 2; shift--)
+		slots *= 2;
+	g->pages = array_new(slots, sizeof *g->pages);
+	g->orphans = bits_new(g->nodes);
+	if (g->pages == NULL || g->orphans == NULL)
+		return error_nomem(err);
+	memset(g->pages, 0xff, slots * sizeof *g->pages);
+	g->page_mask = (uint32_t)(slots - 1);
+	g->page_shift = shift;
+	g->page_factor = map_factor();
+	for (uint32_t i = 0; i < g->nodes; i++) {
+		uint64_t page = graph_page(g->address[i]);
+		if (i > 0 && page == graph_page(g->address[i - 1]))
+			continue;
+		uint32_t slot = graph_page_slot(g, page);
+		while (g->pages[slot] != GRAPH_NONE)
+			slot = (slot + 1) & g->page_mask;
+		g->pages[slot] = i;
+	}
+	return true;
+}
+
+uint32_t graph_find_node(const struct graph *g, int64_t address)
+{
+	uint64_t page = graph_page(address);
+	for (uint32_t slot = graph_page_slot(g, page);;
+		slot = (slot + 1) & g->page_mask) {
+		uint32_t node = g->pages[slot];
+		if (node == GRAPH_NONE)
+			return GRAPH_NONE;
+		if (graph_page(g->address[node]) != page)
+			continue;
+		while (node < g->nodes && g->address[node] < address)
+			node++;
+		return node < g->nodes && g->address[node] == address ? node : GRAPH_NONE;
+	}
+}
+
+/* --- building ----------------------------------------------------------------------- */
+
+/* Finds the nodes of the pending children, which are the last of `children`.  What is
+ * dangling stays GRAPH_NONE. */
+static void graph_builder_flush(struct graph_builder *b)
+{
+	struct graph *g = b->g;
+	if (b->pending_count == 0)
+		return;
+	uint32_t *child = b->children + b->child_count - b->pending_count;
+	for (size_t i = 0; i < b->pending_count; i++)
+		__builtin_prefetch(
+			&g->pages[graph_page_slot(g, graph_page(b->pending[i]))]);
+	for (size_t i = 0; i < b->pending_count; i++) {
+		uint32_t node = g->pages[graph_page_slot(g, graph_page(b->pending[i]))];
+		if (node != GRAPH_NONE)
+			__builtin_prefetch(&g->address[node]);
+	}
+	for (size_t i = 0; i < b->pending_count; i++) {
+		child[i] = graph_find_node(g, b->pending[i]);
+		g->dangling += child[i] == GRAPH_NONE;
+	}
+	b->pending_count = 0;
+}
+
+static bool graph_builder_init(struct graph_builder *b, struct error *err)
+{
+	*b = (struct graph_builder){ .parent = GRAPH_NONE };
+	b->g = array_new_zeroed(1, sizeof *b->g);
+	return b->g != NULL || error_nomem(err);
+}
+
+static void graph_builder_fini(struct graph_builder *b)
+{
+	graph_free(b->g);
+	free(b->children);
+	free(b->runs);
+}
+
+static bool graph_builder_address(
+	struct graph_builder *b, int64_t address, struct error *err)
+{
+	struct graph *g = b->g;
+	if (g->nodes == GRAPH_NONE - 1)
+		return error_set(err, STATUS_DATA, "more than %u objects in a generation",
+			GRAPH_NONE - 1);
+	if (!array_reserve(&g->address, &b->address_cap, (size_t)g->nodes + 1,
+		    sizeof *g->address))
+		return error_nomem(err);
+	g->address[g->nodes++] = address;
+	return true;
+}
+
+static bool graph_builder_root(struct graph_builder *b, int64_t child, struct error *err)
+{
+	struct graph *g = b->g;
+	uint32_t node = graph_find_node(g, child);
+	if (node == GRAPH_NONE) {
+		g->dangling += child != 0;
+		return true;
+	}
+	if (!array_reserve(
+		    &g->roots, &b->root_cap, (size_t)g->root_count + 1, sizeof *g->roots))
+		return error_nomem(err);
+	g->roots[g->root_count++] = node;
+	return true;
+}
+
+/* Begins a run unless the last one has the same parent. */
+static bool graph_builder_parent(
+	struct graph_builder *b, int64_t parent, struct error *err)
+{
+	if (b->parent != GRAPH_NONE && b->parent_address == parent)
+		return true;
+	b->parent_address = parent;
+	b->parent = graph_find_node(b->g, parent);
+	if (b->parent == GRAPH_NONE)
+		return true;
+	if (!array_reserve(&b->runs, &b->run_cap, b->run_count + 1, sizeof *b->runs))
+		return error_nomem(err);
+	b->runs[b->run_count++] = (struct graph_run){ .parent = b->parent,
+		.start = (uint32_t)b->child_count };
+	return true;
+}
+
+static bool graph_builder_ref(
+	struct graph_builder *b, int64_t parent, int64_t child, struct error *err)
+{
+	if (parent == 0)
+		return graph_builder_root(b, child, err);
+	if (!graph_builder_parent(b, parent, err))
+		return false;
+	if (b->parent == GRAPH_NONE) {
+		uint32_t node = graph_find_node(b->g, child);
+		b->g->orphaned++;
+		if (node != GRAPH_NONE)
+			bits_put(b->g->orphans, node);
+		return true;
+	}
+	if (b->child_count == GRAPH_NONE - 1)
+		return error_set(err, STATUS_DATA,
+			"more than %u references in a generation", GRAPH_NONE - 1);
+	if (!array_reserve(
+		    &b->children, &b->child_cap, b->child_count + 1, sizeof *b->children))
+		return error_nomem(err);
+	b->child_count++;
+	b->pending[b->pending_count++] = child;
+	if (b->pending_count == GRAPH_BATCH)
+		graph_builder_flush(b);
+	return true;
+}
+
+static int graph_compare_nodes(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Sorts and drops repeats and GRAPH_NONE; how many are left.  Most lists are a few nodes
+ * long. */
+static size_t graph_sort_nodes(uint32_t *nodes, size_t n)
+{
+	if (n > 24) {
+		qsort(nodes, n, sizeof *nodes, graph_compare_nodes);
+	} else {
+		for (size_t i = 1; i < n; i++) {
+			uint32_t node = nodes[i];
+			size_t j = i;
+			for (; j > 0 && nodes[j - 1] > node; j--)
+				nodes[j] = nodes[j - 1];
+			nodes[j] = node;
+		}
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (nodes[i] != GRAPH_NONE && (kept == 0 || nodes[i] != nodes[kept - 1]))
+			nodes[kept++] = nodes[i];
+	return kept;
+}
+
+static bool graph_runs_ascend(const struct graph_builder *b)
+{
+	for (size_t i = 1; i < b->run_count; i++)
+		if (b->runs[i].parent <= b->runs[i - 1].parent)
+			return false;
+	return true;
+}
+
+static size_t graph_run_length(const struct graph_builder *b, size_t run)
+{
+	size_t end = run + 1 < b->run_count ? b->runs[run + 1].start : b->child_count;
+	return end - b->runs[run].start;
+}
+
+/* start[i + 1] counts the children of node i: makes that where they start. */
+static void graph_sum_starts(uint32_t *start, uint32_t nodes)
+{
+	for (uint32_t i = 0; i < nodes; i++)
+		start[i + 1] += start[i];
+}
+
+/* Brings the runs, which came in any order, into the order of their parents. */
+static bool graph_order_runs(struct graph_builder *b, struct error *err)
+{
+	uint32_t *ordered = array_new(b->child_count, sizeof *ordered);
+	uint32_t *next = array_new(b->g->nodes, sizeof *next);
+	bool ok = ordered != NULL && next != NULL;
+	if (!ok) {
+		error_nomem(err);
+		goto out;
+	}
+	memcpy(next, b->g->children.start, b->g->nodes * sizeof *next);
+	for (size_t i = 0; i < b->run_count; i++) {
+		size_t length = graph_run_length(b, i);
+		memcpy(ordered + next[b->runs[i].parent], b->children + b->runs[i].start,
+			length * sizeof *ordered);
+		next[b->runs[i].parent] += (uint32_t)length;
+	}
+	free(b->children);
+	b->children = ordered;
+	ordered = NULL;
+out:
+	free(ordered);
+	free(next);
+	return ok;
+}
+
+/* Sorts each node's children, drops repeats and closes the gaps. */
+static void graph_sort_children(struct graph *g, uint32_t *children)
+{
+	uint32_t kept = 0, from = 0;
+	for (uint32_t i = 0; i < g->nodes; i++) {
+		uint32_t end = g->children.start[i + 1];
+		/* A graph without references has no array. */
+		size_t n = children == NULL
+				   ? 0
+				   : graph_sort_nodes(children + from, end - from);
+		if (n > 0)
+			memmove(children + kept, children + from, n * sizeof *children);
+		kept += (uint32_t)n;
+		g->children.start[i + 1] = kept;
+		from = end;
+	}
+	g->references = kept;
+}
+
+/* The other direction: as children are visited in the order of their parents, the
+ * parents of each come out ascending. */
+static bool graph_transpose(struct graph *g, struct error *err)
+{
+	g->parents.start = array_new_zeroed((size_t)g->nodes + 2, sizeof(uint32_t));
+	g->parents.node = array_new(g->references, sizeof(uint32_t));
+	if (g->parents.start == NULL || g->parents.node == NULL)
+		return error_nomem(err);
+	/* While filling, start[i + 1] is where the next parent of i goes; the place for
+	 * the last one makes it the start of i + 1. */
+	uint32_t *next = g->parents.start + 1;
+	for (uint32_t i = 0; i < g->references; i++)
+		next[g->children.node[i] + 1]++;
+	graph_sum_starts(next, g->nodes);
+	const uint32_t *child = g->children.node;
+	for (uint32_t i = 0; i < g->nodes; i++)
+		for (uint32_t j = g->children.start[i]; j < g->children.start[i + 1];
+			j++) {
+			if (g->references - j > GRAPH_AHEAD) {
+				__builtin_prefetch(&next[child[j + GRAPH_AHEAD]], 1);
+				__builtin_prefetch(
+					&g->parents
+						 .node[next[child[j + GRAPH_AHEAD / 2]]],
+					1);
+			}
+			g->parents.node[next[child[j]]++] = i;
+		}
+	return true;
+}
+
+/* Gives the finished graph away; NULL on failure. */
+static struct graph *graph_builder_take(struct graph_builder *b, struct error *err)
+{
+	struct graph *g = b->g;
+	graph_builder_flush(b);
+	g->children.start = array_new_zeroed((size_t)g->nodes + 1, sizeof(uint32_t));
+	if (g->children.start == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	for (size_t i = 0; i < b->run_count; i++)
+		g->children.start[b->runs[i].parent + 1] +=
+			(uint32_t)graph_run_length(b, i);
+	graph_sum_starts(g->children.start, g->nodes);
+	if (!graph_runs_ascend(b) && !graph_order_runs(b, err))
+		return NULL;
+	free(b->runs);
+	b->runs = NULL;
+	graph_sort_children(g, b->children);
+	uint32_t *fitted =
+		realloc(b->children, (g->references + (size_t)1) * sizeof *fitted);
+	if (fitted == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	b->children = NULL;
+	g->children.node = fitted;
+	g->root_count = (uint32_t)graph_sort_nodes(g->roots, g->root_count);
+	if (!graph_transpose(g, err))
+		return NULL;
+	b->g = NULL;
+	return g;
+}
+
+bool graph_complete(struct graph *g, struct error *err)
+{
+	return graph_index_pages(g, err) && graph_transpose(g, err);
+}
+
+struct graph *graph_build(const int64_t *addresses, size_t n,
+	const struct graph_ref *refs, size_t m, struct error *err)
+{
+	struct graph_builder b;
+	struct graph *g = NULL;
+	if (!graph_builder_init(&b, err))
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (!graph_builder_address(&b, addresses[i], err))
+			goto out;
+	if (!graph_index_pages(b.g, err))
+		goto out;
+	for (size_t i = 0; i < m; i++)
+		if (!graph_builder_ref(&b, refs[i].parent, refs[i].child, err))
+			goto out;
+	g = graph_builder_take(&b, err);
+out:
+	graph_builder_fini(&b);
+	return g;
+}
+
+/* --- from the tables ---------------------------------------------------------------- */
+
+static bool graph_load_addresses(
+	struct graph_builder *b, struct db *db, const char *obj, struct error *err)
+{
+	struct db_stmt *stmt;
+	if (!db_preparef(db, &stmt, err,
+		    "select address from \"%w\" where typeof(address) = 'integer' "
+		    "and address <> 0 order by address",
+		    obj))
+		return false;
+	int row;
+	while ((row = db_step(stmt, err)) == 1)
+		if (!graph_builder_address(b, db_column_integer(stmt, 0), err))
+			break;
+	db_stmt_free(stmt);
+	return row == 0;
+}
+
+static bool graph_load_refs(
+	struct graph_builder *b, struct db *db, const char *ref, struct error *err)
+{
+	struct db_stmt *stmt;
+	if (!db_preparef(
+		    db, &stmt, err, "select parent, child from \"%w\" not indexed", ref))
+		return false;
+	int row;
+	while ((row = db_step(stmt, err)) == 1)
+		if (!graph_builder_ref(b, db_column_integer(stmt, 0),
+			    db_column_integer(stmt, 1), err))
+			break;
+	db_stmt_free(stmt);
+	return row == 0;
+}
+
+bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err)
+{
+	struct graph_builder b;
+	char obj[GENERATION_TABLE_MAX], ref[GENERATION_TABLE_MAX];
+	*g = NULL;
+	if (!generation_table(db, "obj", num, obj, err) ||
+		!generation_table(db, "ref", num, ref, err) ||
+		!graph_builder_init(&b, err))
+		return false;
+	if (graph_load_addresses(&b, db, obj, err) && graph_index_pages(b.g, err) &&
+		graph_load_refs(&b, db, ref, err))
+		*g = graph_builder_take(&b, err);
+	graph_builder_fini(&b);
+	return *g != NULL;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* graph - the references of one generation as two CSR arrays.
+ *
+ * Objects are nodes 0..n-1 in ascending address order, so whatever walks them in node
+ * order gives the same report on every machine, and comparing nodes is comparing
+ * addresses.  The pseudo object 0 is no node: the objects it refers to are the roots.  A
+ * reference to an address that is no object is dropped and counted, and so is a reference
+ * from one.  Repeated references between two objects count once.
+ *
+ * Read-only once built, so threads may share it.  Memory: 16 bytes an object and 8 bytes
+ * a reference, both directions included, and about a byte an object to find addresses.
+ * Limits: 2^32-2 objects and references. */
+#ifndef MEMSEE_GRAPH_GRAPH_H
+#define MEMSEE_GRAPH_GRAPH_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+/* No node. */
+#define GRAPH_NONE UINT32_MAX
+
+/* One direction: the neighbours of node i are node[start[i]] … node[start[i + 1] - 1],
+ * ascending and distinct. */
+struct graph_side {
+	uint32_t *start; /* nodes + 1 of them */
+	uint32_t *node;
+};
+
+struct graph {
+	uint32_t nodes;
+	uint32_t references; /* distinct ones between objects */
+	int64_t *address;    /* of each node, ascending */
+	struct graph_side children, parents;
+	uint32_t *roots; /* ascending */
+	uint32_t root_count;
+	uint64_t dangling; /* rows of ref whose child is no object */
+	uint64_t orphaned; /* rows whose parent is no object, nor 0: it was deleted */
+	uint64_t *orphans; /* the children of such rows, as a bit set */
+	uint32_t *pages;   /* where an address is looked up: see graph_find_node() */
+	uint32_t page_mask;
+	unsigned page_shift;
+	uint64_t page_factor;
+};
+
+/* A reference as a row of `ref`. */
+struct graph_ref {
+	int64_t parent, child;
+};
+
+/* From arrays: `addresses` ascending and distinct, without 0.  References in any order,
+ * with repeats, with 0 as the parent of roots.  Both stay the caller's.  NULL on failure.
+ * O(n + m log d), d the largest number of children. */
+struct graph *graph_build(const int64_t *addresses, size_t n,
+	const struct graph_ref *refs, size_t m, struct error *err);
+
+/* From the tables of generation `num`.  Rows of ref in ascending order of their parent
+ * load fastest; any order will do.  `*g` is the caller's, for graph_free(). */
+bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err);
+
+/* Makes the rest of a graph whose objects, children and roots are there: parents, and
+ * what finds addresses; no object is an orphan.  False out of memory.  O(n + m). */
+bool graph_complete(struct graph *g, struct error *err);
+
+void graph_free(struct graph *g); /* NULL is accepted */
+
+/* The node of the object at an address, or GRAPH_NONE.  O(1): a hash finds the first
+ * object of its kilobyte, of which the rest follows. */
+uint32_t graph_find_node(const struct graph *g, int64_t address);
+
+/* Neighbours on one side: borrowed, ascending, distinct; `*n` of them. */
+static inline const uint32_t *graph_neighbours(
+	const struct graph_side *side, uint32_t node, size_t *n)
+{
+	*n = side->start[node + 1] - side->start[node];
+	return side->node + side->start[node];
+}
+
+static inline const uint32_t *graph_children(
+	const struct graph *g, uint32_t node, size_t *n)
+{
+	return graph_neighbours(&g->children, node, n);
+}
+
+static inline const uint32_t *graph_parents(
+	const struct graph *g, uint32_t node, size_t *n)
+{
+	return graph_neighbours(&g->parents, node, n);
+}
+
+#endif

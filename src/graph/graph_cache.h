@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* graph_cache - graphs and objects kept in the database, so that the next run has them at
+ * once.  See store/blob_cache.h for when they are true. */
+#ifndef MEMSEE_GRAPH_GRAPH_CACHE_H
+#define MEMSEE_GRAPH_GRAPH_CACHE_H
+
+#include "graph/objects.h"
+
+/* Smaller graphs are read from the tables: that takes less than a tenth of a second, and
+ * the database stays as it is. */
+#define GRAPH_CACHE_LEAST 500000
+
+/* graph_load() and objects_load(), from the cache if it has them, else from the tables
+ * and then into the cache. */
+bool graph_cache_graph(struct db *db, int64_t num, struct graph **g, struct error *err);
+bool graph_cache_objects(struct db *db, int64_t num, const struct graph *g,
+	struct objects **o, struct error *err);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/marks.h"
+
+#include "base/array.h"
+#include "store/db.h"
+
+#include <stdlib.h>
+
+uint32_t *marks_read(struct db *db, const struct graph *g, struct error *err)
+{
+	uint32_t *mark = array_new_zeroed(g->nodes, sizeof *mark);
+	struct db_stmt *stmt = NULL;
+	bool ok = mark != NULL || error_nomem(err);
+	int row = -1;
+	if (ok && db_prepare(db,
+			  "select address, mark from obj"
+			  " where mark between 1 and 4294967294",
+			  &stmt, NULL, err))
+		while ((row = db_step(stmt, err)) == 1) {
+			uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
+			if (node != GRAPH_NONE)
+				mark[node] = (uint32_t)db_column_integer(stmt, 1);
+		}
+	db_stmt_free(stmt);
+	if (row == 0)
+		return mark;
+	free(mark);
+	return NULL;
+}
+
+/* A marked object, to be sorted by its mark. */
+struct marks_item {
+	uint32_t mark, node;
+};
+
+static int marks_compare(const void *a, const void *b)
+{
+	const struct marks_item *x = a, *y = b;
+	if (x->mark != y->mark)
+		return x->mark < y->mark ? -1 : 1;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+/* Marks what `node` leads to and is not marked, and puts it into the queue. */
+static void marks_follow(uint32_t *mark, const struct graph *g, uint32_t node,
+	uint32_t *queue, size_t *count)
+{
+	size_t n;
+	const uint32_t *child = graph_children(g, node, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (mark[child[i]] != 0)
+			continue;
+		mark[child[i]] = mark[node] + 1;
+		queue[(*count)++] = child[i];
+	}
+}
+
+bool marks_continue(uint32_t *mark, const struct graph *g, struct error *err)
+{
+	struct marks_item *old = array_new(g->nodes, sizeof *old);
+	uint32_t *queue = array_new(g->nodes, sizeof *queue);
+	size_t old_count = 0, count = 0, at = 0;
+	bool ok = (old != NULL && queue != NULL) || error_nomem(err);
+	for (uint32_t i = 0; ok && i < g->nodes; i++)
+		if (mark[i] != 0)
+			old[old_count++] =
+				(struct marks_item){ .mark = mark[i], .node = i };
+	if (ok && old_count > 0)
+		qsort(old, old_count, sizeof *old, marks_compare);
+	/* Two queues, each ascending by mark: always the lower of both heads. */
+	for (size_t i = 0; ok && (i < old_count || at < count);) {
+		bool from_old =
+			at == count || (i < old_count && old[i].mark <= mark[queue[at]]);
+		marks_follow(
+			mark, g, from_old ? old[i++].node : queue[at++], queue, &count);
+	}
+	free(old);
+	free(queue);
+	return ok;
+}
+
+bool marks_write(
+	struct db *db, const struct graph *g, const uint32_t *mark, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	bool ok = db_prepare(db,
+		"update obj set mark = ?1 where address = ?2 and mark is not ?1", &stmt,
+		NULL, err);
+	for (uint32_t i = 0; ok && i < g->nodes; i++)
+		ok = db_bind(stmt, 1, mark[i] == 0 ? cell_null() : cell_integer(mark[i]),
+			     err) &&
+		     db_bind(stmt, 2, cell_integer(g->address[i]), err) &&
+		     db_run(stmt, err);
+	db_stmt_free(stmt);
+	return ok;
+}
+
+bool marks_sweep(struct db *db, struct error *err)
+{
+	/* Later versions of the original have a row for the pseudo object. */
+	return db_exec(
+		db, "delete from obj where mark is null and address is not 0", err);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/objects.h"
+
+#include "base/array.h"
+#include "base/map.h"
+#include "store/db.h"
+#include "store/generation.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Names on their way to numbers, which are first given as names come. */
+struct objects_names {
+	char **name;
+	size_t count, cap;
+	uint32_t *slots; /* open addressing from hash to number + 1 */
+	size_t slot_count;
+	uint64_t factor; /* see map_factor() */
+};
+
+static uint64_t objects_hash(const char *name, size_t len)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)name[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+/* Where the name is or would be. */
+static size_t objects_slot(
+	const struct objects_names *names, const char *name, size_t len)
+{
+	size_t mask = names->slot_count - 1;
+	uint64_t high = objects_hash(name, len) * names->factor >> 32;
+	size_t slot = (size_t)(high * names->slot_count >> 32);
+	for (; names->slots[slot] != 0; slot = (slot + 1) & mask) {
+		assert(names->name != NULL); /* a slot in use is the place of one */
+		const char *other = names->name[names->slots[slot] - 1];
+		if (strncmp(other, name, len) == 0 && other[len] == '\0')
+			break;
+	}
+	return slot;
+}
+
+static bool objects_grow_slots(struct objects_names *names)
+{
+	if (names->count * 2 < names->slot_count)
+		return true;
+	size_t count = names->slot_count == 0 ? 256 : names->slot_count * 2;
+	if (names->slot_count == 0)
+		names->factor = map_factor();
+	uint32_t *slots = array_new_zeroed(count, sizeof *slots);
+	if (slots == NULL)
+		return false;
+	free(names->slots);
+	names->slots = slots;
+	names->slot_count = count;
+	for (size_t i = 0; i < names->count; i++) {
+		const char *name = names->name[i];
+		names->slots[objects_slot(names, name, strlen(name))] = (uint32_t)i + 1;
+	}
+	return true;
+}
+
+/* The number of a name, which may be new. */
+static bool objects_intern(struct objects_names *names, const char *name, size_t len,
+	uint32_t *number, struct error *err)
+{
+	if (!objects_grow_slots(names))
+		return error_nomem(err);
+	/* A name ends where C's strings do; NULs occur in damaged dumps only. */
+	len = strnlen(name, len);
+	size_t slot = objects_slot(names, name, len);
+	if (names->slots[slot] == 0) {
+		char *copy = strndup(name, len);
+		if (copy == NULL || !array_reserve(&names->name, &names->cap,
+					    names->count + 1, sizeof *names->name)) {
+			free(copy);
+			return error_nomem(err);
+		}
+		names->name[names->count++] = copy;
+		names->slots[slot] = (uint32_t)names->count;
+	}
+	*number = names->slots[slot] - 1;
+	return true;
+}
+
+static void objects_names_fini(struct objects_names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->name[i]);
+	free(names->name);
+	free(names->slots);
+}
+
+static struct objects *objects_new(uint32_t nodes, struct error *err)
+{
+	struct objects *o = array_new_zeroed(1, sizeof *o);
+	if (o != NULL) {
+		o->nodes = nodes;
+		o->size = array_new_zeroed(nodes, sizeof *o->size);
+		o->type = array_new_zeroed(nodes, sizeof *o->type);
+	}
+	if (o == NULL || o->size == NULL || o->type == NULL) {
+		objects_free(o);
+		error_nomem(err);
+		return NULL;
+	}
+	return o;
+}
+
+void objects_free(struct objects *o)
+{
+	if (o == NULL)
+		return;
+	for (uint32_t i = 0; o->name != NULL && i < o->types; i++)
+		free(o->name[i]);
+	free(o->name);
+	free(o->size);
+	free(o->type);
+	free(o);
+}
+
+struct objects_ranked {
+	char *name;
+	uint32_t number;
+};
+
+static int objects_compare(const void *a, const void *b)
+{
+	const struct objects_ranked *x = a, *y = b;
+	return strcmp(x->name, y->name);
+}
+
+/* Gives the types their final numbers, in the order of their names, and the names to `o`.
+ */
+static bool objects_rank_types(
+	struct objects *o, struct objects_names *names, struct error *err)
+{
+	struct objects_ranked *ranked = array_new(names->count, sizeof *ranked);
+	uint32_t *rank = array_new(names->count, sizeof *rank);
+	bool ok = ranked != NULL && rank != NULL;
+	if (!ok) {
+		error_nomem(err);
+		goto out;
+	}
+	for (uint32_t i = 0; i < names->count; i++)
+		ranked[i] = (struct objects_ranked){ names->name[i], i };
+	if (names->count > 0)
+		qsort(ranked, names->count, sizeof *ranked, objects_compare);
+	for (uint32_t i = 0; i < names->count; i++) {
+		names->name[i] = ranked[i].name;
+		rank[ranked[i].number] = i;
+	}
+	for (uint32_t i = 0; i < o->nodes; i++)
+		o->type[i] = rank[o->type[i]];
+	o->name = names->name;
+	o->types = (uint32_t)names->count;
+	names->name = NULL;
+	names->count = 0;
+out:
+	free(ranked);
+	free(rank);
+	return ok;
+}
+
+static bool objects_load_rows(struct objects *o, struct objects_names *names,
+	const struct graph *g, struct db_stmt *stmt, struct error *err)
+{
+	int row;
+	uint32_t node = 0;
+	while ((row = db_step(stmt, err)) == 1) {
+		if (node == g->nodes || g->address[node] != db_column_integer(stmt, 0))
+			return error_set(err, STATUS_DATA,
+				"the objects changed while the graph was read");
+		struct cell type = db_column(stmt, 1), size = db_column(stmt, 2);
+		bool text = type.type == CELL_TEXT && type.text != NULL;
+		o->size[node] = size.type == CELL_INTEGER ? size.integer : 0;
+		if (!objects_intern(names, text ? type.text : "", text ? type.len : 0,
+			    &o->type[node], err))
+			return false;
+		node++;
+	}
+	if (row == 0 && node < g->nodes)
+		return error_set(
+			err, STATUS_DATA, "the objects changed while the graph was read");
+	return row == 0;
+}
+
+bool objects_load(struct db *db, int64_t num, const struct graph *g, struct objects **out,
+	struct error *err)
+{
+	char obj[GENERATION_TABLE_MAX];
+	struct objects_names names = { 0 };
+	struct db_stmt *stmt = NULL;
+	*out = NULL;
+	struct objects *o = objects_new(g->nodes, err);
+	bool ok =
+		o != NULL && generation_table(db, "obj", num, obj, err) &&
+		db_preparef(db, &stmt, err,
+			"select address, type, size from \"%w\" where typeof(address) = "
+			"'integer' and address <> 0 order by address",
+			obj) &&
+		objects_load_rows(o, &names, g, stmt, err) &&
+		objects_rank_types(o, &names, err);
+	db_stmt_free(stmt);
+	objects_names_fini(&names);
+	if (ok)
+		*out = o;
+	else
+		objects_free(o);
+	return ok;
+}
+
+struct objects *objects_build(
+	const int64_t *size, const char *const *type, uint32_t n, struct error *err)
+{
+	struct objects_names names = { 0 };
+	struct objects *o = objects_new(n, err);
+	bool ok = o != NULL;
+	for (uint32_t i = 0; ok && i < n; i++) {
+		o->size[i] = size[i];
+		ok = objects_intern(&names, type[i], strlen(type[i]), &o->type[i], err);
+	}
+	ok = ok && objects_rank_types(o, &names, err);
+	objects_names_fini(&names);
+	if (ok)
+		return o;
+	objects_free(o);
+	return NULL;
+}
+
+uint32_t objects_find_type(const struct objects *o, const char *name)
+{
+	uint32_t low = 0, high = o->types;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (strcmp(o->name[middle], name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < o->types && strcmp(o->name[low], name) == 0 ? low : GRAPH_NONE;
+}

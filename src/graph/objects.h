@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* objects - what the graph's walks want to know of every object: its size and its type.
+ *
+ * 12 bytes an object.  Everything else (repr, value, name) is read from the table for
+ * the few objects that are shown. */
+#ifndef MEMSEE_GRAPH_OBJECTS_H
+#define MEMSEE_GRAPH_OBJECTS_H
+
+#include "base/buffer.h"
+#include "graph/graph.h"
+
+/* Types are numbered in ascending order of their names' bytes, so comparing numbers is
+ * comparing names.  Objects without a type have the empty name. */
+struct objects {
+	uint32_t nodes;
+	uint32_t types;
+	int64_t *size;  /* of each node, in bytes; NULL counts as 0 */
+	uint32_t *type; /* of each node */
+	char **name;    /* of each type */
+};
+
+/* Reads generation `num`, whose graph is `g`.  `*o` is the caller's, for objects_free().
+ * O(n log types). */
+bool objects_load(struct db *db, int64_t num, const struct graph *g, struct objects **o,
+	struct error *err);
+
+/* From arrays, copied: sizes and type names of n nodes. */
+struct objects *objects_build(
+	const int64_t *size, const char *const *type, uint32_t n, struct error *err);
+
+void objects_free(struct objects *o); /* NULL is accepted */
+
+/* The number of the type of that name, or GRAPH_NONE.  O(log types). */
+uint32_t objects_find_type(const struct objects *o, const char *name);
+
+/* The type's name of a node: borrowed. */
+static inline const char *objects_type(const struct objects *o, uint32_t node)
+{
+	return o->name[o->type[node]];
+}
+
+#endif

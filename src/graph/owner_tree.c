@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/owner_tree.h"
+
+#include "base/array.h"
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct owner_builder {
+	struct owner_tree *t;
+	size_t cap;
+	struct map places; /* nodes by parent and type */
+};
+
+void owner_tree_free(struct owner_tree *t)
+{
+	if (t == NULL)
+		return;
+	free(t->node);
+	free(t);
+}
+
+void owner_node_add(struct owner_node *sum, const struct owner_node *n)
+{
+	sum->objects += n->objects;
+	sum->contained += n->contained;
+	sum->own = dominators_add(sum->own, n->own);
+	sum->retained = dominators_add(sum->retained, n->retained);
+}
+
+/* What is looked for in the tree. */
+struct owner_key {
+	const struct owner_tree *t;
+	uint32_t parent, type;
+};
+
+static bool owner_is_place(const void *key, uint32_t i)
+{
+	const struct owner_key *k = key;
+	return k->t->node[i].parent == k->parent && k->t->node[i].type == k->type;
+}
+
+static bool owner_push(struct owner_builder *b, uint32_t parent, uint32_t type)
+{
+	struct owner_tree *t = b->t;
+	if (!array_reserve(&t->node, &b->cap, (size_t)t->count + 1, sizeof *t->node))
+		return false;
+	t->node[t->count++] = (struct owner_node){ .parent = parent,
+		.type = type,
+		.depth = parent == GRAPH_NONE ? 0 : t->node[parent].depth + 1,
+		.next = GRAPH_NONE,
+		.down = GRAPH_NONE };
+	return true;
+}
+
+/* The node under `parent` for objects of a type; GRAPH_NONE out of memory. */
+static uint32_t owner_find(struct owner_builder *b, uint32_t parent, uint32_t type)
+{
+	if (b->t->node[parent].depth == OWNER_TREE_DEPTH)
+		return parent;
+	struct owner_key key = { b->t, parent, type };
+	uint64_t hash = (uint64_t)parent << 32 | type;
+	uint32_t place = map_find(&b->places, hash, owner_is_place, &key);
+	if (place != MAP_NONE)
+		return place;
+	place = b->t->count;
+	bool ok = map_put(&b->places, hash, place) && owner_push(b, parent, type);
+	return ok ? place : GRAPH_NONE;
+}
+
+/* Puts every object in its place, its dominator before it, and sums up. */
+static bool owner_fill(struct owner_builder *b, const struct dominators *d,
+	const struct objects *o, uint32_t *place)
+{
+	if (!owner_push(b, GRAPH_NONE, 0))
+		return false;
+	for (uint32_t i = 0; i < d->reachable; i++) {
+		uint32_t node = d->order[i], up = d->immediate[node];
+		uint32_t at = owner_find(
+			b, up == DOMINATORS_TOP ? 0 : place[up], o->type[node]);
+		if (at == GRAPH_NONE)
+			return false;
+		place[node] = at;
+		struct owner_node *n = &b->t->node[at];
+		n->objects++;
+		n->own = dominators_add(n->own, o->size[node]);
+	}
+	for (uint32_t i = b->t->count; i-- > 0;) {
+		struct owner_node *n = &b->t->node[i];
+		n->contained += n->objects;
+		n->retained = dominators_add(n->retained, n->own);
+		if (i == 0)
+			break;
+		struct owner_node *up = &b->t->node[n->parent];
+		up->contained += n->contained;
+		up->retained = dominators_add(up->retained, n->retained);
+	}
+	return true;
+}
+
+struct owner_order {
+	const struct owner_tree *t;
+	uint32_t node;
+};
+
+static int owner_compare(const void *a, const void *b)
+{
+	const struct owner_order *x = a, *y = b;
+	const struct owner_node *p = &x->t->node[x->node], *q = &y->t->node[y->node];
+	if (p->retained != q->retained)
+		return p->retained > q->retained ? -1 : 1;
+	return (p->type > q->type) - (p->type < q->type);
+}
+
+/* The node after `at` in a walk that goes down first. */
+static uint32_t owner_next(const struct owner_tree *t, uint32_t at)
+{
+	if (t->node[at].down != GRAPH_NONE)
+		return t->node[at].down;
+	while (at != GRAPH_NONE && t->node[at].next == GRAPH_NONE)
+		at = t->node[at].parent;
+	return at == GRAPH_NONE ? GRAPH_NONE : t->node[at].next;
+}
+
+static uint32_t owner_place(const uint32_t *place, uint32_t node)
+{
+	return node == GRAPH_NONE ? GRAPH_NONE : place[node];
+}
+
+/* Links children in their order and brings the nodes into that of the walk. */
+static bool owner_sort(struct owner_tree *t)
+{
+	struct owner_order *order = array_new(t->count, sizeof *order);
+	struct owner_node *sorted = array_new(t->count, sizeof *sorted);
+	uint32_t *place = array_new(t->count, sizeof *place);
+	bool ok = order != NULL && sorted != NULL && place != NULL;
+	if (!ok)
+		goto out;
+	for (uint32_t i = 0; i < t->count; i++)
+		order[i] = (struct owner_order){ t, i };
+	qsort(order, t->count, sizeof *order, owner_compare);
+	for (uint32_t i = t->count; i-- > 0;) {
+		struct owner_node *n = &t->node[order[i].node];
+		if (n->parent == GRAPH_NONE)
+			continue;
+		n->next = t->node[n->parent].down;
+		t->node[n->parent].down = order[i].node;
+	}
+	uint32_t count = 0;
+	for (uint32_t at = 0; at != GRAPH_NONE; at = owner_next(t, at)) {
+		place[at] = count;
+		sorted[count++] = t->node[at];
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		sorted[i].parent = owner_place(place, sorted[i].parent);
+		sorted[i].next = owner_place(place, sorted[i].next);
+		sorted[i].down = owner_place(place, sorted[i].down);
+	}
+	free(t->node);
+	t->node = sorted;
+	sorted = NULL;
+out:
+	free(order);
+	free(sorted);
+	free(place);
+	return ok;
+}
+
+struct owner_tree *owner_tree_new(
+	const struct dominators *d, const struct objects *o, struct error *err)
+{
+	struct owner_builder b = { .t = array_new_zeroed(1, sizeof *b.t) };
+	uint32_t *place = array_new(d->nodes, sizeof *place);
+	bool ok = b.t != NULL && place != NULL && owner_fill(&b, d, o, place) &&
+		  owner_sort(b.t);
+	free(place);
+	map_fini(&b.places);
+	if (ok)
+		return b.t;
+	error_nomem(err);
+	owner_tree_free(b.t);
+	return NULL;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/path.h"
+
+#include "base/array.h"
+#include "graph/path_search.h"
+
+#include <string.h>
+
+void path_list_fini(struct path_list *l)
+{
+	free(l->node);
+	free(l->start);
+	*l = (struct path_list){ 0 };
+}
+
+bool path_list_push(
+	struct path_list *l, const uint32_t *nodes, size_t n, struct error *err)
+{
+	if (!array_reserve(&l->node, &l->node_cap, l->node_count + n, sizeof *l->node) ||
+		!array_reserve(&l->start, &l->start_cap, l->count + 2, sizeof *l->start))
+		return error_nomem(err);
+	memcpy(l->node + l->node_count, nodes, n * sizeof *nodes);
+	l->start[0] = 0;
+	l->node_count += n;
+	l->start[++l->count] = l->node_count;
+	return true;
+}
+
+const uint32_t *path_list_get(const struct path_list *l, size_t i, size_t *n)
+{
+	*n = l->start[i + 1] - l->start[i];
+	return l->node + l->start[i];
+}
+
+/* A path and where it is. */
+struct path_ref {
+	const uint32_t *node;
+	size_t length;
+};
+
+static int path_ref_compare(const void *a, const void *b)
+{
+	const struct path_ref *x = a, *y = b;
+	if (x->length != y->length)
+		return x->length < y->length ? -1 : 1;
+	for (size_t i = 0; i < x->length; i++)
+		if (x->node[i] != y->node[i])
+			return x->node[i] < y->node[i] ? -1 : 1;
+	return 0;
+}
+
+bool path_list_sort(struct path_list *l, struct error *err)
+{
+	struct path_list sorted = { .more = l->more };
+	struct path_ref *ref = array_new(l->count, sizeof *ref);
+	bool ok = ref != NULL || error_nomem(err);
+	for (size_t i = 0; ok && i < l->count; i++)
+		ref[i].node = path_list_get(l, i, &ref[i].length);
+	if (ok && l->count > 0)
+		qsort(ref, l->count, sizeof *ref, path_ref_compare);
+	for (size_t i = 0; ok && i < l->count; i++)
+		ok = path_list_push(&sorted, ref[i].node, ref[i].length, err);
+	free(ref);
+	if (ok)
+		path_list_fini(l);
+	else
+		path_list_fini(&sorted);
+	if (ok)
+		*l = sorted;
+	return ok;
+}
+
+/* --- every shortest path, in order -------------------------------------------------- */
+
+/* How many of `nodes` (ascending) are up to and including `node`. */
+static size_t path_skip(const uint32_t *nodes, size_t n, uint32_t node)
+{
+	size_t low = 0;
+	while (low < n) {
+		size_t middle = low + (n - low) / 2;
+		if (nodes[middle] <= node)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low;
+}
+
+/* The first neighbour of `at` above `after` (GRAPH_NONE: of all) from which a target is
+ * `left` references away, or GRAPH_NONE. */
+static uint32_t path_next(const struct path_search *s, const struct path_search_query *q,
+	uint32_t at, uint32_t after, uint32_t left)
+{
+	size_t n;
+	const uint32_t *next = graph_neighbours(s->forward.side, at, &n);
+	size_t i = after == GRAPH_NONE ? 0 : path_skip(next, n, after);
+	for (; i < n; i++)
+		if (path_search_distance(s, next[i]) == left &&
+			path_search_may_step(q, at, next[i]))
+			return next[i];
+	return GRAPH_NONE;
+}
+
+/* Backtracks from the first node of `path` in ascending order of nodes. */
+static bool path_walk_from(const struct path_search *s, const struct path_search_query *q,
+	uint32_t *path, uint32_t steps, size_t limit, struct path_list *l,
+	struct error *err)
+{
+	uint32_t depth = 0, after = GRAPH_NONE;
+	for (;;) {
+		if (depth == steps) {
+			if (l->count == limit) {
+				l->more = true;
+				return true;
+			}
+			if (!path_list_push(l, path, (size_t)steps + 1, err))
+				return false;
+		} else {
+			uint32_t next =
+				path_next(s, q, path[depth], after, steps - depth - 1);
+			if (next != GRAPH_NONE) {
+				path[++depth] = next;
+				after = GRAPH_NONE;
+				continue;
+			}
+		}
+		if (depth == 0)
+			return true;
+		after = path[depth--];
+	}
+}
+
+static int path_compare_nodes(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* The sources that begin a shortest path, ascending and distinct.  NULL out of memory. */
+static uint32_t *path_walk_sources(
+	const struct path_search *s, uint32_t steps, size_t *count)
+{
+	size_t n = 0;
+	uint32_t *first = array_new(s->forward.count, sizeof *first);
+	if (first == NULL)
+		return NULL;
+	/* The sources are at the head of the queue of the forward search. */
+	for (size_t i = 0; i < s->forward.count; i++) {
+		uint32_t node = s->forward.queue[i];
+		if (s->forward.distance[node] != 1)
+			break;
+		if (path_search_distance(s, node) == steps)
+			first[n++] = node;
+	}
+	qsort(first, n, sizeof *first, path_compare_nodes);
+	*count = n;
+	return first;
+}
+
+static bool path_walk(const struct path_search *s, const struct path_search_query *q,
+	uint32_t steps, size_t limit, struct path_list *l, struct error *err)
+{
+	size_t n;
+	uint32_t *first = path_walk_sources(s, steps, &n);
+	uint32_t *path = array_new((size_t)steps + 1, sizeof *path);
+	bool ok = first != NULL && path != NULL;
+	if (!ok)
+		error_nomem(err);
+	for (size_t i = 0; ok && i < n && !l->more; i++) {
+		path[0] = first[i];
+		ok = path_walk_from(s, q, path, steps, limit, l, err);
+	}
+	free(first);
+	free(path);
+	return ok;
+}
+
+/* Searches and appends the first `limit` of the shortest paths. */
+static bool path_search_all(struct path_search *s, const struct path_search_query *q,
+	size_t limit, struct path_list *l, struct error *err)
+{
+	uint32_t steps;
+	bool found;
+	if (!path_search_run(s, q, &found, &steps, err))
+		return false;
+	return !found || path_walk(s, q, steps, l->count + limit, l, err);
+}
+
+bool path_search_first(struct path_search *s, const struct path_search_query *q,
+	struct path_list *l, struct error *err)
+{
+	bool more = l->more;
+	l->more = false;
+	bool ok = path_search_all(s, q, 1, l, err);
+	l->more = more;
+	return ok;
+}
+
+bool path_find_all(const struct graph *g, const struct path_query *q, size_t limit,
+	struct path_list *l, struct error *err)
+{
+	struct path_search s;
+	const struct path_search_query search = {
+		.sources = q->sources,
+		.source_count = q->source_count,
+		.targets = q->targets,
+		.target_count = q->target_count,
+		.avoided = q->avoided,
+		.reversed = q->reversed,
+		.from = GRAPH_NONE,
+	};
+	bool ok = path_search_init(&s, g, err) &&
+		  path_search_all(&s, &search, limit, l, err);
+	path_search_fini(&s);
+	return ok;
+}
+
+bool path_find(const struct graph *g, const struct path_query *q, struct path_list *l,
+	struct error *err)
+{
+	bool more = l->more;
+	l->more = false;
+	bool ok = path_find_all(g, q, 1, l, err);
+	l->more = more;
+	return ok;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* The N first paths.  Each candidate stands for a class of paths: those that begin with
+ * its first `fixed` nodes and do not go on with one of the banned nodes; it is the first
+ * path of its class.  Taking the best candidate splits the rest of its class into
+ * classes that have no path in common, so none is found twice and none is missed. */
+#include "graph/path.h"
+
+#include "base/array.h"
+#include "base/bits.h"
+#include "graph/path_search.h"
+
+#include <string.h>
+
+struct path_candidate {
+	uint32_t *node;
+	size_t length;
+	size_t fixed;
+	uint32_t *banned; /* may not come after the fixed nodes */
+	size_t banned_count;
+};
+
+struct path_first {
+	const struct graph *g;
+	const struct path_query *q;
+	struct path_search search;
+	uint64_t *closed; /* the fixed nodes of the class that is searched, and all
+			     sources */
+	struct path_candidate *waiting;
+	size_t waiting_count, waiting_cap;
+};
+
+static void path_candidate_fini(struct path_candidate *c)
+{
+	/* Each is taken out of the waiting ones once, which the analyser does not see. */
+	free(c->node);
+	free(c->banned); /* NOLINT(clang-analyzer-unix.Malloc) */
+}
+
+static int path_candidate_compare(
+	const struct path_candidate *a, const struct path_candidate *b)
+{
+	if (a->length != b->length)
+		return a->length < b->length ? -1 : 1;
+	for (size_t i = 0; i < a->length; i++)
+		if (a->node[i] != b->node[i])
+			return a->node[i] < b->node[i] ? -1 : 1;
+	return 0;
+}
+
+/* Where a path of the class may go after its fixed nodes: a new array, `*n` nodes. */
+static uint32_t *path_first_steps(const struct path_first *f, const uint32_t *fixed,
+	size_t fixed_count, const uint32_t *banned, size_t banned_count, size_t *n)
+{
+	const struct graph_side *side = f->q->reversed ? &f->g->parents : &f->g->children;
+	const uint32_t *next = f->q->sources;
+	size_t count = f->q->source_count, kept = 0;
+	if (fixed_count > 0)
+		next = graph_neighbours(side, fixed[fixed_count - 1], &count);
+	uint32_t *step = array_new(count, sizeof *step);
+	for (size_t i = 0; step != NULL && i < count; i++) {
+		bool ban = false;
+		for (size_t j = 0; j < banned_count && !ban; j++)
+			ban = banned[j] == next[i];
+		if (!ban)
+			step[kept++] = next[i];
+	}
+	*n = kept;
+	return step;
+}
+
+/* Closes what paths of the class may not step on: the fixed nodes and the sources, but
+ * for the one it may begin with. */
+static void path_first_close(struct path_first *f, const uint32_t *fixed,
+	size_t fixed_count, const uint32_t *steps, size_t steps_count)
+{
+	for (size_t i = 0; i < fixed_count; i++)
+		bits_put(f->closed, fixed[i]);
+	for (size_t i = 0; fixed_count == 0 && i < steps_count; i++)
+		bits_drop(f->closed, steps[i]);
+}
+
+static void path_first_reopen(
+	struct path_first *f, const uint32_t *fixed, size_t fixed_count)
+{
+	for (size_t i = 0; i < fixed_count; i++)
+		bits_drop(f->closed, fixed[i]);
+	for (size_t i = 0; i < f->q->source_count; i++)
+		bits_put(f->closed, f->q->sources[i]);
+}
+
+/* The first path of the class becomes a candidate; a class without any is forgotten.
+ * Takes `banned`. */
+static bool path_first_search(struct path_first *f, const uint32_t *fixed,
+	size_t fixed_count, uint32_t *banned, size_t banned_count, struct error *err)
+{
+	size_t steps_count;
+	struct path_list l = { 0 };
+	struct path_candidate c = {
+		.fixed = fixed_count, .banned = banned, .banned_count = banned_count
+	};
+	uint32_t *steps = path_first_steps(
+		f, fixed, fixed_count, banned, banned_count, &steps_count);
+	bool ok = (banned != NULL && steps != NULL) || error_nomem(err);
+	path_first_close(f, fixed, fixed_count, steps, ok ? steps_count : 0);
+	if (ok) {
+		const struct path_search_query q = {
+			.sources = steps,
+			.source_count = steps_count,
+			.targets = f->q->targets,
+			.target_count = f->q->target_count,
+			.avoided = f->q->avoided,
+			.closed = f->closed,
+			.reversed = f->q->reversed,
+			.from = GRAPH_NONE,
+		};
+		ok = path_search_first(&f->search, &q, &l, err);
+	}
+	path_first_reopen(f, fixed, fixed_count);
+	if (ok && l.count > 0) {
+		c.length = fixed_count + l.node_count;
+		c.node = array_new(c.length, sizeof *c.node);
+		ok = (c.node != NULL && array_reserve(&f->waiting, &f->waiting_cap,
+						f->waiting_count + 1, sizeof c)) ||
+		     error_nomem(err);
+		if (ok) {
+			if (fixed_count > 0)
+				memcpy(c.node, fixed, fixed_count * sizeof *fixed);
+			memcpy(c.node + fixed_count, l.node,
+				l.node_count * sizeof *l.node);
+			f->waiting[f->waiting_count++] = c;
+			c = (struct path_candidate){ 0 };
+		}
+	}
+	path_candidate_fini(&c);
+	free(steps);
+	path_list_fini(&l);
+	return ok;
+}
+
+/* Splits what is left of the class of `c`: paths that follow it for `fixed` nodes and
+ * then leave it. */
+static bool path_first_split(
+	struct path_first *f, const struct path_candidate *c, struct error *err)
+{
+	for (size_t fixed = c->fixed; fixed < c->length; fixed++) {
+		size_t kept = fixed == c->fixed ? c->banned_count : 0;
+		uint32_t *banned = array_new(kept + 1, sizeof *banned);
+		if (banned == NULL)
+			return error_nomem(err);
+		if (kept > 0)
+			memcpy(banned, c->banned, kept * sizeof *banned);
+		banned[kept] = c->node[fixed];
+		if (!path_first_search(f, c->node, fixed, banned, kept + 1, err))
+			return false;
+	}
+	return true;
+}
+
+/* Takes the best candidate; false when there is none. */
+static bool path_first_take(struct path_first *f, struct path_candidate *c)
+{
+	size_t best = 0;
+	if (f->waiting_count == 0)
+		return false;
+	for (size_t i = 1; i < f->waiting_count; i++)
+		if (path_candidate_compare(&f->waiting[i], &f->waiting[best]) < 0)
+			best = i;
+	*c = f->waiting[best];
+	f->waiting[best] = f->waiting[--f->waiting_count];
+	return true;
+}
+
+static bool path_first_init(struct path_first *f, const struct graph *g,
+	const struct path_query *q, struct error *err)
+{
+	*f = (struct path_first){ .g = g, .q = q, .closed = bits_new(g->nodes) };
+	bool ok = path_search_init(&f->search, g, err);
+	if (ok && f->closed == NULL)
+		ok = error_nomem(err);
+	for (size_t i = 0; ok && i < q->source_count; i++)
+		bits_put(f->closed, q->sources[i]);
+	return ok;
+}
+
+static void path_first_fini(struct path_first *f)
+{
+	for (size_t i = 0; i < f->waiting_count; i++)
+		path_candidate_fini(&f->waiting[i]);
+	free(f->waiting);
+	free(f->closed);
+	path_search_fini(&f->search);
+}
+
+bool path_find_first(const struct graph *g, const struct path_query *q, size_t limit,
+	struct path_list *l, struct error *err)
+{
+	struct path_first f;
+	struct path_candidate c;
+	uint32_t *none = array_new(1, sizeof *none);
+	bool ok = path_first_init(&f, g, q, err);
+	if (!ok)
+		free(none);
+	ok = ok && path_first_search(&f, NULL, 0, none, 0, err);
+	for (size_t found = 0; ok && path_first_take(&f, &c); found++) {
+		if (found == limit) {
+			l->more = true;
+			path_candidate_fini(&c);
+			break;
+		}
+		ok = path_list_push(l, c.node, c.length, err);
+		ok = ok && path_first_split(&f, &c, err);
+		path_candidate_fini(&c);
+	}
+	path_first_fini(&f);
+	return ok;
+}

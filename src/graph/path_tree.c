@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/path_tree.h"
+
+#include "base/array.h"
+#include "base/bits.h"
+
+#include <string.h>
+
+/* A way to a node that was not reached when it was found. */
+struct path_step {
+	uint32_t from, node;
+	uint32_t length; /* of the path to `node` */
+};
+
+struct path_steps {
+	struct path_step *step;
+	size_t count, cap;
+};
+
+/* The walk goes by layers, the number of low-priority references so far, and in a layer
+ * by levels, the length.  In a level nodes stand in the order of their paths, and so do
+ * what they lead to: the first way to a node is the first path. */
+struct path_walk {
+	const struct graph *g;
+	const struct path_query *q;
+	const struct graph_side *side;
+	struct path_tree *t;
+	struct path_steps found; /* the next level of this layer, from this layer */
+	struct path_steps later; /* the next layer, from this one: by length, then path */
+	struct path_steps now;   /* this layer, from the one before */
+};
+
+void path_tree_free(struct path_tree *t)
+{
+	if (t == NULL)
+		return;
+	free(t->from);
+	free(t->order);
+	free(t);
+}
+
+static bool path_steps_push(struct path_steps *s, struct path_step step)
+{
+	if (!array_reserve(&s->step, &s->cap, s->count + 1, sizeof *s->step))
+		return false;
+	s->step[s->count++] = step;
+	return true;
+}
+
+static bool path_walk_is_low(const struct path_walk *w, uint32_t from, uint32_t to)
+{
+	if (w->q->low == NULL)
+		return false;
+	return w->q->reversed ? priority_is_low(w->q->low, to, from)
+			      : priority_is_low(w->q->low, from, to);
+}
+
+static bool path_walk_is_open(const struct path_walk *w, uint32_t node)
+{
+	return w->t->from[node] == GRAPH_NONE &&
+	       (w->q->avoided == NULL || !bits_has(w->q->avoided, node));
+}
+
+static void path_walk_reach(struct path_walk *w, uint32_t from, uint32_t node)
+{
+	w->t->from[node] = from;
+	w->t->order[w->t->reached++] = node;
+}
+
+/* Which of two paths of one length comes first?  The difference nearest to the source
+ * decides. */
+static bool path_step_is_before(
+	const struct path_tree *t, const struct path_step *a, const struct path_step *b)
+{
+	bool before = a->node < b->node;
+	uint32_t x = a->from, y = b->from;
+	while (x != y) {
+		before = x < y;
+		if (t->from[x] == x)
+			break;
+		x = t->from[x];
+		y = t->from[y];
+	}
+	return before;
+}
+
+/* Finds what the nodes of a level lead to. */
+static bool path_walk_follow(
+	struct path_walk *w, uint32_t begin, uint32_t end, uint32_t length)
+{
+	w->found.count = 0;
+	for (uint32_t i = begin; i < end; i++) {
+		uint32_t node = w->t->order[i];
+		size_t n;
+		const uint32_t *next = graph_neighbours(w->side, node, &n);
+		for (size_t j = 0; j < n; j++) {
+			if (!path_walk_is_open(w, next[j]))
+				continue;
+			const struct path_step step = { node, next[j], length + 1 };
+			bool low = path_walk_is_low(w, node, next[j]);
+			if (!path_steps_push(low ? &w->later : &w->found, step))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Reaches the nodes of a level: those found from the level before and those at `*at` and
+ * on in `now`, merged in the order of their paths. */
+static void path_walk_merge(struct path_walk *w, uint32_t length, size_t *at)
+{
+	size_t i = 0;
+	for (;;) {
+		bool more = *at < w->now.count && w->now.step[*at].length == length;
+		if (i == w->found.count && !more)
+			return;
+		bool now = more && (i == w->found.count ||
+					   path_step_is_before(w->t, &w->now.step[*at],
+						   &w->found.step[i]));
+		const struct path_step *step =
+			now ? &w->now.step[(*at)++] : &w->found.step[i++];
+		if (path_walk_is_open(w, step->node))
+			path_walk_reach(w, step->from, step->node);
+	}
+}
+
+/* All of one layer, which begins with the steps in `now`. */
+static bool path_walk_layer(struct path_walk *w)
+{
+	size_t at = 0;
+	uint32_t length = 0;
+	w->found.count = 0;
+	while (at < w->now.count || w->found.count > 0) {
+		if (w->found.count == 0)
+			length = w->now.step[at].length;
+		uint32_t begin = w->t->reached;
+		path_walk_merge(w, length, &at);
+		if (!path_walk_follow(w, begin, w->t->reached, length))
+			return false;
+		length++;
+	}
+	return true;
+}
+
+/* Sorts by length; what is equally long stays in the order of its paths.  Counting: a
+ * heap's paths are short. */
+static bool path_steps_sort(struct path_steps *s)
+{
+	uint32_t longest = 0;
+	for (size_t i = 0; i < s->count; i++)
+		if (s->step[i].length > longest)
+			longest = s->step[i].length;
+	size_t *next = array_new_zeroed((size_t)longest + 2, sizeof *next);
+	struct path_step *sorted = array_new(s->count, sizeof *sorted);
+	bool ok = next != NULL && sorted != NULL;
+	for (size_t i = 0; ok && i < s->count; i++)
+		next[s->step[i].length + 1]++;
+	for (size_t i = 0; ok && i <= longest; i++)
+		next[i + 1] += next[i];
+	for (size_t i = 0; ok && i < s->count; i++)
+		sorted[next[s->step[i].length]++] = s->step[i];
+	free(next);
+	if (!ok) {
+		free(sorted);
+		return false;
+	}
+	free(s->step);
+	s->step = sorted;
+	s->cap = s->count == 0 ? 1 : s->count;
+	return true;
+}
+
+/* The sources, ascending, are the first layer's first level. */
+static bool path_walk_begin(struct path_walk *w)
+{
+	for (size_t i = 0; i < w->q->source_count; i++) {
+		uint32_t node = w->q->sources[i];
+		if (!path_steps_push(&w->now, (struct path_step){ node, node, 0 }))
+			return false;
+	}
+	return true;
+}
+
+static int path_source_compare(const void *a, const void *b)
+{
+	const struct path_step *x = a, *y = b;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+static bool path_walk_run(struct path_walk *w)
+{
+	if (!path_walk_begin(w))
+		return false;
+	if (w->now.count > 0)
+		qsort(w->now.step, w->now.count, sizeof *w->now.step,
+			path_source_compare);
+	while (w->now.count > 0) {
+		if (!path_walk_layer(w))
+			return false;
+		struct path_steps done = w->now;
+		w->now = w->later;
+		w->later = done;
+		w->later.count = 0;
+		if (!path_steps_sort(&w->now))
+			return false;
+	}
+	return true;
+}
+
+struct path_tree *path_tree_new(
+	const struct graph *g, const struct path_query *q, struct error *err)
+{
+	struct path_tree *t = array_new_zeroed(1, sizeof *t);
+	struct path_walk w = {
+		.g = g, .q = q, .side = q->reversed ? &g->parents : &g->children, .t = t
+	};
+	bool ok = t != NULL;
+	if (ok) {
+		t->nodes = g->nodes;
+		t->from = array_new(g->nodes, sizeof *t->from);
+		t->order = array_new(g->nodes, sizeof *t->order);
+		ok = t->from != NULL && t->order != NULL;
+	}
+	if (ok) {
+		memset(t->from, 0xff, g->nodes * sizeof *t->from);
+		ok = path_walk_run(&w);
+	}
+	free(w.found.step);
+	free(w.later.step);
+	free(w.now.step);
+	if (ok)
+		return t;
+	error_nomem(err);
+	path_tree_free(t);
+	return NULL;
+}
+
+bool path_tree_path(
+	const struct path_tree *t, uint32_t node, struct path_list *l, struct error *err)
+{
+	size_t length = 1;
+	for (uint32_t at = node; t->from[at] != at; at = t->from[at])
+		length++;
+	uint32_t *path = array_new(length, sizeof *path);
+	if (path == NULL)
+		return error_nomem(err);
+	for (size_t i = length; i-- > 0; node = t->from[node])
+		path[i] = node;
+	bool ok = path_list_push(l, path, length, err);
+	free(path);
+	return ok;
+}

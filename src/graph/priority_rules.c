@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/priority_rules.h"
+
+#include "base/array.h"
+#include "store/db.h"
+
+#include <string.h>
+
+static const struct priority_rule {
+	const char *parent, *child;
+} priority_rules[] = {
+	{ "frame", "*" },
+	{ "traceback", "*" },
+	{ "weakref", "*" },
+	{ "weakref.ReferenceType", "*" },
+	{ "weakproxy", "*" },
+	{ "KeyedRef", "*" },
+	{ "function", "dict" },
+	{ "*", "module" },
+	{ "*", "type" },
+	{ "*", "ABCMeta" },
+	{ "*", "EnumMeta" },
+	{ "*", "classobj" },
+};
+
+bool priority_default(size_t i, const char **parent, const char **child)
+{
+	if (i >= sizeof priority_rules / sizeof *priority_rules)
+		return false;
+	*parent = priority_rules[i].parent;
+	*child = priority_rules[i].child;
+	return true;
+}
+
+static bool priority_has_table(struct db *db, bool *has, struct error *err)
+{
+	int64_t count;
+	if (!db_integer(db, &count, 0, err,
+		    "select count(*) from sqlite_schema where type = 'table' "
+		    "and name = 'low_priority'"))
+		return false;
+	*has = count > 0;
+	return true;
+}
+
+bool priority_create(struct db *db, struct error *err)
+{
+	bool has = false;
+	const char *parent, *child;
+	if (!priority_has_table(db, &has, err) || has)
+		return has;
+	bool ok = db_begin(db, err) &&
+		  db_exec(db, "create table low_priority (parent text, child text)", err);
+	for (size_t i = 0; ok && priority_default(i, &parent, &child); i++)
+		ok = db_execf(db, err, "insert into low_priority values (%Q, %Q)", parent,
+			child);
+	ok = ok && db_commit(db, err);
+	if (!ok)
+		db_rollback(db);
+	return ok;
+}
+
+static int priority_compare(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Rules on their way: what each type is in. */
+struct priority_types {
+	bool *from, *to, *pair; /* of each type */
+	uint64_t *pairs;
+	size_t pair_count, pair_cap;
+};
+
+/* A type that no object has makes a rule that never applies. */
+static bool priority_add(struct priority_types *t, const struct objects *o,
+	const char *parent, const char *child)
+{
+	bool any_parent = strcmp(parent, "*") == 0, any_child = strcmp(child, "*") == 0;
+	uint32_t p = any_parent ? GRAPH_NONE : objects_find_type(o, parent);
+	uint32_t c = any_child ? GRAPH_NONE : objects_find_type(o, child);
+	for (uint32_t i = 0; any_parent && any_child && i < o->types; i++)
+		t->from[i] = true;
+	if (any_parent && c != GRAPH_NONE)
+		t->to[c] = true;
+	if (any_child && p != GRAPH_NONE)
+		t->from[p] = true;
+	if (p == GRAPH_NONE || c == GRAPH_NONE)
+		return true;
+	t->pair[p] = true;
+	if (!array_reserve(&t->pairs, &t->pair_cap, t->pair_count + 1, sizeof *t->pairs))
+		return false;
+	t->pairs[t->pair_count++] = (uint64_t)p << 32 | c;
+	return true;
+}
+
+static bool priority_add_defaults(
+	struct priority_types *t, const struct objects *o, struct error *err)
+{
+	const char *parent, *child;
+	for (size_t i = 0; priority_default(i, &parent, &child); i++)
+		if (!priority_add(t, o, parent, child))
+			return error_nomem(err);
+	return true;
+}
+
+static bool priority_add_rows(struct priority_types *t, struct db *db,
+	const struct objects *o, struct error *err)
+{
+	struct db_stmt *stmt;
+	int64_t columns;
+	if (!db_integer(db, &columns, 0, err,
+		    "select count(*) from pragma_table_info('low_priority')"
+		    " where name in ('parent', 'child') collate nocase"))
+		return false;
+	if (columns < 2)
+		return error_set(err, STATUS_SCRIPT,
+			"table low_priority wants the columns parent and child");
+	if (!db_prepare(db,
+		    "select cast(parent as text), cast(child as text) from low_priority "
+		    "where parent is not null and child is not null",
+		    &stmt, NULL, err))
+		return false;
+	int row;
+	while ((row = db_step(stmt, err)) == 1)
+		if (!priority_add(
+			    t, o, db_column(stmt, 0).text, db_column(stmt, 1).text)) {
+			error_nomem(err);
+			row = -1;
+			break;
+		}
+	db_stmt_free(stmt);
+	return row == 0;
+}
+
+/* From types to nodes.  Takes the pairs. */
+static bool priority_take(struct priority *p, struct priority_types *t,
+	const struct objects *o, struct error *err)
+{
+	*p = (struct priority){ .from = bits_new(o->nodes),
+		.to = bits_new(o->nodes),
+		.pair_parent = bits_new(o->nodes),
+		.type = o->type,
+		.pairs = t->pairs,
+		.pair_count = t->pair_count };
+	t->pairs = NULL;
+	if (p->from == NULL || p->to == NULL || p->pair_parent == NULL) {
+		priority_fini(p);
+		return error_nomem(err);
+	}
+	if (p->pair_count > 0)
+		qsort(p->pairs, p->pair_count, sizeof *p->pairs, priority_compare);
+	for (uint32_t i = 0; i < o->nodes; i++) {
+		if (t->from[o->type[i]])
+			bits_put(p->from, i);
+		if (t->to[o->type[i]])
+			bits_put(p->to, i);
+		if (t->pair[o->type[i]])
+			bits_put(p->pair_parent, i);
+	}
+	return true;
+}
+
+bool priority_load(
+	struct db *db, const struct objects *o, struct priority *p, struct error *err)
+{
+	bool has = false;
+	*p = (struct priority){ 0 };
+	struct priority_types t = { .from = array_new_zeroed(o->types, sizeof(bool)),
+		.to = array_new_zeroed(o->types, sizeof(bool)),
+		.pair = array_new_zeroed(o->types, sizeof(bool)) };
+	bool ok = (t.from != NULL && t.to != NULL && t.pair != NULL) || error_nomem(err);
+	ok = ok && priority_has_table(db, &has, err);
+	ok = ok && (has ? priority_add_rows(&t, db, o, err)
+			: priority_add_defaults(&t, o, err));
+	ok = ok && priority_take(p, &t, o, err);
+	free(t.from);
+	free(t.to);
+	free(t.pair);
+	free(t.pairs);
+	return ok;
+}

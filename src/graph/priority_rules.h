@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* priority_rules - which references have low priority: the table `low_priority`.
+ *
+ * A row (parent, child) is a pair of type names; `*` takes any type.  Without the table
+ * the rules are those of priority_default(): from frames, tracebacks and weak references,
+ * to classes and modules, from functions to dicts (their globals). */
+#ifndef MEMSEE_GRAPH_PRIORITY_RULES_H
+#define MEMSEE_GRAPH_PRIORITY_RULES_H
+
+#include "graph/objects.h"
+#include "graph/priority.h"
+
+/* Makes the table with the default rules, unless it is there. */
+bool priority_create(struct db *db, struct error *err);
+
+/* The rules of the table, or the default ones, made ready for the objects
+ * `o`, which must outlive `*p`, which is the caller's, for priority_fini().
+ * O(n). */
+bool priority_load(
+	struct db *db, const struct objects *o, struct priority *p, struct error *err);
+
+/* One of the default rules; false when there are not that many. */
+bool priority_default(size_t i, const char **parent, const char **child);
+
+#endif

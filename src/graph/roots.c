@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/roots.h"
+
+#include "base/array.h"
+#include "base/bits.h"
+#include "graph/reach.h"
+#include "graph/scc.h"
+#include "store/notes.h"
+#include "store/root_rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const roots_reasons[ROOT_REASONS] = {
+	[ROOT_UNREFERENCED] = "nothing refers to it",
+	[ROOT_PINNED] = "pinned",
+	[ROOT_MODULE_TABLE] = "table of modules in a cycle of its own",
+	[ROOT_MODULE] = "module in a cycle of its own",
+	[ROOT_FRAME] = "frame in a cycle of its own",
+	[ROOT_THREAD] = "thread in a cycle of its own",
+	[ROOT_CLASS] = "class of C code in a cycle of its own",
+	[ROOT_CHOSEN] = "chosen",
+	[ROOT_MARKED_MODULE_TABLE] = "module table",
+	[ROOT_MARKED_INTERPRETER] = "interpreter",
+	[ROOT_MARKED_FRAME] = "thread frame",
+	[ROOT_MARKED_TYPE] = "static type",
+	[ROOT_MARKED_SINGLETON] = "singleton",
+	[ROOT_MARKED_INTERNED] = "interned",
+	[ROOT_MARKED] = "held by the interpreter",
+};
+
+/* What makes an object of a cycle its holder, by type; the first row that any object of
+ * the cycle meets.  The dict of modules goes before all of them. */
+static const struct roots_rule {
+	const char *type;
+	enum root_reason reason;
+} roots_rules[] = {
+	{ "module", ROOT_MODULE },
+	{ "frame", ROOT_FRAME },
+	{ "Thread", ROOT_THREAD },
+	{ "_MainThread", ROOT_THREAD },
+	{ "_DummyThread", ROOT_THREAD },
+	{ "Timer", ROOT_THREAD },
+	{ "greenlet", ROOT_THREAD },
+	{ "greenlet.greenlet", ROOT_THREAD },
+	{ "_asyncio.Task", ROOT_THREAD },
+	{ "type", ROOT_CLASS },
+};
+
+#define ROOTS_RULES (sizeof roots_rules / sizeof *roots_rules)
+
+/* The numbers of the types that the rules speak of. */
+struct roots_types {
+	uint32_t rule[ROOTS_RULES];
+	uint32_t dict, module, function;
+};
+
+struct roots_search {
+	const struct graph *g;
+	const struct objects *o;
+	struct roots_types types;
+	const struct root_mark *marks;
+	size_t mark_count;
+	struct roots *roots;
+	size_t cap;
+};
+
+const char *roots_reason(enum root_reason reason)
+{
+	return roots_reasons[reason];
+}
+
+void roots_free(struct roots *r)
+{
+	if (r == NULL)
+		return;
+	free(r->node);
+	free(r->root);
+	free(r);
+}
+
+static void roots_find_types(struct roots_types *t, const struct objects *o)
+{
+	for (size_t i = 0; i < ROOTS_RULES; i++)
+		t->rule[i] = objects_find_type(o, roots_rules[i].type);
+	t->dict = objects_find_type(o, "dict");
+	t->module = objects_find_type(o, "module");
+	t->function = objects_find_type(o, "function");
+}
+
+static size_t roots_count_children(
+	const struct roots_search *s, uint32_t node, uint32_t type)
+{
+	size_t n, count = 0;
+	const uint32_t *child = graph_children(s->g, node, &n);
+	for (size_t i = 0; i < n; i++)
+		count += s->o->type[child[i]] == type;
+	return count;
+}
+
+/* The dict among `member` that has the most modules, two at least, or GRAPH_NONE. */
+static uint32_t roots_find_table(
+	const struct roots_search *s, const uint32_t *member, size_t n)
+{
+	uint32_t best = GRAPH_NONE;
+	size_t most = 1;
+	if (s->types.module == GRAPH_NONE || s->types.dict == GRAPH_NONE)
+		return GRAPH_NONE;
+	for (size_t i = 0; i < n; i++) {
+		if (s->o->type[member[i]] != s->types.dict)
+			continue;
+		size_t modules = roots_count_children(s, member[i], s->types.module);
+		if (modules > most) {
+			most = modules;
+			best = member[i];
+		}
+	}
+	return best;
+}
+
+/* Python functions in a class or in its dict show that Python code made it. */
+static bool roots_is_python_class(const struct roots_search *s, uint32_t node)
+{
+	size_t n;
+	const uint32_t *child = graph_children(s->g, node, &n);
+	if (s->types.function == GRAPH_NONE)
+		return false;
+	if (roots_count_children(s, node, s->types.function) > 0)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (s->o->type[child[i]] == s->types.dict &&
+			roots_count_children(s, child[i], s->types.function) > 0)
+			return true;
+	return false;
+}
+
+/* The natural holder of a cycle; false when it is garbage. */
+static bool roots_find_holder(
+	const struct roots_search *s, const uint32_t *member, size_t n, struct root *root)
+{
+	root->held = (uint32_t)n;
+	root->node = roots_find_table(s, member, n);
+	root->reason = ROOT_MODULE_TABLE;
+	if (root->node != GRAPH_NONE)
+		return true;
+	for (size_t rule = 0; rule < ROOTS_RULES; rule++) {
+		root->reason = roots_rules[rule].reason;
+		/* All frames that run are marked, if any object is. */
+		if (s->types.rule[rule] == GRAPH_NONE ||
+			(root->reason == ROOT_FRAME && s->mark_count > 0))
+			continue;
+		for (size_t i = 0; i < n; i++) {
+			root->node = member[i];
+			if (s->o->type[member[i]] == s->types.rule[rule] &&
+				(root->reason != ROOT_CLASS ||
+					!roots_is_python_class(s, member[i])))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool roots_push(struct roots_search *s, struct root root, struct error *err)
+{
+	struct roots *r = s->roots;
+	if (!array_reserve(&r->root, &s->cap, r->count + 1, sizeof *r->root))
+		return error_nomem(err);
+	r->root[r->count++] = root;
+	return true;
+}
+
+/* What the pseudo object 0 refers to. */
+static bool roots_push_original(struct roots_search *s, struct error *err)
+{
+	const struct graph *g = s->g;
+	for (uint32_t i = 0; i < g->root_count; i++) {
+		uint32_t node = g->roots[i];
+		bool referred = g->parents.start[node] < g->parents.start[node + 1];
+		struct root root = { .node = node,
+			.reason = referred ? ROOT_PINNED : ROOT_UNREFERENCED,
+			.held = 1 };
+		if (!roots_push(s, root, err))
+			return false;
+	}
+	return true;
+}
+
+/* What the dump marked.  Where nothing refers to it, its mark says why it is there. */
+static bool roots_push_marked(struct roots_search *s, struct error *err)
+{
+	uint32_t *known = array_new_zeroed(s->g->nodes, sizeof *known);
+	if (known == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < s->roots->count; i++)
+		known[s->roots->root[i].node] = (uint32_t)i + 1;
+	bool ok = true;
+	for (size_t i = 0; ok && i < s->mark_count; i++) {
+		struct root mark = { s->marks[i].node, s->marks[i].reason, 1 };
+		struct root *root = known[mark.node] == 0
+					    ? NULL
+					    : &s->roots->root[known[mark.node] - 1];
+		if (root == NULL) {
+			ok = roots_push(s, mark, err);
+			known[mark.node] = (uint32_t)s->roots->count;
+		} else if (root->reason == ROOT_UNREFERENCED) {
+			root->reason = mark.reason;
+		}
+	}
+	free(known);
+	return ok;
+}
+
+static bool roots_has_orphan(const struct graph *g, const uint32_t *member, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bits_has(g->orphans, member[i]))
+			return true;
+	return false;
+}
+
+/* A holder for each cycle that nothing holds.  The objects of `held` are one component,
+ * if there are any. */
+static bool roots_push_holders(struct roots_search *s, const struct scc *components,
+	const uint64_t *held, struct error *err)
+{
+	for (uint32_t c = 0; c < components->count; c++) {
+		size_t n;
+		struct root root;
+		const uint32_t *member = scc_members(components, c, &n);
+		if (bits_has(held, member[0]) || !scc_is_cycle(s->g, components, c) ||
+			scc_is_held(s->g, components, c) ||
+			roots_has_orphan(s->g, member, n))
+			continue;
+		if (roots_find_holder(s, member, n, &root) && !roots_push(s, root, err))
+			return false;
+	}
+	return true;
+}
+
+/* Cycles that the roots found so far lead to are held, so only the rest of the heap is
+ * searched for cycles. */
+static bool roots_search_cycles(struct roots_search *s, struct error *err)
+{
+	uint32_t *node = array_new(s->roots->count, sizeof *node);
+	uint64_t *held = NULL;
+	struct scc *components = NULL;
+	bool ok = node != NULL || error_nomem(err);
+	if (ok) {
+		for (size_t i = 0; i < s->roots->count; i++)
+			node[i] = s->roots->root[i].node;
+		struct reach_query q = { .nodes = node, .count = s->roots->count };
+		held = reach_find(s->g, &q, NULL, err);
+		ok = held != NULL;
+	}
+	free(node);
+	if (ok) {
+		components = scc_new_outside(s->g, held, err);
+		ok = components != NULL && roots_push_holders(s, components, held, err);
+	}
+	scc_free(components);
+	free(held);
+	return ok;
+}
+
+static int roots_compare(const void *a, const void *b)
+{
+	const struct root *x = a, *y = b;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+/* Sorts, and lists the nodes alone. */
+static bool roots_finish(struct roots *r, struct error *err)
+{
+	if (r->count > 0)
+		qsort(r->root, r->count, sizeof *r->root, roots_compare);
+	r->node = array_new(r->count, sizeof *r->node);
+	if (r->node == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < r->count; i++)
+		r->node[i] = r->root[i].node;
+	return true;
+}
+
+struct roots *roots_new(const struct graph *g, const struct objects *o,
+	const struct root_mark *marks, size_t n, struct error *err)
+{
+	struct roots_search s = { .g = g, .o = o, .marks = marks, .mark_count = n };
+	s.roots = array_new_zeroed(1, sizeof *s.roots);
+	if (s.roots == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	roots_find_types(&s.types, o);
+	if (roots_push_original(&s, err) && roots_push_marked(&s, err) &&
+		roots_search_cycles(&s, err) && roots_finish(s.roots, err))
+		return s.roots;
+	roots_free(s.roots);
+	return NULL;
+}
+
+struct roots *roots_original(const struct graph *g, struct error *err)
+{
+	struct roots_search s = { .g = g };
+	s.roots = array_new_zeroed(1, sizeof *s.roots);
+	if (s.roots == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	if (roots_push_original(&s, err) && roots_finish(s.roots, err))
+		return s.roots;
+	roots_free(s.roots);
+	return NULL;
+}
+
+struct roots *roots_chosen(
+	const struct graph *g, const int64_t *addresses, size_t n, struct error *err)
+{
+	struct roots_search s = { .g = g };
+	s.roots = array_new_zeroed(1, sizeof *s.roots);
+	bool ok = s.roots != NULL || error_nomem(err);
+	for (size_t i = 0; ok && i < n; i++) {
+		struct root root = { .reason = ROOT_CHOSEN, .held = 1 };
+		root.node = graph_find_node(g, addresses[i]);
+		ok = root.node == GRAPH_NONE || roots_push(&s, root, err);
+	}
+	if (ok && roots_finish(s.roots, err))
+		return s.roots;
+	roots_free(s.roots);
+	return NULL;
+}
+
+static enum root_reason roots_find_reason(const char *name)
+{
+	enum root_reason reason = ROOT_MARKED_MODULE_TABLE;
+	while (reason < ROOT_MARKED &&
+		(name == NULL || strcmp(roots_reasons[reason], name) != 0))
+		reason++;
+	return reason;
+}
+
+/* What the dump of generation `num` marked and is still there. */
+static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
+	struct root_mark **marks, size_t *n, struct error *err)
+{
+	size_t cap = 0;
+	int row = 0;
+	struct db_stmt *stmt;
+	if (!notes_list_roots(db, num, &stmt, err))
+		return false;
+	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
+		struct root_mark mark = { .node = graph_find_node(
+						  g, db_column_integer(stmt, 0)),
+			.reason = roots_find_reason(db_column(stmt, 1).text) };
+		if (mark.node == GRAPH_NONE)
+			continue;
+		if (!array_reserve(marks, &cap, *n + 1, sizeof **marks)) {
+			error_nomem(err);
+			row = -1;
+			break;
+		}
+		(*marks)[(*n)++] = mark;
+	}
+	db_stmt_free(stmt);
+	return row == 0;
+}
+
+static struct roots *roots_load_natural(struct db *db, int64_t num, const struct graph *g,
+	const struct objects *o, struct error *err)
+{
+	struct root_mark *marks = NULL;
+	size_t n = 0;
+	struct roots *r = roots_read_marks(db, num, g, &marks, &n, err)
+				  ? roots_new(g, o, marks, n, err)
+				  : NULL;
+	free(marks);
+	return r;
+}
+
+struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
+	const struct objects *o, struct error *err)
+{
+	enum root_rule rule;
+	int64_t *addresses;
+	size_t count;
+	if (!root_rule_find(db, num, &rule, err))
+		return NULL;
+	if (rule == ROOT_RULE_NATURAL)
+		return roots_load_natural(db, num, g, o, err);
+	if (rule == ROOT_RULE_ORIGINAL)
+		return roots_original(g, err);
+	if (!root_rule_addresses(db, num, &addresses, &count, err))
+		return NULL;
+	struct roots *r = roots_chosen(g, addresses, count, err);
+	free(addresses);
+	return r;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* roots - what keeps a heap alive.
+ *
+ * A dump does not say which objects the interpreter holds.  What nothing refers to must
+ * be held from outside the heap, or it would have been freed at once.  But an object may
+ * also be held from outside and be referred to from what it holds: sys.modules holds the
+ * modules, and functions in them hold sys.modules.  Such objects sit in a cycle that
+ * nothing else refers to, exactly as garbage does that waits for the cycle collector.
+ * What tells them apart is what lives in the cycle, so a root is
+ *
+ *   - an object that the pseudo object 0 refers to: nothing referred to it when the dump
+ *     was read, or `pin` said so;
+ *   - in a cycle that nothing outside refers to, one natural holder, the first of
+ *       a dict with the most modules in it, if it has two or more: sys.modules
+ *       a module
+ *       a frame: a thread is running it
+ *       a thread, or what does a thread's work (greenlet, task)
+ *       a class without a Python function in it: made by C code, which refers to it
+ *     and of several, the one at the lowest address.
+ *
+ * A dump may name the objects that the interpreter holds (store/notes.h).  These are
+ * roots, and a frame that is none of them is no longer taken for one that runs.
+ *
+ * A cycle without any of them is garbage, with all that it alone leads to.  What an
+ * object deleted from the tables referred to is no root by the second rule: it was held,
+ * and now it is not, which is what deleting and `gc` are for. */
+#ifndef MEMSEE_GRAPH_ROOTS_H
+#define MEMSEE_GRAPH_ROOTS_H
+
+#include "graph/objects.h"
+
+enum root_reason {
+	ROOT_UNREFERENCED,
+	ROOT_PINNED,
+	ROOT_MODULE_TABLE,
+	ROOT_MODULE,
+	ROOT_FRAME,
+	ROOT_THREAD,
+	ROOT_CLASS,
+	ROOT_CHOSEN,
+	/* the interpreter holds it, as the dump says */
+	ROOT_MARKED_MODULE_TABLE,
+	ROOT_MARKED_INTERPRETER,
+	ROOT_MARKED_FRAME,
+	ROOT_MARKED_TYPE,
+	ROOT_MARKED_SINGLETON,
+	ROOT_MARKED_INTERNED,
+	ROOT_MARKED, /* for a reason unknown here */
+	ROOT_REASONS
+};
+
+struct root {
+	uint32_t node;
+	enum root_reason reason;
+	uint32_t held; /* objects in the cycle that it stands for, 1 outside of one */
+};
+
+struct roots {
+	uint32_t *node; /* ascending: for reach, dominators, paths */
+	size_t count;
+	struct root *root; /* the same, with the reason */
+};
+
+/* An object that the interpreter holds, by the dump. */
+struct root_mark {
+	uint32_t node;
+	enum root_reason reason;
+};
+
+/* The roots of a heap, of which the dump named `n` (possibly 0).  NULL out of memory. O(n
+ * + m). */
+struct roots *roots_new(const struct graph *g, const struct objects *o,
+	const struct root_mark *marks, size_t n, struct error *err);
+
+/* Only what the pseudo object 0 refers to: the rule of the original memsee. */
+struct roots *roots_original(const struct graph *g, struct error *err);
+
+/* The objects at these addresses, which a user chose; those that are no objects are left
+ * out.  O(n log n). */
+struct roots *roots_chosen(
+	const struct graph *g, const int64_t *addresses, size_t n, struct error *err);
+
+/* The roots of generation `num`, whose graph is `g`, by the rule that `roots` set for it:
+ * the natural one unless it did. */
+struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
+	const struct objects *o, struct error *err);
+
+void roots_free(struct roots *r); /* NULL is accepted */
+
+/* Why, in a few words: static text. */
+const char *roots_reason(enum root_reason reason);
+
+#endif

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/scc.h"
+
+#include "base/array.h"
+#include "base/bits.h"
+
+#include <string.h>
+
+/* How many children of a node are asked for when the walk comes to it. */
+enum { SCC_AHEAD = 16 };
+
+/* While the walk runs, `index` holds for a visited node the least visit number that it is
+ * known to lead to, and for one of a finished component a number counted down from the
+ * top: above every visit number, so finished nodes never lower a minimum. */
+struct scc_walk {
+	const struct graph *g;
+	uint32_t *index; /* 0: not visited */
+	uint32_t *next;  /* where to go on among the node's children */
+	uint32_t *stack; /* from below the way down, from above the members to come */
+	uint32_t depth, waiting;
+	uint64_t *is_root; /* leads to nothing visited before it, as far as is known */
+	uint32_t visit, finished;
+};
+
+static bool scc_walk_init(struct scc_walk *w, const struct graph *g, struct error *err)
+{
+	*w = (struct scc_walk){
+		.g = g,
+		.index = array_new_zeroed(g->nodes, sizeof(uint32_t)),
+		.next = array_new(g->nodes, sizeof(uint32_t)),
+		.stack = array_new(g->nodes, sizeof(uint32_t)),
+		.is_root = bits_new(g->nodes),
+		.waiting = g->nodes,
+		.visit = 1,
+		.finished = UINT32_MAX,
+	};
+	return (w->index != NULL && w->next != NULL && w->stack != NULL &&
+		       w->is_root != NULL) ||
+	       error_nomem(err);
+}
+
+static void scc_walk_fini(struct scc_walk *w)
+{
+	free(w->index);
+	free(w->next);
+	free(w->stack);
+	free(w->is_root);
+}
+
+static void scc_enter(struct scc_walk *w, uint32_t node)
+{
+	/* What the walk asks about the children comes from all over memory. */
+	size_t n;
+	const uint32_t *child = graph_children(w->g, node, &n);
+	for (size_t i = 0; i < n && i < SCC_AHEAD; i++) {
+		__builtin_prefetch(&w->index[child[i]]);
+		__builtin_prefetch(&w->g->children.start[child[i]]);
+	}
+	w->stack[w->depth++] = node;
+	w->next[node] = w->g->children.start[node];
+	bits_put(w->is_root, node);
+	w->index[node] = w->visit++;
+}
+
+/* Takes over what a child, finished or visited before, leads to. */
+static void scc_lower(struct scc_walk *w, uint32_t node, uint32_t child)
+{
+	if (w->index[child] < w->index[node]) {
+		w->index[node] = w->index[child];
+		bits_drop(w->is_root, node);
+	}
+}
+
+/* All children are done: a root closes its component, another node waits for its root. */
+static void scc_leave(struct scc_walk *w, uint32_t node)
+{
+	w->depth--;
+	if (!bits_has(w->is_root, node)) {
+		w->stack[--w->waiting] = node;
+		return;
+	}
+	w->visit--;
+	while (w->waiting < w->g->nodes &&
+		w->index[w->stack[w->waiting]] >= w->index[node]) {
+		w->index[w->stack[w->waiting++]] = w->finished;
+		w->visit--;
+	}
+	w->index[node] = w->finished--;
+}
+
+static void scc_visit(struct scc_walk *w, uint32_t first)
+{
+	scc_enter(w, first);
+	while (w->depth > 0) {
+		uint32_t node = w->stack[w->depth - 1];
+		uint32_t end = w->g->children.start[node + 1];
+		uint32_t child = GRAPH_NONE;
+		while (w->next[node] < end) {
+			child = w->g->children.node[w->next[node]];
+			if (w->index[child] == 0)
+				break;
+			scc_lower(w, node, child);
+			w->next[node]++;
+		}
+		if (w->next[node] < end)
+			scc_enter(w, child);
+		else
+			scc_leave(w, node);
+	}
+}
+
+/* Numbers the components by their first node and lists their members.  `number` has the
+ * walk's numbers and becomes ours; `map` is room for a number a node. */
+static bool scc_list_members(
+	struct scc *s, const struct graph *g, uint32_t *number, uint32_t *map)
+{
+	memset(map, 0xff, (size_t)g->nodes * sizeof *map);
+	for (uint32_t i = 0; i < g->nodes; i++) {
+		uint32_t at = UINT32_MAX - number[i];
+		if (map[at] == UINT32_MAX)
+			map[at] = s->count++;
+		number[i] = map[at];
+	}
+	s->component = number;
+	s->start = array_new_zeroed((size_t)s->count + 2, sizeof *s->start);
+	s->member = array_new(g->nodes, sizeof *s->member);
+	if (s->start == NULL || s->member == NULL)
+		return false;
+	uint32_t *next = s->start + 1;
+	for (uint32_t i = 0; i < g->nodes; i++)
+		next[number[i] + 1]++;
+	for (uint32_t c = 0; c < s->count; c++)
+		next[c + 1] += next[c];
+	for (uint32_t i = 0; i < g->nodes; i++)
+		s->member[next[number[i]]++] = i;
+	return true;
+}
+
+/* Makes the nodes of a set a component that is finished. */
+static void scc_finish(struct scc_walk *w, const uint64_t *done)
+{
+	uint32_t finished = w->finished;
+	for (uint32_t i = 0; i < w->g->nodes; i++) {
+		if (!bits_has(done, i))
+			continue;
+		w->index[i] = finished;
+		w->finished = finished - 1;
+	}
+}
+
+struct scc *scc_new(const struct graph *g, struct error *err)
+{
+	return scc_new_outside(g, NULL, err);
+}
+
+struct scc *scc_new_outside(
+	const struct graph *g, const uint64_t *done, struct error *err)
+{
+	struct scc_walk w;
+	struct scc *s = array_new_zeroed(1, sizeof *s);
+	bool ok = scc_walk_init(&w, g, err);
+	if (ok && s == NULL)
+		ok = error_nomem(err);
+	if (!ok)
+		goto out;
+	if (done != NULL)
+		scc_finish(&w, done);
+	for (uint32_t i = 0; i < g->nodes; i++)
+		if (w.index[i] == 0)
+			scc_visit(&w, i);
+	ok = scc_list_members(s, g, w.index, w.next);
+	w.index = NULL;
+	if (!ok)
+		error_nomem(err);
+out:
+	scc_walk_fini(&w);
+	if (ok)
+		return s;
+	scc_free(s);
+	return NULL;
+}
+
+void scc_free(struct scc *s)
+{
+	if (s == NULL)
+		return;
+	free(s->component);
+	free(s->start);
+	free(s->member);
+	free(s);
+}
+
+const uint32_t *scc_members(const struct scc *s, uint32_t component, size_t *n)
+{
+	*n = s->start[component + 1] - s->start[component];
+	return s->member + s->start[component];
+}
+
+bool scc_is_cycle(const struct graph *g, const struct scc *s, uint32_t component)
+{
+	size_t n, children;
+	const uint32_t *member = scc_members(s, component, &n);
+	if (n > 1)
+		return true;
+	const uint32_t *child = graph_children(g, member[0], &children);
+	for (size_t i = 0; i < children; i++)
+		if (child[i] == member[0])
+			return true;
+	return false;
+}
+
+bool scc_is_held(const struct graph *g, const struct scc *s, uint32_t component)
+{
+	size_t n, parents;
+	const uint32_t *member = scc_members(s, component, &n);
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t *parent = graph_parents(g, member[i], &parents);
+		for (size_t j = 0; j < parents; j++)
+			if (s->component[parent[j]] != component)
+				return true;
+	}
+	return false;
+}
+
+bool scc_find_cycle(const struct graph *g, const struct scc *s, uint32_t component,
+	struct path_list *l, struct error *err)
+{
+	size_t n, length;
+	uint32_t first = *scc_members(s, component, &n);
+	struct path_query q = { .targets = &first, .target_count = 1 };
+	struct path_list found = { 0 };
+	/* From each child back to the first member; what leaves the component is lost. */
+	q.sources = graph_children(g, first, &q.source_count);
+	bool ok = path_find(g, &q, &found, err);
+	if (ok && found.count > 0) {
+		const uint32_t *path = path_list_get(&found, 0, &length);
+		uint32_t *cycle = array_new(length + 1, sizeof *cycle);
+		ok = cycle != NULL || error_nomem(err);
+		if (ok) {
+			cycle[0] = first;
+			memcpy(cycle + 1, path, length * sizeof *path);
+			ok = path_list_push(l, cycle, length + 1, err);
+		}
+		free(cycle);
+	}
+	path_list_fini(&found);
+	return ok;
+}
+
+static int scc_compare_holders(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+	int order = (x[0] > y[0]) - (x[0] < y[0]);
+	return order != 0 ? order : (x[1] > y[1]) - (x[1] < y[1]);
+}
+
+uint32_t *scc_holders(const struct graph *g, const struct scc *s, uint32_t component,
+	size_t *n, struct error *err)
+{
+	size_t members, parents, cap = 0;
+	uint32_t *holder = NULL;
+	const uint32_t *member = scc_members(s, component, &members);
+	*n = 0;
+	if (!array_reserve(&holder, &cap, 2, sizeof *holder))
+		goto nomem;
+	for (size_t i = 0; i < members; i++) {
+		const uint32_t *parent = graph_parents(g, member[i], &parents);
+		for (size_t j = 0; j < parents; j++) {
+			if (s->component[parent[j]] == component)
+				continue;
+			if (!array_reserve(&holder, &cap, 2 * *n + 2, sizeof *holder))
+				goto nomem;
+			holder[2 * *n] = parent[j];
+			holder[2 * *n + 1] = member[i];
+			++*n;
+		}
+	}
+	qsort(holder, *n, 2 * sizeof *holder, scc_compare_holders);
+	return holder;
+nomem:
+	error_nomem(err);
+	free(holder);
+	return NULL;
+}

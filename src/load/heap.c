@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/heap.h"
+
+#include "base/array.h"
+#include "base/parallel.h"
+#include "base/sort.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void heap_init(struct heap *h)
+{
+	*h = (struct heap){ 0 };
+	heap_store_init(&h->store);
+}
+
+void heap_fini(struct heap *h)
+{
+	for (size_t i = 0; i < h->part_count; i++)
+		heap_part_free(h->parts[i]);
+	heap_keys_fini(&h->keys);
+	free(h->parts);
+	free(h->rows);
+	free(h->first_ref);
+	free(h->children);
+	free(h->tops);
+	free(h->by_child);
+	heap_store_fini(&h->store);
+	*h = (struct heap){ 0 };
+}
+
+bool heap_take(struct heap *h, struct heap_part *part, struct error *err)
+{
+	if (!array_reserve(
+		    &h->parts, &h->part_cap, h->part_count + 1, sizeof *h->parts)) {
+		heap_part_free(part);
+		return error_nomem(err);
+	}
+	h->parts[h->part_count++] = part;
+	return true;
+}
+
+/* What is only needed to build a heap. */
+struct heap_build {
+	struct heap *heap;
+	unsigned threads;
+	uint32_t *part_of; /* number in the dump >> HEAP_PART_SHIFT: the piece it is in,
+			    * or one before */
+	uint64_t *order;   /* key << 32 | number in the dump, ascending */
+	const int64_t **refs; /* of each object in that order */
+	uint64_t *pairs;      /* child's key << 32 | number of the reference */
+};
+
+enum {
+	HEAP_PART_SHIFT = 10,
+	/* Memory is read in another order than it was written: asking for it so many
+	 * steps ahead hides most of the waiting. */
+	HEAP_AHEAD = 24,
+};
+
+/* Few things that are wanted lie in more than two lines of the cache. */
+static inline void heap_prefetch(const void *at, size_t len)
+{
+	__builtin_prefetch(at);
+	__builtin_prefetch((const char *)at + len);
+}
+
+/* Where the object of that number in the dump is. */
+static const struct heap_object *heap_find(
+	const struct heap_build *b, uint32_t number, struct heap_part **part)
+{
+	const struct heap *h = b->heap;
+	size_t at = b->part_of[number >> HEAP_PART_SHIFT];
+	while (number - h->parts[at]->first >= h->parts[at]->count)
+		at++;
+	*part = h->parts[at];
+	return &(*part)->objects[number - (*part)->first];
+}
+
+/* --- numbering -----------------------------------------------------------------------
+ */
+
+int64_t heap_size(int64_t high, uint64_t low)
+{
+	high += (int64_t)(low >> 32);
+	low &= UINT32_MAX;
+	if (high > INT32_MAX)
+		return INT64_MAX;
+	if (high < INT32_MIN)
+		return INT64_MIN;
+	return high * (INT64_C(1) << 32) + (int64_t)low;
+}
+
+static int64_t heap_sum_sizes(const struct heap *h)
+{
+	int64_t high = 0;
+	uint64_t low = 0;
+	for (size_t i = 0; i < h->part_count; i++) {
+		high += h->parts[i]->size_high;
+		low += h->parts[i]->size_low;
+	}
+	return heap_size(high, low);
+}
+
+void heap_number(struct heap *h)
+{
+	uint64_t line = 0;
+	h->object_total = 0;
+	for (size_t i = 0; i < h->part_count; i++) {
+		struct heap_part *part = h->parts[i];
+		part->first_line = line + 1;
+		part->first = h->object_total;
+		line += part->lines;
+		h->object_total += part->count;
+	}
+	h->size_read = heap_sum_sizes(h);
+}
+
+/* Makes it possible to find objects by number. */
+static bool heap_index_parts(struct heap_build *b, struct error *err)
+{
+	struct heap *h = b->heap;
+	uint64_t refs = 0;
+	for (size_t i = 0; i < h->part_count; i++)
+		refs += h->parts[i]->ref_count;
+	if (h->object_total + refs >= UINT32_MAX)
+		return error_set(err, STATUS_DATA,
+			"%llu objects and %llu references are more than can be read, "
+			"4294967294 together",
+			(unsigned long long)h->object_total, (unsigned long long)refs);
+	size_t slots = (size_t)(h->object_total >> HEAP_PART_SHIFT) + 1;
+	b->part_of = array_new_zeroed(slots, sizeof *b->part_of);
+	if (b->part_of == NULL)
+		return error_nomem(err);
+	size_t slot = 0;
+	for (size_t i = 0; i < h->part_count; i++) {
+		uint64_t end = h->parts[i]->first + h->parts[i]->count;
+		while (slot < slots && (uint64_t)slot << HEAP_PART_SHIFT < end)
+			b->part_of[slot++] = (uint32_t)i;
+	}
+	return true;
+}
+
+/* All addresses of the dump, for keys by rank. */
+static bool heap_init_ranks(struct heap *h)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < h->part_count; i++)
+		n += h->parts[i]->count + h->parts[i]->ref_count;
+	int64_t *all = array_new(n, sizeof *all);
+	if (all == NULL)
+		return false;
+	n = 0;
+	for (size_t i = 0; i < h->part_count; i++) {
+		const struct heap_part *part = h->parts[i];
+		for (size_t o = 0; o < part->count; o++)
+			all[n++] = part->objects[o].address;
+		if (part->ref_count > 0)
+			memcpy(all + n, part->refs, part->ref_count * sizeof *all);
+		n += part->ref_count;
+	}
+	return heap_keys_init_ranks(&h->keys, all, n);
+}
+
+static bool heap_init_keys(struct heap *h, struct error *err)
+{
+	struct heap_windows windows;
+	bool ok = heap_windows_init(&windows);
+	for (size_t i = 0; ok && i < h->part_count; i++) {
+		ok = heap_windows_merge(&windows, &h->parts[i]->windows);
+		heap_windows_fini(&h->parts[i]->windows);
+	}
+	ok = ok && (heap_keys_init(&h->keys, &windows) || heap_init_ranks(h));
+	heap_windows_fini(&windows);
+	return ok || error_nomem(err);
+}
+
+/* --- objects -------------------------------------------------------------------------
+ */
+
+static void heap_number_objects(void *context, unsigned index)
+{
+	const struct heap_build *b = context;
+	const struct heap *h = b->heap;
+	size_t end = parallel_share(h->part_count, b->threads, index + 1);
+	for (size_t p = parallel_share(h->part_count, b->threads, index); p < end; p++) {
+		const struct heap_part *part = h->parts[p];
+		for (size_t i = 0; i < part->count; i++)
+			b->order[part->first + i] = (uint64_t)heap_keys_key(&h->keys,
+							    part->objects[i].address)
+							    << 32 |
+						    (part->first + i);
+	}
+}
+
+static bool heap_same(const struct heap_build *build, uint32_t a, uint32_t b)
+{
+	struct heap_part *part_a, *part_b;
+	const struct heap_object *x = heap_find(build, a, &part_a);
+	const struct heap_object *y = heap_find(build, b, &part_b);
+	size_t record = x[1].record - x->record, refs = x[1].ref - x->ref;
+	return record == y[1].record - y->record && refs == y[1].ref - y->ref &&
+	       memcmp(part_a->records + x->record, part_b->records + y->record, record) ==
+		       0 &&
+	       (refs == 0 || memcmp(part_a->refs + x->ref, part_b->refs + y->ref,
+				     refs * sizeof(int64_t)) == 0);
+}
+
+static uint64_t heap_line_of(const struct heap_build *b, uint32_t number)
+{
+	struct heap_part *part;
+	const struct heap_object *o = heap_find(b, number, &part);
+	return part->first_line - 1 + heap_part_line(part, (size_t)(o - part->objects));
+}
+
+/* Takes the size of an object that is not kept out of its piece's sum. */
+static void heap_subtract_size(const struct heap_build *b, uint32_t number)
+{
+	struct heap_part *part;
+	const struct heap_object *o = heap_find(b, number, &part);
+	struct cell row[HEAP_COLUMNS];
+	heap_part_decode(part->records + o->record, row);
+	part->size_high -= row[HEAP_SIZE].integer >> 32;
+	part->size_low -= (uint32_t)row[HEAP_SIZE].integer;
+}
+
+static void heap_note_repeat(struct heap_build *build, uint64_t kept, uint64_t dropped)
+{
+	struct heap *h = build->heap;
+	uint32_t a = (uint32_t)kept, b = (uint32_t)dropped;
+	heap_subtract_size(build, b);
+	if (heap_same(build, a, b)) {
+		h->repeats++;
+		return;
+	}
+	if (h->clash_count < HEAP_FAULTS_MAX)
+		h->clashes[h->clash_count] = (struct heap_clash){
+			.address = heap_keys_address(&h->keys, (uint32_t)(kept >> 32)),
+			.first_line = heap_line_of(build, a),
+			.line = heap_line_of(build, b),
+		};
+	h->clash_count++;
+}
+
+/* Drops all but the first of the dump at each address. */
+static void heap_drop_repeats(struct heap_build *b)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < b->heap->object_total; i++) {
+		if (kept > 0 && b->order[kept - 1] >> 32 == b->order[i] >> 32)
+			heap_note_repeat(b, b->order[kept - 1], b->order[i]);
+		else
+			b->order[kept++] = b->order[i];
+	}
+	b->heap->count = kept;
+}
+
+static bool heap_sort_objects(struct heap_build *b, struct error *err)
+{
+	struct heap *h = b->heap;
+	size_t n = (size_t)h->object_total;
+	uint64_t *scratch = array_new(n, sizeof *scratch);
+	b->order = array_new(n, sizeof *b->order);
+	if (scratch == NULL || b->order == NULL) {
+		free(scratch);
+		return error_nomem(err);
+	}
+	parallel_run(b->threads, heap_number_objects, b);
+	uint64_t *unsorted = b->order;
+	b->order = sort_bits(unsorted, scratch, n, 32, h->keys.key_bits, b->threads);
+	free(b->order == scratch ? unsorted : scratch);
+	heap_drop_repeats(b);
+	h->size = heap_sum_sizes(h);
+	return true;
+}
+
+/* Fills rows, where each object's references are, and in first_ref how many. */
+static void heap_fill_rows(void *context, unsigned index)
+{
+	const struct heap_build *b = context;
+	const struct heap *h = b->heap;
+	struct heap_part *part;
+	size_t end = parallel_share(h->count, b->threads, index + 1);
+	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
+		if (i + HEAP_AHEAD < end)
+			heap_prefetch(
+				heap_find(b, (uint32_t)b->order[i + HEAP_AHEAD], &part),
+				2 * sizeof(struct heap_object));
+		const struct heap_object *o = heap_find(b, (uint32_t)b->order[i], &part);
+		h->rows[i] = (struct heap_row){ .record = part->records + o->record,
+			.size = o[1].record - o->record,
+			.key = (uint32_t)(b->order[i] >> 32) };
+		/* A piece that did not settle has no array without a reference. */
+		b->refs[i] = part->refs == NULL ? NULL : part->refs + o->ref;
+		h->first_ref[i] = o[1].ref - o->ref;
+	}
+}
+
+static bool heap_make_rows(struct heap_build *b, struct error *err)
+{
+	struct heap *h = b->heap;
+	h->rows = array_new(h->count, sizeof *h->rows);
+	b->refs = array_new(h->count, sizeof *b->refs);
+	h->first_ref = array_new(h->count + 1, sizeof *h->first_ref);
+	if (h->rows == NULL || b->refs == NULL || h->first_ref == NULL)
+		return error_nomem(err);
+	parallel_run(b->threads, heap_fill_rows, b);
+	h->ref_count = 0;
+	for (size_t i = 0; i < h->count; i++) {
+		uint32_t count = h->first_ref[i];
+		h->first_ref[i] = (uint32_t)h->ref_count;
+		h->ref_count += count;
+	}
+	h->first_ref[h->count] = (uint32_t)h->ref_count;
+	arena_clear(&h->store.objects);
+	free(b->order);
+	b->order = NULL;
+	return true;
+}
+
+/* --- references ----------------------------------------------------------------------
+ */
+
+static void heap_gather_refs(void *context, unsigned index)
+{
+	const struct heap_build *b = context;
+	const struct heap *h = b->heap;
+	size_t end = parallel_share(h->count, b->threads, index + 1);
+	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
+		if (i + HEAP_AHEAD < end)
+			heap_prefetch(b->refs[i + HEAP_AHEAD],
+				(h->first_ref[i + HEAP_AHEAD + 1] -
+					h->first_ref[i + HEAP_AHEAD]) *
+					sizeof(int64_t));
+		const int64_t *ref = b->refs[i];
+		for (uint32_t at = h->first_ref[i]; at < h->first_ref[i + 1]; at++) {
+			uint32_t key = heap_keys_key(&h->keys, *ref++);
+			h->children[at] = key;
+			b->pairs[at] = (uint64_t)key << 32 | at;
+		}
+	}
+}
+
+static void heap_free_refs(struct heap_build *b)
+{
+	arena_clear(&b->heap->store.refs);
+	free(b->refs);
+	b->refs = NULL;
+}
+
+static bool heap_sort_refs(struct heap_build *b, struct error *err)
+{
+	struct heap *h = b->heap;
+	size_t n = h->ref_count;
+	/* Room for the top objects' references too, which come in later. */
+	b->pairs = array_new(n + h->count, sizeof *b->pairs);
+	h->children = array_new(n, sizeof *h->children);
+	if (b->pairs == NULL || h->children == NULL)
+		return error_nomem(err);
+	parallel_run(b->threads, heap_gather_refs, b);
+	heap_free_refs(b);
+	uint64_t *scratch = array_new(n + h->count, sizeof *scratch);
+	if (scratch == NULL)
+		return error_nomem(err);
+	h->by_child = sort_bits(b->pairs, scratch, n, 32, h->keys.key_bits, b->threads);
+	free(h->by_child == scratch ? b->pairs : scratch);
+	b->pairs = NULL;
+	return true;
+}
+
+/* Walks objects and references side by side, both by address: counts the objects that
+ * nothing refers to and the references to no object. */
+static void heap_compare_sides(struct heap *h)
+{
+	size_t object = 0;
+	uint32_t last = 0;
+	h->top_count = 0;
+	for (size_t r = 0; r < h->ref_count; r++) {
+		uint32_t child = (uint32_t)(h->by_child[r] >> 32);
+		if (r > 0 && child == last) {
+			if (object == 0 || h->rows[object - 1].key != child)
+				h->dangling++;
+			continue;
+		}
+		last = child;
+		while (object < h->count && h->rows[object].key < child)
+			h->tops[h->top_count++] = h->rows[object++].key;
+		if (object < h->count && h->rows[object].key == child) {
+			object++;
+		} else {
+			h->dangling++;
+			h->dangling_targets++;
+		}
+	}
+	while (object < h->count)
+		h->tops[h->top_count++] = h->rows[object++].key;
+}
+
+/* Merges the references to top objects, which take the first rows, into by_child from
+ * its end downward. */
+static void heap_merge_tops(struct heap *h)
+{
+	size_t to = heap_rows(h), ref = h->ref_count, top = h->top_count;
+	while (to > 0) {
+		uint64_t pair = ref == 0 ? 0 : h->by_child[ref - 1];
+		if (top > 0 && (ref == 0 || h->tops[top - 1] > pair >> 32)) {
+			top--;
+			h->by_child[--to] = (uint64_t)h->tops[top] << 32 | top;
+		} else {
+			ref--;
+			h->by_child[--to] = pair + h->top_count;
+		}
+	}
+}
+
+static bool heap_find_tops(struct heap *h, struct error *err)
+{
+	h->tops = array_new(h->count, sizeof *h->tops);
+	if (h->tops == NULL)
+		return error_nomem(err);
+	heap_compare_sides(h);
+	heap_merge_tops(h);
+	return true;
+}
+
+bool heap_build(struct heap *h, unsigned threads, struct error *err)
+{
+	struct heap_build b = { .heap = h, .threads = threads };
+	heap_number(h);
+	bool ok = heap_index_parts(&b, err) && heap_init_keys(h, err) &&
+		  heap_sort_objects(&b, err) && heap_make_rows(&b, err) &&
+		  heap_sort_refs(&b, err) && heap_find_tops(h, err);
+	free(b.part_of);
+	free(b.order);
+	free(b.refs);
+	free(b.pairs);
+	return ok;
+}
+
+/* --- rows ----------------------------------------------------------------------------
+ */
+
+/* The object whose references hold number `ref`. */
+static size_t heap_ref_owner(const struct heap *h, size_t ref)
+{
+	size_t low = 0, high = h->count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (h->first_ref[middle] <= ref)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+void heap_ref_rows(
+	const struct heap *h, size_t first, size_t n, int64_t *parent, int64_t *child)
+{
+	size_t i = 0;
+	for (; i < n && first + i < h->top_count; i++) {
+		if (parent != NULL)
+			parent[i] = 0;
+		if (child != NULL)
+			child[i] = heap_keys_address(&h->keys, h->tops[first + i]);
+	}
+	if (i == n)
+		return;
+	size_t ref = first + i - h->top_count;
+	size_t object = heap_ref_owner(h, ref);
+	int64_t address = heap_address(h, object);
+	for (; i < n; i++, ref++) {
+		while (h->first_ref[object + 1] <= ref)
+			address = heap_address(h, ++object);
+		if (parent != NULL)
+			parent[i] = address;
+		if (child != NULL)
+			child[i] = heap_keys_address(&h->keys, h->children[ref]);
+	}
+}
+
+void heap_child_rows(
+	const struct heap *h, size_t first, size_t n, int64_t *child, int64_t *rowid)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint64_t pair = h->by_child[first + i];
+		child[i] = heap_keys_address(&h->keys, (uint32_t)(pair >> 32));
+		rowid[i] = (int64_t)(uint32_t)pair + 1;
+	}
+}

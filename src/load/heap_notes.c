@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/heap_notes.h"
+
+#include "base/array.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	/* More collisions than this, and looking on is not worth it. */
+	TEXTS_PROBES_MAX = 64,
+	TEXTS_SLOTS_MIN = 64,
+};
+
+void heap_texts_fini(struct heap_texts *t)
+{
+	free(t->bytes);
+	free(t->end);
+	free(t->slot);
+	*t = (struct heap_texts){ 0 };
+}
+
+struct dump_text heap_texts_get(const struct heap_texts *t, uint32_t number)
+{
+	size_t start = number == 1 ? 0 : t->end[number - 2];
+	return (struct dump_text){ t->bytes + start, t->end[number - 1] - start };
+}
+
+/* FNV-1a (Fowler, Noll and Vo), its high half folded into the low. */
+static size_t heap_texts_hash(const char *text, size_t len)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+	return (size_t)(hash ^ hash >> 32);
+}
+
+/* The slot that has the text, or else a free one; SIZE_MAX with neither near by. */
+static size_t heap_texts_find(const struct heap_texts *t, const char *text, size_t len)
+{
+	size_t hash = heap_texts_hash(text, len);
+	for (size_t i = 0; i < TEXTS_PROBES_MAX; i++) {
+		size_t at = (hash + i) & (t->slot_count - 1);
+		if (t->slot[at] == 0)
+			return at;
+		struct dump_text other = heap_texts_get(t, t->slot[at]);
+		if (other.len == len && memcmp(other.data, text, len) == 0)
+			return at;
+	}
+	return SIZE_MAX;
+}
+
+/* Keeps half of the slots free. */
+static bool heap_texts_grow(struct heap_texts *t)
+{
+	if (t->slot_count > 2 * t->count)
+		return true;
+	size_t count = t->slot_count == 0 ? TEXTS_SLOTS_MIN : 2 * t->slot_count;
+	uint32_t *slot = array_new_zeroed(count, sizeof *slot);
+	if (slot == NULL)
+		return false;
+	free(t->slot);
+	t->slot = slot;
+	t->slot_count = count;
+	for (uint32_t number = 1; number <= t->count; number++) {
+		struct dump_text text = heap_texts_get(t, number);
+		size_t at = heap_texts_find(t, text.data, text.len);
+		if (at != SIZE_MAX)
+			t->slot[at] = number;
+	}
+	return true;
+}
+
+uint32_t heap_texts_put(struct heap_texts *t, const char *text, size_t len)
+{
+	if (t->count >= UINT32_MAX - 1 || !heap_texts_grow(t))
+		return 0;
+	size_t at = heap_texts_find(t, text, len);
+	if (at != SIZE_MAX && t->slot[at] != 0)
+		return t->slot[at];
+	if (!array_reserve(&t->bytes, &t->cap, t->len + len + 1, 1) ||
+		!array_reserve(&t->end, &t->end_cap, t->count + 1, sizeof *t->end))
+		return 0;
+	memcpy(t->bytes + t->len, text, len);
+	t->len += len;
+	t->end[t->count++] = t->len;
+	if (at != SIZE_MAX)
+		t->slot[at] = (uint32_t)t->count;
+	return (uint32_t)t->count;
+}
+
+void heap_notes_fini(struct heap_notes *n)
+{
+	heap_texts_fini(&n->texts);
+	free(n->note);
+	*n = (struct heap_notes){ 0 };
+}
+
+/* Are the labels those that a list or tuple has by its places: "[2]", "[1]", "[0]"? */
+static bool heap_notes_expected(const struct dump_object *o)
+{
+	char first[32];
+	bool list = o->type.len == 4 && memcmp(o->type.data, "list", 4) == 0;
+	bool tuple = o->type.len == 5 && memcmp(o->type.data, "tuple", 5) == 0;
+	if ((!list && !tuple) || !o->has_len || o->len < 1 ||
+		(uint64_t)o->len != o->ref_count)
+		return false;
+	int n = snprintf(first, sizeof first, "[\"[%zu]\"", o->ref_count - 1);
+	return o->labels.len > (size_t)n && memcmp(o->labels.data, first, (size_t)n) == 0;
+}
+
+bool heap_notes_put(struct heap_notes *n, const struct dump_object *o)
+{
+	struct heap_note note = { .address = o->address };
+	bool labels = o->labels.data != NULL && !heap_notes_expected(o);
+	bool root = o->root.data != NULL;
+	if (!labels && !root)
+		return true;
+	if (labels)
+		note.labels = heap_texts_put(&n->texts, o->labels.data, o->labels.len);
+	if (root)
+		note.root = heap_texts_put(&n->texts, o->root.data, o->root.len);
+	if ((labels && note.labels == 0) || (root && note.root == 0) ||
+		!array_reserve(&n->note, &n->cap, n->count + 1, sizeof *n->note))
+		return false;
+	n->note[n->count++] = note;
+	return true;
+}

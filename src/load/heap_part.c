@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/heap_part.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* SQLite's limit for a row. */
+#define HEAP_RECORD_MAX ((size_t)1000000000)
+
+/* Real lines have 100 to 140 bytes and 2 to 3 references, and their records a third of
+ * that.  Room that is not needed is never touched and so costs nothing. */
+static bool heap_part_reserve(struct heap_part *part, size_t bytes)
+{
+	return array_reserve(&part->objects, &part->object_cap, bytes / 80 + 2,
+		       sizeof *part->objects) &&
+	       array_reserve(
+		       &part->refs, &part->ref_cap, bytes / 32, sizeof *part->refs) &&
+	       array_reserve(&part->records, &part->record_cap, bytes / 2, 1);
+}
+
+struct heap_part *heap_part_new(size_t bytes)
+{
+	struct heap_part *part = calloc(1, sizeof *part);
+	if (part != NULL &&
+		(!heap_windows_init(&part->windows) || !heap_part_reserve(part, bytes))) {
+		heap_part_free(part);
+		part = NULL;
+	}
+	return part;
+}
+
+void heap_part_free(struct heap_part *part)
+{
+	if (part == NULL)
+		return;
+	heap_part_empty(part);
+	heap_notes_fini(&part->notes);
+	free(part);
+}
+
+void heap_part_empty(struct heap_part *part)
+{
+	heap_windows_fini(&part->windows);
+	if (!part->settled) {
+		free(part->objects);
+		free(part->records);
+		free(part->refs);
+	}
+	free(part->runs);
+	part->objects = NULL;
+	part->records = NULL;
+	part->refs = NULL;
+	part->runs = NULL;
+}
+
+/* Serial types (https://www.sqlite.org/fileformat2.html, "Record Format"). */
+enum { SERIAL_NULL = 0, SERIAL_ZERO = 8, SERIAL_ONE = 9, SERIAL_TEXT = 13 };
+
+/* Most bytes that a record takes besides its texts: a header of eight types, of five
+ * bytes at most, and two integers. */
+#define HEAP_RECORD_EXTRA (1 + 5 * HEAP_COLUMNS + 2 * 8)
+
+static uint8_t *heap_put_type(uint8_t *to, size_t type)
+{
+	if (type < 0x80) {
+		*to++ = (uint8_t)type;
+		return to;
+	}
+	int shift = 7;
+	while (type >> shift >= 0x80)
+		shift += 7;
+	for (; shift > 0; shift -= 7)
+		*to++ = (uint8_t)(0x80 | (type >> shift & 0x7f));
+	*to++ = (uint8_t)(type & 0x7f);
+	return to;
+}
+
+static uint8_t *heap_put_text_type(uint8_t *to, struct dump_text t)
+{
+	return heap_put_type(to, t.data == NULL ? SERIAL_NULL : SERIAL_TEXT + 2 * t.len);
+}
+
+static uint8_t *heap_put_text(uint8_t *to, struct dump_text t)
+{
+	if (t.len > 0)
+		memcpy(to, t.data, t.len);
+	return to + t.len;
+}
+
+/* The type of the shortest form of an integer, and how many bytes that has. */
+static unsigned heap_integer_type(int64_t value, unsigned *width)
+{
+	static const unsigned char widths[] = { 1, 2, 3, 4, 6, 8 };
+	uint64_t magnitude = value < 0 ? ~(uint64_t)value : (uint64_t)value;
+	*width = 0;
+	if (value == 0 || value == 1)
+		return value == 0 ? SERIAL_ZERO : SERIAL_ONE;
+	unsigned type = 0;
+	while (type < 5 && magnitude >> (8 * widths[type] - 1) != 0)
+		type++;
+	*width = widths[type];
+	return type + 1;
+}
+
+static uint8_t *heap_put_integer(uint8_t *to, int64_t value, unsigned width)
+{
+	for (unsigned i = width; i > 0; i--)
+		*to++ = (uint8_t)((uint64_t)value >> (8 * (i - 1)));
+	return to;
+}
+
+/* Appends the record of the object's row, as SQLite itself would store it. */
+static bool heap_part_push_record(struct heap_part *part, const struct dump_object *o)
+{
+	size_t most = o->type.len + o->name.len + o->value.len + o->repr.len +
+		      HEAP_RECORD_EXTRA;
+	if (!array_reserve(&part->records, &part->record_cap, part->record_len + most, 1))
+		return false;
+	unsigned size_width = 0, len_width = 0;
+	uint8_t *record = part->records + part->record_len, *to = record + 1;
+	*to++ = SERIAL_NULL;
+	to = heap_put_text_type(to, o->type);
+	to = heap_put_text_type(to, o->name);
+	to = heap_put_text_type(to, o->value);
+	*to++ = (uint8_t)(o->has_size ? heap_integer_type(o->size, &size_width)
+				      : SERIAL_NULL);
+	*to++ = (uint8_t)(o->has_len ? heap_integer_type(o->len, &len_width)
+				     : SERIAL_NULL);
+	*to++ = SERIAL_NULL;
+	to = heap_put_text_type(to, o->repr);
+	*record = (uint8_t)(to - record);
+	to = heap_put_text(to, o->type);
+	to = heap_put_text(to, o->name);
+	to = heap_put_text(to, o->value);
+	to = heap_put_integer(to, o->size, size_width);
+	to = heap_put_integer(to, o->len, len_width);
+	to = heap_put_text(to, o->repr);
+	part->record_len += (size_t)(to - record);
+	return true;
+}
+
+static bool heap_part_push_refs(struct heap_part *part, const struct dump_object *o)
+{
+	size_t count = part->ref_count + o->ref_count;
+	if (!array_reserve(&part->refs, &part->ref_cap, count, sizeof *part->refs))
+		return false;
+	if (o->ref_count > 0)
+		memcpy(part->refs + part->ref_count, o->refs,
+			o->ref_count * sizeof *part->refs);
+	part->ref_count = count;
+	return true;
+}
+
+static bool heap_part_push_run(struct heap_part *part, uint64_t line)
+{
+	if (part->run_count > 0) {
+		const struct heap_run *last = &part->runs[part->run_count - 1];
+		if (last->line + (part->count - last->object) == line)
+			return true;
+	}
+	if (!array_reserve(
+		    &part->runs, &part->run_cap, part->run_count + 1, sizeof *part->runs))
+		return false;
+	part->runs[part->run_count++] =
+		(struct heap_run){ .object = (uint32_t)part->count, .line = line };
+	return true;
+}
+
+static bool heap_part_push_object(struct heap_part *part, int64_t address)
+{
+	if (!array_reserve(&part->objects, &part->object_cap, part->count + 1,
+		    sizeof *part->objects))
+		return false;
+	part->objects[part->count] = (struct heap_object){ .address = address,
+		.record = (uint32_t)part->record_len,
+		.ref = (uint32_t)part->ref_count };
+	return true;
+}
+
+bool heap_part_fits(const struct dump_object *o)
+{
+	return o->type.len + o->name.len + o->value.len + o->repr.len <
+	       HEAP_RECORD_MAX - 100;
+}
+
+bool heap_part_push(struct heap_part *part, uint64_t line, const struct dump_object *o)
+{
+	if (!heap_part_push_run(part, line) || !heap_part_push_object(part, o->address) ||
+		!heap_part_push_record(part, o) || !heap_part_push_refs(part, o) ||
+		!heap_notes_put(&part->notes, o))
+		return false;
+	part->count++;
+	part->size_high += o->size >> 32;
+	part->size_low += (uint32_t)o->size;
+	part->surrogates += o->surrogates;
+	return true;
+}
+
+void heap_part_reject(
+	struct heap_part *part, uint64_t line, size_t len, const struct dump_fault *fault)
+{
+	if (part->rejected < HEAP_FAULTS_MAX)
+		part->faults[part->rejected] =
+			(struct heap_fault){ .line = line, .what = *fault };
+	part->rejected++;
+	part->rejected_bytes += len;
+}
+
+bool heap_part_close(struct heap_part *part)
+{
+	if (!heap_part_push_object(part, 0) ||
+		!heap_windows_put(&part->windows, part->refs, part->ref_count))
+		return false;
+	for (size_t i = 0; i < part->count; i++)
+		if (!heap_windows_put(&part->windows, &part->objects[i].address, 1))
+			return false;
+	return true;
+}
+
+void heap_store_init(struct heap_store *store)
+{
+	arena_init(&store->objects);
+	arena_init(&store->records);
+	arena_init(&store->refs);
+}
+
+void heap_store_fini(struct heap_store *store)
+{
+	arena_fini(&store->objects);
+	arena_fini(&store->records);
+	arena_fini(&store->refs);
+}
+
+/* Only a piece with a very long line holds so much: it is not worth having twice while it
+ * moves. */
+#define HEAP_PART_LARGE ((size_t)16 << 20)
+
+bool heap_part_settle(struct heap_part *part, struct heap_store *store)
+{
+	size_t objects_size = (part->count + 1) * sizeof *part->objects;
+	size_t refs_size = part->ref_count * sizeof *part->refs;
+	if (objects_size + refs_size + part->record_len > HEAP_PART_LARGE)
+		return true;
+	struct heap_object *objects = arena_take(&store->objects, objects_size);
+	uint8_t *records = arena_take(&store->records, part->record_len);
+	int64_t *refs = arena_take(&store->refs, refs_size);
+	if (objects == NULL || records == NULL || refs == NULL)
+		return false;
+	memcpy(objects, part->objects, objects_size);
+	if (part->record_len > 0)
+		memcpy(records, part->records, part->record_len);
+	if (refs_size > 0)
+		memcpy(refs, part->refs, refs_size);
+	free(part->objects);
+	free(part->records);
+	free(part->refs);
+	part->objects = objects;
+	part->records = records;
+	part->refs = refs;
+	part->settled = true;
+	return true;
+}
+
+static uint64_t heap_get_varint(const uint8_t **at)
+{
+	uint64_t value = 0;
+	uint8_t byte;
+	do {
+		byte = *(*at)++;
+		value = value << 7 | (byte & 0x7f);
+	} while ((byte & 0x80) != 0);
+	return value;
+}
+
+/* The value of that serial type at `*at`, which moves on. */
+static struct cell heap_get_cell(uint64_t type, const uint8_t **at)
+{
+	static const unsigned char widths[] = { 0, 1, 2, 3, 4, 6, 8 };
+	if (type == 0)
+		return cell_null();
+	if (type == 8 || type == 9)
+		return cell_integer(type == 9);
+	if (type >= 13) {
+		size_t len = (size_t)(type - 13) / 2;
+		*at += len;
+		return cell_bytes((const char *)*at - len, len);
+	}
+	uint64_t value = (**at & 0x80) != 0 ? UINT64_MAX : 0;
+	for (unsigned i = 0; i < widths[type]; i++)
+		value = value << 8 | *(*at)++;
+	return cell_integer((int64_t)value);
+}
+
+void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS])
+{
+	const uint8_t *header = record;
+	const uint8_t *values = record + heap_get_varint(&header);
+	for (size_t i = 0; i < HEAP_COLUMNS; i++)
+		row[i] = heap_get_cell(heap_get_varint(&header), &values);
+}
+
+uint64_t heap_part_line(const struct heap_part *part, size_t index)
+{
+	size_t low = 0, high = part->run_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (part->runs[middle].object <= index)
+			low = middle;
+		else
+			high = middle;
+	}
+	return part->runs[low].line + (index - part->runs[low].object);
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/load.h"
+
+#include "base/parallel.h"
+#include "load/load_read.h"
+#include "load/load_spill.h"
+#include "load/load_write.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	LOAD_BLOCK_MIN = 1 << 16,
+	LOAD_PACKED_RATIO = 16, /* what gzip makes of real dumps, rounded up */
+};
+
+/* What shows only once the heap is sorted. */
+static void load_report_heap(struct load_report *report, const struct heap *h)
+{
+	report->objects = h->count;
+	report->references = h->ref_count;
+	report->size = h->size;
+	report->size_read = h->size_read;
+	report->top = h->top_count;
+	report->repeats = h->repeats;
+	report->clash_count = h->clash_count;
+	memcpy(report->clashes, h->clashes, sizeof report->clashes);
+	report->dangling = h->dangling;
+	report->dangling_targets = h->dangling_targets;
+}
+
+/* In memory, the fast way. */
+static bool load_whole(struct db *db, struct stream *s,
+	const struct load_options *options, struct progress *progress, struct heap *heap,
+	struct load_report *report, struct error *err)
+{
+	if (!load_read(s, options, progress, heap, NULL, report, err))
+		return false;
+	progress_say(progress, "sorting");
+	if (!heap_build(heap, parallel_threads(options->threads), err))
+		return false;
+	load_report_heap(report, heap);
+	if (!load_check_clashes(options, report, err))
+		return false;
+	progress_say(progress, "writing");
+	return load_write(db, heap, options, report, err);
+}
+
+/* On disk, a little at a time. */
+static bool load_spilled(struct db *db, struct stream *s,
+	const struct load_options *options, struct progress *progress, struct heap *heap,
+	struct load_report *report, struct error *err)
+{
+	struct load_options small = *options;
+	if (small.block == 0)
+		small.block = options->memory / 64 < LOAD_BLOCK ? options->memory / 64
+								: LOAD_BLOCK;
+	if (small.block < LOAD_BLOCK_MIN && options->block == 0)
+		small.block = LOAD_BLOCK_MIN;
+	struct load_spill *spill = load_spill_new(db, options->memory, err);
+	bool ok =
+		spill != NULL && load_read(s, &small, progress, heap, spill, report, err);
+	if (ok) {
+		heap_number(heap);
+		progress_say(progress, "sorting and writing");
+		ok = load_spill_write(spill, heap, options, report, err);
+	}
+	load_spill_free(spill);
+	return ok;
+}
+
+/* Would the fast way take more than it may?  It takes about as many bytes as the dump has
+ * unpacked; for a packed one that is a guess. */
+static bool load_exceeds(const struct load_options *options, const struct stream *s)
+{
+	uint64_t size = stream_size(s);
+	if (options->memory == 0)
+		return false;
+	if (size == 0)
+		return true;
+	if (strcmp(stream_format(s), "plain") != 0)
+		size *= LOAD_PACKED_RATIO;
+	return size > options->memory;
+}
+
+static bool load_stream(struct db *db, struct stream *s,
+	const struct load_options *options, struct load_report *report, struct error *err)
+{
+	struct heap heap;
+	heap_init(&heap);
+	struct progress progress;
+	progress_init(&progress, options->progress, stderr, stream_size(s));
+	bool ok = load_exceeds(options, s)
+			  ? load_spilled(db, s, options, &progress, &heap, report, err)
+			  : load_whole(db, s, options, &progress, &heap, report, err);
+	progress_fini(&progress);
+	heap_fini(&heap);
+	return ok;
+}
+
+bool load_dump(struct db *db, const char *path, const struct load_options *options,
+	struct load_report *report, struct error *err)
+{
+	*report = (struct load_report){ .file = strdup(path) };
+	if (report->file == NULL)
+		return error_nomem(err);
+	struct stream_limits limits = options->limits;
+	limits.cancel = options->cancel;
+	struct stream *s = stream_open(path, limits, err);
+	bool ok = s != NULL && load_stream(db, s, options, report, err);
+	stream_close(s);
+	return ok;
+}
+
+void load_report_fini(struct load_report *report)
+{
+	free(report->file);
+	free(report->header);
+	*report = (struct load_report){ 0 };
+}
+
+static void load_note_faults(const struct load_report *r, struct buffer *out)
+{
+	for (size_t i = 0; i < r->rejected && i < HEAP_FAULTS_MAX; i++)
+		buffer_printf(out, "%s:%" PRIu64 ":%zu: %s\n", r->file, r->faults[i].line,
+			r->faults[i].what.column, r->faults[i].what.reason);
+	if (r->rejected > HEAP_FAULTS_MAX)
+		buffer_printf(out, "%s: … and %" PRIu64 " more\n", r->file,
+			r->rejected - HEAP_FAULTS_MAX);
+	if (r->rejected > 0)
+		buffer_printf(out, "%s: %" PRIu64 " of %" PRIu64 " lines skipped\n",
+			r->file, r->rejected, r->lines);
+	if (r->torn_line)
+		buffer_printf(out, "%s: the last line breaks off\n", r->file);
+	if (r->torn != NULL)
+		buffer_printf(out, "%s: %s\n", r->file, r->torn);
+}
+
+static void load_note_clashes(const struct load_report *r, struct buffer *out)
+{
+	for (size_t i = 0; i < r->clash_count && i < HEAP_FAULTS_MAX; i++) {
+		const struct heap_clash *c = &r->clashes[i];
+		buffer_printf(out,
+			"%s:%" PRIu64 ": another object at address %" PRId64
+			" than in line %" PRIu64 ", which is kept\n",
+			r->file, c->line, c->address, c->first_line);
+	}
+	if (r->clash_count > HEAP_FAULTS_MAX)
+		buffer_printf(out, "%s: … and %" PRIu64 " more\n", r->file,
+			r->clash_count - HEAP_FAULTS_MAX);
+}
+
+void load_report_notes(const struct load_report *r, bool verbose, struct buffer *out)
+{
+	load_note_faults(r, out);
+	load_note_clashes(r, out);
+	if (!verbose)
+		return;
+	if (r->repeats > 0)
+		buffer_printf(out, "%s: %" PRIu64 " identical repeats of objects\n",
+			r->file, r->repeats);
+	if (r->dangling > 0)
+		buffer_printf(out,
+			"%s: %" PRIu64 " references to %" PRIu64
+			" objects that are not in the dump\n",
+			r->file, r->dangling, r->dangling_targets);
+	if (r->surrogates > 0)
+		buffer_printf(out,
+			"%s: %" PRIu64 " unpaired surrogates replaced by U+FFFD\n",
+			r->file, r->surrogates);
+}

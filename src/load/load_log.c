@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/load_log.h"
+
+#include "store/read_log.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool load_log_count(
+	struct db *db, int64_t gen, const char *fact, uint64_t count, struct error *err)
+{
+	return read_log_put(db, gen, fact, cell_integer((int64_t)count), err);
+}
+
+static struct cell load_file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	size_t len = strlen(name);
+	if (len > 3 && strcmp(name + len - 3, ".gz") == 0)
+		len -= 3;
+	else if (len > 4 && strcmp(name + len - 4, ".zst") == 0)
+		len -= 4;
+	return cell_bytes(name, len);
+}
+
+static bool load_log_counts(
+	struct db *db, const struct load_report *report, struct error *err)
+{
+	const struct {
+		const char *fact;
+		uint64_t count;
+	} counts[] = {
+		{ "bytes", report->bytes },
+		{ "lines", report->lines },
+		{ "objects", report->objects },
+		{ "references", report->references },
+		{ "size", (uint64_t)report->size },
+		{ "size_read", (uint64_t)report->size_read },
+		{ "top", report->top },
+		{ "rejected", report->rejected },
+		{ "repeats", report->repeats },
+		{ "clashes", report->clash_count },
+		{ "dangling", report->dangling },
+		{ "dangling_targets", report->dangling_targets },
+		{ "surrogates", report->surrogates },
+	};
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (!load_log_count(
+			    db, report->generation, counts[i].fact, counts[i].count, err))
+			return false;
+	return true;
+}
+
+static bool load_log_faults(
+	struct db *db, const struct load_report *report, struct error *err)
+{
+	char fact[32], text[DUMP_REASON_MAX + 64];
+	for (size_t i = 0; i < report->rejected && i < HEAP_FAULTS_MAX; i++) {
+		const struct heap_fault *f = &report->faults[i];
+		snprintf(fact, sizeof fact, "rejected %zu", i + 1);
+		snprintf(text, sizeof text, "line %" PRIu64 ", column %zu: %s", f->line,
+			f->what.column, f->what.reason);
+		if (!read_log_put(db, report->generation, fact, cell_text(text), err))
+			return false;
+	}
+	for (size_t i = 0; i < report->clash_count && i < HEAP_FAULTS_MAX; i++) {
+		const struct heap_clash *c = &report->clashes[i];
+		snprintf(fact, sizeof fact, "clash %zu", i + 1);
+		snprintf(text, sizeof text,
+			"address %" PRId64 ": line %" PRIu64 " differs from line %" PRIu64
+			", which is kept",
+			c->address, c->line, c->first_line);
+		if (!read_log_put(db, report->generation, fact, cell_text(text), err))
+			return false;
+	}
+	return true;
+}
+
+bool load_log_write(struct db *db, const struct load_report *report, struct error *err)
+{
+	const char *torn = report->torn != NULL ? report->torn
+			   : report->torn_line  ? "the last line breaks off"
+						: NULL;
+	int64_t gen = report->generation;
+	return read_log_create(db, err) &&
+	       read_log_put(db, gen, "file", load_file_name(report->file), err) &&
+	       load_log_counts(db, report, err) && load_log_faults(db, report, err) &&
+	       (torn == NULL || read_log_put(db, gen, "torn", cell_text(torn), err)) &&
+	       (!report->redacted ||
+		       read_log_put(db, gen, "values", cell_text("redacted"), err)) &&
+	       (report->header == NULL ||
+		       read_log_put(db, gen, "header", cell_text(report->header), err));
+}

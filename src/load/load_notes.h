@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* load_notes - the notes of a dump into tables of their own: see store/notes.h. */
+#ifndef MEMSEE_LOAD_LOAD_NOTES_H
+#define MEMSEE_LOAD_LOAD_NOTES_H
+
+#include "load/heap.h"
+#include "store/db.h"
+
+/* Writes what the pieces of the dump noted of the objects of generation `gen`; nothing,
+ * not even the tables, when they noted nothing.  Of several objects at one address the
+ * first that has a note gives it.  Call it in a transaction.  O(n log n). */
+bool load_notes_write(
+	struct db *db, const struct heap *heap, int64_t gen, struct error *err);
+
+#endif

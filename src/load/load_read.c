@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/load_read.h"
+
+#include "base/array.h"
+#include "base/parallel.h"
+#include "dump/redact.h"
+#include "load/load_cut.h"
+#include "load/load_spill.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Shared by all threads; what changes, under `lock`. */
+struct load_reader {
+	struct stream *stream;
+	const struct load_options *options;
+	struct progress *progress;
+	struct heap *heap;
+	struct load_spill *spill;
+	size_t block;
+	pthread_mutex_t lock;
+	struct load_cutter cutter;
+	char *carry; /* what followed the last whole line of the block before */
+	size_t carry_len, carry_cap;
+	bool started; /* a block was taken */
+	bool end;     /* nothing more is to be taken */
+	bool torn_line;
+	uint64_t objects;
+	char *header;
+	struct error error;
+};
+
+/* Whole lines and where they go; the room is used again. */
+struct load_block {
+	char *data;
+	size_t len, cap;
+	struct heap_part *part;
+	size_t index;    /* of the piece */
+	size_t too_long; /* bytes of a line that was dropped behind this block */
+};
+
+/* --- taking blocks, under the lock ---------------------------------------------------
+ */
+
+static bool load_keep_carry(struct load_reader *r, const char *data, size_t len)
+{
+	if (!array_reserve(&r->carry, &r->carry_cap, len, 1))
+		return error_nomem(&r->error);
+	if (len > 0)
+		memmove(r->carry, data, len);
+	r->carry_len = len;
+	return true;
+}
+
+/* Reads on behind what the block holds; *got is 0 at the end of the dump. */
+static bool load_read_more(struct load_reader *r, struct load_block *b, size_t *got)
+{
+	*got = 0;
+	if (r->options->cancel != NULL && *r->options->cancel != 0)
+		return error_set(&r->error, STATUS_DATA, "interrupted");
+	if (!array_reserve(&b->data, &b->cap, b->len + r->block, 1))
+		return error_nomem(&r->error);
+	ptrdiff_t n = stream_read(r->stream, b->data + b->len, r->block, &r->error);
+	if (n < 0)
+		return false;
+	*got = (size_t)n;
+	b->len += *got;
+	return true;
+}
+
+/* A line without end: forgets its bytes until another line begins. */
+static bool load_skip_line(struct load_reader *r, struct load_block *b)
+{
+	size_t got = 1;
+	b->too_long = b->len;
+	while (got > 0) {
+		b->len = 0;
+		if (!load_read_more(r, b, &got))
+			return false;
+		b->too_long += got;
+		const char *end = got == 0 ? NULL : memchr(b->data, '\n', b->len);
+		if (end == NULL)
+			continue;
+		size_t used = (size_t)(end + 1 - b->data);
+		b->too_long -= b->len - used;
+		bool ok = load_keep_carry(r, b->data + used, b->len - used);
+		b->len = 0;
+		return ok;
+	}
+	r->end = true;
+	return true;
+}
+
+/* Tells lines from an array by how the dump begins, behind a byte order mark; of the
+ * block the first `before` bytes were looked at and are white space. */
+static void load_start(struct load_reader *r, struct load_block *b, size_t before)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t len = b->len < 3 ? b->len : 3;
+	if (r->started || len == 0)
+		return;
+	if (before < 3) {
+		before = 0;
+		if (memcmp(b->data, mark, len) == 0) {
+			if (len < 3)
+				return;
+			memset(b->data, ' ', 3);
+		}
+	}
+	r->started = load_cutter_start(&r->cutter, b->data + before, b->len - before);
+}
+
+/* Fills the block up to the end of a line: at least one, else as much as is read at a
+ * time. */
+static bool load_fill(struct load_reader *r, struct load_block *b)
+{
+	size_t got = 1, whole = 0;
+	b->len = 0;
+	b->too_long = 0;
+	if (!array_reserve(&b->data, &b->cap, r->carry_len + r->block, 1))
+		return error_nomem(&r->error);
+	if (r->carry_len > 0)
+		memcpy(b->data, r->carry, r->carry_len);
+	b->len = r->carry_len;
+	r->carry_len = 0;
+	while (whole == 0 && got > 0) {
+		size_t before = b->len;
+		if (!load_read_more(r, b, &got))
+			return false;
+		load_start(r, b, before);
+		whole = load_cutter_cut(&r->cutter, b->data, before, b->len);
+		if (whole == 0 && b->len > LOAD_LINE_MAX)
+			return load_skip_line(r, b);
+	}
+	if (got == 0) {
+		r->end = true;
+		return true;
+	}
+	size_t rest = b->len - whole;
+	b->len = whole;
+	return load_keep_carry(r, b->data + whole, rest);
+}
+
+/* The next block, with an empty piece for it; false when there is none. */
+static bool load_take(struct load_reader *r, struct load_block *b)
+{
+	pthread_mutex_lock(&r->lock);
+	bool ok = !r->end && load_fill(r, b);
+	if (ok) {
+		b->index = r->heap->part_count;
+		b->part = heap_part_new(b->len);
+		ok = b->part != NULL ? heap_take(r->heap, b->part, &r->error)
+				     : error_nomem(&r->error);
+		progress_update(r->progress, stream_position(r->stream), r->objects);
+	}
+	r->end |= !ok;
+	pthread_mutex_unlock(&r->lock);
+	return ok;
+}
+
+/* --- parsing blocks, on all threads --------------------------------------------------
+ */
+
+/* What one thread works with. */
+struct load_worker {
+	struct load_reader *reader;
+	struct dump_parser parser;
+	struct redact redact;
+	struct load_block block;
+	uint64_t line; /* ends before, in the block */
+};
+
+static void load_stop(struct load_reader *r, struct error *err)
+{
+	pthread_mutex_lock(&r->lock);
+	r->end = true;
+	if (err != NULL && r->error.status == STATUS_OK)
+		r->error = *err;
+	pthread_mutex_unlock(&r->lock);
+}
+
+/* Of what a dumper says of itself the first is kept. */
+static void load_keep_header(struct load_reader *r, const char *line, size_t len)
+{
+	pthread_mutex_lock(&r->lock);
+	if (r->header == NULL)
+		r->header = strndup(line, len);
+	pthread_mutex_unlock(&r->lock);
+}
+
+/* Rejects the line or element `at`; the fault's place is told as line and column of the
+ * file, whatever lies within the element. */
+static void load_reject(
+	struct load_worker *w, const char *at, size_t len, struct dump_fault *fault)
+{
+	struct load_reader *r = w->reader;
+	uint64_t line = w->line + 1;
+	const char *place = at + (fault->column > 0 ? fault->column - 1 : 0);
+	for (const char *c = at; c < place && c < at + len; c++)
+		line += *c == '\n';
+	const char *start = place;
+	while (start > w->block.data && start[-1] != '\n')
+		start--;
+	fault->column = (size_t)(place - start) + 1;
+	heap_part_reject(w->block.part, line, len, fault);
+	if (r->options->strict)
+		load_stop(r, NULL);
+}
+
+/* One line or element; false out of memory. */
+static bool load_parse(struct load_worker *w, const char *at, size_t len)
+{
+	struct dump_object object;
+	struct dump_fault fault;
+	switch (dump_parse(&w->parser, at, len, &object, &fault)) {
+	case DUMP_OBJECT:
+		if (heap_part_fits(&object))
+			return redact_object(&w->redact, &object) &&
+			       heap_part_push(w->block.part, w->line + 1, &object);
+		fault = (struct dump_fault){ 1, "longer than a database can hold" };
+		load_reject(w, at, len, &fault);
+		return true;
+	case DUMP_BAD:
+		load_reject(w, at, len, &fault);
+		return true;
+	case DUMP_HEADER:
+		/* It tells the command line of the program. */
+		if (w->reader->options->redact == NULL)
+			load_keep_header(w->reader, at, len);
+		return true;
+	case DUMP_BLANK:
+		return true;
+	case DUMP_NOMEM:
+		break;
+	}
+	return false;
+}
+
+static bool load_parse_lines(struct load_worker *w)
+{
+	struct load_block *b = &w->block;
+	const char *at = b->data, *end = b->data + b->len;
+	while (at < end) {
+		const char *next = memchr(at, '\n', (size_t)(end - at));
+		size_t len = (size_t)((next == NULL ? end : next) - at);
+		uint64_t rejected = b->part->rejected;
+		if (len > 0 && !load_parse(w, at, len - (at[len - 1] == '\r')))
+			return false;
+		if (next == NULL) {
+			w->reader->torn_line = b->part->rejected > rejected;
+			w->line++;
+			break;
+		}
+		at = next + 1;
+		w->line++;
+	}
+	return true;
+}
+
+static bool load_parse_array(struct load_worker *w)
+{
+	struct load_block *b = &w->block;
+	struct load_element e = { .at = b->data };
+	while (load_next_element(&e, b->data + b->len)) {
+		w->line += e.lines_before;
+		struct dump_fault fault = { 1, "not an object" };
+		if (!e.is_object)
+			load_reject(w, e.at, e.len, &fault);
+		else if (!load_parse(w, e.at, e.len))
+			return false;
+		w->line += e.lines_within;
+	}
+	w->line += e.lines_before;
+	return true;
+}
+
+static bool load_parse_block(struct load_worker *w)
+{
+	struct load_block *b = &w->block;
+	w->line = 0;
+	bool ok = w->reader->cutter.array ? load_parse_array(w) : load_parse_lines(w);
+	if (!ok)
+		return false;
+	b->part->bytes = b->len + b->too_long;
+	if (b->too_long > 0) {
+		struct dump_fault fault = { 1, "the line is too long" };
+		heap_part_reject(b->part, w->line + 1, b->too_long, &fault);
+		w->line++;
+	}
+	b->part->lines = w->line;
+	return heap_part_close(b->part) &&
+	       (w->reader->spill != NULL ||
+		       heap_part_settle(b->part, &w->reader->heap->store));
+}
+
+/* The block is parsed: counts it and passes its objects on if they are not to stay. */
+static bool load_finish_block(struct load_reader *r, const struct load_block *b)
+{
+	struct error err = ERROR_INIT;
+	pthread_mutex_lock(&r->lock);
+	r->objects += b->part->count;
+	bool ok = r->spill == NULL || load_spill_put(r->spill, b->part, b->index, &err);
+	pthread_mutex_unlock(&r->lock);
+	if (!ok)
+		load_stop(r, &err);
+	return ok;
+}
+
+static void load_work(void *context, unsigned index)
+{
+	(void)index;
+	struct load_reader *r = context;
+	struct load_worker w = { .reader = r };
+	dump_parser_init(&w.parser);
+	redact_init(&w.redact, r->options->redact);
+	while (load_take(r, &w.block)) {
+		if (!load_parse_block(&w)) {
+			struct error err = ERROR_INIT;
+			error_nomem(&err);
+			load_stop(r, &err);
+			break;
+		}
+		if (!load_finish_block(r, &w.block))
+			break;
+	}
+	dump_parser_fini(&w.parser);
+	redact_fini(&w.redact);
+	free(w.block.data);
+}
+
+/* --- putting it together -------------------------------------------------------------
+ */
+
+/* Sums up the pieces: the first few faults of all are those of the file. */
+static void load_summarise(
+	const struct load_reader *r, struct load_report *report, uint64_t *bad_bytes)
+{
+	const struct heap *h = r->heap;
+	uint64_t line = 0;
+	for (size_t i = 0; i < h->part_count; i++) {
+		const struct heap_part *part = h->parts[i];
+		for (size_t f = 0; f < part->rejected && f < HEAP_FAULTS_MAX; f++) {
+			if (report->rejected + f >= HEAP_FAULTS_MAX)
+				break;
+			report->faults[report->rejected + f] = part->faults[f];
+			report->faults[report->rejected + f].line += line;
+		}
+		line += part->lines;
+		report->rejected += part->rejected;
+		report->surrogates += part->surrogates;
+		report->objects += part->count;
+		*bad_bytes += part->rejected_bytes;
+		report->bytes += part->bytes;
+	}
+	report->lines = line;
+	report->torn_line = r->torn_line;
+	report->torn = stream_torn(r->stream);
+	report->format = stream_format(r->stream);
+}
+
+static bool load_check(const struct load_report *report, bool strict, uint64_t bad_bytes,
+	struct error *err)
+{
+	const struct heap_fault *f = report->faults;
+	if (strict && report->rejected > 0)
+		return error_set(err, STATUS_DATA, "%s:%llu:%zu: %s", report->file,
+			(unsigned long long)f->line, f->what.column, f->what.reason);
+	if (strict && report->torn != NULL)
+		return error_set(
+			err, STATUS_DATA, "'%s': %s", report->file, report->torn);
+	if (report->bytes == 0)
+		return error_set(err, STATUS_DATA, "'%s' is empty", report->file);
+	if (report->rejected > report->objects || bad_bytes > report->bytes / 2)
+		return error_set(err, STATUS_DATA,
+			"'%s' is no dump that can be read: %llu bad lines, %llu objects; "
+			"line %llu, column %zu: %s",
+			report->file, (unsigned long long)report->rejected,
+			(unsigned long long)report->objects, (unsigned long long)f->line,
+			f->what.column, f->what.reason);
+	if (report->objects == 0)
+		return error_set(err, STATUS_DATA, "'%s' holds no objects", report->file);
+	return true;
+}
+
+bool load_read(struct stream *s, const struct load_options *options,
+	struct progress *progress, struct heap *heap, struct load_spill *spill,
+	struct load_report *report, struct error *err)
+{
+	struct load_reader r = { .stream = s,
+		.options = options,
+		.progress = progress,
+		.heap = heap,
+		.spill = spill,
+		.block = options->block == 0 ? LOAD_BLOCK : options->block,
+		.error = ERROR_INIT };
+	pthread_mutex_init(&r.lock, NULL);
+	parallel_run(parallel_threads(options->threads), load_work, &r);
+	pthread_mutex_destroy(&r.lock);
+	free(r.carry);
+	report->header = r.header;
+	report->redacted = options->redact != NULL;
+	if (r.error.status != STATUS_OK)
+		return error_set(err, r.error.status, "%s", r.error.message);
+	uint64_t bad_bytes = 0;
+	load_summarise(&r, report, &bad_bytes);
+	/* Damage stays within its line, but not within its element of an array. */
+	return load_check(report, options->strict, r.cutter.array ? bad_bytes : 0, err);
+}
+
+bool load_check_clashes(const struct load_options *options,
+	const struct load_report *report, struct error *err)
+{
+	if (!options->strict || report->clash_count == 0)
+		return true;
+	const struct heap_clash *c = report->clashes;
+	return error_set(err, STATUS_DATA,
+		"%s:%llu: another object at address %lld than in line %llu", report->file,
+		(unsigned long long)c->line, (long long)c->address,
+		(unsigned long long)c->first_line);
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/load_spill.h"
+
+#include "load/load_log.h"
+#include "load/load_notes.h"
+#include "load/load_read.h"
+#include "store/generation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct load_spill {
+	struct db *db;
+	struct db_stmt *insert;
+	int64_t main_cache, temp_cache; /* settings to go back to */
+	int64_t size_high;              /* of all objects, see heap_part.h */
+	uint64_t size_low;
+};
+
+/* One object as it lies in the temporary table; borrowed from its row. */
+struct load_spilled {
+	int64_t address;
+	int64_t piece, line; /* within the piece */
+	struct cell record, refs;
+};
+
+/* The object kept last and what its repeats are compared with. */
+struct load_kept {
+	int64_t address; /* 0: none yet */
+	int64_t piece, line;
+	struct buffer record, refs;
+};
+
+static bool load_spill_prepare(struct load_spill *spill, size_t memory, struct error *err)
+{
+	struct db *db = spill->db;
+	/* A negative cache size is in units of 1024 bytes. */
+	long long cache = -(long long)(memory / 4 / 1024) - 1;
+	return db_integer(db, &spill->main_cache, 0, err, "pragma main.cache_size") &&
+	       db_integer(db, &spill->temp_cache, 0, err, "pragma temp.cache_size") &&
+	       db_exec(db,
+		       "pragma temp_store = file;"
+		       "create temp table load_object (address int, piece int, line int,"
+		       " record blob, refs blob);"
+		       "create temp table load_sorted (address int, refs blob);"
+		       "create temp table load_child (child int)",
+		       err) &&
+	       db_execf(db, err,
+		       "pragma main.cache_size = %lld; pragma temp.cache_size = %lld",
+		       cache, cache) &&
+	       db_prepare(db, "insert into temp.load_object values (?, ?, ?, ?, ?)",
+		       &spill->insert, NULL, err);
+}
+
+struct load_spill *load_spill_new(struct db *db, size_t memory, struct error *err)
+{
+	struct load_spill *spill = calloc(1, sizeof *spill);
+	if (spill == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	spill->db = db;
+	if (load_spill_prepare(spill, memory, err))
+		return spill;
+	load_spill_free(spill);
+	return NULL;
+}
+
+void load_spill_free(struct load_spill *spill)
+{
+	if (spill == NULL)
+		return;
+	db_stmt_free(spill->insert);
+	db_exec(spill->db,
+		"drop table if exists temp.load_object;"
+		"drop table if exists temp.load_sorted;"
+		"drop table if exists temp.load_child",
+		NULL);
+	db_execf(spill->db, NULL,
+		"pragma main.cache_size = %lld; pragma temp.cache_size = %lld",
+		(long long)spill->main_cache, (long long)spill->temp_cache);
+	free(spill);
+}
+
+static struct cell load_blob(const void *bytes, size_t len)
+{
+	return (struct cell){ .type = CELL_BLOB, .text = bytes, .len = len };
+}
+
+static bool load_spill_object(struct load_spill *spill, const struct heap_part *part,
+	size_t piece, size_t i, struct error *err)
+{
+	const struct heap_object *o = &part->objects[i];
+	struct cell row[] = {
+		cell_integer(o->address),
+		cell_integer((int64_t)piece),
+		cell_integer((int64_t)heap_part_line(part, i)),
+		load_blob(part->records + o->record, o[1].record - o->record),
+		load_blob(part->refs == NULL ? NULL : part->refs + o->ref,
+			(o[1].ref - o->ref) * sizeof *part->refs),
+	};
+	for (int c = 0; c < (int)(sizeof row / sizeof *row); c++)
+		if (!db_bind(spill->insert, c + 1, row[c], err))
+			return false;
+	return db_run(spill->insert, err);
+}
+
+bool load_spill_put(
+	struct load_spill *spill, struct heap_part *part, size_t index, struct error *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < part->count; i++)
+		ok = load_spill_object(spill, part, index, i, err);
+	heap_part_empty(part);
+	return ok;
+}
+
+/* --- objects -------------------------------------------------------------------------
+ */
+
+static bool load_spill_cancelled(const struct load_options *options, struct error *err)
+{
+	if (options->cancel == NULL || *options->cancel == 0)
+		return false;
+	error_set(err, STATUS_DATA, "interrupted");
+	return true;
+}
+
+static bool load_same(const struct buffer *kept, struct cell now)
+{
+	return kept->len == now.len &&
+	       (now.len == 0 || memcmp(kept->data, now.text, now.len) == 0);
+}
+
+static uint64_t load_spill_line(const struct heap *heap, int64_t piece, int64_t line)
+{
+	return heap->parts[piece]->first_line - 1 + (uint64_t)line;
+}
+
+static void load_spill_repeat(const struct heap *heap, const struct load_kept *kept,
+	const struct load_spilled *o, struct load_report *report)
+{
+	if (load_same(&kept->record, o->record) && load_same(&kept->refs, o->refs)) {
+		report->repeats++;
+		return;
+	}
+	if (report->clash_count < HEAP_FAULTS_MAX)
+		report->clashes[report->clash_count] = (struct heap_clash){
+			.address = o->address,
+			.first_line = load_spill_line(heap, kept->piece, kept->line),
+			.line = load_spill_line(heap, o->piece, o->line),
+		};
+	report->clash_count++;
+}
+
+/* What each kept object becomes: a row of obj, its references for later, and each child
+ * by itself for being sorted. */
+struct load_spill_rows {
+	struct db_stmt *object, *sorted, *child;
+};
+
+static bool load_spill_keep(struct load_spill *spill, const struct load_spill_rows *rows,
+	const struct load_spilled *o, struct error *err)
+{
+	struct cell row[HEAP_COLUMNS];
+	heap_part_decode((const uint8_t *)o->record.text, row);
+	spill->size_high += row[HEAP_SIZE].integer >> 32;
+	spill->size_low += (uint32_t)row[HEAP_SIZE].integer;
+	row[HEAP_ADDRESS] = cell_integer(o->address);
+	for (int i = 0; i < HEAP_COLUMNS; i++)
+		if (!db_bind(rows->object, i + 1, row[i], err))
+			return false;
+	if (!db_run(rows->object, err))
+		return false;
+	for (size_t at = 0; at < o->refs.len; at += sizeof(int64_t)) {
+		int64_t child;
+		memcpy(&child, o->refs.text + at, sizeof child);
+		if (!db_bind(rows->child, 1, cell_integer(child), err) ||
+			!db_run(rows->child, err))
+			return false;
+	}
+	return o->refs.len == 0 ||
+	       (db_bind(rows->sorted, 1, cell_integer(o->address), err) &&
+		       db_bind(rows->sorted, 2, o->refs, err) &&
+		       db_run(rows->sorted, err));
+}
+
+static bool load_remember(
+	struct load_kept *kept, const struct load_spilled *o, struct error *err)
+{
+	kept->address = o->address;
+	kept->piece = o->piece;
+	kept->line = o->line;
+	buffer_clear(&kept->record);
+	buffer_clear(&kept->refs);
+	buffer_put(&kept->record, o->record.text, o->record.len);
+	buffer_put(&kept->refs, o->refs.text, o->refs.len);
+	return (!kept->record.failed && !kept->refs.failed) || error_nomem(err);
+}
+
+static bool load_spill_walk(struct load_spill *spill, struct db_stmt *all,
+	const struct load_spill_rows *rows, const struct heap *heap,
+	struct load_kept *kept, struct load_report *report, struct error *err)
+{
+	int more;
+	while ((more = db_step(all, err)) == 1) {
+		struct load_spilled o = { .address = db_column_integer(all, 0),
+			.piece = db_column_integer(all, 1),
+			.line = db_column_integer(all, 2),
+			.record = db_column(all, 3),
+			.refs = db_column(all, 4) };
+		if (o.address == kept->address) {
+			load_spill_repeat(heap, kept, &o, report);
+			continue;
+		}
+		report->objects++;
+		report->references += o.refs.len / sizeof(int64_t);
+		if (!load_spill_keep(spill, rows, &o, err) ||
+			!load_remember(kept, &o, err))
+			return false;
+	}
+	return more == 0;
+}
+
+/* Fills obj by address, without repeats. */
+static bool load_spill_objects(struct load_spill *spill, const struct heap *heap,
+	struct load_report *report, struct error *err)
+{
+	struct db *db = spill->db;
+	struct db_stmt *all = NULL;
+	struct load_spill_rows rows = { 0 };
+	struct load_kept kept = { 0 };
+	report->objects = 0;
+	bool ok = db_prepare(db,
+			  "select address, piece, line, record, refs from "
+			  "temp.load_object order by address, piece, rowid",
+			  &all, NULL, err) &&
+		  db_prepare(db, "insert into obj values (?, ?, ?, ?, ?, ?, ?, ?)",
+			  &rows.object, NULL, err) &&
+		  db_prepare(db, "insert into temp.load_sorted values (?, ?)",
+			  &rows.sorted, NULL, err) &&
+		  db_prepare(db, "insert into temp.load_child values (?)", &rows.child,
+			  NULL, err) &&
+		  load_spill_walk(spill, all, &rows, heap, &kept, report, err);
+	buffer_fini(&kept.record);
+	buffer_fini(&kept.refs);
+	db_stmt_free(rows.child);
+	db_stmt_free(rows.sorted);
+	db_stmt_free(rows.object);
+	db_stmt_free(all);
+	report->size = heap_size(spill->size_high, spill->size_low);
+	return ok && db_exec(db, "drop table temp.load_object", err);
+}
+
+/* --- references ----------------------------------------------------------------------
+ */
+
+static bool load_spill_ref(
+	struct db_stmt *insert, int64_t parent, int64_t child, struct error *err)
+{
+	return db_bind(insert, 1, cell_integer(parent), err) &&
+	       db_bind(insert, 2, cell_integer(child), err) && db_run(insert, err);
+}
+
+/* Walks children and objects side by side, both by address. */
+static bool load_spill_compare(struct db_stmt *children, struct db_stmt *objects,
+	struct db_stmt *insert, struct load_report *report, struct error *err)
+{
+	int child = db_step(children, err), object = db_step(objects, err);
+	while (child == 1 || object == 1) {
+		int64_t c = child == 1 ? db_column_integer(children, 0) : INT64_MAX;
+		int64_t o = object == 1 ? db_column_integer(objects, 0) : INT64_MAX;
+		int64_t count = child == 1 ? db_column_integer(children, 1) : 0;
+		bool top = child != 1 || (object == 1 && o < c);
+		bool dangling = object != 1 || c < o;
+		if (top && !load_spill_ref(insert, 0, o, err))
+			return false;
+		report->top += top;
+		if (!top && dangling) {
+			report->dangling += (uint64_t)count;
+			report->dangling_targets++;
+		}
+		if (!top)
+			child = db_step(children, err);
+		if (top || !dangling)
+			object = db_step(objects, err);
+	}
+	return child == 0 && object == 0;
+}
+
+/* The references of the pseudo object 0. */
+static bool load_spill_tops(
+	struct load_spill *spill, struct load_report *report, struct error *err)
+{
+	struct db_stmt *children = NULL, *objects = NULL, *insert = NULL;
+	bool ok = db_prepare(spill->db,
+			  "select child, count(*) from temp.load_child group by child",
+			  &children, NULL, err) &&
+		  db_prepare(spill->db, "select address from obj order by address",
+			  &objects, NULL, err) &&
+		  db_prepare(spill->db, "insert into ref values (?, ?)", &insert, NULL,
+			  err) &&
+		  load_spill_compare(children, objects, insert, report, err);
+	db_stmt_free(children);
+	db_stmt_free(objects);
+	db_stmt_free(insert);
+	return ok && db_exec(spill->db, "drop table temp.load_child", err);
+}
+
+static bool load_spill_refs_of(
+	struct db_stmt *insert, int64_t parent, struct cell refs, struct error *err)
+{
+	for (size_t at = 0; at < refs.len; at += sizeof(int64_t)) {
+		int64_t child;
+		memcpy(&child, refs.text + at, sizeof child);
+		if (!load_spill_ref(insert, parent, child, err))
+			return false;
+	}
+	return true;
+}
+
+static bool load_spill_refs(
+	struct load_spill *spill, const struct load_options *options, struct error *err)
+{
+	struct db_stmt *sorted = NULL, *insert = NULL;
+	bool ok = db_prepare(spill->db,
+			  "select address, refs from temp.load_sorted order by rowid",
+			  &sorted, NULL, err) &&
+		  db_prepare(
+			  spill->db, "insert into ref values (?, ?)", &insert, NULL, err);
+	int more = ok ? db_step(sorted, err) : 0;
+	while (ok && more == 1) {
+		ok = !load_spill_cancelled(options, err) &&
+		     load_spill_refs_of(insert, db_column_integer(sorted, 0),
+			     db_column(sorted, 1), err);
+		more = ok ? db_step(sorted, err) : 0;
+	}
+	db_stmt_free(sorted);
+	db_stmt_free(insert);
+	return ok && more == 0;
+}
+
+/* In a transaction of the caller's. */
+static bool load_spill_rows(struct load_spill *spill, const struct heap *heap,
+	const struct load_options *options, struct load_report *report, struct error *err)
+{
+	return generation_new(spill->db, &report->generation, err) &&
+	       load_spill_objects(spill, heap, report, err) &&
+	       load_check_clashes(options, report, err) &&
+	       !load_spill_cancelled(options, err) &&
+	       load_spill_tops(spill, report, err) &&
+	       load_spill_refs(spill, options, err) &&
+	       generation_index(spill->db, report->generation, err) &&
+	       load_log_write(spill->db, report, err) &&
+	       load_notes_write(spill->db, heap, report->generation, err);
+}
+
+bool load_spill_write(struct load_spill *spill, const struct heap *heap,
+	const struct load_options *options, struct load_report *report, struct error *err)
+{
+	report->size_read = heap->size_read;
+	db_stmt_free(spill->insert);
+	spill->insert = NULL;
+	if (!db_begin(spill->db, err))
+		return false;
+	if (load_spill_rows(spill, heap, options, report, err) &&
+		db_commit(spill->db, err))
+		return true;
+	db_rollback(spill->db);
+	return false;
+}

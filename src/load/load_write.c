@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/load_write.h"
+
+#include "base/parallel.h"
+#include "load/load_log.h"
+#include "load/load_notes.h"
+#include "store/bulk.h"
+#include "store/generation.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { LOAD_BATCH = 4096 }; /* rows between two looks at options->cancel */
+
+static bool load_cancelled(const struct load_options *options, struct error *err)
+{
+	if (options->cancel == NULL || *options->cancel == 0)
+		return false;
+	error_set(err, STATUS_DATA, "interrupted");
+	return true;
+}
+
+static bool load_insert_object(
+	struct db_stmt *stmt, const struct heap *heap, size_t index, struct error *err)
+{
+	struct cell row[HEAP_COLUMNS];
+	heap_part_decode(heap->rows[index].record, row);
+	row[HEAP_ADDRESS] = cell_integer(heap_address(heap, index));
+	for (int i = 0; i < HEAP_COLUMNS; i++)
+		if (!db_bind(stmt, i + 1, row[i], err))
+			return false;
+	return db_run(stmt, err);
+}
+
+static bool load_insert_objects(struct db *db, const struct heap *heap,
+	const struct load_options *options, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	bool ok = db_prepare(
+		db, "insert into obj values (?, ?, ?, ?, ?, ?, ?, ?)", &stmt, NULL, err);
+	for (size_t i = 0; ok && i < heap->count; i++)
+		ok = (i % LOAD_BATCH != 0 || !load_cancelled(options, err)) &&
+		     load_insert_object(stmt, heap, i, err);
+	db_stmt_free(stmt);
+	return ok;
+}
+
+static bool load_insert_batch(struct db_stmt *stmt, const int64_t *parent,
+	const int64_t *child, size_t n, struct error *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!db_bind(stmt, 1, cell_integer(parent[i]), err) ||
+			!db_bind(stmt, 2, cell_integer(child[i]), err) ||
+			!db_run(stmt, err))
+			return false;
+	return true;
+}
+
+static bool load_insert_refs(struct db *db, const struct heap *heap,
+	const struct load_options *options, struct error *err)
+{
+	int64_t parent[LOAD_BATCH], child[LOAD_BATCH];
+	struct db_stmt *stmt = NULL;
+	bool ok = db_prepare(db, "insert into ref values (?, ?)", &stmt, NULL, err);
+	size_t rows = heap_rows(heap);
+	for (size_t at = 0; ok && at < rows; at += LOAD_BATCH) {
+		size_t n = rows - at < LOAD_BATCH ? rows - at : LOAD_BATCH;
+		heap_ref_rows(heap, at, n, parent, child);
+		ok = !load_cancelled(options, err) &&
+		     load_insert_batch(stmt, parent, child, n, err);
+	}
+	db_stmt_free(stmt);
+	return ok;
+}
+
+/* Row by row, in a transaction of the caller's. */
+static bool load_write_rows(struct db *db, const struct heap *heap,
+	const struct load_options *options, struct load_report *report, struct error *err)
+{
+	return generation_new(db, &report->generation, err) &&
+	       load_insert_objects(db, heap, options, err) &&
+	       load_insert_refs(db, heap, options, err) &&
+	       generation_index(db, report->generation, err) &&
+	       load_log_write(db, report, err) &&
+	       load_notes_write(db, heap, report->generation, err);
+}
+
+static bool load_write_ordinary(struct db *db, const struct heap *heap,
+	const struct load_options *options, struct load_report *report, struct error *err)
+{
+	if (!db_begin(db, err))
+		return false;
+	if (load_write_rows(db, heap, options, report, err) && db_commit(db, err))
+		return true;
+	db_rollback(db);
+	return false;
+}
+
+/* --- page by page --------------------------------------------------------------------
+ */
+
+static void load_object_records(
+	const void *context, uint64_t first, size_t n, struct pages_record *record)
+{
+	const struct heap *heap = context;
+	const struct heap_row *row = heap->rows + first;
+	for (size_t i = 0; i < n; i++) {
+		record[i].bytes = row[i].record;
+		record[i].size = row[i].size;
+	}
+}
+
+static void load_object_rowids(
+	const void *context, uint64_t first, size_t n, int64_t *rowid)
+{
+	for (size_t i = 0; i < n; i++)
+		rowid[i] = heap_address(context, (size_t)first + i);
+}
+
+static void load_ref_rows(
+	const void *context, uint64_t first, size_t n, int64_t *const *column)
+{
+	heap_ref_rows(context, (size_t)first, n, column[0], column[1]);
+}
+
+static void load_parent_rows(
+	const void *context, uint64_t first, size_t n, int64_t *const *column)
+{
+	heap_ref_rows(context, (size_t)first, n, column[0], NULL);
+	for (size_t i = 0; i < n; i++)
+		column[1][i] = (int64_t)(first + i + 1);
+}
+
+static void load_child_rows(
+	const void *context, uint64_t first, size_t n, int64_t *const *column)
+{
+	heap_child_rows(context, (size_t)first, n, column[0], column[1]);
+}
+
+static bool load_fill_trees(struct bulk *bulk, const struct heap *heap,
+	const struct load_options *options, int64_t gen, struct error *err)
+{
+	const struct {
+		const char *name;
+		bool numbered; /* by the generation */
+		struct pages_rows rows;
+	} trees[] = {
+		{ "obj", false,
+			{ .count = heap->count,
+				.records = load_object_records,
+				.rowids = load_object_rowids } },
+		{ "ref", false,
+			{ .count = heap_rows(heap),
+				.columns = 2,
+				.integers = load_ref_rows } },
+		{ "parent", true,
+			{ .count = heap_rows(heap),
+				.columns = 2,
+				.integers = load_parent_rows } },
+		{ "child", true,
+			{ .count = heap_rows(heap),
+				.columns = 2,
+				.integers = load_child_rows } },
+	};
+	for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) {
+		struct pages_rows rows = trees[i].rows;
+		rows.context = heap;
+		char name[GENERATION_TABLE_MAX];
+		snprintf(name, sizeof name, trees[i].numbered ? "%s%" PRId64 : "%s",
+			trees[i].name, gen);
+		if (load_cancelled(options, err) ||
+			!bulk_fill(bulk, name, &rows, parallel_threads(options->threads),
+				err))
+			return false;
+	}
+	return true;
+}
+
+static bool load_write_bulk(struct db *db, const struct heap *heap,
+	const struct load_options *options, struct load_report *report, struct error *err)
+{
+	struct bulk *bulk = bulk_begin(db, err);
+	if (bulk == NULL)
+		return false;
+	if (generation_new(db, &report->generation, err) &&
+		generation_index(db, report->generation, err) &&
+		load_log_write(db, report, err) &&
+		load_notes_write(db, heap, report->generation, err) &&
+		load_fill_trees(bulk, heap, options, report->generation, err))
+		return bulk_commit(bulk, err);
+	bulk_abort(bulk);
+	return false;
+}
+
+bool load_write(struct db *db, const struct heap *heap,
+	const struct load_options *options, struct load_report *report, struct error *err)
+{
+	if (options->ordinary || !bulk_supported(db))
+		return load_write_ordinary(db, heap, options, report, err);
+	return load_write_bulk(db, heap, options, report, err);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "result/result_table.h"
+
+#include "base/array.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* How often the name of column `column` occurs up to there. */
+static int result_table_repeat(const struct result *r, int column)
+{
+	int count = 0;
+	for (int i = 0; i <= column; i++)
+		if (strcasecmp(r->names[i], r->names[column]) == 0)
+			count++;
+	return count;
+}
+
+/* A name as a quoted SQL identifier. */
+static void result_table_quote(struct buffer *sql, const char *name)
+{
+	buffer_put_char(sql, '"');
+	for (const char *c = name; *c != '\0'; c++) {
+		if (*c == '"')
+			buffer_put_char(sql, '"');
+		buffer_put_char(sql, *c);
+	}
+}
+
+static void result_table_declare(
+	struct buffer *sql, const struct result *r, const char *table)
+{
+	buffer_put_text(sql, "create temporary table ");
+	result_table_quote(sql, table);
+	buffer_put_text(sql, "\" (");
+	for (int i = 0; i < r->columns; i++) {
+		if (i > 0)
+			buffer_put_text(sql, ", ");
+		result_table_quote(sql, r->names[i]);
+		int repeat = result_table_repeat(r, i);
+		if (repeat > 1)
+			buffer_printf(sql, ":%d", repeat);
+		buffer_put_char(sql, '"');
+	}
+	buffer_put_char(sql, ')');
+}
+
+static bool result_table_fill(
+	const struct result *r, struct db *db, const char *table, struct error *err)
+{
+	struct buffer sql = BUFFER_INIT;
+	buffer_put_text(&sql, "insert into temp.");
+	result_table_quote(&sql, table);
+	buffer_put_text(&sql, "\" values (");
+	for (int i = 0; i < r->columns; i++)
+		buffer_put_text(&sql, i == 0 ? "?" : ", ?");
+	buffer_put_char(&sql, ')');
+	struct cell *cells = array_new((size_t)r->columns, sizeof *cells);
+	struct db_stmt *stmt = NULL;
+	bool ok = (!sql.failed && cells != NULL) || error_nomem(err);
+	ok = ok && db_prepare(db, sql.data, &stmt, NULL, err);
+	for (size_t row = 0; ok && row < r->rows; row++) {
+		result_row(r, row, cells);
+		for (int i = 0; ok && i < r->columns; i++)
+			ok = db_bind(stmt, i + 1, cells[i], err);
+		ok = ok && db_run(stmt, err);
+	}
+	db_stmt_free(stmt);
+	free(cells);
+	buffer_fini(&sql);
+	return ok;
+}
+
+bool result_table_make(
+	const struct result *r, struct db *db, const char *table, struct error *err)
+{
+	struct buffer sql = BUFFER_INIT;
+	result_table_declare(&sql, r, table);
+	bool ok = (!sql.failed || error_nomem(err)) &&
+		  db_execf(db, err, "drop table if exists temp.\"%w\"", table) &&
+		  db_exec(db, "savepoint result_table", err);
+	if (ok) {
+		ok = db_exec(db, sql.data, err) && result_table_fill(r, db, table, err);
+		if (!ok)
+			db_exec(db, "rollback to result_table", NULL);
+		ok = db_exec(db, "release result_table", ok ? err : NULL) && ok;
+	}
+	buffer_fini(&sql);
+	return ok;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/clauses.h"
+
+#include "base/bits.h"
+
+#include <string.h>
+
+bool clauses_read(const struct invocation *in, size_t first, struct clause *clauses,
+	struct error *err)
+{
+	for (size_t i = first; i < in->words.count; i++) {
+		struct clause *c = clauses;
+		while (c->name != NULL && !words_is(&in->words, i, c->name))
+			c++;
+		if (c->name == NULL)
+			return command_bad_word(in, i, "unexpected word", err);
+		if (c->given)
+			return command_bad_word(in, i, "said twice:", err);
+		if (c->takes && i + 1 == in->words.count)
+			return command_bad_word(in, i, "something must follow", err);
+		c->given = true;
+		if (c->takes)
+			c->word = ++i;
+	}
+	return true;
+}
+
+bool clause_number(const struct invocation *in, const struct clause *c, int64_t least,
+	int64_t otherwise, int64_t *value, struct error *err)
+{
+	*value = otherwise;
+	if (!c->given)
+		return true;
+	if (!command_integer(in, c->word, value, err))
+		return false;
+	return *value >= least ||
+	       command_bad_word(in, c->word, "the number is too small:", err);
+}
+
+bool clause_nodes(struct session *s, const struct graph *g, const struct invocation *in,
+	const struct clause *c, uint32_t **nodes, size_t *count, struct error *err)
+{
+	*nodes = NULL;
+	*count = 0;
+	if (!c->given)
+		return true;
+	if (!query_nodes(s, g, in, c->word, nodes, count, err))
+		return false;
+	if (*count == 0) {
+		/* A note is one line; a condition may be several. */
+		const char *text = in->words.items[c->word].text;
+		size_t line = strcspn(text, "\r\n");
+		session_note(s, "'%s': no object fulfils %.*s%s", c->name, (int)line,
+			text, text[line] == '\0' ? "" : " …");
+	}
+	return true;
+}
+
+void clause_note_unreachable(
+	struct session *s, const struct dominators *d, const uint64_t *set)
+{
+	uint32_t all = 0, lost = 0;
+	for (uint32_t i = 0; set != NULL && i < d->nodes; i++) {
+		if (!bits_has(set, i))
+			continue;
+		all++;
+		lost += d->immediate[i] == DOMINATORS_UNREACHABLE;
+	}
+	if (lost > 0)
+		session_note(s, "%u of %u objects are not reachable", lost, all);
+}
+
+bool clause_bits(struct session *s, const struct graph *g, const struct invocation *in,
+	const struct clause *c, uint64_t **bits, struct error *err)
+{
+	uint32_t *nodes;
+	size_t count;
+	*bits = NULL;
+	if (!c->given)
+		return true;
+	if (!clause_nodes(s, g, in, c, &nodes, &count, err))
+		return false;
+	*bits = bits_new(g->nodes);
+	for (size_t i = 0; *bits != NULL && i < count; i++)
+		bits_put(*bits, nodes[i]);
+	free(nodes);
+	return *bits != NULL || error_nomem(err);
+}

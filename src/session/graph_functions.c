@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/graph_functions.h"
+
+#include "base/array.h"
+#include "graph/path.h"
+#include "graph/reach.h"
+#include "store/table_function.h"
+
+#include <stdlib.h>
+
+/* The nodes that an address stands for: the object there, or the roots for the pseudo
+ * object 0; none for an address that is no object.  `*node` is room for one. */
+static bool graph_start(struct session *s, const struct graph *g, int64_t address,
+	uint32_t *node, const uint32_t **start, size_t *count, struct error *err)
+{
+	if (address == 0) {
+		struct analysis *a = session_analysis(s, err);
+		const struct roots *r = a == NULL ? NULL : analysis_roots(a, err);
+		if (r == NULL)
+			return false;
+		*start = r->node;
+		*count = r->count;
+		return true;
+	}
+	*node = graph_find_node(g, address);
+	*start = node;
+	*count = *node != GRAPH_NONE;
+	return true;
+}
+
+static bool graph_push(
+	const struct graph *g, uint32_t node, struct table_rows *rows, struct error *err)
+{
+	const int64_t row[] = { g->address[node] };
+	return table_rows_push(rows, row, err);
+}
+
+static bool children_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	struct session *s = context;
+	const struct graph *g = session_graph(s, err);
+	uint32_t node = GRAPH_NONE;
+	const uint32_t *next;
+	size_t n;
+	if (g == NULL || !graph_start(s, g, arguments[0], &node, &next, &n, err))
+		return false;
+	if (arguments[0] != 0 && n > 0)
+		next = graph_children(g, node, &n);
+	for (size_t i = 0; i < n; i++)
+		if (!graph_push(g, next[i], rows, err))
+			return false;
+	return true;
+}
+
+static bool parents_fill(void *context, const int64_t *arguments, struct table_rows *rows,
+	struct error *err)
+{
+	const struct graph *g = session_graph(context, err);
+	uint32_t node = g == NULL ? GRAPH_NONE : graph_find_node(g, arguments[0]);
+	size_t n = 0;
+	const uint32_t *next = node == GRAPH_NONE ? NULL : graph_parents(g, node, &n);
+	for (size_t i = 0; i < n; i++)
+		if (!graph_push(g, next[i], rows, err))
+			return false;
+	return g != NULL;
+}
+
+static bool reachable_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	struct session *s = context;
+	const struct graph *g = session_graph(s, err);
+	uint32_t node;
+	struct reach_query q = { 0 };
+	if (g == NULL || !graph_start(s, g, arguments[0], &node, &q.nodes, &q.count, err))
+		return false;
+	uint32_t *depth = reach_depths(g, &q, err);
+	bool ok = depth != NULL;
+	for (uint32_t i = 0; ok && i < g->nodes; i++) {
+		const int64_t row[] = { g->address[i], (int64_t)depth[i] - 1 };
+		ok = depth[i] == 0 || table_rows_push(rows, row, err);
+	}
+	free(depth);
+	return ok;
+}
+
+/* The objects that one owns, itself included: in the order of the dominators each comes
+ * after its own, so one pass finds them. */
+static bool dominated_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	struct analysis *a = session_analysis(context, err);
+	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
+	if (d == NULL)
+		return false;
+	uint32_t top = graph_find_node(a->g, arguments[0]);
+	uint32_t *depth = array_new_zeroed(a->g->nodes, sizeof *depth);
+	bool ok = depth != NULL || error_nomem(err);
+	for (uint32_t i = 0; ok && i < d->reachable; i++) {
+		uint32_t node = d->order[i], up = d->immediate[node];
+		bool below = up != DOMINATORS_TOP && depth[up] > 0;
+		if (node != top && arguments[0] != 0 && !below)
+			continue;
+		depth[node] = below ? depth[up] + 1 : 1;
+		const int64_t row[] = { a->g->address[node], (int64_t)depth[node] - 1 };
+		ok = table_rows_push(rows, row, err);
+	}
+	free(depth);
+	return ok;
+}
+
+static bool path_fill(void *context, const int64_t *arguments, struct table_rows *rows,
+	struct error *err)
+{
+	struct session *s = context;
+	const struct graph *g = session_graph(s, err);
+	uint32_t from, to;
+	struct path_query q = { 0 };
+	struct path_list found = { 0 };
+	bool ok =
+		g != NULL &&
+		graph_start(
+			s, g, arguments[0], &from, &q.sources, &q.source_count, err) &&
+		graph_start(s, g, arguments[1], &to, &q.targets, &q.target_count, err) &&
+		path_find(g, &q, &found, err);
+	for (size_t i = 0; ok && i < found.node_count; i++) {
+		const int64_t row[] = { g->address[found.node[i]], (int64_t)i };
+		ok = table_rows_push(rows, row, err);
+	}
+	path_list_fini(&found);
+	return ok;
+}
+
+static bool dominators_push_row(const struct analysis *a, const struct dominators *d,
+	uint32_t node, int64_t depth, struct table_rows *rows, struct error *err)
+{
+	uint32_t up = d->immediate[node];
+	const int64_t row[] = { a->g->address[node],
+		up == DOMINATORS_TOP ? 0 : a->g->address[up], depth, a->retained[node],
+		a->count[node] };
+	return table_rows_push(rows, row, err);
+}
+
+static bool dominators_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	(void)arguments;
+	struct analysis *a = session_analysis(context, err);
+	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
+	if (d == NULL)
+		return false;
+	uint32_t *depth = array_new(d->nodes, sizeof *depth);
+	bool ok = depth != NULL || error_nomem(err);
+	if (ok)
+		dominators_depths(d, depth);
+	for (uint32_t i = 0; ok && i < d->nodes; i++)
+		ok = depth[i] == 0 || dominators_push_row(a, d, i, depth[i], rows, err);
+	free(depth);
+	return ok;
+}
+
+static bool dominators_find(void *context, const int64_t *arguments, int64_t address,
+	struct table_rows *rows, struct error *err)
+{
+	(void)arguments;
+	struct analysis *a = session_analysis(context, err);
+	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
+	if (d == NULL)
+		return false;
+	uint32_t node = graph_find_node(a->g, address);
+	if (node == GRAPH_NONE || d->immediate[node] == DOMINATORS_UNREACHABLE)
+		return true;
+	int64_t depth = 1;
+	for (uint32_t up = d->immediate[node]; up != DOMINATORS_TOP;
+		up = d->immediate[up])
+		depth++;
+	return dominators_push_row(a, d, node, depth, rows, err);
+}
+
+static const struct table_function graph_functions[] = {
+	{ "children", "address integer", 1, "start hidden", 1, children_fill, NULL },
+	{ "parents", "address integer", 1, "start hidden", 1, parents_fill, NULL },
+	{ "reachable", "address integer, depth integer", 2, "start hidden", 1,
+		reachable_fill, NULL },
+	{ "dominated", "address integer, depth integer", 2, "start hidden", 1,
+		dominated_fill, NULL },
+	{ "path", "address integer, step integer", 2, "start hidden, goal hidden", 2,
+		path_fill, NULL },
+	{ "dominators",
+		"address integer, dominator integer, depth integer, retained integer, "
+		"objects integer",
+		5, NULL, 0, dominators_fill, dominators_find },
+};
+
+bool graph_functions_register(struct session *s, struct error *err)
+{
+	for (size_t i = 0; i < sizeof graph_functions / sizeof *graph_functions; i++)
+		if (!table_function_register(s->db, &graph_functions[i], s, err))
+			return false;
+	return true;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/query.h"
+
+#include "base/array.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How often a long query looks whether the user interrupted. */
+enum { QUERY_CANCEL_ROWS = 1024 };
+
+/* SQL of the script between SQL of ours. */
+struct query_text {
+	const char *head;
+	const char *text;
+	size_t len;
+	const char *tail;
+};
+
+/* Fails unless what is left at `tail` is nothing but space, `;` and comments. */
+static bool query_check_single(
+	struct db *db, const char *sql, const char *tail, struct error *err)
+{
+	struct db_stmt *next = NULL;
+	struct error why = ERROR_INIT;
+	size_t begins = (size_t)(tail - sql);
+	while (*tail == ';')
+		tail++;
+	bool compiled = db_prepare(db, tail, &next, NULL, &why);
+	bool single = compiled && next == NULL;
+	db_stmt_free(next);
+	if (single)
+		return true;
+	if (!compiled && why.status == STATUS_DATA)
+		return error_set(err, why.status, "%s", why.message);
+	return error_at(err, STATUS_SCRIPT, begins,
+		"one statement a command: a second one begins here");
+}
+
+static bool query_compile(
+	struct db *db, const char *sql, struct db_stmt **stmt, struct error *err)
+{
+	const char *tail;
+	db_guard(db, true);
+	bool compiled = db_prepare(db, sql, stmt, &tail, err);
+	db_guard(db, false);
+	if (!compiled)
+		return false;
+	if (*stmt == NULL)
+		return error_at(err, STATUS_SCRIPT, 0, "no SQL statement here");
+	if (query_check_single(db, sql, tail, err))
+		return true;
+	db_stmt_free(*stmt);
+	*stmt = NULL;
+	return false;
+}
+
+/* Compiles `head`, the text with its substitutions made, and `tail`.  The offset of an
+ * error is one in the text. */
+static bool query_compile_between(struct session *s, const struct query_text *text,
+	struct db_stmt **stmt, struct error *err)
+{
+	struct subst_scope scope = session_scope(s);
+	struct subst_text body = SUBST_TEXT_INIT;
+	struct buffer sql = BUFFER_INIT;
+	size_t head = strlen(text->head);
+	bool ok = subst_sql(&scope, text->text, text->len, 0, &body, err);
+	if (ok) {
+		buffer_put_text(&sql, text->head);
+		buffer_put(&sql, body.text.data, body.text.len);
+		buffer_put_text(&sql, text->tail);
+		if (s->debug)
+			session_note(s, "sql: %s", buffer_text(&sql));
+		ok = !sql.failed ? query_compile(s->db, buffer_text(&sql), stmt, err)
+				 : error_nomem(err);
+		/* An error beyond the text is one about its end. */
+		if (!ok && err->offset != ERROR_NOWHERE) {
+			size_t at = err->offset < head ? 0 : err->offset - head;
+			err->offset = subst_origin(
+				&body, at > body.text.len ? body.text.len : at);
+		}
+	}
+	buffer_fini(&sql);
+	subst_text_fini(&body);
+	return ok;
+}
+
+bool query_prepare_part(struct session *s, const struct script_command *line,
+	size_t start, size_t end, const char *head, const char *tail,
+	struct db_stmt **stmt, struct error *err)
+{
+	*stmt = NULL;
+	if (session_db(s, err) == NULL)
+		return false;
+	const struct query_text text = { head, line->text + start, end - start, tail };
+	struct error wrong = ERROR_INIT;
+	if (query_compile_between(s, &text, stmt, &wrong))
+		return true;
+	return error_at(err, wrong.status,
+		wrong.offset == ERROR_NOWHERE ? ERROR_NOWHERE : start + wrong.offset,
+		"%s", wrong.message);
+}
+
+bool query_prepare(struct session *s, const struct script_command *line, size_t offset,
+	struct db_stmt **stmt, struct error *err)
+{
+	return query_prepare_part(s, line, offset, line->len, "", "", stmt, err);
+}
+
+bool query_prepare_word(struct session *s, const struct invocation *in, size_t index,
+	const char *head, const char *tail, struct db_stmt **stmt, struct error *err)
+{
+	*stmt = NULL;
+	if (session_db(s, err) == NULL)
+		return false;
+	const struct word *word = &in->words.items[index];
+	const struct query_text text = { head, word->text, word->len, tail };
+	struct error wrong = ERROR_INIT;
+	if (query_compile_between(s, &text, stmt, &wrong))
+		return true;
+	return error_at(err, wrong.status,
+		wrong.offset == ERROR_NOWHERE
+			? word->offset + in->words.base_offset
+			: words_origin(&in->words, index, wrong.offset),
+		"%s", wrong.message);
+}
+
+static struct result *query_new_result(struct db_stmt *stmt)
+{
+	int columns = db_columns(stmt);
+	const char **names = array_new((size_t)columns, sizeof *names);
+	if (names == NULL)
+		return NULL;
+	for (int i = 0; i < columns; i++)
+		names[i] = db_column_name(stmt, i);
+	struct result *r = result_new(columns, names);
+	free(names);
+	return r;
+}
+
+static bool query_may_go_on(
+	const struct session *s, const struct result *r, struct error *err)
+{
+	size_t most = s->settings->max_rows;
+	if (most == 0 || r->rows <= most)
+		return true;
+	return error_set(
+		err, STATUS_SCRIPT, "more than %zu rows; --max-rows allows more", most);
+}
+
+struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error *err)
+{
+	struct result *r = query_new_result(stmt);
+	struct cell *cells =
+		r == NULL ? NULL : array_new((size_t)r->columns, sizeof *cells);
+	bool ok = cells != NULL || error_nomem(err);
+	int row = ok ? db_step(stmt, err) : -1;
+	while (row == 1) {
+		for (int i = 0; i < r->columns; i++)
+			cells[i] = db_column(stmt, i);
+		if (!result_push(r, cells, err) ||
+			(r->rows % QUERY_CANCEL_ROWS == 0 && session_cancelled(s, err)) ||
+			!query_may_go_on(s, r, err))
+			row = -1;
+		else
+			row = db_step(stmt, err);
+	}
+	free(cells);
+	if (row == 0)
+		return r;
+	result_free(r);
+	return NULL;
+}
+
+bool query_prepare_condition(struct session *s, const struct invocation *in,
+	const char *head, struct db_stmt **stmt, struct error *err)
+{
+	const struct script_command *line = in->line;
+	const char *cond = line->text + line->args;
+	size_t len = line->len - line->args;
+	struct invocation quoted = *in;
+	struct buffer before = BUFFER_INIT;
+	*stmt = NULL;
+	if (len == 0)
+		return command_usage(in, err);
+	quoted.words = WORDS_INIT;
+	buffer_printf(&before, "%s (", head);
+	bool is_word = (*cond == '"' || *cond == '\'') &&
+		       words_split(&quoted.words, cond, len, line->args, NULL) &&
+		       quoted.words.count == 1;
+	bool ok = before.failed ? error_nomem(err)
+		  : is_word     ? query_prepare_word(
+					  s, &quoted, 0, before.data, "\n)", stmt, err)
+			    : query_prepare_part(s, line, line->args, line->len,
+				      before.data, "\n)", stmt, err);
+	buffer_fini(&before);
+	words_fini(&quoted.words);
+	return ok;
+}
+
+bool query_read_nodes(const struct graph *g, struct db_stmt *stmt, uint32_t **nodes,
+	size_t *count, struct error *err)
+{
+	size_t cap = 0;
+	int row;
+	*nodes = NULL;
+	*count = 0;
+	while ((row = db_step(stmt, err)) == 1) {
+		uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
+		if (node == GRAPH_NONE)
+			continue;
+		if (!array_reserve(nodes, &cap, *count + 1, sizeof **nodes)) {
+			error_nomem(err);
+			break;
+		}
+		(*nodes)[(*count)++] = node;
+	}
+	if (row == 0)
+		return true;
+	free(*nodes);
+	*nodes = NULL;
+	return false;
+}
+
+static int query_compare_nodes(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+bool query_nodes(struct session *s, const struct graph *g, const struct invocation *in,
+	size_t index, uint32_t **nodes, size_t *count, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	*nodes = NULL;
+	*count = 0;
+	bool ok = query_prepare_word(s, in, index, "select address from obj where (",
+			  "\n)", &stmt, err) &&
+		  query_read_nodes(g, stmt, nodes, count, err);
+	db_stmt_free(stmt);
+	if (ok && *count > 0)
+		qsort(*nodes, *count, sizeof **nodes, query_compare_nodes);
+	return ok;
+}

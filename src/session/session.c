@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/session.h"
+
+#include "session/graph_functions.h"
+
+#include "base/array.h"
+#include "base/nearest.h"
+#include "graph/graph_cache.h"
+#include "result/result_table.h"
+#include "session/verdict.h"
+#include "store/generation.h"
+#include "store/read_log.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int session_look_width(const void *context, const char *column)
+{
+	const struct session *s = context;
+	for (size_t i = 0; i < s->width_count; i++)
+		if (strcmp(s->widths[i].column, column) == 0)
+			return s->widths[i].width;
+	return 0;
+}
+
+static const char *session_look_name(const void *context, int64_t number)
+{
+	const struct session *s = context;
+	return s->names.count == 0 ? NULL : names_find_number(&s->names, number);
+}
+
+void session_init(struct session *s, const struct settings *settings,
+	const struct reporter *reporter)
+{
+	*s = (struct session){ .settings = settings, .reporter = *reporter };
+	s->look = (struct writer_options){
+		.width = session_look_width,
+		.name_of = session_look_name,
+		.csv_guard = settings->csv_guard,
+		.context = s,
+		.node_limit = 150,
+		.dot = settings->dot,
+	};
+}
+
+static void session_drop_graph(struct session *s)
+{
+	analysis_free(s->analysis);
+	s->analysis = NULL;
+	graph_free(s->graph);
+	s->graph = NULL;
+}
+
+void session_fini(struct session *s)
+{
+	for (size_t i = 0; i < s->target_count; i++)
+		target_discard(s->targets[i]);
+	for (size_t i = 0; i < s->result_count; i++)
+		result_free(s->results[i].result);
+	for (size_t i = 0; i < s->width_count; i++)
+		free(s->widths[i].column);
+	free(s->targets);
+	free(s->results);
+	free(s->widths);
+	free(s->caption);
+	free(s->name_list);
+	for (size_t i = 0; i < s->value_count; i++) {
+		free(s->values[i].name);
+		free(s->values[i].text);
+	}
+	free(s->values);
+	check_list_fini(&s->checks);
+	session_drop_graph(s);
+	names_fini(&s->names);
+	db_close(s->db);
+}
+
+/* Takes `db` as the one that is open. */
+static bool session_connect(struct session *s, struct db *db, struct error *err)
+{
+	session_drop_graph(s);
+	db_close(s->db);
+	s->db = db;
+	db_cancel_on(db, s->settings->cancel);
+	if (s->settings->safe)
+		db_make_safe(db);
+	for (size_t i = 0; i < s->result_count; i++)
+		s->results[i].table[0] = '\0';
+	return graph_functions_register(s, err) && names_load(&s->names, db, err) &&
+	       read_log_stand_in(db, err);
+}
+
+/* With --redact a database that knows values would tell them. */
+static bool session_check_redacted(
+	const struct session *s, struct db *db, struct error *err)
+{
+	int64_t plain = 0;
+	if (s->settings->redact == NULL)
+		return true;
+	if (!read_log_stand_in(db, err) ||
+		!db_integer(db, &plain, 0, err,
+			"select count(*) from gen where num not in (select gen from "
+			"read_log where fact = 'values' and value = 'redacted')"))
+		return false;
+	return plain == 0 ||
+	       error_set(err, STATUS_SCRIPT,
+		       "--redact: '%s' holds values; read its dump into a new database",
+		       db_path(db));
+}
+
+bool session_open(
+	struct session *s, const char *path, enum db_mode mode, struct error *err)
+{
+	if (path != NULL && !session_check_database(s, path, err))
+		return false;
+	struct db *db = db_open(path, mode, err);
+	if (db == NULL)
+		return false;
+	bool ok = mode == DB_EXISTING ? generation_check_schema(db, err) &&
+						session_check_redacted(s, db, err)
+				      : generation_create_schema(db, err);
+	if (!ok) {
+		db_discard(db);
+		return false;
+	}
+	return session_connect(s, db, err);
+}
+
+struct db *session_db(struct session *s, struct error *err)
+{
+	if (s->db == NULL && !session_open(s, NULL, DB_TEMPORARY, err))
+		return NULL;
+	return s->db;
+}
+
+struct db *session_heap(struct session *s, struct error *err)
+{
+	struct db *db = session_db(s, err);
+	int64_t count, num;
+	if (db == NULL || !generation_count(db, &count, err) ||
+		!generation_current(db, &num, err))
+		return NULL;
+	if (num != GENERATION_NONE)
+		return db;
+	error_set(err, STATUS_SCRIPT,
+		count == 0 ? "no dump has been read yet; 'read DUMP' loads one"
+			   : "no generation is current; 'gen N' chooses one");
+	return NULL;
+}
+
+const struct graph *session_graph(struct session *s, struct error *err)
+{
+	struct db *db = session_heap(s, err);
+	int64_t num, data_version;
+	if (db == NULL || !generation_current(db, &num, err) ||
+		!db_integer(db, &data_version, 0, err, "pragma data_version"))
+		return NULL;
+	if (s->graph != NULL && s->graph_generation == num &&
+		s->graph_version == db_heap_version(db) &&
+		s->graph_data_version == data_version)
+		return s->graph;
+	session_drop_graph(s);
+	if (!graph_cache_graph(db, num, &s->graph, err))
+		return NULL;
+	s->graph_generation = num;
+	s->graph_version = db_heap_version(db);
+	s->graph_data_version = data_version;
+	return s->graph;
+}
+
+struct analysis *session_analysis(struct session *s, struct error *err)
+{
+	const struct graph *g = session_graph(s, err);
+	if (g != NULL && s->analysis == NULL)
+		s->analysis = analysis_new(g, s->db, s->graph_generation, err);
+	return g == NULL ? NULL : s->analysis;
+}
+
+bool session_look_at(struct session *s, int64_t num, struct error *err)
+{
+	if (!generation_look_at(s->db, num, err))
+		return false;
+	s->looked_at = num;
+	return true;
+}
+
+bool session_look_back(struct session *s, struct error *err)
+{
+	s->looked_at = GENERATION_NONE;
+	return generation_look_back(s->db, err);
+}
+
+/* --- substitutions ------------------------------------------------------------------ */
+
+static const struct result *session_find_result(void *context, int number)
+{
+	const struct session *s = context;
+	return number < 0 || (size_t)number >= s->result_count
+		       ? NULL
+		       : s->results[number].result;
+}
+
+static struct define *session_find_define(
+	const struct session *s, const char *name, size_t len)
+{
+	/* The last -D of a name counts. */
+	for (size_t i = s->define_count; i-- > 0;)
+		if (strncmp(s->defines[i].name, name, len) == 0 &&
+			s->defines[i].name[len] == '\0')
+			return &s->defines[i];
+	return NULL;
+}
+
+static struct session_value *session_find_value(
+	const struct session *s, const char *name, size_t len)
+{
+	for (size_t i = 0; i < s->value_count; i++)
+		if (strncmp(s->values[i].name, name, len) == 0 &&
+			s->values[i].name[len] == '\0')
+			return &s->values[i];
+	return NULL;
+}
+
+static bool session_find_name(
+	void *context, const char *name, size_t len, struct subst_value *value)
+{
+	const struct session *s = context;
+	struct define *define = session_find_define(s, name, len);
+	const struct session_value *let =
+		define == NULL ? session_find_value(s, name, len) : NULL;
+	const char *text = define != NULL ? define->value
+			   : let != NULL  ? let->text
+					  : names_find(&s->names, name, len);
+	if (text == NULL)
+		return false;
+	if (define != NULL)
+		define->used = true;
+	*value = (struct subst_value){ .text = text,
+		.len = strlen(text),
+		.literal = define != NULL || let != NULL };
+	return true;
+}
+
+bool session_let(struct session *s, const char *name, const char *text, size_t len,
+	struct error *err)
+{
+	char *copy = strndup(text, len);
+	if (copy == NULL)
+		return error_nomem(err);
+	struct session_value *value = session_find_value(s, name, strlen(name));
+	if (value != NULL) {
+		free(value->text);
+		value->text = copy;
+		return true;
+	}
+	char *key = strdup(name);
+	if (key == NULL || !array_reserve(&s->values, &s->value_cap, s->value_count + 1,
+				   sizeof *s->values)) {
+		free(key);
+		free(copy);
+		return error_nomem(err);
+	}
+	s->values[s->value_count++] = (struct session_value){ .name = key, .text = copy };
+	return true;
+}
+
+bool session_default(struct session *s, const char *name, const char *text, size_t len,
+	struct error *err)
+{
+	struct subst_value value;
+	if (session_find_name(s, name, strlen(name), &value))
+		return true;
+	if (!session_let(s, name, text, len, err))
+		return false;
+	session_find_value(s, name, strlen(name))->option = true;
+	return true;
+}
+
+void session_warn_of_defines(struct session *s)
+{
+	const char **options = array_new(s->value_count + 1, sizeof *options);
+	size_t n = 0;
+	for (size_t i = 0; options != NULL && i < s->value_count; i++)
+		if (s->values[i].option)
+			options[n++] = s->values[i].name;
+	if (options != NULL)
+		options[n] = NULL;
+	for (size_t i = 0; i < s->define_count; i++) {
+		const char *name = s->defines[i].name;
+		/* Of a name that was given twice the last counts. */
+		const struct define *given = session_find_define(s, name, strlen(name));
+		if (given == NULL || given->used)
+			continue;
+		const char *near = options == NULL
+					   ? NULL
+					   : nearest_name(name, strlen(name), options);
+		session_warn(s, "-D %s: no command used $%s%s%s%s", name, name,
+			near == NULL ? "" : "; did you mean $", near == NULL ? "" : near,
+			near == NULL ? "" : "?");
+	}
+	free(options);
+}
+
+static const char *const *session_list_names(void *context)
+{
+	struct session *s = context;
+	free(s->name_list);
+	s->name_list = array_new(s->names.count + s->define_count + s->value_count + 1,
+		sizeof *s->name_list);
+	if (s->name_list == NULL)
+		return NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < s->define_count; i++)
+		s->name_list[n++] = s->defines[i].name;
+	for (size_t i = 0; i < s->value_count; i++)
+		s->name_list[n++] = s->values[i].name;
+	for (size_t i = 0; i < s->names.count; i++)
+		s->name_list[n++] = s->names.items[i].name;
+	s->name_list[n] = NULL;
+	return s->name_list;
+}
+
+static const char *session_result_table(void *context, int number, struct error *err)
+{
+	struct session *s = context;
+	struct db *db = session_db(s, err);
+	if (db == NULL)
+		return NULL;
+	struct session_result *r = &s->results[number];
+	if (r->table[0] != '\0')
+		return r->table;
+	char name[sizeof r->table];
+	snprintf(name, sizeof name, "result_%d", number);
+	if (!result_table_make(r->result, db, name, err))
+		return NULL;
+	memcpy(r->table, name, sizeof name);
+	return r->table;
+}
+
+struct subst_scope session_scope(struct session *s)
+{
+	struct subst_scope scope = {
+		.context = s,
+		.find_result = session_find_result,
+		.last_result = (int)s->result_count - 1,
+		.find_name = session_find_name,
+		.list_names = session_list_names,
+		.result_table = session_result_table,
+	};
+	if (s->frame != NULL) {
+		scope.args = s->frame->args;
+		scope.arg_count = s->frame->arg_count;
+	}
+	/* Without a database there is no generation to rewrite names for. */
+	if (s->looked_at != GENERATION_NONE)
+		scope.current_generation = s->looked_at;
+	else if (s->db != NULL)
+		generation_current(s->db, &scope.current_generation, NULL);
+	return scope;
+}
+
+/* --- messages ------------------------------------------------------------------------
+ */
+
+/* The place of byte `offset` of the command that runs; NULL when none does. */
+static const struct script_place *session_place(
+	const struct session *s, size_t offset, struct script_place *place)
+{
+	if (s->frame == NULL || s->frame->command == NULL)
+		return NULL;
+	*place = script_locate(s->frame->script, s->frame->command, offset);
+	return place;
+}
+
+void session_fail(struct session *s, const struct error *err)
+{
+	struct script_place place;
+	if (err->status > s->status)
+		s->status = err->status;
+	if (err->status > STATUS_CHECK)
+		verdict_put_error(s, err);
+	s->reporter.failure(
+		s->reporter.context, err, session_place(s, err->offset, &place));
+}
+
+void session_note(struct session *s, const char *format, ...)
+{
+	char message[ERROR_MESSAGE_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(message, sizeof message, format, args);
+	va_end(args);
+	s->reporter.note(s->reporter.context, message);
+}
+
+void session_warn(struct session *s, const char *format, ...)
+{
+	char message[ERROR_MESSAGE_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(message, sizeof message, format, args);
+	va_end(args);
+	struct script_place place;
+	s->reporter.warning(
+		s->reporter.context, message, session_place(s, ERROR_NOWHERE, &place));
+}
+
+bool session_cancelled(const struct session *s, struct error *err)
+{
+	if (s->settings->cancel == NULL || *s->settings->cancel == 0)
+		return false;
+	if (*s->settings->cancel == SIGALRM)
+		error_set(err, STATUS_DATA, "the time is up; --max-seconds allows more");
+	else
+		error_set(err, STATUS_DATA, "interrupted");
+	return true;
+}
+
+bool session_may_touch(
+	const struct session *s, const char *verb, const char *path, struct error *err)
+{
+	if (!s->settings->safe)
+		return true;
+	for (const char *const *file = s->settings->files; *file != NULL; file++)
+		if (strcmp(*file, path) == 0)
+			return true;
+	return error_set(err, STATUS_SCRIPT,
+		"--safe: '%s' of a file that is not on the command line: '%s'", verb,
+		path);
+}
+
+bool session_is_trusted(const struct session *s, const char *verb, struct error *err)
+{
+	return !s->settings->safe ||
+	       error_set(err, STATUS_SCRIPT, "--safe forbids '%s'", verb);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* session - everything that lives as long as one run: the database, the names, the
+ * results, the graph, the places where results go, the verdict.
+ *
+ * Commands work on a session and nothing else.  A session never prints: what is not a
+ * result goes through the reporter that the program gave it. */
+#ifndef MEMSEE_SESSION_SESSION_H
+#define MEMSEE_SESSION_SESSION_H
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "base/siphash.h"
+#include "base/stream.h"
+#include "graph/analysis.h"
+#include "graph/graph.h"
+#include "language/script.h"
+#include "language/subst.h"
+#include "output/target.h"
+#include "result/check.h"
+#include "result/result.h"
+#include "store/db.h"
+#include "store/names.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What the command line sets for the whole run; borrowed. */
+struct settings {
+	bool strict;
+	bool keep_going;
+	bool verbose;
+	bool update_baseline;
+	const char *dot; /* --render: Graphviz */
+	bool csv_guard;  /* see writer_options */
+	enum progress_mode progress;
+	bool safe;                           /* the script is somebody else's */
+	const char *const *files;            /* --safe: what it may name, NULL-ended */
+	size_t max_rows;                     /* of a result, 0: no limit */
+	size_t memory_limit;                 /* bytes, 0: none */
+	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
+	struct stream_limits limits;         /* of a dump that is packed */
+	const struct writer_format *format;  /* of standard output */
+	const volatile sig_atomic_t *cancel; /* the signal that interrupts, else 0 */
+	const char *reports;                 /* the folder of the shipped reports */
+};
+
+/* Where messages go.  `place` is NULL when there is none. */
+struct reporter {
+	void (*failure)(
+		void *context, const struct error *err, const struct script_place *place);
+	void (*warning)(
+		void *context, const char *message, const struct script_place *place);
+	void (*note)(void *context, const char *message);
+	void *context;
+};
+
+struct define {
+	const char *name;
+	const char *value;
+	bool used; /* some command asked for it */
+};
+
+/* A value that a script gave a name for this run: a text, quoted where SQL wants one. */
+struct session_value {
+	char *name;
+	char *text;
+	bool option; /* `default` gave it: -D may give another */
+};
+
+struct session_result {
+	struct result *result;
+	char table[32]; /* its temporary table in the database that is open; "" without */
+};
+
+struct session_width {
+	char *column;
+	int width;
+};
+
+/* The script that is running: `include` nests them. */
+struct frame {
+	struct script *script;
+	const struct script_command *command;
+	const char *const *args; /* $1, $2, … */
+	int arg_count;
+	struct frame *outer;
+};
+
+struct session {
+	const struct settings *settings;
+	struct reporter reporter;
+	enum status status; /* the worst so far: the exit status */
+
+	struct db *db; /* NULL until the first command that needs one */
+	struct names names;
+	const char **name_list; /* what "did you mean" chooses from; made when needed */
+	struct define *defines; /* -D; borrowed, but for what says that they were used */
+	size_t define_count;
+	struct session_value *values; /* `let` and `default` */
+	size_t value_count, value_cap;
+
+	struct session_result *results;
+	size_t result_count, result_cap;
+	char *caption; /* for the next result, owned */
+
+	int64_t looked_at; /* see session_look_at(); GENERATION_NONE: the current one */
+
+	struct graph *graph;       /* of the current generation, NULL when not loaded */
+	struct analysis *analysis; /* of the graph, NULL before it is needed */
+	int64_t graph_generation;
+	uint64_t graph_version;
+	int64_t graph_data_version;
+
+	struct writer_options look;
+	struct session_width *widths;
+	size_t width_count, width_cap;
+	struct target **targets; /* the -o ones, then those of `output` */
+	size_t target_count, target_cap;
+	size_t fixed_targets;   /* how many of them are -o ones */
+	struct target *current; /* of `output`; NULL: the -o ones alone */
+
+	struct check_list checks;
+
+	struct frame *frame;
+	bool debug; /* SQL is noted as it runs */
+};
+
+void session_init(struct session *s, const struct settings *settings,
+	const struct reporter *reporter);
+
+/* Drops what was written aside and disconnects.  After session_finish() nothing is left
+ * to drop. */
+void session_fini(struct session *s);
+
+/* Adds a place where all results go (`-o`). */
+bool session_add_target(struct session *s, const char *spec, struct error *err);
+
+/* From here on results go to `spec` as well; NULL: to the -o ones alone.  A place that
+ * was named before goes on where it stopped. */
+bool session_set_output(struct session *s, const char *spec, struct error *err);
+
+/* Fails when a place that results go to is that of the database `path`. */
+bool session_check_database(const struct session *s, const char *path, struct error *err);
+
+/* Ends every document and renames it into place.  Each failure is reported; false when
+ * there was one. */
+bool session_finish(struct session *s);
+
+/* The database: a private temporary one when none was opened.  NULL on failure. */
+struct db *session_db(struct session *s, struct error *err);
+
+/* The database, which must have a current generation.  NULL on failure. */
+struct db *session_heap(struct session *s, struct error *err);
+
+/* Connects to `path` instead of what was open. */
+bool session_open(
+	struct session *s, const char *path, enum db_mode mode, struct error *err);
+
+/* The current generation's graph, loaded when it is not or no longer true.  Borrowed
+ * until the next command that changes the heap. */
+const struct graph *session_graph(struct session *s, struct error *err);
+
+/* What is known of that graph: roots, types, dominators.  Borrowed as the graph is. */
+struct analysis *session_analysis(struct session *s, struct error *err);
+
+/* From here on SQL of the script sees generation `num` as if it were the current one;
+ * session_look_back() ends that.  Nothing else does: not the graph, not the results. */
+bool session_look_at(struct session *s, int64_t num, struct error *err);
+bool session_look_back(struct session *s, struct error *err);
+
+/* Numbers a result, keeps it and writes it to every target.  Takes `r`, also when it
+ * fails. */
+bool session_emit(struct session *s, struct result *r, struct error *err);
+
+/* Writes a result that takes no number, as those of commands that only printed in the
+ * original, then frees it. */
+bool session_show(struct session *s, struct result *r, struct error *err);
+
+/* Writes a result as it is, without the caption that waits and without a picture; it
+ * stays the caller's. */
+bool session_write(struct session *s, const struct result *r, struct error *err);
+
+/* A heading, a paragraph in the report's own markup, and a line of plain text. */
+bool session_title(struct session *s, const char *text, struct error *err);
+bool session_text(struct session *s, const char *text, struct error *err);
+bool session_say(struct session *s, struct error *err, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A remark beside the report: what a command did, what seems wrong. */
+void session_note(struct session *s, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void session_warn(struct session *s, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Reports a failure at byte `err->offset` of the command that runs, and makes the exit
+ * status at least the error's.  What is no failed check is kept among the checks, so that
+ * CI is told of it. */
+void session_fail(struct session *s, const struct error *err);
+
+/* Gives a name a value for this run; it counts before a value that `set` gave it. */
+bool session_let(struct session *s, const char *name, const char *text, size_t len,
+	struct error *err);
+
+/* The same unless the name has a value, whoever gave it. */
+bool session_default(struct session *s, const char *name, const char *text, size_t len,
+	struct error *err);
+
+/* Warns of each -D that nothing asked for, and suggests the nearest name that
+ * session_default() was told. */
+void session_warn_of_defines(struct session *s);
+
+/* What substitutions see. */
+struct subst_scope session_scope(struct session *s);
+
+/* With --safe a script may touch only the files that the command line names.  `verb` is
+ * for the message: "--safe: 'read' of a file that is not on the command line: 'x'". */
+bool session_may_touch(
+	const struct session *s, const char *verb, const char *path, struct error *err);
+
+/* False, with an error, for a command that --safe forbids altogether. */
+bool session_is_trusted(const struct session *s, const char *verb, struct error *err);
+
+/* True when the user interrupted; then an error is set. */
+bool session_cancelled(const struct session *s, struct error *err);
+
+#endif

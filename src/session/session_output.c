@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* The part of a session that decides where results go. */
+#include "base/array.h"
+#include "session/picture.h"
+#include "session/session.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Two targets in one place would undo each other. */
+static bool session_check_place(
+	const struct session *s, const struct target *t, struct error *err)
+{
+	for (size_t i = 0; i < s->target_count; i++)
+		if (target_is_same(s->targets[i], t))
+			return error_set(err, STATUS_SCRIPT,
+				"'%s' and '%s' would write to the same place",
+				target_spec(s->targets[i]), target_spec(t));
+	if (s->db != NULL && target_replaces(t, db_path(s->db)))
+		return error_set(err, STATUS_SCRIPT, "'%s' would write over the database",
+			target_spec(t));
+	return true;
+}
+
+bool session_check_database(const struct session *s, const char *path, struct error *err)
+{
+	for (size_t i = 0; i < s->target_count; i++)
+		if (target_replaces(s->targets[i], path))
+			return error_set(err, STATUS_SCRIPT,
+				"'%s' would write over the database",
+				target_spec(s->targets[i]));
+	return true;
+}
+
+/* Opens a place and adds it behind the others. */
+static struct target *session_open_target(
+	struct session *s, const char *spec, struct error *err)
+{
+	if (!array_reserve(&s->targets, &s->target_cap, s->target_count + 1,
+		    sizeof *s->targets)) {
+		error_nomem(err);
+		return NULL;
+	}
+	struct target *t = target_open(spec, s->settings->format, &s->look, err);
+	if (t != NULL && !session_check_place(s, t, err)) {
+		target_discard(t);
+		t = NULL;
+	}
+	if (t != NULL)
+		s->targets[s->target_count++] = t;
+	return t;
+}
+
+bool session_add_target(struct session *s, const char *spec, struct error *err)
+{
+	if (session_open_target(s, spec, err) == NULL)
+		return false;
+	s->fixed_targets = s->target_count;
+	return true;
+}
+
+bool session_set_output(struct session *s, const char *spec, struct error *err)
+{
+	if (spec == NULL) {
+		s->current = NULL;
+		return true;
+	}
+	for (size_t i = 0; i < s->target_count; i++)
+		if (strcmp(target_spec(s->targets[i]), spec) == 0) {
+			s->current = i < s->fixed_targets ? NULL : s->targets[i];
+			return true;
+		}
+	struct target *t = session_open_target(s, spec, err);
+	if (t != NULL)
+		s->current = t;
+	return t != NULL;
+}
+
+bool session_finish(struct session *s)
+{
+	bool ok = true;
+	for (size_t i = 0; i < s->target_count; i++) {
+		struct error err = ERROR_INIT;
+		if (!target_close(s->targets[i], &err)) {
+			session_fail(s, &err);
+			ok = false;
+		}
+	}
+	s->target_count = s->fixed_targets = 0;
+	s->current = NULL;
+	return ok;
+}
+
+/* Target `i` of those that results go to now, or NULL behind the last. */
+static struct target *session_target(const struct session *s, size_t i)
+{
+	if (i < s->fixed_targets)
+		return s->targets[i];
+	return i == s->fixed_targets ? s->current : NULL;
+}
+
+static bool session_wants_drawing(const struct session *s)
+{
+	struct target *t;
+	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++)
+		if (target_format(t)->draws)
+			return true;
+	return false;
+}
+
+/* Gives the result its caption and, when something will show it, its drawing. */
+static bool session_dress(struct session *s, struct result *r, struct error *err)
+{
+	if (r->caption == NULL) {
+		r->caption = s->caption;
+		s->caption = NULL;
+	}
+	if (r->drawing != NULL || !session_wants_drawing(s))
+		return true;
+	return picture_of_objects(s, r, err);
+}
+
+/* With --render: documents show the picture that one of the targets will be drawn into,
+ * where it has more than objects without references. */
+static bool session_show_picture(
+	struct session *s, const struct result *r, struct error *err)
+{
+	struct target *t;
+	char *picture = NULL;
+	bool ok = true;
+	if (s->look.dot == NULL || r->drawing == NULL || r->drawing->edge_count == 0)
+		return true;
+	for (size_t i = 0; picture == NULL && (t = session_target(s, i)) != NULL; i++)
+		picture = target_picture(t, err);
+	for (size_t i = 0; ok && picture != NULL && (t = session_target(s, i)) != NULL;
+		i++)
+		ok = target_show(t, picture, r->caption, err);
+	free(picture);
+	return ok;
+}
+
+bool session_write(struct session *s, const struct result *r, struct error *err)
+{
+	struct target *t;
+	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++) {
+		const char *note = NULL;
+		if (!target_result(t, r, &note, err))
+			return false;
+		if (note != NULL)
+			session_note(s, "%s leaves out result #%d: %s", target_spec(t),
+				r->number, note);
+	}
+	return session_show_picture(s, r, err);
+}
+
+bool session_emit(struct session *s, struct result *r, struct error *err)
+{
+	if (!array_reserve(&s->results, &s->result_cap, s->result_count + 1,
+		    sizeof *s->results)) {
+		result_free(r);
+		return error_nomem(err);
+	}
+	r->number = (int)s->result_count;
+	s->results[s->result_count++] = (struct session_result){ .result = r };
+	return session_dress(s, r, err) && session_write(s, r, err);
+}
+
+bool session_show(struct session *s, struct result *r, struct error *err)
+{
+	bool ok = session_dress(s, r, err) && session_write(s, r, err);
+	result_free(r);
+	return ok;
+}
+
+bool session_title(struct session *s, const char *text, struct error *err)
+{
+	struct target *t;
+	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++)
+		if (!target_title(t, text, err))
+			return false;
+	return true;
+}
+
+bool session_text(struct session *s, const char *text, struct error *err)
+{
+	struct target *t;
+	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++)
+		if (!target_text(t, text, err))
+			return false;
+	return true;
+}
+
+bool session_say(struct session *s, struct error *err, const char *format, ...)
+{
+	struct buffer line = BUFFER_INIT;
+	va_list args;
+	va_start(args, format);
+	va_list again;
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	char *to = len < 0 ? NULL : buffer_reserve(&line, (size_t)len);
+	bool ok = to != NULL ? vsnprintf(to, (size_t)len + 1, format, again) == len
+			     : error_nomem(err);
+	va_end(again);
+	bool said = false;
+	struct target *t;
+	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
+		ok = target_line(t, line.data, err);
+		said = said || target_format(t)->line != NULL;
+	}
+	if (ok && !said)
+		session_note(s, "%s", line.data);
+	buffer_fini(&line);
+	return ok;
+}

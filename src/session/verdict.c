@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/verdict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Where the command that runs stands. */
+static bool verdict_locate(struct session *s, struct check *c, struct error *err)
+{
+	if (s->frame == NULL || s->frame->command == NULL)
+		return true;
+	struct script_place place = script_locate(s->frame->script, s->frame->command, 0);
+	c->file = strdup(place.file);
+	c->line = place.line;
+	return c->file != NULL || error_nomem(err);
+}
+
+static void verdict_report(struct session *s, const struct check *c)
+{
+	struct error failure = ERROR_INIT;
+	error_set(&failure, STATUS_CHECK, "check failed: %s: expected %s, found %s%s%s",
+		c->name, c->expected, c->found, c->message == NULL ? "" : ": ",
+		c->message == NULL ? "" : c->message);
+	session_fail(s, &failure);
+}
+
+/* Puts what explains the failure into the report. */
+static bool verdict_show(struct session *s, const char *name, const char *what,
+	struct result *r, struct error *err)
+{
+	if (r == NULL)
+		return true;
+	struct buffer caption = BUFFER_INIT;
+	buffer_printf(&caption, "%s: %s", name, what);
+	free(r->caption);
+	r->caption = buffer_take(&caption);
+	return r->caption != NULL ? session_write(s, r, err) : error_nomem(err);
+}
+
+bool verdict_put(struct session *s, struct check *c, struct error *err)
+{
+	if (!verdict_locate(s, c, err)) {
+		check_fini(c);
+		return false;
+	}
+	if (!check_list_take(&s->checks, c, err))
+		return false;
+	const struct check *kept = &s->checks.items[s->checks.count - 1];
+	if (kept->state == CHECK_PASSED)
+		return true;
+	verdict_report(s, kept);
+	const char *holds =
+		kept->rows == NULL ? "the path" : "what holds the first of them";
+	return verdict_show(s, kept->name, "what is at fault", kept->rows, err) &&
+	       verdict_show(s, kept->name, holds, kept->path, err);
+}
+
+void verdict_put_error(struct session *s, const struct error *err)
+{
+	struct check c = { .state = CHECK_ERROR,
+		.name = strdup("run"),
+		.message = strdup(err->message) };
+	struct error ignored = ERROR_INIT;
+	if (c.message == NULL || !verdict_locate(s, &c, &ignored))
+		check_fini(&c);
+	else
+		check_list_take(&s->checks, &c, &ignored);
+}
+
+static size_t verdict_count(const struct session *s)
+{
+	return s->checks.count - check_list_count(&s->checks, CHECK_ERROR);
+}
+
+bool verdict_summarize(struct session *s, struct error *err)
+{
+	if (verdict_count(s) == 0)
+		return true;
+	struct result *r = check_list_result(&s->checks, err);
+	if (r == NULL)
+		return false;
+	r->caption = strdup("Checks");
+	if (r->caption != NULL)
+		return session_show(s, r, err);
+	result_free(r);
+	return error_nomem(err);
+}
+
+void verdict_tell(struct session *s)
+{
+	size_t count = verdict_count(s);
+	if (count > 0)
+		session_note(s, "%zu check%s: %zu passed, %zu failed", count,
+			count == 1 ? "" : "s", check_list_count(&s->checks, CHECK_PASSED),
+			check_list_count(&s->checks, CHECK_FAILED));
+}

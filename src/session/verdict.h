@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* verdict - what becomes of checks: told at once, kept for the end, and the exit status.
+ */
+#ifndef MEMSEE_SESSION_VERDICT_H
+#define MEMSEE_SESSION_VERDICT_H
+
+#include "session/session.h"
+
+/* Takes a check of the command that runs, also when it fails: `name`, `state`, `expected`
+ * and `found` are set.  A failed one is reported, its rows and its path go into the
+ * report, and the exit status becomes STATUS_CHECK at least; the run goes on. */
+bool verdict_put(struct session *s, struct check *c, struct error *err);
+
+/* Notes the error that ended the run or a command, so that CI sees it.  Says nothing. */
+void verdict_put_error(struct session *s, const struct error *err);
+
+/* Puts the table of all checks into the report; nothing when there were none. */
+bool verdict_summarize(struct session *s, struct error *err);
+
+/* The last line, as a note: "3 checks: 2 passed, 1 failed".  Nothing without checks. */
+void verdict_tell(struct session *s);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* ancestor_types: what kinds of objects lead to a set of them. */
+#include "base/array.h"
+#include "base/bits.h"
+#include "graph/ancestors.h"
+#include "session/commands.h"
+#include "session/query.h"
+
+#include <stdlib.h>
+
+/* Everything leads to everything through these: the search does not go above them. */
+static const char *const ancestors_barred[] = { "module", "Settings" };
+
+static uint64_t *ancestors_bar(const struct objects *o)
+{
+	uint64_t *barred = bits_new(o->nodes);
+	for (size_t i = 0; i < sizeof ancestors_barred / sizeof *ancestors_barred; i++) {
+		uint32_t type = objects_find_type(o, ancestors_barred[i]);
+		for (uint32_t n = 0; barred != NULL && n < o->nodes; n++)
+			if (o->type[n] == type)
+				bits_put(barred, n);
+	}
+	return barred;
+}
+
+/* An ancestor in the order of its row: by round, then by type. */
+struct ancestors_key {
+	uint32_t round, type;
+};
+
+static int ancestors_compare(const void *a, const void *b)
+{
+	const struct ancestors_key *x = a, *y = b;
+	if (x->round != y->round)
+		return x->round < y->round ? -1 : 1;
+	return (x->type > y->type) - (x->type < y->type);
+}
+
+static struct ancestors_key *ancestors_keys(const struct ancestors *a,
+	const struct objects *o, size_t *count, struct error *err)
+{
+	struct ancestors_key *keys = array_new(o->nodes, sizeof *keys);
+	*count = 0;
+	for (uint32_t n = 0; keys != NULL && n < o->nodes; n++)
+		if (a->round[n] != GRAPH_NONE)
+			keys[(*count)++] =
+				(struct ancestors_key){ a->round[n], o->type[n] };
+	if (keys == NULL)
+		error_nomem(err);
+	else if (*count > 0)
+		qsort(keys, *count, sizeof *keys, ancestors_compare);
+	return keys;
+}
+
+/* How many ancestors of each type there are in each round. */
+static struct result *ancestors_rows(
+	const struct ancestors *a, const struct objects *o, struct error *err)
+{
+	static const char *const names[] = { "gen", "type", "count(*)" };
+	size_t count;
+	struct ancestors_key *keys = ancestors_keys(a, o, &count, err);
+	struct result *r = keys == NULL ? NULL : result_new(3, names);
+	bool ok = r != NULL || error_nomem(err);
+	for (size_t i = 0, same; ok && i < count; i += same) {
+		for (same = 1; i + same < count; same++)
+			if (ancestors_compare(&keys[i], &keys[i + same]) != 0)
+				break;
+		const struct cell row[] = { cell_integer(keys[i].round),
+			cell_text(o->name[keys[i].type]), cell_integer((int64_t)same) };
+		ok = result_push(r, row, err);
+	}
+	free(keys);
+	if (ok)
+		return r;
+	result_free(r);
+	return NULL;
+}
+
+static bool ancestors_run(
+	struct session *s, const struct invocation *in, struct error *err)
+{
+	struct analysis *heap = session_analysis(s, err);
+	const struct objects *o = heap == NULL ? NULL : analysis_objects(heap, err);
+	struct db_stmt *stmt = NULL;
+	struct ancestors a = { 0 };
+	uint32_t *starts = NULL;
+	uint64_t *barred = NULL;
+	struct result *r = NULL;
+	size_t count;
+	if (o != NULL &&
+		query_prepare_condition(
+			s, in, "select address from obj where", &stmt, err) &&
+		query_read_nodes(heap->g, stmt, &starts, &count, err) &&
+		((barred = ancestors_bar(o)) != NULL || error_nomem(err)) &&
+		ancestors_find(&a, heap->g, starts, count, barred, err))
+		r = ancestors_rows(&a, o, err);
+	db_stmt_free(stmt);
+	ancestors_fini(&a);
+	free(starts);
+	free(barred);
+	return r != NULL && session_emit(s, r, err);
+}
+
+const struct command command_ancestor_types = {
+	.name = "ancestor_types",
+	.usage = "COND",
+	.summary = "count what leads to objects, by distance and type",
+	.kind = COMMAND_SQL,
+	.run = ancestors_run,
+};

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+/* cycles: objects that keep each other alive, and what holds them. */
+#include "base/array.h"
+#include "base/bits.h"
+#include "explain/labels.h"
+#include "graph/reach.h"
+#include "session/clauses.h"
+#include "session/commands.h"
+#include "session/picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CYCLES_ROWS = 20, CYCLES_TYPES = 4, CYCLES_HOLDERS = 5 };
+
+/* A component that is a cycle. */
+struct cycle {
+	uint32_t component;
+	uint32_t objects;
+	int64_t bytes;
+	bool garbage; /* no root leads to it */
+};
+
+struct cycles {
+	struct analysis *a;
+	const struct objects *o;
+	const struct scc *scc;
+	uint64_t *reachable;
+	struct cycle *cycle;
+	size_t count, cap;
+};
+
+static int cycles_compare(const void *a, const void *b)
+{
+	const struct cycle *x = a, *y = b;
+	if (x->objects != y->objects)
+		return x->objects > y->objects ? -1 : 1;
+	if (x->bytes != y->bytes)
+		return x->bytes > y->bytes ? -1 : 1;
+	return (x->component > y->component) - (x->component < y->component);
+}
+
+/* `in` (NULL: any): at least one object of the cycle is there. */
+static bool cycles_add(
+	struct cycles *c, uint32_t component, const uint64_t *in, struct error *err)
+{
+	size_t n;
+	const uint32_t *member = scc_members(c->scc, component, &n);
+	struct cycle cycle = { .component = component,
+		.objects = (uint32_t)n,
+		.garbage = !bits_has(c->reachable, member[0]) };
+	bool wanted = in == NULL;
+	for (size_t i = 0; i < n; i++) {
+		wanted = wanted || bits_has(in, member[i]);
+		cycle.bytes = dominators_add(cycle.bytes, c->o->size[member[i]]);
+	}
+	if (!wanted || !scc_is_cycle(c->a->g, c->scc, component))
+		return true;
+	if (!array_reserve(&c->cycle, &c->cap, c->count + 1, sizeof cycle))
+		return error_nomem(err);
+	c->cycle[c->count++] = cycle;
+	return true;
+}
+
+static bool cycles_find(
+	struct cycles *c, struct analysis *a, const uint64_t *in, struct error *err)
+{
+	const struct roots *roots = analysis_roots(a, err);
+	*c = (struct cycles){ .a = a, .o = a->objects, .scc = analysis_scc(a, err) };
+	if (roots == NULL || c->scc == NULL)
+		return false;
+	struct reach_query q = { .nodes = roots->node, .count = roots->count };
+	c->reachable = reach_find(a->g, &q, NULL, err);
+	bool ok = c->reachable != NULL;
+	for (uint32_t i = 0; ok && i < c->scc->count; i++)
+		ok = cycles_add(c, i, in, err);
+	if (ok && c->count > 0)
+		qsort(c->cycle, c->count, sizeof *c->cycle, cycles_compare);
+	return ok;
+}
+
+static void cycles_fini(struct cycles *c)
+{
+	free(c->reachable);
+	free(c->cycle);
+}
+
+struct cycles_type {
+	uint32_t type, count;
+};
+
+static int cycles_type_compare(const void *a, const void *b)
+{
+	const struct cycles_type *x = a, *y = b;
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	return (x->type > y->type) - (x->type < y->type);
+}
+
+static int cycles_type_number(const void *a, const void *b)
+{
+	const struct cycles_type *x = a, *y = b;
+	return (x->type > y->type) - (x->type < y->type);
+}
+
+/* "2 CycleNode, 2 dict": the types of the members, the most frequent first. */
+static bool cycles_put_types(
+	const struct cycles *c, uint32_t component, struct buffer *out, struct error *err)
+{
+	size_t n, kinds = 0;
+	const uint32_t *member = scc_members(c->scc, component, &n);
+	struct cycles_type *type = array_new(n, sizeof *type);
+	if (type == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < n; i++)
+		type[i] = (struct cycles_type){ c->o->type[member[i]], 1 };
+	qsort(type, n, sizeof *type, cycles_type_number);
+	for (size_t i = 0; i < n; i++)
+		if (kinds > 0 && type[kinds - 1].type == type[i].type)
+			type[kinds - 1].count++;
+		else
+			type[kinds++] = type[i];
+	qsort(type, kinds, sizeof *type, cycles_type_compare);
+	for (size_t i = 0; i < kinds && i < CYCLES_TYPES; i++)
+		buffer_printf(out, "%s%u %s", i == 0 ? "" : ", ", type[i].count,
+			c->o->name[type[i].type]);
+	if (kinds > CYCLES_TYPES)
+		buffer_printf(out, ", %zu more types", kinds - CYCLES_TYPES);
+	free(type);
+	return true;
+}
+
+/* "dict -> list -> dict": a real way around. */
+static bool cycles_put_route(
+	const struct cycles *c, uint32_t component, struct buffer *out, struct error *err)
+{
+	struct path_list l = { 0 };
+	size_t n = 0;
+	bool ok = scc_find_cycle(c->a->g, c->scc, component, &l, err);
+	const uint32_t *node = ok && l.count > 0 ? path_list_get(&l, 0, &n) : NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (i == 12 && n > 14) {
+			buffer_printf(out, " -> … %zu more", n - 1 - i);
+			i = n - 1;
+		}
+		buffer_printf(
+			out, "%s%s", i == 0 ? "" : " -> ", objects_type(c->o, node[i]));
+	}
+	path_list_fini(&l);
+	return ok;
+}
+
+static bool cycles_push(struct result *r, const struct cycles *c,
+	const struct cycle *cycle, struct error *err)
+{
+	struct buffer types = BUFFER_INIT, route = BUFFER_INIT;
+	size_t n, holders = 0;
+	uint32_t first = *scc_members(c->scc, cycle->component, &n);
+	uint32_t *holder = scc_holders(c->a->g, c->scc, cycle->component, &holders, err);
+	bool ok = holder != NULL && cycles_put_types(c, cycle->component, &types, err) &&
+		  cycles_put_route(c, cycle->component, &route, err);
+	if (ok) {
+		const struct cell row[] = { cell_integer(cycle->objects),
+			cell_integer(cycle->bytes), cell_text(buffer_text(&types)),
+			cell_text(buffer_text(&route)),
+			cell_text(cycle->garbage ? "garbage" : "alive"),
+			cell_integer((int64_t)holders),
+			holders == 0 ? cell_null()
+				     : cell_integer(c->a->g->address[holder[0]]),
+			cell_integer(c->a->g->address[first]) };
+		ok = types.failed || route.failed ? error_nomem(err)
+						  : result_push(r, row, err);
+	}
+	free(holder);
+	buffer_fini(&types);
+	buffer_fini(&route);
+	return ok;
+}
+
+/* --- the picture -------------------------------------------------------------------- */
+
+static bool cycles_draw_edge(struct drawing *d, const struct cycles *c,
+	struct labels *labels, uint32_t from, uint32_t to, unsigned flags,
+	bool *attributes, struct error *err)
+{
+	struct label label;
+	int64_t parent = c->a->g->address[from], child = c->a->g->address[to];
+	if (!labels_find(labels, parent, child, 0, *attributes, &label, err))
+		return false;
+	*attributes = label.is_dict;
+	struct drawing_edge edge = { .from = drawing_find(d, (uint64_t)parent),
+		.to = drawing_find(d, (uint64_t)child),
+		.label = label.text[0] == '\0' ? NULL : label.text,
+		.count = 1,
+		.bytes = -1,
+		.flags = flags | (label.guessed ? DRAWING_GUESSED : 0u) };
+	return drawing_put_edge(d, &edge, err);
+}
+
+/* The references into the cycle that are not shown, as one node before it. */
+static bool cycles_draw_more(
+	struct drawing *d, size_t count, uint32_t component, struct error *err)
+{
+	struct drawing_node more = { .id = UINT64_MAX - component,
+		.title = "more references into it",
+		.bytes = -1,
+		.count = (int64_t)count,
+		.flags = DRAWING_MORE };
+	struct drawing_edge edge = { .to = 0, .count = 1, .bytes = -1 };
+	return drawing_put_node(d, &more, &edge.from, err) &&
+	       drawing_put_edge(d, &edge, err);
+}
+
+/* What holds the cycle, the first few; the rest is one node. */
+static bool cycles_draw_holders(struct drawing *d, struct session *s,
+	const struct cycles *c, struct labels *labels, uint32_t component,
+	struct error *err)
+{
+	size_t n, shown = 0;
+	uint32_t *holder = scc_holders(c->a->g, c->scc, component, &n, err);
+	bool ok = holder != NULL;
+	bool attributes = false;
+	for (size_t i = 0; ok && i < n && shown < CYCLES_HOLDERS; i++) {
+		if (drawing_find(d, (uint64_t)c->a->g->address[holder[2 * i + 1]]) ==
+			SIZE_MAX)
+			continue;
+		shown++;
+		attributes = false;
+		ok = picture_put_object(d, s->db, c->a->g,
+			     c->a->g->address[holder[2 * i]], DRAWING_SOURCE, err) &&
+		     cycles_draw_edge(d, c, labels, holder[2 * i], holder[2 * i + 1], 0,
+			     &attributes, err);
+	}
+	ok = ok && (n == shown || cycles_draw_more(d, n - shown, component, err));
+	free(holder);
+	return ok;
+}
+
+/* A shortest way around the first cycle of the result, and what holds it. */
+static bool cycles_draw(struct drawing *d, struct session *s, const struct cycles *c,
+	uint32_t component, struct error *err)
+{
+	struct path_list l = { 0 };
+	struct labels *labels = labels_open(s->db, c->a->generation, err);
+	size_t n = 0;
+	bool ok = labels != NULL && scc_find_cycle(c->a->g, c->scc, component, &l, err);
+	bool attributes = false;
+	const uint32_t *node = ok && l.count > 0 ? path_list_get(&l, 0, &n) : NULL;
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = picture_put_object(
+			d, s->db, c->a->g, c->a->g->address[node[i]], DRAWING_CYCLE, err);
+		if (ok && i > 0)
+			ok = cycles_draw_edge(d, c, labels, node[i - 1], node[i],
+				DRAWING_ON_PATH, &attributes, err);
+	}
+	ok = ok && cycles_draw_holders(d, s, c, labels, component, err);
+	path_list_fini(&l);
+	labels_close(labels);
+	return ok;
+}
+
+/* cycles [of "COND"] [top N] */
+static bool cycles_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	static const char *const columns[] = { "objects", "bytes", "types", "route",
+		"state", "held_by", "holder", "address" };
+	enum { OF, TOP };
+	struct clause clause[] = { [OF] = { .name = "of", .takes = true },
+		[TOP] = { .name = "top", .takes = true },
+		{ 0 } };
+	struct cycles c = { 0 };
+	struct result *r = NULL;
+	uint64_t *of = NULL;
+	int64_t top;
+	struct analysis *a = session_analysis(s, err);
+	bool ok = a != NULL && clauses_read(in, 0, clause, err) &&
+		  clause_number(in, &clause[TOP], 1, CYCLES_ROWS, &top, err) &&
+		  clause_bits(s, a->g, in, &clause[OF], &of, err) &&
+		  cycles_find(&c, a, of, err);
+	if (ok) {
+		r = result_new(sizeof columns / sizeof *columns, columns);
+		ok = (r != NULL && (r->drawing = drawing_new()) != NULL) ||
+		     error_nomem(err);
+	}
+	for (size_t i = 0; ok && i < c.count && (int64_t)i < top; i++)
+		ok = cycles_push(r, &c, &c.cycle[i], err);
+	if (ok && c.count > 0)
+		ok = cycles_draw(r->drawing, s, &c, c.cycle[0].component, err);
+	if (ok && (int64_t)c.count > top)
+		session_note(s, "%zu cycles, of which %lld are shown", c.count,
+			(long long)top);
+	cycles_fini(&c);
+	free(of);
+	if (ok)
+		return session_emit(s, r, err);
+	result_free(r);
+	return false;
+}
+
+const struct command command_cycles = {
+	.name = "cycles",
+	.usage = "[of \"COND\"] [top N]",
+	.summary = "show the reference cycles, a way around each and what holds it",
+	.kind = COMMAND_CONDITIONS,
+	.most = COMMAND_ANY,
+	.run = cycles_run,
+};

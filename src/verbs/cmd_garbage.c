@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* garbage: what no root leads to, by type. */
+#include "base/array.h"
+#include "base/bits.h"
+#include "graph/reach.h"
+#include "result/drawing.h"
+#include "session/commands.h"
+#include "session/session.h"
+
+#include <stdlib.h>
+
+/* More types than this in one picture explain nothing; the rest is one node. */
+enum { GARBAGE_DRAWN = 24 };
+
+struct garbage_type {
+	uint32_t type, objects, first;
+	int64_t bytes;
+};
+
+struct garbage {
+	struct analysis *a;
+	uint64_t *reached;
+	struct garbage_type *type; /* those with most bytes first */
+	size_t count;
+};
+
+static int garbage_compare(const void *a, const void *b)
+{
+	const struct garbage_type *x = a, *y = b;
+	if (x->bytes != y->bytes)
+		return x->bytes > y->bytes ? -1 : 1;
+	return (x->type > y->type) - (x->type < y->type);
+}
+
+/* Sums up what no root leads to. */
+static void garbage_count(struct garbage *g)
+{
+	const struct objects *o = g->a->objects;
+	for (uint32_t i = 0; i < o->nodes; i++) {
+		struct garbage_type *t = &g->type[o->type[i]];
+		if (bits_has(g->reached, i))
+			continue;
+		if (t->objects++ == 0)
+			t->first = i;
+		t->type = o->type[i];
+		t->bytes = dominators_add(t->bytes, o->size[i]);
+	}
+	for (uint32_t i = 0; i < o->types; i++)
+		if (g->type[i].objects > 0)
+			g->type[g->count++] = g->type[i];
+	if (g->count > 0)
+		qsort(g->type, g->count, sizeof *g->type, garbage_compare);
+}
+
+/* `*g` is the caller's, for garbage_fini(), also after a failure. */
+static bool garbage_find(struct garbage *g, struct session *s, struct error *err)
+{
+	*g = (struct garbage){ .a = session_analysis(s, err) };
+	const struct roots *roots = g->a == NULL ? NULL : analysis_roots(g->a, err);
+	if (roots == NULL)
+		return false;
+	struct reach_query q = { .nodes = roots->node, .count = roots->count };
+	g->reached = reach_find(g->a->g, &q, NULL, err);
+	g->type = array_new_zeroed(g->a->objects->types, sizeof *g->type);
+	if (g->reached == NULL || g->type == NULL)
+		return error_nomem(err);
+	garbage_count(g);
+	return true;
+}
+
+static void garbage_fini(struct garbage *g)
+{
+	free(g->reached);
+	free(g->type);
+}
+
+static bool garbage_push(struct result *r, const struct garbage *g, struct error *err)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		const struct garbage_type *t = &g->type[i];
+		const struct cell row[] = { cell_text(g->a->objects->name[t->type]),
+			cell_integer(t->objects), cell_integer(t->bytes),
+			cell_integer(g->a->g->address[t->first]) };
+		if (!result_push(r, row, err))
+			return false;
+	}
+	return true;
+}
+
+/* --- the picture -------------------------------------------------------------------- */
+
+/* The types with most bytes, and what stands for all others. */
+static bool garbage_draw_nodes(
+	struct drawing *d, const struct garbage *g, struct error *err)
+{
+	struct drawing_node rest = {
+		.id = UINT64_MAX, .title = "more", .flags = DRAWING_MORE
+	};
+	for (size_t i = 0; i < g->count; i++) {
+		const struct garbage_type *t = &g->type[i];
+		const struct drawing_node node = { .id = DRAWING_NO_ADDRESS + i,
+			.title = g->a->objects->name[t->type],
+			.bytes = t->bytes,
+			.count = t->objects,
+			.flags = t->objects > 1 ? DRAWING_GROUP : 0u };
+		if (i < GARBAGE_DRAWN && !drawing_put_node(d, &node, NULL, err))
+			return false;
+		if (i >= GARBAGE_DRAWN) {
+			rest.count += t->objects;
+			rest.bytes = dominators_add(rest.bytes, t->bytes);
+		}
+	}
+	return rest.count == 0 || drawing_put_node(d, &rest, NULL, err);
+}
+
+/* references[i * n + j]: how many there are from node i to node j of the picture. */
+static void garbage_count_references(
+	const struct garbage *g, const uint32_t *place, size_t n, int64_t *references)
+{
+	const struct objects *o = g->a->objects;
+	for (uint32_t i = 0; i < o->nodes; i++) {
+		size_t children;
+		const uint32_t *child = graph_children(g->a->g, i, &children);
+		if (bits_has(g->reached, i))
+			continue;
+		for (size_t c = 0; c < children; c++)
+			if (!bits_has(g->reached, child[c]))
+				references[place[o->type[i]] * n +
+					   place[o->type[child[c]]]]++;
+	}
+}
+
+static bool garbage_draw_edges(
+	struct drawing *d, size_t n, const int64_t *references, struct error *err)
+{
+	for (size_t from = 0; from < n; from++)
+		for (size_t to = 0; to < n; to++) {
+			struct drawing_edge edge = { .from = from,
+				.to = to,
+				.count = references[from * n + to],
+				.bytes = -1 };
+			if (edge.count > 0 && !drawing_put_edge(d, &edge, err))
+				return false;
+		}
+	return true;
+}
+
+/* The types of the garbage, and how they refer to each other. */
+static bool garbage_draw(struct drawing *d, const struct garbage *g, struct error *err)
+{
+	if (!garbage_draw_nodes(d, g, err))
+		return false;
+	size_t n = d->node_count;
+	uint32_t *place = array_new(g->a->objects->types, sizeof *place);
+	int64_t *references = array_new_zeroed(n * n, sizeof *references);
+	bool ok = (place != NULL && references != NULL) || error_nomem(err);
+	for (uint32_t i = 0; ok && i < g->count; i++)
+		place[g->type[i].type] = i < GARBAGE_DRAWN ? i : GARBAGE_DRAWN;
+	if (ok) {
+		garbage_count_references(g, place, n, references);
+		ok = garbage_draw_edges(d, n, references, err);
+	}
+	free(place);
+	free(references);
+	return ok;
+}
+
+static bool garbage_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	static const char *const columns[] = { "type", "objects", "bytes", "example" };
+	(void)in;
+	struct garbage g;
+	struct result *r = NULL;
+	bool ok = garbage_find(&g, s, err);
+	if (ok) {
+		r = result_new(sizeof columns / sizeof *columns, columns);
+		ok = (r != NULL && (r->drawing = drawing_new()) != NULL) ||
+		     error_nomem(err);
+	}
+	ok = ok && garbage_push(r, &g, err) && garbage_draw(r->drawing, &g, err);
+	garbage_fini(&g);
+	if (ok)
+		return session_emit(s, r, err);
+	result_free(r);
+	return false;
+}
+
+const struct command command_garbage = {
+	.name = "garbage",
+	.usage = "",
+	.summary = "show by type what only reference cycles keep alive",
+	.kind = COMMAND_WORDS,
+	.run = garbage_run,
+};

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* stats, info, parents, kids: the heap as a whole, and the surroundings of one object. */
+#include "base/magnitude.h"
+#include "session/commands.h"
+#include "session/query.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* A sum of sizes whose halves of 32 bits were added apart, so that neither overflowed:
+ * exact as far as it fits. */
+static void stats_format(char *text, size_t size, int64_t high, int64_t low)
+{
+	char magnitude[MAGNITUDE_MAX];
+	high += low >> 32;
+	low &= UINT32_MAX;
+	double bytes = (double)high * 4294967296.0 + (double)low;
+	magnitude_format(magnitude, bytes);
+	if (high >= INT32_MIN && high <= INT32_MAX)
+		snprintf(text, size, "%" PRId64 "%s", high * 4294967296 + low, magnitude);
+	else
+		snprintf(text, size, "%.0f%s", bytes, magnitude);
+}
+
+static bool stats_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	(void)in;
+	struct db *db = session_heap(s, err);
+	struct db_stmt *stmt = NULL;
+	if (db == NULL ||
+		!db_prepare(db,
+			"select (select count(*) from obj), (select count(*) from ref),"
+			" sum(size >> 32), sum(size & 4294967295) from obj",
+			&stmt, NULL, err))
+		return false;
+	int row = db_step(stmt, err);
+	bool ok = row == 1;
+	if (ok) {
+		int64_t objects = db_column_integer(stmt, 0);
+		int64_t references = db_column_integer(stmt, 1);
+		char o[MAGNITUDE_MAX], r[MAGNITUDE_MAX], b[64 + MAGNITUDE_MAX];
+		magnitude_format(o, (double)objects);
+		magnitude_format(r, (double)references);
+		stats_format(b, sizeof b, db_column_integer(stmt, 2),
+			db_column_integer(stmt, 3));
+		ok = session_say(s, err,
+			"%" PRId64 "%s objects, %" PRId64 "%s references,"
+			" %s total bytes",
+			objects, o, references, r, b);
+	}
+	db_stmt_free(stmt);
+	return ok;
+}
+
+const struct command command_stats = {
+	.name = "stats",
+	.usage = "",
+	.summary = "count the objects, references and bytes",
+	.kind = COMMAND_WORDS,
+	.run = stats_run,
+};
+
+/* A query about the object that word 0 tells. */
+static struct result *object_rows(struct session *s, const struct invocation *in,
+	const char *sql, struct error *err)
+{
+	int64_t address;
+	struct db *db = session_heap(s, err);
+	struct db_stmt *stmt = NULL;
+	if (db == NULL || !command_integer(in, 0, &address, err) ||
+		!db_prepare(db, sql, &stmt, NULL, err))
+		return NULL;
+	struct result *r = db_bind(stmt, 1, cell_integer(address), err)
+				   ? query_rows(s, stmt, err)
+				   : NULL;
+	db_stmt_free(stmt);
+	return r;
+}
+
+static bool info_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct result *r = object_rows(s, in, "select * from obj where address = ?", err);
+	if (r != NULL && r->rows == 0)
+		session_warn(s, "no object at address %s", in->words.items[0].text);
+	return r != NULL && session_show(s, r, err);
+}
+
+const struct command command_info = {
+	.name = "info",
+	.usage = "ADDRESS",
+	.summary = "show an object",
+	.kind = COMMAND_WORDS,
+	.least = 1,
+	.most = 1,
+	.run = info_run,
+};
+
+static bool parents_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct result *r = object_rows(s, in,
+		"select obj.address, obj.type, obj.name, obj.value, obj.size, obj.len"
+		" from ref join obj on obj.address = ref.parent where ref.child = ?"
+		" order by obj.address",
+		err);
+	return r != NULL && session_show(s, r, err);
+}
+
+const struct command command_parents = {
+	.name = "parents",
+	.usage = "ADDRESS",
+	.summary = "show the objects that refer to an object",
+	.kind = COMMAND_WORDS,
+	.least = 1,
+	.most = 1,
+	.run = parents_run,
+};
+
+/* The first level is the object itself, and each further one what the objects above it
+ * that have a single reference refer to.  Those seen before are not followed again: a
+ * cycle ends. */
+static const char kids_sql[] =
+	"select obj.*, (select count(*) from ref where child = obj.address) refs from obj"
+	" where address in (select child from ref where parent in"
+	" (select address from temp.kids_level)) order by address";
+
+/* `*more` tells whether anything is to be followed. */
+static bool kids_next_level(
+	struct db *db, const struct result *level, bool *more, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	bool ok = db_exec(db,
+			  "insert or ignore into temp.kids_seen"
+			  " select address from temp.kids_level;"
+			  "delete from temp.kids_level",
+			  err) &&
+		  db_prepare(db,
+			  "insert into temp.kids_level select ?1"
+			  " where ?1 not in (select address from temp.kids_seen)",
+			  &stmt, NULL, err);
+	int refs = result_find_column(level, "refs", 4);
+	for (size_t i = 0; ok && i < level->rows; i++)
+		if (result_cell(level, i, refs).integer == 1)
+			ok = db_bind(stmt, 1, result_cell(level, i, 0), err) &&
+			     db_run(stmt, err);
+	db_stmt_free(stmt);
+	int64_t followed = 0;
+	ok = ok &&
+	     db_integer(db, &followed, 0, err, "select count(*) from temp.kids_level");
+	*more = followed > 0;
+	return ok;
+}
+
+static bool kids_level(struct session *s, bool *more, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	if (!db_prepare(s->db, kids_sql, &stmt, NULL, err))
+		return false;
+	struct result *r = query_rows(s, stmt, err);
+	db_stmt_free(stmt);
+	if (r == NULL)
+		return false;
+	bool ok = kids_next_level(s->db, r, more, err);
+	return session_emit(s, r, err) && ok;
+}
+
+static bool kids_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct result *r = object_rows(s, in, "select * from obj where address = ?", err);
+	bool more = true;
+	bool ok = r != NULL && session_emit(s, r, err) &&
+		  db_execf(s->db, err,
+			  "create temp table if not exists kids_seen (address integer "
+			  "primary"
+			  " key);"
+			  "create temp table if not exists kids_level (address integer "
+			  "primary"
+			  " key);"
+			  "delete from temp.kids_seen;"
+			  "delete from temp.kids_level;"
+			  "insert into temp.kids_level values (%s)",
+			  in->words.items[0].text);
+	while (ok && more)
+		ok = kids_level(s, &more, err);
+	return ok;
+}
+
+const struct command command_kids = {
+	.name = "kids",
+	.usage = "ADDRESS",
+	.summary = "show what only this object holds, level by level",
+	.kind = COMMAND_WORDS,
+	.least = 1,
+	.most = 1,
+	.run = kids_run,
+};

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* select, with, insert, update, delete, shell: SQL. */
+#include "session/commands.h"
+#include "session/query.h"
+
+#include <inttypes.h>
+
+static bool select_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	if (!query_prepare(s, in->line, 0, &stmt, err))
+		return false;
+	struct result *r = query_rows(s, stmt, err);
+	db_stmt_free(stmt);
+	return r != NULL && session_emit(s, r, err);
+}
+
+const struct command command_select = {
+	.name = "select",
+	.usage = "…",
+	.summary = "run an SQL query",
+	.kind = COMMAND_SQL,
+	.run = select_run,
+};
+
+/* Runs SQL that changes data and says what it did. */
+static bool change_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	if (!query_prepare(s, in->line, 0, &stmt, err))
+		return false;
+	bool ok = db_run(stmt, err);
+	db_stmt_free(stmt);
+	if (ok)
+		session_note(s, "%" PRId64 " rows %s%s", db_changes(s->db),
+			in->command->name, in->command == &command_insert ? "ed" : "d");
+	return ok;
+}
+
+/* `with …` begins a query, or a change when it does not only read. */
+static bool with_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	if (!query_prepare(s, in->line, 0, &stmt, err))
+		return false;
+	bool reads = db_columns(stmt) > 0;
+	struct result *r = reads ? query_rows(s, stmt, err) : NULL;
+	bool ok = reads ? r != NULL : db_run(stmt, err);
+	db_stmt_free(stmt);
+	if (ok && reads)
+		return session_emit(s, r, err);
+	if (ok)
+		session_note(s, "%" PRId64 " rows changed", db_changes(s->db));
+	return ok;
+}
+
+const struct command command_with = {
+	.name = "with",
+	.usage = "NAME as (select …) select …",
+	.summary = "run an SQL query that names its parts first",
+	.kind = COMMAND_SQL,
+	.run = with_run,
+};
+
+const struct command command_insert = {
+	.name = "insert",
+	.usage = "into TABLE …",
+	.summary = "add rows",
+	.kind = COMMAND_SQL,
+	.run = change_run,
+};
+
+const struct command command_update = {
+	.name = "update",
+	.usage = "TABLE set …",
+	.summary = "change rows",
+	.kind = COMMAND_SQL,
+	.run = change_run,
+};
+
+const struct command command_delete = {
+	.name = "delete",
+	.usage = "from TABLE where …",
+	.summary = "delete rows",
+	.kind = COMMAND_SQL,
+	.run = change_run,
+};
+
+/* Any SQL: rows are ignored, as the original ignored them. */
+static bool shell_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	if (!session_is_trusted(s, "shell", err) ||
+		!query_prepare(s, in->line, in->line->args, &stmt, err))
+		return false;
+	bool writes = !db_stmt_readonly(stmt);
+	bool ok = db_run(stmt, err);
+	db_stmt_free(stmt);
+	if (ok && writes)
+		session_note(s, "%" PRId64 " rows changed", db_changes(s->db));
+	return ok;
+}
+
+const struct command command_shell = {
+	.name = "shell",
+	.usage = "SQL",
+	.summary = "run any SQL statement; !SQL for short",
+	.kind = COMMAND_SQL,
+	.run = shell_run,
+};

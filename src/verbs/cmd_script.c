@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* include, import, debug, help: other scripts, other tables, and what there is. */
+#include "base/array.h"
+#include "result/csv_table.h"
+#include "result/result_table.h"
+#include "session/commands.h"
+#include "session/interpreter.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Deeper nesting is a script that includes itself. */
+enum { INCLUDE_DEPTH_MAX = 64 };
+
+static size_t include_depth(const struct session *s)
+{
+	size_t depth = 0;
+	for (const struct frame *f = s->frame; f != NULL; f = f->outer)
+		depth++;
+	return depth;
+}
+
+/* DIR NAME SUFFIX as a path if there is such a file, malloc'ed; else NULL. */
+static char *include_try(
+	const char *folder, size_t folder_len, const char *name, const char *suffix)
+{
+	struct buffer path = BUFFER_INIT;
+	buffer_put(&path, folder, folder_len);
+	buffer_put_text(&path, name);
+	buffer_put_text(&path, suffix);
+	char *text = buffer_take(&path);
+	if (text != NULL && access(text, F_OK) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+/* A relative name is looked for beside the script that includes it, also without its
+ * `.memsee`, then as the command line would: here, then among the shipped reports. */
+static char *include_find(struct session *s, const char *name, struct error *err)
+{
+	const char *outer = script_name(s->frame->script);
+	const char *slash = strrchr(outer, '/');
+	size_t folder = slash == NULL ? 0 : (size_t)(slash - outer) + 1;
+	char *path = NULL;
+	if (name[0] != '/' && folder > 0)
+		path = include_try(outer, folder, name, "");
+	if (path == NULL && name[0] != '/')
+		path = include_try(outer, folder, name, ".memsee");
+	return path != NULL ? path
+			    : interpreter_find_script(s->settings->reports, name, err);
+}
+
+/* --safe: a script may include what lies in its own folder or below, links resolved, and
+ * the shipped reports. */
+static bool include_is_inside(const char *path, const char *folder)
+{
+	char *real = realpath(path, NULL);
+	char *base = realpath(folder, NULL);
+	size_t len = base == NULL ? 0 : strlen(base);
+	bool inside = real != NULL && base != NULL && strncmp(real, base, len) == 0 &&
+		      (real[len] == '/' || (len > 0 && base[len - 1] == '/'));
+	free(real);
+	free(base);
+	return inside;
+}
+
+static bool include_may_run(
+	const struct session *s, const char *path, const char *name, struct error *err)
+{
+	if (!s->settings->safe || include_is_inside(path, s->settings->reports))
+		return true;
+	const struct frame *outermost = s->frame;
+	while (outermost->outer != NULL)
+		outermost = outermost->outer;
+	const char *script = script_name(outermost->script);
+	const char *slash = strrchr(script, '/');
+	char *folder = slash == NULL ? strdup(".")
+				     : strndup(script, (size_t)(slash - script) + 1);
+	bool inside = folder != NULL && include_is_inside(path, folder);
+	free(folder);
+	return inside ||
+	       error_set(err, STATUS_SCRIPT,
+		       "--safe: 'include' outside of the script's folder: '%s'", name);
+}
+
+static bool include_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	if (include_depth(s) >= INCLUDE_DEPTH_MAX)
+		return error_set(err, STATUS_SCRIPT,
+			"scripts include each other more than %d deep",
+			INCLUDE_DEPTH_MAX);
+	char *path = include_find(s, in->words.items[0].text, err);
+	bool may = path != NULL && include_may_run(s, path, in->words.items[0].text, err);
+	struct script *script = may ? script_load(path, err) : NULL;
+	const char **args = array_new(in->words.count, sizeof *args);
+	bool ok = script != NULL && (args != NULL || error_nomem(err));
+	if (ok) {
+		for (size_t i = 1; i < in->words.count; i++)
+			args[i - 1] = in->words.items[i].text;
+		/* Failures inside have been reported there, with their own place. */
+		ok = interpreter_run(s, script, args, (int)in->words.count - 1);
+	}
+	free(args);
+	script_free(script);
+	free(path);
+	return ok;
+}
+
+const struct command command_include = {
+	.name = "include",
+	.usage = "SCRIPT [ARG]…",
+	.summary = "run another script in place",
+	.kind = COMMAND_WORDS,
+	.least = 1,
+	.most = COMMAND_ANY,
+	.run = include_run,
+};
+
+/* The file's name without folder and extension. */
+static char *import_table_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	const char *dot = strrchr(name, '.');
+	return dot == NULL || dot == name ? strdup(name)
+					  : strndup(name, (size_t)(dot - name));
+}
+
+static bool import_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct db *db = session_db(s, err);
+	if (db == NULL)
+		return false;
+	if (in->words.count == 2 ||
+		(in->words.count == 3 && !words_is(&in->words, 1, "as")))
+		return command_usage(in, err);
+	const char *path = in->words.items[0].text;
+	if (!session_may_touch(s, "import", path, err))
+		return false;
+	char *table = in->words.count == 3 ? strdup(in->words.items[2].text)
+					   : import_table_name(path);
+	struct result *r = table == NULL ? NULL : csv_table_read(path, err);
+	bool ok = table != NULL ? r != NULL : error_nomem(err);
+	ok = ok && result_table_make(r, db, table, err);
+	if (ok)
+		session_note(s, "%zu rows imported as %s", r->rows, table);
+	result_free(r);
+	free(table);
+	return ok;
+}
+
+const struct command command_import = {
+	.name = "import",
+	.usage = "FILE.csv [as TABLE]",
+	.summary = "load a CSV as a table for this run",
+	.kind = COMMAND_WORDS,
+	.least = 1,
+	.most = 3,
+	.run = import_run,
+};
+
+static bool debug_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	(void)in;
+	(void)err;
+	s->debug = !s->debug;
+	return true;
+}
+
+const struct command command_debug = {
+	.name = "debug",
+	.usage = "",
+	.summary = "show the SQL that substitutions make, or no more",
+	.kind = COMMAND_WORDS,
+	.run = debug_run,
+};
+
+static bool help_one(struct session *s, const struct command *c, struct error *err)
+{
+	return session_say(s, err, "%s%s%s - %s", c->name, *c->usage == '\0' ? "" : " ",
+		c->usage, c->summary);
+}
+
+static bool help_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	if (in->words.count == 1) {
+		const struct word *word = &in->words.items[0];
+		const struct command *c = command_find(word->text, word->len);
+		return c == NULL ? command_bad_word(in, 0, "no command", err)
+				 : help_one(s, c, err);
+	}
+	for (const struct command *const *c = command_table(); *c != NULL; c++)
+		if (!help_one(s, *c, err))
+			return false;
+	return true;
+}
+
+const struct command command_help = {
+	.name = "help",
+	.usage = "[COMMAND]",
+	.summary = "say what a command does, or list them all",
+	.kind = COMMAND_WORDS,
+	.most = 1,
+	.run = help_run,
+};

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* trend: what goes on growing over several generations, and what only fills up. */
+#include "base/array.h"
+#include "compare/series.h"
+#include "compare/trend.h"
+#include "graph/dominators.h"
+#include "session/commands.h"
+#include "verbs/compare_options.h"
+
+#include <stdlib.h>
+
+/* Growth that is not worth a row, unless the script says otherwise. */
+enum { TREND_MIN_COUNT = 50, TREND_GENERATIONS_MAX = 1000 };
+
+/* Leaks come first, what shrinks last. */
+static const int trend_order[] = { [TREND_MONOTONIC] = 0,
+	[TREND_NEW] = 1,
+	[TREND_NET_UP] = 2,
+	[TREND_SATURATING] = 3,
+	[TREND_FLAT] = 4,
+	[TREND_SHRINKING] = 5,
+	[TREND_GONE] = 6 };
+
+struct trend_row {
+	const struct series_row *row;
+	const int64_t *value; /* count or bytes */
+	enum trend trend;
+	int64_t growth;
+};
+
+static int trend_compare(const void *a, const void *b)
+{
+	const struct trend_row *x = a, *y = b;
+	if (x->trend != y->trend)
+		return trend_order[x->trend] - trend_order[y->trend];
+	if (x->growth != y->growth)
+		return x->growth > y->growth ? -1 : 1;
+	/* The rows of a series are ascending. */
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+static struct trend_row trend_measure(
+	const struct series_row *row, size_t n, const struct compare_options *o)
+{
+	struct trend_row t = { .row = row, .value = o->bytes ? row->bytes : row->count };
+	t.trend = trend_judge(t.value, n);
+	t.growth = dominators_add(t.value[n - 1], -t.value[0]);
+	return t;
+}
+
+static bool trend_is_wanted(const struct trend_row *t, const struct series *s,
+	const struct compare_options *o)
+{
+	size_t last = s->generations - 1;
+	int64_t count = llabs(t->row->count[last] - t->row->count[0]);
+	double bytes = (double)t->row->bytes[last] - (double)t->row->bytes[0];
+	int64_t least = o->min_count >= 0 ? o->min_count
+			: o->min_bytes >= 0 || o->min_share >= 0 || o->bytes
+				? 0
+				: TREND_MIN_COUNT;
+	bytes = bytes < 0 ? -bytes : bytes;
+	return t->growth != 0 && count >= least && bytes >= (double)o->min_bytes &&
+	       (o->min_share < 0 ||
+		       bytes * 100 >= o->min_share * (double)s->total.bytes[last]);
+}
+
+/* --- the result --------------------------------------------------------------------- */
+
+/* Columns: those of the key, verdict, one a generation, the rest. */
+static struct result *trend_new_result(
+	const struct series *s, const struct compare_options *o, struct error *err)
+{
+	const char *before[4] = { NULL }, *after[4] = { "growth", "slope" };
+	size_t n = 0;
+	for (size_t part = 0; part < 2; part++)
+		if (series_key_column(s->key, part) != NULL)
+			before[n++] = series_key_column(s->key, part);
+	before[n] = "verdict";
+	if (o->per > 0)
+		after[2] = o->bytes ? "bytes_per_unit" : "growth_per_unit";
+	return compare_new_result(before, o->num, s->generations, after, err);
+}
+
+static bool trend_push(struct result *r, const struct series *s, const char *name,
+	const struct trend_row *t, const struct compare_options *o, struct error *err)
+{
+	struct cell *cells = array_new((size_t)r->columns, sizeof *cells);
+	size_t n = 0;
+	if (cells == NULL)
+		return error_nomem(err);
+	cells[n++] = cell_text(name != NULL ? name : t->row->key[0]);
+	if (series_key_column(s->key, 1) != NULL)
+		cells[n++] = name != NULL ? cell_null() : cell_text(t->row->key[1]);
+	cells[n++] = cell_text(trend_name(t->trend));
+	for (size_t k = 0; k < s->generations; k++)
+		cells[n++] = cell_integer(t->value[k]);
+	cells[n++] = cell_integer(t->growth);
+	cells[n++] = cell_real(trend_slope(t->value, s->generations));
+	if (o->per > 0)
+		cells[n++] = cell_real((double)t->growth /
+				       ((double)(s->generations - 1) * (double)o->per));
+	bool ok = result_push(r, cells, err);
+	free(cells);
+	return ok;
+}
+
+static struct result *trend_rows(
+	const struct series *s, const struct compare_options *o, struct error *err)
+{
+	struct trend_row *rows = array_new(s->count, sizeof *rows);
+	struct result *r = trend_new_result(s, o, err);
+	bool ok = r != NULL && (rows != NULL || error_nomem(err));
+	size_t n = 0;
+	for (size_t i = 0; ok && i < s->count; i++) {
+		rows[n] = trend_measure(&s->row[i], s->generations, o);
+		n += trend_is_wanted(&rows[n], s, o);
+	}
+	if (n > 0)
+		qsort(rows, n, sizeof *rows, trend_compare);
+	for (size_t i = 0; ok && i < n && (o->top == 0 || i < (size_t)o->top); i++)
+		ok = trend_push(r, s, NULL, &rows[i], o, err);
+	if (ok) {
+		struct trend_row total = trend_measure(&s->total, s->generations, o);
+		ok = trend_push(r, s, "(total)", &total, o, err);
+	}
+	free(rows);
+	if (ok)
+		return r;
+	result_free(r);
+	return NULL;
+}
+
+static bool trend_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	struct compare_options o;
+	struct series *series = NULL;
+	bool ok = compare_options_read(&o, s, in, 0,
+		COMPARE_BY | COMPARE_TOP | COMPARE_OF | COMPARE_PER, 0, err);
+	if (ok && o.by == SERIES_ADDRESS)
+		ok = error_set(err, STATUS_SCRIPT,
+			"a trend by address makes no sense: 'diff by address' tells what "
+			"was born and died");
+	if (ok && o.generations > TREND_GENERATIONS_MAX)
+		ok = error_set(err, STATUS_SCRIPT,
+			"a trend over more than %d generations", TREND_GENERATIONS_MAX);
+	if (ok)
+		series = series_new(s->db, o.by, o.num, o.generations, err);
+	struct result *r = series == NULL ? NULL : trend_rows(series, &o, err);
+	series_free(series);
+	compare_options_fini(&o);
+	return r != NULL && session_emit(s, r, err);
+}
+
+const struct command command_trend = {
+	.name = "trend",
+	.usage = "[A B …] [of count|bytes] [by type|owner|signature|value] "
+		 "[min count|bytes|share N] [per N] [top N]",
+	.summary = "judge what grows over several generations",
+	.kind = COMMAND_WORDS,
+	.most = COMMAND_ANY,
+	.run = trend_run,
+};

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+#include "verbs/compare_options.h"
+
+#include "base/array.h"
+#include "store/generation.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct compare_reader {
+	struct compare_options *o;
+	const struct invocation *in;
+	size_t at;
+};
+
+void compare_options_fini(struct compare_options *o)
+{
+	free(o->num);
+	o->num = NULL;
+}
+
+/* The word behind the one that is read, which begins something. */
+static bool compare_next(struct compare_reader *r, struct error *err)
+{
+	if (r->at + 1 == r->in->words.count)
+		return command_bad_word(r->in, r->at, "something must follow", err);
+	r->at++;
+	return true;
+}
+
+static bool compare_read_count(
+	struct compare_reader *r, int64_t least, int64_t *value, struct error *err)
+{
+	return compare_next(r, err) && command_integer(r->in, r->at, value, err) &&
+	       (*value >= least ||
+		       command_bad_word(r->in, r->at, "the number is too small:", err));
+}
+
+static bool compare_read_share(struct compare_reader *r, double *value, struct error *err)
+{
+	if (!compare_next(r, err))
+		return false;
+	const char *text = r->in->words.items[r->at].text;
+	char *end;
+	*value = strtod(text, &end);
+	end += *end == '%';
+	return (end != text && *end == '\0' && *value >= 0 && *value <= 100) ||
+	       command_bad_word(r->in, r->at, "a share in per cent is wanted, not", err);
+}
+
+/* min count N, min bytes N, min share P: each may be there */
+static bool compare_read_min(struct compare_reader *r, unsigned takes, struct error *err)
+{
+	(void)takes;
+	if (!compare_next(r, err))
+		return false;
+	if (words_is(&r->in->words, r->at, "count"))
+		return compare_read_count(r, 0, &r->o->min_count, err);
+	if (words_is(&r->in->words, r->at, "bytes"))
+		return compare_read_count(r, 0, &r->o->min_bytes, err);
+	if (words_is(&r->in->words, r->at, "share"))
+		return compare_read_share(r, &r->o->min_share, err);
+	return command_bad_word(
+		r->in, r->at, "count, bytes or share is wanted, not", err);
+}
+
+static bool compare_read_by(struct compare_reader *r, unsigned takes, struct error *err)
+{
+	(void)takes;
+	if (!compare_next(r, err))
+		return false;
+	for (enum series_key key = 0; key < SERIES_KEYS; key++)
+		if (words_is(&r->in->words, r->at, series_key_name(key))) {
+			r->o->by = key;
+			return true;
+		}
+	return command_bad_word(r->in, r->at,
+		"type, owner, signature, value or address is wanted, not", err);
+}
+
+static bool compare_read_of(struct compare_reader *r, unsigned takes, struct error *err)
+{
+	(void)takes;
+	if (!compare_next(r, err))
+		return false;
+	r->o->bytes = words_is(&r->in->words, r->at, "bytes");
+	return r->o->bytes || words_is(&r->in->words, r->at, "count") ||
+	       command_bad_word(r->in, r->at, "count or bytes is wanted, not", err);
+}
+
+static bool compare_read_top(struct compare_reader *r, unsigned takes, struct error *err)
+{
+	(void)takes;
+	return compare_read_count(r, 1, &r->o->top, err);
+}
+
+static bool compare_read_per(struct compare_reader *r, unsigned takes, struct error *err)
+{
+	(void)takes;
+	return compare_read_count(r, 1, &r->o->per, err);
+}
+
+static bool compare_read_known(
+	struct compare_reader *r, unsigned takes, struct error *err)
+{
+	(void)takes;
+	if (!compare_next(r, err))
+		return false;
+	/* Nothing is no file, so that a script can have it as an option. */
+	const char *path = r->in->words.items[r->at].text;
+	r->o->known = *path == '\0' ? NULL : path;
+	return true;
+}
+
+static const struct {
+	const char *word;
+	unsigned option; /* 0: every command takes it */
+	bool (*read)(struct compare_reader *r, unsigned takes, struct error *err);
+} compare_clauses[] = {
+	{ "min", 0, compare_read_min },
+	{ "by", COMPARE_BY, compare_read_by },
+	{ "top", COMPARE_TOP, compare_read_top },
+	{ "of", COMPARE_OF, compare_read_of },
+	{ "per", COMPARE_PER, compare_read_per },
+	{ "known", COMPARE_KNOWN, compare_read_known },
+};
+
+static bool compare_read_clause(
+	struct compare_reader *r, unsigned takes, struct error *err)
+{
+	for (size_t i = 0; i < sizeof compare_clauses / sizeof *compare_clauses; i++)
+		if (words_is(&r->in->words, r->at, compare_clauses[i].word) &&
+			(compare_clauses[i].option & takes) == compare_clauses[i].option)
+			return compare_clauses[i].read(r, takes, err);
+	return command_bad_word(r->in, r->at, "unexpected word", err);
+}
+
+static bool compare_too_few(const struct invocation *in, struct error *err)
+{
+	return error_set(err, STATUS_SCRIPT,
+		"'%s' compares two generations at least, and there is only one; "
+		"'read' another",
+		in->command->name);
+}
+
+/* A generation that is not there: of a report, mostly because one dump was forgotten. */
+static bool compare_no_generation(
+	const struct compare_reader *r, struct session *s, struct error *err)
+{
+	int64_t count;
+	if (!db_integer(s->db, &count, 0, err, "select count(*) from gen"))
+		return false;
+	return count < 2 ? compare_too_few(r->in, err)
+			 : command_bad_word(r->in, r->at, "no generation", err);
+}
+
+/* The numbers at the beginning. */
+static bool compare_read_generations(
+	struct compare_reader *r, struct session *s, struct error *err)
+{
+	size_t cap = 0;
+	for (; r->at < r->in->words.count; r->at++) {
+		const char *text = r->in->words.items[r->at].text;
+		bool exists;
+		int64_t num;
+		if (*text == '\0' || text[strspn(text, "0123456789")] != '\0')
+			break;
+		if (!command_integer(r->in, r->at, &num, err) ||
+			!generation_exists(s->db, num, &exists, err))
+			return false;
+		if (!exists)
+			return compare_no_generation(r, s, err);
+		if (!array_reserve(
+			    &r->o->num, &cap, r->o->generations + 1, sizeof *r->o->num))
+			return error_nomem(err);
+		r->o->num[r->o->generations++] = num;
+	}
+	r->o->chosen = r->o->generations > 0;
+	return true;
+}
+
+/* The generations up to the current one, or all, ascending. */
+static bool compare_find_generations(
+	struct compare_options *o, struct session *s, size_t few, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	size_t cap = 0;
+	int row = 0;
+	o->generations = 0;
+	bool ok = db_preparef(s->db, &stmt, err,
+		"select num from (select num from gen where %lld = 0 or num <="
+		" (select num from gen where current = 1) order by num desc limit %lld)"
+		" order by num",
+		(long long)few, few == 0 ? -1LL : (long long)few);
+	while (ok && (row = db_step(stmt, err)) == 1) {
+		ok = array_reserve(&o->num, &cap, o->generations + 1, sizeof *o->num) ||
+		     error_nomem(err);
+		if (ok)
+			o->num[o->generations++] = db_column_integer(stmt, 0);
+	}
+	db_stmt_free(stmt);
+	return ok && row == 0;
+}
+
+bool compare_options_read(struct compare_options *o, struct session *s,
+	const struct invocation *in, size_t first, unsigned takes, size_t few,
+	struct error *err)
+{
+	struct compare_reader r = { .o = o, .in = in, .at = first };
+	*o = (struct compare_options){
+		.min_count = -1, .min_bytes = -1, .min_share = -1
+	};
+	if (session_heap(s, err) == NULL || !compare_read_generations(&r, s, err))
+		return false;
+	for (; r.at < in->words.count; r.at++)
+		if (!compare_read_clause(&r, takes, err))
+			return false;
+	if (!o->chosen && !compare_find_generations(o, s, few, err))
+		return false;
+	return o->generations >= 2 || compare_too_few(in, err);
+}
+
+struct result *compare_new_result(const char *const *before, const int64_t *num,
+	size_t generations, const char *const *after, struct error *err)
+{
+	enum { OTHERS_MAX = 16 };
+	const char **names = array_new(generations + OTHERS_MAX, sizeof *names);
+	char(*numbers)[24] = array_new(generations, sizeof *numbers);
+	struct result *r = NULL;
+	int n = 0;
+	if (names != NULL && numbers != NULL) {
+		for (; *before != NULL; before++)
+			names[n++] = *before;
+		for (size_t k = 0; k < generations; k++) {
+			snprintf(numbers[k], sizeof *numbers, "g%" PRId64, num[k]);
+			names[n++] = numbers[k];
+		}
+		for (; *after != NULL; after++)
+			names[n++] = *after;
+		r = result_new(n, names);
+	}
+	free(names);
+	free(numbers);
+	if (r == NULL)
+		error_nomem(err);
+	return r;
+}

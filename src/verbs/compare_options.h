@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* compare_options - what the commands that look at several generations are told:
+ * `1 2 3 by type min count 50 top 20`. */
+#ifndef MEMSEE_VERBS_COMPARE_OPTIONS_H
+#define MEMSEE_VERBS_COMPARE_OPTIONS_H
+
+#include "compare/series.h"
+#include "session/command.h"
+
+/* Which of them a command takes. */
+enum compare_option {
+	COMPARE_BY = 1 << 0,
+	COMPARE_TOP = 1 << 1,
+	COMPARE_OF = 1 << 2,
+	COMPARE_PER = 1 << 3,
+	COMPARE_KNOWN = 1 << 4,
+};
+
+struct compare_options {
+	int64_t *num; /* the generations, owned */
+	size_t generations;
+	bool chosen; /* they were named */
+	enum series_key by;
+	int64_t min_count; /* -1: not given, as the next two */
+	int64_t min_bytes;
+	double min_share;  /* per cent */
+	int64_t top;       /* 0: not given */
+	bool bytes;        /* of bytes, not of count */
+	int64_t per;       /* 0: not given */
+	const char *known; /* borrowed from the words; NULL without */
+};
+
+/* Reads the words from `first` on.  Without generations: the `few` last ones up to the
+ * current one, or all when `few` is 0; two at least must be there.  STATUS_SCRIPT
+ * otherwise; compare_options_fini() is due in any case. */
+bool compare_options_read(struct compare_options *o, struct session *s,
+	const struct invocation *in, size_t first, unsigned takes, size_t few,
+	struct error *err);
+void compare_options_fini(struct compare_options *o);
+
+/* A result without rows whose columns are those of `before`, one a generation (`g1`,
+ * `g2`, …), and those of `after`; both lists end with NULL.  NULL on failure. */
+struct result *compare_new_result(const char *const *before, const int64_t *num,
+	size_t generations, const char *const *after, struct error *err);
+
+#endif

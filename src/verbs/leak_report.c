@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include "verbs/leak_report.h"
+
+#include "base/array.h"
+#include "verbs/compare_options.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* How many leaks the sentences name. */
+enum { LEAK_LINES = 3, LEAK_GENERATIONS_MAX = 1000 };
+
+void leak_report_fini(struct leak_report *l)
+{
+	leak_list_fini(&l->leaks);
+	baseline_fini(&l->known);
+	free(l->num);
+	*l = (struct leak_report){ 0 };
+}
+
+void leak_report_warn_stale(struct session *s, const struct baseline *b, const char *path)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (!b->items[i].found)
+			session_warn(s, "'%s': fixed, so the entry is stale: %s%s%s%s",
+				path, b->items[i].signature,
+				b->items[i].note == NULL ? "" : " (",
+				b->items[i].note == NULL ? "" : b->items[i].note,
+				b->items[i].note == NULL ? "" : ")");
+}
+
+/* Asks the baseline about each leak, or tells it. */
+static bool leak_report_ask(struct leak_report *l, struct session *s, struct error *err)
+{
+	bool update = s->settings->update_baseline;
+	if (!session_may_touch(s, "known", l->known_path, err) ||
+		!baseline_read(&l->known, l->known_path, update, err))
+		return false;
+	for (size_t i = 0; i < l->leaks.count; i++) {
+		struct leak *leak = &l->leaks.items[i];
+		leak->state = baseline_judge(&l->known, leak->signature, leak->growth);
+		if (update &&
+			!baseline_accept(&l->known, leak->signature, leak->growth, err))
+			return false;
+		if (update)
+			leak->state = BASELINE_KNOWN;
+		l->accepted += leak->state == BASELINE_KNOWN;
+	}
+	leak_report_warn_stale(s, &l->known, l->known_path);
+	return !update || baseline_write(&l->known, l->known_path, err);
+}
+
+bool leak_report_make(struct leak_report *l, struct session *s,
+	const struct invocation *in, size_t first, struct error *err)
+{
+	struct compare_options o;
+	struct leak_limits limits = LEAK_LIMITS_DEFAULT;
+	*l = (struct leak_report){ 0 };
+	bool ok = compare_options_read(&o, s, in, first, COMPARE_KNOWN, 0, err);
+	if (ok && o.generations > LEAK_GENERATIONS_MAX)
+		ok = error_set(err, STATUS_SCRIPT, "leaks over more than %d generations",
+			LEAK_GENERATIONS_MAX);
+	if (o.min_count >= 0)
+		limits.count = o.min_count;
+	if (o.min_bytes >= 0)
+		limits.bytes = o.min_bytes;
+	if (o.min_share >= 0)
+		limits.share = o.min_share;
+	l->num = o.num;
+	l->generations = o.generations;
+	l->known_path = o.known;
+	return ok && leaks_find(&l->leaks, s->db, l->num, l->generations, &limits, err) &&
+	       (l->known_path == NULL || leak_report_ask(l, s, err));
+}
+
+size_t leak_report_failing(const struct leak_report *l)
+{
+	return l->leaks.count - l->accepted;
+}
+
+/* --- sentences ---------------------------------------------------------------------- */
+
+static void leak_put_words(
+	struct buffer *out, const struct leak_report *l, const struct leak *leak)
+{
+	const int64_t *objects = growth_objects(l->leaks.tree, leak->named);
+	buffer_printf(
+		out, "%s %+" PRId64 " (", leak_class(&l->leaks, leak), leak->growth);
+	for (size_t k = 0; k < l->generations; k++)
+		buffer_printf(out, "%s%" PRId64, k == 0 ? "" : ", ", objects[k]);
+	buffer_put_char(out, ')');
+}
+
+char *leak_report_words(const struct leak_report *l, const struct leak *leak)
+{
+	struct buffer out = BUFFER_INIT;
+	leak_put_words(&out, l, leak);
+	return buffer_take(&out);
+}
+
+static bool leak_say_one(const struct leak_report *l, struct session *s,
+	const struct leak *leak, struct error *err)
+{
+	struct buffer out = BUFFER_INIT;
+	leak_put_words(&out, l, leak);
+	buffer_printf(&out, ": %s%s, %" PRId64 " bytes with all that hangs on it",
+		leak->state == BASELINE_NEW ? "" : baseline_state_name(leak->state),
+		leak->state == BASELINE_NEW ? trend_name(leak->trend) : "", leak->bytes);
+	bool ok = out.failed ? error_nomem(err)
+			     : session_say(s, err, "%s", buffer_text(&out)) &&
+				       session_say(s, err, "held by %s", leak->signature);
+	buffer_fini(&out);
+	return ok;
+}
+
+bool leak_report_say(const struct leak_report *l, struct session *s, struct error *err)
+{
+	size_t failing = leak_report_failing(l), said = 0;
+	bool ok = failing == 0
+			  ? session_say(s, err, "No leak%s in %zu generations.",
+				    l->accepted > 0 ? " that is not known" : "",
+				    l->generations)
+			  : session_say(s, err, "%zu leak%s in %zu generations:", failing,
+				    failing == 1 ? "" : "s", l->generations);
+	for (size_t i = 0; ok && i < l->leaks.count && said < LEAK_LINES; i++) {
+		const struct leak *leak = &l->leaks.items[i];
+		if (leak->state == BASELINE_KNOWN)
+			continue;
+		ok = leak_say_one(l, s, leak, err);
+		said++;
+	}
+	if (ok && failing > said)
+		ok = session_say(s, err, "and %zu more.", failing - said);
+	return ok;
+}
+
+/* --- rows --------------------------------------------------------------------------- */
+
+static bool leak_push(struct result *r, const struct leak_report *l,
+	const struct leak *leak, struct error *err)
+{
+	const int64_t *objects = growth_objects(l->leaks.tree, leak->named);
+	struct cell *cells = array_new((size_t)r->columns, sizeof *cells);
+	size_t n = 0;
+	if (cells == NULL)
+		return error_nomem(err);
+	cells[n++] = cell_text(leak_class(&l->leaks, leak));
+	cells[n++] = cell_text(baseline_state_name(leak->state));
+	cells[n++] = cell_text(trend_name(leak->trend));
+	cells[n++] = cell_integer(leak->growth);
+	for (size_t k = 0; k < l->generations; k++)
+		cells[n++] = cell_integer(objects[k]);
+	cells[n++] = cell_integer(leak->bytes);
+	cells[n++] = cell_text(leak->module);
+	cells[n++] = cell_text(leak->signature);
+	cells[n++] = cell_integer(leak->example);
+	bool ok = result_push(r, cells, err);
+	free(cells);
+	return ok;
+}
+
+struct result *leak_report_rows(
+	const struct leak_report *l, bool failing, struct error *err)
+{
+	static const char *const before[] = { "class", "state", "verdict", "growth",
+		NULL };
+	static const char *const after[] = { "bytes_growth", "module", "signature",
+		"address", NULL };
+	struct result *r = compare_new_result(before, l->num, l->generations, after, err);
+	bool ok = r != NULL;
+	for (size_t i = 0; ok && i < l->leaks.count; i++)
+		ok = (failing && l->leaks.items[i].state == BASELINE_KNOWN) ||
+		     leak_push(r, l, &l->leaks.items[i], err);
+	if (ok)
+		return r;
+	result_free(r);
+	return NULL;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* leak_report - the leaks of several generations, as sentences and as rows. */
+#ifndef MEMSEE_VERBS_LEAK_REPORT_H
+#define MEMSEE_VERBS_LEAK_REPORT_H
+
+#include "compare/leaks.h"
+#include "session/command.h"
+
+struct leak_report {
+	struct leak_list leaks;
+	int64_t *num; /* the generations that were compared, owned */
+	size_t generations;
+	struct baseline known;
+	bool has_known;
+	const char *known_path; /* borrowed from the words */
+	size_t accepted;        /* leaks that are known */
+};
+
+/* `[A B …] [min count|bytes|share N] [known FILE]`: reads the words from `first` on,
+ * finds the leaks and asks the baseline, which is written anew with --update-baseline.
+ * A stale entry is a warning.  leak_report_fini() is due in any case. */
+bool leak_report_make(struct leak_report *l, struct session *s,
+	const struct invocation *in, size_t first, struct error *err);
+void leak_report_fini(struct leak_report *l);
+
+/* How many are not accepted: those that fail a check. */
+size_t leak_report_failing(const struct leak_report *l);
+
+/* The answer in lines of plain text: what leaks, most important first, and how. */
+bool leak_report_say(const struct leak_report *l, struct session *s, struct error *err);
+
+/* A row a leak: class, state, verdict, growth, g1 …, bytes_growth, module, signature,
+ * address.  With `failing` those alone that are not accepted.  NULL on failure. */
+struct result *leak_report_rows(
+	const struct leak_report *l, bool failing, struct error *err);
+
+/* "UploadHandler +200 (20, 120, 220)": malloc'ed, NULL out of memory. */
+char *leak_report_words(const struct leak_report *l, const struct leak *leak);
+
+/* Findings of `b` that were not found: a warning each. */
+void leak_report_warn_stale(
+	struct session *s, const struct baseline *b, const char *path);
+
+#endif
