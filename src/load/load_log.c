@@ -78,6 +78,50 @@ static bool load_log_faults(
 	return true;
 }
 
+/* The facts in the header ?2, each once: the first of a repeated key counts. */
+static const char load_log_header_sql[] =
+	"insert into main.read_log (gen, fact, value) "
+	"select ?1, fact, value from ("
+	" select min(id), id, value, case key when 'implementation' then 'runtime'"
+	"  when 'python' then 'version' else key end as fact"
+	" from (select id, key, type, atom as value from json_each(?2)"
+	"  union all select 0, 'program', 'text', json_extract(?2, '$.argv[0]')"
+	"  where json_type(?2, '$.argv[0]') = 'text')"
+	" where type in ('integer', 'real') and key not in ('memsee_dump', 'address',"
+	"   'size', 'len', 'value')"
+	"  or type = 'text' and key in ('implementation', 'runtime', 'python', 'version',"
+	"   'time', 'program', 'identity')"
+	" group by fact order by min(id)) "
+	"where fact not in (select fact from main.read_log where gen = ?1)"
+	" and not (?3 and case"
+	"  when fact = 'runtime' then"
+	"   value not in ('CPython', 'PyPy', 'V8', 'JVM', 'Ruby', 'PHP')"
+	"  when fact = 'identity' then value not in ('addresses', 'places')"
+	"  when fact = 'version' then"
+	"   length(value) > 12 or value glob '*[^0-9.a-c+r]*'"
+	"  when fact = 'time' then julianday(value) is null or length(value) > 32"
+	"  when fact = 'pid' then typeof(value) <> 'integer' or value >= 1 << 22"
+	"  when fact in ('rss', 'rss_peak', 'anonymous', 'file_backed', 'pymalloc_free',"
+	"   'malloc_free') then typeof(value) <> 'integer' or value >= 1 << 47"
+	"  else true end)";
+
+static bool load_log_header(
+	struct db *db, const struct load_report *report, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	int64_t gen = report->generation;
+	if (report->header == NULL)
+		return true;
+	bool ok = db_prepare(db, load_log_header_sql, &stmt, NULL, err) &&
+		  db_bind(stmt, 1, cell_integer(gen), err) &&
+		  db_bind(stmt, 2, cell_text(report->header), err) &&
+		  db_bind(stmt, 3, cell_integer(report->redacted), err) &&
+		  db_run(stmt, err);
+	db_stmt_free(stmt);
+	return ok && (report->redacted || read_log_put(db, gen, "header",
+						  cell_text(report->header), err));
+}
+
 bool load_log_write(struct db *db, const struct load_report *report, struct error *err)
 {
 	const char *torn = report->torn != NULL ? report->torn
@@ -90,6 +134,5 @@ bool load_log_write(struct db *db, const struct load_report *report, struct erro
 	       (torn == NULL || read_log_put(db, gen, "torn", cell_text(torn), err)) &&
 	       (!report->redacted ||
 		       read_log_put(db, gen, "values", cell_text("redacted"), err)) &&
-	       (report->header == NULL ||
-		       read_log_put(db, gen, "header", cell_text(report->header), err));
+	       load_log_header(db, report, err);
 }

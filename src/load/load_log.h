@@ -14,7 +14,15 @@
  *	surrogates   unpaired ones replaced by U+FFFD
  *	torn         why the dump ended early
  *	values       "redacted" when they were replaced
+ *	runtime, version, pid, time, program: of the process that was dumped; the time in
+ *	             ISO 8601, the program as argv[0]
+ *	…            every other number in the dump's header, under its key there, such as
+ *	             rss: bytes of memory
  *	header       what the dumper says of itself, JSON
+ *
+ * A header may not replace what was counted: a key with the name of such a fact is
+ * ignored.  Of a redacted dump only the facts stay that cannot hold a value of the
+ * program: neither the header nor the program, and numbers under known names alone.
  *
  * Nothing of it depends on the clock, the folder or the packing: one dump gives one
  * database. */

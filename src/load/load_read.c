@@ -28,6 +28,7 @@ struct load_reader {
 	bool torn_line;
 	uint64_t objects;
 	char *header;
+	size_t header_block; /* where it stands */
 	struct error error;
 };
 
@@ -180,13 +181,21 @@ static void load_stop(struct load_reader *r, struct error *err)
 	pthread_mutex_unlock(&r->lock);
 }
 
-/* Of what a dumper says of itself the first is kept. */
-static void load_keep_header(struct load_reader *r, const char *line, size_t len)
+/* Of what a dumper says of itself the first in the dump is kept, whichever thread comes
+ * to it first. */
+static bool load_keep_header(
+	struct load_reader *r, size_t block, const char *line, size_t len)
 {
+	bool ok = true;
 	pthread_mutex_lock(&r->lock);
-	if (r->header == NULL)
+	if (r->header == NULL || block < r->header_block) {
+		free(r->header);
 		r->header = strndup(line, len);
+		r->header_block = block;
+		ok = r->header != NULL;
+	}
 	pthread_mutex_unlock(&r->lock);
+	return ok;
 }
 
 /* Rejects the line or element `at`; the fault's place is told as line and column of the
@@ -225,10 +234,7 @@ static bool load_parse(struct load_worker *w, const char *at, size_t len)
 		load_reject(w, at, len, &fault);
 		return true;
 	case DUMP_HEADER:
-		/* It tells the command line of the program. */
-		if (w->reader->options->redact == NULL)
-			load_keep_header(w->reader, at, len);
-		return true;
+		return load_keep_header(w->reader, w->block.index, at, len);
 	case DUMP_BLANK:
 		return true;
 	case DUMP_NOMEM:
