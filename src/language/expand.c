@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 #include "result/result.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -46,34 +47,9 @@ static void expand_put_quoted(struct buffer *b, const char *text, size_t len)
 	buffer_put_char(b, '\'');
 }
 
-/* The fewest digits that read back equal. */
-static void expand_put_digits(struct buffer *b, double value)
-{
-	char text[40];
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof text, "%.*g", digits, value);
-		double back = strtod(text, NULL);
-		if (back == value)
-			break;
-	}
-	buffer_put_text(b, text);
-	if (strpbrk(text, ".e") == NULL)
-		buffer_put_text(b, ".0");
-}
-
-/* SQLite reads 9e999 as infinity; it stores no NaN. */
-static void expand_put_real(struct buffer *b, double value)
-{
-	if (isnan(value))
-		buffer_put_text(b, "NULL");
-	else if (isinf(value))
-		buffer_put_text(b, value < 0 ? "-9e999" : "9e999");
-	else
-		expand_put_digits(b, value);
-}
-
 void subst_put_literal(struct buffer *b, const struct cell *cell)
 {
+	char text[40];
 	switch (cell->type) {
 	case CELL_NULL:
 		buffer_put_text(b, "NULL");
@@ -82,7 +58,25 @@ void subst_put_literal(struct buffer *b, const struct cell *cell)
 		buffer_printf(b, "%lld", (long long)cell->integer);
 		break;
 	case CELL_REAL:
-		expand_put_real(b, cell->real);
+		/* SQLite reads 9e999 as infinity; it stores no NaN. */
+		if (isnan(cell->real)) {
+			buffer_put_text(b, "NULL");
+			break;
+		}
+		if (isinf(cell->real)) {
+			buffer_put_text(b, cell->real < 0 ? "-9e999" : "9e999");
+			break;
+		}
+		/* The fewest digits that read back equal. */
+		for (int digits = 15; digits <= 17; digits++) {
+			snprintf(text, sizeof text, "%.*g", digits, cell->real);
+			double back = strtod(text, NULL);
+			if (back == cell->real)
+				break;
+		}
+		buffer_put_text(b, text);
+		if (strpbrk(text, ".e") == NULL)
+			buffer_put_text(b, ".0");
 		break;
 	case CELL_TEXT:
 		expand_put_quoted(b, cell->text, cell->len);
@@ -107,14 +101,6 @@ static bool expand_is_integer(const char *text, size_t len)
 	return n < strlen(most) || memcmp(text + digits, most, n) <= 0;
 }
 
-static bool expand_is_name(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!token_is_name_byte(text[i]))
-			return false;
-	return true;
-}
-
 /* A value from outside.  In SQL it is quoted; glued to a name, as in `obj$1`, it is part
  * of that name, and must be able to. */
 static bool expand_put_literal(const struct expand_form *form, const char *text,
@@ -122,9 +108,12 @@ static bool expand_put_literal(const struct expand_form *form, const char *text,
 {
 	bool glued = out->len > 0 && token_is_name_byte(out->data[out->len - 1]);
 	bool plain = !form->in_sql || expand_is_integer(text, len);
+	size_t name = 0;
+	while (name < len && token_is_name_byte(text[name]))
+		name++;
 	if (!plain && !glued) {
 		expand_put_quoted(out, text, len);
-	} else if (plain || expand_is_name(text, len)) {
+	} else if (plain || name == len) {
 		buffer_put(out, text, len);
 	} else {
 		return error_at(err, STATUS_SCRIPT, form->offset,
@@ -154,28 +143,6 @@ static size_t expand_digits(const struct expand_form *form)
 	while (1 + n < form->len && form->text[1 + n] >= '0' && form->text[1 + n] <= '9')
 		n++;
 	return n;
-}
-
-static const struct result *expand_find_result(const struct subst_scope *scope,
-	const struct expand_form *form, int *number, struct error *err)
-{
-	int digits = (int)expand_digits(form);
-	*number = expand_number(form->text + 1, (size_t)digits);
-	const struct result *r = scope->find_result == NULL
-					 ? NULL
-					 : scope->find_result(scope->context, *number);
-	if (r != NULL)
-		return r;
-	const char *text = form->text;
-	if (scope->last_result < 0)
-		error_at(err, STATUS_SCRIPT, form->offset,
-			"no result %.*s: no command has yielded one yet", digits + 1,
-			text);
-	else
-		error_at(err, STATUS_SCRIPT, form->offset,
-			"no result %.*s; the last is #%d", digits + 1, text,
-			scope->last_result);
-	return NULL;
 }
 
 static bool expand_no_column(const struct expand_form *form, const struct result *r,
@@ -210,53 +177,46 @@ static bool expand_cell(const struct expand_form *form, const struct result *r,
 	return true;
 }
 
-/* The name of a column without its quotes. */
-static void expand_column_name(const struct expand_form *form, struct buffer *name)
+/* A column's values as a list, or, of many rows, SQL that reads them from the result's
+ * table. */
+static bool expand_column(const struct subst_scope *scope, const struct expand_form *form,
+	const struct result *r, struct buffer *out, struct error *err)
 {
-	const char *text = form->text + expand_digits(form) + 2;
+	/* The name without its quotes. */
+	struct buffer name = BUFFER_INIT;
+	size_t digits = expand_digits(form);
+	const char *text = form->text + digits + 2;
 	size_t len = (size_t)(form->text + form->len - text);
 	if (token_is_name_byte(*text)) {
-		buffer_put(name, text, len);
-		return;
+		buffer_put(&name, text, len);
+	} else {
+		char quote = text[len - 1];
+		for (size_t i = 1; i + 1 < len; i++) {
+			buffer_put_char(&name, text[i]);
+			if (quote != ']' && text[i] == quote)
+				i++;
+		}
 	}
-	char quote = text[len - 1];
-	for (size_t i = 1; i + 1 < len; i++) {
-		buffer_put_char(name, text[i]);
-		if (quote != ']' && text[i] == quote)
-			i++;
-	}
-}
-
-/* SQL that reads a long list from the result's table; false when it failed. */
-static bool expand_put_select(const struct subst_scope *scope, int number,
-	const char *column, struct buffer *out, struct error *err)
-{
-	const char *table = scope->result_table(scope->context, number, err);
-	if (table == NULL)
-		return false;
-	buffer_put_text(out, "(select \"");
-	for (const char *c = column; *c != '\0'; c++) {
-		buffer_put_char(out, *c);
-		if (*c == '"')
-			buffer_put_char(out, '"');
-	}
-	buffer_printf(out, "\" from %s)", table);
-	return true;
-}
-
-static bool expand_column(const struct subst_scope *scope, const struct expand_form *form,
-	const struct result *r, int number, struct buffer *out, struct error *err)
-{
-	struct buffer name = BUFFER_INIT;
-	expand_column_name(form, &name);
 	int column = result_find_column(r, buffer_text(&name), name.len);
 	bool ok = column >= 0 ||
 		  expand_no_column(form, r, buffer_text(&name), name.len, err);
 	buffer_fini(&name);
 	if (!ok)
 		return false;
-	if (form->in_sql && r->rows > SUBST_LIST_MAX && scope->result_table != NULL)
-		return expand_put_select(scope, number, r->names[column], out, err);
+	if (form->in_sql && r->rows > SUBST_LIST_MAX && scope->result_table != NULL) {
+		int number = expand_number(form->text + 1, digits);
+		const char *table = scope->result_table(scope->context, number, err);
+		if (table == NULL)
+			return false;
+		buffer_put_text(out, "(select \"");
+		for (const char *c = r->names[column]; *c != '\0'; c++) {
+			buffer_put_char(out, *c);
+			if (*c == '"')
+				buffer_put_char(out, '"');
+		}
+		buffer_printf(out, "\" from %s)", table);
+		return true;
+	}
 	buffer_put_char(out, '(');
 	for (size_t i = 0; i < r->rows; i++) {
 		struct cell cell = result_cell(r, i, column);
@@ -268,17 +228,28 @@ static bool expand_column(const struct subst_scope *scope, const struct expand_f
 	return true;
 }
 
+/* #R, #R.N and #R.column. */
 static bool expand_result(const struct subst_scope *scope, const struct expand_form *form,
 	struct buffer *out, struct error *err)
 {
-	int number = 0;
-	const struct result *r = expand_find_result(scope, form, &number, err);
+	size_t digits = expand_digits(form);
+	int number = expand_number(form->text + 1, digits);
+	const struct result *r = scope->find_result == NULL
+					 ? NULL
+					 : scope->find_result(scope->context, number);
+	if (r == NULL && scope->last_result < 0)
+		return error_at(err, STATUS_SCRIPT, form->offset,
+			"no result %.*s: no command has yielded one yet", (int)digits + 1,
+			form->text);
 	if (r == NULL)
-		return false;
+		return error_at(err, STATUS_SCRIPT, form->offset,
+			"no result %.*s; the last is #%d", (int)digits + 1, form->text,
+			scope->last_result);
 	if (form->type == TOKEN_CELL)
 		return expand_cell(form, r, out, err);
 	if (form->type == TOKEN_COLUMN)
-		return expand_column(scope, form, r, number, out, err);
+		return expand_column(scope, form, r, out, err);
+	assert(form->type == TOKEN_RESULT);
 	const char *table = scope->result_table == NULL
 				    ? NULL
 				    : scope->result_table(scope->context, number, err);
@@ -290,26 +261,6 @@ static bool expand_result(const struct subst_scope *scope, const struct expand_f
 }
 
 /* --- names and arguments ---------------------------------------------------------- */
-
-static bool expand_no_name(const struct subst_scope *scope,
-	const struct expand_form *form, struct error *err)
-{
-	const char *const *names =
-		scope->list_names == NULL ? NULL : scope->list_names(scope->context);
-	const char *near =
-		names == NULL ? NULL : nearest_name(form->text + 1, form->len - 1, names);
-	size_t part = 1;
-	while (part < form->len && token_is_name_byte(form->text[part]))
-		part++;
-	if (near == NULL && names != NULL)
-		near = nearest_name(form->text + 1, part - 1, names);
-	if (near == NULL)
-		return error_at(err, STATUS_SCRIPT, form->offset,
-			"no name %.*s; -D %.*s=VALUE gives it one", (int)form->len,
-			form->text, (int)(part - 1), form->text + 1);
-	return error_at(err, STATUS_SCRIPT, form->offset,
-		"no name %.*s; did you mean $%s?", (int)form->len, form->text, near);
-}
 
 static bool expand_put_value(const struct expand_form *form,
 	const struct subst_value *value, struct buffer *out, struct error *err)
@@ -336,7 +287,21 @@ static bool expand_name(const struct subst_scope *scope, const struct expand_for
 			len--;
 		while (len > 1 && form->text[len] != '.' && form->text[len] != ':');
 	}
-	return expand_no_name(scope, form, err);
+	const char *const *names =
+		scope->list_names == NULL ? NULL : scope->list_names(scope->context);
+	const char *near =
+		names == NULL ? NULL : nearest_name(form->text + 1, form->len - 1, names);
+	size_t part = 1;
+	while (part < form->len && token_is_name_byte(form->text[part]))
+		part++;
+	if (near == NULL && names != NULL)
+		near = nearest_name(form->text + 1, part - 1, names);
+	if (near == NULL)
+		return error_at(err, STATUS_SCRIPT, form->offset,
+			"no name %.*s; -D %.*s=VALUE gives it one", (int)form->len,
+			form->text, (int)(part - 1), form->text + 1);
+	return error_at(err, STATUS_SCRIPT, form->offset,
+		"no name %.*s; did you mean $%s?", (int)form->len, form->text, near);
 }
 
 static bool expand_argument(const struct subst_scope *scope,
@@ -384,21 +349,6 @@ static const char *const expand_relations[] = { "(select child from ref where pa
 	"(select parent from ref where child = ",
 	"(select parent from ref where child IN " };
 
-/* Passes over the relations that begin a value, so that only their operand is judged. */
-static size_t expand_skip_relations(const char *text, size_t len)
-{
-	const size_t count = sizeof expand_relations / sizeof *expand_relations;
-	size_t at = 0, i = 0;
-	while (i < count) {
-		size_t n = strlen(expand_relations[i]);
-		bool found =
-			len - at >= n && memcmp(text + at, expand_relations[i], n) == 0;
-		at += found ? n : 0;
-		i = found ? 0 : i + 1;
-	}
-	return at;
-}
-
 bool expand_is_captured(const char *sql, struct token token)
 {
 	static const char *const names[] = { "parent", "child", "ref" };
@@ -413,9 +363,20 @@ bool expand_is_captured(const char *sql, struct token token)
 	return false;
 }
 
+/* Whether the operand of a value may hold a name that means another row.  The relations
+ * that begin the value are ours, and are passed over. */
 static bool expand_mentions_captured(const char *text, size_t len)
 {
-	for (size_t at = expand_skip_relations(text, len); at < len;) {
+	const size_t count = sizeof expand_relations / sizeof *expand_relations;
+	size_t at = 0, i = 0;
+	while (i < count) {
+		size_t n = strlen(expand_relations[i]);
+		bool found =
+			len - at >= n && memcmp(text + at, expand_relations[i], n) == 0;
+		at += found ? n : 0;
+		i = found ? 0 : i + 1;
+	}
+	while (at < len) {
 		struct token token = token_at(text, len, at);
 		if (expand_is_captured(text, token))
 			return true;

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "language/expand.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define PARSE_NONE ((size_t)-1)
@@ -44,28 +45,41 @@ size_t parse_significant(const struct parse *p, size_t i)
 
 /* --- relations -------------------------------------------------------------------- */
 
-/* Back from the last part of `a.b.c` to its first. */
-static size_t parse_name_start(struct parse *p, size_t last)
+/* Finds where the operand begins that ends right before the run of & and ^, and notes on
+ * its first token what kind it is.  PARSE_NONE when there is no operand. */
+static size_t parse_operand_start(struct parse *p, size_t run)
 {
-	size_t i = last;
-	bool open = expand_is_captured(p->sql, p->tokens[i].token);
-	while (i >= 2 && parse_is(p, i - 1, ".") && parse_is_name(p, i - 2)) {
-		i -= 2;
+	assert(run < p->count);
+	if (run == 0)
+		return PARSE_NONE;
+	size_t last = run - 1, i = last;
+	switch (parse_type(p, last)) {
+	case TOKEN_INTEGER:
+	case TOKEN_NAME:
+	case TOKEN_ARGUMENT:
+	case TOKEN_CELL:
+	case TOKEN_COLUMN:
+		/* `obj$1&`: the name is complete only once it is expanded. */
+		if (run >= 2 && parse_type(p, last - 1) == TOKEN_WORD)
+			return PARSE_NONE;
+		return last;
+	case TOKEN_WORD:
+	case TOKEN_QUOTED:
+		/* Back from the last part of `a.b.c` to its first. */
+		while (i >= 2 && parse_is(p, i - 1, ".") && parse_is_name(p, i - 2))
+			i -= 2;
+		if (i == last && parse_is_keyword(p, i))
+			return PARSE_NONE;
 		/* Behind a table's name `parent` is that table's, unless it is ref. */
-		open = expand_is_captured(p->sql, p->tokens[i].token);
+		p->tokens[i].open = expand_is_captured(p->sql, p->tokens[i].token);
+		return i;
+	default:
+		break;
 	}
-	if (i == last && parse_is_keyword(p, i))
+	if (!parse_is(p, last, ")") || p->tokens[last].open_bracket == 0)
 		return PARSE_NONE;
-	p->tokens[i].open = open;
-	return i;
-}
-
-/* Back from a closing bracket to its opening one, or to the function called. */
-static size_t parse_bracket_start(struct parse *p, size_t last)
-{
-	size_t i = p->tokens[last].open_bracket;
-	if (i-- == 0)
-		return PARSE_NONE;
+	/* Back to the opening bracket, or to the function that is called. */
+	i = p->tokens[last].open_bracket - 1;
 	size_t before = i;
 	while (before > 0 && parse_is_gap(p, before - 1))
 		before--;
@@ -77,31 +91,6 @@ static size_t parse_bracket_start(struct parse *p, size_t last)
 	p->tokens[i].set = !called;
 	p->tokens[i].open = true;
 	return i;
-}
-
-/* Where the operand begins that ends right before the run; PARSE_NONE when there is
- * none. */
-static size_t parse_operand_start(struct parse *p, size_t run)
-{
-	size_t last = run - 1;
-	if (run == 0)
-		return PARSE_NONE;
-	switch (parse_type(p, last)) {
-	case TOKEN_INTEGER:
-	case TOKEN_NAME:
-	case TOKEN_ARGUMENT:
-	case TOKEN_CELL:
-	case TOKEN_COLUMN:
-		/* `obj$1&`: the name is only complete when it is expanded. */
-		if (run >= 2 && parse_type(p, last - 1) == TOKEN_WORD)
-			return PARSE_NONE;
-		return last;
-	case TOKEN_WORD:
-	case TOKEN_QUOTED:
-		return parse_name_start(p, last);
-	default:
-		return parse_is(p, last, ")") ? parse_bracket_start(p, last) : PARSE_NONE;
-	}
 }
 
 /* Whether an operand begins behind the run. */
@@ -131,13 +120,7 @@ static bool parse_operand_follows(const struct parse *p, size_t run)
 	}
 }
 
-/* A relation's subquery has a rowid of its own, which would be taken for it. */
-static bool parse_is_rowid(const struct parse *p, size_t i)
-{
-	return parse_is(p, i, "rowid") || parse_is(p, i, "oid") ||
-	       parse_is(p, i, "_rowid_");
-}
-
+/* Decides whether a run of & and ^ is a relation, and marks it and its operand. */
 static bool parse_relation(
 	struct parse *p, size_t run, size_t base_offset, struct error *err)
 {
@@ -154,7 +137,10 @@ static bool parse_relation(
 			"'%.*s' makes its left side a set of objects, and no operand can "
 			"follow it",
 			(int)(token.len < 20 ? token.len : 20), p->sql + token.start);
-	if (start == run - 1 && parse_is_rowid(p, start))
+	/* The subquery of a relation has a rowid of its own, which would capture it. */
+	if (start == run - 1 &&
+		(parse_is(p, start, "rowid") || parse_is(p, start, "oid") ||
+			parse_is(p, start, "_rowid_")))
 		return error_at(err, STATUS_SCRIPT,
 			base_offset + p->tokens[start].token.start,
 			"'%.*s' is no address, and only an address has children and "
@@ -172,16 +158,7 @@ static bool parse_relation(
 
 /* --- tables ----------------------------------------------------------------------- */
 
-/* Where in a statement the walk stands. */
-struct parse_walk {
-	enum parse_table expect; /* what the next token may be */
-	bool in_from;            /* a comma is followed by a table */
-	size_t last;             /* the token that was taken for a table */
-	enum parse_table kind;   /* and as what */
-	size_t previous;         /* the significant token before this one */
-};
-
-/* What may stand behind a keyword. */
+/* What may follow a keyword. */
 static const struct parse_clause {
 	const char *keyword;
 	enum parse_table expect;
@@ -195,25 +172,28 @@ static const struct parse_clause {
 };
 
 /* What ends a list of tables.  The condition of a join does not. */
-static bool parse_ends_from(const struct parse *p, size_t i)
-{
-	static const char *const ends[] = { "where", "group", "having", "window", "order",
-		"limit", "union", "except", "intersect", "select", "set", "values",
-		"returning" };
-	for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
-		if (parse_is(p, i, ends[k]))
-			return true;
-	return false;
-}
+static const char *const parse_list_ends[] = { "where", "group", "having", "window",
+	"order", "limit", "union", "except", "intersect", "select", "set", "values",
+	"returning" };
+
+/* How far the walk through a statement has come. */
+struct parse_walk {
+	enum parse_table expect; /* what the next token may be */
+	bool in_from;            /* a comma is followed by a table */
+	size_t last;             /* the token that was taken for a table */
+	enum parse_table kind;   /* and as what */
+	size_t previous;         /* the significant token before this one */
+};
 
 static void parse_word(struct parse *p, size_t i, struct parse_walk *w)
 {
-	const size_t count = sizeof parse_clauses / sizeof *parse_clauses;
+	const size_t clauses = sizeof parse_clauses / sizeof *parse_clauses;
+	const size_t ends = sizeof parse_list_ends / sizeof *parse_list_ends;
 	/* `a is distinct from b` */
 	bool compares = w->previous < i && parse_is(p, w->previous, "distinct");
 	enum parse_table expected = w->expect;
 	w->expect = PARSE_NO_TABLE;
-	for (size_t k = 0; k < count && !compares; k++)
+	for (size_t k = 0; k < clauses && !compares; k++)
 		if (parse_is(p, i, parse_clauses[k].keyword))
 			w->expect = parse_clauses[k].expect;
 	if (w->expect == PARSE_TABLE_ALIAS) {
@@ -221,100 +201,61 @@ static void parse_word(struct parse *p, size_t i, struct parse_walk *w)
 	} else if (expected != PARSE_NO_TABLE && !parse_is_keyword(p, i)) {
 		p->tokens[i].table = w->kind = expected;
 		w->last = i;
-	} else if (parse_ends_from(p, i)) {
-		w->in_from = false;
+	} else {
+		for (size_t k = 0; k < ends; k++)
+			if (parse_is(p, i, parse_list_ends[k]))
+				w->in_from = false;
 	}
 }
 
-/* In brackets the walk begins anew, and goes on behind them as before. */
-struct parse_bracket {
-	size_t index;
-	bool in_from;
-};
-
-struct parse_brackets {
-	struct parse_bracket *items;
-	size_t count, cap;
-};
-
-static bool parse_open(struct parse_brackets *b, size_t i, struct parse_walk *w)
+/* Marks every token that is, or may be, a table.  Inside brackets the walk begins anew;
+ * behind them it goes on as before them.  False out of memory. */
+static bool parse_tables(struct parse *p)
 {
-	if (!array_reserve(&b->items, &b->cap, b->count + 1, sizeof *b->items))
-		return false;
-	b->items[b->count++] = (struct parse_bracket){ i, w->in_from };
-	w->in_from = w->in_from && w->expect == PARSE_TABLE_ALIAS;
-	if (!w->in_from)
-		w->expect = PARSE_NO_TABLE;
-	return true;
-}
-
-static void parse_close(
-	struct parse *p, struct parse_brackets *b, size_t i, struct parse_walk *w)
-{
-	if (b->count == 0)
-		return;
-	b->count--;
-	p->tokens[i].open_bracket = b->items[b->count].index + 1;
-	w->in_from = b->items[b->count].in_from;
-}
-
-static bool parse_operator(
-	struct parse *p, struct parse_brackets *b, size_t i, struct parse_walk *w)
-{
-	if (parse_is(p, i, "("))
-		return parse_open(b, i, w);
-	w->expect = PARSE_NO_TABLE;
-	if (parse_is(p, i, ")")) {
-		parse_close(p, b, i, w);
-	} else if (parse_is(p, i, ",")) {
-		w->expect = w->in_from ? PARSE_TABLE_ALIAS : PARSE_NO_TABLE;
-	} else if (parse_is(p, i, ".") && w->last == w->previous && w->last < i) {
-		/* What was taken for a table is its schema. */
-		p->tokens[w->last].table = PARSE_NO_TABLE;
-		w->expect = w->kind;
+	struct parse_walk w = { .last = PARSE_NONE, .previous = PARSE_NONE };
+	struct parse_bracket {
+		size_t index;
+		bool in_from;
+	} *open = NULL;
+	size_t depth = 0, cap = 0;
+	bool ok = true;
+	for (size_t i = 0; ok && i < p->count; i++) {
+		struct parse_token *t = &p->tokens[i];
+		if (parse_is_gap(p, i))
+			continue;
+		if (parse_is_name(p, i)) {
+			parse_word(p, i, &w);
+		} else if (t->token.type == TOKEN_RESULT) {
+			t->table = w.expect;
+			w.expect = PARSE_NO_TABLE;
+		} else if (parse_is(p, i, "(")) {
+			ok = array_reserve(&open, &cap, depth + 1, sizeof *open);
+			if (!ok)
+				break;
+			open[depth++] = (struct parse_bracket){ i, w.in_from };
+			w.in_from = w.in_from && w.expect == PARSE_TABLE_ALIAS;
+			if (!w.in_from)
+				w.expect = PARSE_NO_TABLE;
+		} else if (parse_is(p, i, ".") && w.last == w.previous && w.last < i) {
+			/* What was taken for a table is its schema. */
+			p->tokens[w.last].table = PARSE_NO_TABLE;
+			w.expect = w.kind;
+		} else {
+			bool next = parse_is(p, i, ",") && w.in_from;
+			w.expect = next ? PARSE_TABLE_ALIAS : PARSE_NO_TABLE;
+			if (parse_is(p, i, ")") && depth > 0) {
+				depth--;
+				t->open_bracket = open[depth].index + 1;
+				w.in_from = open[depth].in_from;
+			}
+		}
+		w.previous = i;
 	}
-	return true;
-}
-
-static bool parse_mark_table(
-	struct parse *p, struct parse_brackets *b, size_t i, struct parse_walk *w)
-{
-	struct parse_token *t = &p->tokens[i];
-	switch (t->token.type) {
-	case TOKEN_SPACE:
-	case TOKEN_COMMENT:
-		return true;
-	case TOKEN_WORD:
-	case TOKEN_QUOTED:
-		parse_word(p, i, w);
-		break;
-	case TOKEN_RESULT:
-		t->table = w->expect;
-		w->expect = PARSE_NO_TABLE;
-		break;
-	default:
-		if (!parse_operator(p, b, i, w))
-			return false;
-	}
-	w->previous = i;
-	return true;
+	free(open);
+	return ok;
 }
 
 /* --- both ------------------------------------------------------------------------- */
-
-static bool parse_mark(struct parse *p, size_t base_offset, struct error *err)
-{
-	struct parse_brackets brackets = { 0 };
-	struct parse_walk walk = { .last = PARSE_NONE, .previous = PARSE_NONE };
-	bool ok = true;
-	for (size_t i = 0; ok && i < p->count; i++)
-		ok = parse_mark_table(p, &brackets, i, &walk) || error_nomem(err);
-	free(brackets.items);
-	for (size_t i = 0; ok && i < p->count; i++)
-		if (parse_type(p, i) == TOKEN_RELATION)
-			ok = parse_relation(p, i, base_offset, err);
-	return ok;
-}
 
 bool parse_sql(struct parse *p, const char *sql, size_t len, size_t base_offset,
 	struct error *err)
@@ -324,10 +265,17 @@ bool parse_sql(struct parse *p, const char *sql, size_t len, size_t base_offset,
 		if (!array_reserve(&p->tokens, &p->cap, p->count + 1, sizeof *p->tokens))
 			return error_nomem(err);
 		struct token token = token_at(sql, len, at);
+		assert(token.len > 0 && token.start + token.len <= len);
 		p->tokens[p->count++] = (struct parse_token){ .token = token };
 		at += token.len;
 	}
-	return parse_mark(p, base_offset, err);
+	if (!parse_tables(p))
+		return error_nomem(err);
+	for (size_t i = 0; i < p->count; i++)
+		if (parse_type(p, i) == TOKEN_RELATION &&
+			!parse_relation(p, i, base_offset, err))
+			return false;
+	return true;
 }
 
 void parse_fini(struct parse *p)

@@ -53,23 +53,6 @@ static bool script_is_letter(char c)
 
 /* --- reading ---------------------------------------------------------------------- */
 
-/* Says where, since without a script nobody else can. */
-static bool script_check_text(const struct script *s, struct error *err)
-{
-	const char *text = buffer_text(&s->source);
-	size_t line = 1, column = 1, used = 0;
-	for (size_t i = s->first; i < s->source.len; i += used) {
-		uint32_t c = utf8_decode(text + i, s->source.len - i, &used);
-		if (c == UTF8_INVALID || c == 0)
-			return error_set(err, STATUS_SCRIPT, "%s:%zu:%zu: %s in a script",
-				s->name, line, column,
-				c == 0 ? "a NUL byte" : "invalid UTF-8");
-		column = c == '\n' ? 1 : column + 1;
-		line += c == '\n';
-	}
-	return true;
-}
-
 static struct script *script_new(const char *name, struct error *err)
 {
 	struct script *s = array_new_zeroed(1, sizeof *s);
@@ -93,22 +76,19 @@ static bool script_begin(struct script *s, struct error *err)
 	if (strncmp(buffer_text(&s->source), "\xef\xbb\xbf", 3) == 0)
 		s->first = 3;
 	s->at = s->first;
-	return script_check_text(s, err);
-}
-
-static bool script_read(struct script *s, FILE *file, struct error *err)
-{
-	while (s->source.len <= SCRIPT_SIZE_MAX) {
-		char chunk[16384];
-		size_t n = fread(chunk, 1, sizeof chunk, file);
-		buffer_put(&s->source, chunk, n);
-		if (n < sizeof chunk)
-			break;
+	/* The place is said here, for nobody else can without a script. */
+	const char *text = buffer_text(&s->source);
+	size_t line = 1, column = 1, used = 0;
+	for (size_t i = s->first; i < s->source.len; i += used) {
+		uint32_t c = utf8_decode(text + i, s->source.len - i, &used);
+		if (c == UTF8_INVALID || c == 0)
+			return error_set(err, STATUS_SCRIPT, "%s:%zu:%zu: %s in a script",
+				s->name, line, column,
+				c == 0 ? "a NUL byte" : "invalid UTF-8");
+		column = c == '\n' ? 1 : column + 1;
+		line += c == '\n';
 	}
-	if (ferror(file))
-		return error_set(err, STATUS_SCRIPT, "cannot read script '%s': %s",
-			s->name, strerror(errno));
-	return script_begin(s, err);
+	return true;
 }
 
 struct script *script_load(const char *path, struct error *err)
@@ -118,11 +98,24 @@ struct script *script_load(const char *path, struct error *err)
 	if (s == NULL)
 		return NULL;
 	FILE *file = standard ? stdin : fopen(path, "rbe");
-	bool ok = file != NULL
-			  ? script_read(s, file, err)
-			  : error_set(err, STATUS_SCRIPT, "cannot open script '%s': %s",
-				    path, strerror(errno));
-	if (file != NULL && !standard)
+	if (file == NULL) {
+		error_set(err, STATUS_SCRIPT, "cannot open script '%s': %s", path,
+			strerror(errno));
+		script_free(s);
+		return NULL;
+	}
+	while (s->source.len <= SCRIPT_SIZE_MAX) {
+		char chunk[16384];
+		size_t n = fread(chunk, 1, sizeof chunk, file);
+		buffer_put(&s->source, chunk, n);
+		if (n < sizeof chunk)
+			break;
+	}
+	bool ok = ferror(file)
+			  ? error_set(err, STATUS_SCRIPT, "cannot read script '%s': %s",
+				    s->name, strerror(errno))
+			  : script_begin(s, err);
+	if (!standard)
 		(void)fclose(file);
 	if (!ok) {
 		script_free(s);
@@ -274,22 +267,6 @@ static void script_collect(struct script *s, struct script_line line)
 		b->data[b->len] = '\0';
 }
 
-static size_t script_verb(const char *text, size_t len)
-{
-	if (*text == '!' || *text == '?')
-		return 1;
-	size_t n = 0;
-	while (script_is_letter(text[n]) || script_is_digit(text[n]) || text[n] == '_' ||
-		(text[n] == '-' && n > 0 && script_is_letter(text[n + 1])))
-		n++;
-	while (n == 0 || (n < len && (unsigned char)text[n] >= 0x80)) {
-		do
-			n++;
-		while (n < len && !script_is_blank(text[n]));
-	}
-	return n;
-}
-
 /* Hands out what was collected. */
 static int script_yield(
 	struct script *s, struct script_command *command, int result, struct error *err)
@@ -300,7 +277,19 @@ static int script_yield(
 	}
 	const char *text = buffer_text(&s->command);
 	size_t len = s->command.len;
-	size_t verb = script_verb(text, len);
+	size_t verb = *text == '!' || *text == '?' ? 1 : 0;
+	bool word = verb == 0;
+	while (word && (script_is_letter(text[verb]) || script_is_digit(text[verb]) ||
+			       text[verb] == '_' ||
+			       (text[verb] == '-' && verb > 0 &&
+				       script_is_letter(text[verb + 1]))))
+		verb++;
+	/* What begins with anything else is one word for the message. */
+	while (word && (verb == 0 || (verb < len && (unsigned char)text[verb] >= 0x80))) {
+		do
+			verb++;
+		while (verb < len && !script_is_blank(text[verb]));
+	}
 	size_t args = verb;
 	while (args < len && script_is_blank(text[args]))
 		args++;
@@ -373,21 +362,6 @@ struct script_place script_locate(
 
 /* --- header ----------------------------------------------------------------------- */
 
-static void script_put_header(struct script *s, const struct script_line *line)
-{
-	const char *text = script_text(s, line);
-	size_t mark = text[0] == '#' ? 1 : 2;
-	if (mark < line->len && text[mark] == ' ')
-		mark++;
-	text += mark;
-	size_t len = line->len - mark;
-	bool licence = len >= 5 && strncmp(text, "SPDX-", 5) == 0;
-	if (licence || (len == 0 && s->header.len == 0))
-		return;
-	buffer_put(&s->header, text, len);
-	buffer_put_char(&s->header, '\n');
-}
-
 const char *script_header(struct script *s)
 {
 	size_t at = s->at, line_number = s->line;
@@ -401,10 +375,22 @@ const char *script_header(struct script *s)
 		if (interpreter)
 			continue;
 		/* An empty line before the first word does not end it yet. */
-		if (script_is_comment(s, &line))
-			script_put_header(s, &line);
-		else if (s->header.len > 0 || script_indent(s, &line) < line.len)
-			break;
+		if (!script_is_comment(s, &line)) {
+			if (s->header.len > 0 || script_indent(s, &line) < line.len)
+				break;
+			continue;
+		}
+		const char *text = script_text(s, &line);
+		size_t mark = text[0] == '#' ? 1 : 2;
+		if (mark < line.len && text[mark] == ' ')
+			mark++;
+		text += mark;
+		size_t len = line.len - mark;
+		bool licence = len >= 5 && strncmp(text, "SPDX-", 5) == 0;
+		if (licence || (len == 0 && s->header.len == 0))
+			continue;
+		buffer_put(&s->header, text, len);
+		buffer_put_char(&s->header, '\n');
 	}
 	s->at = at;
 	s->line = line_number;

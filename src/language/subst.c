@@ -7,6 +7,7 @@
 #include "language/subst_map.h"
 #include "language/subst_tables.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,59 +31,38 @@ static void subst_put_copy(struct subst_work *w, size_t start, size_t len)
 
 /* --- forms ------------------------------------------------------------------------ */
 
-static struct expand_form subst_form(const struct subst_work *w, struct token token)
-{
-	return (struct expand_form){ w->in + token.start, token.len, token.type,
-		w->in_sql, w->base_offset + token.start };
-}
-
-/* Expands a form into w->form, which begins with the byte that stands before it in the
- * output, since a value may be glued to that.  `*text` is where it begins. */
-static bool subst_expand(struct subst_work *w, const struct expand_form *form,
-	const char **text, size_t *len)
-{
-	struct buffer *b = &w->form;
-	const struct buffer *out = &w->out->text;
-	buffer_clear(b);
-	buffer_put_char(b, out->len > 0 ? out->data[out->len - 1] : ' ');
-	if (!expand_form(w->scope, form, b, w->err))
-		return false;
-	if (b->failed)
-		return error_nomem(w->err);
-	*text = b->data + 1;
-	*len = b->len - 1;
-	return true;
-}
-
-/* Two minus signs would begin a comment. */
-static void subst_put_apart(struct subst_work *w, const char *text, size_t len)
-{
-	const struct buffer *out = &w->out->text;
-	if (w->in_sql && len > 0 && *text == '-' && out->len > 0 &&
-		out->data[out->len - 1] == '-')
-		buffer_put_char(&w->out->text, ' ');
-	buffer_put(&w->out->text, text, len);
-}
-
 static void subst_put_closing(struct subst_work *w, size_t count)
 {
 	while (count-- > 0)
 		buffer_put_char(&w->out->text, ')');
 }
 
-/* Puts a form and, when `run_len` is not 0, the relation of it. */
+/* Puts what a form stands for and, when `run_len` is not 0, the relation of it. */
 static bool subst_put_form(
 	struct subst_work *w, struct token token, const char *run, size_t run_len)
 {
-	struct expand_form form = subst_form(w, token);
+	struct expand_form form = { w->in + token.start, token.len, token.type, w->in_sql,
+		w->base_offset + token.start };
 	struct buffer *out = &w->out->text;
-	const char *text = NULL;
-	size_t len = 0;
-	if (!subst_expand(w, &form, &text, &len))
+	/* It is expanded behind the byte before it, since a value may be glued to that.
+	 */
+	struct buffer *b = &w->form;
+	buffer_clear(b);
+	buffer_put_char(b, out->len > 0 ? out->data[out->len - 1] : ' ');
+	if (!expand_form(w->scope, &form, b, w->err))
 		return false;
+	if (b->failed)
+		return error_nomem(w->err);
+	assert(b->len > 0);
+	const char *text = b->data + 1;
+	size_t len = b->len - 1;
 	subst_map_put(w->out, token.start, false);
 	if (run_len == 0) {
-		subst_put_apart(w, text, len);
+		/* Two minus signs would begin a comment. */
+		if (w->in_sql && len > 0 && *text == '-' && out->len > 0 &&
+			out->data[out->len - 1] == '-')
+			buffer_put_char(out, ' ');
+		buffer_put(out, text, len);
 		return true;
 	}
 	struct expand_operand operand = expand_classify(&form, text, len);
@@ -102,21 +82,6 @@ static bool subst_is_form(enum token_type type)
 
 /* --- SQL -------------------------------------------------------------------------- */
 
-static bool subst_refuse(struct subst_work *w, struct token token)
-{
-	size_t at = w->base_offset + token.start;
-	int len = (int)token.len;
-	const char *text = w->in + token.start;
-	if (token.type == TOKEN_VARIABLE)
-		return error_at(w->err, STATUS_SCRIPT, at,
-			"'%.*s' is an SQL parameter, and nothing binds it", len, text);
-	return error_at(w->err, STATUS_SCRIPT, at,
-		"%.*s is a table, and none can stand here; %.*s.N is the address of row "
-		"N, "
-		"%.*s.NAME a column's values",
-		len, text, len, text, len, text);
-}
-
 /* Puts token `*i` and moves behind it, or behind the relation that it is the operand
  * of. */
 static bool subst_put_token(struct subst_work *w, const struct parse *p, size_t *i)
@@ -131,8 +96,16 @@ static bool subst_put_token(struct subst_work *w, const struct parse *p, size_t 
 	}
 	if (token.type == TOKEN_RESULT && t->table != PARSE_NO_TABLE)
 		return subst_put_form(w, token, NULL, 0);
-	if (token.type == TOKEN_RESULT || token.type == TOKEN_VARIABLE)
-		return subst_refuse(w, token);
+	if (token.type == TOKEN_VARIABLE)
+		return error_at(w->err, STATUS_SCRIPT, w->base_offset + token.start,
+			"'%.*s' is an SQL parameter, and nothing binds it",
+			(int)token.len, w->in + token.start);
+	if (token.type == TOKEN_RESULT)
+		return error_at(w->err, STATUS_SCRIPT, w->base_offset + token.start,
+			"%.*s is a table, and none can stand here; %.*s.N is the address "
+			"of row N, %.*s.NAME a column's values",
+			(int)token.len, w->in + token.start, (int)token.len,
+			w->in + token.start, (int)token.len, w->in + token.start);
 	if (t->relation > 0) {
 		subst_map_put(w->out, token.start, false);
 		subst_put_closing(w, t->relation);
@@ -145,18 +118,6 @@ static bool subst_put_token(struct subst_work *w, const struct parse *p, size_t 
 	}
 	subst_put_copy(w, token.start, token.len);
 	return true;
-}
-
-static bool subst_sql_forms(struct subst_work *w)
-{
-	struct parse p;
-	bool ok = parse_sql(&p, w->in, w->len, w->base_offset, w->err);
-	for (size_t i = 0; ok && i < p.count;)
-		ok = subst_put_token(w, &p, &i);
-	/* So that an error at the very end has its place. */
-	subst_map_put(w->out, w->len, true);
-	parse_fini(&p);
-	return ok;
 }
 
 static bool subst_finish(struct subst_work *w, bool ok)
@@ -172,10 +133,16 @@ bool subst_sql(const struct subst_scope *scope, const char *sql, size_t len,
 {
 	struct subst_work w = { scope, sql, len, base_offset, true, out, BUFFER_INIT,
 		err };
+	struct parse p;
 	subst_map_clear(out);
-	bool ok = subst_sql_forms(&w);
-	ok = subst_finish(&w, ok);
-	return ok && subst_tables_rename(out, scope->current_generation, err);
+	bool ok = parse_sql(&p, sql, len, base_offset, err);
+	for (size_t i = 0; ok && i < p.count;)
+		ok = subst_put_token(&w, &p, &i);
+	parse_fini(&p);
+	/* So that an error at the very end has its place. */
+	subst_map_put(out, len, true);
+	return subst_finish(&w, ok) &&
+	       subst_tables_rename(out, scope->current_generation, err);
 }
 
 /* --- texts ------------------------------------------------------------------------ */
@@ -183,11 +150,6 @@ bool subst_sql(const struct subst_scope *scope, const char *sql, size_t len,
 static bool subst_is_digit(char c)
 {
 	return c >= '0' && c <= '9';
-}
-
-static bool subst_is_relation_byte(char c)
-{
-	return c == '&' || c == '^';
 }
 
 /* What stands at `at`: a form, an integer that may be an operand, or nothing. */
@@ -213,7 +175,7 @@ static struct token subst_text_operand(const struct subst_work *w, size_t at)
 static size_t subst_text_run(const struct subst_work *w, size_t at)
 {
 	size_t end = at;
-	while (end < w->len && subst_is_relation_byte(w->in[end]))
+	while (end < w->len && (w->in[end] == '&' || w->in[end] == '^'))
 		end++;
 	if (end - at > PARSE_RUN_MAX)
 		return 0;
@@ -222,15 +184,7 @@ static size_t subst_text_run(const struct subst_work *w, size_t at)
 	return glued && next != '\0' ? 0 : end - at;
 }
 
-/* A backslash that keeps the form behind it from being one. */
-static bool subst_text_escape(const struct subst_work *w, size_t at)
-{
-	if (w->in[at] != '\\' || at + 1 >= w->len)
-		return false;
-	struct token token = subst_text_operand(w, at + 1);
-	return token.len > 0 && token.type != TOKEN_INTEGER;
-}
-
+/* Puts the operand at `*at` with the relation behind it, and moves behind both. */
 static bool subst_text_put(struct subst_work *w, struct token token, size_t *at)
 {
 	size_t run = subst_text_run(w, *at + token.len);
@@ -251,42 +205,37 @@ static bool subst_text_put(struct subst_work *w, struct token token, size_t *at)
 	return true;
 }
 
-/* Copies what is no operand, up to the next byte that might begin one. */
-static void subst_text_copy(struct subst_work *w, size_t *at)
-{
-	size_t end = *at + 1;
-	while (end < w->len && !subst_is_digit(w->in[end]) &&
-		strchr("\\$#", w->in[end]) == NULL)
-		end++;
-	subst_put_copy(w, *at, end - *at);
-	*at = end;
-}
-
-/* What follows an operand and an escaped run: `5\&` is `5&`. */
-static void subst_text_escaped_run(struct subst_work *w, size_t *at)
-{
-	if (*at + 1 < w->len && w->in[*at] == '\\' && subst_text_run(w, *at + 1) > 0) {
-		subst_put_copy(w, *at + 1, 1);
-		*at += 2;
-	}
-}
-
 static bool subst_text_forms(struct subst_work *w)
 {
 	for (size_t at = 0; at < w->len;) {
-		if (subst_text_escape(w, at)) {
-			subst_put_copy(w, at + 1, 1);
-			at += 2;
-			continue;
+		/* A backslash keeps the form behind it from being one. */
+		if (w->in[at] == '\\' && at + 1 < w->len) {
+			struct token form = subst_text_operand(w, at + 1);
+			if (form.len > 0 && form.type != TOKEN_INTEGER) {
+				subst_put_copy(w, at + 1, 1);
+				at += 2;
+				continue;
+			}
 		}
 		struct token token = subst_text_operand(w, at);
 		if (token.len == 0) {
-			subst_text_copy(w, &at);
+			/* On to the next byte that might begin an operand. */
+			size_t end = at + 1;
+			while (end < w->len && !subst_is_digit(w->in[end]) &&
+				strchr("\\$#", w->in[end]) == NULL)
+				end++;
+			subst_put_copy(w, at, end - at);
+			at = end;
 			continue;
 		}
 		if (!subst_text_put(w, token, &at))
 			return false;
-		subst_text_escaped_run(w, &at);
+		/* An escaped run behind an operand: `5\&` is `5&`. */
+		if (at + 1 < w->len && w->in[at] == '\\' &&
+			subst_text_run(w, at + 1) > 0) {
+			subst_put_copy(w, at + 1, 1);
+			at += 2;
+		}
 	}
 	subst_map_put(w->out, w->len, true);
 	return true;

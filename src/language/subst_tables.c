@@ -28,18 +28,6 @@ static const char *subst_tables_find(
 	return NULL;
 }
 
-/* Whether the name at `i` gets another name by what follows. */
-static bool subst_tables_has_alias(const struct parse *p, size_t i)
-{
-	size_t next = parse_significant(p, i + 1);
-	if (next >= p->count)
-		return false;
-	struct token token = p->tokens[next].token;
-	return token_is(p->sql, token, "as") || token.type == TOKEN_QUOTED ||
-	       token.type == TOKEN_STRING ||
-	       (token.type == TOKEN_WORD && !token_is_keyword(p->sql, token));
-}
-
 /* `with obj3 as (…)`: then the name is the statement's own. */
 static bool subst_tables_are_defined(const struct parse *p, int64_t generation)
 {
@@ -69,8 +57,18 @@ static void subst_tables_put(const struct subst_text *out, const struct parse *p
 		subst_map_put(renamed, subst_origin(out, token.start), false);
 		buffer_put_text(&renamed->text, table);
 		done = token.start;
-		if (p->tokens[i].table == PARSE_TABLE_ALIAS &&
-			!subst_tables_has_alias(p, i))
+		/* Does what follows give it another name? */
+		size_t next = parse_significant(p, i + 1);
+		bool alias = false;
+		if (next < p->count) {
+			struct token after = p->tokens[next].token;
+			alias = token_is(p->sql, after, "as") ||
+				after.type == TOKEN_QUOTED ||
+				after.type == TOKEN_STRING ||
+				(after.type == TOKEN_WORD &&
+					!token_is_keyword(p->sql, after));
+		}
+		if (p->tokens[i].table == PARSE_TABLE_ALIAS && !alias)
 			buffer_put_text(&renamed->text, " as ");
 		else
 			done += token.len;
@@ -79,18 +77,14 @@ static void subst_tables_put(const struct subst_text *out, const struct parse *p
 	subst_map_put(renamed, subst_origin(out, out->text.len), true);
 }
 
-static bool subst_tables_mention(const struct subst_text *t, int64_t generation)
+bool subst_tables_rename(struct subst_text *out, int64_t generation, struct error *err)
 {
 	char obj[32], ref[32];
 	snprintf(obj, sizeof obj, "obj%" PRId64, generation);
 	snprintf(ref, sizeof ref, "ref%" PRId64, generation);
-	const char *text = buffer_text(&t->text);
-	return strcasestr(text, obj) != NULL || strcasestr(text, ref) != NULL;
-}
-
-bool subst_tables_rename(struct subst_text *out, int64_t generation, struct error *err)
-{
-	if (generation <= 0 || !subst_tables_mention(out, generation))
+	const char *text = buffer_text(&out->text);
+	if (generation <= 0 ||
+		(strcasestr(text, obj) == NULL && strcasestr(text, ref) == NULL))
 		return true;
 	struct parse p;
 	struct subst_text renamed = SUBST_TEXT_INIT;

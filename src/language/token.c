@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "language/token.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -162,11 +163,6 @@ static size_t token_closed_or_rest(
 	return end == 0 ? r.len : end;
 }
 
-static bool token_is_relation_byte(char c)
-{
-	return c == '&' || c == '^';
-}
-
 static size_t token_word(struct token_rest r, enum token_type *type)
 {
 	*type = TOKEN_WORD;
@@ -186,53 +182,18 @@ static size_t token_word(struct token_rest r, enum token_type *type)
 	return end;
 }
 
-static size_t token_comment(struct token_rest r, enum token_type *type)
+static bool token_is_relation_byte(char c)
 {
-	*type = TOKEN_COMMENT;
-	if (r.at[0] == '-') {
-		const char *end = memchr(r.at, '\n', r.len);
-		return end == NULL ? r.len : (size_t)(end - r.at);
-	}
-	for (size_t i = 2; i + 1 < r.len; i++)
-		if (r.at[i] == '*' && r.at[i + 1] == '/')
-			return i + 2;
-	return r.len;
+	return c == '&' || c == '^';
 }
 
-static size_t token_operator(struct token_rest r, enum token_type *type)
+/* A token's length and kind, which its first byte gives away. */
+static size_t token_scan(struct token_rest r, enum token_type *type)
 {
 	static const char *const operators[] = { "->>", "->", "||", "<<", ">>",
 		"<=", ">=", "<>", "==", "!=" };
-	*type = TOKEN_OPERATOR;
-	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-		size_t len = strlen(operators[i]);
-		if (r.len >= len && memcmp(r.at, operators[i], len) == 0)
-			return len;
-	}
-	if (r.at[0] == '\0' || strchr("()+-*/%<>=,.;~|", r.at[0]) == NULL)
-		*type = TOKEN_ILLEGAL;
-	return 1;
-}
-
-static size_t token_variable(struct token_rest r, enum token_type *type)
-{
-	size_t end = token_span(r, 1, token_is_name_byte);
-	*type = end > 1 || r.at[0] == '?' ? TOKEN_VARIABLE : TOKEN_ILLEGAL;
-	return end;
-}
-
-static bool token_begins_comment(struct token_rest r)
-{
-	char next = token_peek(r, 1);
-	/* At the very end SQLite takes two operators for it. */
-	return (r.at[0] == '-' && next == '-') ||
-	       (r.at[0] == '/' && next == '*' && r.len > 2);
-}
-
-/* The kinds that their first byte gives away. */
-static size_t token_scan(struct token_rest r, enum token_type *type)
-{
-	char c = r.at[0];
+	assert(r.len > 0);
+	char c = r.at[0], next = token_peek(r, 1);
 	size_t form = token_form(r.at, r.len, type);
 	if (form > 0)
 		return form;
@@ -240,7 +201,7 @@ static size_t token_scan(struct token_rest r, enum token_type *type)
 		*type = TOKEN_SPACE;
 		return token_span(r, 1, token_is_space);
 	}
-	if (token_is_digit(c) || (c == '.' && token_is_digit(token_peek(r, 1))))
+	if (token_is_digit(c) || (c == '.' && token_is_digit(next)))
 		return token_number(r, type);
 	if (token_is_name_byte(c))
 		return token_word(r, type);
@@ -250,15 +211,37 @@ static size_t token_scan(struct token_rest r, enum token_type *type)
 	if (c == '"' || c == '`' || c == '[')
 		return token_closed_or_rest(
 			r, token_quoted_name(r, 0), TOKEN_QUOTED, type);
-	if (token_begins_comment(r))
-		return token_comment(r, type);
-	if (c == '?' || c == ':' || c == '@')
-		return token_variable(r, type);
+	if (c == '-' && next == '-') {
+		*type = TOKEN_COMMENT;
+		const char *end = memchr(r.at, '\n', r.len);
+		return end == NULL ? r.len : (size_t)(end - r.at);
+	}
+	/* At the very end SQLite takes two operators for it. */
+	if (c == '/' && next == '*' && r.len > 2) {
+		*type = TOKEN_COMMENT;
+		for (size_t i = 2; i + 1 < r.len; i++)
+			if (r.at[i] == '*' && r.at[i + 1] == '/')
+				return i + 2;
+		return r.len;
+	}
+	if (c == '?' || c == ':' || c == '@') {
+		size_t end = token_span(r, 1, token_is_name_byte);
+		*type = end > 1 || c == '?' ? TOKEN_VARIABLE : TOKEN_ILLEGAL;
+		return end;
+	}
 	if (token_is_relation_byte(c)) {
 		*type = TOKEN_RELATION;
 		return token_span(r, 1, token_is_relation_byte);
 	}
-	return token_operator(r, type);
+	*type = TOKEN_OPERATOR;
+	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+		size_t len = strlen(operators[i]);
+		if (r.len >= len && memcmp(r.at, operators[i], len) == 0)
+			return len;
+	}
+	if (c == '\0' || strchr("()+-*/%<>=,.;~|", c) == NULL)
+		*type = TOKEN_ILLEGAL;
+	return 1;
 }
 
 struct token token_at(const char *sql, size_t len, size_t at)

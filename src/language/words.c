@@ -35,12 +35,6 @@ static bool words_is_escape(const struct words_scan *s)
 	return s->quote == '\0' && (next == '\'' || words_is_blank(next));
 }
 
-static bool words_is_doubled(const struct words_scan *s)
-{
-	return s->text[s->at] == s->quote && s->at + 1 < s->len &&
-	       s->text[s->at + 1] == s->quote;
-}
-
 /* The next byte of the word: true, with where it stands in `from`. */
 static bool words_scan_byte(struct words_scan *s, size_t *from)
 {
@@ -48,7 +42,9 @@ static bool words_scan_byte(struct words_scan *s, size_t *from)
 		char c = s->text[s->at];
 		if (s->quote == '\0' && words_is_blank(c))
 			return false;
-		if (words_is_escape(s) || (s->quote != '\0' && words_is_doubled(s))) {
+		bool doubled = s->quote != '\0' && c == s->quote && s->at + 1 < s->len &&
+			       s->text[s->at + 1] == s->quote;
+		if (doubled || words_is_escape(s)) {
 			*from = s->at + 1;
 			s->at += 2;
 			return true;
