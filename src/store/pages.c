@@ -6,6 +6,7 @@
 #include "store/pages_chunk.h"
 #include "store/pages_level.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -65,51 +66,7 @@ static bool pages_place(
 	return true;
 }
 
-static bool pages_take(struct pages_job *job, uint64_t *number)
-{
-	pthread_mutex_lock(&job->lock);
-	bool any = !job->failed && job->taken < job->chunks;
-	if (any)
-		*number = job->taken++;
-	pthread_mutex_unlock(&job->lock);
-	return any;
-}
-
-static void pages_fail(struct pages_job *job, const struct error *err)
-{
-	pthread_mutex_lock(&job->lock);
-	if (!job->failed && job->err != NULL)
-		*job->err = *err;
-	job->failed = true;
-	pthread_cond_broadcast(&job->turn);
-	pthread_mutex_unlock(&job->lock);
-}
-
-/* Waits until all chunks before `number` have their place and gives this one its own.
- * False also when another thread failed. */
-static bool pages_wait_and_place(struct pages_job *job, uint64_t number,
-	const struct pages_chunk *chunk, uint64_t *base, struct error *err)
-{
-	pthread_mutex_lock(&job->lock);
-	while (job->placed < number && !job->failed)
-		pthread_cond_wait(&job->turn, &job->lock);
-	*base = job->order;
-	bool ok = !job->failed && pages_place(job, chunk, err);
-	job->placed++;
-	pthread_cond_broadcast(&job->turn);
-	pthread_mutex_unlock(&job->lock);
-	return ok;
-}
-
-static bool pages_do_chunk(struct pages_job *job, uint64_t number,
-	struct pages_chunk *chunk, struct pages_out *out, struct error *err)
-{
-	uint64_t base;
-	return pages_chunk_pack(chunk, number, err) &&
-	       pages_wait_and_place(job, number, chunk, &base, err) &&
-	       pages_chunk_write(chunk, out, base, err);
-}
-
+/* Packs chunk after chunk, and writes each once all chunks before it have their place. */
 static void pages_work(void *context, unsigned index)
 {
 	(void)index;
@@ -117,13 +74,40 @@ static void pages_work(void *context, unsigned index)
 	struct error err = ERROR_INIT;
 	struct pages_chunk chunk;
 	struct pages_out out = { 0 };
-	uint64_t number;
 	bool ok = pages_chunk_init(&chunk, job->rows, job->shape, &err) &&
 		  pages_out_init(&out, job->file, &err);
-	while (ok && pages_take(job, &number))
-		ok = pages_do_chunk(job, number, &chunk, &out, &err);
-	if (!ok)
-		pages_fail(job, &err);
+	while (ok) {
+		pthread_mutex_lock(&job->lock);
+		bool any = !job->failed && job->taken < job->chunks;
+		uint64_t number = any ? job->taken++ : 0;
+		pthread_mutex_unlock(&job->lock);
+		if (!any)
+			break;
+		ok = pages_chunk_pack(&chunk, number, &err);
+		if (!ok)
+			break;
+		pthread_mutex_lock(&job->lock);
+		while (job->placed < number && !job->failed)
+			pthread_cond_wait(&job->turn, &job->lock);
+		assert(job->failed || job->placed == number);
+		uint64_t base = job->order;
+		bool stop = job->failed;
+		ok = stop || pages_place(job, &chunk, &err);
+		job->placed++;
+		pthread_cond_broadcast(&job->turn);
+		pthread_mutex_unlock(&job->lock);
+		if (stop)
+			break;
+		ok = ok && pages_chunk_write(&chunk, &out, base, &err);
+	}
+	if (!ok) {
+		pthread_mutex_lock(&job->lock);
+		if (!job->failed && job->err != NULL)
+			*job->err = err;
+		job->failed = true;
+		pthread_cond_broadcast(&job->turn);
+		pthread_mutex_unlock(&job->lock);
+	}
 	pages_out_fini(&out);
 	pages_chunk_fini(&chunk);
 }
@@ -155,20 +139,6 @@ static bool pages_fill_root(struct pages_job *job, bool *done, struct error *err
 	return ok;
 }
 
-static bool pages_fill_levels(struct pages_job *job, struct error *err)
-{
-	struct pages_out out;
-	/* Pages above the leaves are fewer than leaves, so this bounds them well. */
-	bool ok = pages_check_order(job->file, job->order + job->nodes, err) &&
-		  pages_out_init(&out, job->file, err);
-	if (!ok)
-		return false;
-	ok = pages_level_write(job->node, job->nodes, job->rows, &job->shape, &out,
-		&job->order, job->root, err);
-	pages_out_fini(&out);
-	return ok;
-}
-
 bool pages_fill(struct pages_file *file, enum pages_kind kind,
 	const struct pages_rows *rows, unsigned threads, uint8_t *root, struct error *err)
 {
@@ -189,7 +159,14 @@ bool pages_fill(struct pages_file *file, enum pages_kind kind,
 		threads = parallel_threads(threads);
 		parallel_run(threads < job.chunks ? threads : (unsigned)job.chunks,
 			pages_work, &job);
-		ok = !job.failed && pages_fill_levels(&job, err);
+		/* Pages above the leaves are fewer than leaves, so this bounds them well.
+		 */
+		struct pages_out out = { 0 };
+		ok = !job.failed && pages_check_order(file, job.order + job.nodes, err) &&
+		     pages_out_init(&out, file, err) &&
+		     pages_level_write(job.node, job.nodes, rows, &job.shape, &out,
+			     &job.order, root, err);
+		pages_out_fini(&out);
 	}
 	free(job.node);
 	pthread_mutex_destroy(&job.lock);

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "store/pages_integers.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* SQLite's own limit for a row, unless it was built otherwise. */
@@ -43,53 +44,6 @@ void pages_chunk_fini(struct pages_chunk *chunk)
 	free(chunk->leaf);
 }
 
-static bool pages_chunk_size_records(struct pages_chunk *chunk, struct error *err)
-{
-	bool table = chunk->shape.kind == PAGES_TABLE;
-	for (size_t i = 0; i < chunk->n; i++) {
-		size_t payload = chunk->record[i].size;
-		if (payload > PAGES_RECORD_MAX)
-			return error_set(err, STATUS_DATA,
-				"a row of %zu bytes is too long for a database", payload);
-		uint32_t size = pages_payload_room(&chunk->shape, payload);
-		if (table)
-			size += (uint32_t)record_varint_size((uint64_t)chunk->rowid[i]);
-		chunk->payload[i] = (uint32_t)payload;
-		chunk->cell[i] = size < PAGES_CELL_MIN ? PAGES_CELL_MIN : size;
-	}
-	return true;
-}
-
-static void pages_chunk_fetch_rowids(struct pages_chunk *chunk)
-{
-	const struct pages_rows *rows = chunk->rows;
-	if (chunk->shape.kind != PAGES_TABLE)
-		return;
-	if (rows->rowids != NULL)
-		rows->rowids(rows->context, chunk->first, chunk->n, chunk->rowid);
-	else
-		for (size_t i = 0; i < chunk->n; i++)
-			chunk->rowid[i] = (int64_t)(chunk->first + i + 1);
-}
-
-static bool pages_chunk_fetch(struct pages_chunk *chunk, struct error *err)
-{
-	const struct pages_rows *rows = chunk->rows;
-	pages_chunk_fetch_rowids(chunk);
-	if (rows->columns == 0) {
-		rows->records(rows->context, chunk->first, chunk->n, chunk->record);
-		return pages_chunk_size_records(chunk, err);
-	}
-	rows->integers(rows->context, chunk->first, chunk->n, chunk->column);
-	pages_integers_size(chunk);
-	return true;
-}
-
-static uint32_t pages_chunk_cell(const struct pages_chunk *chunk, size_t i)
-{
-	return chunk->even.cell > 0 ? chunk->even.cell : chunk->cell[i];
-}
-
 /* The end of the run of rows from `first`, before `end`, that fits a leaf. */
 static size_t pages_chunk_fill(
 	const struct pages_chunk *chunk, size_t first, size_t end, uint32_t *content)
@@ -111,54 +65,78 @@ static size_t pages_chunk_fill(
 	return i;
 }
 
-static void pages_chunk_add_leaf(struct pages_chunk *chunk, size_t first, size_t end,
-	uint32_t content, bool divides)
-{
-	struct pages_leaf *leaf = &chunk->leaf[chunk->leaves++];
-	*leaf = (struct pages_leaf){
-		.first = (uint32_t)first,
-		.rows = (uint32_t)(end - first),
-		.content = content,
-		.divides = divides,
-		.offset = chunk->pages++,
-	};
-	bool overflows = chunk->rows->columns == 0;
-	for (size_t i = first; overflows && i < end; i++)
-		chunk->pages += pages_overflow(&chunk->shape, chunk->payload[i]);
-	leaf->overflow = chunk->pages;
-	if (overflows && divides)
-		chunk->pages += pages_overflow(&chunk->shape, chunk->payload[end]);
-}
-
-/* In an index the row behind each leaf, but not behind the last of the tree, divides it
- * from the next one; so of any chunk but the last, the last row is a divider. */
+/* Decides which rows go into which leaf.  In an index the row behind each leaf, but not
+ * behind the last of the tree, divides it from the next one; so of any chunk but the
+ * last, the last row is a divider. */
 static void pages_chunk_split(struct pages_chunk *chunk)
 {
 	bool index = chunk->shape.kind == PAGES_INDEX;
+	bool overflows = chunk->rows->columns == 0;
 	size_t end = index && !chunk->last ? chunk->n - 1 : chunk->n;
 	size_t first = 0;
 	while (first < end) {
 		uint32_t content;
 		size_t next = pages_chunk_fill(chunk, first, end, &content);
+		assert(next > first);
 		/* A divider needs a leaf behind it: the last row becomes one. */
-		if (index && end - next == 1)
-			content -= pages_chunk_cell(chunk, --next);
+		if (index && end - next == 1) {
+			next--;
+			content -= chunk->even.cell > 0 ? chunk->even.cell
+							: chunk->cell[next];
+		}
 		bool divides = index && next < chunk->n;
-		pages_chunk_add_leaf(chunk, first, next, content, divides);
+		struct pages_leaf *leaf = &chunk->leaf[chunk->leaves++];
+		*leaf = (struct pages_leaf){
+			.first = (uint32_t)first,
+			.rows = (uint32_t)(next - first),
+			.content = content,
+			.divides = divides,
+			.offset = chunk->pages++,
+		};
+		for (size_t i = first; overflows && i < next; i++)
+			chunk->pages += pages_overflow(&chunk->shape, chunk->payload[i]);
+		leaf->overflow = chunk->pages;
+		if (overflows && divides)
+			chunk->pages +=
+				pages_overflow(&chunk->shape, chunk->payload[next]);
 		first = divides ? next + 1 : next;
 	}
 }
 
 bool pages_chunk_pack(struct pages_chunk *chunk, uint64_t number, struct error *err)
 {
-	uint64_t left = chunk->rows->count - number * PAGES_CHUNK;
+	const struct pages_rows *rows = chunk->rows;
+	bool table = chunk->shape.kind == PAGES_TABLE;
+	uint64_t left = rows->count - number * PAGES_CHUNK;
 	chunk->first = number * PAGES_CHUNK;
 	chunk->last = left <= PAGES_CHUNK;
 	chunk->n = chunk->last ? (size_t)left : PAGES_CHUNK;
 	chunk->leaves = 0;
 	chunk->pages = 0;
-	if (!pages_chunk_fetch(chunk, err))
-		return false;
+	assert(chunk->n > 0);
+	if (table && rows->rowids != NULL)
+		rows->rowids(rows->context, chunk->first, chunk->n, chunk->rowid);
+	else
+		for (size_t i = 0; table && i < chunk->n; i++)
+			chunk->rowid[i] = (int64_t)(chunk->first + i + 1);
+	if (rows->columns > 0) {
+		rows->integers(rows->context, chunk->first, chunk->n, chunk->column);
+		pages_integers_size(chunk);
+		pages_chunk_split(chunk);
+		return true;
+	}
+	rows->records(rows->context, chunk->first, chunk->n, chunk->record);
+	for (size_t i = 0; i < chunk->n; i++) {
+		size_t payload = chunk->record[i].size;
+		if (payload > PAGES_RECORD_MAX)
+			return error_set(err, STATUS_DATA,
+				"a row of %zu bytes is too long for a database", payload);
+		uint32_t size = pages_payload_room(&chunk->shape, payload);
+		if (table)
+			size += (uint32_t)record_varint_size((uint64_t)chunk->rowid[i]);
+		chunk->payload[i] = (uint32_t)payload;
+		chunk->cell[i] = size < PAGES_CELL_MIN ? PAGES_CELL_MIN : size;
+	}
 	pages_chunk_split(chunk);
 	return true;
 }
@@ -166,12 +144,6 @@ bool pages_chunk_pack(struct pages_chunk *chunk, uint64_t number, struct error *
 /* Records lie all over the caller's memory: asking for them so many cells before they are
  * copied hides most of the waiting. */
 enum { PAGES_AHEAD = 16 };
-
-static inline void pages_chunk_prefetch(const struct pages_record *record)
-{
-	__builtin_prefetch(record->bytes);
-	__builtin_prefetch((const char *)record->bytes + record->size);
-}
 
 static void pages_chunk_put_records(const struct pages_chunk *chunk,
 	const struct pages_leaf *leaf, const struct pages_file *file, uint64_t base,
@@ -182,8 +154,12 @@ static void pages_chunk_put_records(const struct pages_chunk *chunk,
 	uint64_t overflow = base + leaf->offset + 1;
 	uint8_t *pointer = page + PAGES_LEAF_HEADER;
 	for (size_t i = leaf->first; i < leaf->first + leaf->rows; i++) {
-		if (i + PAGES_AHEAD < chunk->n)
-			pages_chunk_prefetch(&chunk->record[i + PAGES_AHEAD]);
+		if (i + PAGES_AHEAD < chunk->n) {
+			const struct pages_record *ahead =
+				&chunk->record[i + PAGES_AHEAD];
+			__builtin_prefetch(ahead->bytes);
+			__builtin_prefetch((const char *)ahead->bytes + ahead->size);
+		}
 		uint8_t *to = page + at;
 		bytes_put32(to, 0); /* the cell may be shorter than the format wants */
 		to += record_put_varint_wide(to, chunk->payload[i]);

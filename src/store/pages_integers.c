@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/pages_integers.h"
 
+#include <assert.h>
+
 /* Where a value of that type stands in eight bytes of which the last ones do not count.
  */
 static const uint8_t pages_shift[] = { 0, 56, 48, 40, 32, 16, 0, 0, 0, 0 };
@@ -50,10 +52,13 @@ static bool pages_integers_find_even(struct pages_chunk *chunk)
 	return true;
 }
 
-static void pages_integers_size_rows(struct pages_chunk *chunk)
+void pages_integers_size(struct pages_chunk *chunk)
 {
+	if (pages_integers_find_even(chunk))
+		return;
 	bool table = chunk->shape.kind == PAGES_TABLE;
 	int columns = chunk->rows->columns;
+	chunk->even.cell = 0;
 	for (size_t i = 0; i < chunk->n; i++) {
 		uint32_t size = 1 + (uint32_t)columns;
 		for (int c = 0; c < columns; c++)
@@ -63,14 +68,6 @@ static void pages_integers_size_rows(struct pages_chunk *chunk)
 			size += (uint32_t)record_varint_size((uint64_t)chunk->rowid[i]);
 		chunk->cell[i] = size < PAGES_CELL_MIN ? PAGES_CELL_MIN : size;
 	}
-}
-
-void pages_integers_size(struct pages_chunk *chunk)
-{
-	if (pages_integers_find_even(chunk))
-		return;
-	chunk->even.cell = 0;
-	pages_integers_size_rows(chunk);
 }
 
 /* Each value is stored as eight bytes, of which the next one overwrites those that it
@@ -94,21 +91,8 @@ static void pages_integers_put_cell(
 	}
 }
 
-static void pages_integers_put_rows(
-	const struct pages_chunk *chunk, const struct pages_leaf *leaf, uint8_t *page)
-{
-	uint32_t at = chunk->shape.usable - leaf->content;
-	uint8_t *pointer = page + PAGES_LEAF_HEADER;
-	for (size_t i = leaf->first; i < leaf->first + leaf->rows; i++) {
-		pages_integers_put_cell(page + at, chunk, i);
-		bytes_put16(pointer, (uint16_t)at);
-		pointer += 2;
-		at += chunk->cell[i];
-	}
-}
-
-/* The same where nothing depends on the row but its values, so that no step waits for
- * the one before. */
+/* The cells of a leaf where nothing depends on the row but its values, so that no step
+ * waits for the one before. */
 static void pages_integers_put_even(
 	const struct pages_chunk *chunk, const struct pages_leaf *leaf, uint8_t *page)
 {
@@ -136,8 +120,17 @@ static void pages_integers_put_even(
 void pages_integers_put(
 	const struct pages_chunk *chunk, const struct pages_leaf *leaf, uint8_t *page)
 {
-	if (chunk->even.cell > 0)
+	if (chunk->even.cell > 0) {
 		pages_integers_put_even(chunk, leaf, page);
-	else
-		pages_integers_put_rows(chunk, leaf, page);
+		return;
+	}
+	uint32_t at = chunk->shape.usable - leaf->content;
+	uint8_t *pointer = page + PAGES_LEAF_HEADER;
+	for (size_t i = leaf->first; i < leaf->first + leaf->rows; i++) {
+		pages_integers_put_cell(page + at, chunk, i);
+		bytes_put16(pointer, (uint16_t)at);
+		pointer += 2;
+		at += chunk->cell[i];
+	}
+	assert(at == chunk->shape.usable);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/pages_level.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* A page under construction: cells grow from its end towards the pointers. */
@@ -38,14 +39,6 @@ static struct pages_record pages_level_record(
 	return record;
 }
 
-static int64_t pages_level_rowid(const struct pages_rows *rows, uint64_t row)
-{
-	int64_t rowid = (int64_t)(row + 1);
-	if (rows->rowids != NULL)
-		rows->rowids(rows->context, row, 1, &rowid);
-	return rowid;
-}
-
 /* Takes room for a cell with its pointer; NULL when there is none left. */
 static uint8_t *pages_level_room(
 	struct pages_interior *in, const struct pages_node *node, uint32_t size)
@@ -61,22 +54,22 @@ static uint8_t *pages_level_room(
 	return in->page + in->start + 4;
 }
 
-static bool pages_level_put_table(
-	struct pages_interior *in, const struct pages_node *node)
+/* Puts the cell that divides node from the next one; false when there is no room. */
+static bool pages_level_put(struct pages_interior *in, const struct pages_node *node)
 {
-	uint64_t rowid = (uint64_t)pages_level_rowid(in->rows, node->row);
-	uint32_t size = 4 + (uint32_t)record_varint_size(rowid);
-	uint8_t *to = pages_level_room(in, node, size);
-	if (to != NULL)
-		record_put_varint(to, rowid);
-	return to != NULL;
-}
-
-static bool pages_level_put_index(
-	struct pages_interior *in, const struct pages_node *node)
-{
+	const struct pages_rows *rows = in->rows;
+	if (in->shape->kind == PAGES_TABLE) {
+		int64_t rowid = (int64_t)(node->row + 1);
+		if (rows->rowids != NULL)
+			rows->rowids(rows->context, node->row, 1, &rowid);
+		uint32_t size = 4 + (uint32_t)record_varint_size((uint64_t)rowid);
+		uint8_t *to = pages_level_room(in, node, size);
+		if (to != NULL)
+			record_put_varint(to, (uint64_t)rowid);
+		return to != NULL;
+	}
 	uint8_t buffer[PAGES_INTEGERS_MAX];
-	struct pages_record record = pages_level_record(in->rows, node->row, buffer);
+	struct pages_record record = pages_level_record(rows, node->row, buffer);
 	uint32_t size = 4 + pages_payload_room(in->shape, record.size);
 	uint8_t *to = pages_level_room(in, node, size);
 	if (to == NULL)
@@ -91,44 +84,23 @@ static bool pages_level_put_index(
 static size_t pages_level_page(
 	struct pages_interior *in, const struct pages_node *node, size_t n)
 {
-	bool table = in->shape->kind == PAGES_TABLE;
+	assert(n >= 2);
 	size_t taken = 0;
 	in->start = in->shape->usable;
 	in->cells = 0;
-	while (taken < n - 1 && (table ? pages_level_put_table(in, &node[taken])
-				       : pages_level_put_index(in, &node[taken])))
+	while (taken < n - 1 && pages_level_put(in, &node[taken]))
 		taken++;
 	if (n - taken == 2) {
 		in->start += in->last;
 		in->cells--;
 		taken--;
 	}
-	int type = table ? PAGES_INTERIOR_TABLE : PAGES_INTERIOR_INDEX;
+	assert(in->cells == taken);
+	int type = in->shape->kind == PAGES_TABLE ? PAGES_INTERIOR_TABLE
+						  : PAGES_INTERIOR_INDEX;
 	uint32_t content = in->shape->usable - in->start;
 	pages_put_header(in->page, in->shape, type, in->cells, content, node[taken].page);
 	return taken + 1;
-}
-
-/* Replaces the nodes of a level by those of the level above it; fewer than two mean that
- * the page in in->page is the root and was not written. */
-static size_t pages_level_rise(struct pages_interior *in, struct pages_node *node,
-	size_t n, struct pages_out *out, uint64_t *order, struct error *err)
-{
-	size_t above = 0;
-	for (size_t i = 0; i < n; above++) {
-		size_t taken = pages_level_page(in, node + i, n - i);
-		if (taken == n)
-			return 1;
-		uint32_t at = pages_at(out->file, (*order)++);
-		uint8_t *page = pages_out_next(out, at, err);
-		if (page == NULL)
-			return 0;
-		memcpy(page, in->page, in->shape->page_size);
-		i += taken;
-		node[above] = node[i - 1];
-		node[above].page = at;
-	}
-	return above;
 }
 
 bool pages_level_write(struct pages_node *node, size_t n, const struct pages_rows *rows,
@@ -136,7 +108,24 @@ bool pages_level_write(struct pages_node *node, size_t n, const struct pages_row
 	uint8_t *root, struct error *err)
 {
 	struct pages_interior in = { .rows = rows, .shape = shape, .page = root };
-	while (n > 1)
-		n = pages_level_rise(&in, node, n, out, order, err);
-	return n == 1 && pages_out_flush(out, err);
+	assert(n > 1);
+	while (true) {
+		/* The nodes of a level are replaced by those of the level above it. */
+		size_t above = 0;
+		for (size_t i = 0; i < n; above++) {
+			size_t taken = pages_level_page(&in, node + i, n - i);
+			if (taken == n) /* the page in `root` is the uppermost */
+				return pages_out_flush(out, err);
+			uint32_t at = pages_at(out->file, (*order)++);
+			uint8_t *page = pages_out_next(out, at, err);
+			if (page == NULL)
+				return false;
+			memcpy(page, in.page, shape->page_size);
+			i += taken;
+			node[above] = node[i - 1];
+			node[above].page = at;
+		}
+		assert(above > 1 && above < n);
+		n = above;
+	}
 }
