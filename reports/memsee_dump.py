@@ -746,10 +746,10 @@ class _Kind(object):
         """Is this dict the instance's own, and not merely the value of an attribute?"""
         for key, value in list(dict.items(found)):
             if type(key) is str:
-                return self._attribute(obj, key) is value
+                return self.attribute(obj, key) is value
         return False
 
-    def _attribute(self, obj, name):
+    def attribute(self, obj, name):
         """An instance attribute, or _PROBE where finding it might run code."""
         inert = self._inert.get(name)
         if inert is None:
@@ -766,13 +766,13 @@ class _Kind(object):
     def name_inline(self, names, obj):
         """Names attributes kept in the instance, without making its __dict__."""
         for name, label in self._inline_known:
-            names.give(label, self._attribute(obj, name))
+            names.give(label, self.attribute(obj, name))
         if not names.left or self._inline_tries <= 0:
             return
         self._inline_tries -= 1
         for name in self._candidates():
             label = _quote("." + name)
-            if names.give(label, self._attribute(obj, name)):
+            if names.give(label, self.attribute(obj, name)):
                 self._inline_known.append((name, label))
         place = dict((label, i) for i, label in enumerate(names.labels))
         self._inline_known.sort(key=lambda known: place.get(known[1], len(place)))
@@ -1320,13 +1320,137 @@ class _Output(object):
                 pass
 
 
-def _header():
-    """The first line.
+# Lines of /proc/self/status, in kB, and the facts they become, in bytes.
+_STATUS = {"VmRSS:": "rss", "VmHWM:": "rss_peak", "RssAnon:": "anonymous",
+           "RssFile:": "file_backed", "RssShmem:": "shared", "VmSwap:": "swapped"}
 
-    It has the keys of an object, so that meliae's loader reads it as one more, of a type
-    of its own, of no bytes, and at an address that no object can have."""
+
+def _memory_facts():
+    """What the kernel says of this process's memory."""
+    facts = []
+    try:
+        with open("/proc/self/status") as lines:
+            for words in [line.split() for line in lines]:
+                if words and words[0] in _STATUS:
+                    facts.append((_STATUS[words[0]], int(words[1]) * 1024))
+                elif words and words[0] == "Threads:":
+                    facts.append(("os_threads", int(words[1])))
+    except (OSError, IOError, ValueError, IndexError):
+        pass  # another system
+    return facts
+
+
+def _collector_facts(enabled):
+    facts = [("gc_enabled", int(enabled)), ("gc_allocations", gc.get_count()[0])]
+    stats = getattr(gc, "get_stats", list)()
+    for key in ("collections", "collected", "uncollectable"):
+        if stats:
+            facts.append(("gc_" + key, sum(stat[key] for stat in stats)))
+    if stats:
+        facts.append(("gc_full_collections", stats[-1]["collections"]))
+    if hasattr(gc, "get_freeze_count"):
+        facts.append(("gc_frozen", gc.get_freeze_count()))
+    return facts
+
+
+def _built_in(module, name):
+    """A function in C of a module that the program has loaded, or None."""
+    module = _module(module)
+    found = _find(_module_dict(module), name) if type(module) is types.ModuleType else None
+    return found if type(found) is types.BuiltinFunctionType else None
+
+
+def _interpreter_facts():
+    """Blocks of Python's allocator; what tracemalloc counts; other interpreters."""
+    facts = []
+    if hasattr(sys, "getallocatedblocks"):
+        facts.append(("allocated_blocks", sys.getallocatedblocks()))
+    traced = _built_in("_tracemalloc", "get_traced_memory")
+    if traced and _built_in("_tracemalloc", "is_tracing")():
+        facts.extend(zip(("tracemalloc_current", "tracemalloc_peak"), traced()))
+    for module in ("_interpreters", "_xxsubinterpreters"):
+        listed = _built_in(module, "list_all")
+        if listed:
+            facts.append(("interpreters", len(listed())))
+            break
+    return facts
+
+
+def _thread_names():
+    """The id and the name of each thread that runs Python; None where it has no name."""
+    module, names = _module("threading"), {}
+    active = _find(_module_dict(module), "_active") if type(module) is types.ModuleType else None
+    for ident, thread in list(dict.items(active)) if type(active) is dict else ():
+        if type(ident) in (int, _LONG) and _all_comparable(gc.get_referents(thread)):
+            kind = _Kind(type(thread))
+            name = kind.attribute(thread, "_name" if not _PY2 else "_Thread__name")
+            if type(name) in (str, _TEXT):
+                names[ident] = name
+    return [(ident, names.get(ident)) for ident in sorted(sys._current_frames())]
+
+
+# What only a process that ends at once may do: its standard error is taken away, and it
+# imports modules.
+_MALLINFO = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks",
+             "fordblks", "keepcost")
+_PYMALLOC_FREE = re.compile(r"^# bytes in available blocks *= *([\d,]+)$"
+                            r"|^ *\d+ unused pools \* \d+ bytes *= *([\d,]+)$", re.MULTILINE)
+
+
+def _malloc_lines():
+    """What the C library has free, as the lines of facts."""
+    import ctypes
+    fields = [(name, ctypes.c_size_t) for name in _MALLINFO]
+    function = ctypes.CDLL(None).mallinfo2
+    function.restype = type("mallinfo2", (ctypes.Structure,), {"_fields_": fields})
+    info = function()
+    return ("malloc_used %d\nmalloc_free %d\n"
+            % (info.uordblks + info.hblkhd, info.fordblks)).encode()
+
+
+def _allocator_facts():
+    """The bytes that Python's allocator and the C library's keep free, told by a child."""
+    readable, writable = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            _end_after(5)
+            os.dup2(writable, 2)
+            if hasattr(sys, "_debugmallocstats"):
+                sys._debugmallocstats()
+            os.write(2, _malloc_lines())
+        finally:
+            os._exit(0)
+    os.close(writable)
+    chunks = [os.read(readable, 65536)]
+    while chunks[-1]:
+        chunks.append(os.read(readable, 65536))
+    os.close(readable)
+    try:
+        os.waitpid(pid, 0)
+    except OSError:
+        pass  # the program ignores SIGCHLD
+    text = b"".join(chunks).decode("ascii", "replace")
+    free = _PYMALLOC_FREE.findall(text)
+    facts = [("pymalloc_free", sum(int((a or b).replace(",", "")) for a, b in free))]
+    return facts * bool(free) + [(name, int(value)) for name, value in re.findall(
+        r"^(malloc_\w+) (\d+)$", text, re.MULTILINE)]
+
+
+def _end_after(seconds):
+    """Ends this process then, whatever it waits for."""
+    import signal
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGALRM])
+    signal.alarm(seconds)
+
+
+def _header(enabled):
+    """The first line but for its end: see _header_end()."""
     argv = getattr(sys, "argv", None)
-    argv = [arg for arg in argv if type(arg) is str] if type(argv) is list else []
+    argv = [arg for arg in argv if type(arg) in (str, _TEXT)] if type(argv) is list else []
+    threads = _thread_names()
     pairs = [
         ("memsee_dump", "1"),
         ("python", _quote(sys.version.split()[0])),
@@ -1335,9 +1459,22 @@ def _header():
         ("pid", "%d" % os.getpid()),
         ("time", _quote(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))),
         ("argv", "[%s]" % ", ".join(map(_quote, argv))),
-        ("address", "1"), ("type", '"memsee_dump"'), ("size", "0"), ("refs", "[]"),
+        # An object keeps its address for life, and with it its place in the next dump.
+        ("identity", '"addresses"'),
+        ("thread_count", "%d" % len(threads)),
+        ("threads", "[%s]" % ", ".join([
+            '{"id": %d, "name": %s}' % (ident, "null" if name is None else _quote(name))
+            for ident, name in threads])),
     ]
-    return "{%s}\n" % ", ".join('"%s": %s' % pair for pair in pairs)
+    facts = _memory_facts() + _collector_facts(enabled) + _interpreter_facts()
+    return "{" + ", ".join(['"%s": %s' % pair for pair in pairs + facts])
+
+
+def _header_end(facts):
+    """More facts, and the keys of an object: meliae's loader reads the line as one more, of a
+    type of its own, of no bytes, and at an address that no object can have."""
+    pairs = facts + [("address", "1"), ("type", '"memsee_dump"'), ("size", "0"), ("refs", "[]")]
+    return "".join([', "%s": %s' % pair for pair in pairs]) + "}\n"
 
 
 def _write_all(walk, target, compress, progress, header):
@@ -1385,15 +1522,15 @@ def dump(target, fork=False, collect=False, progress=None, plain=False, compress
         gc.collect()
     gc.disable()
     try:
-        return _dump(target, fork, progress, plain, compress)
+        header = None if plain else _header(enabled)
+        return _dump(target, fork, progress, plain, compress, header)
     finally:
         if enabled:
             gc.enable()
 
 
-def _dump(target, fork, progress, plain, compress):
+def _dump(target, fork, progress, plain, compress, header):
     tops, records = _thread_frames()
-    header = None if plain else _header()
     if fork:
         child = _fork()
         if child:
@@ -1410,6 +1547,8 @@ def _dump(target, fork, progress, plain, compress):
         while frame is not None and _is_own_space(frame.f_globals):
             walk.hide(frame, frame.f_globals)
             frame = frame.f_back
+        if header:
+            header += _header_end(_allocator_facts() if fork else [])
         count = _write_all(walk, target, compress, progress, header)
     except BaseException:
         if not fork:

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import os
+import platform
 import re
 import shutil
 import signal
@@ -158,6 +159,50 @@ class Lines(Case):
         self.assertEqual(header["argv"], sys.argv)
         self.assertTrue(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", header["time"]))
         self.assertEqual([header[key] for key in ("address", "size", "refs")], [1, 0, []])
+
+    @unittest.skipUnless(os.path.exists("/proc/self/status"), "needs /proc")
+    def test_the_first_line_says_what_the_process_weighs(self):
+        ready, done = threading.Event(), threading.Event()
+        thread = threading.Thread(target=lambda: (ready.set(), done.wait()), name="at \"work\"")
+        thread.start()
+        ready.wait()
+        gc.disable()
+        try:
+            ballast = b"x" * 50000000
+            memsee_dump.dump(self.path, fork=True).wait()
+            header = Heap(self.path).header()
+        finally:
+            done.set()
+            thread.join()
+            gc.enable()
+        self.assertGreater(header["rss"], len(ballast))
+        self.assertGreaterEqual(header["rss_peak"], header["rss"])
+        self.assertGreater(header["anonymous"], len(ballast))
+        self.assertLess(abs(header["rss"] - sum(header[key] for key in (
+            "anonymous", "file_backed", "shared"))), 5000000)
+        self.assertEqual((header["gc_enabled"], header["identity"]), (0, "addresses"))
+        names = [thread["name"] for thread in header["threads"]]
+        self.assertEqual(header["thread_count"], len(names))
+        self.assertIn("MainThread", names)
+        self.assertIn("at \"work\"", names)
+        if not PY2:
+            self.assertGreater(header["gc_full_collections"], 0)
+            self.assertGreater(header["allocated_blocks"], 10000)
+            self.assertLess(header["pymalloc_free"], header["anonymous"])
+        if platform.libc_ver()[0] == "glibc":
+            self.assertLess(header["malloc_free"], header["anonymous"])
+
+    def test_the_first_line_says_what_tracemalloc_counts(self):
+        script = ("import memsee_dump, sys, tracemalloc\n"
+                  "tracemalloc.start()\n"
+                  "keep = b'x' * int(3e6)\n"
+                  "memsee_dump.dump(sys.argv[1])\n")
+        if PY2:
+            self.skipTest("no tracemalloc")
+        self.assertEqual(self.python("-c", script, self.path).communicate()[0], b"")
+        header = Heap(self.path).header()
+        self.assertGreater(header["tracemalloc_current"], 3000000)
+        self.assertGreaterEqual(header["tracemalloc_peak"], header["tracemalloc_current"])
 
     def test_references_are_those_of_the_collector_in_its_order(self):
         kept = [LONG, LONG_NAMED, LONG_KEYED, [1, 2, 3], (None, None, []), {"a": 1, 2: "b"}, Plain(), Slotted(), Rows("ab"),
