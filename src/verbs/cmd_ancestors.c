@@ -11,18 +11,6 @@
 /* Everything leads to everything through these: the search does not go above them. */
 static const char *const ancestors_barred[] = { "module", "Settings" };
 
-static uint64_t *ancestors_bar(const struct objects *o)
-{
-	uint64_t *barred = bits_new(o->nodes);
-	for (size_t i = 0; i < sizeof ancestors_barred / sizeof *ancestors_barred; i++) {
-		uint32_t type = objects_find_type(o, ancestors_barred[i]);
-		for (uint32_t n = 0; barred != NULL && n < o->nodes; n++)
-			if (o->type[n] == type)
-				bits_put(barred, n);
-	}
-	return barred;
-}
-
 /* An ancestor in the order of its row: by round, then by type. */
 struct ancestors_key {
 	uint32_t round, type;
@@ -36,31 +24,20 @@ static int ancestors_compare(const void *a, const void *b)
 	return (x->type > y->type) - (x->type < y->type);
 }
 
-static struct ancestors_key *ancestors_keys(const struct ancestors *a,
-	const struct objects *o, size_t *count, struct error *err)
-{
-	struct ancestors_key *keys = array_new(o->nodes, sizeof *keys);
-	*count = 0;
-	for (uint32_t n = 0; keys != NULL && n < o->nodes; n++)
-		if (a->round[n] != GRAPH_NONE)
-			keys[(*count)++] =
-				(struct ancestors_key){ a->round[n], o->type[n] };
-	if (keys == NULL)
-		error_nomem(err);
-	else if (*count > 0)
-		qsort(keys, *count, sizeof *keys, ancestors_compare);
-	return keys;
-}
-
 /* How many ancestors of each type there are in each round. */
 static struct result *ancestors_rows(
 	const struct ancestors *a, const struct objects *o, struct error *err)
 {
 	static const char *const names[] = { "gen", "type", "count(*)" };
-	size_t count;
-	struct ancestors_key *keys = ancestors_keys(a, o, &count, err);
+	size_t count = 0;
+	struct ancestors_key *keys = array_new(o->nodes, sizeof *keys);
 	struct result *r = keys == NULL ? NULL : result_new(3, names);
 	bool ok = r != NULL || error_nomem(err);
+	for (uint32_t n = 0; ok && n < o->nodes; n++)
+		if (a->round[n] != GRAPH_NONE)
+			keys[count++] = (struct ancestors_key){ a->round[n], o->type[n] };
+	if (count > 0)
+		qsort(keys, count, sizeof *keys, ancestors_compare);
 	for (size_t i = 0, same; ok && i < count; i += same) {
 		for (same = 1; i + same < count; same++)
 			if (ancestors_compare(&keys[i], &keys[i + same]) != 0)
@@ -87,12 +64,19 @@ static bool ancestors_run(
 	uint64_t *barred = NULL;
 	struct result *r = NULL;
 	size_t count;
-	if (o != NULL &&
-		query_prepare_condition(
-			s, in, "select address from obj where", &stmt, err) &&
-		query_read_nodes(heap->g, stmt, &starts, &count, err) &&
-		((barred = ancestors_bar(o)) != NULL || error_nomem(err)) &&
-		ancestors_find(&a, heap->g, starts, count, barred, err))
+	bool ok = o != NULL &&
+		  query_prepare_condition(
+			  s, in, "select address from obj where", &stmt, err) &&
+		  query_read_nodes(heap->g, stmt, &starts, &count, err) &&
+		  ((barred = bits_new(o->nodes)) != NULL || error_nomem(err));
+	const size_t types = sizeof ancestors_barred / sizeof *ancestors_barred;
+	for (size_t i = 0; ok && i < types; i++) {
+		uint32_t type = objects_find_type(o, ancestors_barred[i]);
+		for (uint32_t n = 0; n < o->nodes; n++)
+			if (o->type[n] == type)
+				bits_put(barred, n);
+	}
+	if (ok && ancestors_find(&a, heap->g, starts, count, barred, err))
 		r = ancestors_rows(&a, o, err);
 	db_stmt_free(stmt);
 	ancestors_fini(&a);

@@ -8,6 +8,7 @@
 #include "session/commands.h"
 #include "session/picture.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,28 +41,7 @@ static int cycles_compare(const void *a, const void *b)
 	return (x->component > y->component) - (x->component < y->component);
 }
 
-/* `in` (NULL: any): at least one object of the cycle is there. */
-static bool cycles_add(
-	struct cycles *c, uint32_t component, const uint64_t *in, struct error *err)
-{
-	size_t n;
-	const uint32_t *member = scc_members(c->scc, component, &n);
-	struct cycle cycle = { .component = component,
-		.objects = (uint32_t)n,
-		.garbage = !bits_has(c->reachable, member[0]) };
-	bool wanted = in == NULL;
-	for (size_t i = 0; i < n; i++) {
-		wanted = wanted || bits_has(in, member[i]);
-		cycle.bytes = dominators_add(cycle.bytes, c->o->size[member[i]]);
-	}
-	if (!wanted || !scc_is_cycle(c->a->g, c->scc, component))
-		return true;
-	if (!array_reserve(&c->cycle, &c->cap, c->count + 1, sizeof cycle))
-		return error_nomem(err);
-	c->cycle[c->count++] = cycle;
-	return true;
-}
-
+/* Finds the cycles of which at least one object is in `in` (NULL: all), largest first. */
 static bool cycles_find(
 	struct cycles *c, struct analysis *a, const uint64_t *in, struct error *err)
 {
@@ -71,18 +51,29 @@ static bool cycles_find(
 		return false;
 	struct reach_query q = { .nodes = roots->node, .count = roots->count };
 	c->reachable = reach_find(a->g, &q, NULL, err);
-	bool ok = c->reachable != NULL;
-	for (uint32_t i = 0; ok && i < c->scc->count; i++)
-		ok = cycles_add(c, i, in, err);
-	if (ok && c->count > 0)
+	if (c->reachable == NULL)
+		return false;
+	for (uint32_t i = 0; i < c->scc->count; i++) {
+		size_t n;
+		const uint32_t *member = scc_members(c->scc, i, &n);
+		assert(n > 0);
+		struct cycle cycle = { .component = i,
+			.objects = (uint32_t)n,
+			.garbage = !bits_has(c->reachable, member[0]) };
+		bool wanted = in == NULL;
+		for (size_t k = 0; k < n; k++) {
+			wanted = wanted || bits_has(in, member[k]);
+			cycle.bytes = dominators_add(cycle.bytes, c->o->size[member[k]]);
+		}
+		if (!wanted || !scc_is_cycle(a->g, c->scc, i))
+			continue;
+		if (!array_reserve(&c->cycle, &c->cap, c->count + 1, sizeof cycle))
+			return error_nomem(err);
+		c->cycle[c->count++] = cycle;
+	}
+	if (c->count > 0)
 		qsort(c->cycle, c->count, sizeof *c->cycle, cycles_compare);
-	return ok;
-}
-
-static void cycles_fini(struct cycles *c)
-{
-	free(c->reachable);
-	free(c->cycle);
+	return true;
 }
 
 struct cycles_type {
@@ -179,15 +170,24 @@ static bool cycles_push(struct result *r, const struct cycles *c,
 
 /* --- the picture -------------------------------------------------------------------- */
 
-static bool cycles_draw_edge(struct drawing *d, const struct cycles *c,
-	struct labels *labels, uint32_t from, uint32_t to, unsigned flags,
-	bool *attributes, struct error *err)
+/* A picture at work. */
+struct cycles_picture {
+	struct drawing *d;
+	struct session *s;
+	const struct graph *g;
+	struct labels *labels;
+	bool attributes; /* the last reference led to an attribute dict */
+};
+
+static bool cycles_draw_edge(struct cycles_picture *p, uint32_t from, uint32_t to,
+	unsigned flags, struct error *err)
 {
+	struct drawing *d = p->d;
 	struct label label;
-	int64_t parent = c->a->g->address[from], child = c->a->g->address[to];
-	if (!labels_find(labels, parent, child, 0, *attributes, &label, err))
+	int64_t parent = p->g->address[from], child = p->g->address[to];
+	if (!labels_find(p->labels, parent, child, 0, p->attributes, &label, err))
 		return false;
-	*attributes = label.is_dict;
+	p->attributes = label.is_dict;
 	struct drawing_edge edge = { .from = drawing_find(d, (uint64_t)parent),
 		.to = drawing_find(d, (uint64_t)child),
 		.label = label.text[0] == '\0' ? NULL : label.text,
@@ -197,41 +197,35 @@ static bool cycles_draw_edge(struct drawing *d, const struct cycles *c,
 	return drawing_put_edge(d, &edge, err);
 }
 
-/* The references into the cycle that are not shown, as one node before it. */
-static bool cycles_draw_more(
-	struct drawing *d, size_t count, uint32_t component, struct error *err)
-{
-	struct drawing_node more = { .id = UINT64_MAX - component,
-		.title = "more references into it",
-		.bytes = -1,
-		.count = (int64_t)count,
-		.flags = DRAWING_MORE };
-	struct drawing_edge edge = { .to = 0, .count = 1, .bytes = -1 };
-	return drawing_put_node(d, &more, &edge.from, err) &&
-	       drawing_put_edge(d, &edge, err);
-}
-
 /* What holds the cycle, the first few; the rest is one node. */
-static bool cycles_draw_holders(struct drawing *d, struct session *s,
-	const struct cycles *c, struct labels *labels, uint32_t component,
-	struct error *err)
+static bool cycles_draw_holders(struct cycles_picture *p, const struct scc *scc,
+	uint32_t component, struct error *err)
 {
+	struct drawing *d = p->d;
+	const struct graph *g = p->g;
 	size_t n, shown = 0;
-	uint32_t *holder = scc_holders(c->a->g, c->scc, component, &n, err);
+	uint32_t *holder = scc_holders(g, scc, component, &n, err);
 	bool ok = holder != NULL;
-	bool attributes = false;
 	for (size_t i = 0; ok && i < n && shown < CYCLES_HOLDERS; i++) {
-		if (drawing_find(d, (uint64_t)c->a->g->address[holder[2 * i + 1]]) ==
-			SIZE_MAX)
+		if (drawing_find(d, (uint64_t)g->address[holder[2 * i + 1]]) == SIZE_MAX)
 			continue;
 		shown++;
-		attributes = false;
-		ok = picture_put_object(d, s->db, c->a->g,
-			     c->a->g->address[holder[2 * i]], DRAWING_SOURCE, err) &&
-		     cycles_draw_edge(d, c, labels, holder[2 * i], holder[2 * i + 1], 0,
-			     &attributes, err);
+		p->attributes = false;
+		ok = picture_put_object(d, p->s->db, g, g->address[holder[2 * i]],
+			     DRAWING_SOURCE, err) &&
+		     cycles_draw_edge(p, holder[2 * i], holder[2 * i + 1], 0, err);
 	}
-	ok = ok && (n == shown || cycles_draw_more(d, n - shown, component, err));
+	/* The references into the cycle that are not shown are one node before it. */
+	if (ok && n > shown) {
+		struct drawing_node more = { .id = UINT64_MAX - component,
+			.title = "more references into it",
+			.bytes = -1,
+			.count = (int64_t)(n - shown),
+			.flags = DRAWING_MORE };
+		struct drawing_edge edge = { .to = 0, .count = 1, .bytes = -1 };
+		ok = drawing_put_node(d, &more, &edge.from, err) &&
+		     drawing_put_edge(d, &edge, err);
+	}
 	free(holder);
 	return ok;
 }
@@ -241,21 +235,22 @@ static bool cycles_draw(struct drawing *d, struct session *s, const struct cycle
 	uint32_t component, struct error *err)
 {
 	struct path_list l = { 0 };
-	struct labels *labels = labels_open(s->db, c->a->generation, err);
+	const struct graph *g = c->a->g;
+	struct cycles_picture p = { d, s, g, labels_open(s->db, c->a->generation, err),
+		false };
 	size_t n = 0;
-	bool ok = labels != NULL && scc_find_cycle(c->a->g, c->scc, component, &l, err);
-	bool attributes = false;
+	bool ok = p.labels != NULL && scc_find_cycle(g, c->scc, component, &l, err);
 	const uint32_t *node = ok && l.count > 0 ? path_list_get(&l, 0, &n) : NULL;
 	for (size_t i = 0; ok && i < n; i++) {
 		ok = picture_put_object(
-			d, s->db, c->a->g, c->a->g->address[node[i]], DRAWING_CYCLE, err);
+			d, s->db, g, g->address[node[i]], DRAWING_CYCLE, err);
 		if (ok && i > 0)
-			ok = cycles_draw_edge(d, c, labels, node[i - 1], node[i],
-				DRAWING_ON_PATH, &attributes, err);
+			ok = cycles_draw_edge(
+				&p, node[i - 1], node[i], DRAWING_ON_PATH, err);
 	}
-	ok = ok && cycles_draw_holders(d, s, c, labels, component, err);
+	ok = ok && cycles_draw_holders(&p, c->scc, component, err);
 	path_list_fini(&l);
-	labels_close(labels);
+	labels_close(p.labels);
 	return ok;
 }
 
@@ -289,7 +284,8 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 	if (ok && (int64_t)c.count > top)
 		session_note(s, "%zu cycles, of which %lld are shown", c.count,
 			(long long)top);
-	cycles_fini(&c);
+	free(c.reachable);
+	free(c.cycle);
 	free(of);
 	if (ok)
 		return session_emit(s, r, err);

@@ -32,9 +32,19 @@ static int garbage_compare(const void *a, const void *b)
 	return (x->type > y->type) - (x->type < y->type);
 }
 
-/* Sums up what no root leads to. */
-static void garbage_count(struct garbage *g)
+/* Sums up by type what no root leads to.  The arrays of `*g` are the caller's to free,
+ * also after a failure. */
+static bool garbage_find(struct garbage *g, struct session *s, struct error *err)
 {
+	*g = (struct garbage){ .a = session_analysis(s, err) };
+	const struct roots *roots = g->a == NULL ? NULL : analysis_roots(g->a, err);
+	if (roots == NULL)
+		return false;
+	struct reach_query q = { .nodes = roots->node, .count = roots->count };
+	g->reached = reach_find(g->a->g, &q, NULL, err);
+	g->type = array_new_zeroed(g->a->objects->types, sizeof *g->type);
+	if (g->reached == NULL || g->type == NULL)
+		return error_nomem(err);
 	const struct objects *o = g->a->objects;
 	for (uint32_t i = 0; i < o->nodes; i++) {
 		struct garbage_type *t = &g->type[o->type[i]];
@@ -50,40 +60,6 @@ static void garbage_count(struct garbage *g)
 			g->type[g->count++] = g->type[i];
 	if (g->count > 0)
 		qsort(g->type, g->count, sizeof *g->type, garbage_compare);
-}
-
-/* `*g` is the caller's, for garbage_fini(), also after a failure. */
-static bool garbage_find(struct garbage *g, struct session *s, struct error *err)
-{
-	*g = (struct garbage){ .a = session_analysis(s, err) };
-	const struct roots *roots = g->a == NULL ? NULL : analysis_roots(g->a, err);
-	if (roots == NULL)
-		return false;
-	struct reach_query q = { .nodes = roots->node, .count = roots->count };
-	g->reached = reach_find(g->a->g, &q, NULL, err);
-	g->type = array_new_zeroed(g->a->objects->types, sizeof *g->type);
-	if (g->reached == NULL || g->type == NULL)
-		return error_nomem(err);
-	garbage_count(g);
-	return true;
-}
-
-static void garbage_fini(struct garbage *g)
-{
-	free(g->reached);
-	free(g->type);
-}
-
-static bool garbage_push(struct result *r, const struct garbage *g, struct error *err)
-{
-	for (size_t i = 0; i < g->count; i++) {
-		const struct garbage_type *t = &g->type[i];
-		const struct cell row[] = { cell_text(g->a->objects->name[t->type]),
-			cell_integer(t->objects), cell_integer(t->bytes),
-			cell_integer(g->a->g->address[t->first]) };
-		if (!result_push(r, row, err))
-			return false;
-	}
 	return true;
 }
 
@@ -113,12 +89,20 @@ static bool garbage_draw_nodes(
 	return rest.count == 0 || drawing_put_node(d, &rest, NULL, err);
 }
 
-/* references[i * n + j]: how many there are from node i to node j of the picture. */
-static void garbage_count_references(
-	const struct garbage *g, const uint32_t *place, size_t n, int64_t *references)
+/* The types of the garbage, and how they refer to each other. */
+static bool garbage_draw(struct drawing *d, const struct garbage *g, struct error *err)
 {
+	if (!garbage_draw_nodes(d, g, err))
+		return false;
 	const struct objects *o = g->a->objects;
-	for (uint32_t i = 0; i < o->nodes; i++) {
+	size_t n = d->node_count;
+	uint32_t *place = array_new(o->types, sizeof *place); /* type to node of `d` */
+	/* [i * n + j]: how many there are from node i to node j of the picture. */
+	int64_t *references = array_new_zeroed(n * n, sizeof *references);
+	bool ok = (place != NULL && references != NULL) || error_nomem(err);
+	for (uint32_t i = 0; ok && i < g->count; i++)
+		place[g->type[i].type] = i < GARBAGE_DRAWN ? i : GARBAGE_DRAWN;
+	for (uint32_t i = 0; ok && i < o->nodes; i++) {
 		size_t children;
 		const uint32_t *child = graph_children(g->a->g, i, &children);
 		if (bits_has(g->reached, i))
@@ -128,37 +112,11 @@ static void garbage_count_references(
 				references[place[o->type[i]] * n +
 					   place[o->type[child[c]]]]++;
 	}
-}
-
-static bool garbage_draw_edges(
-	struct drawing *d, size_t n, const int64_t *references, struct error *err)
-{
-	for (size_t from = 0; from < n; from++)
-		for (size_t to = 0; to < n; to++) {
-			struct drawing_edge edge = { .from = from,
-				.to = to,
-				.count = references[from * n + to],
-				.bytes = -1 };
-			if (edge.count > 0 && !drawing_put_edge(d, &edge, err))
-				return false;
-		}
-	return true;
-}
-
-/* The types of the garbage, and how they refer to each other. */
-static bool garbage_draw(struct drawing *d, const struct garbage *g, struct error *err)
-{
-	if (!garbage_draw_nodes(d, g, err))
-		return false;
-	size_t n = d->node_count;
-	uint32_t *place = array_new(g->a->objects->types, sizeof *place);
-	int64_t *references = array_new_zeroed(n * n, sizeof *references);
-	bool ok = (place != NULL && references != NULL) || error_nomem(err);
-	for (uint32_t i = 0; ok && i < g->count; i++)
-		place[g->type[i].type] = i < GARBAGE_DRAWN ? i : GARBAGE_DRAWN;
-	if (ok) {
-		garbage_count_references(g, place, n, references);
-		ok = garbage_draw_edges(d, n, references, err);
+	for (size_t i = 0; ok && i < n * n; i++) {
+		struct drawing_edge edge = {
+			.from = i / n, .to = i % n, .count = references[i], .bytes = -1
+		};
+		ok = edge.count == 0 || drawing_put_edge(d, &edge, err);
 	}
 	free(place);
 	free(references);
@@ -177,8 +135,16 @@ static bool garbage_run(struct session *s, const struct invocation *in, struct e
 		ok = (r != NULL && (r->drawing = drawing_new()) != NULL) ||
 		     error_nomem(err);
 	}
-	ok = ok && garbage_push(r, &g, err) && garbage_draw(r->drawing, &g, err);
-	garbage_fini(&g);
+	for (size_t i = 0; ok && i < g.count; i++) {
+		const struct garbage_type *t = &g.type[i];
+		const struct cell row[] = { cell_text(g.a->objects->name[t->type]),
+			cell_integer(t->objects), cell_integer(t->bytes),
+			cell_integer(g.a->g->address[t->first]) };
+		ok = result_push(r, row, err);
+	}
+	ok = ok && garbage_draw(r->drawing, &g, err);
+	free(g.reached);
+	free(g.type);
 	if (ok)
 		return session_emit(s, r, err);
 	result_free(r);

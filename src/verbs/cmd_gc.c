@@ -5,62 +5,9 @@
 #include "graph/reach.h"
 #include "session/commands.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
-
-/* What a collection would delete. */
-struct gc_plan {
-	size_t kept, deleted;
-	double bytes; /* of what is deleted; sizes may be enormous */
-};
-
-static void gc_make_plan(
-	struct gc_plan *plan, const struct objects *o, const uint32_t *mark)
-{
-	*plan = (struct gc_plan){ 0 };
-	for (uint32_t i = 0; i < o->nodes; i++) {
-		plan->kept += mark[i] != 0;
-		plan->deleted += mark[i] == 0;
-		plan->bytes += mark[i] != 0 ? 0.0 : (double)o->size[i];
-	}
-}
-
-static void gc_tell(struct session *s, const struct invocation *in,
-	const struct gc_plan *plan, bool keep)
-{
-	char bytes[MAGNITUDE_MAX];
-	magnitude_format(bytes, plan->bytes);
-	session_note(s,
-		"%s: %zu of %zu objects are reachable; %zu objects of %.0f%s bytes are "
-		"not%s",
-		in->command->name, plan->kept, plan->kept + plan->deleted, plan->deleted,
-		plan->bytes, bytes, keep ? " and stay" : ": deleting them");
-}
-
-/* Most of a heap is alive: roots that keep less than half of it are not its roots. */
-static bool gc_is_sane(
-	const struct invocation *in, const struct gc_plan *plan, struct error *err)
-{
-	if (plan->deleted <= plan->kept)
-		return true;
-	return error_at(err, STATUS_SCRIPT, 0,
-		"%s would delete %zu of %zu objects, more than half: 'roots' shows what "
-		"keeps objects, '%s force' deletes all the same",
-		in->command->name, plan->deleted, plan->kept + plan->deleted,
-		in->command->name);
-}
-
-static bool gc_write(struct session *s, const struct graph *g, const uint32_t *mark,
-	bool keep, struct error *err)
-{
-	if (!db_begin(s->db, err))
-		return false;
-	if (marks_write(s->db, g, mark, err) && (keep || marks_sweep(s->db, err)) &&
-		db_commit(s->db, err))
-		return true;
-	db_rollback(s->db);
-	return false;
-}
 
 /* The depths under the roots, or what continues the marks in the table. */
 static uint32_t *gc_mark(
@@ -81,6 +28,7 @@ static uint32_t *gc_mark(
 static bool gc_collect(
 	struct session *s, const struct invocation *in, bool go_on, struct error *err)
 {
+	const char *name = in->command->name;
 	bool keep = in->words.count == 1 && words_is(&in->words, 0, "keep");
 	bool force = in->words.count == 1 && words_is(&in->words, 0, "force");
 	if (in->words.count == 1 && !force && (!keep || go_on))
@@ -88,15 +36,37 @@ static bool gc_collect(
 	struct analysis *a = session_analysis(s, err);
 	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
 	uint32_t *mark = o == NULL ? NULL : gc_mark(s, a, go_on, err);
-	struct gc_plan plan;
-	bool ok = mark != NULL;
-	if (ok) {
-		gc_make_plan(&plan, o, mark);
-		ok = keep || force || gc_is_sane(in, &plan, err);
+	if (mark == NULL)
+		return false;
+	size_t kept = 0, deleted = 0;
+	double bytes = 0; /* of what is deleted; sizes may be enormous */
+	for (uint32_t i = 0; i < o->nodes; i++) {
+		kept += mark[i] != 0;
+		deleted += mark[i] == 0;
+		bytes += mark[i] != 0 ? 0.0 : (double)o->size[i];
 	}
-	if (ok)
-		gc_tell(s, in, &plan, keep);
-	ok = ok && gc_write(s, a->g, mark, keep, err);
+	assert(kept + deleted == o->nodes);
+	/* Most of a heap is alive: roots that keep less than half are not its roots. */
+	if (!keep && !force && deleted > kept) {
+		free(mark);
+		return error_at(err, STATUS_SCRIPT, 0,
+			"%s would delete %zu of %zu objects, more than half: 'roots' "
+			"shows what keeps objects, '%s force' deletes all the same",
+			name, deleted, kept + deleted, name);
+	}
+	char magnitude[MAGNITUDE_MAX];
+	magnitude_format(magnitude, bytes);
+	session_note(s,
+		"%s: %zu of %zu objects are reachable; %zu objects of %.0f%s bytes are "
+		"not%s",
+		name, kept, kept + deleted, deleted, bytes, magnitude,
+		keep ? " and stay" : ": deleting them");
+	bool ok = db_begin(s->db, err);
+	if (ok && !(marks_write(s->db, a->g, mark, err) &&
+			  (keep || marks_sweep(s->db, err)) && db_commit(s->db, err))) {
+		db_rollback(s->db);
+		ok = false;
+	}
 	free(mark);
 	return ok;
 }
