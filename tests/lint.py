@@ -14,7 +14,7 @@ LAYERS = ("program", "expect", "verbs", "session", "output", "compare", "languag
 # Who may know a library: a pattern of paths under src.
 LIBRARIES = {
     "sqlite3.h": r"store/",
-    "yajl/": r"dump/dump[^/]*\.[ch]$",
+    "yajl/": r"dump/[^/]*\.[ch]$",
     "csv.h": r"(output/writer_csv|result/csv_table)\.c$",
     "zlib.h": r"base/stream[^/]*\.c$",
     "zstd.h": r"base/stream[^/]*\.c$",

@@ -537,6 +537,12 @@ const char *stream_format(const struct stream *s)
 	return s->codec->name;
 }
 
+int stream_plain_file(const struct stream *s)
+{
+	bool whole = s->size > 0 && s->codec->unpack == plain_unpack;
+	return whole && s->fd > STDERR_FILENO ? s->fd : -1;
+}
+
 uint64_t stream_position(const struct stream *s)
 {
 	return atomic_load(&s->position);

@@ -203,7 +203,8 @@ bool objects_load(struct db *db, int64_t num, const struct graph *g, struct obje
 			"'integer' and address <> 0 order by address",
 			obj) &&
 		objects_load_rows(o, &names, g, stmt, err) &&
-		objects_rank_types(o, &names, err);
+		objects_rank_types(o, &names, err) &&
+		runtime_load(db, num, &o->runtime, err);
 	db_stmt_free(stmt);
 	objects_names_fini(&names);
 	if (ok)
@@ -225,8 +226,10 @@ struct objects *objects_build(
 	}
 	ok = ok && objects_rank_types(o, &names, err);
 	objects_names_fini(&names);
-	if (ok)
+	if (ok) {
+		o->runtime = &runtime_cpython;
 		return o;
+	}
 	objects_free(o);
 	return NULL;
 }
@@ -242,4 +245,14 @@ uint32_t objects_find_type(const struct objects *o, const char *name)
 			high = middle;
 	}
 	return low < o->types && strcmp(o->name[low], name) == 0 ? low : GRAPH_NONE;
+}
+
+enum type_kind *objects_kinds(const struct objects *o, struct error *err)
+{
+	enum type_kind *kind = array_new(o->types, sizeof *kind);
+	if (kind == NULL)
+		error_nomem(err);
+	for (uint32_t i = 0; kind != NULL && i < o->types; i++)
+		kind[i] = runtime_kind(o->runtime, o->name[i], strlen(o->name[i]));
+	return kind;
 }

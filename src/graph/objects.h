@@ -7,6 +7,7 @@
 #define MEMSEE_GRAPH_OBJECTS_H
 
 #include "base/buffer.h"
+#include "dump/runtime.h"
 #include "graph/graph.h"
 
 /* Types are numbered in ascending order of their names' bytes, so comparing numbers is
@@ -17,6 +18,7 @@ struct objects {
 	int64_t *size;  /* of each node, in bytes; NULL counts as 0 */
 	uint32_t *type; /* of each node */
 	char **name;    /* of each type */
+	const struct runtime *runtime;
 };
 
 /* Reads generation `num`, whose graph is `g`.  `*o` is the caller's, for objects_free().
@@ -24,7 +26,7 @@ struct objects {
 bool objects_load(struct db *db, int64_t num, const struct graph *g, struct objects **o,
 	struct error *err);
 
-/* From arrays, copied: sizes and type names of n nodes. */
+/* From arrays, copied: sizes and type names of n nodes, of CPython. */
 struct objects *objects_build(
 	const int64_t *size, const char *const *type, uint32_t n, struct error *err);
 
@@ -32,6 +34,10 @@ void objects_free(struct objects *o); /* NULL is accepted */
 
 /* The number of the type of that name, or GRAPH_NONE.  O(log types). */
 uint32_t objects_find_type(const struct objects *o, const char *name);
+
+/* What each type is, by its number; `o->types` of them, to be freed.  NULL out of memory.
+ */
+enum type_kind *objects_kinds(const struct objects *o, struct error *err);
 
 /* The type's name of a node: borrowed. */
 static inline const char *objects_type(const struct objects *o, uint32_t node)

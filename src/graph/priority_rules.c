@@ -6,32 +6,6 @@
 
 #include <string.h>
 
-static const struct priority_rule {
-	const char *parent, *child;
-} priority_rules[] = {
-	{ "frame", "*" },
-	{ "traceback", "*" },
-	{ "weakref", "*" },
-	{ "weakref.ReferenceType", "*" },
-	{ "weakproxy", "*" },
-	{ "KeyedRef", "*" },
-	{ "function", "dict" },
-	{ "*", "module" },
-	{ "*", "type" },
-	{ "*", "ABCMeta" },
-	{ "*", "EnumMeta" },
-	{ "*", "classobj" },
-};
-
-bool priority_default(size_t i, const char **parent, const char **child)
-{
-	if (i >= sizeof priority_rules / sizeof *priority_rules)
-		return false;
-	*parent = priority_rules[i].parent;
-	*child = priority_rules[i].child;
-	return true;
-}
-
 static bool priority_has_table(struct db *db, bool *has, struct error *err)
 {
 	int64_t count;
@@ -46,14 +20,14 @@ static bool priority_has_table(struct db *db, bool *has, struct error *err)
 bool priority_create(struct db *db, struct error *err)
 {
 	bool has = false;
-	const char *parent, *child;
 	if (!priority_has_table(db, &has, err) || has)
 		return has;
 	bool ok = db_begin(db, err) &&
 		  db_exec(db, "create table low_priority (parent text, child text)", err);
-	for (size_t i = 0; ok && priority_default(i, &parent, &child); i++)
-		ok = db_execf(db, err, "insert into low_priority values (%Q, %Q)", parent,
-			child);
+	for (const struct runtime_low *low = runtime_cpython.low;
+		ok && low->parent != NULL; low++)
+		ok = db_execf(db, err, "insert into low_priority values (%Q, %Q)",
+			low->parent, low->child);
 	ok = ok && db_commit(db, err);
 	if (!ok)
 		db_rollback(db);
@@ -98,9 +72,8 @@ static bool priority_add(struct priority_types *t, const struct objects *o,
 static bool priority_add_defaults(
 	struct priority_types *t, const struct objects *o, struct error *err)
 {
-	const char *parent, *child;
-	for (size_t i = 0; priority_default(i, &parent, &child); i++)
-		if (!priority_add(t, o, parent, child))
+	for (const struct runtime_low *low = o->runtime->low; low->parent != NULL; low++)
+		if (!priority_add(t, o, low->parent, low->child))
 			return error_nomem(err);
 	return true;
 }

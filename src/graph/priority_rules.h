@@ -2,15 +2,16 @@
 /* priority_rules - which references have low priority: the table `low_priority`.
  *
  * A row (parent, child) is a pair of type names; `*` takes any type.  Without the table
- * the rules are those of priority_default(): from frames, tracebacks and weak references,
- * to classes and modules, from functions to dicts (their globals). */
+ * the rules are those of the heap's runtime (dump/runtime.h): in CPython from frames,
+ * tracebacks and weak references, to classes and modules, from functions to dicts (their
+ * globals). */
 #ifndef MEMSEE_GRAPH_PRIORITY_RULES_H
 #define MEMSEE_GRAPH_PRIORITY_RULES_H
 
 #include "graph/objects.h"
 #include "graph/priority.h"
 
-/* Makes the table with the default rules, unless it is there. */
+/* Makes the table with the rules for CPython, unless it is there. */
 bool priority_create(struct db *db, struct error *err);
 
 /* The rules of the table, or the default ones, made ready for the objects
@@ -18,8 +19,5 @@ bool priority_create(struct db *db, struct error *err);
  * O(n). */
 bool priority_load(
 	struct db *db, const struct objects *o, struct priority *p, struct error *err);
-
-/* One of the default rules; false when there are not that many. */
-bool priority_default(size_t i, const char **parent, const char **child);
 
 #endif

@@ -169,17 +169,19 @@ static bool roots_push(struct roots_search *s, struct root root, struct error *e
 	return true;
 }
 
-/* What the pseudo object 0 refers to. */
+/* What the pseudo object 0 refers to.  Where the dump tells all roots, what nothing
+ * refers to is garbage, unless somebody pinned it. */
 static bool roots_push_original(struct roots_search *s, struct error *err)
 {
 	const struct graph *g = s->g;
+	bool told = s->mark_count > 0 && s->o->runtime->tells_roots;
 	for (uint32_t i = 0; i < g->root_count; i++) {
 		uint32_t node = g->roots[i];
 		bool referred = g->parents.start[node] < g->parents.start[node + 1];
 		struct root root = { .node = node,
 			.reason = referred ? ROOT_PINNED : ROOT_UNREFERENCED,
 			.held = 1 };
-		if (!roots_push(s, root, err))
+		if ((referred || !told) && !roots_push(s, root, err))
 			return false;
 	}
 	return true;

@@ -2,6 +2,7 @@
 #include "load/load.h"
 
 #include "base/parallel.h"
+#include "load/load_foreign.h"
 #include "load/load_read.h"
 #include "load/load_spill.h"
 #include "load/load_write.h"
@@ -30,12 +31,22 @@ static void load_report_heap(struct load_report *report, const struct heap *h)
 	report->dangling_targets = h->dangling_targets;
 }
 
+/* Lines of JSON on several threads, the rest by its own reader. */
+static bool load_any(struct dump_input *in, const struct load_options *options,
+	struct progress *progress, struct heap *heap, struct load_spill *spill,
+	struct load_report *report, struct error *err)
+{
+	return options->format->read == NULL
+		       ? load_read(in, options, progress, heap, spill, report, err)
+		       : load_foreign(in, options, progress, heap, spill, report, err);
+}
+
 /* In memory, the fast way. */
-static bool load_whole(struct db *db, struct stream *s,
+static bool load_whole(struct db *db, struct dump_input *in,
 	const struct load_options *options, struct progress *progress, struct heap *heap,
 	struct load_report *report, struct error *err)
 {
-	if (!load_read(s, options, progress, heap, NULL, report, err))
+	if (!load_any(in, options, progress, heap, NULL, report, err))
 		return false;
 	progress_say(progress, "sorting");
 	if (!heap_build(heap, parallel_threads(options->threads), err))
@@ -48,7 +59,7 @@ static bool load_whole(struct db *db, struct stream *s,
 }
 
 /* On disk, a little at a time. */
-static bool load_spilled(struct db *db, struct stream *s,
+static bool load_spilled(struct db *db, struct dump_input *in,
 	const struct load_options *options, struct progress *progress, struct heap *heap,
 	struct load_report *report, struct error *err)
 {
@@ -60,7 +71,7 @@ static bool load_spilled(struct db *db, struct stream *s,
 		small.block = LOAD_BLOCK_MIN;
 	struct load_spill *spill = load_spill_new(db, options->memory, err);
 	bool ok =
-		spill != NULL && load_read(s, &small, progress, heap, spill, report, err);
+		spill != NULL && load_any(in, &small, progress, heap, spill, report, err);
 	if (ok) {
 		heap_number(heap);
 		progress_say(progress, "sorting and writing");
@@ -84,16 +95,18 @@ static bool load_exceeds(const struct load_options *options, const struct stream
 	return size > options->memory;
 }
 
-static bool load_stream(struct db *db, struct stream *s,
+static bool load_input(struct db *db, struct dump_input *in,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
 	struct heap heap;
 	heap_init(&heap);
 	struct progress progress;
+	const struct stream *s = dump_input_stream(in);
 	progress_init(&progress, options->progress, stderr, stream_size(s));
+	report->format = stream_format(s);
 	bool ok = load_exceeds(options, s)
-			  ? load_spilled(db, s, options, &progress, &heap, report, err)
-			  : load_whole(db, s, options, &progress, &heap, report, err);
+			  ? load_spilled(db, in, options, &progress, &heap, report, err)
+			  : load_whole(db, in, options, &progress, &heap, report, err);
 	progress_fini(&progress);
 	heap_fini(&heap);
 	return ok;
@@ -105,11 +118,20 @@ bool load_dump(struct db *db, const char *path, const struct load_options *optio
 	*report = (struct load_report){ .file = strdup(path) };
 	if (report->file == NULL)
 		return error_nomem(err);
-	struct stream_limits limits = options->limits;
-	limits.cancel = options->cancel;
-	struct stream *s = stream_open(path, limits, err);
-	bool ok = s != NULL && load_stream(db, s, options, report, err);
-	stream_close(s);
+	struct load_options told = *options;
+	told.limits.cancel = options->cancel;
+	struct dump_input *in = dump_input_open(path, told.limits, err);
+	bool ok = in != NULL;
+	if (ok) {
+		size_t len;
+		const unsigned char *head = dump_input_head(in, &len);
+		if (told.format == NULL)
+			told.format = dump_format_recognise(head, len);
+		ok = (told.format->advice == NULL ||
+			     dump_format_refuse(told.format, path, err)) &&
+		     load_input(db, in, &told, report, err);
+	}
+	dump_input_close(in);
 	return ok;
 }
 
@@ -117,6 +139,7 @@ void load_report_fini(struct load_report *report)
 {
 	free(report->file);
 	free(report->header);
+	load_facts_fini(&report->facts);
 	*report = (struct load_report){ 0 };
 }
 

@@ -2,8 +2,9 @@
 /* load - a heap dump into the database, as a new generation.
  *
  * The dump is what meliae writes, one object a line, or the same objects in one JSON
- * array; plain, gzip or zstd; a file or standard input.  All or nothing: on failure, and
- * when interrupted, the database is what it was.
+ * array, or one of the other formats of dump/format.h; plain, gzip or zstd; a file or
+ * standard input.  All or nothing: on failure, and when interrupted, the database is what
+ * it was.
  *
  * Whatever can be read is taken.  Lines that cannot are skipped, counted and told;
  * a dump of which they are most is refused.  See dump.h for what makes a line bad, heap.h
@@ -15,7 +16,9 @@
 #include "base/progress.h"
 #include "base/siphash.h"
 #include "base/stream.h"
+#include "dump/format.h"
 #include "load/heap.h"
+#include "load/load_facts.h"
 #include "store/db.h"
 
 #include <signal.h>
@@ -28,6 +31,8 @@ struct load_options {
 	size_t memory;    /* bytes to stay within, 0: no limit; see below */
 	bool ordinary;    /* fill the tables by `insert`, whatever the database allows */
 	size_t block;     /* bytes read at a time, 0: LOAD_BLOCK; for tests */
+	const struct dump_format *format; /* NULL: as the dump begins */
+	const char *sysroot;              /* see dump/format.h */
 	struct stream_limits limits;
 	enum progress_mode progress;         /* on standard error */
 	const volatile sig_atomic_t *cancel; /* give up once this is set; may be NULL */
@@ -66,9 +71,10 @@ struct load_report {
 	uint64_t rejected;
 	struct heap_fault faults[HEAP_FAULTS_MAX]; /* the first few */
 	bool torn_line;                            /* the last line breaks off */
-	const char *torn; /* why the packed data ended early, or NULL */
-	bool redacted;    /* values were replaced */
-	char *header;     /* owned: what the dumper says of itself, JSON; or NULL */
+	const char *torn;        /* why the packed data ended early, or NULL */
+	bool redacted;           /* values were replaced */
+	struct load_facts facts; /* of the process and the dump: what was told of them */
+	char *header; /* owned: what the dumper says of itself, JSON; or NULL */
 };
 
 /* Reads `path` ("-" is standard input) into `db`, which has memsee's schema.  `*report`

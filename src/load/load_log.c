@@ -130,6 +130,7 @@ bool load_log_write(struct db *db, const struct load_report *report, struct erro
 	int64_t gen = report->generation;
 	return read_log_create(db, err) &&
 	       read_log_put(db, gen, "file", load_file_name(report->file), err) &&
+	       load_facts_write(&report->facts, db, gen, err) &&
 	       load_log_counts(db, report, err) && load_log_faults(db, report, err) &&
 	       (torn == NULL || read_log_put(db, gen, "torn", cell_text(torn), err)) &&
 	       (!report->redacted ||

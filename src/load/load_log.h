@@ -4,14 +4,15 @@
  * Facts, in this order; the counts are always there, the rest only when it is the case:
  *
  *	file         name of the dump, without folder and .gz or .zst
- *	bytes, lines of the dump, unpacked
- *	objects, references, size, top: as they are in the tables
- *	size_read    sum of the sizes of all lines, repeats included
- *	rejected     lines that could not be read; `rejected 1` … tell the first few
- *	repeats      identical repeats of an object
- *	clashes      other objects at an address that had one; `clash 1` … likewise
- *	dangling     references to what is not in the dump; dangling_targets: to how many
- *	surrogates   unpaired ones replaced by U+FFFD
+ *	runtime, version, pid, time, program, identity and whatever else the dump tells
+ *	             of its process, in the order in which it does; identity is
+ *"addresses" where objects keep theirs from dump to dump, else "places" format       of
+ *the dump, where it is none of lines of JSON bytes, lines of the dump, unpacked objects,
+ *references, size, top: as they are in the tables size_read    sum of the sizes of all
+ *lines, repeats included rejected     lines that could not be read; `rejected 1` … tell
+ *the first few repeats      identical repeats of an object clashes      other objects at
+ *an address that had one; `clash 1` … likewise dangling     references to what is not in
+ *the dump; dangling_targets: to how many surrogates   unpaired ones replaced by U+FFFD
  *	torn         why the dump ended early
  *	values       "redacted" when they were replaced
  *	runtime, version, pid, time, program: of the process that was dumped; the time in

@@ -13,7 +13,7 @@
 
 /* Shared by all threads; what changes, under `lock`. */
 struct load_reader {
-	struct stream *stream;
+	struct dump_input *in;
 	const struct load_options *options;
 	struct progress *progress;
 	struct heap *heap;
@@ -62,7 +62,7 @@ static bool load_read_more(struct load_reader *r, struct load_block *b, size_t *
 		return error_set(&r->error, STATUS_DATA, "interrupted");
 	if (!array_reserve(&b->data, &b->cap, b->len + r->block, 1))
 		return error_nomem(&r->error);
-	ptrdiff_t n = stream_read(r->stream, b->data + b->len, r->block, &r->error);
+	ptrdiff_t n = dump_input_read(r->in, b->data + b->len, r->block, &r->error);
 	if (n < 0)
 		return false;
 	*got = (size_t)n;
@@ -153,7 +153,8 @@ static bool load_take(struct load_reader *r, struct load_block *b)
 		b->part = heap_part_new(b->len);
 		ok = b->part != NULL ? heap_take(r->heap, b->part, &r->error)
 				     : error_nomem(&r->error);
-		progress_update(r->progress, stream_position(r->stream), r->objects);
+		progress_update(r->progress, stream_position(dump_input_stream(r->in)),
+			r->objects);
 	}
 	r->end |= !ok;
 	pthread_mutex_unlock(&r->lock);
@@ -338,12 +339,10 @@ static void load_work(void *context, unsigned index)
 /* --- putting it together -------------------------------------------------------------
  */
 
-/* Sums up the pieces: the first few faults of all are those of the file. */
-static void load_summarise(
-	const struct load_reader *r, struct load_report *report, uint64_t *bad_bytes)
+void load_summarise(const struct heap *h, struct load_report *report, uint64_t *bad_bytes)
 {
-	const struct heap *h = r->heap;
 	uint64_t line = 0;
+	*bad_bytes = 0;
 	for (size_t i = 0; i < h->part_count; i++) {
 		const struct heap_part *part = h->parts[i];
 		for (size_t f = 0; f < part->rejected && f < HEAP_FAULTS_MAX; f++) {
@@ -360,12 +359,9 @@ static void load_summarise(
 		report->bytes += part->bytes;
 	}
 	report->lines = line;
-	report->torn_line = r->torn_line;
-	report->torn = stream_torn(r->stream);
-	report->format = stream_format(r->stream);
 }
 
-static bool load_check(const struct load_report *report, bool strict, uint64_t bad_bytes,
+bool load_check(const struct load_report *report, bool strict, uint64_t bad_bytes,
 	struct error *err)
 {
 	const struct heap_fault *f = report->faults;
@@ -389,11 +385,11 @@ static bool load_check(const struct load_report *report, bool strict, uint64_t b
 	return true;
 }
 
-bool load_read(struct stream *s, const struct load_options *options,
+bool load_read(struct dump_input *in, const struct load_options *options,
 	struct progress *progress, struct heap *heap, struct load_spill *spill,
 	struct load_report *report, struct error *err)
 {
-	struct load_reader r = { .stream = s,
+	struct load_reader r = { .in = in,
 		.options = options,
 		.progress = progress,
 		.heap = heap,
@@ -408,8 +404,10 @@ bool load_read(struct stream *s, const struct load_options *options,
 	report->redacted = options->redact != NULL;
 	if (r.error.status != STATUS_OK)
 		return error_set(err, r.error.status, "%s", r.error.message);
-	uint64_t bad_bytes = 0;
-	load_summarise(&r, report, &bad_bytes);
+	uint64_t bad_bytes;
+	load_summarise(heap, report, &bad_bytes);
+	report->torn_line = r.torn_line;
+	report->torn = stream_torn(dump_input_stream(in));
 	/* Damage stays within its line, but not within its element of an array. */
 	return load_check(report, options->strict, r.cutter.array ? bad_bytes : 0, err);
 }

@@ -7,17 +7,27 @@
 #ifndef MEMSEE_LOAD_LOAD_READ_H
 #define MEMSEE_LOAD_LOAD_READ_H
 
+#include "dump/input.h"
 #include "load/load.h"
 
 struct load_spill;
 
-/* Reads all of `s` into `heap`, which is empty.  Fills of `report` what only the reader
+/* Reads all of `in` into `heap`, which is empty.  Fills of `report` what only the reader
  * knows: lines, rejected lines, surrogates, torn tail, header.  With options->strict a
  * bad line is a failure, named in the message.  What is read goes on into `spill` unless
  * that is NULL. */
-bool load_read(struct stream *s, const struct load_options *options,
+bool load_read(struct dump_input *in, const struct load_options *options,
 	struct progress *progress, struct heap *heap, struct load_spill *spill,
 	struct load_report *report, struct error *err);
+
+/* Sums up the pieces in the report: the first few faults of all are those of the dump.
+ * `*bad_bytes` are those of what was rejected. */
+void load_summarise(
+	const struct heap *h, struct load_report *report, uint64_t *bad_bytes);
+
+/* Is what was read a dump at all, and in good order if `strict`? */
+bool load_check(const struct load_report *report, bool strict, uint64_t bad_bytes,
+	struct error *err);
 
 /* Clashes are damage, too, for options->strict: fails when there was one. */
 bool load_check_clashes(const struct load_options *options,

@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "graph/graph_cache.h"
 #include "result/result_table.h"
+#include "session/type_kind.h"
 #include "session/verdict.h"
 #include "store/generation.h"
 #include "store/read_log.h"
@@ -89,8 +90,8 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 		db_make_safe(db);
 	for (size_t i = 0; i < s->result_count; i++)
 		s->results[i].table[0] = '\0';
-	return graph_functions_register(s, err) && names_load(&s->names, db, err) &&
-	       read_log_stand_in(db, err);
+	return graph_functions_register(s, err) && type_kind_register(s, err) &&
+	       names_load(&s->names, db, err) && read_log_stand_in(db, err);
 }
 
 /* With --redact a database that knows values would tell them. */

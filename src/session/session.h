@@ -110,6 +110,11 @@ struct session {
 	struct analysis *analysis; /* of the graph, NULL before it is needed */
 	int64_t graph_generation;
 	uint64_t graph_version;
+	/* The runtime of the heap that SQL sees, and when that was so: see type_kind.c.
+	 */
+	const struct runtime *runtime;
+	uint64_t runtime_version;
+	int64_t runtime_looked_at;
 	int64_t graph_data_version;
 
 	struct writer_options look;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/read_log.h"
 
+#include <string.h>
+
 bool read_log_create(struct db *db, struct error *err)
 {
 	return db_exec(db,
@@ -33,4 +35,32 @@ bool read_log_stand_in(struct db *db, struct error *err)
 		       db_exec(db,
 			       "create temp table read_log (gen int, fact text, value)",
 			       err));
+}
+
+bool read_log_text(
+	struct db *db, int64_t gen, const char *fact, char **text, struct error *err)
+{
+	int64_t there;
+	struct db_stmt *stmt = NULL;
+	*text = NULL;
+	if (!db_integer(db, &there, 0, err,
+		    "select count(*) from main.sqlite_schema where name = 'read_log'"))
+		return false;
+	if (there == 0)
+		return true;
+	bool ok = db_preparef(db, &stmt, err,
+		"select value from main.read_log where gen = %lld and fact = %Q "
+		"and typeof(value) = 'text' limit 1",
+		(long long)gen, fact);
+	int row = ok ? db_step(stmt, err) : -1;
+	if (row == 1) {
+		struct cell value = db_column(stmt, 0);
+		*text = strndup(value.text, value.len);
+		if (*text == NULL) {
+			error_nomem(err);
+			row = -1;
+		}
+	}
+	db_stmt_free(stmt);
+	return row >= 0;
 }

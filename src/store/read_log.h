@@ -17,4 +17,8 @@ bool read_log_stand_in(struct db *db, struct error *err);
 bool read_log_put(struct db *db, int64_t gen, const char *fact, struct cell value,
 	struct error *err);
 
+/* The text of a fact of generation `gen`, for free(); NULL in `*text` without one. */
+bool read_log_text(
+	struct db *db, int64_t gen, const char *fact, char **text, struct error *err);
+
 #endif

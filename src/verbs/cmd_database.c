@@ -72,13 +72,16 @@ static void read_tell(struct session *s, const struct load_report *report)
 		report->objects, o, report->references, r, report->size, b);
 }
 
-static bool read_dump(struct session *s, const char *path, struct error *err)
+static bool read_dump(struct session *s, const char *word, struct error *err)
 {
+	const char *path;
+	const struct dump_format *format = dump_format_split(word, &path);
 	struct db *db =
 		session_may_touch(s, "read", path, err) ? session_db(s, err) : NULL;
 	if (db == NULL)
 		return false;
 	struct load_options options = LOAD_OPTIONS_DEFAULT;
+	options.format = format;
 	options.strict = s->settings->strict;
 	options.memory = s->settings->memory_limit;
 	options.limits = s->settings->limits;
@@ -117,7 +120,7 @@ static bool read_run(struct session *s, const struct invocation *in, struct erro
 
 const struct command command_read = {
 	.name = "read",
-	.usage = "[DUMP]…",
+	.usage = "[[FORMAT:]DUMP]…",
 	.summary = "load dumps, each as a new generation",
 	.kind = COMMAND_WORDS,
 	.most = COMMAND_ANY,

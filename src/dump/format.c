@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+#include "dump/format.h"
+
+#include <string.h>
+
+static bool begins(
+	const unsigned char *head, size_t len, const void *magic, size_t magic_len)
+{
+	return len >= magic_len && memcmp(head, magic, magic_len) == 0;
+}
+
+#define BEGINS(text) begins(head, len, text, sizeof(text) - 1)
+
+static bool is_space(unsigned char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+const unsigned char *dump_head_key(const unsigned char *head, size_t len, const char *key)
+{
+	const unsigned char *at = head, *end = head + len;
+	size_t key_len = strlen(key);
+	if (BEGINS("\xef\xbb\xbf"))
+		at += 3;
+	while (at < end && is_space(*at))
+		at++;
+	if (at == end || *at++ != '{')
+		return NULL;
+	while (at < end && is_space(*at))
+		at++;
+	if ((size_t)(end - at) < key_len + 2 || *at != '"' ||
+		memcmp(at + 1, key, key_len) != 0 || at[key_len + 1] != '"')
+		return NULL;
+	at += key_len + 2;
+	while (at < end && (is_space(*at) || *at == ':'))
+		at++;
+	return at;
+}
+
+/* --- what is known and not read ------------------------------------------------------
+ */
+
+static bool is_core(const unsigned char *head, size_t len)
+{
+	enum { TYPE_LOW = 16, TYPE_HIGH = 17, CORE = 4 };
+	return BEGINS("\x7f"
+		      "ELF") &&
+	       len > TYPE_HIGH && (head[TYPE_LOW] == CORE || head[TYPE_HIGH] == CORE);
+}
+
+static bool is_erlang(const unsigned char *head, size_t len)
+{
+	return BEGINS("=erl_crash_dump:");
+}
+
+static bool is_gcdump(const unsigned char *head, size_t len)
+{
+	return BEGINS("\x14\0\0\0!FastSerialization.1");
+}
+
+static bool is_memray(const unsigned char *head, size_t len)
+{
+	return BEGINS("memray");
+}
+
+/* Protocols 2 to 5; what tracemalloc's Snapshot.dump() writes names its module early. */
+static bool is_pickle(const unsigned char *head, size_t len)
+{
+	return len > 1 && head[0] == 0x80 && head[1] >= 2 && head[1] <= 5;
+}
+
+static bool is_tracemalloc(const unsigned char *head, size_t len)
+{
+	return is_pickle(head, len) && memmem(head, len, "tracemalloc", 11) != NULL;
+}
+
+/* Its magic number, 123,000,321, in 8 bytes. */
+static bool is_pyheap(const unsigned char *head, size_t len)
+{
+	return BEGINS("\0\0\0\0\x07\x54\xd6\x01") || BEGINS("\x01\xd6\x54\x07\0\0\0\0");
+}
+
+#define DUMPER "see 'memsee --print-dumper'"
+
+static bool is_lines(const unsigned char *head, size_t len)
+{
+	(void)head;
+	(void)len;
+	return true;
+}
+
+/* In the order in which they are tried. */
+static const struct dump_format dump_formats[] = {
+	{ "core", "an ELF core file", &runtime_cpython, is_core, NULL,
+		"dump the process while it runs: " DUMPER },
+	{ "tracemalloc", "a snapshot of tracemalloc", &runtime_cpython, is_tracemalloc,
+		NULL, "it tells allocations, not objects; dump the objects: " DUMPER },
+	{ "pickle", "a Python pickle", &runtime_cpython, is_pickle, NULL,
+		"dump the objects of the process: " DUMPER },
+	{ "memray", "a file of memray", &runtime_cpython, is_memray, NULL,
+		"it tells allocations, not objects; dump the objects: " DUMPER },
+	{ "pyheap", "a dump of pyheap", &runtime_cpython, is_pyheap, NULL,
+		"dump the process with memsee's own dumper: " DUMPER },
+	{ "gcdump", "a .NET gcdump", &runtime_other, is_gcdump, NULL,
+		"'dotnet-gcdump report FILE' shows it; memsee reads no dump of .NET" },
+	{ "erlang", "an Erlang crash dump", &runtime_other, is_erlang, NULL,
+		"'crashdump_viewer' shows it; memsee reads no dump of Erlang" },
+	/* What is nothing else. */
+	{ "python", "lines of JSON, as meliae and memsee's dumper write them",
+		&runtime_cpython, is_lines, NULL, NULL },
+};
+
+const struct dump_format *dump_format_at(size_t i)
+{
+	return i < sizeof dump_formats / sizeof *dump_formats ? &dump_formats[i] : NULL;
+}
+
+const struct dump_format *dump_format_recognise(const unsigned char *head, size_t len)
+{
+	const struct dump_format *f = dump_formats;
+	while (!f->recognise(head, len))
+		f++;
+	return f;
+}
+
+const struct dump_format *dump_format_split(const char *word, const char **file)
+{
+	const struct dump_format *f;
+	for (size_t i = 0; (f = dump_format_at(i)) != NULL; i++) {
+		size_t len = strlen(f->name);
+		if (strncmp(word, f->name, len) == 0 && word[len] == ':') {
+			*file = word + len + 1;
+			return f;
+		}
+	}
+	*file = word;
+	return NULL;
+}
+
+bool dump_format_refuse(
+	const struct dump_format *format, const char *path, struct error *err)
+{
+	return error_set(err, STATUS_DATA, "'%s' is %s, which is not read: %s", path,
+		format->title, format->advice);
+}

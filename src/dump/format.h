@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* format - the kinds of heap dump there are.
+ *
+ * A dump is recognised by its first bytes, or named: `read FORMAT:FILE`.  Each format is
+ * a file of its own and a line in the table of format.c.  What takes a dump apart is
+ * given its bytes (dump/input.h) and hands what it finds to a sink, one object after the
+ * other.
+ *
+ * Objects in lines of JSON, as meliae and memsee's own dumper write them, have no reader
+ * here: load_read takes them apart on several threads. */
+#ifndef MEMSEE_DUMP_FORMAT_H
+#define MEMSEE_DUMP_FORMAT_H
+
+#include "base/cell.h"
+#include "dump/dump.h"
+#include "dump/input.h"
+#include "dump/runtime.h"
+
+/* Where a reader's findings go.  Each call copies what it keeps.  False ends the reading,
+ * the error is set then: out of memory, interrupted, or damage with --strict. */
+struct dump_sink {
+	/* An object.  `line` is its line in a dump made of lines, else its number, from
+	 * 1; never less than the last.  A missing `repr` is made of the type, the name
+	 * and the value. */
+	bool (*object)(void *data, uint64_t line, const struct dump_object *o,
+		struct error *err);
+	/* `len` bytes that could not be read, and why. */
+	bool (*reject)(void *data, uint64_t line, size_t len,
+		const struct dump_fault *fault, struct error *err);
+	/* Something about the process or the dump, for the table read_log: see
+	 * load/load_log.h for the names. */
+	bool (*fact)(void *data, const char *name, struct cell value, struct error *err);
+	/* The dump ended before its time: a static text, "the last record breaks off". */
+	bool (*torn)(void *data, const char *why, struct error *err);
+	void *data;
+};
+
+/* What the user told about a dump. */
+struct dump_options {
+	const char *sysroot; /* where the files of a dumped process lie; NULL: at / */
+	size_t memory;       /* bytes to stay within, 0: no limit */
+};
+
+struct dump_format {
+	const char *name;  /* as in `read NAME:FILE` */
+	const char *title; /* "a V8 heap snapshot" */
+	const struct runtime *runtime;
+	/* Do these first bytes begin such a dump?  `len` may be 0. */
+	bool (*recognise)(const unsigned char *head, size_t len);
+	/* Takes the whole dump apart.  NULL: lines of JSON, or what is not read. */
+	bool (*read)(struct dump_input *in, struct dump_sink *sink,
+		const struct dump_options *options, struct error *err);
+	/* What to do to get a dump that is read; NULL when this one is. */
+	const char *advice;
+};
+
+/* The format of a dump that begins like this: never NULL, lines of JSON if need be. */
+const struct dump_format *dump_format_recognise(const unsigned char *head, size_t len);
+
+/* `NAME:FILE` with the name of a format: the format, and where FILE begins.  NULL without
+ * one: then all of `word` is the file. */
+const struct dump_format *dump_format_split(const char *word, const char **file);
+
+/* The rows of the table, by number; NULL behind the last. */
+const struct dump_format *dump_format_at(size_t i);
+
+/* Fails, saying what the dump is and how to get one that is read. */
+bool dump_format_refuse(
+	const struct dump_format *format, const char *path, struct error *err);
+
+/* Do the bytes, behind white space and a byte order mark, begin a JSON object whose first
+ * key is `key`?  Then where its value begins; else NULL. */
+const unsigned char *dump_head_key(
+	const unsigned char *head, size_t len, const char *key);
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "dump/input.h"
+
+#include "base/buffer.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { INPUT_SPOOL = 1 << 20 }; /* bytes copied at a time */
+
+struct dump_input {
+	struct stream *stream;
+	unsigned char head[DUMP_HEAD_MAX];
+	size_t head_len, taken; /* bytes of the head; of these, read */
+	void *map;
+	size_t map_len;
+};
+
+struct dump_input *dump_input_open(
+	const char *path, struct stream_limits limits, struct error *err)
+{
+	struct dump_input *in = calloc(1, sizeof *in);
+	if (in == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	in->stream = stream_open(path, limits, err);
+	if (in->stream != NULL) {
+		ptrdiff_t got = stream_read(in->stream, in->head, sizeof in->head, err);
+		if (got >= 0) {
+			in->head_len = (size_t)got;
+			return in;
+		}
+	}
+	dump_input_close(in);
+	return NULL;
+}
+
+void dump_input_close(struct dump_input *in)
+{
+	if (in == NULL)
+		return;
+	if (in->map != NULL)
+		munmap(in->map, in->map_len);
+	stream_close(in->stream);
+	free(in);
+}
+
+const unsigned char *dump_input_head(const struct dump_input *in, size_t *len)
+{
+	*len = in->head_len;
+	return in->head;
+}
+
+ptrdiff_t dump_input_read(struct dump_input *in, void *to, size_t size, struct error *err)
+{
+	size_t held = in->head_len - in->taken;
+	size_t n = held < size ? held : size;
+	memcpy(to, in->head + in->taken, n);
+	in->taken += n;
+	if (n == size || in->head_len < sizeof in->head)
+		return (ptrdiff_t)n;
+	ptrdiff_t got = stream_read(in->stream, (char *)to + n, size - n, err);
+	return got < 0 ? got : (ptrdiff_t)n + got;
+}
+
+/* A file without a name, open for writing; -1 on failure. */
+static int input_open_spool(struct error *err)
+{
+	const char *folder = getenv("TMPDIR");
+	if (folder == NULL || *folder == '\0')
+		folder = "/tmp";
+	struct buffer name = BUFFER_INIT;
+	buffer_printf(&name, "%s/memsee-dump-XXXXXX", folder);
+	int fd = name.failed ? -1 : mkostemp(name.data, O_CLOEXEC);
+	if (name.failed)
+		error_nomem(err);
+	else if (fd < 0)
+		error_errno(err, "cannot make a temporary file in", folder);
+	else
+		unlink(name.data);
+	buffer_fini(&name);
+	return fd;
+}
+
+static bool input_write(int fd, const char *data, size_t len, struct error *err)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, data, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return error_errno(err, "cannot write", "a temporary file");
+		data += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+/* Copies the rest of the stream into a file without a name, to be closed. */
+static int input_spool(struct dump_input *in, struct error *err)
+{
+	char *room = malloc(INPUT_SPOOL);
+	int fd = room == NULL ? -1 : input_open_spool(err);
+	bool ok = fd >= 0;
+	ptrdiff_t got = 1;
+	if (room == NULL)
+		error_nomem(err);
+	while (ok && got > 0) {
+		got = dump_input_read(in, room, INPUT_SPOOL, err);
+		ok = got >= 0 && input_write(fd, room, (size_t)got, err);
+	}
+	free(room);
+	if (!ok && fd >= 0) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+bool dump_input_map(
+	struct dump_input *in, const unsigned char **data, size_t *len, struct error *err)
+{
+	struct stat st;
+	int file = stream_plain_file(in->stream);
+	int fd = file >= 0 ? file : input_spool(in, err);
+	if (fd < 0)
+		return false;
+	bool ok = fstat(fd, &st) == 0 || error_errno(err, "cannot read", "a dump");
+	in->map_len = ok ? (size_t)st.st_size : 0;
+	if (ok && in->map_len > 0) {
+		in->map = mmap(NULL, in->map_len, PROT_READ, MAP_PRIVATE, fd, 0);
+		if (in->map == MAP_FAILED) {
+			in->map = NULL;
+			ok = error_errno(err, "cannot map", stream_name(in->stream));
+		}
+	}
+	if (fd != file)
+		close(fd);
+	*data = in->map;
+	*len = in->map_len;
+	return ok;
+}
+
+const struct stream *dump_input_stream(const struct dump_input *in)
+{
+	return in->stream;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "dump/runtime.h"
+
+#include "store/read_log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const type_kind_names[KINDS] = {
+	[KIND_OBJECT] = "object",
+	[KIND_STRING] = "string",
+	[KIND_NUMBER] = "number",
+	[KIND_SEQUENCE] = "sequence",
+	[KIND_MAPPING] = "mapping",
+	[KIND_FUNCTION] = "function",
+	[KIND_CODE] = "code",
+	[KIND_CLASS] = "class",
+	[KIND_MODULE] = "module",
+	[KIND_WEAK] = "weak",
+	[KIND_BLOCK] = "block",
+};
+
+const struct runtime runtime_other = {
+	.name = "unknown",
+	.type = (const struct runtime_type[]){ { NULL, KIND_OBJECT } },
+	.low = (const struct runtime_low[]){ { NULL, NULL } },
+};
+
+static const struct runtime *const runtimes[] = { &runtime_cpython, &runtime_v8,
+	&runtime_jvm, &runtime_ruby, &runtime_php, &runtime_other };
+
+const struct runtime *runtime_find(const char *name)
+{
+	/* PyPy's types are CPython's. */
+	if (name == NULL || strcmp(name, "PyPy") == 0)
+		return &runtime_cpython;
+	for (size_t i = 0; i < sizeof runtimes / sizeof *runtimes; i++)
+		if (strcmp(runtimes[i]->name, name) == 0)
+			return runtimes[i];
+	return &runtime_other;
+}
+
+bool runtime_load(
+	struct db *db, int64_t gen, const struct runtime **runtime, struct error *err)
+{
+	char *name;
+	if (!read_log_text(db, gen, "runtime", &name, err))
+		return false;
+	*runtime = runtime_find(name);
+	free(name);
+	return true;
+}
+
+static bool runtime_fits(const char *pattern, const char *type, size_t len)
+{
+	size_t n = strlen(pattern);
+	if (pattern[0] == '*')
+		return len >= n - 1 &&
+		       memcmp(type + len - (n - 1), pattern + 1, n - 1) == 0;
+	if (pattern[n - 1] == '*')
+		return len >= n - 1 && memcmp(type, pattern, n - 1) == 0;
+	return len == n && memcmp(type, pattern, n) == 0;
+}
+
+enum type_kind runtime_kind(const struct runtime *r, const char *type, size_t len)
+{
+	const struct runtime_type *row = r->type;
+	while (row->type != NULL && !runtime_fits(row->type, type, len))
+		row++;
+	return row->kind;
+}
+
+const char *type_kind_name(enum type_kind kind)
+{
+	return type_kind_names[kind];
+}

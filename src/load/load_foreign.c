@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/load_foreign.h"
+
+#include "dump/dump_text.h"
+#include "dump/redact.h"
+#include "load/load_read.h"
+#include "load/load_spill.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+	FOREIGN_PIECE = 4 << 20, /* bytes of records and references in one */
+	FOREIGN_LOOK = 1024,     /* objects between looks at the clock */
+};
+
+/* Everything that the sink's functions share. */
+struct foreign {
+	struct dump_input *in;
+	const struct load_options *options;
+	struct progress *progress;
+	struct heap *heap;
+	struct load_spill *spill;
+	struct load_report *report;
+	const struct runtime *runtime;
+	size_t piece;
+	struct heap_part *part; /* that is being filled; the heap's own */
+	uint64_t before;        /* lines before this piece */
+	uint64_t line;          /* the last that was told */
+	uint64_t objects;
+	struct redact redact;
+	struct buffer repr;
+};
+
+/* The piece is complete: into the arenas, or on to disk. */
+static bool foreign_close(struct foreign *f, struct error *err)
+{
+	struct heap_part *part = f->part;
+	f->part = NULL;
+	if (part == NULL)
+		return true;
+	part->lines = f->line - f->before;
+	if (!heap_part_close(part))
+		return error_nomem(err);
+	if (f->spill != NULL)
+		return load_spill_put(f->spill, part, f->heap->part_count - 1, err);
+	return heap_part_settle(part, &f->heap->store) || error_nomem(err);
+}
+
+/* A piece with room.  Lines are counted through all of them: each has those from where
+ * the last one ended. */
+static bool foreign_open(struct foreign *f, struct error *err)
+{
+	if (f->part != NULL && f->part->record_len + 8 * f->part->ref_count < f->piece)
+		return true;
+	if (!foreign_close(f, err))
+		return false;
+	struct heap_part *part = heap_part_new(f->piece);
+	if (part == NULL)
+		return error_nomem(err);
+	if (!heap_take(f->heap, part, err))
+		return false;
+	f->part = part;
+	f->before = f->line;
+	return true;
+}
+
+/* Makes what the original memsee shows for an object. */
+static bool foreign_set_repr(struct foreign *f, struct dump_object *o)
+{
+	o->repr = o->type;
+	switch (runtime_kind(f->runtime, o->type.data, o->type.len)) {
+	case KIND_STRING:
+		if (o->value.data == NULL)
+			break;
+		buffer_clear(&f->repr);
+		dump_text_repr(&f->repr, o->value.data, o->value.len);
+		o->repr = (struct dump_text){ f->repr.data, f->repr.len };
+		break;
+	case KIND_NUMBER:
+		if (o->value.data != NULL)
+			o->repr = o->value;
+		break;
+	case KIND_FUNCTION:
+	case KIND_CLASS:
+	case KIND_MODULE:
+		if (o->name.data != NULL)
+			o->repr = o->name;
+		break;
+	default:
+		break;
+	}
+	return !f->repr.failed;
+}
+
+static bool foreign_reject(void *data, uint64_t line, size_t len,
+	const struct dump_fault *fault, struct error *err)
+{
+	struct foreign *f = data;
+	if (!foreign_open(f, err))
+		return false;
+	f->line = line;
+	heap_part_reject(f->part, line - f->before, len, fault);
+	if (!f->options->strict)
+		return true;
+	return error_set(err, STATUS_DATA, "%s:%llu:%zu: %s", f->report->file,
+		(unsigned long long)line, fault->column, fault->reason);
+}
+
+static bool foreign_object(
+	void *data, uint64_t line, const struct dump_object *object, struct error *err)
+{
+	struct foreign *f = data;
+	struct dump_object o = *object;
+	assert(line >= f->line);
+	if (!foreign_open(f, err))
+		return false;
+	f->line = line;
+	if (f->objects++ % FOREIGN_LOOK == 0) {
+		if (f->options->cancel != NULL && *f->options->cancel != 0)
+			return error_set(err, STATUS_DATA, "interrupted");
+		progress_update(f->progress, stream_position(dump_input_stream(f->in)),
+			f->objects);
+	}
+	if (o.repr.data == NULL && !foreign_set_repr(f, &o))
+		return error_nomem(err);
+	if (!heap_part_fits(&o)) {
+		const struct dump_fault fault = { 1, "longer than a database can hold" };
+		return foreign_reject(f, line, o.value.len, &fault, err);
+	}
+	return (redact_object(&f->redact, &o) &&
+		       heap_part_push(f->part, line - f->before, &o)) ||
+	       error_nomem(err);
+}
+
+static bool foreign_fact(
+	void *data, const char *name, struct cell value, struct error *err)
+{
+	struct foreign *f = data;
+	/* It tells the command line. */
+	if (f->options->redact != NULL && strcmp(name, "program") == 0)
+		return true;
+	return load_facts_put(&f->report->facts, name, value, err);
+}
+
+static bool foreign_torn(void *data, const char *why, struct error *err)
+{
+	struct foreign *f = data;
+	f->report->torn = why;
+	return !f->options->strict ||
+	       error_set(err, STATUS_DATA, "'%s': %s", f->report->file, why);
+}
+
+bool load_foreign(struct dump_input *in, const struct load_options *options,
+	struct progress *progress, struct heap *heap, struct load_spill *spill,
+	struct load_report *report, struct error *err)
+{
+	const struct dump_format *format = options->format;
+	const struct dump_options dump = { .sysroot = options->sysroot,
+		.memory = options->memory };
+	struct foreign f = { .in = in,
+		.options = options,
+		.progress = progress,
+		.heap = heap,
+		.spill = spill,
+		.report = report,
+		.runtime = format->runtime,
+		.piece = options->block == 0 ? FOREIGN_PIECE : options->block };
+	struct dump_sink sink = { foreign_object, foreign_reject, foreign_fact,
+		foreign_torn, &f };
+	redact_init(&f.redact, options->redact);
+	bool ok =
+		load_facts_put(&report->facts, "format", cell_text(format->name), err) &&
+		load_facts_put(&report->facts, "runtime",
+			cell_text(format->runtime->name), err) &&
+		load_facts_put(&report->facts, "identity",
+			cell_text(format->runtime->moves ? "places" : "addresses"),
+			err) &&
+		format->read(in, &sink, &dump, err);
+	ok = foreign_close(&f, ok ? err : NULL) && ok;
+	redact_fini(&f.redact);
+	buffer_fini(&f.repr);
+	report->redacted = options->redact != NULL;
+	if (!ok)
+		return false;
+	const struct stream *s = dump_input_stream(in);
+	if (report->torn == NULL)
+		report->torn = stream_torn(s);
+	report->bytes = stream_position(s);
+	uint64_t bad_bytes;
+	load_summarise(heap, report, &bad_bytes);
+	return load_check(report, options->strict, bad_bytes, err);
+}
