@@ -5,6 +5,8 @@
  * first message stays: callers that fail because a callee failed add nothing, so the
  * deepest and most exact message is what the user reads.  A message is one line, lower
  * case, says what was found and what was wanted, and quotes the user's own words.
+ * False (or NULL, or -1) means that an error is set, and true that none is: the
+ * interpreter holds every command to it.
  * Only the program layer prints, only main exits. */
 #ifndef MEMSEE_BASE_ERROR_H
 #define MEMSEE_BASE_ERROR_H
@@ -30,6 +32,7 @@ enum status {
 struct error {
 	enum status status; /* STATUS_OK: nothing failed */
 	size_t offset;      /* where in the text that was being read, in bytes */
+	bool told;          /* the user knows already: see error_told() */
 	char message[ERROR_MESSAGE_MAX];
 };
 
@@ -66,6 +69,16 @@ static inline bool error_nomem(struct error *err)
 static inline bool error_errno(struct error *err, const char *action, const char *name)
 {
 	return error_set(err, STATUS_DATA, "%s '%s': %s", action, name, strerror(errno));
+}
+
+/* Records a failure of which the user has been told already, with its own place. False.
+ */
+static inline bool error_told(struct error *err, enum status status)
+{
+	error_record(err, status, ERROR_NOWHERE, "told already");
+	if (err != NULL)
+		err->told = true;
+	return error_false();
 }
 
 /* Forgets the failure. */

@@ -161,7 +161,7 @@ static bool leaks_modules_is_library(
 	for (size_t i = 0; ok && i < n; i++) {
 		db_reset(m->files);
 		ok = db_bind(m->files, 1, cell_integer(module[i].address), err) &&
-		     db_step(m->files, err) == 1;
+		     db_row(m->files, err);
 		*library = *library || (ok && db_column_integer(m->files, 0) > 0);
 	}
 	db_reset(m->files);

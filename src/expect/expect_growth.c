@@ -138,10 +138,14 @@ static bool growth_query(struct expectation *e, const struct invocation *in,
 {
 	struct db_stmt *stmt = NULL;
 	bool ok = query_prepare_word(e->s, in, w->condition,
-			  "select count(*), sum(size >> 32), sum(size & 4294967295) "
-			  "from obj where (",
-			  "\n)", &stmt, err) &&
-		  db_step(stmt, err) == 1;
+		"select count(*), sum(size >> 32), sum(size & 4294967295) "
+		"from obj where (",
+		"\n)", &stmt, err);
+	int row = ok ? db_step(stmt, err) : -1;
+	/* A condition that closes the parenthesis may go on as it likes. */
+	ok = row == 1 || (row == 0 ? error_at(err, STATUS_SCRIPT, e->start,
+					     "the condition leaves no row to count")
+				   : false);
 	if (ok && w->bytes) {
 		int64_t bytes;
 		if (__builtin_mul_overflow(

@@ -122,14 +122,13 @@ static struct graph *graph_cache_take(
 bool graph_cache_graph(struct db *db, int64_t num, struct graph **g, struct error *err)
 {
 	struct blob_part part[CACHE_GRAPH_PARTS];
-	bool found;
 	graph_cache_parts(part);
 	*g = NULL;
-	if (!blob_cache_load(db, num, part, CACHE_GRAPH_PARTS, &found, err))
-		return false;
-	if (found) {
+	if (blob_cache_load(db, num, part, CACHE_GRAPH_PARTS)) {
 		struct error failure = ERROR_INIT;
 		*g = graph_cache_take(part, &failure);
+		if (*g == NULL)
+			db_remark(db, BLOB_DAMAGED);
 		for (size_t i = 0; i < CACHE_GRAPH_PARTS; i++)
 			free(part[i].data);
 		if (*g == NULL && failure.status != STATUS_OK)
@@ -231,16 +230,16 @@ bool graph_cache_objects(struct db *db, int64_t num, const struct graph *g,
 	struct objects **o, struct error *err)
 {
 	struct blob_part part[CACHE_OBJECT_PARTS];
-	bool found, large = (uint64_t)g->nodes + g->references >= GRAPH_CACHE_LEAST;
+	bool large = (uint64_t)g->nodes + g->references >= GRAPH_CACHE_LEAST;
 	objects_cache_parts(part);
 	*o = NULL;
 	if (!large)
 		return objects_load(db, num, g, o, err);
-	if (!blob_cache_load(db, num, part, CACHE_OBJECT_PARTS, &found, err))
-		return false;
-	if (found) {
+	if (blob_cache_load(db, num, part, CACHE_OBJECT_PARTS)) {
 		struct error failure = ERROR_INIT;
 		*o = objects_cache_take(part, g, &failure);
+		if (*o == NULL)
+			db_remark(db, BLOB_DAMAGED);
 		for (size_t i = 0; i < CACHE_OBJECT_PARTS; i++)
 			free(part[i].data);
 		if (*o == NULL && failure.status != STATUS_OK)

@@ -8,7 +8,9 @@
 
 /* Smaller graphs are read from the tables: that takes less than a tenth of a second, and
  * the database stays as it is. */
+#ifndef GRAPH_CACHE_LEAST
 #define GRAPH_CACHE_LEAST 500000
+#endif
 
 /* graph_load() and objects_load(), from the cache if it has them, else from the tables
  * and then into the cache. */

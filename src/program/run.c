@@ -365,6 +365,10 @@ static enum status run_session(struct options *o)
 					  : run_script(&s, o, &err));
 	if (run_cancelled == SIGALRM)
 		alarm(0); /* it was noticed, and cleaning up may take its time */
+	if (!whole && s.status == STATUS_OK && err.status == STATUS_OK)
+		error_set(&err, STATUS_DATA,
+			"internal error: the run failed and nobody said why; "
+			"please report it");
 	if (err.status != STATUS_OK)
 		session_fail(&s, &err);
 	/* Half a report is none: what an aborted run wrote aside is dropped.  CI is told

@@ -10,11 +10,12 @@
 
 /* The nodes that an address stands for: the object there, or the roots for the pseudo
  * object 0; none for an address that is no object.  `*node` is room for one. */
-static bool graph_start(struct session *s, const struct graph *g, int64_t address,
-	uint32_t *node, const uint32_t **start, size_t *count, struct error *err)
+static bool graph_start(struct session_graph *held, const struct graph *g,
+	int64_t address, uint32_t *node, const uint32_t **start, size_t *count,
+	struct error *err)
 {
 	if (address == 0) {
-		struct analysis *a = session_analysis(s, err);
+		struct analysis *a = session_graph_analysis(held, err);
 		const struct roots *r = a == NULL ? NULL : analysis_roots(a, err);
 		if (r == NULL)
 			return false;
@@ -38,12 +39,12 @@ static bool graph_push(
 static bool children_fill(void *context, const int64_t *arguments,
 	struct table_rows *rows, struct error *err)
 {
-	struct session *s = context;
-	const struct graph *g = session_graph(s, err);
+	struct session_graph *held = context;
+	const struct graph *g = session_graph_get(held, err);
 	uint32_t node = GRAPH_NONE;
 	const uint32_t *next;
 	size_t n;
-	if (g == NULL || !graph_start(s, g, arguments[0], &node, &next, &n, err))
+	if (g == NULL || !graph_start(held, g, arguments[0], &node, &next, &n, err))
 		return false;
 	if (arguments[0] != 0 && n > 0)
 		next = graph_children(g, node, &n);
@@ -56,7 +57,7 @@ static bool children_fill(void *context, const int64_t *arguments,
 static bool parents_fill(void *context, const int64_t *arguments, struct table_rows *rows,
 	struct error *err)
 {
-	const struct graph *g = session_graph(context, err);
+	const struct graph *g = session_graph_get(context, err);
 	uint32_t node = g == NULL ? GRAPH_NONE : graph_find_node(g, arguments[0]);
 	size_t n = 0;
 	const uint32_t *next = node == GRAPH_NONE ? NULL : graph_parents(g, node, &n);
@@ -69,11 +70,12 @@ static bool parents_fill(void *context, const int64_t *arguments, struct table_r
 static bool reachable_fill(void *context, const int64_t *arguments,
 	struct table_rows *rows, struct error *err)
 {
-	struct session *s = context;
-	const struct graph *g = session_graph(s, err);
+	struct session_graph *held = context;
+	const struct graph *g = session_graph_get(held, err);
 	uint32_t node;
 	struct reach_query q = { 0 };
-	if (g == NULL || !graph_start(s, g, arguments[0], &node, &q.nodes, &q.count, err))
+	if (g == NULL ||
+		!graph_start(held, g, arguments[0], &node, &q.nodes, &q.count, err))
 		return false;
 	uint32_t *depth = reach_depths(g, &q, err);
 	bool ok = depth != NULL;
@@ -90,7 +92,7 @@ static bool reachable_fill(void *context, const int64_t *arguments,
 static bool dominated_fill(void *context, const int64_t *arguments,
 	struct table_rows *rows, struct error *err)
 {
-	struct analysis *a = session_analysis(context, err);
+	struct analysis *a = session_graph_analysis(context, err);
 	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
 	if (d == NULL)
 		return false;
@@ -113,17 +115,17 @@ static bool dominated_fill(void *context, const int64_t *arguments,
 static bool path_fill(void *context, const int64_t *arguments, struct table_rows *rows,
 	struct error *err)
 {
-	struct session *s = context;
-	const struct graph *g = session_graph(s, err);
+	struct session_graph *held = context;
+	const struct graph *g = session_graph_get(held, err);
 	uint32_t from, to;
 	struct path_query q = { 0 };
 	struct path_list found = { 0 };
-	bool ok =
-		g != NULL &&
-		graph_start(
-			s, g, arguments[0], &from, &q.sources, &q.source_count, err) &&
-		graph_start(s, g, arguments[1], &to, &q.targets, &q.target_count, err) &&
-		path_find(g, &q, &found, err);
+	bool ok = g != NULL &&
+		  graph_start(held, g, arguments[0], &from, &q.sources, &q.source_count,
+			  err) &&
+		  graph_start(
+			  held, g, arguments[1], &to, &q.targets, &q.target_count, err) &&
+		  path_find(g, &q, &found, err);
 	for (size_t i = 0; ok && i < found.node_count; i++) {
 		const int64_t row[] = { g->address[found.node[i]], (int64_t)i };
 		ok = table_rows_push(rows, row, err);
@@ -146,7 +148,7 @@ static bool dominators_fill(void *context, const int64_t *arguments,
 	struct table_rows *rows, struct error *err)
 {
 	(void)arguments;
-	struct analysis *a = session_analysis(context, err);
+	struct analysis *a = session_graph_analysis(context, err);
 	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
 	if (d == NULL)
 		return false;
@@ -164,7 +166,7 @@ static bool dominators_find(void *context, const int64_t *arguments, int64_t add
 	struct table_rows *rows, struct error *err)
 {
 	(void)arguments;
-	struct analysis *a = session_analysis(context, err);
+	struct analysis *a = session_graph_analysis(context, err);
 	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
 	if (d == NULL)
 		return false;
@@ -193,10 +195,11 @@ static const struct table_function graph_functions[] = {
 		5, NULL, 0, dominators_fill, dominators_find },
 };
 
-bool graph_functions_register(struct session *s, struct error *err)
+bool graph_functions_register(
+	struct db *db, struct session_graph *held, struct error *err)
 {
 	for (size_t i = 0; i < sizeof graph_functions / sizeof *graph_functions; i++)
-		if (!table_function_register(s->db, &graph_functions[i], s, err))
+		if (!table_function_register(db, &graph_functions[i], held, err))
 			return false;
 	return true;
 }

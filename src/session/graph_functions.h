@@ -4,9 +4,11 @@
 #ifndef MEMSEE_SESSION_GRAPH_FUNCTIONS_H
 #define MEMSEE_SESSION_GRAPH_FUNCTIONS_H
 
-#include "session/session.h"
+#include "session/session_graph.h"
 
-/* Makes them known to the session's database, about whose current generation they are. */
-bool graph_functions_register(struct session *s, struct error *err);
+/* Makes them known to `db`.  They are about the graph that `held` holds when they are
+ * asked; it must outlive the connection. */
+bool graph_functions_register(
+	struct db *db, struct session_graph *held, struct error *err);
 
 #endif

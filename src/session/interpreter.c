@@ -89,6 +89,20 @@ static bool interpreter_run_command(
 	return ok;
 }
 
+/* Whoever says false has said why, and whoever said why says false.  Here that is held to
+ * for every command, whatever the build: a run that ends without a word, with status 0,
+ * would be a check that was never made. */
+static bool interpreter_hold_to_error(
+	const struct script_command *line, bool ok, struct error *err)
+{
+	return ok && err->status == STATUS_OK
+		       ? true
+		       : error_set(err, STATUS_DATA,
+				 "internal error: '%.*s' failed and nobody said why; "
+				 "please report it",
+				 (int)line->verb_len, line->text);
+}
+
 bool interpreter_run(
 	struct session *s, struct script *script, const char *const *args, int arg_count)
 {
@@ -107,12 +121,14 @@ bool interpreter_run(
 		int found = script_next(script, &line, &err);
 		if (found == 0)
 			break;
-		if (found > 0 && interpreter_run_command(s, &line, &err))
+		bool ok = found > 0 && interpreter_run_command(s, &line, &err);
+		session_tell_remark(s);
+		if (interpreter_hold_to_error(&line, ok, &err))
 			continue;
 		/* What a command says of being interrupted is not the reason. */
 		struct error cancelled = ERROR_INIT;
 		bool stop = session_cancelled(s, &cancelled);
-		if (stop || err.status != STATUS_OK)
+		if (!err.told)
 			session_fail(s, stop ? &cancelled : &err);
 		go_on = s->settings->keep_going && !stop;
 	}

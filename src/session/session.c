@@ -5,7 +5,6 @@
 
 #include "base/array.h"
 #include "base/nearest.h"
-#include "graph/graph_cache.h"
 #include "result/result_table.h"
 #include "session/type_kind.h"
 #include "session/verdict.h"
@@ -47,14 +46,6 @@ void session_init(struct session *s, const struct settings *settings,
 	};
 }
 
-static void session_drop_graph(struct session *s)
-{
-	analysis_free(s->analysis);
-	s->analysis = NULL;
-	graph_free(s->graph);
-	s->graph = NULL;
-}
-
 void session_fini(struct session *s)
 {
 	for (size_t i = 0; i < s->target_count; i++)
@@ -74,7 +65,7 @@ void session_fini(struct session *s)
 	}
 	free(s->values);
 	check_list_fini(&s->checks);
-	session_drop_graph(s);
+	session_graph_connect(&s->held, NULL);
 	names_fini(&s->names);
 	db_close(s->db);
 }
@@ -82,7 +73,7 @@ void session_fini(struct session *s)
 /* Takes `db` as the one that is open. */
 static bool session_connect(struct session *s, struct db *db, struct error *err)
 {
-	session_drop_graph(s);
+	session_graph_connect(&s->held, db);
 	db_close(s->db);
 	s->db = db;
 	db_cancel_on(db, s->settings->cancel);
@@ -90,8 +81,9 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 		db_make_safe(db);
 	for (size_t i = 0; i < s->result_count; i++)
 		s->results[i].table[0] = '\0';
-	return graph_functions_register(s, err) && type_kind_register(s, err) &&
-	       names_load(&s->names, db, err) && read_log_stand_in(db, err);
+	return graph_functions_register(db, &s->held, err) &&
+	       type_kind_register(s, err) && names_load(&s->names, db, err) &&
+	       read_log_stand_in(db, err);
 }
 
 /* With --redact a database that knows values would tell them. */
@@ -140,44 +132,18 @@ struct db *session_db(struct session *s, struct error *err)
 struct db *session_heap(struct session *s, struct error *err)
 {
 	struct db *db = session_db(s, err);
-	int64_t count, num;
-	if (db == NULL || !generation_count(db, &count, err) ||
-		!generation_current(db, &num, err))
-		return NULL;
-	if (num != GENERATION_NONE)
-		return db;
-	error_set(err, STATUS_SCRIPT,
-		count == 0 ? "no dump has been read yet; 'read DUMP' loads one"
-			   : "no generation is current; 'gen N' chooses one");
-	return NULL;
+	int64_t num;
+	return db != NULL && generation_require(db, &num, err) ? db : NULL;
 }
 
 const struct graph *session_graph(struct session *s, struct error *err)
 {
-	struct db *db = session_heap(s, err);
-	int64_t num, data_version;
-	if (db == NULL || !generation_current(db, &num, err) ||
-		!db_integer(db, &data_version, 0, err, "pragma data_version"))
-		return NULL;
-	if (s->graph != NULL && s->graph_generation == num &&
-		s->graph_version == db_heap_version(db) &&
-		s->graph_data_version == data_version)
-		return s->graph;
-	session_drop_graph(s);
-	if (!graph_cache_graph(db, num, &s->graph, err))
-		return NULL;
-	s->graph_generation = num;
-	s->graph_version = db_heap_version(db);
-	s->graph_data_version = data_version;
-	return s->graph;
+	return session_db(s, err) == NULL ? NULL : session_graph_get(&s->held, err);
 }
 
 struct analysis *session_analysis(struct session *s, struct error *err)
 {
-	const struct graph *g = session_graph(s, err);
-	if (g != NULL && s->analysis == NULL)
-		s->analysis = analysis_new(g, s->db, s->graph_generation, err);
-	return g == NULL ? NULL : s->analysis;
+	return session_db(s, err) == NULL ? NULL : session_graph_analysis(&s->held, err);
 }
 
 bool session_look_at(struct session *s, int64_t num, struct error *err)
@@ -395,6 +361,14 @@ void session_note(struct session *s, const char *format, ...)
 	vsnprintf(message, sizeof message, format, args);
 	va_end(args);
 	s->reporter.note(s->reporter.context, message);
+}
+
+void session_tell_remark(struct session *s)
+{
+	const char *text = s->db == NULL ? NULL : db_take_remark(s->db);
+	/* Amid a run that is interrupted anything may look damaged. */
+	if (text != NULL && !session_cancelled(s, NULL))
+		session_note(s, "%s", text);
 }
 
 void session_warn(struct session *s, const char *format, ...)

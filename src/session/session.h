@@ -11,13 +11,12 @@
 #include "base/progress.h"
 #include "base/siphash.h"
 #include "base/stream.h"
-#include "graph/analysis.h"
-#include "graph/graph.h"
 #include "language/script.h"
 #include "language/subst.h"
 #include "output/target.h"
 #include "result/check.h"
 #include "result/result.h"
+#include "session/session_graph.h"
 #include "store/db.h"
 #include "store/names.h"
 
@@ -106,16 +105,12 @@ struct session {
 
 	int64_t looked_at; /* see session_look_at(); GENERATION_NONE: the current one */
 
-	struct graph *graph;       /* of the current generation, NULL when not loaded */
-	struct analysis *analysis; /* of the graph, NULL before it is needed */
-	int64_t graph_generation;
-	uint64_t graph_version;
+	struct session_graph held; /* the graph of the current generation */
 	/* The runtime of the heap that SQL sees, and when that was so: see type_kind.c.
 	 */
 	const struct runtime *runtime;
 	uint64_t runtime_version;
 	int64_t runtime_looked_at;
-	int64_t graph_data_version;
 
 	struct writer_options look;
 	struct session_width *widths;
@@ -162,11 +157,9 @@ struct db *session_heap(struct session *s, struct error *err);
 bool session_open(
 	struct session *s, const char *path, enum db_mode mode, struct error *err);
 
-/* The current generation's graph, loaded when it is not or no longer true.  Borrowed
- * until the next command that changes the heap. */
+/* session_graph_get() and session_graph_analysis() of the database, which is a private
+ * temporary one when none was opened. */
 const struct graph *session_graph(struct session *s, struct error *err);
-
-/* What is known of that graph: roots, types, dominators.  Borrowed as the graph is. */
 struct analysis *session_analysis(struct session *s, struct error *err);
 
 /* From here on SQL of the script sees generation `num` as if it were the current one;
@@ -197,6 +190,9 @@ void session_note(struct session *s, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void session_warn(struct session *s, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* Notes what the database has to remark: see db_remark(). */
+void session_tell_remark(struct session *s);
 
 /* Reports a failure at byte `err->offset` of the command that runs, and makes the exit
  * status at least the error's.  What is no failed check is kept among the checks, so that

@@ -3,33 +3,92 @@
 
 #include "base/array.h"
 
+#include <assert.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 /* Arrays are kept as they are in memory: another program or machine must have the same
  * idea of them.  Change it with the meaning of any part. */
-#define BLOB_FORMAT "1"
+#define BLOB_FORMAT "2"
+
+/* The tables, word for word as the schema must have them: whatever else is called so is
+ * not memsee's, and is neither read nor replaced. */
+static const char blob_table[] = "CREATE TABLE graph_cache (generation int, part text, "
+				 "chunk int, data blob)";
+static const char blob_stamp_table[] =
+	"CREATE TABLE graph_cache_stamp (counter int, inode int, seconds int, "
+	"nanoseconds int, format text)";
+/* That of format 1, which may be replaced. */
+static const char blob_old_stamp_table[] =
+	"CREATE TABLE graph_cache_stamp (counter int, format text)";
 
 /* SQLite's default limit for a value is 10^9 bytes. */
 static const size_t blob_chunk = (size_t)256 << 20;
 
-/* The counter in the file's header; false when there is none to trust. */
-static bool blob_read_counter(struct db *db, int64_t *counter)
+/* What the file is at a moment: see the header. */
+struct blob_stamp {
+	int64_t counter, inode, seconds, nanoseconds;
+};
+
+/* The file's stamp; false when it has none to trust.  To be called while a lock keeps
+ * others from writing. */
+static bool blob_read_stamp(struct db *db, struct blob_stamp *stamp)
 {
+	sqlite3 *handle = db_handle(db);
 	sqlite3_file *file = NULL;
 	unsigned char bytes[4], wal[2];
-	if (db_is_temporary(db) ||
-		sqlite3_file_control(db_handle(db), "main", SQLITE_FCNTL_FILE_POINTER,
-			&file) != SQLITE_OK ||
+	struct stat st;
+	int moved = 0;
+	const char *path = sqlite3_db_filename(handle, "main");
+	if (db_is_temporary(db) || path == NULL ||
+		sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) !=
+			SQLITE_OK ||
 		file == NULL || file->pMethods == NULL ||
 		file->pMethods->xRead(file, bytes, 4, 24) != SQLITE_OK ||
 		file->pMethods->xRead(file, wal, 2, 18) != SQLITE_OK || wal[0] != 1 ||
 		wal[1] != 1)
 		return false;
-	*counter = (int64_t)((uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
-			     (uint32_t)bytes[2] << 8 | bytes[3]);
+	sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (moved || stat(path, &st) != 0)
+		return false;
+	*stamp = (struct blob_stamp){
+		.counter = (int64_t)((uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
+				     (uint32_t)bytes[2] << 8 | bytes[3]),
+		.inode = (int64_t)st.st_ino,
+		.seconds = (int64_t)st.st_mtim.tv_sec,
+		.nanoseconds = (int64_t)st.st_mtim.tv_nsec,
+	};
 	return true;
+}
+
+/* The stamp that the file will have after this transaction and blob_set_time(). */
+static struct blob_stamp blob_next_stamp(const struct blob_stamp *now)
+{
+	/* A hundred nanoseconds are the finest that every file system keeps. */
+	enum { TICK = 100, TICKS = 1000000000 / TICK };
+	uint32_t random;
+	sqlite3_randomness(sizeof random, &random);
+	return (struct blob_stamp){
+		.counter = (int64_t)(uint32_t)(now->counter + 1),
+		.inode = now->inode,
+		.seconds = (int64_t)time(NULL),
+		.nanoseconds = (int64_t)(random % TICKS) * TICK,
+	};
+}
+
+/* Where that is not allowed the cache is not true, and that is all. */
+static void blob_set_time(const struct db *db, const struct blob_stamp *stamp)
+{
+	const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
+		{ .tv_sec = (time_t)stamp->seconds,
+			.tv_nsec = (long)stamp->nanoseconds } };
+	const char *path = sqlite3_db_filename(db_handle(db), "main");
+	if (path != NULL && utimensat(AT_FDCWD, path, times, 0) != 0)
+		return;
 }
 
 /* This machine's idea of an array. */
@@ -41,133 +100,176 @@ static const char *blob_format(void)
 	return first == 1 ? BLOB_FORMAT " little" : BLOB_FORMAT " big";
 }
 
-/* Is there a cache, and is it true?  Call it in a transaction, so that nobody writes. */
-static bool blob_is_true(struct db *db, int64_t counter, bool *is, struct error *err)
+enum blob_tables {
+	BLOB_NONE,    /* no table has one of the names */
+	BLOB_OLD,     /* those of an older memsee */
+	BLOB_OURS,    /* both are as they should be */
+	BLOB_FOREIGN, /* something else has a name */
+	BLOB_FAILED,
+};
+
+static enum blob_tables blob_find_tables(struct db *db)
 {
-	int64_t there, stamp;
-	*is = false;
-	if (!db_integer(db, &there, 0, err,
-		    "select count(*) from sqlite_schema where type = 'table' "
-		    "and name in ('graph_cache', 'graph_cache_stamp')"))
-		return false;
-	if (there != 2)
-		return true;
-	if (!db_integer(db, &stamp, -1, err,
-		    "select counter from graph_cache_stamp where format = %Q",
-		    blob_format()))
-		return false;
-	*is = stamp == counter;
-	return true;
+	int64_t named, data, stamp, old;
+	if (!db_integer(db, &named, 0, NULL,
+		    "select count(*) from main.sqlite_schema where lower(name) in "
+		    "('graph_cache', 'graph_cache_stamp') "
+		    "or lower(tbl_name) in ('graph_cache', 'graph_cache_stamp')") ||
+		!db_integer(db, &data, 0, NULL,
+			"select count(*) from main.sqlite_schema where sql = %Q",
+			blob_table) ||
+		!db_integer(db, &stamp, 0, NULL,
+			"select count(*) from main.sqlite_schema where sql = %Q",
+			blob_stamp_table) ||
+		!db_integer(db, &old, 0, NULL,
+			"select count(*) from main.sqlite_schema where sql = %Q",
+			blob_old_stamp_table))
+		return BLOB_FAILED;
+	if (named == 0)
+		return BLOB_NONE;
+	if (named != 2 || data != 1 || stamp + old != 1)
+		return BLOB_FOREIGN;
+	return stamp == 1 ? BLOB_OURS : BLOB_OLD;
 }
 
-/* Makes room for all chunks of a part, which `*found` tells. */
-static bool blob_make_room(struct db *db, int64_t num, struct blob_part *part,
-	bool *found, struct error *err)
+/* Are the tables there, and true of the file as it is? */
+static bool blob_is_true(struct db *db, const struct blob_stamp *now)
+{
+	int64_t rows;
+	return blob_find_tables(db) == BLOB_OURS &&
+	       db_integer(db, &rows, 0, NULL,
+		       "select count(*) from main.graph_cache_stamp where "
+		       "counter = %lld and inode = %lld and seconds = %lld "
+		       "and nanoseconds = %lld and format = %Q",
+		       (long long)now->counter, (long long)now->inode,
+		       (long long)now->seconds, (long long)now->nanoseconds,
+		       blob_format()) &&
+	       rows == 1;
+}
+
+/* --- loading ------------------------------------------------------------------------ */
+
+/* Makes room for all chunks of a part; false when there is none, or none that is whole.
+ */
+static bool blob_make_room(struct db *db, int64_t num, struct blob_part *part)
 {
 	int64_t size;
-	if (!db_integer(db, &size, -1, err,
-		    "select coalesce(sum(length(data)), -1) from graph_cache where "
-		    "generation = %lld "
-		    "and part = %Q and typeof(data) = 'blob'",
-		    (long long)num, part->name))
+	if (!db_integer(db, &size, -1, NULL,
+		    "select case when count(*) = max(chunk) + 1 and min(chunk) = 0"
+		    "  and sum(typeof(data) = 'blob') = count(*)"
+		    "  then sum(length(data)) else -1 end from main.graph_cache"
+		    " where generation = %lld and part = %Q",
+		    (long long)num, part->name) ||
+		size < 0)
 		return false;
-	*found = size >= 0;
-	part->size = size < 0 ? 0 : (size_t)size;
-	part->data = size < 0 ? NULL : array_new(part->size, 1);
-	return size < 0 || part->data != NULL || error_nomem(err);
+	part->data = array_new((size_t)size, 1);
+	part->size = part->data == NULL ? 0 : (size_t)size;
+	return part->data != NULL;
 }
 
-/* Reads the chunk of that row to `at` in the part; its length is added to `*at`. */
-static bool blob_read_chunk(struct db *db, int64_t row, const struct blob_part *part,
-	size_t *at, struct error *err)
+/* Reads the chunk of that row to `*at` in the part, which moves behind it. */
+static bool blob_read_chunk(
+	struct db *db, int64_t row, const struct blob_part *part, size_t *at)
 {
+	assert(*at <= part->size);
 	sqlite3_blob *blob = NULL;
 	int code = sqlite3_blob_open(
 		db_handle(db), "main", "graph_cache", "data", row, 0, &blob);
 	size_t len = code == SQLITE_OK ? (size_t)sqlite3_blob_bytes(blob) : 0;
-	bool fits = len <= part->size - *at;
-	if (code == SQLITE_OK && fits && len > 0)
-		code = sqlite3_blob_read(blob, (char *)part->data + *at, (int)len, 0);
+	bool ok = code == SQLITE_OK && len <= part->size - *at;
+	if (ok && len > 0)
+		ok = sqlite3_blob_read(blob, (char *)part->data + *at, (int)len, 0) ==
+		     SQLITE_OK;
 	sqlite3_blob_close(blob);
-	*at += fits ? len : 0;
-	if (code != SQLITE_OK)
-		return db_error(db, err);
-	return fits || error_set(err, STATUS_DATA, "the graph's cache is damaged");
+	*at += ok ? len : 0;
+	return ok;
 }
 
-/* `*found` when there is anything of the part.  It is read straight to where it stays. */
-static bool blob_load_part(struct db *db, int64_t num, struct blob_part *part,
-	bool *found, struct error *err)
+/* The part is read straight to where it stays; false unless it is there to its last
+ * byte. */
+static bool blob_load_part(struct db *db, int64_t num, struct blob_part *part)
 {
 	struct db_stmt *stmt = NULL;
 	int row = -1;
 	size_t at = 0;
-	if (!blob_make_room(db, num, part, found, err))
+	if (!blob_make_room(db, num, part))
 		return false;
-	if (db_preparef(db, &stmt, err,
-		    "select rowid from graph_cache where generation = %lld and part = %Q "
-		    "and typeof(data) = 'blob' order by chunk",
+	if (db_preparef(db, &stmt, NULL,
+		    "select rowid from main.graph_cache where generation = %lld "
+		    "and part = %Q order by chunk",
 		    (long long)num, part->name))
-		while ((row = db_step(stmt, err)) == 1)
-			if (!blob_read_chunk(
-				    db, db_column_integer(stmt, 0), part, &at, err)) {
+		while ((row = db_step(stmt, NULL)) == 1)
+			if (!blob_read_chunk(db, db_column_integer(stmt, 0), part, &at)) {
 				row = -1;
 				break;
 			}
 	db_stmt_free(stmt);
-	return row == 0;
+	return row == 0 && at == part->size;
 }
 
-static bool blob_load_parts(struct db *db, int64_t num, struct blob_part *part, size_t n,
-	bool *found, struct error *err)
+/* In a transaction that reads. */
+static bool blob_load_parts(struct db *db, int64_t num, struct blob_part *part, size_t n)
 {
-	int64_t counter;
-	*found = false;
+	int64_t generations;
+	struct blob_stamp now;
 	/* The first read takes the lock that keeps the file as it is. */
-	if (!db_integer(db, &counter, 0, err, "select count(*) from gen"))
+	if (!db_integer(db, &generations, 0, NULL, "select count(*) from main.gen") ||
+		!blob_read_stamp(db, &now) || !blob_is_true(db, &now))
 		return false;
-	if (!blob_read_counter(db, &counter))
-		return true;
-	if (!blob_is_true(db, counter, found, err) || !*found)
-		return *found || err == NULL || err->status == STATUS_OK;
-	for (size_t i = 0; i < n && *found; i++)
-		if (!blob_load_part(db, num, &part[i], found, err))
-			return false;
+	bool any = false;
+	for (size_t i = 0; i < n; i++) {
+		int64_t rows = 0;
+		if (blob_load_part(db, num, &part[i])) {
+			any = true;
+			continue;
+		}
+		/* Nothing of a generation is no damage: it has not been asked for. */
+		if (any ||
+			!db_integer(db, &rows, 1, NULL,
+				"select count(*) from main.graph_cache where "
+				"generation = %lld and part = %Q",
+				(long long)num, part[i].name) ||
+			rows > 0)
+			db_remark(db, BLOB_DAMAGED);
+		return false;
+	}
 	return true;
 }
 
-bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t n,
-	bool *found, struct error *err)
+bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t n)
 {
-	*found = false;
 	for (size_t i = 0; i < n; i++) {
 		part[i].data = NULL;
 		part[i].size = 0;
 	}
 	/* In somebody's transaction tables may differ from the file. */
-	if (db_is_temporary(db) || sqlite3_get_autocommit(db_handle(db)) == 0)
-		return true;
-	bool ok = db_exec(db, "begin", err) &&
-		  blob_load_parts(db, num, part, n, found, err);
-	db_end(db);
-	if (!ok || !*found) {
-		*found = false;
-		for (size_t i = 0; i < n; i++) {
-			free(part[i].data);
-			part[i].data = NULL;
-		}
+	if (db_is_temporary(db) || sqlite3_get_autocommit(db_handle(db)) == 0 ||
+		!db_exec(db, "begin", NULL))
+		return false;
+	bool found = blob_load_parts(db, num, part, n);
+	/* Nothing was written, so this cannot fail but with the file; and a rollback
+	 * would be one. */
+	if (!db_exec(db, "commit", NULL))
+		db_end(db);
+	for (size_t i = 0; !found && i < n; i++) {
+		free(part[i].data);
+		part[i].data = NULL;
+		part[i].size = 0;
 	}
-	return ok;
+	return found;
 }
+
+/* --- saving ------------------------------------------------------------------------- */
 
 static bool blob_save_part(struct db *db, int64_t num, const struct blob_part *part)
 {
 	struct db_stmt *stmt;
 	bool ok = db_execf(db, NULL,
-			  "delete from graph_cache where generation = %lld and part = %Q",
+			  "delete from main.graph_cache where generation = %lld and part "
+			  "= %Q",
 			  (long long)num, part->name) &&
-		  db_prepare(db, "insert into graph_cache values (?, ?, ?, ?)", &stmt,
-			  NULL, NULL);
+		  db_prepare(db, "insert into main.graph_cache values (?, ?, ?, ?)",
+			  &stmt, NULL, NULL);
 	if (!ok)
 		return false;
 	size_t at = 0;
@@ -187,35 +289,43 @@ static bool blob_save_part(struct db *db, int64_t num, const struct blob_part *p
 	return ok;
 }
 
-/* In a transaction that writes: when it ends the counter is one higher. */
-static bool blob_save_parts(
-	struct db *db, int64_t num, const struct blob_part *part, size_t n)
+/* In a transaction that writes: `*next` is what the file will be after it. */
+static bool blob_save_parts(struct db *db, int64_t num, const struct blob_part *part,
+	size_t n, struct blob_stamp *next)
 {
-	int64_t counter;
-	bool is;
-	if (!blob_read_counter(db, &counter) || !blob_is_true(db, counter, &is, NULL))
+	struct blob_stamp now;
+	enum blob_tables tables = blob_find_tables(db);
+	if (tables == BLOB_FAILED || tables == BLOB_FOREIGN || !blob_read_stamp(db, &now))
 		return false;
-	if (!is && !db_exec(db,
-			   "drop table if exists graph_cache;"
-			   "drop table if exists graph_cache_stamp;"
-			   "create table graph_cache (generation int, part text, "
-			   "chunk int, data blob);"
-			   "create table graph_cache_stamp (counter int, format text)",
-			   NULL))
+	if (!blob_is_true(db, &now) &&
+		(!db_exec(db,
+			 "drop table if exists main.graph_cache;"
+			 "drop table if exists main.graph_cache_stamp",
+			 NULL) ||
+			!db_exec(db, blob_table, NULL) ||
+			!db_exec(db, blob_stamp_table, NULL)))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!blob_save_part(db, num, &part[i]))
 			return false;
-	return db_exec(db, "delete from graph_cache_stamp", NULL) &&
-	       db_execf(db, NULL, "insert into graph_cache_stamp values (%lld, %Q)",
-		       (long long)(uint32_t)(counter + 1), blob_format());
+	*next = blob_next_stamp(&now);
+	return db_exec(db, "delete from main.graph_cache_stamp", NULL) &&
+	       db_execf(db, NULL,
+		       "insert into main.graph_cache_stamp values "
+		       "(%lld, %lld, %lld, %lld, %Q)",
+		       (long long)next->counter, (long long)next->inode,
+		       (long long)next->seconds, (long long)next->nanoseconds,
+		       blob_format());
 }
 
 void blob_cache_save(struct db *db, int64_t num, const struct blob_part *part, size_t n)
 {
+	struct blob_stamp next;
 	if (db_is_temporary(db) || sqlite3_get_autocommit(db_handle(db)) == 0 ||
 		!db_exec(db, "begin immediate", NULL))
 		return;
-	if (!blob_save_parts(db, num, part, n) || !db_exec(db, "commit", NULL))
+	if (!blob_save_parts(db, num, part, n, &next) || !db_exec(db, "commit", NULL))
 		db_end(db);
+	else
+		blob_set_time(db, &next);
 }

@@ -2,13 +2,28 @@
 /* blob_cache - arrays kept in the database that are true as long as nobody writes to it.
  *
  * What was computed from a generation's tables is kept in table `graph_cache` and is
- * used only while the change counter in the database file's header is what it was when
- * the arrays were written.  SQLite raises that counter with every transaction that
- * writes, whichever program makes it (https://sqlite.org/fileformat.html, 1.3.9), so any
- * change at all makes the cache untrue, and the next write to it starts afresh.
+ * used only while the file is what it was when the arrays were written.  Three things
+ * together say so, the stamp in table `graph_cache_stamp`:
+ *
+ *	the change counter in the file's header, which SQLite raises with every
+ *transaction that writes, whichever program makes it
+ *(https://sqlite.org/fileformat.html, 1.3.9)
+ *
+ *	the file's inode: `vacuum into`, `.backup` and a dump that is read back make files
+ *	that hold the same tables, this one among them, and count their changes from 1
+ *
+ *	the file's time of modification, set to a random fraction of a second when the
+ *	arrays were written: a copy into the same file keeps the inode, and its counter
+ *may be any, but every write moves the time
+ *
+ * So any change at all makes the cache untrue, a copy never has one that is true, and the
+ * next write to it starts afresh.  Where the time cannot be set (a file of another user,
+ * a file system without fractions of seconds) there is no cache.
  *
  * Private temporary databases, such in WAL mode (where the counter stands still) and
- * such that can't be written to have no cache, which is no failure. */
+ * such that can't be written to have none either, which is no failure.  Nor is a cache
+ * that is damaged or that somebody else made: it is not used, and db_remark() says so
+ * where the stamp fits. */
 #ifndef MEMSEE_STORE_BLOB_CACHE_H
 #define MEMSEE_STORE_BLOB_CACHE_H
 
@@ -23,10 +38,13 @@ struct blob_part {
 	size_t size;
 };
 
-/* Reads `n` parts of generation `num`.  `*found` is false unless all are there and true;
- * then each `data` is the caller's, for free().  False on failure. */
-bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t n,
-	bool *found, struct error *err);
+/* The remark on one that is damaged. */
+#define BLOB_DAMAGED "the graph that is kept in the database is damaged: it is not used"
+
+/* Reads `n` parts of generation `num`: true when all are there, to the last byte, and
+ * true; then each `data` is the caller's, for free().  What is in them nobody has looked
+ * at. */
+bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t n);
 
 /* Keeps parts; those kept before that are still true stay.  Whatever goes wrong, the
  * database is as it was and there is no cache. */

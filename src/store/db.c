@@ -17,12 +17,16 @@ struct db {
 	sqlite3 *handle;
 	char *path;
 	bool temporary;
-	bool made;           /* by this connection, and not yet worth keeping */
-	int depth;           /* of nested transactions */
-	int readers;         /* db_read_begin() without its end */
-	bool reading;        /* they read in a transaction of their own */
-	bool compiles_write; /* set by the authorizer: the statement changes the heap */
+	bool made;    /* by this connection, and not yet worth keeping */
+	int depth;    /* of nested transactions */
+	int readers;  /* db_read_begin() without its end */
+	bool reading; /* they read in a transaction of their own */
+	/* Statements that change the heap, compiled so far: SQLite compiles a statement
+	 * again when the schema has changed since, also amid db_step(). */
+	uint64_t compiled_writes;
+	bool heap_written; /* in the transaction that is open */
 	uint64_t heap_version;
+	const char *remark; /* see db_remark() */
 	const volatile sig_atomic_t *cancel;
 	bool safe, guarded; /* see db_guard() */
 };
@@ -33,9 +37,14 @@ struct db_stmt {
 	bool writes_heap;
 };
 
-/* obj, ref, obj1, ref23, …: the tables whose change makes a cached graph untrue. */
+/* obj, ref, obj1, ref23, … and what the choice of roots looks at: the tables whose change
+ * makes a graph that is held untrue. */
 static bool db_is_heap_table(const char *name)
 {
+	static const char *const others[] = { "root_rule", "root_chosen", "root_mark" };
+	for (size_t i = 0; name != NULL && i < sizeof others / sizeof *others; i++)
+		if (sqlite3_stricmp(name, others[i]) == 0)
+			return true;
 	if (name == NULL || (sqlite3_strnicmp(name, "obj", 3) != 0 &&
 				    sqlite3_strnicmp(name, "ref", 3) != 0))
 		return false;
@@ -68,13 +77,34 @@ static int db_authorize(void *context, int action, const char *first, const char
 	struct db *db = context;
 	if (db->guarded && db_is_forbidden(action, second))
 		return SQLITE_DENY;
-	bool names_table = action == SQLITE_INSERT || action == SQLITE_UPDATE ||
-			   action == SQLITE_DELETE || action == SQLITE_DROP_TABLE ||
-			   action == SQLITE_CREATE_TABLE;
-	if ((names_table && db_is_heap_table(first)) ||
-		(action == SQLITE_ALTER_TABLE && db_is_heap_table(second)))
-		db->compiles_write = true;
+	switch (action) {
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+	case SQLITE_CREATE_TABLE:
+	case SQLITE_DROP_TABLE:
+	case SQLITE_CREATE_VIEW:
+	case SQLITE_DROP_VIEW:
+		db->compiled_writes += db_is_heap_table(first);
+		break;
+	case SQLITE_ALTER_TABLE: /* any table may become one of the heap's */
+		db->compiled_writes++;
+		break;
+	case SQLITE_SAVEPOINT:
+		db->compiled_writes += sqlite3_stricmp(first, "ROLLBACK") == 0;
+		break;
+	default:
+		break;
+	}
 	return SQLITE_OK;
+}
+
+/* Also where SQLite rolls back by itself: a full disk, `insert or rollback`. */
+static void db_rolled_back(void *context)
+{
+	struct db *db = context;
+	db->heap_version += db->heap_written;
+	db->heap_written = false;
 }
 
 /* The failures that are nobody's SQL: the disk, the file, another process, the memory. */
@@ -209,6 +239,7 @@ static bool db_connect(struct db *db, struct error *err)
 	sqlite3_extended_result_codes(db->handle, 1);
 	sqlite3_busy_timeout(db->handle, 5000);
 	sqlite3_set_authorizer(db->handle, db_authorize, db);
+	sqlite3_rollback_hook(db->handle, db_rolled_back, db);
 	/* A schema is data too: what it says may call nothing with side effects. */
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	db_cancel_on(db, db->cancel);
@@ -425,12 +456,12 @@ bool db_prepare(struct db *db, const char *sql, struct db_stmt **out, const char
 	if (stmt == NULL)
 		return error_nomem(err);
 	stmt->db = db;
-	db->compiles_write = false;
+	uint64_t writes = db->compiled_writes;
 	if (sqlite3_prepare_v2(db->handle, sql, -1, &stmt->handle, tail) != SQLITE_OK) {
 		free(stmt);
 		return db_error(db, err);
 	}
-	stmt->writes_heap = db->compiles_write;
+	stmt->writes_heap = db->compiled_writes != writes;
 	if (stmt->handle == NULL)
 		free(stmt);
 	else
@@ -458,17 +489,37 @@ void db_stmt_free(struct db_stmt *stmt)
 
 int db_step(struct db_stmt *stmt, struct error *err)
 {
-	if (stmt->writes_heap)
-		stmt->db->heap_version++;
-	switch (sqlite3_step(stmt->handle)) {
+	struct db *db = stmt->db;
+	uint64_t writes = db->compiled_writes;
+	/* Before, for what the statement itself asks of the graph; after, for what it has
+	 * written since. */
+	db->heap_version += stmt->writes_heap;
+	if (sqlite3_get_autocommit(db->handle))
+		db->heap_written = false;
+	db->heap_written |= stmt->writes_heap;
+	int code = sqlite3_step(stmt->handle);
+	if (db->compiled_writes != writes)
+		stmt->writes_heap = db->heap_written = true;
+	db->heap_version += stmt->writes_heap;
+	switch (code) {
 	case SQLITE_ROW:
 		return 1;
 	case SQLITE_DONE:
 		return 0;
 	default:
-		db_error(stmt->db, err);
+		db_error(db, err);
 		return -1;
 	}
+}
+
+bool db_row(struct db_stmt *stmt, struct error *err)
+{
+	int row = db_step(stmt, err);
+	return row == 1 ||
+	       (row == 0 ? error_set(err, STATUS_DATA,
+				   "database '%s': a row that was there before is gone",
+				   stmt->db->path)
+			 : false);
 }
 
 void db_reset(struct db_stmt *stmt)
@@ -569,6 +620,18 @@ uint64_t db_heap_version(const struct db *db)
 void db_heap_changed(struct db *db)
 {
 	db->heap_version++;
+}
+
+void db_remark(struct db *db, const char *text)
+{
+	db->remark = text;
+}
+
+const char *db_take_remark(struct db *db)
+{
+	const char *text = db->remark;
+	db->remark = NULL;
+	return text;
 }
 
 struct sqlite3 *db_handle(const struct db *db)

@@ -84,6 +84,8 @@ void db_stmt_free(struct db_stmt *stmt); /* NULL is accepted */
 
 /* The next row: 1, the end: 0, a failure: -1. */
 int db_step(struct db_stmt *stmt, struct error *err);
+/* The next row, which must be there: that there is none fails too. */
+bool db_row(struct db_stmt *stmt, struct error *err);
 /* Ready to run again from the start; bindings stay. */
 void db_reset(struct db_stmt *stmt);
 /* Runs to the end and resets: for statements without rows. */
@@ -104,11 +106,17 @@ bool db_stmt_readonly(const struct db_stmt *stmt);
 int64_t db_changes(const struct db *db);
 
 /* A number that grows with every change of a table `obj` or `ref` (of any generation)
- * made through this connection; with pragma data_version it tells whether something
- * cached is still true. */
+ * made through this connection, and when such a change is rolled back; with pragma
+ * data_version, which is about everybody else, it tells whether something cached is
+ * still true. */
 uint64_t db_heap_version(const struct db *db);
 /* Says that the heap changed in a way that no statement of this connection shows. */
 void db_heap_changed(struct db *db);
+
+/* Something beside the point that the user should know: `text` is a constant, the last
+ * one counts.  db_take_remark() is it, once; NULL when there is none. */
+void db_remark(struct db *db, const char *text);
+const char *db_take_remark(struct db *db);
 
 /* From here on a statement that runs is given up when `*cancel` becomes non-zero; NULL:
  * never.  `cancel` is borrowed, also by later connections of db_reopen(). */

@@ -39,6 +39,17 @@ bool generation_current(struct db *db, int64_t *num, struct error *err)
 		db, num, GENERATION_NONE, err, "select num from gen where current = 1");
 }
 
+bool generation_require(struct db *db, int64_t *num, struct error *err)
+{
+	int64_t count;
+	if (!generation_current(db, num, err) || !generation_count(db, &count, err))
+		return false;
+	return *num != GENERATION_NONE ||
+	       error_set(err, STATUS_SCRIPT,
+		       count == 0 ? "no dump has been read yet; 'read DUMP' loads one"
+				  : "no generation is current; 'gen N' chooses one");
+}
+
 bool generation_exists(struct db *db, int64_t num, bool *exists, struct error *err)
 {
 	int64_t count;

@@ -30,6 +30,9 @@ bool generation_check_schema(struct db *db, struct error *err);
 bool generation_count(struct db *db, int64_t *count, struct error *err);
 bool generation_current(struct db *db, int64_t *num, struct error *err);
 
+/* The current one; fails with STATUS_SCRIPT when there is none. */
+bool generation_require(struct db *db, int64_t *num, struct error *err);
+
 /* Is there a generation of that number? */
 bool generation_exists(struct db *db, int64_t num, bool *exists, struct error *err);
 

@@ -199,7 +199,7 @@ static bool path_push(struct path_output *out, size_t path, size_t step, uint32_
 	}
 	db_reset(out->stmt);
 	if (!db_bind(out->stmt, 1, cell_integer(out->v->g->address[node]), err) ||
-		db_step(out->stmt, err) != 1)
+		!db_row(out->stmt, err))
 		return false;
 	for (int c = 0; c < out->columns; c++)
 		out->cells[at + c] = db_column(out->stmt, c);
@@ -251,7 +251,7 @@ static bool path_output_init(
 	struct path_output *out, struct path_view *v, struct error *err)
 {
 	*out = (struct path_output){ .v = v };
-	out->labels = labels_open(v->s->db, v->s->graph_generation, err);
+	out->labels = labels_open(v->s->db, v->s->held.generation, err);
 	if (out->labels == NULL ||
 		!db_prepare(v->s->db, "select * from obj where address = ?", &out->stmt,
 			NULL, err))

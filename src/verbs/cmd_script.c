@@ -99,8 +99,8 @@ static bool include_run(struct session *s, const struct invocation *in, struct e
 	if (ok) {
 		for (size_t i = 1; i < in->words.count; i++)
 			args[i - 1] = in->words.items[i].text;
-		/* Failures inside have been reported there, with their own place. */
-		ok = interpreter_run(s, script, args, (int)in->words.count - 1);
+		ok = interpreter_run(s, script, args, (int)in->words.count - 1) ||
+		     error_told(err, s->status);
 	}
 	free(args);
 	script_free(script);
