@@ -16,14 +16,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define OUTFILE_LINKS 40 /* as the kernel follows */
-
 struct outfile {
 	int fd;
 	bool keep_open; /* not ours to close */
 	char *name;     /* as the user wrote it, for messages */
-	char *path;     /* the place, links followed */
-	char *aside;    /* NULL when written directly */
+	struct places *places;
+	struct place *place; /* the claim */
+	struct place *aside; /* NULL when written directly */
+	dev_t aside_dev;
+	ino_t aside_ino;
 };
 
 static void outfile_free(struct outfile *f)
@@ -32,17 +33,19 @@ static void outfile_free(struct outfile *f)
 		return;
 	if (f->fd >= 0 && !f->keep_open)
 		close(f->fd);
+	if (f->place != NULL)
+		places_release(f->place);
 	free(f->name);
-	free(f->path);
-	free(f->aside);
 	free(f);
 }
 
-static struct outfile *outfile_new(const char *name, struct error *err)
+static struct outfile *outfile_new(
+	struct places *places, const char *name, struct error *err)
 {
 	struct outfile *f = array_new_zeroed(1, sizeof *f);
 	if (f != NULL) {
 		f->fd = -1;
+		f->places = places;
 		f->name = strdup(name);
 	}
 	if (f == NULL || f->name == NULL) {
@@ -51,44 +54,6 @@ static struct outfile *outfile_new(const char *name, struct error *err)
 		return NULL;
 	}
 	return f;
-}
-
-/* The bytes of `path` up to and with its last slash. */
-static size_t outfile_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash == NULL ? 0 : (size_t)(slash - path) + 1;
-}
-
-/* Where one step along the link `path` leads; NULL when it is no link or on failure. */
-static char *outfile_follow(const char *path)
-{
-	struct buffer to = BUFFER_INIT;
-	struct stat st;
-	if (lstat(path, &st) != 0 || !S_ISLNK(st.st_mode))
-		return NULL;
-	char link[4096];
-	ssize_t len = readlink(path, link, sizeof link);
-	if (len <= 0 || (size_t)len == sizeof link)
-		return NULL;
-	if (link[0] != '/')
-		buffer_put(&to, path, outfile_folder(path));
-	buffer_put(&to, link, (size_t)len);
-	return buffer_take(&to);
-}
-
-/* `path` with the links of its last part followed, also one that leads nowhere yet. */
-static char *outfile_resolve(const char *path)
-{
-	char *at = strdup(path);
-	for (int links = 0; at != NULL && links < OUTFILE_LINKS; links++) {
-		char *next = outfile_follow(at);
-		if (next == NULL)
-			break;
-		free(at);
-		at = next;
-	}
-	return at;
 }
 
 /* The descriptor that /dev/stdout and its like mean, -1 for any other path.  Opened by
@@ -109,124 +74,106 @@ static int outfile_descriptor(const char *path)
 	return *end == '\0' && fd <= INT_MAX ? (int)fd : -1;
 }
 
-/* Creates the file aside.  Its name tells a user who finds it after a crash where it came
- * from. */
-static bool outfile_create(struct outfile *f, mode_t mode)
+/* Creates the file aside, private until it is known whom the one in its place belongs to.
+ * Its name tells a user who finds it after a crash where it came from. */
+static bool outfile_create(struct outfile *f, const struct stat *old, struct error *err)
 {
+	const char *path = place_path(f->place);
 	struct buffer name = BUFFER_INIT;
+	mode_t mode = old == NULL ? 0666 : 0600;
 	for (int attempt = 0; attempt < 100; attempt++) {
 		uint64_t random = 0;
 		if (getrandom(&random, sizeof random, 0) < 0)
-			return false;
+			break;
 		buffer_clear(&name);
-		buffer_put(&name, f->path, outfile_folder(f->path));
+		buffer_put(&name, path, places_folder(path));
 		buffer_printf(&name, ".memsee-%016llx.part", (unsigned long long)random);
 		f->fd = open(buffer_text(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-			0666);
+			mode);
 		if (f->fd >= 0 || errno != EEXIST)
 			break;
 	}
-	f->aside = f->fd < 0 ? NULL : buffer_take(&name);
+	struct stat st;
+	if (f->fd < 0 || fstat(f->fd, &st) != 0 ||
+		(old != NULL && fchmod(f->fd, old->st_mode & 07777) != 0)) {
+		error_errno(err, "cannot write", f->name);
+	} else {
+		f->aside_dev = st.st_dev;
+		f->aside_ino = st.st_ino;
+		f->aside = places_leftover(f->places, buffer_text(&name), err);
+	}
+	if (f->aside == NULL && f->fd >= 0)
+		unlink(buffer_text(&name));
 	buffer_fini(&name);
-	if (f->fd >= 0 && f->aside == NULL)
-		errno = ENOMEM;
-	if (mode != 0 && f->aside != NULL && fchmod(f->fd, mode) != 0)
-		return false;
 	return f->aside != NULL;
 }
 
-/* Opens f->path; errno says why not. */
-static bool outfile_place(struct outfile *f)
+/* Opens what is no regular file.  It must not have become one meanwhile. */
+static bool outfile_open_directly(struct outfile *f)
 {
 	struct stat st;
-	if (stat(f->path, &st) != 0)
-		return errno == ENOENT && outfile_create(f, 0);
-	if (S_ISREG(st.st_mode))
-		/* A rename would replace a file that the user made read-only. */
-		return access(f->path, W_OK) == 0 &&
-		       outfile_create(f, st.st_mode & 07777);
-	if (S_ISDIR(st.st_mode))
-		errno = EISDIR;
-	else
-		f->fd = open(f->path, O_WRONLY | O_CLOEXEC);
-	return f->fd >= 0;
+	f->fd = open(place_path(f->place), O_WRONLY | O_CLOEXEC);
+	if (f->fd < 0 || fstat(f->fd, &st) != 0)
+		return false;
+	errno = EEXIST;
+	return !S_ISREG(st.st_mode);
 }
 
-struct outfile *outfile_open(const char *path, struct error *err)
+/* Opens what the claim is for. */
+static bool outfile_place(struct outfile *f, struct error *err)
 {
-	struct outfile *f = outfile_new(path, err);
-	if (f == NULL)
-		return NULL;
-	f->fd = outfile_descriptor(path);
-	f->keep_open = f->fd >= 0;
-	if (f->keep_open && fcntl(f->fd, F_GETFD) >= 0)
+	struct stat st;
+	const char *path = place_path(f->place);
+	if (stat(path, &st) != 0) {
+		if (errno == ENOENT)
+			return outfile_create(f, NULL, err);
+	} else if (S_ISREG(st.st_mode)) {
+		/* A rename would replace a file that the user made read-only. */
+		if (access(path, W_OK) == 0)
+			return outfile_create(f, &st, err);
+	} else if (S_ISDIR(st.st_mode)) {
+		errno = EISDIR;
+	} else if (outfile_open_directly(f)) {
+		return true;
+	}
+	return error_errno(err, "cannot write", f->name);
+}
+
+/* What /dev/stdout and its like name. */
+static bool outfile_take_descriptor(struct outfile *f, int fd, struct error *err)
+{
+	f->fd = fd;
+	f->keep_open = true;
+	if (fcntl(fd, F_GETFD) < 0)
+		return error_errno(err, "cannot write", f->name);
+	f->place = places_write_descriptor(f->places, f->name, fd, err);
+	return f->place != NULL;
+}
+
+static bool outfile_take_path(struct outfile *f, const char *path, struct error *err)
+{
+	f->place = places_write(f->places, path, path, err);
+	return f->place != NULL && outfile_place(f, err);
+}
+
+struct outfile *outfile_open(struct places *places, const char *path, struct error *err)
+{
+	struct outfile *f = outfile_new(places, path, err);
+	int fd = outfile_descriptor(path);
+	if (f != NULL && (fd >= 0 ? outfile_take_descriptor(f, fd, err)
+				  : outfile_take_path(f, path, err)))
 		return f;
-	if (f->keep_open)
-		goto fail;
-	f->path = outfile_resolve(path);
-	if (f->path == NULL)
-		error_nomem(err);
-	else if (outfile_place(f))
-		return f;
-fail:
-	error_errno(err, "cannot write", path);
-	if (f->aside != NULL)
-		unlink(f->aside);
-	outfile_free(f);
+	outfile_discard(f);
 	return NULL;
 }
 
-struct outfile *outfile_stdout(struct error *err)
+struct outfile *outfile_stdout(struct places *places, struct error *err)
 {
-	struct outfile *f = outfile_new("standard output", err);
-	if (f != NULL) {
-		f->fd = STDOUT_FILENO;
-		f->keep_open = true;
-	}
-	return f;
-}
-
-/* Whether both paths are in the same folder; both exist. */
-static bool outfile_same_folder(const char *a, const char *b)
-{
-	struct stat folder[2];
-	const char *path[2] = { a, b };
-	for (int i = 0; i < 2; i++) {
-		char *name = strndup(path[i], outfile_folder(path[i]));
-		bool ok = name != NULL &&
-			  stat(name[0] == '\0' ? "." : name, &folder[i]) == 0;
-		free(name);
-		if (!ok)
-			return false;
-	}
-	return folder[0].st_dev == folder[1].st_dev &&
-	       folder[0].st_ino == folder[1].st_ino;
-}
-
-static bool outfile_same_place(const char *a, const char *b)
-{
-	return strcmp(a + outfile_folder(a), b + outfile_folder(b)) == 0 &&
-	       outfile_same_folder(a, b);
-}
-
-bool outfile_is_whole(const struct outfile *f)
-{
-	return f->aside != NULL;
-}
-
-bool outfile_is_same(const struct outfile *a, const struct outfile *b)
-{
-	if (a->path == NULL || b->path == NULL)
-		return a->path == b->path && a->fd == b->fd;
-	return outfile_same_place(a->path, b->path);
-}
-
-bool outfile_replaces(const struct outfile *f, const char *path)
-{
-	char *place = f->aside == NULL ? NULL : outfile_resolve(path);
-	bool same = place != NULL && outfile_same_place(f->path, place);
-	free(place);
-	return same;
+	struct outfile *f = outfile_new(places, "standard output", err);
+	if (f != NULL && outfile_take_descriptor(f, STDOUT_FILENO, err))
+		return f;
+	outfile_discard(f);
+	return NULL;
 }
 
 bool outfile_write(struct outfile *f, const void *data, size_t len, struct error *err)
@@ -262,20 +209,53 @@ bool outfile_finish(struct outfile *f, struct error *err)
 	return ok;
 }
 
+/* Whether the file aside is still the one that was written. */
+static bool outfile_is_own(const struct outfile *f)
+{
+	struct stat st;
+	return lstat(place_path(f->aside), &st) == 0 && st.st_dev == f->aside_dev &&
+	       st.st_ino == f->aside_ino;
+}
+
 bool outfile_commit(struct outfile *f, struct error *err)
 {
 	bool ok = outfile_finish(f, err);
-	if (ok && f->aside != NULL && rename(f->aside, f->path) != 0)
-		ok = error_errno(err, "cannot write", f->name);
-	if (!ok && f->aside != NULL)
-		unlink(f->aside);
-	outfile_free(f);
+	if (ok && f->aside != NULL) {
+		ok = places_confirm(f->places, f->place, err);
+		if (ok && !outfile_is_own(f))
+			ok = error_set(err, STATUS_DATA,
+				"cannot write '%s': what was written aside is gone",
+				f->name);
+		if (ok && rename(place_path(f->aside), place_path(f->place)) != 0)
+			ok = error_errno(err, "cannot write", f->name);
+	}
+	if (ok && f->aside != NULL) {
+		place_is_gone(f->aside);
+		f->aside = NULL;
+		places_written(f->place);
+	}
+	outfile_discard(f);
 	return ok;
+}
+
+bool outfile_save(struct places *places, const char *path, const void *data, size_t len,
+	struct error *err)
+{
+	struct outfile *f = outfile_open(places, path, err);
+	if (f == NULL)
+		return false;
+	if (outfile_write(f, data, len, err))
+		return outfile_commit(f, err);
+	outfile_discard(f);
+	return false;
 }
 
 void outfile_discard(struct outfile *f)
 {
-	if (f != NULL && f->aside != NULL)
-		unlink(f->aside);
+	if (f != NULL && f->aside != NULL) {
+		if (outfile_is_own(f))
+			unlink(place_path(f->aside));
+		place_is_gone(f->aside);
+	}
 	outfile_free(f);
 }

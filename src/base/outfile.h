@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* outfile - a file that appears whole or not at all.
+/* outfile - a file that appears whole or not at all, and never in the place of one that
+ * the run needs: base/places is asked before it is written and before it appears.
  *
  * What is written goes to a nameless-looking file beside the wanted one, in the same
  * folder; outfile_commit() makes it durable (fsync) and renames it into place, and until
@@ -13,29 +14,24 @@
 #define MEMSEE_BASE_OUTFILE_H
 
 #include "base/error.h"
+#include "base/places.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct outfile;
 
-/* Opens what will be `path`.  Fails at once, STATUS_DATA, when the folder is missing, the
- * place cannot be written or `path` is a folder.  Waits for a reader when it is a FIFO.
- */
-struct outfile *outfile_open(const char *path, struct error *err);
+/* Opens what will be `path`.  Fails at once: STATUS_SCRIPT when `places` protects it,
+ * STATUS_DATA when the folder is missing, the place cannot be written or `path` is a
+ * folder.  Waits for a reader when it is a FIFO.  `places` must outlive it. */
+struct outfile *outfile_open(struct places *places, const char *path, struct error *err);
 
 /* Standard output, written directly. */
-struct outfile *outfile_stdout(struct error *err);
+struct outfile *outfile_stdout(struct places *places, struct error *err);
 
-/* Whether it appears whole or not at all: not what is written directly. */
-bool outfile_is_whole(const struct outfile *f);
-
-/* Whether one would replace what the other writes.  Compares places, not spellings. */
-bool outfile_is_same(const struct outfile *a, const struct outfile *b);
-
-/* Whether outfile_commit() would put another file in the place of `path`; not for what is
- * written directly. */
-bool outfile_replaces(const struct outfile *f, const char *path);
+/* The whole of it at once: opens `path`, writes and commits. */
+bool outfile_save(struct places *places, const char *path, const void *data, size_t len,
+	struct error *err);
 
 /* Writes all of it, unbuffered; signals and slow readers are waited out. */
 bool outfile_write(struct outfile *f, const void *data, size_t len, struct error *err);

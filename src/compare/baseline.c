@@ -154,7 +154,8 @@ static void baseline_put_field(struct buffer *out, const char *text)
 	buffer_put_char(out, '"');
 }
 
-bool baseline_write(const struct baseline *b, const char *path, struct error *err)
+bool baseline_write(const struct baseline *b, struct places *places, const char *path,
+	struct error *err)
 {
 	struct buffer out = BUFFER_INIT;
 	buffer_put_text(&out, "signature,count,note\n");
@@ -168,14 +169,8 @@ bool baseline_write(const struct baseline *b, const char *path, struct error *er
 			baseline_put_field(&out, entry->note);
 		buffer_put_text(&out, "\n");
 	}
-	struct outfile *f = out.failed ? NULL : outfile_open(path, err);
-	bool ok = out.failed ? error_nomem(err) : f != NULL;
-	if (ok && !outfile_write(f, out.data, out.len, err)) {
-		outfile_discard(f);
-		ok = false;
-	} else if (ok) {
-		ok = outfile_commit(f, err);
-	}
+	bool ok = out.failed ? error_nomem(err)
+			     : outfile_save(places, path, out.data, out.len, err);
 	buffer_fini(&out);
 	return ok;
 }

@@ -9,6 +9,7 @@
 #define MEMSEE_COMPARE_BASELINE_H
 
 #include "base/error.h"
+#include "base/places.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -44,7 +45,8 @@ bool baseline_accept(
 	struct baseline *b, const char *signature, int64_t count, struct error *err);
 
 /* Writes the entries that were found, ascending by signature, whole or not at all. */
-bool baseline_write(const struct baseline *b, const char *path, struct error *err);
+bool baseline_write(const struct baseline *b, struct places *places, const char *path,
+	struct error *err);
 
 /* "new", "known", "grown" */
 const char *baseline_state_name(enum baseline_state state);

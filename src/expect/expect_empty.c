@@ -141,12 +141,12 @@ static struct result *empty_apply_known(
 		  error_set(err, STATUS_SCRIPT,
 			  "'known' is about signatures, and the query has no column "
 			  "'signature'");
-	ok = ok && session_may_touch(e->s, "known", path, err) &&
+	ok = ok && session_may_know(e->s, path, err) &&
 	     baseline_read(&b, path, update, err) &&
 	     (left = empty_drop_known(e, r, &b, err)) != NULL;
 	if (ok) {
 		leak_report_warn_stale(e->s, &b, path);
-		ok = !update || baseline_write(&b, path, err);
+		ok = !update || baseline_write(&b, e->s->settings->places, path, err);
 	}
 	baseline_fini(&b);
 	result_free(r);

@@ -14,6 +14,7 @@
 
 struct export
 {
+	struct places *places;
 	const struct export_format *format;
 	char *made_folder; /* NULL when it was there before, and without one */
 	struct outfile *files[2];
@@ -84,7 +85,7 @@ static bool export_open_part(struct export *x, size_t part, const char *folder,
 	if (path.failed)
 		error_nomem(err);
 	else
-		x->files[part] = outfile_open(buffer_text(&path), err);
+		x->files[part] = outfile_open(x->places, buffer_text(&path), err);
 	buffer_fini(&path);
 	return x->files[part] != NULL;
 }
@@ -102,18 +103,19 @@ static bool export_open_folder(struct export *x, const char *folder, struct erro
 	       export_open_part(x, 1, folder, x->format->references, err);
 }
 
-struct export *export_open(
-	const struct export_format *format, const char *place, struct error *err)
+struct export *export_open(struct places *places, const struct export_format *format,
+	const char *place, struct error *err)
 {
 	struct export *x = array_new_zeroed(1, sizeof *x);
 	if (x == NULL) {
 		error_nomem(err);
 		return NULL;
 	}
+	x->places = places;
 	x->format = format;
 	bool ok = format->objects != NULL
 			  ? export_open_folder(x, place, err)
-			  : (x->files[0] = outfile_open(place, err)) != NULL;
+			  : (x->files[0] = outfile_open(places, place, err)) != NULL;
 	if (ok) {
 		format->objects_head(&x->out);
 		return x;

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/cell.h"
 #include "base/error.h"
+#include "base/places.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -49,9 +50,10 @@ const struct export_format *export_find_format(const char *name, struct error *e
 
 struct export;
 
-/* Opens the file `place`, or the folder, which is made.  NULL when that fails. */
-struct export *export_open(
-	const struct export_format *format, const char *place, struct error *err);
+/* Opens the file `place`, or the folder, which is made.  NULL when that fails or
+ * `places`, which must outlive it, protects one of the files. */
+struct export *export_open(struct places *places, const struct export_format *format,
+	const char *place, struct error *err);
 
 /* All objects first, then export_references(), then all references, whose ends must be
  * among the objects. */

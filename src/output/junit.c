@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "output/junit.h"
 
-#include "base/outfile.h"
 #include "output/xml.h"
 
 #include <string.h>
@@ -107,23 +106,4 @@ void junit_put(struct buffer *out, const char *suite, const struct check_list *c
 		junit_put_case(out, suite, &checks->items[i], look);
 	buffer_put_text(out, "\t\t<system-out/>\n\t\t<system-err/>\n\t</testsuite>\n"
 			     "</testsuites>\n");
-}
-
-bool junit_write(const char *path, const char *suite, const struct check_list *checks,
-	const struct writer_options *look, struct error *err)
-{
-	struct buffer text = BUFFER_INIT;
-	junit_put(&text, suite, checks, look);
-	struct outfile *f = text.failed ? NULL : outfile_open(path, err);
-	bool ok = f != NULL;
-	if (text.failed)
-		error_set(err, STATUS_DATA, "cannot write '%s': out of memory", path);
-	if (ok && !outfile_write(f, text.data, text.len, err)) {
-		outfile_discard(f);
-		ok = false;
-	} else if (ok) {
-		ok = outfile_commit(f, err);
-	}
-	buffer_fini(&text);
-	return ok;
 }

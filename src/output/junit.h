@@ -16,8 +16,4 @@
 void junit_put(struct buffer *out, const char *suite, const struct check_list *checks,
 	const struct writer_options *look);
 
-/* Writes it to a file, whole or not at all. */
-bool junit_write(const char *path, const char *suite, const struct check_list *checks,
-	const struct writer_options *look, struct error *err);
-
 #endif

@@ -102,23 +102,6 @@ static bool render_run(
 	       error_set(err, STATUS_DATA, "'%s' could not draw '%s'", dot, path);
 }
 
-static bool render_write(
-	const char *path, size_t number, const char *data, size_t len, struct error *err)
-{
-	struct buffer name = BUFFER_INIT;
-	render_put_name(&name, path, number);
-	struct outfile *f = name.failed ? NULL : outfile_open(buffer_text(&name), err);
-	bool ok = f != NULL || (name.failed ? error_nomem(err) : false);
-	if (ok && !outfile_write(f, data, len, err)) {
-		outfile_discard(f);
-		ok = false;
-	} else if (ok) {
-		ok = outfile_commit(f, err);
-	}
-	buffer_fini(&name);
-	return ok;
-}
-
 /* The start of the picture behind byte `at`, or the end. */
 static size_t render_next(const struct buffer *out, size_t at)
 {
@@ -127,9 +110,10 @@ static size_t render_next(const struct buffer *out, size_t at)
 	return next == NULL ? out->len : (size_t)(next - out->data);
 }
 
-bool render_file(const char *dot, const char *path, size_t count, struct error *err)
+bool render_file(struct places *places, const char *dot, const char *path, size_t count,
+	struct error *err)
 {
-	struct buffer out = BUFFER_INIT;
+	struct buffer out = BUFFER_INIT, name = BUFFER_INIT;
 	bool ok = render_run(dot, path, &out, err);
 	size_t at = 0;
 	for (size_t i = 1; ok && i <= count; i++) {
@@ -140,9 +124,14 @@ bool render_file(const char *dot, const char *path, size_t count, struct error *
 			break;
 		}
 		size_t end = render_next(&out, at + 1);
-		ok = render_write(path, i, out.data + at, end - at, err);
+		buffer_clear(&name);
+		render_put_name(&name, path, i);
+		ok = name.failed ? error_nomem(err)
+				 : outfile_save(places, buffer_text(&name), out.data + at,
+					   end - at, err);
 		at = end;
 	}
+	buffer_fini(&name);
 	buffer_fini(&out);
 	return ok;
 }

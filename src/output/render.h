@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/places.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +21,9 @@ char *render_find_dot(void);
 void render_put_name(struct buffer *out, const char *path, size_t number);
 
 /* Draws the `count` graphs of a DOT file as SVG.  STATUS_DATA when dot fails or a picture
- * cannot be written.  Holds the pictures of the file in memory. */
-bool render_file(const char *dot, const char *path, size_t count, struct error *err);
+ * cannot be written, STATUS_SCRIPT when `places` protects one's place.  Holds the
+ * pictures of the file in memory. */
+bool render_file(struct places *places, const char *dot, const char *path, size_t count,
+	struct error *err);
 
 #endif

@@ -23,6 +23,7 @@ struct target_file {
 };
 
 struct target {
+	struct places *places;
 	char *spec;
 	const char *place; /* in it */
 	const struct writer_format *format;
@@ -164,7 +165,7 @@ static bool target_open_result(struct target *t)
 			&t->files, &t->file_cap, t->file_count + 1, sizeof *t->files))
 		error_nomem(&t->failure);
 	else
-		file.file = outfile_open(buffer_text(&path), &t->failure);
+		file.file = outfile_open(t->places, buffer_text(&path), &t->failure);
 	buffer_fini(&path);
 	if (file.file == NULL) {
 		free(file.name);
@@ -204,8 +205,9 @@ static void target_start_document(struct target *t, const struct writer_options 
 	t->writer.drain_context = t;
 }
 
-struct target *target_open(const char *spec, const struct writer_format *default_format,
-	const struct writer_options *options, struct error *err)
+struct target *target_open(struct places *places, const char *spec,
+	const struct writer_format *default_format, const struct writer_options *options,
+	struct error *err)
 {
 	const char *place;
 	const struct writer_format *format;
@@ -216,6 +218,7 @@ struct target *target_open(const char *spec, const struct writer_format *default
 		error_nomem(err);
 		goto fail;
 	}
+	t->places = places;
 	t->failure = ERROR_INIT;
 	t->place = t->spec + (place - spec);
 	if (target_is_folder(place)) {
@@ -225,7 +228,8 @@ struct target *target_open(const char *spec, const struct writer_format *default
 	} else {
 		bool standard = strcmp(place, "-") == 0;
 		t->format = format != NULL ? format : default_format;
-		t->file = standard ? outfile_stdout(err) : outfile_open(place, err);
+		t->file = standard ? outfile_stdout(places, err)
+				   : outfile_open(places, place, err);
 		if (t->file == NULL)
 			goto fail;
 	}
@@ -246,20 +250,13 @@ const struct writer_format *target_format(const struct target *t)
 	return t->format;
 }
 
-bool target_is_same(const struct target *a, const struct target *b)
+bool target_shares_folder(const struct target *a, const struct target *b)
 {
-	if (a->folder == NULL && b->folder == NULL)
-		return outfile_is_whole(a->file) && outfile_is_same(a->file, b->file);
 	struct stat sa, sb;
 	return a->folder != NULL && b->folder != NULL &&
 	       strcmp(a->format->extension, b->format->extension) == 0 &&
 	       stat(a->folder, &sa) == 0 && stat(b->folder, &sb) == 0 &&
 	       sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
-}
-
-bool target_replaces(const struct target *t, const char *path)
-{
-	return t->folder == NULL && outfile_replaces(t->file, path);
 }
 
 /* Standard output is read as results come, so nothing waits in the buffer.  What is to go
@@ -390,13 +387,14 @@ static bool target_draw(const struct target *t, struct error *err)
 {
 	const char *dot = t->writer.options->dot;
 	if (t->folder == NULL)
-		return render_file(dot, t->place, t->writer.results, err);
+		return render_file(t->places, dot, t->place, t->writer.results, err);
 	bool ok = true;
 	for (size_t i = 0; ok && i < t->file_count; i++) {
 		struct buffer path = BUFFER_INIT;
 		target_put_path(t, i, &path);
-		ok = path.failed ? error_nomem(err)
-				 : render_file(dot, buffer_text(&path), 1, err);
+		ok = path.failed
+			     ? error_nomem(err)
+			     : render_file(t->places, dot, buffer_text(&path), 1, err);
 		buffer_fini(&path);
 	}
 	return ok;

@@ -7,6 +7,7 @@
 #ifndef MEMSEE_OUTPUT_TARGET_H
 #define MEMSEE_OUTPUT_TARGET_H
 
+#include "base/places.h"
 #include "output/writer.h"
 
 struct target;
@@ -15,22 +16,22 @@ struct target;
  * `DIR/` (one file a result, CSV unless `FORMAT:DIR/`), `-` or `FORMAT:-` (standard
  * output, in `default_format` when none is said).  The folder of FILE must exist; DIR/ is
  * made.  Fails at once: STATUS_DATA when the place cannot be written, STATUS_SCRIPT when
- * the format is unknown (the nearest name is suggested).
+ * the format is unknown (the nearest name is suggested) or `places`, which must outlive
+ * the target, protects the file.
  *
  * Files under DIR/ are named after the result's caption, in lower case and with what is
  * no letter or digit as `-`, else `result-R`; of two with the same name the second gets
  * `-2`.  A heading and paragraphs go into the file of the result that follows them. */
-struct target *target_open(const char *spec, const struct writer_format *default_format,
-	const struct writer_options *options, struct error *err);
+struct target *target_open(struct places *places, const char *spec,
+	const struct writer_format *default_format, const struct writer_options *options,
+	struct error *err);
 
 const char *target_spec(const struct target *t); /* borrowed: as the user wrote it */
 const struct writer_format *target_format(const struct target *t);
 
-/* Whether both make the same file or folder, so that the second would undo the first.
- * Never for what is written directly: standard output, a device. */
-bool target_is_same(const struct target *a, const struct target *b);
-/* Whether target_close() would put a document in the place of the file `path`. */
-bool target_replaces(const struct target *t, const char *path);
+/* Whether both write files of the same names into one folder, so that the second would
+ * undo the first. */
+bool target_shares_folder(const struct target *a, const struct target *b);
 
 bool target_title(struct target *t, const char *text, struct error *err);
 bool target_text(struct target *t, const char *text, struct error *err);

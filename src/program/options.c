@@ -187,6 +187,15 @@ static bool option_safe(struct options *o, const char *argument, struct error *e
 	return true;
 }
 
+static bool option_writable(struct options *o, const char *argument, struct error *err)
+{
+	if (!array_reserve(
+		    &o->named, &o->named_cap, o->named_count + 1, sizeof *o->named))
+		return error_nomem(err);
+	o->named[o->named_count++] = argument;
+	return true;
+}
+
 static bool option_redact(struct options *o, const char *argument, struct error *err)
 {
 	(void)argument;
@@ -306,6 +315,8 @@ static const struct option_row rows[] = {
 		"stay within this memory while reading: 500M, 2G" },
 	{ '\0', "safe", NULL, option_safe,
 		"for a script that you did not write: see the manual" },
+	{ '\0', "writable", "FILE", option_writable,
+		"with --safe: the script may write this file; repeatable" },
 	{ '\0', "redact", NULL, option_redact,
 		"replace values by length and hash while reading" },
 	{ '\0', "render", NULL, option_render,
@@ -485,24 +496,31 @@ static bool options_take_script(
 	return true;
 }
 
-/* What a script may name with --safe: its arguments, and what -o, -d and -D name. */
+/* What a script may name with --safe: its arguments and what -D says to read, what -o, -d
+ * and --writable say to write as well. */
 static bool options_take_files(struct options *o, struct error *err)
 {
-	size_t n = 0, args = (size_t)o->arg_count;
-	o->files =
-		array_new(args + o->output_count + o->define_count + 2, sizeof *o->files);
-	if (o->files == NULL)
+	size_t args = (size_t)o->arg_count, n = 0;
+	o->readable = array_new(args + o->define_count + 1, sizeof *o->readable);
+	o->writable =
+		array_new(o->output_count + o->named_count + 2, sizeof *o->writable);
+	if (o->readable == NULL || o->writable == NULL)
 		return error_nomem(err);
 	for (size_t i = 0; i < args; i++)
-		o->files[n++] = o->args[i];
-	for (size_t i = 0; i < o->output_count; i++)
-		o->files[n++] = o->outputs[i];
+		o->readable[n++] = o->args[i];
 	for (size_t i = 0; i < o->define_count; i++)
-		o->files[n++] = o->defines[i].value;
+		o->readable[n++] = o->defines[i].value;
+	o->readable[n] = NULL;
+	n = 0;
+	for (size_t i = 0; i < o->output_count; i++)
+		o->writable[n++] = o->outputs[i];
+	for (size_t i = 0; i < o->named_count; i++)
+		o->writable[n++] = o->named[i];
 	if (o->database != NULL)
-		o->files[n++] = o->database;
-	o->files[n] = NULL;
-	o->settings.files = o->files;
+		o->writable[n++] = o->database;
+	o->writable[n] = NULL;
+	o->settings.readable = o->readable;
+	o->settings.writable = o->writable;
 	return true;
 }
 
@@ -538,7 +556,9 @@ void options_fini(struct options *o)
 		free((char *)o->defines[i].name);
 	free(o->defines);
 	free(o->outputs);
-	free(o->files);
+	free(o->readable);
+	free(o->writable);
+	free(o->named);
 }
 
 void options_help(struct buffer *out)

@@ -22,10 +22,12 @@ struct options {
 	struct siphash_key redact_key;
 	bool render;
 	bool quiet;
-	unsigned max_seconds; /* 0: no limit */
-	const char *junit;    /* --junit; NULL without */
-	bool annotate;        /* --annotate github */
-	const char **files;   /* settings.files, owned; the strings are argv's */
+	unsigned max_seconds;  /* 0: no limit */
+	const char *junit;     /* --junit; NULL without */
+	bool annotate;         /* --annotate github */
+	const char **readable; /* of the settings, owned; the strings are argv's */
+	const char **writable, **named; /* the same, and those of --writable */
+	size_t named_count, named_cap;
 	const char **outputs; /* -o, in order; the strings are argv's */
 	size_t output_count, output_cap;
 	const char *database; /* -d; NULL without */

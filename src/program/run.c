@@ -2,6 +2,8 @@
 #include "program/run.h"
 
 #include "base/buffer.h"
+#include "base/outfile.h"
+#include "base/places.h"
 #include "base/stream.h"
 #include "base/utf8.h"
 #include "output/annotate.h"
@@ -13,17 +15,32 @@
 #include "session/verdict.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* The one global that changes: a signal handler has nothing else to write to.  The signal
- * that came, 0 before. */
+/* The two globals that change: a signal handler has nothing else to look at.  The signal
+ * that came, 0 before, and the files of the run. */
 static volatile sig_atomic_t run_cancelled;
+static _Atomic(struct places *) run_places;
 
+static void run_remove_leftovers(void)
+{
+	struct places *places = atomic_load(&run_places);
+	if (places != NULL)
+		places_remove_leftovers(places);
+}
+
+/* The first asks the run to end, the second ends it. */
 static void run_cancel(int signal_number)
 {
+	if (run_cancelled != 0) {
+		run_remove_leftovers();
+		(void)signal(signal_number, SIG_DFL);
+		raise(signal_number);
+	}
 	run_cancelled = signal_number;
 }
 
@@ -39,6 +56,7 @@ static void run_time_is_up(int signal_number)
 	if (run_cancelled == signal_number) {
 		ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
 		(void)written; /* there is nowhere else to tell it */
+		run_remove_leftovers();
 		_exit(STATUS_DATA);
 	}
 	run_cancelled = signal_number;
@@ -47,10 +65,13 @@ static void run_time_is_up(int signal_number)
 
 static void run_catch_signals(void)
 {
-	struct sigaction action = { .sa_handler = run_cancel,
-		.sa_flags = (int)SA_RESETHAND }; /* a second Ctrl-C ends it at once */
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_handler = run_cancel }, before;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		/* What nohup ignores stays ignored. */
+		if (sigaction(ends[i], NULL, &before) == 0 &&
+			before.sa_handler != SIG_IGN)
+			sigaction(ends[i], &action, NULL);
 	struct sigaction time_is_up = { .sa_handler = run_time_is_up };
 	sigaction(SIGALRM, &time_is_up, NULL);
 	/* A closed pipe is an error of the write, not the end of the process. */
@@ -285,10 +306,15 @@ static enum status run_answer(const struct options *o)
 /* --- a run ----------------------------------------------------------------------------
  */
 
-static bool run_prepare(struct session *s, const struct options *o, struct error *err)
+static bool run_prepare(struct session *s, const struct options *o,
+	struct outfile **junit, struct error *err)
 {
 	s->defines = o->defines;
 	s->define_count = o->define_count;
+	/* Now and not at the end: that it cannot be written is worth knowing before. */
+	if (o->junit != NULL &&
+		(*junit = outfile_open(o->settings.places, o->junit, err)) == NULL)
+		return false;
 	for (size_t i = 0; i < o->output_count; i++)
 		if (!session_add_target(s, o->outputs[i], err))
 			return false;
@@ -319,7 +345,9 @@ static bool run_commands(struct session *s, const struct options *o, struct erro
 static bool run_script(struct session *s, const struct options *o, struct error *err)
 {
 	char *path = interpreter_find_script(o->settings.reports, o->script, err);
-	struct script *script = path == NULL ? NULL : script_load(path, err);
+	bool may = path != NULL &&
+		   places_read(o->settings.places, path, "a script of this run", err);
+	struct script *script = may ? script_load(path, err) : NULL;
 	bool ok = script != NULL && interpreter_run(s, script, o->args, o->arg_count);
 	script_free(script);
 	free(path);
@@ -336,12 +364,22 @@ static void run_finish(struct session *s)
 		session_fail(s, &err);
 }
 
-static void run_write_junit(struct session *s, const struct options *o)
+/* Takes `f`, which is NULL without --junit. */
+static void run_write_junit(struct session *s, const struct options *o, struct outfile *f)
 {
 	struct error err = ERROR_INIT;
-	if (o->junit != NULL &&
-		!junit_write(o->junit, o->script == NULL ? "memsee" : o->script,
-			&s->checks, &s->look, &err))
+	struct buffer text = BUFFER_INIT;
+	if (f == NULL)
+		return;
+	junit_put(&text, o->script == NULL ? "memsee" : o->script, &s->checks, &s->look);
+	if (text.failed)
+		error_nomem(&err);
+	if (err.status == STATUS_OK && outfile_write(f, text.data, text.len, &err))
+		outfile_commit(f, &err);
+	else
+		outfile_discard(f);
+	buffer_fini(&text);
+	if (err.status != STATUS_OK)
 		session_fail(s, &err);
 }
 
@@ -350,6 +388,12 @@ static enum status run_session(struct options *o)
 	const struct reporter reporter = { run_failure, run_warning, run_note, o };
 	struct session s;
 	struct error err = ERROR_INIT;
+	struct outfile *junit = NULL;
+	struct places *places = places_new(&err);
+	if (places == NULL)
+		return run_fail(&err);
+	atomic_store(&run_places, places);
+	o->settings.places = places;
 	o->settings.cancel = &run_cancelled;
 	alarm(o->max_seconds);
 	char *dot = o->render ? render_find_dot() : NULL;
@@ -360,7 +404,7 @@ static enum status run_session(struct options *o)
 			NULL);
 	o->settings.dot = dot;
 	session_init(&s, &o->settings, &reporter);
-	bool whole = run_prepare(&s, o, &err) &&
+	bool whole = run_prepare(&s, o, &junit, &err) &&
 		     (o->commands != NULL ? run_commands(&s, o, &err)
 					  : run_script(&s, o, &err));
 	if (run_cancelled == SIGALRM)
@@ -377,10 +421,12 @@ static enum status run_session(struct options *o)
 		run_finish(&s);
 		session_warn_of_defines(&s);
 	}
-	run_write_junit(&s, o);
+	run_write_junit(&s, o, junit);
 	verdict_tell(&s);
 	enum status status = s.status;
 	session_fini(&s);
+	atomic_store(&run_places, NULL);
+	places_free(places);
 	free(dot);
 	return status;
 }

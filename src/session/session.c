@@ -77,6 +77,7 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 	db_close(s->db);
 	s->db = db;
 	db_cancel_on(db, s->settings->cancel);
+	db_protect(db, s->settings->places);
 	if (s->settings->safe)
 		db_make_safe(db);
 	for (size_t i = 0; i < s->result_count; i++)
@@ -104,14 +105,37 @@ static bool session_check_redacted(
 		       db_path(db));
 }
 
+/* A private database does not outlive a run that is ended on the spot. */
+static bool session_keep_private(
+	const struct session *s, const struct db *db, struct error *err)
+{
+	struct places *places = s->settings->places;
+	struct buffer journal = BUFFER_INIT;
+	buffer_printf(&journal, "%s-journal", db_path(db));
+	bool ok = !journal.failed || error_nomem(err);
+	ok = ok && places_database(places, db_path(db), err) &&
+	     places_leftover(places, db_path(db), err) != NULL &&
+	     places_leftover(places, buffer_text(&journal), err) != NULL;
+	buffer_fini(&journal);
+	return ok;
+}
+
 bool session_open(
 	struct session *s, const char *path, enum db_mode mode, struct error *err)
 {
-	if (path != NULL && !session_check_database(s, path, err))
+	/* As SQLite has it: a database of that name is nobody else's and does not stay.
+	 */
+	if (path != NULL && strcmp(path, ":memory:") == 0)
+		mode = DB_TEMPORARY;
+	if (mode != DB_TEMPORARY && !places_database(s->settings->places, path, err))
 		return false;
 	struct db *db = db_open(path, mode, err);
 	if (db == NULL)
 		return false;
+	if (mode == DB_TEMPORARY && !session_keep_private(s, db, err)) {
+		db_discard(db);
+		return false;
+	}
 	bool ok = mode == DB_EXISTING ? generation_check_schema(db, err) &&
 						session_check_redacted(s, db, err)
 				      : generation_create_schema(db, err);
@@ -394,14 +418,42 @@ bool session_cancelled(const struct session *s, struct error *err)
 	return true;
 }
 
-bool session_may_touch(
+static bool session_is_named(const char *const *files, const char *path)
+{
+	for (; *files != NULL; files++)
+		if (strcmp(*files, path) == 0)
+			return true;
+	return false;
+}
+
+bool session_may_read(struct session *s, const char *verb, const char *path,
+	const char *what, struct error *err)
+{
+	const struct settings *set = s->settings;
+	if (set->safe && !session_is_named(set->readable, path) &&
+		!session_is_named(set->writable, path))
+		return error_set(err, STATUS_SCRIPT,
+			"--safe: '%s' of a file that is not on the command line: '%s'",
+			verb, path);
+	return places_read(set->places, path, what, err);
+}
+
+bool session_may_know(struct session *s, const char *path, struct error *err)
+{
+	return s->settings->update_baseline
+		       ? session_may_write(s, "known", path, err)
+		       : session_may_read(s, "known", path, "a table of this run", err);
+}
+
+bool session_may_write(
 	const struct session *s, const char *verb, const char *path, struct error *err)
 {
-	if (!s->settings->safe)
+	if (!s->settings->safe || session_is_named(s->settings->writable, path))
 		return true;
-	for (const char *const *file = s->settings->files; *file != NULL; file++)
-		if (strcmp(*file, path) == 0)
-			return true;
+	if (session_is_named(s->settings->readable, path))
+		return error_set(err, STATUS_SCRIPT,
+			"--safe: '%s' may read '%s', not write it; --writable allows it",
+			verb, path);
 	return error_set(err, STATUS_SCRIPT,
 		"--safe: '%s' of a file that is not on the command line: '%s'", verb,
 		path);

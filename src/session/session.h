@@ -8,6 +8,7 @@
 #define MEMSEE_SESSION_SESSION_H
 
 #include "base/error.h"
+#include "base/places.h"
 #include "base/progress.h"
 #include "base/siphash.h"
 #include "base/stream.h"
@@ -34,7 +35,9 @@ struct settings {
 	bool csv_guard;  /* see writer_options */
 	enum progress_mode progress;
 	bool safe;                           /* the script is somebody else's */
-	const char *const *files;            /* --safe: what it may name, NULL-ended */
+	const char *const *readable;         /* --safe: what it may name, NULL-ended */
+	const char *const *writable;         /* and what it may name to be written */
+	struct places *places;               /* the files of this run */
 	size_t max_rows;                     /* of a result, 0: no limit */
 	size_t memory_limit;                 /* bytes, 0: none */
 	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
@@ -140,9 +143,6 @@ bool session_add_target(struct session *s, const char *spec, struct error *err);
  * was named before goes on where it stopped. */
 bool session_set_output(struct session *s, const char *spec, struct error *err);
 
-/* Fails when a place that results go to is that of the database `path`. */
-bool session_check_database(const struct session *s, const char *path, struct error *err);
-
 /* Ends every document and renames it into place.  Each failure is reported; false when
  * there was one. */
 bool session_finish(struct session *s);
@@ -214,9 +214,17 @@ void session_warn_of_defines(struct session *s);
 /* What substitutions see. */
 struct subst_scope session_scope(struct session *s);
 
-/* With --safe a script may touch only the files that the command line names.  `verb` is
- * for the message: "--safe: 'read' of a file that is not on the command line: 'x'". */
-bool session_may_touch(
+/* What each command asks before it reads a file that the script names; from then on no
+ * output may replace it.  `what` says what it is: "a dump of this run".  With --safe a
+ * script may read only the files that the command line names.  `verb` is for the message:
+ * "--safe: 'read' of a file that is not on the command line: 'x'". */
+bool session_may_read(struct session *s, const char *verb, const char *path,
+	const char *what, struct error *err);
+/* The same for a file of known findings, which --update-baseline will replace. */
+bool session_may_know(struct session *s, const char *path, struct error *err);
+/* With --safe a script may write only what -o, -d and --writable name.  Whether the file
+ * is protected is asked when it is opened (base/places). */
+bool session_may_write(
 	const struct session *s, const char *verb, const char *path, struct error *err);
 
 /* False, with an error, for a command that --safe forbids altogether. */

@@ -9,28 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Two targets in one place would undo each other. */
-static bool session_check_place(
+/* Two targets in one folder would undo each other. */
+static bool session_check_folder(
 	const struct session *s, const struct target *t, struct error *err)
 {
 	for (size_t i = 0; i < s->target_count; i++)
-		if (target_is_same(s->targets[i], t))
+		if (target_shares_folder(s->targets[i], t))
 			return error_set(err, STATUS_SCRIPT,
 				"'%s' and '%s' would write to the same place",
 				target_spec(s->targets[i]), target_spec(t));
-	if (s->db != NULL && target_replaces(t, db_path(s->db)))
-		return error_set(err, STATUS_SCRIPT, "'%s' would write over the database",
-			target_spec(t));
-	return true;
-}
-
-bool session_check_database(const struct session *s, const char *path, struct error *err)
-{
-	for (size_t i = 0; i < s->target_count; i++)
-		if (target_replaces(s->targets[i], path))
-			return error_set(err, STATUS_SCRIPT,
-				"'%s' would write over the database",
-				target_spec(s->targets[i]));
 	return true;
 }
 
@@ -43,8 +30,9 @@ static struct target *session_open_target(
 		error_nomem(err);
 		return NULL;
 	}
-	struct target *t = target_open(spec, s->settings->format, &s->look, err);
-	if (t != NULL && !session_check_place(s, t, err)) {
+	struct target *t = target_open(
+		s->settings->places, spec, s->settings->format, &s->look, err);
+	if (t != NULL && !session_check_folder(s, t, err)) {
 		target_discard(t);
 		t = NULL;
 	}

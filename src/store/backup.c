@@ -3,9 +3,11 @@
 
 #include "base/buffer.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The database's path with something appended; malloc'ed. */
@@ -30,33 +32,60 @@ static bool backup_copy(struct db *to, const struct db *from, struct error *err)
 	return sqlite3_backup_finish(copy) == SQLITE_OK || db_error(to, err);
 }
 
-bool backup_make(struct db *db, struct error *err)
+/* A new private file beside the database. */
+static struct place *backup_aside(
+	const char *path, struct places *places, struct error *err)
+{
+	struct buffer name = BUFFER_INIT;
+	buffer_printf(&name, "%s-XXXXXX", path);
+	char *aside = buffer_take(&name);
+	struct place *place = NULL;
+	int fd = aside == NULL ? -1 : mkstemp(aside);
+	if (aside == NULL)
+		error_nomem(err);
+	else if (fd < 0)
+		error_errno(err, "cannot write", path);
+	else if ((place = places_leftover(places, aside, err)) == NULL)
+		unlink(aside);
+	if (fd >= 0)
+		close(fd);
+	free(aside);
+	return place;
+}
+
+/* Gives the copy its name, which nobody has taken meanwhile. */
+static bool backup_put(const char *aside, const char *path, struct error *err)
+{
+	/* Not every file system can link. */
+	bool ok = link(aside, path) == 0 ? unlink(aside) == 0
+					 : errno != EEXIST && rename(aside, path) == 0;
+	return ok || error_errno(err, "cannot write", path);
+}
+
+bool backup_make(struct db *db, struct places *places, struct error *err)
 {
 	if (db_is_temporary(db))
 		return error_set(err, STATUS_SCRIPT,
 			"the database is private to this run: nothing to back up;"
 			" 'create' makes one that stays");
 	char *path = backup_path(db, ".bak", err);
-	char *aside = backup_path(db, ".bak-new", err);
-	struct db *copy = NULL;
-	bool ok = path != NULL && aside != NULL;
-	if (ok && access(path, F_OK) == 0)
-		ok = error_set(err, STATUS_DATA,
-			"'%s' is backed up already in '%s'; 'restore' goes back to it",
-			db_path(db), path);
-	if (ok) {
-		unlink(aside); /* of a run that was killed */
-		copy = db_open(aside, DB_CREATE, err);
-		ok = copy != NULL && backup_copy(copy, db, err);
-		if (ok && rename(aside, path) != 0)
-			ok = error_errno(err, "cannot write", path);
-		if (ok)
-			db_close(copy);
-		else
-			db_discard(copy);
-	}
+	if (path == NULL)
+		return false;
+	struct stat st;
+	bool ok = lstat(path, &st) != 0 ||
+		  error_set(err, STATUS_DATA,
+			  "'%s' is backed up already in '%s'; 'restore' goes back to it",
+			  db_path(db), path);
+	struct place *aside = ok ? backup_aside(path, places, err) : NULL;
+	struct db *copy =
+		aside == NULL ? NULL : db_open(place_path(aside), DB_EXISTING, err);
+	ok = copy != NULL && backup_copy(copy, db, err);
+	db_close(copy);
+	ok = ok && backup_put(place_path(aside), path, err);
+	if (!ok && aside != NULL)
+		unlink(place_path(aside));
+	place_is_gone(aside);
 	free(path);
-	free(aside);
 	return ok;
 }
 

@@ -8,9 +8,10 @@
 
 #include "store/db.h"
 
-/* Copies the database to its path with `.bak` appended, whole or not at all.  Fails when
- * that file exists already or the database is a temporary one. */
-bool backup_make(struct db *db, struct error *err);
+/* Copies the database to its path with `.bak` appended, whole or not at all; its
+ * owner alone may read it.  Fails when that file exists already or the database is a
+ * temporary one. */
+bool backup_make(struct db *db, struct places *places, struct error *err);
 
 /* Makes the database what it was when backup_make() copied it, in one transaction; the
  * copy stays.  Fails when there is none. */

@@ -28,7 +28,9 @@ struct db {
 	uint64_t heap_version;
 	const char *remark; /* see db_remark() */
 	const volatile sig_atomic_t *cancel;
-	bool safe, guarded; /* see db_guard() */
+	bool safe, guarded;    /* see db_guard() */
+	struct places *places; /* NULL: see db_protect() */
+	struct error refused;  /* why a file may not be attached */
 };
 
 struct db_stmt {
@@ -77,6 +79,13 @@ static int db_authorize(void *context, int action, const char *first, const char
 	struct db *db = context;
 	if (db->guarded && db_is_forbidden(action, second))
 		return SQLITE_DENY;
+	/* `vacuum into` attaches as well. */
+	if (action == SQLITE_ATTACH && first != NULL && *first != '\0' &&
+		db->places != NULL) {
+		error_clear(&db->refused);
+		if (!places_database(db->places, first, &db->refused))
+			return SQLITE_DENY;
+	}
 	switch (action) {
 	case SQLITE_INSERT:
 	case SQLITE_UPDATE:
@@ -126,6 +135,11 @@ bool db_error(struct db *db, struct error *err)
 	if (db_is_outside_failure(code))
 		return error_set(err, STATUS_DATA, "database '%s': %s", db->path,
 			sqlite3_errmsg(db->handle));
+	if (db->refused.status != STATUS_OK) {
+		error_set(err, db->refused.status, "%s", db->refused.message);
+		error_clear(&db->refused);
+		return false;
+	}
 	int offset = sqlite3_error_offset(db->handle);
 	/* Which it is SQLite does not say. */
 	const char *hint = (code & 0xff) == SQLITE_MISMATCH
@@ -172,7 +186,7 @@ static bool db_check_path(const char *path, struct error *err)
 /* Claims the name, so that of two who make a database at once only one gets it. */
 static bool db_make_file(const char *path, struct error *err)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd >= 0)
 		return close(fd) == 0;
 	if (errno == EEXIST)
@@ -212,6 +226,11 @@ static void db_limit(struct db *db)
 	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
 		sqlite3_limit(db->handle, limits[i].what, limits[i].most);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+}
+
+void db_protect(struct db *db, struct places *places)
+{
+	db->places = places;
 }
 
 void db_make_safe(struct db *db)

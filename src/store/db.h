@@ -12,6 +12,7 @@
 
 #include "base/cell.h"
 #include "base/error.h"
+#include "base/places.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -21,7 +22,7 @@ struct db;
 struct db_stmt;
 
 enum db_mode {
-	DB_CREATE,    /* a new file; it must not exist */
+	DB_CREATE,    /* a new file that its owner alone may read; it must not exist */
 	DB_EXISTING,  /* an existing file */
 	DB_TEMPORARY, /* a new file of a name that nobody knows, removed by db_close() */
 };
@@ -121,6 +122,10 @@ const char *db_take_remark(struct db *db);
 /* From here on a statement that runs is given up when `*cancel` becomes non-zero; NULL:
  * never.  `cancel` is borrowed, also by later connections of db_reopen(). */
 void db_cancel_on(struct db *db, const volatile sig_atomic_t *cancel);
+
+/* From here on the files that SQL attaches are databases of the run `places`, which must
+ * outlive the connection: what protects those of the run protects them. */
+void db_protect(struct db *db, struct places *places);
 
 /* Limits for SQL that somebody else wrote.  From here on what is prepared between
  * db_guard(db, true) and db_guard(db, false) may touch nothing but the tables of this

@@ -12,7 +12,7 @@
 static bool create_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	const char *path = in->words.items[0].text;
-	return session_may_touch(s, "create", path, err) &&
+	return session_may_write(s, "create", path, err) &&
 	       session_open(s, path, DB_CREATE, err);
 }
 
@@ -29,7 +29,7 @@ const struct command command_create = {
 static bool open_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	const char *path = in->words.items[0].text;
-	return session_may_touch(s, "open", path, err) &&
+	return session_may_write(s, "open", path, err) &&
 	       session_open(s, path, DB_EXISTING, err);
 }
 
@@ -76,8 +76,9 @@ static bool read_dump(struct session *s, const char *word, struct error *err)
 {
 	const char *path;
 	const struct dump_format *format = dump_format_split(word, &path);
-	struct db *db =
-		session_may_touch(s, "read", path, err) ? session_db(s, err) : NULL;
+	struct db *db = session_may_read(s, "read", path, "a dump of this run", err)
+				? session_db(s, err)
+				: NULL;
 	if (db == NULL)
 		return false;
 	struct load_options options = LOAD_OPTIONS_DEFAULT;
@@ -173,7 +174,7 @@ static bool backup_run(struct session *s, const struct invocation *in, struct er
 	if (!session_is_trusted(s, "backup", err))
 		return false;
 	struct db *db = session_db(s, err);
-	return db != NULL && backup_make(db, err);
+	return db != NULL && backup_make(db, s->settings->places, err);
 }
 
 const struct command command_backup = {

@@ -128,7 +128,7 @@ static bool export_write(struct export_walk *w, struct error *err)
 	 */
 	if (!db_begin(w->s->db, err))
 		return false;
-	w->out = export_open(w->format, w->place, err);
+	w->out = export_open(w->s->settings->places, w->format, w->place, err);
 	bool ok = w->out != NULL && export_objects(w, err) &&
 		  export_all_references(w, err) && db_commit(w->s->db, err);
 	if (!ok) {
@@ -174,7 +174,7 @@ static bool export_run(struct session *s, const struct invocation *in, struct er
 	struct export_walk w = { .s = s, .place = in->words.items[1].text };
 	w.format = export_find_format(in->words.items[0].text, err);
 	bool ok = w.format != NULL && clauses_read(in, 2, c, err) &&
-		  session_may_touch(s, "export", w.place, err) &&
+		  session_may_write(s, "export", w.place, err) &&
 		  (w.g = session_graph(s, err)) != NULL &&
 		  clause_bits(s, w.g, in, &c[0], &w.of, err) &&
 		  (w.a = session_analysis(s, err)) != NULL &&

@@ -229,7 +229,8 @@ static struct result *folded_rows(const struct owners_view *v, struct error *err
 	return NULL;
 }
 
-static bool folded_write(const struct owners_view *v, const char *path, struct error *err)
+static bool folded_write(const struct owners_view *v, struct places *places,
+	const char *path, struct error *err)
 {
 	struct buffer text = BUFFER_INIT;
 	for (uint32_t i = 1; i < v->tree->count; i++) {
@@ -238,14 +239,8 @@ static bool folded_write(const struct owners_view *v, const char *path, struct e
 		folded_put_stack(&text, v, i);
 		buffer_printf(&text, " %lld\n", (long long)v->tree->node[i].own);
 	}
-	struct outfile *f = text.failed ? NULL : outfile_open(path, err);
-	bool ok = f != NULL || error_nomem(err);
-	if (ok && outfile_write(f, text.data, text.len, err)) {
-		ok = outfile_commit(f, err);
-	} else if (ok) {
-		outfile_discard(f);
-		ok = false;
-	}
+	bool ok = text.failed ? error_nomem(err)
+			      : outfile_save(places, path, text.data, text.len, err);
 	buffer_fini(&text);
 	return ok;
 }
@@ -258,10 +253,10 @@ static bool folded_run(struct session *s, const struct invocation *in, struct er
 	if (path != NULL && path[0] == '\0')
 		return true;
 	struct result *r = NULL;
-	bool ok = (path == NULL || session_may_touch(s, "folded", path, err)) &&
+	bool ok = (path == NULL || session_may_write(s, "folded", path, err)) &&
 		  owners_load(&v, s, err);
 	if (ok && path != NULL)
-		ok = folded_write(&v, path, err);
+		ok = folded_write(&v, s->settings->places, path, err);
 	else if (ok)
 		r = folded_rows(&v, err);
 	owner_tree_free(v.tree);

@@ -152,7 +152,7 @@ const struct command command_caption = {
 static bool output_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	const char *spec = in->words.count == 0 ? NULL : in->words.items[0].text;
-	return (spec == NULL || session_may_touch(s, "output", spec, err)) &&
+	return (spec == NULL || session_may_write(s, "output", spec, err)) &&
 	       session_set_output(s, spec, err);
 }
 

@@ -92,7 +92,9 @@ static bool include_run(struct session *s, const struct invocation *in, struct e
 			"scripts include each other more than %d deep",
 			INCLUDE_DEPTH_MAX);
 	char *path = include_find(s, in->words.items[0].text, err);
-	bool may = path != NULL && include_may_run(s, path, in->words.items[0].text, err);
+	bool may = path != NULL &&
+		   include_may_run(s, path, in->words.items[0].text, err) &&
+		   places_read(s->settings->places, path, "a script of this run", err);
 	struct script *script = may ? script_load(path, err) : NULL;
 	const char **args = array_new(in->words.count, sizeof *args);
 	bool ok = script != NULL && (args != NULL || error_nomem(err));
@@ -137,7 +139,7 @@ static bool import_run(struct session *s, const struct invocation *in, struct er
 		(in->words.count == 3 && !words_is(&in->words, 1, "as")))
 		return command_usage(in, err);
 	const char *path = in->words.items[0].text;
-	if (!session_may_touch(s, "import", path, err))
+	if (!session_may_read(s, "import", path, "a table of this run", err))
 		return false;
 	char *table = in->words.count == 3 ? strdup(in->words.items[2].text)
 					   : import_table_name(path);

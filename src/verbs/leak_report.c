@@ -33,7 +33,7 @@ void leak_report_warn_stale(struct session *s, const struct baseline *b, const c
 static bool leak_report_ask(struct leak_report *l, struct session *s, struct error *err)
 {
 	bool update = s->settings->update_baseline;
-	if (!session_may_touch(s, "known", l->known_path, err) ||
+	if (!session_may_know(s, l->known_path, err) ||
 		!baseline_read(&l->known, l->known_path, update, err))
 		return false;
 	for (size_t i = 0; i < l->leaks.count; i++) {
@@ -47,7 +47,8 @@ static bool leak_report_ask(struct leak_report *l, struct session *s, struct err
 		l->accepted += leak->state == BASELINE_KNOWN;
 	}
 	leak_report_warn_stale(s, &l->known, l->known_path);
-	return !update || baseline_write(&l->known, l->known_path, err);
+	return !update ||
+	       baseline_write(&l->known, s->settings->places, l->known_path, err);
 }
 
 bool leak_report_make(struct leak_report *l, struct session *s,

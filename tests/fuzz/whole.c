@@ -102,9 +102,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char path[64], read[80];
 	int fd = fuzz_file((const uint8_t *)dump, sizeof dump - 1, path);
 	snprintf(read, sizeof read, "read %s", path);
-	const char *const files[] = { path, NULL };
+	const char *const readable[] = { path, NULL }, *const writable[] = { NULL };
 	struct settings settings = { .safe = true,
-		.files = files,
+		.readable = readable,
+		.writable = writable,
+		.places = places_new(NULL),
 		.keep_going = true,
 		.max_rows = 200,
 		.progress = PROGRESS_NEVER,
@@ -127,6 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	session_finish(&s);
 	alarm(0);
 	session_fini(&s);
+	places_free(settings.places);
 	check_folder(outside);
 	close(fd);
 	return 0;

@@ -26,16 +26,16 @@ script.memsee
 tiny_py310.json
 --- stderr
 memsee: 'r.md' and './r.md' would write to the same place
-memsee: 'r.md' and 'csv:link.md' would write to the same place
+memsee: 'r.md' and 'link.md' would write to the same place
 memsee: 'out/' and 'csv:./out/' would write to the same place
-memsee: 'csv:heap.db' would write over the database
--e:1:1: 'csv:heap.db' would write over the database
+memsee: 'heap.db' would write over the database
+-e:1:1: 'heap.db' would write over the database
   open ./heap.db
   ^
 script.memsee:2:1: 'again.md' and './again.md' would write to the same place
   output ./again.md
   ^
-script.memsee:3:1: 'csv:heap.db' would write over the database
+script.memsee:3:1: 'heap.db' would write over the database
   output csv:heap.db
   ^
 script.memsee:4:1: no format has the extension of 'heap.db'; write FORMAT:heap.db with one of markdown, csv, dot, text, json

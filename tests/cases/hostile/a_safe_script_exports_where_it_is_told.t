@@ -8,8 +8,8 @@ folded elsewhere.txt
 --- cmd
 memsee -q --safe --keep-going evil.memsee tiny_py310.json
 ls
-memsee -q --safe -f csv -D to=here.graphml graphml tiny_py310.json
-memsee -q --safe --max-rows 10 -D to=here.graphml graphml tiny_py310.json 2>&1 >/dev/null | head -n 1 | sed "s/.*1: //"
+memsee -q --safe --writable here.graphml -f csv -D to=here.graphml graphml tiny_py310.json
+memsee -q --safe --writable here.graphml --max-rows 10 -D to=here.graphml graphml tiny_py310.json 2>&1 >/dev/null | head -n 1 | sed "s/.*1: //"
 --- stdout
 evil.memsee
 tiny_py310.json

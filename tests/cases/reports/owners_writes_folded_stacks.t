@@ -2,7 +2,7 @@ A flame graph comes from the same run as the report; without being asked for the
 --- use tiny_py310.json
 --- cmd
 memsee -q owners tiny_py310.json > owners.md
-memsee -q --safe -D folded=stacks.txt owners tiny_py310.json | cmp - owners.md
+memsee -q --safe --writable stacks.txt -D folded=stacks.txt owners tiny_py310.json | cmp - owners.md
 ls
 sort -t ' ' -k 2nr stacks.txt | head -n 3
 --- stdout
