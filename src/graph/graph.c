@@ -7,6 +7,7 @@
 #include "store/db.h"
 #include "store/generation.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -319,33 +320,33 @@ static void graph_sort_children(struct graph *g, uint32_t *children)
 	g->references = kept;
 }
 
-/* The other direction: as children are visited in the order of their parents, the
- * parents of each come out ascending. */
-static bool graph_transpose(struct graph *g, struct error *err)
+/* Makes one direction out of the other: as nodes are visited in ascending order, the
+ * neighbours of each on the other side come out ascending. */
+static bool graph_transpose(const struct graph *g, const struct graph_side *from,
+	struct graph_side *to, struct error *err)
 {
-	g->parents.start = array_new_zeroed((size_t)g->nodes + 2, sizeof(uint32_t));
-	g->parents.node = array_new(g->references, sizeof(uint32_t));
-	if (g->parents.start == NULL || g->parents.node == NULL)
+	assert(to->start == NULL && to->node == NULL);
+	to->start = array_new_zeroed((size_t)g->nodes + 2, sizeof(uint32_t));
+	to->node = array_new(g->references, sizeof(uint32_t));
+	if (to->start == NULL || to->node == NULL)
 		return error_nomem(err);
-	/* While filling, start[i + 1] is where the next parent of i goes; the place for
-	 * the last one makes it the start of i + 1. */
-	uint32_t *next = g->parents.start + 1;
+	/* While filling, start[i + 1] is where the next neighbour of i goes; the place
+	 * for the last one makes it the start of i + 1. */
+	uint32_t *next = to->start + 1;
+	const uint32_t *node = from->node;
 	for (uint32_t i = 0; i < g->references; i++)
-		next[g->children.node[i] + 1]++;
+		next[node[i] + 1]++;
 	graph_sum_starts(next, g->nodes);
-	const uint32_t *child = g->children.node;
 	for (uint32_t i = 0; i < g->nodes; i++)
-		for (uint32_t j = g->children.start[i]; j < g->children.start[i + 1];
-			j++) {
+		for (uint32_t j = from->start[i]; j < from->start[i + 1]; j++) {
 			if (g->references - j > GRAPH_AHEAD) {
-				__builtin_prefetch(&next[child[j + GRAPH_AHEAD]], 1);
+				__builtin_prefetch(&next[node[j + GRAPH_AHEAD]], 1);
 				__builtin_prefetch(
-					&g->parents
-						 .node[next[child[j + GRAPH_AHEAD / 2]]],
-					1);
+					&to->node[next[node[j + GRAPH_AHEAD / 2]]], 1);
 			}
-			g->parents.node[next[child[j]]++] = i;
+			to->node[next[node[j]]++] = i;
 		}
+	assert(to->start[g->nodes] == g->references);
 	return true;
 }
 
@@ -377,7 +378,7 @@ static struct graph *graph_builder_take(struct graph_builder *b, struct error *e
 	b->children = NULL;
 	g->children.node = fitted;
 	g->root_count = (uint32_t)graph_sort_nodes(g->roots, g->root_count);
-	if (!graph_transpose(g, err))
+	if (!graph_transpose(g, &g->children, &g->parents, err))
 		return NULL;
 	b->g = NULL;
 	return g;
@@ -385,7 +386,10 @@ static struct graph *graph_builder_take(struct graph_builder *b, struct error *e
 
 bool graph_complete(struct graph *g, struct error *err)
 {
-	return graph_index_pages(g, err) && graph_transpose(g, err);
+	bool down = g->children.start != NULL;
+	return graph_index_pages(g, err) &&
+	       (down ? graph_transpose(g, &g->children, &g->parents, err)
+		     : graph_transpose(g, &g->parents, &g->children, err));
 }
 
 struct graph *graph_build(const int64_t *addresses, size_t n,

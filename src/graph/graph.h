@@ -62,8 +62,9 @@ struct graph *graph_build(const int64_t *addresses, size_t n,
  * load fastest; any order will do.  `*g` is the caller's, for graph_free(). */
 bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err);
 
-/* Makes the rest of a graph whose objects, children and roots are there: parents, and
- * what finds addresses; no object is an orphan.  False out of memory.  O(n + m). */
+/* Makes the rest of a graph whose objects, roots and references in one direction are
+ * there: the other direction, and what finds addresses; no object is an orphan.  False
+ * out of memory.  O(n + m). */
 bool graph_complete(struct graph *g, struct error *err);
 
 void graph_free(struct graph *g); /* NULL is accepted */

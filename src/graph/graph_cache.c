@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "graph/graph_kept.h"
 #include "store/blob_cache.h"
 
 #include <string.h>
@@ -123,8 +124,8 @@ bool graph_cache_graph(struct db *db, int64_t num, struct graph **g, struct erro
 {
 	struct blob_part part[CACHE_GRAPH_PARTS];
 	graph_cache_parts(part);
-	*g = NULL;
-	if (blob_cache_load(db, num, part, CACHE_GRAPH_PARTS)) {
+	*g = graph_kept_graph(db, num);
+	if (*g == NULL && blob_cache_load(db, num, part, CACHE_GRAPH_PARTS)) {
 		struct error failure = ERROR_INIT;
 		*g = graph_cache_take(part, &failure);
 		if (*g == NULL)
@@ -133,10 +134,10 @@ bool graph_cache_graph(struct db *db, int64_t num, struct graph **g, struct erro
 			free(part[i].data);
 		if (*g == NULL && failure.status != STATUS_OK)
 			return error_set(err, failure.status, "%s", failure.message);
+		if (*g != NULL)
+			return true;
 	}
-	if (*g != NULL)
-		return true;
-	if (!graph_load(db, num, g, err))
+	if (*g == NULL && !graph_load(db, num, g, err))
 		return false;
 	if ((uint64_t)(*g)->nodes + (*g)->references >= GRAPH_CACHE_LEAST)
 		graph_cache_save(db, num, *g);
@@ -153,7 +154,8 @@ static void objects_cache_parts(struct blob_part part[CACHE_OBJECT_PARTS])
 		part[i] = (struct blob_part){ .name = names[i] };
 }
 
-static void objects_cache_save(struct db *db, int64_t num, const struct objects *o)
+/* What cannot be kept is no failure. */
+static bool objects_cache_save(struct db *db, int64_t num, const struct objects *o)
 {
 	struct blob_part part[CACHE_OBJECT_PARTS];
 	struct buffer names = BUFFER_INIT;
@@ -169,6 +171,7 @@ static void objects_cache_save(struct db *db, int64_t num, const struct objects 
 	if (!names.failed)
 		blob_cache_save(db, num, part, CACHE_OBJECT_PARTS);
 	buffer_fini(&names);
+	return true;
 }
 
 /* The names, which stand one after the other, each with its NUL, ascending. */
@@ -231,24 +234,27 @@ bool graph_cache_objects(struct db *db, int64_t num, const struct graph *g,
 {
 	struct blob_part part[CACHE_OBJECT_PARTS];
 	bool large = (uint64_t)g->nodes + g->references >= GRAPH_CACHE_LEAST;
+	bool cached = false;
 	objects_cache_parts(part);
-	*o = NULL;
-	if (!large)
-		return objects_load(db, num, g, o, err);
-	if (blob_cache_load(db, num, part, CACHE_OBJECT_PARTS)) {
+	*o = graph_kept_objects(db, num, g);
+	if (*o == NULL && large && blob_cache_load(db, num, part, CACHE_OBJECT_PARTS)) {
 		struct error failure = ERROR_INIT;
 		*o = objects_cache_take(part, g, &failure);
-		if (*o == NULL)
+		cached = *o != NULL;
+		if (!cached)
 			db_remark(db, BLOB_DAMAGED);
 		for (size_t i = 0; i < CACHE_OBJECT_PARTS; i++)
 			free(part[i].data);
-		if (*o == NULL && failure.status != STATUS_OK)
+		if (!cached && failure.status != STATUS_OK)
 			return error_set(err, failure.status, "%s", failure.message);
 	}
-	if (*o != NULL)
-		return true;
-	if (!objects_load(db, num, g, o, err))
+	if (*o == NULL)
+		return objects_load(db, num, g, o, err) &&
+		       (!large || objects_cache_save(db, num, *o));
+	if (!runtime_load(db, num, &(*o)->runtime, err)) {
+		objects_free(*o);
+		*o = NULL;
 		return false;
-	objects_cache_save(db, num, *o);
-	return true;
+	}
+	return !large || cached || objects_cache_save(db, num, *o);
 }

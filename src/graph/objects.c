@@ -3,12 +3,16 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "load/heap.h"
 #include "store/db.h"
 #include "store/generation.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Records lie all over memory: so many are asked for ahead. */
+#define OBJECTS_AHEAD 16
 
 /* Names on their way to numbers, which are first given as names come. */
 struct objects_names {
@@ -230,6 +234,26 @@ struct objects *objects_build(
 		o->runtime = &runtime_cpython;
 		return o;
 	}
+	objects_free(o);
+	return NULL;
+}
+
+struct objects *objects_of_heap(const struct heap *h, struct error *err)
+{
+	struct objects_names names = { 0 };
+	struct objects *o = objects_new((uint32_t)h->count, err);
+	bool ok = o != NULL;
+	for (uint32_t i = 0; ok && i < o->nodes; i++) {
+		if (i + OBJECTS_AHEAD < o->nodes)
+			__builtin_prefetch(h->rows[i + OBJECTS_AHEAD].record);
+		struct dump_text type;
+		heap_part_type(h->rows[i].record, &type, &o->size[i]);
+		ok = objects_intern(&names, type.data, type.len, &o->type[i], err);
+	}
+	ok = ok && objects_rank_types(o, &names, err);
+	objects_names_fini(&names);
+	if (ok)
+		return o;
 	objects_free(o);
 	return NULL;
 }

@@ -30,6 +30,11 @@ bool objects_load(struct db *db, int64_t num, const struct graph *g, struct obje
 struct objects *objects_build(
 	const int64_t *size, const char *const *type, uint32_t n, struct error *err);
 
+/* Of a heap that was read, whose records are there: what objects_load() says of the
+ * tables made from it.  O(n). */
+struct heap;
+struct objects *objects_of_heap(const struct heap *h, struct error *err);
+
 void objects_free(struct objects *o); /* NULL is accepted */
 
 /* The number of the type of that name, or GRAPH_NONE.  O(log types). */

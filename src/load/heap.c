@@ -29,6 +29,42 @@ void heap_fini(struct heap *h)
 	*h = (struct heap){ 0 };
 }
 
+struct heap *heap_new(void)
+{
+	struct heap *h = array_new(1, sizeof *h);
+	if (h != NULL)
+		heap_init(h);
+	return h;
+}
+
+void heap_free(struct heap *h)
+{
+	if (h == NULL)
+		return;
+	heap_fini(h);
+	free(h);
+}
+
+void heap_drop_records(struct heap *h)
+{
+	/* What did not settle is large; its piece holds nothing else any more. */
+	for (size_t i = 0; i < h->part_count; i++)
+		heap_part_free(h->parts[i]);
+	h->part_count = 0;
+	arena_clear(&h->store.records);
+}
+
+void heap_drop_references(struct heap *h)
+{
+	free(h->first_ref);
+	free(h->children);
+	free(h->tops);
+	free(h->by_child);
+	h->first_ref = h->children = h->tops = NULL;
+	h->by_child = NULL;
+	arena_clear(&h->store.refs);
+}
+
 bool heap_take(struct heap *h, struct heap_part *part, struct error *err)
 {
 	if (!array_reserve(

@@ -54,6 +54,13 @@ struct heap {
 
 void heap_init(struct heap *h);
 void heap_fini(struct heap *h);
+struct heap *heap_new(void);    /* NULL out of memory */
+void heap_free(struct heap *h); /* NULL is accepted */
+
+/* Once the tables are written: release the records, of which the rows keep no more than
+ * the keys then, and all that is about references. */
+void heap_drop_records(struct heap *h);
+void heap_drop_references(struct heap *h);
 
 /* Adds the next piece, which is taken over, also on failure. */
 bool heap_take(struct heap *h, struct heap_part *part, struct error *err);

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -299,6 +300,26 @@ void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS])
 	const uint8_t *values = record + heap_get_varint(&header);
 	for (size_t i = 0; i < HEAP_COLUMNS; i++)
 		row[i] = heap_get_cell(heap_get_varint(&header), &values);
+}
+
+void heap_part_type(const uint8_t *record, struct dump_text *type, int64_t *size)
+{
+	const uint8_t *header = record;
+	const uint8_t *values = record + heap_get_varint(&header);
+	size_t texts = 0;
+	header++; /* the address, which the row's number has */
+	assert(HEAP_TYPE == 1 && HEAP_SIZE == 4);
+	for (size_t i = HEAP_TYPE; i < HEAP_SIZE; i++) {
+		uint64_t serial = heap_get_varint(&header);
+		size_t len =
+			serial < SERIAL_TEXT ? 0 : (size_t)(serial - SERIAL_TEXT) / 2;
+		if (i == HEAP_TYPE)
+			*type = (struct dump_text){ (const char *)values, len };
+		texts += len;
+	}
+	values += texts;
+	struct cell cell = heap_get_cell(heap_get_varint(&header), &values);
+	*size = cell.type == CELL_INTEGER ? cell.integer : 0;
 }
 
 uint64_t heap_part_line(const struct heap_part *part, size_t index)

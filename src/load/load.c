@@ -98,23 +98,29 @@ static bool load_exceeds(const struct load_options *options, const struct stream
 static bool load_input(struct db *db, struct dump_input *in,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
-	struct heap heap;
-	heap_init(&heap);
+	struct heap *heap = heap_new();
+	if (heap == NULL)
+		return error_nomem(err);
 	struct progress progress;
 	const struct stream *s = dump_input_stream(in);
 	progress_init(&progress, options->progress, stderr, stream_size(s));
 	report->format = stream_format(s);
-	bool ok = load_exceeds(options, s)
-			  ? load_spilled(db, in, options, &progress, &heap, report, err)
-			  : load_whole(db, in, options, &progress, &heap, report, err);
+	bool spill = load_exceeds(options, s);
+	bool ok = spill ? load_spilled(db, in, options, &progress, heap, report, err)
+			: load_whole(db, in, options, &progress, heap, report, err);
 	progress_fini(&progress);
-	heap_fini(&heap);
+	if (ok && !spill && options->keep != NULL)
+		*options->keep = heap;
+	else
+		heap_free(heap);
 	return ok;
 }
 
 bool load_dump(struct db *db, const char *path, const struct load_options *options,
 	struct load_report *report, struct error *err)
 {
+	if (options->keep != NULL)
+		*options->keep = NULL;
 	*report = (struct load_report){ .file = strdup(path) };
 	if (report->file == NULL)
 		return error_nomem(err);

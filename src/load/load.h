@@ -37,6 +37,9 @@ struct load_options {
 	enum progress_mode progress;         /* on standard error */
 	const volatile sig_atomic_t *cancel; /* give up once this is set; may be NULL */
 	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
+	/* Where to leave what was read, for heap_free(), once it is in the tables; NULL:
+	 * it is released.  NULL is left when it was sorted in temporary files. */
+	struct heap **keep;
 };
 
 #define LOAD_BLOCK ((size_t)4 << 20)

@@ -26,6 +26,8 @@ struct db {
 	uint64_t compiled_writes;
 	bool heap_written; /* in the transaction that is open */
 	uint64_t heap_version;
+	void *companion; /* see db_companion() */
+	void (*free_companion)(void *companion);
 	const char *remark; /* see db_remark() */
 	const volatile sig_atomic_t *cancel;
 	bool safe, guarded;    /* see db_guard() */
@@ -315,6 +317,8 @@ void db_close(struct db *db)
 {
 	if (db == NULL)
 		return;
+	if (db->companion != NULL)
+		db->free_companion(db->companion);
 	sqlite3_close_v2(db->handle);
 	if (db->temporary && db->path != NULL)
 		db_remove_file(db->path);
@@ -629,6 +633,18 @@ bool db_stmt_readonly(const struct db_stmt *stmt)
 int64_t db_changes(const struct db *db)
 {
 	return sqlite3_changes64(db->handle);
+}
+
+void *db_companion(const struct db *db)
+{
+	return db->companion;
+}
+
+void db_set_companion(struct db *db, void *companion, void (*free_it)(void *companion))
+{
+	assert(db->companion == NULL);
+	db->companion = companion;
+	db->free_companion = free_it;
 }
 
 uint64_t db_heap_version(const struct db *db)

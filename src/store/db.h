@@ -114,6 +114,11 @@ uint64_t db_heap_version(const struct db *db);
 /* Says that the heap changed in a way that no statement of this connection shows. */
 void db_heap_changed(struct db *db);
 
+/* What a layer above keeps as long as the connection, for db_close() to free; NULL before
+ * it is set, which may be done once. */
+void *db_companion(const struct db *db);
+void db_set_companion(struct db *db, void *companion, void (*free_it)(void *companion));
+
 /* Something beside the point that the user should know: `text` is a constant, the last
  * one counts.  db_take_remark() is it, once; NULL when there is none. */
 void db_remark(struct db *db, const char *text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* create, open, read, gen, backup, restore: which heap the other commands look at. */
 #include "base/magnitude.h"
+#include "graph/graph_kept.h"
 #include "load/load.h"
 #include "session/commands.h"
 #include "store/backup.h"
@@ -89,8 +90,15 @@ static bool read_dump(struct session *s, const char *word, struct error *err)
 	options.progress = s->settings->progress;
 	options.cancel = s->settings->cancel;
 	options.redact = s->settings->redact;
+	/* With a limit for memory the tables are all that stays. */
+	struct heap *heap = NULL;
+	options.keep = options.memory == 0 ? &heap : NULL;
 	struct load_report report = { 0 };
-	bool ok = load_dump(db, path, &options, &report, err);
+	struct graph_moment before;
+	bool ok = graph_moment_now(db, &before, err) &&
+		  load_dump(db, path, &options, &report, err);
+	if (heap != NULL)
+		graph_kept_put(db, report.generation, heap, &before);
 	/* The message of a dump that was refused says enough. */
 	ok = ok && (read_warn(s, &report) || error_nomem(err));
 	if (ok)

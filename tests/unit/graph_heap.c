@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* What the reader's arrays make is what the tables say. */
+#include "graph/graph_heap.h"
+
+#include "load/load.h"
+#include "store/generation.h"
+
+#include "scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static void check_same(const struct graph *a, const struct graph *b)
+{
+	size_t n = a->nodes, m = a->references;
+	assert_int_equal(n, b->nodes);
+	assert_int_equal(m, b->references);
+	assert_int_equal(a->root_count, b->root_count);
+	assert_int_equal(a->dangling, b->dangling);
+	assert_int_equal(a->orphaned, b->orphaned);
+	assert_memory_equal(a->address, b->address, n * sizeof *a->address);
+	assert_memory_equal(a->children.start, b->children.start, (n + 1) * 4);
+	assert_memory_equal(a->children.node, b->children.node, m * 4);
+	assert_memory_equal(a->parents.start, b->parents.start, (n + 1) * 4);
+	assert_memory_equal(a->parents.node, b->parents.node, m * 4);
+	assert_memory_equal(a->roots, b->roots, a->root_count * sizeof *a->roots);
+	assert_memory_equal(a->orphans, b->orphans, (n / 64 + 1) * sizeof *a->orphans);
+	for (uint32_t i = 0; i < n; i++)
+		assert_int_equal(graph_find_node(b, a->address[i]), i);
+}
+
+static void check_same_objects(const struct objects *a, const struct objects *b)
+{
+	assert_int_equal(a->nodes, b->nodes);
+	assert_int_equal(a->types, b->types);
+	assert_memory_equal(a->size, b->size, a->nodes * sizeof *a->size);
+	assert_memory_equal(a->type, b->type, a->nodes * sizeof *a->type);
+	for (uint32_t i = 0; i < a->types; i++)
+		assert_string_equal(a->name[i], b->name[i]);
+}
+
+/* Reads a dump and makes the graph and the objects both ways; `early`: as of a heap whose
+ * records are too large to stay. */
+static void check_dump(const char *path, bool early)
+{
+	struct error err = ERROR_INIT;
+	struct db *db = db_open(NULL, DB_TEMPORARY, &err);
+	assert_non_null(db);
+	assert_true(generation_create_schema(db, &err));
+	struct heap *heap = NULL;
+	struct load_options options = LOAD_OPTIONS_DEFAULT;
+	options.progress = PROGRESS_NEVER;
+	options.keep = &heap;
+	struct load_report report;
+	assert_true(load_dump(db, path, &options, &report, &err));
+	assert_non_null(heap);
+	struct objects *objects = NULL, *o = NULL;
+	if (early) {
+		objects = objects_of_heap(heap, &err);
+		heap_drop_records(heap);
+	}
+	struct graph_heap *h = graph_heap_new(heap, &err);
+	assert_non_null(h);
+	if (!early)
+		objects = graph_heap_objects(h, &err);
+	struct graph *graph = graph_heap_graph(h, &err), *g = NULL;
+	graph_heap_free(h);
+	assert_true(graph_load(db, report.generation, &g, &err));
+	assert_true(objects_load(db, report.generation, g, &o, &err));
+	check_same(g, graph);
+	check_same_objects(o, objects);
+	graph_free(graph);
+	graph_free(g);
+	objects_free(objects);
+	objects_free(o);
+	load_report_fini(&report);
+	db_close(db);
+}
+
+static void test_real_dumps(void **state)
+{
+	static const char *const dumps[] = { "tiny_py27.json", "tiny_py310.json",
+		"strings_py27.json", "smallgc_py310.json.gz", "leaky_py310_1.json.gz",
+		"dumper_py313.json" };
+	(void)state;
+	for (size_t i = 0; i < sizeof dumps / sizeof *dumps; i++) {
+		char path[4096];
+		snprintf(path, sizeof path, "%s/%s", getenv("MEMSEE_DATA"), dumps[i]);
+		check_dump(path, i % 2 == 0);
+	}
+}
+
+static unsigned random_below(unsigned *seed, unsigned n)
+{
+	*seed = *seed * 1103515245 + 12345;
+	return (*seed >> 16) % n;
+}
+
+/* Repeats, clashes, references to themselves, to nothing and to 0, repeated references,
+ * sizes that are missing, no objects at all. */
+static void test_random_dumps(void **state)
+{
+	const char *path = "dump.json";
+	(void)state;
+	for (unsigned round = 0; round < 300; round++) {
+		unsigned seed = round;
+		FILE *f = fopen(path, "w");
+		assert_non_null(f);
+		unsigned n = 1 + random_below(&seed, 30);
+		for (unsigned i = 0; i < n; i++) {
+			fprintf(f, "{\"address\": %u, \"type\": \"t%u\"",
+				8 * (1 + random_below(&seed, 40)),
+				random_below(&seed, 5));
+			if (random_below(&seed, 4) != 0)
+				fprintf(f, ", \"size\": %d",
+					(int)random_below(&seed, 300) - 100);
+			fprintf(f, ", \"refs\": [");
+			unsigned refs = random_below(&seed, 6);
+			for (unsigned r = 0; r < refs; r++)
+				fprintf(f, "%s%u", r == 0 ? "" : ", ",
+					8 * random_below(&seed, 42));
+			fprintf(f, "]}\n");
+		}
+		assert_int_equal(fclose(f), 0);
+		check_dump(path, round % 2 == 0);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_real_dumps),
+		cmocka_unit_test_setup_teardown(
+			test_random_dumps, scratch_enter, scratch_leave),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
