@@ -18,3 +18,18 @@ void magnitude_format(char out[MAGNITUDE_MAX], double number)
 	}
 	snprintf(out, MAGNITUDE_MAX, " (%.1f%c)", number, units[unit]);
 }
+
+void magnitude_bytes(char out[MAGNITUDE_MAX], double bytes)
+{
+	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
+	size_t unit = 0;
+	double n = fabs(bytes);
+	/* As it will be rounded: 999,700 bytes are 1.00 MB. */
+	while (n >= 999.5 && unit + 1 < sizeof units / sizeof *units) {
+		n /= 1000;
+		unit++;
+	}
+	int decimals = unit == 0 ? 0 : n < 9.995 ? 2 : n < 99.95 ? 1 : 0;
+	snprintf(out, MAGNITUDE_MAX, "%s%.*f %s", bytes < 0 ? "-" : "", decimals, n,
+		units[unit]);
+}

@@ -291,6 +291,13 @@ bool target_line(struct target *t, const char *text, struct error *err)
 	return target_outcome(t, err);
 }
 
+bool target_checks(struct target *t, const struct check_list *checks, struct error *err)
+{
+	if (t->format->checks != NULL)
+		t->format->checks(&t->writer, checks);
+	return target_outcome(t, err);
+}
+
 /* A file of a folder is a document of its own. */
 static void target_end_result(struct target *t)
 {

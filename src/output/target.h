@@ -40,6 +40,9 @@ bool target_line(struct target *t, const char *text, struct error *err);
 bool target_result(
 	struct target *t, const struct result *r, const char **note, struct error *err);
 
+/* Tells how the script's expectations came out, to a format that wants to know. */
+bool target_checks(struct target *t, const struct check_list *checks, struct error *err);
+
 /* The path of the picture that will be drawn of the last result, malloc'ed; NULL when
  * none will. */
 char *target_picture(const struct target *t, struct error *err);

@@ -26,6 +26,7 @@ static const struct writer_format *const writer_table[] = {
 	&writer_dot,
 	&writer_text,
 	&writer_json,
+	&writer_html,
 	NULL,
 };
 
@@ -64,6 +65,8 @@ void writer_init(struct writer *w, const struct writer_format *format,
 
 void writer_fini(struct writer *w)
 {
+	if (w->format != NULL && w->format->fini != NULL)
+		w->format->fini(w);
 	free(w->cells);
 	w->cells = NULL;
 	w->cell_cap = 0;

@@ -13,6 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "result/check.h"
 #include "result/result.h"
 
 #include <stdbool.h>
@@ -34,6 +35,9 @@ struct writer_options {
 	const char
 		*dot;   /* --render: Graphviz, which draws DOT files; NULL: nobody does */
 	bool csv_guard; /* CSV: a quote before text that a spreadsheet takes as formula */
+	/* What was asked, as a reader may repeat it: "memsee summary heap.json.gz".  May
+	 * be NULL. */
+	const char *command;
 };
 
 struct writer {
@@ -48,6 +52,7 @@ struct writer {
 	void *drain_context;
 	struct cell *cells; /* a row; see writer_row() */
 	size_t cell_cap;
+	void *own; /* what the format keeps until the end; its `fini` releases it */
 };
 
 struct writer_format {
@@ -66,8 +71,12 @@ struct writer_format {
 	/* Shows a picture of the last result: where it lies, seen from the document. */
 	void (*picture)(struct writer *w, const char *path, const char *caption,
 		struct buffer *out);
+	/* How the script's expectations came out; once, before `end`. */
+	void (*checks)(struct writer *w, const struct check_list *checks);
 	/* What closes the document (the end of a JSON array, …). */
 	void (*end)(struct writer *w, struct buffer *out);
+	/* Releases `w->own`, also when it is NULL. */
+	void (*fini)(struct writer *w);
 };
 
 /* The formats, each in its file; the table is in writer.c. */
@@ -76,6 +85,7 @@ extern const struct writer_format writer_csv;
 extern const struct writer_format writer_dot;
 extern const struct writer_format writer_text;
 extern const struct writer_format writer_json;
+extern const struct writer_format writer_html;
 
 /* The format of that name, alias or extension (case folded), or NULL. */
 const struct writer_format *writer_find_format(const char *name, size_t len);
@@ -84,7 +94,7 @@ const struct writer_format *const *writer_formats(void);
 
 void writer_init(struct writer *w, const struct writer_format *format,
 	const struct writer_options *options);
-void writer_fini(struct writer *w);
+void writer_fini(struct writer *w); /* also of a zeroed one */
 
 /* Appends data to a text in Markdown: as it is when no reader can take any of it for
  * markup, else as a code span that shows its control characters. */

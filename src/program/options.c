@@ -45,7 +45,8 @@ static bool option_format(struct options *o, const char *argument, struct error 
 		return error_set(err, STATUS_SCRIPT, "no format '%s'; did you mean '%s'?",
 			argument, nearest);
 	return error_set(err, STATUS_SCRIPT,
-		"no format '%s'; there are markdown, csv, dot, text and json", argument);
+		"no format '%s'; there are markdown, csv, dot, text, json and html",
+		argument);
 }
 
 static bool option_database(struct options *o, const char *argument, struct error *err)
@@ -304,7 +305,7 @@ static const struct option_row rows[] = {
 	{ 'o', "output", "TARGET", option_output,
 		"where results go: FILE, FORMAT:FILE, DIR/ or -; repeatable" },
 	{ 'f', "format", "FORMAT", option_format,
-		"format on standard output: markdown, csv, dot, text, json" },
+		"format on standard output: markdown, csv, dot, text, json, html" },
 	{ 'd', "database", "DB", option_database,
 		"open this database first, or create it" },
 	{ 'D', "define", "NAME=VALUE", option_define, "define $NAME for this run" },

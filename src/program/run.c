@@ -306,6 +306,22 @@ static enum status run_answer(const struct options *o)
 /* --- a run ----------------------------------------------------------------------------
  */
 
+/* What was asked, as a report repeats it: words without their folders, which are the
+ * writer's own.  NULL out of memory, which a report does without. */
+static char *run_command(const struct options *o)
+{
+	struct buffer out = BUFFER_INIT;
+	buffer_put_text(&out, "memsee");
+	const char *const *words = o->script == NULL ? NULL : o->args;
+	for (int i = -1; i < (words == NULL ? 0 : o->arg_count); i++) {
+		const char *word = i < 0 ? o->script : words[i];
+		const char *slash = word == NULL ? NULL : strrchr(word, '/');
+		if (word != NULL)
+			buffer_printf(&out, " %s", slash == NULL ? word : slash + 1);
+	}
+	return buffer_take(&out);
+}
+
 static bool run_prepare(struct session *s, const struct options *o,
 	struct outfile **junit, struct error *err)
 {
@@ -403,6 +419,8 @@ static enum status run_session(struct options *o)
 			"Graphviz has it",
 			NULL);
 	o->settings.dot = dot;
+	char *command = run_command(o);
+	o->settings.command = command;
 	session_init(&s, &o->settings, &reporter);
 	bool whole = run_prepare(&s, o, &junit, &err) &&
 		     (o->commands != NULL ? run_commands(&s, o, &err)
@@ -428,6 +446,7 @@ static enum status run_session(struct options *o)
 	atomic_store(&run_places, NULL);
 	places_free(places);
 	free(dot);
+	free(command);
 	return status;
 }
 

@@ -43,6 +43,7 @@ void session_init(struct session *s, const struct settings *settings,
 		.context = s,
 		.node_limit = 150,
 		.dot = settings->dot,
+		.command = settings->command,
 	};
 }
 

@@ -45,6 +45,7 @@ struct settings {
 	const struct writer_format *format;  /* of standard output */
 	const volatile sig_atomic_t *cancel; /* the signal that interrupts, else 0 */
 	const char *reports;                 /* the folder of the shipped reports */
+	const char *command;                 /* see writer_options */
 };
 
 /* Where messages go.  `place` is NULL when there is none. */
@@ -178,6 +179,9 @@ bool session_show(struct session *s, struct result *r, struct error *err);
 /* Writes a result as it is, without the caption that waits and without a picture; it
  * stays the caller's. */
 bool session_write(struct session *s, const struct result *r, struct error *err);
+
+/* Tells every format how the checks came out, which some put before all else. */
+bool session_tell_checks(struct session *s, struct error *err);
 
 /* A heading, a paragraph in the report's own markup, and a line of plain text. */
 bool session_title(struct session *s, const char *text, struct error *err);

@@ -162,6 +162,14 @@ bool session_show(struct session *s, struct result *r, struct error *err)
 	return ok;
 }
 
+bool session_tell_checks(struct session *s, struct error *err)
+{
+	for (size_t i = 0; i < s->target_count; i++)
+		if (!target_checks(s->targets[i], &s->checks, err))
+			return false;
+	return true;
+}
+
 bool session_title(struct session *s, const char *text, struct error *err)
 {
 	struct target *t;

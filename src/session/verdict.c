@@ -74,6 +74,8 @@ static size_t verdict_count(const struct session *s)
 
 bool verdict_summarize(struct session *s, struct error *err)
 {
+	if (!session_tell_checks(s, err))
+		return false;
 	if (verdict_count(s) == 0)
 		return true;
 	struct result *r = check_list_result(&s->checks, err);

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: MIT */
+#include "output/html_table.h"
+
+#include "base/array.h"
+#include "output/html.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* JavaScript's numbers are exact up to here; what is beyond goes as text. */
+#define HTML_EXACT (INT64_C(1) << 53)
+
+struct html_column {
+	const char *name;
+	enum html_kind kind;
+	bool bars;  /* its figures have bars beside them */
+	double top; /* the largest of them */
+};
+
+struct html_table {
+	struct writer *w;
+	const struct result *r;
+	struct html_column *columns;
+	struct buffer seen; /* a cell as text; empty in between */
+};
+
+/* --- what columns mean ----------------------------------------------------------------
+ */
+
+static bool html_is_one_of(const char *name, const char *const names[])
+{
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (strcasecmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool html_ends_with(const char *name, const char *end)
+{
+	size_t len = strlen(name), end_len = strlen(end);
+	return len >= end_len && strcasecmp(name + len - end_len, end) == 0;
+}
+
+static enum html_kind html_number_kind(const char *name, bool reals)
+{
+	static const char *const addresses[] = { "address", "dominator", "parent",
+		"child", "example", NULL };
+	static const char *const bytes[] = { "bytes", "size", "retained", "wasted",
+		"saved", "largest", "average", "one", "own", "owns", "own_size", "frees",
+		NULL };
+	if (!reals &&
+		(html_is_one_of(name, addresses) || html_ends_with(name, "_address")))
+		return HTML_ADDRESS;
+	bool of_bytes = strncasecmp(name, "bytes_", 6) == 0 ||
+			html_ends_with(name, "_bytes") || html_is_one_of(name, bytes);
+	if (html_ends_with(name, "growth") || html_ends_with(name, "change"))
+		return of_bytes ? HTML_BYTES_GROWTH : HTML_GROWTH;
+	if (of_bytes)
+		return HTML_BYTES;
+	if (strcasecmp(name, "share") == 0 || html_ends_with(name, "percent"))
+		return HTML_PERCENT;
+	return reals ? HTML_REAL : HTML_COUNT;
+}
+
+enum html_kind html_table_kind(const struct result *r, int column)
+{
+	static const char *const names[] = { "type", "name", "owner", "item", "value",
+		"repr", "signature", "path", "reference", "tree", "holder", "class",
+		"module", "key", "kept_by", "package", "held_by", "place", NULL };
+	bool number = false, real = false;
+	for (size_t row = 0; row < r->rows; row++) {
+		enum cell_type type = result_cell(r, row, column).type;
+		if (type == CELL_TEXT || type == CELL_BLOB)
+			return html_is_one_of(r->names[column], names) ? HTML_NAME
+								       : HTML_TEXT;
+		number = number || type != CELL_NULL;
+		real = real || type == CELL_REAL;
+	}
+	return number ? html_number_kind(r->names[column], real) : HTML_TEXT;
+}
+
+/* The figures beside which a bar stands: a share, or a growth; of several columns the
+ * last of the more telling kind.  The last row may be the total, which would dwarf all.
+ */
+static void html_choose_bars(struct html_table *t)
+{
+	int best = -1;
+	for (int i = 0; i < t->r->columns; i++) {
+		enum html_kind kind = t->columns[i].kind;
+		if (kind == HTML_PERCENT || kind == HTML_GROWTH ||
+			kind == HTML_BYTES_GROWTH)
+			best = i;
+	}
+	if (best < 0)
+		return;
+	struct html_column *column = &t->columns[best];
+	column->bars = true;
+	for (size_t row = 0; row < t->r->rows; row++) {
+		struct cell cell = result_cell(t->r, row, best);
+		struct cell first = result_cell(t->r, row, 0);
+		double value = cell.type == CELL_INTEGER ? fabs((double)cell.integer)
+			       : cell.type == CELL_REAL  ? fabs(cell.real)
+							 : 0;
+		bool total =
+			first.type == CELL_TEXT && first.len > 0 && first.text[0] == '(';
+		if (!total && value > column->top)
+			column->top = value;
+	}
+}
+
+/* --- cells ----------------------------------------------------------------------------
+ */
+
+static bool html_is_figure(enum html_kind kind)
+{
+	return kind != HTML_TEXT && kind != HTML_NAME;
+}
+
+static void html_put_bar(
+	struct buffer *out, const struct html_column *column, double value)
+{
+	double width = column->top > 0 ? 100 * fabs(value) / column->top : 0;
+	const char *colour = column->kind == HTML_PERCENT ? "k-rest"
+			     : value < 0                  ? "k-dn"
+							  : "k-grew";
+	buffer_printf(out,
+		"<svg class=\"cb\" aria-hidden=\"true\" width=\"112\" height=\"11\">"
+		"<rect class=\"%s\" fill=\"%s\" width=\"%.4g%%\" "
+		"height=\"100%%\"/></svg> ",
+		colour,
+		column->kind == HTML_PERCENT ? "#cfd3d4"
+		: value < 0                  ? "#7cb8de"
+					     : "#d55e00",
+		width > 100 ? 100 : width);
+}
+
+static void html_put_figure(struct html_table *t, const struct html_column *column,
+	const struct cell *cell, struct buffer *out)
+{
+	bool whole = cell->type == CELL_INTEGER;
+	double value = whole ? (double)cell->integer : cell->real;
+	enum html_kind kind = column->kind;
+	bool bytes = kind == HTML_BYTES || kind == HTML_BYTES_GROWTH;
+	bool plus = kind == HTML_GROWTH || kind == HTML_BYTES_GROWTH;
+	if (column->bars)
+		html_put_bar(out, column, value);
+	const char *class = kind == HTML_ADDRESS        ? " class=\"m a\""
+			    : kind == HTML_BYTES_GROWTH ? " class=\"b p\""
+			    : bytes                     ? " class=\"b\""
+							: "";
+	if (column->bars)
+		class = kind == HTML_BYTES_GROWTH ? " class=\"b p w\"" : " class=\"w\"";
+	buffer_printf(out, "<data%s value=\"", class);
+	writer_put_number(out, cell);
+	if (bytes && whole) {
+		buffer_put_text(out, "\" title=\"");
+		html_put_count(out, cell->integer, plus);
+		buffer_put_text(out, cell->integer == 1 ? " byte" : " bytes");
+	}
+	buffer_put_text(out, "\">");
+	if (kind == HTML_ADDRESS) {
+		writer_put_visible(t->w, column->name, cell, &t->seen);
+		html_put_text(out, buffer_text(&t->seen));
+		buffer_clear(&t->seen);
+	} else if (bytes)
+		html_put_bytes(out, value, plus);
+	else if (kind == HTML_PERCENT)
+		html_put_real(out, value, 1);
+	else if (whole)
+		html_put_count(out, cell->integer, plus);
+	else
+		html_put_real(out, value, value == floor(value) ? 0 : 1);
+	buffer_put_text(out, kind == HTML_PERCENT ? " %</data>" : "</data>");
+}
+
+/* A name may be broken behind its dots, which else are no place to break a line. */
+static void html_put_breakable(
+	struct buffer *out, const struct buffer *text, bool is_name)
+{
+	const char *at = buffer_text(text);
+	for (const char *dot;
+		is_name && (dot = strchr(at, '.')) != NULL && dot[1] != '\0';
+		at = dot + 1) {
+		html_put(out, at, (size_t)(dot - at) + 1);
+		buffer_put_text(out, "<wbr>");
+	}
+	html_put_text(out, at);
+}
+
+static void html_put_cell(struct html_table *t, const struct html_column *column,
+	const struct cell *cell, struct buffer *out)
+{
+	bool figure = html_is_figure(column->kind);
+	buffer_put_text(out, figure ? "<td class=\"n\">"
+			     : strcasecmp(column->name, "tree") == 0
+				     ? "<td class=\"nm tr\">"
+			     : column->kind == HTML_NAME ? "<td class=\"nm\">"
+							 : "<td>");
+	if (cell->type == CELL_NULL)
+		buffer_put_text(out, "<span class=\"none\">\xe2\x88\x98</span>");
+	else if (figure)
+		html_put_figure(t, column, cell, out);
+	else {
+		writer_put_visible(t->w, column->name, cell, &t->seen);
+		buffer_put_text(
+			out, column->kind == HTML_NAME ? "<span class=\"m\">" : "");
+		html_put_breakable(out, &t->seen, column->kind == HTML_NAME);
+		buffer_put_text(out, column->kind == HTML_NAME ? "</span>" : "");
+		buffer_clear(&t->seen);
+	}
+	buffer_put_text(out, "</td>");
+}
+
+/* A row of the whole: `(total)`, `(12 others)`; it stays last however rows are sorted. */
+static bool html_is_total(const struct cell *cells)
+{
+	return cells[0].type == CELL_TEXT && cells[0].len > 1 &&
+	       cells[0].text[0] == '(' && cells[0].text[cells[0].len - 1] == ')';
+}
+
+/* --- rows for the script --------------------------------------------------------------
+ */
+
+/* A JSON string in which nothing ends the block of data. */
+static void html_put_json(struct buffer *out, const char *text)
+{
+	buffer_put_char(out, '"');
+	for (; *text != '\0'; text++) {
+		if (*text == '<' || *text == '\\' || *text == '"' ||
+			(unsigned char)*text < ' ')
+			buffer_printf(out, "\\u%04x", (unsigned char)*text);
+		else
+			buffer_put_char(out, *text);
+	}
+	buffer_put_char(out, '"');
+}
+
+static void html_put_value(struct html_table *t, const struct html_column *column,
+	const struct cell *cell, struct buffer *out)
+{
+	bool exact = cell->type == CELL_INTEGER
+			     ? llabs(cell->integer) <= HTML_EXACT
+			     : cell->type == CELL_REAL && isfinite(cell->real);
+	if (cell->type == CELL_NULL)
+		buffer_put_text(out, "null");
+	else if (exact && html_is_figure(column->kind))
+		writer_put_number(out, cell);
+	else {
+		writer_put_visible(t->w, column->name, cell, &t->seen);
+		html_put_json(out, buffer_text(&t->seen));
+		buffer_clear(&t->seen);
+	}
+}
+
+static void html_put_block(
+	struct html_table *t, size_t first, size_t end, struct buffer *out)
+{
+	for (size_t row = first; row < end; row++) {
+		const struct cell *cells = writer_row(t->w, t->r, row, out);
+		buffer_put_text(out, row == first ? "[[" : ",\n[");
+		for (int i = 0; cells != NULL && i < t->r->columns; i++) {
+			buffer_put_text(out, i == 0 ? "" : ",");
+			html_put_value(t, &t->columns[i], &cells[i], out);
+		}
+		buffer_put_char(out, ']');
+	}
+	buffer_put_text(out, "]");
+}
+
+/* --- the table ------------------------------------------------------------------------
+ */
+
+static void html_put_head(struct html_table *t, struct buffer *out)
+{
+	buffer_put_text(out, "<thead><tr>");
+	for (int i = 0; i < t->r->columns; i++) {
+		const struct html_column *column = &t->columns[i];
+		buffer_printf(out, "<th scope=\"col\" data-k=\"%c\"%s>",
+			(char)column->kind,
+			html_is_figure(column->kind) ? " class=\"n\""
+			: column->kind == HTML_NAME  ? " class=\"nm\""
+						     : "");
+		/* `bytes_growth` is read as words. */
+		html_put_text(&t->seen, column->name);
+		for (char *c = t->seen.data; c != NULL && *c != '\0'; c++)
+			if (*c == '_' && c > t->seen.data && c[1] != '\0')
+				*c = ' ';
+		buffer_put_text(out, buffer_text(&t->seen));
+		buffer_clear(&t->seen);
+		buffer_put_text(out, "</th>");
+	}
+	buffer_put_text(out, "</tr></thead>\n<tbody>\n");
+}
+
+static void html_put_rows(
+	struct html_table *t, size_t first, size_t end, struct buffer *out)
+{
+	for (size_t row = first; row < end; row++) {
+		const struct cell *cells = writer_row(t->w, t->r, row, out);
+		if (cells == NULL)
+			return;
+		buffer_put_text(
+			out, html_is_total(cells) ? "<tr class=\"tot\">" : "<tr>");
+		for (int i = 0; i < t->r->columns; i++)
+			html_put_cell(t, &t->columns[i], &cells[i], out);
+		buffer_put_text(out, "</tr>\n");
+	}
+}
+
+static void html_put_opening(
+	struct html_table *t, size_t number, size_t left, struct buffer *out)
+{
+	const char *caption = t->r->caption == NULL ? "" : t->r->caption;
+	buffer_put_text(out, "<div class=\"sc\" role=\"region\" tabindex=\"0\""
+			     " aria-label=\"");
+	if (*caption == '\0')
+		buffer_printf(out, "Table %zu", number);
+	html_put_text(out, caption);
+	buffer_put_text(out, "\"><table class=\"t\" data-top=\"");
+	for (int i = 0; i < t->r->columns; i++)
+		buffer_printf(out, "%s%.15g", i == 0 ? "" : " ",
+			t->columns[i].bars ? t->columns[i].top : 0);
+	buffer_put_char(out, '"');
+	if (left > 0)
+		buffer_printf(out, " data-more=\"r%zu\" data-left=\"%zu\"", number, left);
+	buffer_put_text(out, ">");
+	if (*caption != '\0') {
+		buffer_put_text(out, "<caption>");
+		html_put_text(out, caption);
+		buffer_put_text(out, "</caption>");
+	}
+	buffer_put_char(out, '\n');
+}
+
+/* The rows of the whole at the end, which are markup also when those before are not. */
+static size_t html_count_totals(const struct result *r)
+{
+	size_t totals = 0;
+	while (totals < r->rows) {
+		struct cell first = result_cell(r, r->rows - 1 - totals, 0);
+		if (!html_is_total(&first))
+			break;
+		totals++;
+	}
+	return totals;
+}
+
+void html_put_table(
+	struct writer *w, const struct result *r, size_t number, struct buffer *out)
+{
+	struct html_table t = { .w = w, .r = r };
+	size_t totals = html_count_totals(r), rows = r->rows - totals;
+	size_t end = rows < HTML_TABLE_MOST ? rows : HTML_TABLE_MOST;
+	size_t seen = end <= HTML_TABLE_ROWS ? end : HTML_TABLE_ROWS;
+	t.columns = array_new_zeroed((size_t)r->columns, sizeof *t.columns);
+	if (t.columns == NULL) {
+		out->failed = true;
+		return;
+	}
+	for (int i = 0; i < r->columns; i++) {
+		t.columns[i].name = r->names[i];
+		t.columns[i].kind = html_table_kind(r, i);
+	}
+	html_choose_bars(&t);
+	html_put_opening(&t, number, end - seen, out);
+	html_put_head(&t, out);
+	html_put_rows(&t, 0, seen, out);
+	html_put_rows(&t, rows, r->rows, out);
+	buffer_put_text(out, "</tbody></table></div>\n");
+	if (seen < end) {
+		buffer_printf(
+			out, "<script type=\"application/json\" id=\"r%zu\">", number);
+		html_put_block(&t, seen, end, out);
+		buffer_put_text(out, "</script>\n<noscript><p class=\"note\">The first ");
+		buffer_printf(out, "%zu of ", seen);
+		html_put_count(out, (int64_t)rows, false);
+		buffer_put_text(
+			out, " rows; the page's script shows more.</p></noscript>\n");
+	}
+	if (end < rows) {
+		buffer_put_text(out, "<p class=\"note\">The table ends after ");
+		html_put_count(out, (int64_t)end, false);
+		buffer_put_text(out, " of ");
+		html_put_count(out, (int64_t)rows, false);
+		buffer_put_text(
+			out, " rows; <code>-o FILE.csv</code> writes all of them.</p>\n");
+	}
+	if (t.seen.failed)
+		out->failed = true;
+	free(t.columns);
+	buffer_fini(&t.seen);
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: MIT */
+/* One self-contained page: the answer first, then the report's sections with a table of
+ * contents.  It asks the network for nothing, and its Content-Security-Policy allows only
+ * what it holds, by hash.  Everything reads without script, which only adds controls.
+ *
+ * The answer is what a report says before its first result or second title: the first
+ * sentence becomes the page's heading, those behind it the findings.  As it stands before
+ * the contents and the checks come last of all, the page is put together at the end. */
+#include "base/array.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
+#include "output/html.h"
+#include "output/html_drawing.h"
+#include "output/html_table.h"
+#include "output/page.h"
+#include "output/writer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A first sentence beyond this is too long for a heading, and is a finding. */
+#define HTML_HEADING_MAX 240
+/* One beyond this has smaller letters. */
+#define HTML_HEADING_LONG 70
+#define HTML_FINDINGS_MAX 40
+
+struct html_page {
+	char *title;             /* the first; NULL before it */
+	char *heading;           /* the first sentence of the answer, as Markdown */
+	struct buffer findings;  /* its others, as items of a list */
+	struct buffer contents;  /* items of the table of contents */
+	struct buffer body;      /* the sections; the last may be open */
+	size_t sections, tables; /* how many there are */
+	size_t finding_count;
+	bool answered; /* what is said from here on is not the answer */
+	bool open;     /* the last section is */
+	size_t passed, failed;
+	bool broken; /* out of memory */
+};
+
+/* The page so far; NULL out of memory, and then the target will fail at the end. */
+static struct html_page *html_page(struct writer *w, struct buffer *out)
+{
+	if (w->own == NULL)
+		w->own = array_new_zeroed(1, sizeof(struct html_page));
+	if (w->own == NULL)
+		out->failed = true;
+	w->started = true;
+	return w->own;
+}
+
+static void html_fini(struct writer *w)
+{
+	struct html_page *p = w->own;
+	if (p == NULL)
+		return;
+	free(p->title);
+	free(p->heading);
+	buffer_fini(&p->findings);
+	buffer_fini(&p->contents);
+	buffer_fini(&p->body);
+	free(p);
+	w->own = NULL;
+}
+
+static void html_close_section(struct html_page *p)
+{
+	if (p->open)
+		buffer_put_text(&p->body, "</section>\n");
+	p->open = false;
+	p->answered = true;
+}
+
+static void html_open_section(struct html_page *p, const char *title)
+{
+	html_close_section(p);
+	size_t number = ++p->sections;
+	buffer_printf(&p->contents, "<li><a href=\"#s%zu\">", number);
+	html_put_plain(&p->contents, title);
+	buffer_put_text(&p->contents, "</a></li>");
+	buffer_printf(&p->body, "<section id=\"s%zu\" aria-labelledby=\"h%zu\">", number,
+		number);
+	buffer_printf(&p->body, "<h2 id=\"h%zu\">", number);
+	html_put_inline(&p->body, title, strlen(title));
+	buffer_put_text(&p->body, "</h2>\n");
+	p->open = true;
+}
+
+static void html_title(struct writer *w, const char *text, struct buffer *out)
+{
+	struct html_page *p = html_page(w, out);
+	if (p == NULL)
+		return;
+	if (w->titles++ > 0) {
+		html_open_section(p, text);
+		return;
+	}
+	p->title = strdup(text);
+	p->broken = p->broken || p->title == NULL;
+}
+
+/* --- what is said ---------------------------------------------------------------------
+ */
+
+static void html_put_finding(struct html_page *p, const char *text, bool markdown)
+{
+	buffer_put_text(&p->findings, "<li>");
+	if (markdown)
+		html_put_inline(&p->findings, text, strlen(text));
+	else
+		html_put_text(&p->findings, text);
+	buffer_put_text(&p->findings, "</li>\n");
+	p->finding_count++;
+}
+
+/* A line of plain text as Markdown in which nothing acts. */
+static char *html_escape(const char *text)
+{
+	struct buffer escaped = BUFFER_INIT;
+	for (; *text != '\0'; text++) {
+		if (strchr("\\`*[]", *text) != NULL)
+			buffer_put_char(&escaped, '\\');
+		buffer_put_char(&escaped, *text);
+	}
+	return buffer_take(&escaped);
+}
+
+static bool html_is_list(const char *text)
+{
+	return (text[0] == '-' || text[0] == '*') && text[1] == ' ';
+}
+
+/* A list of the answer: an item, a finding. */
+static void html_put_findings(struct html_page *p, const char *text)
+{
+	while (*text != '\0') {
+		const char *end = text;
+		do
+			end += strcspn(end, "\n") + (strchr(end, '\n') != NULL);
+		while (*end != '\0' && !html_is_list(end));
+		char *item = strndup(text, (size_t)(end - text));
+		p->broken = p->broken || item == NULL;
+		if (item != NULL)
+			html_put_finding(p, html_is_list(item) ? item + 2 : item, true);
+		free(item);
+		text = end;
+	}
+}
+
+/* The bytes of the first sentence: up to a full stop before a space, outside code. */
+static size_t html_sentence(const char *text)
+{
+	bool code = false;
+	for (size_t i = 0; text[i] != '\0'; i++) {
+		if (text[i] == '`')
+			code = !code;
+		if (!code && text[i] == '.' &&
+			(text[i + 1] == ' ' || text[i + 1] == '\n'))
+			return i + 1;
+	}
+	return strlen(text);
+}
+
+static void html_answer(struct html_page *p, const char *text, bool markdown)
+{
+	size_t first = markdown ? html_sentence(text) : strlen(text);
+	bool heads = p->heading == NULL && p->finding_count == 0 && !html_is_list(text) &&
+		     first <= HTML_HEADING_MAX && strstr(text, "\n\n") == NULL;
+	if (heads) {
+		p->heading = markdown ? strndup(text, first) : html_escape(text);
+		p->broken = p->broken || p->heading == NULL;
+		/* "3 leaks in 3 dumps:" is a heading without its colon or full stop. */
+		size_t len = p->heading == NULL ? 0 : strlen(p->heading);
+		if (len > 0 && strchr(":.", p->heading[len - 1]) != NULL)
+			p->heading[len - 1] = '\0';
+		text += first + strspn(text + first, " \n");
+		if (*text != '\0')
+			html_put_finding(p, text, markdown);
+	} else if (markdown && html_is_list(text))
+		html_put_findings(p, text);
+	else if (p->finding_count < HTML_FINDINGS_MAX)
+		html_put_finding(p, text, markdown);
+}
+
+static void html_text(struct writer *w, const char *text, struct buffer *out)
+{
+	static const char next[] = "Next:";
+	struct html_page *p = html_page(w, out);
+	if (p == NULL)
+		return;
+	if (!p->answered) {
+		html_answer(p, text, true);
+		return;
+	}
+	if (strncmp(text, next, sizeof next - 1) == 0) {
+		html_open_section(p, "Next");
+		text += sizeof next - 1;
+		text += strspn(text, " \n");
+	}
+	html_put_markdown(&p->body, text);
+}
+
+static void html_line(struct writer *w, const char *text, struct buffer *out)
+{
+	struct html_page *p = html_page(w, out);
+	if (p == NULL)
+		return;
+	if (!p->answered) {
+		html_answer(p, text, false);
+		return;
+	}
+	buffer_put_text(&p->body, "<p class=\"note\">");
+	html_put_text(&p->body, text);
+	buffer_put_text(&p->body, "</p>\n");
+}
+
+/* --- results --------------------------------------------------------------------------
+ */
+
+static bool html_result(
+	struct writer *w, const struct result *r, struct buffer *out, const char **note)
+{
+	struct html_page *p = html_page(w, out);
+	(void)note;
+	if (p == NULL)
+		return true;
+	const char *caption = r->caption == NULL ? "" : r->caption;
+	char number[48];
+	snprintf(
+		number, sizeof number, r->number < 0 ? "Result" : "Result %d", r->number);
+	/* The checks come last of all; they are no part of what stood before. */
+	if (!p->open || strcmp(caption, "Checks") == 0) {
+		char *heading = *caption == '\0' ? strdup(number) : html_escape(caption);
+		p->broken = p->broken || heading == NULL;
+		html_open_section(p, heading == NULL ? "" : heading);
+		free(heading);
+	}
+	if (r->rows == 0) {
+		buffer_put_text(&p->body, "<p class=\"note\">");
+		html_put_text(&p->body, caption);
+		buffer_put_text(&p->body,
+			*caption == '\0' ? "No rows.</p>\n" : ": no rows.</p>\n");
+		return true;
+	}
+	if (r->drawing != NULL)
+		html_put_drawing(&p->body, r->drawing);
+	html_put_table(w, r, ++p->tables, &p->body);
+	return true;
+}
+
+static void html_checks(struct writer *w, const struct check_list *checks)
+{
+	struct buffer unused = BUFFER_INIT;
+	struct html_page *p = html_page(w, &unused);
+	if (p == NULL)
+		return;
+	p->passed = check_list_count(checks, CHECK_PASSED);
+	p->failed = check_list_count(checks, CHECK_FAILED);
+}
+
+/* --- the page -------------------------------------------------------------------------
+ */
+
+enum html_outcome { HTML_CALM, HTML_GOOD, HTML_BAD };
+
+static enum html_outcome html_outcome(const struct html_page *p)
+{
+	return p->failed > 0 ? HTML_BAD : p->passed > 0 ? HTML_GOOD : HTML_CALM;
+}
+
+static const char *html_heading(const struct html_page *p)
+{
+	return p->heading != NULL ? p->heading : p->title != NULL ? p->title : "Report";
+}
+
+static void html_put_head(struct buffer *out, const struct html_page *p)
+{
+	static const char *const icons[] = {
+		[HTML_CALM] = "%3Crect x='2' y='2' width='12' height='12' rx='3' "
+			      "fill='%237a8288'/%3E",
+		[HTML_GOOD] = "%3Ccircle cx='8' cy='8' r='7' fill='%23009e73'/%3E",
+		[HTML_BAD] = "%3Cpath d='M8 1l7 13H1z' fill='%23d55e00'/%3E",
+	};
+	struct buffer style = BUFFER_INIT, script = BUFFER_INIT;
+	page_put_style(&style);
+	page_put_script(&script);
+	buffer_put_text(out,
+		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+		"'none'; script-src 'sha256-");
+	sha256_put_base64(out, buffer_text(&script), script.len);
+	buffer_put_text(out, "'; style-src 'sha256-");
+	sha256_put_base64(out, buffer_text(&style), style.len);
+	buffer_put_text(out, "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+			     "<meta name=\"viewport\" content=\"width=device-width, "
+			     "initial-scale=1\">\n"
+			     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+			     "<meta name=\"robots\" content=\"noindex\">\n<title>");
+	html_put_plain(out, html_heading(p));
+	buffer_put_text(out,
+		" \xe2\x80\x93 memsee</title>\n<link rel=\"icon\" "
+		"href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "
+		"viewBox='0 0 16 16'%3E");
+	buffer_put_text(out, icons[html_outcome(p)]);
+	buffer_put_text(out, "%3C/svg%3E\">\n<style>");
+	buffer_put(out, buffer_text(&style), style.len);
+	buffer_put_text(out, "</style>\n</head>\n");
+	out->failed = out->failed || style.failed || script.failed;
+	buffer_fini(&style);
+	buffer_fini(&script);
+}
+
+static void html_put_top(struct buffer *out, const struct writer *w)
+{
+	const char *command = w->options->command;
+	buffer_put_text(out,
+		"<body>\n<a class=\"skip\" href=\"#main\">Skip to the answer</a>\n"
+		"<header class=\"top\"><b>memsee</b> <span>");
+	if (command != NULL)
+		html_put_text(
+			out, command + (strncmp(command, "memsee ", 7) == 0 ? 7 : 0));
+	buffer_put_text(out,
+		"</span><span class=\"sp\"></span><button id=\"exact\" type=\"button\" "
+		"aria-pressed=\"false\" hidden>Exact bytes</button></header>\n"
+		"<div class=\"page\">\n");
+}
+
+static void html_put_contents(struct buffer *out, const struct html_page *p)
+{
+	buffer_put_text(out, "<nav class=\"toc\" aria-label=\"Contents\"><ol>"
+			     "<li><a href=\"#main\">Answer</a></li>");
+	buffer_put_text(out, buffer_text(&p->contents));
+	buffer_put_text(out, "</ol></nav>\n");
+}
+
+static void html_put_answer(struct buffer *out, const struct html_page *p)
+{
+	static const char *const classes[] = { [HTML_CALM] = "verdict",
+		[HTML_GOOD] = "verdict good",
+		[HTML_BAD] = "verdict bad" };
+	const char *heading = html_heading(p);
+	buffer_printf(out,
+		"<main id=\"main\">\n<div class=\"%s\" role=\"region\" "
+		"aria-labelledby=\"v\">",
+		classes[html_outcome(p)]);
+	buffer_put_text(out, "<p class=\"st\">");
+	if (p->failed > 0)
+		buffer_printf(out,
+			"\xe2\x96\xb2 %zu of %zu check%s failed, exit status 1",
+			p->failed, p->failed + p->passed,
+			p->failed + p->passed == 1 ? "" : "s");
+	else if (p->passed > 0)
+		buffer_printf(out, "\xe2\x9c\x93 %zu check%s passed, exit status 0",
+			p->passed, p->passed == 1 ? "" : "s");
+	if (p->title != NULL && p->heading != NULL) {
+		buffer_put_text(out, p->failed + p->passed > 0 ? " \xc2\xb7 " : "");
+		html_put_plain(out, p->title);
+	}
+	buffer_printf(out, "</p>\n<h1 id=\"v\"%s>",
+		strlen(heading) > HTML_HEADING_LONG ? " class=\"long\"" : "");
+	html_put_inline(out, heading, strlen(heading));
+	buffer_put_text(out, "</h1>\n");
+	if (p->finding_count > 0) {
+		buffer_put_text(out, "<ul class=\"find\">\n");
+		buffer_put_text(out, buffer_text(&p->findings));
+		buffer_put_text(out, "</ul>\n");
+	}
+	buffer_put_text(out, "</div>\n");
+}
+
+static void html_end(struct writer *w, struct buffer *out)
+{
+	struct html_page *p = html_page(w, out);
+	if (p == NULL)
+		return;
+	html_close_section(p);
+	html_put_head(out, p);
+	html_put_top(out, w);
+	html_put_contents(out, p);
+	html_put_answer(out, p);
+	buffer_put(out, buffer_text(&p->body), p->body.len);
+	buffer_put_text(out, "<footer>");
+	if (w->options->command != NULL) {
+		buffer_put_text(out, "<code>");
+		html_put_text(out, w->options->command);
+		buffer_put_text(out, "</code>. ");
+	}
+	buffer_put_text(out, "Bytes are in powers of ten: 1 kB is 1000 bytes; a figure's "
+			     "title has all "
+			     "its digits.</footer>\n</main>\n</div>\n<script>");
+	page_put_script(out);
+	buffer_put_text(out, "</script>\n</body>\n</html>\n");
+	out->failed = out->failed || p->broken || p->findings.failed ||
+		      p->contents.failed || p->body.failed;
+}
+
+const struct writer_format writer_html = {
+	.name = "html",
+	.extension = "html",
+	.aliases = "htm",
+	.title = html_title,
+	.text = html_text,
+	.line = html_line,
+	.result = html_result,
+	.checks = html_checks,
+	.end = html_end,
+	.fini = html_fini,
+};
