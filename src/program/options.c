@@ -176,6 +176,16 @@ static bool option_max_seconds(struct options *o, const char *argument, struct e
 	return true;
 }
 
+static bool option_wait(struct options *o, const char *argument, struct error *err)
+{
+	unsigned long long seconds;
+	if (!option_count("wait", argument, 1000000, &seconds, err))
+		return false;
+	o->settings.wait_limited = true;
+	o->settings.wait = (unsigned)seconds;
+	return true;
+}
+
 /* The limits are those of a script that does its job; the options for them may follow. */
 static bool option_safe(struct options *o, const char *argument, struct error *err)
 {
@@ -324,6 +334,8 @@ static const struct option_row rows[] = {
 		"let Graphviz draw the DOT files that -o names" },
 	{ '\0', "max-rows", "N", option_max_rows, "let no result have more rows" },
 	{ '\0', "max-seconds", "N", option_max_seconds, "give up after this time" },
+	{ '\0', "wait", "N", option_wait,
+		"wait no longer for another process at the database" },
 	{ '\0', "max-unpacked", "SIZE", option_max_unpacked,
 		"refuse a packed dump that has more" },
 	{ '\0', "max-ratio", "N", option_max_ratio,

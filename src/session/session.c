@@ -106,6 +106,11 @@ static bool session_check_redacted(
 		       db_path(db));
 }
 
+static void session_note_waiting(void *context, const char *path)
+{
+	session_note(context, "waiting for another process that writes to '%s'", path);
+}
+
 /* A private database does not outlive a run that is ended on the spot. */
 static bool session_keep_private(
 	const struct session *s, const struct db *db, struct error *err)
@@ -130,7 +135,11 @@ bool session_open(
 		mode = DB_TEMPORARY;
 	if (mode != DB_TEMPORARY && !places_database(s->settings->places, path, err))
 		return false;
-	struct db *db = db_open(path, mode, err);
+	const struct db_patience patience = { .limited = s->settings->wait_limited,
+		.seconds = s->settings->wait,
+		.note = session_note_waiting,
+		.context = s };
+	struct db *db = db_open_patiently(path, mode, &patience, err);
 	if (db == NULL)
 		return false;
 	if (mode == DB_TEMPORARY && !session_keep_private(s, db, err)) {

@@ -38,6 +38,8 @@ struct settings {
 	const char *const *readable;         /* --safe: what it may name, NULL-ended */
 	const char *const *writable;         /* and what it may name to be written */
 	struct places *places;               /* the files of this run */
+	bool wait_limited;                   /* for who else uses the database: */
+	unsigned wait;                       /* so many seconds */
 	size_t max_rows;                     /* of a result, 0: no limit */
 	size_t memory_limit;                 /* bytes, 0: none */
 	const struct siphash_key *redact;    /* values are replaced; NULL: kept */

@@ -321,11 +321,16 @@ static bool blob_save_parts(struct db *db, int64_t num, const struct blob_part *
 void blob_cache_save(struct db *db, int64_t num, const struct blob_part *part, size_t n)
 {
 	struct blob_stamp next;
-	if (db_is_temporary(db) || sqlite3_get_autocommit(db_handle(db)) == 0 ||
-		!db_exec(db, "begin immediate", NULL))
+	if (db_is_temporary(db) || sqlite3_get_autocommit(db_handle(db)) == 0)
 		return;
-	if (!blob_save_parts(db, num, part, n, &next) || !db_exec(db, "commit", NULL))
-		db_end(db);
-	else
-		blob_set_time(db, &next);
+	/* Who only asks waits for nobody. */
+	db_hurry(db, true);
+	if (db_exec(db, "begin immediate", NULL)) {
+		if (blob_save_parts(db, num, part, n, &next) &&
+			db_exec(db, "commit", NULL))
+			blob_set_time(db, &next);
+		else
+			db_end(db);
+	}
+	db_hurry(db, false);
 }

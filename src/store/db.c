@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 struct db {
@@ -30,6 +31,9 @@ struct db {
 	void (*free_companion)(void *companion);
 	const char *remark; /* see db_remark() */
 	const volatile sig_atomic_t *cancel;
+	struct db_patience patience;
+	struct timespec waiting; /* since when */
+	bool hurried, noted;
 	bool safe, guarded;    /* see db_guard() */
 	struct places *places; /* NULL: see db_protect() */
 	struct error refused;  /* why a file may not be attached */
@@ -134,6 +138,12 @@ static bool db_is_outside_failure(int code)
 bool db_error(struct db *db, struct error *err)
 {
 	int code = sqlite3_errcode(db->handle);
+	if ((code & 0xff) == SQLITE_BUSY && db->patience.limited)
+		return error_set(err, STATUS_DATA,
+			"database '%s' is in use by another process; --wait allows more "
+			"than %u second%s",
+			db->path, db->patience.seconds,
+			db->patience.seconds == 1 ? "" : "s");
 	if (db_is_outside_failure(code))
 		return error_set(err, STATUS_DATA, "database '%s': %s", db->path,
 			sqlite3_errmsg(db->handle));
@@ -197,6 +207,42 @@ static bool db_make_file(const char *path, struct error *err)
 	return error_errno(err, "cannot make database", path);
 }
 
+static double db_waited(const struct db *db)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return difftime(now.tv_sec, db->waiting.tv_sec) +
+	       (double)(now.tv_nsec - db->waiting.tv_nsec) / 1e9;
+}
+
+/* SQLite's question whether to go on waiting for a lock, `tried` times already. */
+static int db_wait(void *context, int tried)
+{
+	enum { NOTE_AFTER = 5, STEP_MOST = 100 /* milliseconds */ };
+	struct db *db = context;
+	if (db->hurried || (db->cancel != NULL && *db->cancel != 0))
+		return 0;
+	if (tried == 0) {
+		clock_gettime(CLOCK_MONOTONIC, &db->waiting);
+		db->noted = false;
+	}
+	double waited = db_waited(db);
+	if (db->patience.limited && waited >= db->patience.seconds)
+		return 0;
+	if (!db->noted && waited >= NOTE_AFTER && db->patience.note != NULL) {
+		db->patience.note(db->patience.context, db->path);
+		db->noted = true;
+	}
+	int step = tried < STEP_MOST ? tried + 1 : STEP_MOST;
+	nanosleep(&(struct timespec){ .tv_nsec = step * 1000000L }, NULL);
+	return 1;
+}
+
+void db_hurry(struct db *db, bool on)
+{
+	db->hurried = on;
+}
+
 static int db_look_at_cancel(void *context)
 {
 	const struct db *db = context;
@@ -258,7 +304,7 @@ static bool db_connect(struct db *db, struct error *err)
 	if (code != SQLITE_OK)
 		return db_error(db, err);
 	sqlite3_extended_result_codes(db->handle, 1);
-	sqlite3_busy_timeout(db->handle, 5000);
+	sqlite3_busy_handler(db->handle, db_wait, db);
 	sqlite3_set_authorizer(db->handle, db_authorize, db);
 	sqlite3_rollback_hook(db->handle, db_rolled_back, db);
 	/* A schema is data too: what it says may call nothing with side effects. */
@@ -281,11 +327,18 @@ static bool db_connect(struct db *db, struct error *err)
 
 struct db *db_open(const char *path, enum db_mode mode, struct error *err)
 {
+	return db_open_patiently(path, mode, &(struct db_patience){ 0 }, err);
+}
+
+struct db *db_open_patiently(const char *path, enum db_mode mode,
+	const struct db_patience *patience, struct error *err)
+{
 	struct db *db = calloc(1, sizeof *db);
 	if (db == NULL) {
 		error_nomem(err);
 		return NULL;
 	}
+	db->patience = *patience;
 	db->temporary = mode == DB_TEMPORARY;
 	if (db->temporary)
 		db->path = db_temporary_path(err);

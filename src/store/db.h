@@ -27,9 +27,25 @@ enum db_mode {
 	DB_TEMPORARY, /* a new file of a name that nobody knows, removed by db_close() */
 };
 
+/* How long to wait for another connection that holds the database. */
+struct db_patience {
+	bool limited;
+	unsigned seconds;                              /* the limit */
+	void (*note)(void *context, const char *path); /* that it takes long; or NULL */
+	void *context;
+};
+
 /* Connects.  `path` is ignored for DB_TEMPORARY, which lives in $TMPDIR (else /tmp).
  * NULL on failure.  Looks no further than whether the file is a database. */
 struct db *db_open(const char *path, enum db_mode mode, struct error *err);
+
+/* The same with `patience`, copied; db_open() waits as long as it takes. */
+struct db *db_open_patiently(const char *path, enum db_mode mode,
+	const struct db_patience *patience, struct error *err);
+
+/* Between db_hurry(db, true) and db_hurry(db, false) nothing waits: for what is worth
+ * doing only when nobody is in the way. */
+void db_hurry(struct db *db, bool on);
 
 /* Disconnects; NULL is accepted.  Every statement must have been freed. */
 void db_close(struct db *db);

@@ -124,15 +124,14 @@ static bool export_all_references(struct export_walk *w, struct error *err)
 
 static bool export_write(struct export_walk *w, struct error *err)
 {
-	/* One transaction: else each of the many small queries takes a lock of its own.
-	 */
-	if (!db_begin(w->s->db, err))
+	/* One state of the database, which others may write to meanwhile. */
+	if (!db_read_begin(w->s->db, err))
 		return false;
 	w->out = export_open(w->s->settings->places, w->format, w->place, err);
-	bool ok = w->out != NULL && export_objects(w, err) &&
-		  export_all_references(w, err) && db_commit(w->s->db, err);
+	bool ok =
+		w->out != NULL && export_objects(w, err) && export_all_references(w, err);
+	db_read_end(w->s->db);
 	if (!ok) {
-		db_rollback(w->s->db);
 		export_discard(w->out);
 		return false;
 	}
