@@ -5,6 +5,8 @@
 #include "language/token.h"
 #include "session/commands.h"
 #include "session/verdict.h"
+#include "store/generation.h"
+#include "verbs/compare_options.h"
 #include "verbs/holding.h"
 
 #include <stdarg.h>
@@ -164,8 +166,19 @@ static bool expect_begins(const struct expectation *e, const struct expect_form 
 	return true;
 }
 
+/* Nothing is proved of a heap of which a part is missing. */
+static bool expect_whole(struct session *s, struct error *err)
+{
+	int64_t current = GENERATION_NONE;
+	if (s->db != NULL && !generation_current(s->db, &current, err))
+		return false;
+	return current == GENERATION_NONE || compare_may(s, &current, 1, err);
+}
+
 static bool expect_look(struct expectation *e, struct error *err)
 {
+	if (!expect_whole(e->s, err))
+		return false;
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (expect_begins(e, &forms[i]))
 			return forms[i].look(e, err);

@@ -3,6 +3,7 @@
 #include "expect/expect.h"
 #include "graph/dominators.h"
 #include "store/generation.h"
+#include "verbs/compare_options.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -230,6 +231,7 @@ bool expect_growth(struct expectation *e, struct error *err)
 	bool ok = expect_words(e, &in, err) && session_heap(e->s, err) != NULL &&
 		  growth_read_question(e, &in, &w, err) &&
 		  growth_read_rest(e, &in, &w, err) &&
+		  compare_may(e->s, (int64_t[]){ w.first, w.second }, 2, err) &&
 		  growth_measure(e, &in, &w, w.first, &w.before, err) &&
 		  growth_measure(e, &in, &w, w.second, &w.after, err) &&
 		  growth_tell(e, &w, err);

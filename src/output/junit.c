@@ -104,6 +104,11 @@ void junit_put(struct buffer *out, const char *suite, const struct check_list *c
 		check_list_count(checks, CHECK_ERROR));
 	for (size_t i = 0; i < checks->count; i++)
 		junit_put_case(out, suite, &checks->items[i], look);
-	buffer_put_text(out, "\t\t<system-out/>\n\t\t<system-err/>\n\t</testsuite>\n"
-			     "</testsuites>\n");
+	buffer_put_text(out, "\t\t<system-out");
+	for (size_t i = 0; i < checks->note_count; i++) {
+		buffer_put_char(out, i == 0 ? '>' : '\n');
+		junit_put_text(out, checks->notes[i]);
+	}
+	buffer_put_text(out, checks->note_count == 0 ? "/>\n" : "</system-out>\n");
+	buffer_put_text(out, "\t\t<system-err/>\n\t</testsuite>\n</testsuites>\n");
 }

@@ -23,7 +23,28 @@ void check_list_fini(struct check_list *l)
 	for (size_t i = 0; i < l->count; i++)
 		check_fini(&l->items[i]);
 	free(l->items);
+	for (size_t i = 0; i < l->note_count; i++)
+		free(l->notes[i]);
+	free(l->notes);
 	*l = (struct check_list){ 0 };
+}
+
+bool check_list_note(struct check_list *l, const char *text, size_t len, bool *is_new,
+	struct error *err)
+{
+	*is_new = false;
+	for (size_t i = 0; i < l->note_count; i++)
+		if (strlen(l->notes[i]) == len && memcmp(l->notes[i], text, len) == 0)
+			return true;
+	char *copy = strndup(text, len);
+	if (copy == NULL || !array_reserve(&l->notes, &l->note_cap, l->note_count + 1,
+				    sizeof *l->notes)) {
+		free(copy);
+		return error_nomem(err);
+	}
+	l->notes[l->note_count++] = copy;
+	*is_new = true;
+	return true;
 }
 
 static bool check_is_taken(const struct check_list *l, const char *name)

@@ -32,6 +32,8 @@ struct check {
 struct check_list {
 	struct check *items; /* in the order they ran */
 	size_t count, cap;
+	char **notes; /* what a reader should know of what was checked, each once */
+	size_t note_count, note_cap;
 };
 
 /* Releases what it owns; also of a zeroed one. */
@@ -41,6 +43,11 @@ void check_list_fini(struct check_list *l);
 /* Takes `c`, whose strings are malloc'ed, also when it fails.  A name that is taken
  * already gets ` (2)`, ` (3)`, …  O(checks). */
 bool check_list_take(struct check_list *l, struct check *c, struct error *err);
+
+/* Keeps a sentence of `len` bytes for the readers of the checks; `*is_new` unless it is
+ * there already.  O(notes). */
+bool check_list_note(struct check_list *l, const char *text, size_t len, bool *is_new,
+	struct error *err);
 
 /* How many are in that state. */
 size_t check_list_count(const struct check_list *l, enum check_state state);

@@ -280,6 +280,14 @@ bool session_default(struct session *s, const char *name, const char *text, size
 	return true;
 }
 
+const char *session_name(struct session *s, const char *name, size_t *len)
+{
+	struct subst_value value = { 0 };
+	bool found = session_find_name(s, name, strlen(name), &value);
+	*len = value.len;
+	return found ? value.text : NULL;
+}
+
 void session_warn_of_defines(struct session *s)
 {
 	const char **options = array_new(s->value_count + 1, sizeof *options);

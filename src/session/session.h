@@ -213,6 +213,10 @@ bool session_let(struct session *s, const char *name, const char *text, size_t l
 bool session_default(struct session *s, const char *name, const char *text, size_t len,
 	struct error *err);
 
+/* The value of a name, whoever gave it, and its length; NULL when it has none.  Borrowed
+ * until a name is given another. */
+const char *session_name(struct session *s, const char *name, size_t *len);
+
 /* Warns of each -D that nothing asked for, and suggests the nearest name that
  * session_default() was told. */
 void session_warn_of_defines(struct session *s);

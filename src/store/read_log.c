@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/read_log.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool read_log_create(struct db *db, struct error *err)
@@ -49,8 +50,8 @@ bool read_log_text(
 	if (there == 0)
 		return true;
 	bool ok = db_preparef(db, &stmt, err,
-		"select value from main.read_log where gen = %lld and fact = %Q "
-		"and typeof(value) = 'text' limit 1",
+		"select cast(value as text) from main.read_log where gen = %lld and "
+		"fact = %Q and typeof(value) in ('text', 'integer') limit 1",
 		(long long)gen, fact);
 	int row = ok ? db_step(stmt, err) : -1;
 	if (row == 1) {
@@ -63,4 +64,15 @@ bool read_log_text(
 	}
 	db_stmt_free(stmt);
 	return row >= 0;
+}
+
+bool read_log_integer(struct db *db, int64_t gen, const char *fact, int64_t missing,
+	int64_t *value, struct error *err)
+{
+	char *text;
+	if (!read_log_text(db, gen, fact, &text, err))
+		return false;
+	*value = text == NULL ? missing : strtoll(text, NULL, 10);
+	free(text);
+	return true;
 }

@@ -17,8 +17,13 @@ bool read_log_stand_in(struct db *db, struct error *err);
 bool read_log_put(struct db *db, int64_t gen, const char *fact, struct cell value,
 	struct error *err);
 
-/* The text of a fact of generation `gen`, for free(); NULL in `*text` without one. */
+/* A fact of generation `gen`, a text or a whole number, as text for free(); NULL in
+ * `*text` without one. */
 bool read_log_text(
 	struct db *db, int64_t gen, const char *fact, char **text, struct error *err);
+
+/* The same as a number; `missing` without one. */
+bool read_log_integer(struct db *db, int64_t gen, const char *fact, int64_t missing,
+	int64_t *value, struct error *err);
 
 #endif

@@ -354,8 +354,9 @@ static bool diff_run(struct session *s, const struct invocation *in, struct erro
 			"diff is between two generations (by address, up to three), and "
 			"here are %zu; 'trend' takes any number",
 			o.generations);
-	ok = ok && (o.by == SERIES_ADDRESS ? diff_addresses(s, &o, err)
-					   : diff_kinds(s, &o, err));
+	ok = ok && compare_may(s, o.num, o.generations, err) &&
+	     (o.by == SERIES_ADDRESS ? diff_addresses(s, &o, err)
+				     : diff_kinds(s, &o, err));
 	compare_options_fini(&o);
 	return ok;
 }

@@ -143,7 +143,7 @@ static bool trend_run(struct session *s, const struct invocation *in, struct err
 	if (ok && o.generations > TREND_GENERATIONS_MAX)
 		ok = error_set(err, STATUS_SCRIPT,
 			"a trend over more than %d generations", TREND_GENERATIONS_MAX);
-	if (ok)
+	if (ok && compare_may(s, o.num, o.generations, err))
 		series = series_new(s->db, o.by, o.num, o.generations, err);
 	struct result *r = series == NULL ? NULL : trend_rows(series, &o, err);
 	series_free(series);

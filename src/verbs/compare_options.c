@@ -2,6 +2,7 @@
 #include "verbs/compare_options.h"
 
 #include "base/array.h"
+#include "compare/comparable.h"
 #include "store/generation.h"
 
 #include <inttypes.h>
@@ -202,6 +203,46 @@ static bool compare_find_generations(
 	}
 	db_stmt_free(stmt);
 	return ok && row == 0;
+}
+
+static bool compare_accepts_damage(struct session *s, bool *accepts, struct error *err)
+{
+	size_t len;
+	const char *what = session_name(s, "accept", &len);
+	*accepts = what != NULL && len == strlen("damaged") &&
+		   memcmp(what, "damaged", len) == 0;
+	return *accepts || what == NULL || len == 0 ||
+	       error_set(err, STATUS_SCRIPT,
+		       "the name 'accept' has the value '%.*s'; the one thing to accept "
+		       "is 'damaged'",
+		       (int)len, what);
+}
+
+/* Keeps each line; what is new and to be said goes into the report. */
+static bool compare_note(
+	struct session *s, const struct buffer *notes, bool say, struct error *err)
+{
+	bool ok = true, is_new;
+	for (const char *line = buffer_text(notes); ok && *line != '\0';) {
+		size_t len = strcspn(line, "\n");
+		ok = check_list_note(&s->checks, line, len, &is_new, err) &&
+		     (!say || !is_new || session_say(s, err, "%.*s", (int)len, line));
+		line += len + 1;
+	}
+	return ok;
+}
+
+bool compare_may(struct session *s, const int64_t *num, size_t n, struct error *err)
+{
+	struct comparable_notes notes = { 0 };
+	bool accepts;
+	bool ok = compare_accepts_damage(s, &accepts, err) &&
+		  comparable_check(s->db, num, n, accepts, &notes, err) &&
+		  compare_note(s, &notes.first, true, err) &&
+		  compare_note(s, &notes.other, false, err);
+	buffer_fini(&notes.first);
+	buffer_fini(&notes.other);
+	return ok;
 }
 
 bool compare_options_read(struct compare_options *o, struct session *s,

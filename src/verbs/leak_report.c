@@ -70,7 +70,8 @@ bool leak_report_make(struct leak_report *l, struct session *s,
 	l->num = o.num;
 	l->generations = o.generations;
 	l->known_path = o.known;
-	return ok && leaks_find(&l->leaks, s->db, l->num, l->generations, &limits, err) &&
+	return ok && compare_may(s, l->num, l->generations, err) &&
+	       leaks_find(&l->leaks, s->db, l->num, l->generations, &limits, err) &&
 	       (l->known_path == NULL || leak_report_ask(l, s, err));
 }
 

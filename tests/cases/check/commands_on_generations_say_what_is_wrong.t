@@ -1,5 +1,6 @@
 Each mistake has its own line, with the word that is wrong.
 --- use tiny_py310.json
+--- use tiny_py27.json
 --- cmd
 memsee -q -e "diff"
 --- stderr
@@ -15,7 +16,7 @@ memsee -q -e "read tiny_py310.json" "trend"
   ^
 --- status 2
 --- cmd
-memsee -q --keep-going -e "read tiny_py310.json tiny_py310.json" "diff 1 3" "diff 1 2 1" "diff 1 2 2 1 by address" "diff by colour" "diff by" "diff min count" "diff min count -1" "diff min weight 3" "diff min share 101" "diff top none" "trend by address" "trend of weight" "trend per 0" "leaks by type" "diff known x" "expect no leak at all" "expect no leak min count"
+memsee -q --keep-going -e "read tiny_py310.json tiny_py27.json" "diff 1 3" "diff 1 2 1" "diff 1 2 2 1 by address" "diff by colour" "diff by" "diff min count" "diff min count -1" "diff min weight 3" "diff min share 101" "diff top none" "trend by address" "trend of weight" "trend per 0" "leaks by type" "diff known x" "expect no leak at all" "expect no leak min count"
 --- stderr
 -e:1:8: no generation '3'
   diff 1 3

@@ -82,7 +82,7 @@ memsee -q -e "read a.gz" "expect growth of '1' in count <= 0 between 1 and 2"
                                                    ^
 --- status 2
 --- cmd
-memsee -q --keep-going -e "read a.gz" "read a.gz" "expect growth of '1' in count <= many" "expect growth of '1' in pounds <= 1" "expect growth of '1' in count around 1" "expect growth of 'nosuch = 1' in count < 1" "expect growth of" "expect growth of '1' in count < 1 since 1"
+memsee -q --keep-going -e "read a.gz" "read b.gz" "expect growth of '1' in count <= many" "expect growth of '1' in pounds <= 1" "expect growth of '1' in count around 1" "expect growth of 'nosuch = 1' in count < 1" "expect growth of" "expect growth of '1' in count < 1 since 1"
 --- stderr
 -e:1:34: a number is wanted, or one with %, not 'many'
   expect growth of '1' in count <= many

@@ -2,6 +2,7 @@ A report may leave the company when no value, key, attribute or variable is in i
 --- unless valgrind
 --- use secret.json
 --- use secret.json as later.json
+--- use secret.json as last.json
 --- file other.memsee
 read $1
 select * from obj
@@ -20,6 +21,8 @@ expect empty select * from obj where type = 'str'
 select value from obj where $one
 --- cmd
 export MEMSEE_REDACT_KEY=k
+for i in 1 2; do echo '{"address": 16, "type": "int", "size": 28, "refs": []}'; done >> later.json
+echo '{"address": 16, "type": "int", "size": 28, "refs": []}' >> last.json
 run() {
 	name=$1; shift
 	memsee --redact -v -o $name.md -o $name.csv -o $name.dot -o $name.txt -o $name.json \
@@ -31,10 +34,10 @@ done
 run types -D type=str types secret.json
 run why -D what="type = 'str'" why secret.json
 run diff -D count=0 diff secret.json later.json
-run trend -D count=1 trend secret.json later.json later.json
-run leak-check -D count=0 leak-check secret.json later.json
+run trend -D count=1 trend secret.json later.json last.json
+run leak-check -D count=0 leak-check later.json secret.json
 run other --keep-going other.memsee secret.json
-rm secret.json later.json
+rm secret.json later.json last.json
 grep -rlia xyzzy . | sort
 grep -rla 4242424242 . | sort
 ls | wc -l
