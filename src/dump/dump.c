@@ -83,32 +83,44 @@ static const char *dump_skip_space(const char *at, const char *end)
 	return at;
 }
 
-bool dump_labels_next(
+enum dump_label dump_labels_next(
 	const char **at, const char *end, struct buffer *room, struct dump_text *name)
 {
 	unsigned surrogates = 0;
 	*name = (struct dump_text){ 0 };
 	const char *c = dump_skip_space(*at, end);
 	if (c == end || (*c != '[' && *c != ','))
-		return false;
+		return DUMP_LABEL_END;
 	c = dump_skip_space(c + 1, end);
 	*at = c + 4;
 	if (end - c >= 4 && memcmp(c, "null", 4) == 0)
-		return true;
-	if (c == end || *c != '"')
-		return false;
-	const char *start = ++c;
-	while (c < end && *c != '"')
-		c += *c == '\\' && end - c > 1 ? 2 : 1;
-	*at = c + 1;
-	if (c == end ||
-		!dump_text_decode(room, start, (size_t)(c - start), &surrogates) ||
-		room->failed)
-		return false;
+		return DUMP_LABEL_NONE;
+	if (end - c >= 4 && memcmp(c, "true", 4) == 0)
+		return DUMP_LABEL_GOES_ON;
+	const char *start = c;
+	while (c < end && *c >= '0' && *c <= '9')
+		c++;
+	if (c > start) {
+		buffer_clear(room);
+		buffer_printf(room, "[%.*s]", (int)(c - start), start);
+	} else if (c < end && *c == '"') {
+		start = ++c;
+		while (c < end && *c != '"')
+			c += *c == '\\' && end - c > 1 ? 2 : 1;
+		if (c == end ||
+			!dump_text_decode(room, start, (size_t)(c - start), &surrogates))
+			return DUMP_LABEL_END;
+		c++;
+	} else {
+		return DUMP_LABEL_END;
+	}
+	*at = c;
+	if (room->failed)
+		return DUMP_LABEL_END;
 	if (surrogates > 0)
 		dump_text_repair(room->data, room->len);
 	*name = (struct dump_text){ room->data, room->len };
-	return true;
+	return DUMP_LABEL_NAME;
 }
 
 static bool dump_is_blank(const char *line, size_t len)

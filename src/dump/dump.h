@@ -51,6 +51,12 @@ struct dump_text {
 	size_t len;
 };
 
+/* A place in a program's text; the line is 0 when it is not known. */
+struct dump_site {
+	struct dump_text file, function;
+	int64_t line;
+};
+
 /* Everything is borrowed from the line and the parser until the next dump_parse(). */
 struct dump_object {
 	int64_t address;
@@ -67,7 +73,8 @@ struct dump_object {
 	 * counted whether there are as many as references. */
 	struct dump_text labels;
 	struct dump_text root;
-	unsigned surrogates; /* unpaired ones that were replaced */
+	struct dump_site site; /* where it was allocated; without a file when not known */
+	unsigned surrogates;   /* unpaired ones that were replaced */
 };
 
 #define DUMP_REASON_MAX 128
@@ -98,11 +105,19 @@ void dump_parser_fini(struct dump_parser *p);
 enum dump_kind dump_parse(struct dump_parser *p, const char *line, size_t len,
 	struct dump_object *object, struct dump_fault *fault);
 
+/* What stands next in a list of labels. */
+enum dump_label {
+	DUMP_LABEL_END, /* nothing, or what is no label */
+	DUMP_LABEL_NAME,
+	DUMP_LABEL_NONE,    /* null: a reference without one */
+	DUMP_LABEL_GOES_ON, /* true: see dump/label_list.h */
+};
+
 /* Goes through the JSON list of `labels`: `*at` is its first byte, later where the last
  * call left it, `end` the byte behind it.  `*name` is the next label, decoded into `room`
- * (borrowed until the next call), without data for a null.  False at the end of the list
- * and wherever it is none.  O(the label). */
-bool dump_labels_next(
+ * (borrowed until the next call), without data unless it is a DUMP_LABEL_NAME; the index
+ * N is "[N]".  O(the label). */
+enum dump_label dump_labels_next(
 	const char **at, const char *end, struct buffer *room, struct dump_text *name);
 
 /* The two ways of it, for dump_parse() and the tests.  dump_scan() is false when the line

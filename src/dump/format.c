@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/format.h"
 
+#include "dump/format_v8.h"
+
 #include <string.h>
 
 static bool begins(
@@ -105,6 +107,8 @@ static const struct dump_format dump_formats[] = {
 		"'dotnet-gcdump report FILE' shows it; memsee reads no dump of .NET" },
 	{ "erlang", "an Erlang crash dump", &runtime_other, is_erlang, NULL,
 		"'crashdump_viewer' shows it; memsee reads no dump of Erlang" },
+	{ "heapsnapshot", "a V8 heap snapshot", &runtime_v8, v8_recognise, v8_read,
+		NULL },
 	/* What is nothing else. */
 	{ "python", "lines of JSON, as meliae and memsee's dumper write them",
 		&runtime_cpython, is_lines, NULL, NULL },

@@ -132,11 +132,15 @@ static void redact_labels(struct redact *r, struct dump_object *o)
 		return;
 	const char *at = o->labels.data, *end = at + o->labels.len;
 	struct dump_text name;
+	enum dump_label label;
 	char before = '[';
 	buffer_clear(&r->labels);
-	while (dump_labels_next(&at, end, &r->room, &name)) {
+	while ((label = dump_labels_next(&at, end, &r->room, &name)) != DUMP_LABEL_END) {
 		buffer_put_char(&r->labels, before);
-		redact_put_label(r, &r->labels, name);
+		if (label == DUMP_LABEL_GOES_ON)
+			buffer_put_text(&r->labels, "true");
+		else
+			redact_put_label(r, &r->labels, name);
 		before = ',';
 	}
 	buffer_put_text(&r->labels, before == '[' ? "[]" : "]");

@@ -27,7 +27,7 @@ const struct runtime runtime_other = {
 };
 
 static const struct runtime *const runtimes[] = { &runtime_cpython, &runtime_v8,
-	&runtime_jvm, &runtime_ruby, &runtime_php, &runtime_other };
+	&runtime_jvm, &runtime_ruby, &runtime_php, &runtime_julia, &runtime_other };
 
 const struct runtime *runtime_find(const char *name)
 {

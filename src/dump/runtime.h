@@ -51,7 +51,7 @@ struct runtime {
 };
 
 extern const struct runtime runtime_cpython, runtime_v8, runtime_jvm, runtime_ruby,
-	runtime_php, runtime_other;
+	runtime_php, runtime_julia, runtime_other;
 
 /* The runtime of that name; CPython's for NULL, runtime_other for a name unknown here. */
 const struct runtime *runtime_find(const char *name);

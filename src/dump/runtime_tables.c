@@ -128,18 +128,6 @@ static const struct runtime_type v8_types[] = {
 	{ "(system)", KIND_BLOCK },
 	{ "(root)", KIND_BLOCK },
 	{ "system / *", KIND_BLOCK },
-	/* Julia writes the same form. */
-	{ "String", KIND_STRING },
-	{ "Symbol", KIND_STRING },
-	{ "Int64", KIND_NUMBER },
-	{ "DataType", KIND_CLASS },
-	{ "UnionAll", KIND_CLASS },
-	{ "Method", KIND_FUNCTION },
-	{ "MethodInstance", KIND_CODE },
-	{ "CodeInstance", KIND_CODE },
-	{ "Vector{*", KIND_SEQUENCE },
-	{ "Dict{*", KIND_MAPPING },
-	{ "SimpleVector", KIND_BLOCK },
 	{ NULL, KIND_OBJECT },
 };
 
@@ -159,6 +147,38 @@ const struct runtime runtime_v8 = {
 	.name = "V8",
 	.type = v8_types,
 	.low = v8_low,
+	.tells_roots = true,
+};
+
+/* https://docs.julialang.org/en/v1/base/base/ */
+static const struct runtime_type julia_types[] = {
+	{ "String", KIND_STRING },
+	{ "Symbol", KIND_STRING },
+	{ "Int64", KIND_NUMBER },
+	{ "DataType", KIND_CLASS },
+	{ "UnionAll", KIND_CLASS },
+	{ "Method", KIND_FUNCTION },
+	{ "MethodInstance", KIND_CODE },
+	{ "CodeInstance", KIND_CODE },
+	{ "Vector{*", KIND_SEQUENCE },
+	{ "Dict{*", KIND_MAPPING },
+	{ "SimpleVector", KIND_BLOCK },
+	{ "Module", KIND_MODULE },
+	{ "(*", KIND_BLOCK },
+	{ NULL, KIND_OBJECT },
+};
+
+static const struct runtime_low julia_low[] = {
+	{ "*", "Module" },
+	{ "*", "DataType" },
+	{ "*", "Method" },
+	{ NULL, NULL },
+};
+
+const struct runtime runtime_julia = {
+	.name = "Julia",
+	.type = julia_types,
+	.low = julia_low,
 	.tells_roots = true,
 };
 

@@ -178,18 +178,52 @@ static int labels_compare(const void *a, const void *b)
 	return (x->place > y->place) - (x->place < y->place);
 }
 
+static bool labels_push_name(struct labels *l, const char *name, size_t len)
+{
+	if (!array_reserve(&l->name, &l->name_cap, l->name_count + 1, sizeof *l->name))
+		return false;
+	if (len > 0)
+		buffer_put(&l->named, name, len);
+	l->name[l->name_count++] = l->named.len;
+	return true;
+}
+
+/* The list goes on behind its last label, which counts if it is an index: gives the rest
+ * of the references theirs. */
+static bool labels_go_on(struct labels *l)
+{
+	char name[LABEL_MAX];
+	size_t last = l->name_count > 1 ? l->name[l->name_count - 2] : 0;
+	size_t len = l->named.len - last;
+	if (len >= sizeof name)
+		len = sizeof name - 1;
+	memcpy(name, buffer_text(&l->named) + last, len);
+	name[len] = '\0';
+	char *digits = name + 1, *rest;
+	uint64_t index = strtoull(digits, &rest, 10);
+	bool counts = name[0] == '[' && rest > digits && strcmp(rest, "]") == 0;
+	while (l->name_count < l->ref_count) {
+		if (counts)
+			len = (size_t)snprintf(
+				name, sizeof name, "[%" PRIu64 "]", ++index);
+		if (!labels_push_name(l, name, len))
+			return false;
+	}
+	return true;
+}
+
 /* Takes the list apart; one that does not fit the references means nothing. */
 static bool labels_take_names(struct labels *l, const char *list, size_t len)
 {
 	struct dump_text name;
+	enum dump_label label;
 	const char *at = list, *end = list + len;
-	while (dump_labels_next(&at, end, &l->room, &name)) {
-		if (!array_reserve(
-			    &l->name, &l->name_cap, l->name_count + 1, sizeof *l->name))
+	while ((label = dump_labels_next(&at, end, &l->room, &name)) != DUMP_LABEL_END) {
+		bool ok = label == DUMP_LABEL_GOES_ON
+				  ? l->name_count == 0 || labels_go_on(l)
+				  : labels_push_name(l, name.data, name.len);
+		if (!ok)
 			return false;
-		if (name.len > 0)
-			buffer_put(&l->named, name.data, name.len);
-		l->name[l->name_count++] = l->named.len;
 	}
 	if (l->name_count != l->ref_count)
 		l->name_count = 0;

@@ -65,15 +65,18 @@ struct roots_search {
 	size_t cap;
 };
 
-const char *roots_reason(enum root_reason reason)
+const char *root_reason_text(const struct root *root)
 {
-	return roots_reasons[reason];
+	return root->words != NULL ? root->words : roots_reasons[root->reason];
 }
 
 void roots_free(struct roots *r)
 {
 	if (r == NULL)
 		return;
+	if (r->words != NULL)
+		arena_fini(r->words);
+	free(r->words);
 	free(r->node);
 	free(r->root);
 	free(r);
@@ -197,7 +200,8 @@ static bool roots_push_marked(struct roots_search *s, struct error *err)
 		known[s->roots->root[i].node] = (uint32_t)i + 1;
 	bool ok = true;
 	for (size_t i = 0; ok && i < s->mark_count; i++) {
-		struct root mark = { s->marks[i].node, s->marks[i].reason, 1 };
+		struct root mark = { s->marks[i].node, s->marks[i].reason, 1,
+			s->marks[i].words };
 		struct root *root = known[mark.node] == 0
 					    ? NULL
 					    : &s->roots->root[known[mark.node] - 1];
@@ -206,6 +210,7 @@ static bool roots_push_marked(struct roots_search *s, struct error *err)
 			known[mark.node] = (uint32_t)s->roots->count;
 		} else if (root->reason == ROOT_UNREFERENCED) {
 			root->reason = mark.reason;
+			root->words = mark.words;
 		}
 	}
 	free(known);
@@ -340,27 +345,59 @@ static enum root_reason roots_find_reason(const char *name)
 	return reason;
 }
 
+/* Marks on their way to roots. */
+struct roots_marks {
+	struct root_mark *mark;
+	size_t count, cap;
+	struct arena *words;
+};
+
+static const char *roots_copy_words(struct roots_marks *m, struct cell words)
+{
+	if (m->words == NULL) {
+		m->words = malloc(sizeof *m->words);
+		if (m->words == NULL)
+			return NULL;
+		arena_init(m->words);
+	}
+	char *copy = arena_take(m->words, words.len + 1);
+	if (copy == NULL)
+		return NULL;
+	memcpy(copy, words.text, words.len);
+	copy[words.len] = '\0';
+	return copy;
+}
+
+static bool roots_push_mark(
+	struct roots_marks *m, uint32_t node, struct cell words, struct error *err)
+{
+	struct root_mark mark = { .node = node, .reason = roots_find_reason(words.text) };
+	if (mark.reason == ROOT_MARKED && words.type == CELL_TEXT && words.len > 0) {
+		mark.words = roots_copy_words(m, words);
+		if (mark.words == NULL)
+			return error_nomem(err);
+	}
+	if (!array_reserve(&m->mark, &m->cap, m->count + 1, sizeof *m->mark))
+		return error_nomem(err);
+	m->mark[m->count++] = mark;
+	return true;
+}
+
 /* What the dump of generation `num` marked and is still there. */
 static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
-	struct root_mark **marks, size_t *n, struct error *err)
+	struct roots_marks *m, struct error *err)
 {
-	size_t cap = 0;
 	int row = 0;
 	struct db_stmt *stmt;
 	if (!notes_list_roots(db, num, &stmt, err))
 		return false;
 	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
-		struct root_mark mark = { .node = graph_find_node(
-						  g, db_column_integer(stmt, 0)),
-			.reason = roots_find_reason(db_column(stmt, 1).text) };
-		if (mark.node == GRAPH_NONE)
-			continue;
-		if (!array_reserve(marks, &cap, *n + 1, sizeof **marks)) {
-			error_nomem(err);
+		uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
+		if (node != GRAPH_NONE &&
+			!roots_push_mark(m, node, db_column(stmt, 1), err)) {
 			row = -1;
 			break;
 		}
-		(*marks)[(*n)++] = mark;
 	}
 	db_stmt_free(stmt);
 	return row == 0;
@@ -369,12 +406,17 @@ static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
 static struct roots *roots_load_natural(struct db *db, int64_t num, const struct graph *g,
 	const struct objects *o, struct error *err)
 {
-	struct root_mark *marks = NULL;
-	size_t n = 0;
-	struct roots *r = roots_read_marks(db, num, g, &marks, &n, err)
-				  ? roots_new(g, o, marks, n, err)
+	struct roots_marks m = { 0 };
+	struct roots *r = roots_read_marks(db, num, g, &m, err)
+				  ? roots_new(g, o, m.mark, m.count, err)
 				  : NULL;
-	free(marks);
+	free(m.mark);
+	if (r != NULL) {
+		r->words = m.words;
+	} else if (m.words != NULL) {
+		arena_fini(m.words);
+		free(m.words);
+	}
 	return r;
 }
 

@@ -19,7 +19,9 @@
  *     and of several, the one at the lowest address.
  *
  * A dump may name the objects that the interpreter holds (store/notes.h).  These are
- * roots, and a frame that is none of them is no longer taken for one that runs.
+ * roots, and a frame that is none of them is no longer taken for one that runs.  Where
+ * the dumps of a runtime name all of them (dump/runtime.h), nothing else is a root: what
+ * nothing refers to is garbage that the collector has not come to.
  *
  * A cycle without any of them is garbage, with all that it alone leads to.  What an
  * object deleted from the tables referred to is no root by the second rule: it was held,
@@ -27,6 +29,7 @@
 #ifndef MEMSEE_GRAPH_ROOTS_H
 #define MEMSEE_GRAPH_ROOTS_H
 
+#include "base/arena.h"
 #include "graph/objects.h"
 
 enum root_reason {
@@ -45,7 +48,7 @@ enum root_reason {
 	ROOT_MARKED_TYPE,
 	ROOT_MARKED_SINGLETON,
 	ROOT_MARKED_INTERNED,
-	ROOT_MARKED, /* for a reason unknown here */
+	ROOT_MARKED, /* for a reason that another runtime gives in its own words */
 	ROOT_REASONS
 };
 
@@ -53,18 +56,23 @@ struct root {
 	uint32_t node;
 	enum root_reason reason;
 	uint32_t held; /* objects in the cycle that it stands for, 1 outside of one */
+	const char
+		*words; /* of ROOT_MARKED: the dump's own; owned by the roots, or NULL */
 };
 
 struct roots {
 	uint32_t *node; /* ascending: for reach, dominators, paths */
 	size_t count;
-	struct root *root; /* the same, with the reason */
+	struct root *root;   /* the same, with the reason */
+	struct arena *words; /* NULL: there are none */
 };
 
 /* An object that the interpreter holds, by the dump. */
 struct root_mark {
 	uint32_t node;
 	enum root_reason reason;
+	const char
+		*words; /* see struct root: borrowed as long as there are roots of it */
 };
 
 /* The roots of a heap, of which the dump named `n` (possibly 0).  NULL out of memory. O(n
@@ -87,7 +95,7 @@ struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
 
 void roots_free(struct roots *r); /* NULL is accepted */
 
-/* Why, in a few words: static text. */
-const char *roots_reason(enum root_reason reason);
+/* Why, in a few words: borrowed from the roots. */
+const char *root_reason_text(const struct root *root);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "load/load_foreign.h"
 
-#include "dump/dump_text.h"
 #include "dump/redact.h"
 #include "load/load_read.h"
 #include "load/load_spill.h"
@@ -29,7 +28,6 @@ struct foreign {
 	uint64_t line;          /* the last that was told */
 	uint64_t objects;
 	struct redact redact;
-	struct buffer repr;
 };
 
 /* The piece is complete: into the arenas, or on to disk. */
@@ -66,17 +64,11 @@ static bool foreign_open(struct foreign *f, struct error *err)
 }
 
 /* Makes what the original memsee shows for an object. */
-static bool foreign_set_repr(struct foreign *f, struct dump_object *o)
+static void foreign_set_repr(const struct foreign *f, struct dump_object *o)
 {
 	o->repr = o->type;
 	switch (runtime_kind(f->runtime, o->type.data, o->type.len)) {
 	case KIND_STRING:
-		if (o->value.data == NULL)
-			break;
-		buffer_clear(&f->repr);
-		dump_text_repr(&f->repr, o->value.data, o->value.len);
-		o->repr = (struct dump_text){ f->repr.data, f->repr.len };
-		break;
 	case KIND_NUMBER:
 		if (o->value.data != NULL)
 			o->repr = o->value;
@@ -90,7 +82,6 @@ static bool foreign_set_repr(struct foreign *f, struct dump_object *o)
 	default:
 		break;
 	}
-	return !f->repr.failed;
 }
 
 static bool foreign_reject(void *data, uint64_t line, size_t len,
@@ -122,8 +113,8 @@ static bool foreign_object(
 		progress_update(f->progress, stream_position(dump_input_stream(f->in)),
 			f->objects);
 	}
-	if (o.repr.data == NULL && !foreign_set_repr(f, &o))
-		return error_nomem(err);
+	if (o.repr.data == NULL)
+		foreign_set_repr(f, &o);
 	if (!heap_part_fits(&o)) {
 		const struct dump_fault fault = { 1, "longer than a database can hold" };
 		return foreign_reject(f, line, o.value.len, &fault, err);
@@ -140,7 +131,12 @@ static bool foreign_fact(
 	/* It tells the command line. */
 	if (f->options->redact != NULL && strcmp(name, "program") == 0)
 		return true;
-	return load_facts_put(&f->report->facts, name, value, err);
+	if (!load_facts_put(&f->report->facts, name, value, err))
+		return false;
+	/* A form that several runtimes write tells whose it is. */
+	if (strcmp(name, "runtime") == 0)
+		f->runtime = runtime_find(value.text);
+	return true;
 }
 
 static bool foreign_torn(void *data, const char *why, struct error *err)
@@ -179,7 +175,6 @@ bool load_foreign(struct dump_input *in, const struct load_options *options,
 		format->read(in, &sink, &dump, err);
 	ok = foreign_close(&f, ok ? err : NULL) && ok;
 	redact_fini(&f.redact);
-	buffer_fini(&f.repr);
 	report->redacted = options->redact != NULL;
 	if (!ok)
 		return false;

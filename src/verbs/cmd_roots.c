@@ -28,7 +28,7 @@ static bool roots_push_row(struct session *s, struct result *r, const struct gra
 	if (ok) {
 		const struct cell row[] = { cell_integer(g->address[root->node]),
 			cell_text(o.type), cell_text(object_detail(&o)),
-			cell_integer(o.size), cell_text(roots_reason(root->reason)),
+			cell_integer(o.size), cell_text(root_reason_text(root)),
 			cell_integer(root->held) };
 		ok = result_push(r, row, err);
 	}

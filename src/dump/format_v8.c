@@ -1,0 +1,601 @@
+/* SPDX-License-Identifier: MIT */
+/* yajl takes the document apart.  What is long is kept from it: when it has come to a
+ * list of integers or of strings, the bytes go to scanners of this file up to the bracket
+ * that closes it, and yajl sees an empty list. */
+#include "dump/format_v8.h"
+
+#include "base/array.h"
+#include "dump/dump_text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+enum {
+	V8_CHUNK = 1 << 18,
+	V8_FIELDS_MAX = 16,  /* of a row; there are seven in 2024 */
+	V8_DEPTH_MAX = 10000 /* of lists in lists: the tree of allocations */
+};
+
+enum { NODE_TYPE, NODE_NAME, NODE_ID, NODE_SIZE, NODE_EDGES, NODE_TRACE, NODE_DETACHED };
+enum { EDGE_TYPE, EDGE_NAME, EDGE_TO };
+enum { SITE_NAME, SITE_SCRIPT, SITE_LINE };
+
+/* A list of rows of integers.  The document names the fields and their order; these are
+ * those that are wanted, of which the first `needed` must be there. */
+static const struct v8_table {
+	const char *key, *fields; /* in the document; in snapshot.meta */
+	const char *field[8];
+	size_t needed;
+} v8_tables[] = {
+	{ "nodes", "node_fields",
+		{ "type", "name", "id", "self_size", "edge_count", "trace_node_id",
+			"detachedness" },
+		5 },
+	{ "edges", "edge_fields", { "type", "name_or_index", "to_node" }, 3 },
+	{ "trace_function_infos", "trace_function_info_fields",
+		{ "name", "script_name", "line" }, 0 },
+	/* What is of no use here. */
+	{ "samples", "sample_fields", { NULL }, 0 },
+	{ "locations", "location_fields", { NULL }, 0 },
+};
+
+enum { V8_NODES, V8_EDGES, V8_SITES, V8_TABLES = sizeof v8_tables / sizeof *v8_tables };
+
+static const char *const v8_node_types[V8_NODE_TYPES + 1] = { "hidden", "array", "string",
+	"object", "code", "closure", "regexp", "number", "native", "synthetic",
+	"concatenated string", "sliced string", "symbol", "bigint", "object shape",
+	NULL };
+static const char *const v8_edge_types[V8_EDGE_TYPES + 1] = { "context", "element",
+	"property", "internal", "hidden", "shortcut", "weak", NULL };
+
+/* An object or a list that is open: how far yajl is in it. */
+struct v8_level {
+	bool list;
+	uint32_t index; /* of the next item of a list */
+	int64_t trace;  /* the node of the tree of allocations that its numbers are of */
+	char key[32];   /* the last of an object */
+};
+
+struct v8_reader {
+	struct v8 *v;
+	struct dump_input *in;
+	struct error *err;
+	yajl_handle yajl;
+	struct v8_level *level;
+	size_t depth, level_cap;
+	uint64_t position; /* of the chunk's first byte */
+
+	size_t width[V8_TABLES]; /* fields of a row */
+	int8_t place[V8_TABLES]
+		    [V8_FIELDS_MAX]; /* of each field: which one it is, or -1 */
+	uint8_t node_type[256], edge_type[256]; /* what a number in `type` means */
+
+	/* The list that is being scanned: V8_TABLES and `strings` false for none. */
+	size_t table;
+	bool strings;
+	int64_t row[V8_FIELDS_MAX];
+	size_t column;
+	bool in_number, negative;
+	uint64_t number;
+	bool in_string, escaped;
+	struct buffer raw, room; /* a string as it stands there, and decoded */
+};
+
+static bool v8_fail(const struct v8_reader *r, size_t at, const char *what)
+{
+	return error_set(r->err, STATUS_DATA, "'%s': byte %llu: %s",
+		stream_name(dump_input_stream(r->in)),
+		(unsigned long long)(r->position + at + 1), what);
+}
+
+/* --- the structure -------------------------------------------------------------------
+ */
+
+static bool v8_is(const struct v8_reader *r, size_t depth, const char *key)
+{
+	return depth < r->depth && strcmp(r->level[depth].key, key) == 0;
+}
+
+static uint8_t v8_find(const char *const *names, const void *text, size_t len)
+{
+	uint8_t i = 0;
+	while (names[i] != NULL &&
+		(strlen(names[i]) != len || memcmp(names[i], text, len) != 0))
+		i++;
+	return i;
+}
+
+/* A name in one of the lists of snapshot.meta, at place `i`. */
+static bool v8_take_meta(struct v8_reader *r, const void *text, size_t len, uint32_t i)
+{
+	const char *key = r->level[2].key;
+	for (size_t t = 0; r->depth == 4 && t < V8_TABLES; t++) {
+		if (strcmp(key, v8_tables[t].fields) != 0)
+			continue;
+		if (i >= V8_FIELDS_MAX)
+			return v8_fail(r, 0, "more fields than a snapshot has");
+		uint8_t field = v8_find(v8_tables[t].field, text, len);
+		r->place[t][i] = v8_tables[t].field[field] == NULL ? -1 : (int8_t)field;
+		r->width[t] = i + 1;
+	}
+	/* The first list of `node_types` is about their types. */
+	if (r->depth != 5 || r->level[3].index != 1 || i > UINT8_MAX)
+		return true;
+	if (strcmp(key, "node_types") == 0) {
+		r->node_type[i] = v8_find(v8_node_types, text, len);
+		r->v->julia |= i == 0 && r->node_type[i] == V8_SYNTHETIC;
+	} else if (strcmp(key, "edge_types") == 0) {
+		r->edge_type[i] = v8_find(v8_edge_types, text, len);
+	}
+	return true;
+}
+
+/* A number in the tree of allocations: id, function, count, size, a list of such. */
+static bool v8_take_trace(struct v8_reader *r, uint32_t i, int64_t value)
+{
+	enum { TREE_FIELDS = 5, TREE_ID = 0, TREE_FUNCTION = 1 };
+	struct v8 *v = r->v;
+	struct v8_level *level = &r->level[r->depth - 1];
+	if (i % TREE_FIELDS == TREE_ID)
+		level->trace = value;
+	if (i % TREE_FIELDS != TREE_FUNCTION || value < 0 || value >= UINT32_MAX ||
+		level->trace < 0 || level->trace > INT32_MAX)
+		return true;
+	size_t id = (size_t)level->trace;
+	if (id > 2 * v->traces + 1024)
+		return v8_fail(r, 0, "the tree of allocations jumps");
+	if (!array_reserve(&v->trace, &v->trace_cap, id + 1, sizeof *v->trace))
+		return error_nomem(r->err);
+	while (v->traces <= id)
+		v->trace[v->traces++] = 0;
+	v->trace[id] = (uint32_t)value + 1;
+	return true;
+}
+
+/* The place of something that begins within a list. */
+static uint32_t v8_step(struct v8_reader *r)
+{
+	struct v8_level *level = r->depth == 0 ? NULL : &r->level[r->depth - 1];
+	return level != NULL && level->list ? level->index++ : 0;
+}
+
+static int v8_on_string(void *context, const unsigned char *text, size_t len)
+{
+	struct v8_reader *r = context;
+	uint32_t i = v8_step(r);
+	return !v8_is(r, 0, "snapshot") || !v8_is(r, 1, "meta") ||
+	       v8_take_meta(r, text, len, i);
+}
+
+static int v8_on_integer(void *context, long long value)
+{
+	struct v8_reader *r = context;
+	uint32_t i = v8_step(r);
+	return r->depth < 2 || !v8_is(r, 0, "trace_tree") || v8_take_trace(r, i, value);
+}
+
+static int v8_on_boolean(void *context, int value)
+{
+	(void)value;
+	v8_step(context);
+	return 1;
+}
+
+static int v8_on_double(void *context, double value)
+{
+	(void)value;
+	v8_step(context);
+	return 1;
+}
+
+static int v8_on_null(void *context)
+{
+	v8_step(context);
+	return 1;
+}
+
+static bool v8_open(struct v8_reader *r, bool list)
+{
+	v8_step(r);
+	if (r->depth == V8_DEPTH_MAX)
+		return v8_fail(r, 0, "lists within lists without end");
+	if (!array_reserve(&r->level, &r->level_cap, r->depth + 1, sizeof *r->level))
+		return error_nomem(r->err);
+	r->level[r->depth++] = (struct v8_level){ .list = list };
+	return true;
+}
+
+static int v8_on_map(void *context)
+{
+	return v8_open(context, false);
+}
+
+static int v8_on_list(void *context)
+{
+	struct v8_reader *r = context;
+	if (!v8_open(r, true))
+		return 0;
+	if (r->depth != 2)
+		return 1;
+	r->strings = v8_is(r, 0, "strings");
+	r->column = 0;
+	for (r->table = 0; r->table < V8_TABLES; r->table++)
+		if (v8_is(r, 0, v8_tables[r->table].key))
+			break;
+	if (r->table > V8_EDGES || r->width[r->table] > 0)
+		return 1;
+	return v8_fail(r, 0, "no list of what the fields are comes before the numbers");
+}
+
+static int v8_on_key(void *context, const unsigned char *text, size_t len)
+{
+	struct v8_level *level = &((struct v8_reader *)context)->level[0];
+	level += ((struct v8_reader *)context)->depth - 1;
+	snprintf(level->key, sizeof level->key, "%.*s", (int)(len > 31 ? 31 : len),
+		(const char *)text);
+	return 1;
+}
+
+static int v8_on_close(void *context)
+{
+	((struct v8_reader *)context)->depth--;
+	return 1;
+}
+
+static const yajl_callbacks v8_callbacks = {
+	.yajl_null = v8_on_null,
+	.yajl_boolean = v8_on_boolean,
+	.yajl_integer = v8_on_integer,
+	.yajl_double = v8_on_double,
+	.yajl_string = v8_on_string,
+	.yajl_start_map = v8_on_map,
+	.yajl_map_key = v8_on_key,
+	.yajl_end_map = v8_on_close,
+	.yajl_start_array = v8_on_list,
+	.yajl_end_array = v8_on_close,
+};
+
+/* --- the long lists ------------------------------------------------------------------
+ */
+
+/* A number that must be one of 32 bits. */
+static bool v8_narrow(const struct v8_reader *r, size_t at, int64_t value, uint32_t *to)
+{
+	*to = (uint32_t)value;
+	return (value >= 0 && value < UINT32_MAX) ||
+	       v8_fail(r, at, "a number that counts or names something is out of range");
+}
+
+static bool v8_take_node(struct v8_reader *r, size_t at)
+{
+	struct v8 *v = r->v;
+	struct v8_node n = { .type = V8_NODE_TYPES };
+	for (size_t i = 0; i < r->width[V8_NODES]; i++) {
+		int64_t value = r->row[i];
+		bool ok = true;
+		switch (r->place[V8_NODES][i]) {
+		case NODE_TYPE:
+			if (value >= 0 && value <= UINT8_MAX)
+				n.type = r->node_type[value];
+			break;
+		case NODE_NAME:
+			ok = v8_narrow(r, at, value, &n.name);
+			break;
+		case NODE_ID:
+			n.id = value;
+			break;
+		case NODE_SIZE:
+			n.size = value;
+			break;
+		case NODE_EDGES:
+			ok = v8_narrow(r, at, value, &n.edges);
+			break;
+		case NODE_TRACE:
+			ok = v8_narrow(r, at, value, &n.trace);
+			break;
+		case NODE_DETACHED:
+			n.detached = value == 2;
+			break;
+		default:
+			break;
+		}
+		if (!ok)
+			return false;
+	}
+	if (v->nodes == UINT32_MAX - 1)
+		return v8_fail(r, at, "more nodes than memsee can hold");
+	if (!array_reserve(&v->node, &v->node_cap, v->nodes + 1, sizeof *v->node))
+		return error_nomem(r->err);
+	v->node[v->nodes++] = n;
+	return true;
+}
+
+static bool v8_take_edge(struct v8_reader *r, size_t at)
+{
+	struct v8 *v = r->v;
+	uint32_t to = 0, name = 0, width = (uint32_t)r->width[V8_NODES];
+	uint8_t kind = V8_EDGE_TYPES;
+	for (size_t i = 0; i < r->width[V8_EDGES]; i++) {
+		int64_t value = r->row[i];
+		int8_t field = r->place[V8_EDGES][i];
+		if (field == EDGE_TYPE && value >= 0 && value <= UINT8_MAX)
+			kind = r->edge_type[value];
+		else if (field == EDGE_NAME && !v8_narrow(r, at, value, &name))
+			return false;
+		else if (field == EDGE_TO && !v8_narrow(r, at, value, &to))
+			return false;
+	}
+	if (width == 0 || to % width != 0 || to / width >= v->nodes)
+		return v8_fail(r, at, "an edge leads to no node");
+	size_t n = v->edges + 1;
+	if (!array_reserve(&v->to, &v->to_cap, n, sizeof *v->to) ||
+		!array_reserve(&v->name, &v->name_cap, n, sizeof *v->name) ||
+		!array_reserve(&v->kind, &v->kind_cap, n, sizeof *v->kind))
+		return error_nomem(r->err);
+	v->to[v->edges] = to / width;
+	v->name[v->edges] = name;
+	v->kind[v->edges] = kind;
+	v->edges = n;
+	return true;
+}
+
+static bool v8_take_site(struct v8_reader *r, size_t at)
+{
+	struct v8 *v = r->v;
+	struct v8_site s = { 0 };
+	uint32_t *const to[] = { &s.function, &s.script, &s.line };
+	for (size_t i = 0; i < r->width[V8_SITES]; i++) {
+		int8_t field = r->place[V8_SITES][i];
+		if (field < 0)
+			continue;
+		/* A line that is not known is -1. */
+		int64_t value = r->row[i] + (field == SITE_LINE);
+		if (!v8_narrow(r, at, value, to[field]))
+			return false;
+	}
+	if (!array_reserve(&v->site, &v->site_cap, v->sites + 1, sizeof *v->site))
+		return error_nomem(r->err);
+	v->site[v->sites++] = s;
+	return true;
+}
+
+static bool v8_take_number(struct v8_reader *r, size_t at)
+{
+	if (r->number > INT64_MAX)
+		return v8_fail(r, at, "a number is beyond 64 bits");
+	if (r->width[r->table] == 0)
+		return true;
+	r->row[r->column++] = r->negative ? -(int64_t)r->number : (int64_t)r->number;
+	if (r->column < r->width[r->table])
+		return true;
+	r->column = 0;
+	return r->table == V8_NODES   ? v8_take_node(r, at)
+	       : r->table == V8_EDGES ? v8_take_edge(r, at)
+	       : r->table == V8_SITES ? v8_take_site(r, at)
+				      : true;
+}
+
+/* Goes on in a list of integers from data[*at]; stops at the bracket that closes it. */
+static bool v8_scan_numbers(struct v8_reader *r, const char *data, size_t len, size_t *at)
+{
+	size_t i = *at;
+	for (; i < len; i++) {
+		unsigned digit = (unsigned char)data[i] - (unsigned)'0';
+		if (digit <= 9) {
+			if (r->number > INT64_MAX / 10)
+				return v8_fail(r, i, "a number is beyond 64 bits");
+			r->number = 10 * r->number + digit;
+			r->in_number = true;
+			continue;
+		}
+		if (data[i] == '-' && !r->in_number && !r->negative) {
+			r->negative = true;
+			continue;
+		}
+		if (r->in_number && !v8_take_number(r, i))
+			return false;
+		r->in_number = r->negative = false;
+		r->number = 0;
+		if (data[i] == ']')
+			break;
+		if (memchr(", \n\r\t", data[i], 5) == NULL)
+			return v8_fail(r, i, "something stands where a number is wanted");
+	}
+	*at = i;
+	if (i < len && r->column != 0)
+		return v8_fail(r, i, "the list ends within a row");
+	return true;
+}
+
+/* A string is complete: `raw`, as it stands in the document. */
+static bool v8_take_string(struct v8_reader *r, const char *raw, size_t len, size_t at)
+{
+	struct v8 *v = r->v;
+	unsigned surrogates = 0;
+	if (memchr(raw, '\\', len) == NULL) {
+		buffer_put(&v->text, raw, len);
+	} else {
+		if (!dump_text_decode(&r->room, raw, len, &surrogates))
+			return v8_fail(r, at, "a string that is none");
+		if (surrogates > 0)
+			dump_text_repair(r->room.data, r->room.len);
+		buffer_put(&v->text, r->room.data, r->room.len);
+	}
+	if (v->text.failed || r->room.failed ||
+		!array_reserve(&v->string_end, &v->string_cap, v->strings + 1,
+			sizeof *v->string_end))
+		return error_nomem(r->err);
+	v->string_end[v->strings++] = v->text.len;
+	return true;
+}
+
+/* Goes on in the list of strings, which may go on in the next chunk. */
+static bool v8_scan_strings(struct v8_reader *r, const char *data, size_t len, size_t *at)
+{
+	size_t i = *at;
+	while (i < len) {
+		if (!r->in_string) {
+			if (data[i] == ']')
+				break;
+			if (data[i] != '"' && memchr(", \n\r\t", data[i], 5) == NULL)
+				return v8_fail(r, i,
+					"something stands where a string is wanted");
+			r->in_string = data[i++] == '"';
+			continue;
+		}
+		size_t start = i;
+		while (i < len && (r->escaped || data[i] != '"')) {
+			r->escaped = !r->escaped && data[i] == '\\';
+			i++;
+		}
+		const char *raw = data + start;
+		size_t n = i - start;
+		if (i == len || r->raw.len > 0) {
+			buffer_put(&r->raw, raw, n);
+			if (r->raw.failed)
+				return error_nomem(r->err);
+			raw = r->raw.data;
+			n = r->raw.len;
+		}
+		if (i == len)
+			break;
+		if (!v8_take_string(r, raw, n, i))
+			return false;
+		buffer_clear(&r->raw);
+		r->in_string = false;
+		i++;
+	}
+	*at = i;
+	return true;
+}
+
+/* --- all of it -----------------------------------------------------------------------
+ */
+
+static bool v8_yajl_failed(struct v8_reader *r, const char *data, size_t len, size_t at)
+{
+	if (r->err != NULL && r->err->status != STATUS_OK)
+		return false;
+	size_t used = yajl_get_bytes_consumed(r->yajl);
+	unsigned char *words =
+		yajl_get_error(r->yajl, 0, (const unsigned char *)data, len);
+	char *text = (char *)words, *colon = strstr(text, ": ");
+	text[strcspn(text, ".\n")] = '\0';
+	bool ok = v8_fail(
+		r, at + (used > 0 ? used - 1 : 0), colon == NULL ? text : colon + 2);
+	yajl_free_error(r->yajl, words);
+	return ok;
+}
+
+static bool v8_take_chunk(struct v8_reader *r, const char *data, size_t len)
+{
+	size_t at = 0;
+	while (at < len) {
+		bool list = r->strings || r->table < V8_TABLES;
+		if (list) {
+			if (!(r->strings ? v8_scan_strings(r, data, len, &at)
+					 : v8_scan_numbers(r, data, len, &at)))
+				return false;
+			if (at == len)
+				break;
+			r->strings = false;
+			r->table = V8_TABLES;
+		}
+		/* Behind each bracket it shows whether a long list begins. */
+		const char *bracket = memchr(data + at, '[', len - at);
+		size_t stop = bracket == NULL ? len : (size_t)(bracket + 1 - data);
+		if (yajl_parse(r->yajl, (const unsigned char *)data + at, stop - at) !=
+			yajl_status_ok)
+			return v8_yajl_failed(r, data + at, stop - at, at);
+		at = stop;
+	}
+	r->position += len;
+	return true;
+}
+
+/* Numbers that name a string, and the sum of the edges. */
+static bool v8_check(const struct v8_reader *r)
+{
+	const struct v8 *v = r->v;
+	const char *file = stream_name(dump_input_stream(r->in));
+	uint64_t edges = 0;
+	bool names = true;
+	for (size_t i = 0; i < v->nodes; i++) {
+		edges += v->node[i].edges;
+		names = names && v->node[i].name < v->strings;
+	}
+	for (size_t i = 0; i < v->edges; i++)
+		names = names &&
+			(!v8_edge_is_named(v->kind[i]) || v->name[i] < v->strings);
+	for (size_t i = 0; i < v->sites; i++)
+		names = names && v->site[i].function < v->strings &&
+			v->site[i].script < v->strings;
+	if (v->nodes == 0)
+		return error_set(r->err, STATUS_DATA, "'%s' holds no nodes", file);
+	if (edges != v->edges)
+		return error_set(r->err, STATUS_DATA,
+			"'%s': its nodes have %llu edges, but it holds %zu", file,
+			(unsigned long long)edges, v->edges);
+	return names || error_set(r->err, STATUS_DATA,
+				"'%s': something is named by a string beyond its %zu",
+				file, v->strings);
+}
+
+static bool v8_parse(struct v8_reader *r, char *chunk)
+{
+	ptrdiff_t got = 1;
+	while (got > 0) {
+		got = dump_input_read(r->in, chunk, V8_CHUNK, r->err);
+		if (got < 0 || !v8_take_chunk(r, chunk, (size_t)got))
+			return false;
+	}
+	if (r->depth > 0)
+		return error_set(r->err, STATUS_DATA,
+			"'%s' breaks off in '%s'; what is there of a snapshot cannot be "
+			"read without the rest",
+			stream_name(dump_input_stream(r->in)), r->level[0].key);
+	return yajl_complete_parse(r->yajl) == yajl_status_ok ||
+	       v8_yajl_failed(r, chunk, 0, 0);
+}
+
+bool v8_recognise(const unsigned char *head, size_t len)
+{
+	return dump_head_key(head, len, "snapshot") != NULL;
+}
+
+static void v8_fini(struct v8 *v)
+{
+	free(v->node);
+	free(v->to);
+	free(v->name);
+	free(v->kind);
+	free(v->string_end);
+	free(v->site);
+	free(v->trace);
+	buffer_fini(&v->text);
+}
+
+bool v8_read(struct dump_input *in, struct dump_sink *sink,
+	const struct dump_options *options, struct error *err)
+{
+	(void)options;
+	struct v8 v = { 0 };
+	struct v8_reader r = { .v = &v, .in = in, .err = err, .table = V8_TABLES };
+	memset(r.node_type, V8_NODE_TYPES, sizeof r.node_type);
+	memset(r.edge_type, V8_EDGE_TYPES, sizeof r.edge_type);
+	r.yajl = yajl_alloc(&v8_callbacks, NULL, &r);
+	char *chunk = malloc(V8_CHUNK);
+	bool ok = (r.yajl != NULL && chunk != NULL) || error_nomem(err);
+	ok = ok && v8_parse(&r, chunk) && v8_check(&r);
+	if (r.yajl != NULL)
+		yajl_free(r.yajl);
+	free(chunk);
+	free(r.level);
+	buffer_fini(&r.raw);
+	buffer_fini(&r.room);
+	ok = ok && v8_emit(&v, sink, err);
+	v8_fini(&v);
+	return ok;
+}

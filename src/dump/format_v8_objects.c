@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+/* A snapshot's nodes as objects.
+ *
+ * The synthetic nodes, the root and the lists of roots, are no objects: what they lead to
+ * are roots, with the name of the list as the reason.  Weak edges hold nothing and
+ * shortcuts repeat other edges; neither becomes a reference.  The value in a weak map is
+ * held by its key, which has an edge of its own for that, so the map's edge to it is left
+ * out. */
+#include "dump/format_v8.h"
+
+#include "base/array.h"
+#include "base/bits.h"
+#include "dump/label_list.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { V8_SHAPE_NAMES = 8 }; /* of an object's properties that tell its shape */
+
+struct v8_emitter {
+	const struct v8 *v;
+	struct dump_sink *sink;
+	struct error *err;
+	uint32_t *reason; /* of each node that is a root the string that says why + 1 */
+	uint64_t *ephemeral; /* strings that name edges of weak maps */
+	int64_t *refs;
+	size_t ref_cap;
+	struct label_list labels;
+	struct buffer type, shape;
+};
+
+static struct dump_text v8_text(const struct v8 *v, uint32_t i)
+{
+	size_t start = i == 0 ? 0 : v->string_end[i - 1];
+	return (struct dump_text){ buffer_text(&v->text) + start,
+		v->string_end[i] - start };
+}
+
+static bool v8_begins(struct dump_text t, const char *with)
+{
+	size_t len = strlen(with);
+	return t.len >= len && memcmp(t.data, with, len) == 0;
+}
+
+static bool v8_equals(struct dump_text t, const char *word)
+{
+	return t.len == strlen(word) && v8_begins(t, word);
+}
+
+static struct dump_text v8_literal(const char *text)
+{
+	return (struct dump_text){ text, strlen(text) };
+}
+
+/* --- roots ---------------------------------------------------------------------------
+ */
+
+/* The first list that names a node gives the reason, but what the program itself is made
+ * of, rather than what the engine needs, goes before: the lists are in V8's own order. */
+static bool v8_find_roots(struct v8_emitter *e)
+{
+	const struct v8 *v = e->v;
+	size_t edge = 0;
+	e->reason = array_new_zeroed(v->nodes, sizeof *e->reason);
+	e->ephemeral = bits_new(v->strings);
+	if (e->reason == NULL || e->ephemeral == NULL)
+		return error_nomem(e->err);
+	for (size_t i = 0; i < v->nodes; i++) {
+		const struct v8_node *n = &v->node[i];
+		for (size_t end = edge + n->edges; edge < end; edge++) {
+			bool holds = v->kind[edge] != V8_WEAK &&
+				     (v->kind[edge] != V8_SHORTCUT || i == 0);
+			uint32_t *reason = &e->reason[v->to[edge]];
+			if (n->type == V8_SYNTHETIC && holds && *reason == 0)
+				*reason = n->name + 1;
+		}
+	}
+	for (uint32_t i = 0; i < v->strings; i++) {
+		struct dump_text t = v8_text(v, i);
+		if (t.len > 20 && memmem(t.data, t.len, " pair in WeakMap (", 18) != NULL)
+			bits_put(e->ephemeral, i);
+	}
+	return true;
+}
+
+/* Is the edge that of the weak map itself?  "… pair in WeakMap (table @1234)" */
+static bool v8_is_of_table(const struct v8 *v, const struct v8_node *n, uint32_t name)
+{
+	struct dump_text t = v8_text(v, name);
+	const char *at = memrchr(t.data, '@', t.len);
+	int64_t id = 0;
+	for (; at != NULL && ++at < t.data + t.len && *at >= '0' && *at <= '9';)
+		id = id > INT64_MAX / 16 ? id : 10 * id + (*at - '0');
+	return id == n->id;
+}
+
+/* --- what a node is ------------------------------------------------------------------
+ */
+
+static bool v8_is_number(struct dump_text t)
+{
+	size_t i = t.len > 0 && t.data[0] == '-';
+	size_t digits = 0, dots = 0;
+	for (; i < t.len; i++) {
+		digits += t.data[i] >= '0' && t.data[i] <= '9';
+		dots += t.data[i] == '.';
+	}
+	return digits > 0 && dots <= 1 && digits + dots + (t.data[0] == '-') == t.len;
+}
+
+/* The name of a class, "(object)" where there is none; a DOM node that belongs to no
+ * document is of a class of its own. */
+static struct dump_text v8_class(
+	struct v8_emitter *e, const struct v8_node *n, const char *without)
+{
+	struct dump_text name = v8_text(e->v, n->name);
+	if (name.len == 0)
+		return v8_literal(without);
+	if (!n->detached || v8_begins(name, "Detached "))
+		return name;
+	buffer_clear(&e->type);
+	buffer_put_text(&e->type, "Detached ");
+	buffer_put(&e->type, name.data, name.len);
+	return (struct dump_text){ buffer_text(&e->type), e->type.len };
+}
+
+static void v8_describe(
+	struct v8_emitter *e, const struct v8_node *n, struct dump_object *o)
+{
+	struct dump_text name = v8_text(e->v, n->name);
+	/* What begins with a bracket is V8's own word for a part of the engine. */
+	struct dump_text told = name.len > 0 ? name : (struct dump_text){ 0 };
+	switch (n->type) {
+	case V8_STRING:
+		o->type = v8_literal(e->v->julia ? "String" : "(string)");
+		o->value = name;
+		break;
+	case V8_CONCATENATED:
+		o->type = v8_literal("(concatenated string)");
+		o->name = told;
+		break;
+	case V8_SLICED:
+		o->type = v8_literal("(sliced string)");
+		o->name = told;
+		break;
+	case V8_SYMBOL:
+		o->type = v8_literal(e->v->julia ? "Symbol" : "(symbol)");
+		o->value = name;
+		break;
+	case V8_NUMBER:
+		o->type = v8_literal("(number)");
+		o->value_is_number = v8_is_number(name);
+		if (o->value_is_number)
+			o->value = name;
+		break;
+	case V8_BIGINT:
+		o->type = v8_literal("(bigint)");
+		break;
+	case V8_REGEXP:
+		o->type = v8_literal("(regexp)");
+		o->value = name;
+		break;
+	case V8_CLOSURE:
+		o->type = v8_literal("Function");
+		o->name = told;
+		break;
+	case V8_CODE:
+		o->type = v8_literal("(compiled code)");
+		o->name = told;
+		break;
+	case V8_ARRAY:
+		o->type = e->v->julia ? v8_class(e, n, "(array)") : v8_literal("(array)");
+		o->name = told;
+		break;
+	case V8_SHAPE:
+		o->type = v8_literal("(object shape)");
+		o->name = told;
+		break;
+	case V8_HIDDEN:
+		o->type = v8_equals(name, "system / Map") ? v8_literal("(object shape)")
+			  : v8_begins(name, "system / ")  ? name
+							  : v8_literal("(system)");
+		o->name = told;
+		break;
+	case V8_OBJECT:
+	case V8_NATIVE:
+		o->type = v8_class(e, n, n->type == V8_OBJECT ? "(object)" : "(native)");
+		break;
+	default:
+		o->type = v8_class(e, n, "(unknown)");
+		break;
+	}
+}
+
+/* --- its references ------------------------------------------------------------------
+ */
+
+static void v8_put_label(struct v8_emitter *e, uint8_t kind, uint32_t name)
+{
+	switch (kind) {
+	case V8_ELEMENT:
+		label_list_index(&e->labels, name);
+		break;
+	case V8_HIDDEN_EDGE:
+		label_list_none(&e->labels);
+		break;
+	case V8_CONTEXT:
+		label_list_put(&e->labels, "<closure ", v8_text(e->v, name), ">");
+		break;
+	case V8_PROPERTY:
+		label_list_attribute(&e->labels, v8_text(e->v, name));
+		break;
+	default:
+		label_list_put(&e->labels, "<",
+			bits_has(e->ephemeral, name) ? v8_literal("value in a WeakMap")
+						     : v8_text(e->v, name),
+			">");
+		break;
+	}
+}
+
+/* Only what a program made has references that it gave names to.  The slots of a string,
+ * of code, of a table say nothing that its type does not say. */
+static bool v8_is_labelled(const struct v8_node *n)
+{
+	return n->type == V8_OBJECT || n->type == V8_CLOSURE || n->type == V8_NATIVE;
+}
+
+/* The properties that objects of the same shape share: "{id, body}". */
+static void v8_put_shape(struct v8_emitter *e, size_t edge, size_t end)
+{
+	size_t names = 0;
+	buffer_clear(&e->shape);
+	for (; edge < end; edge++) {
+		struct dump_text name = e->v->kind[edge] == V8_PROPERTY
+						? v8_text(e->v, e->v->name[edge])
+						: (struct dump_text){ 0 };
+		if (name.len == 0 || v8_equals(name, "__proto__"))
+			continue;
+		if (++names > V8_SHAPE_NAMES)
+			break;
+		buffer_put_text(&e->shape, names == 1 ? "{" : ", ");
+		buffer_put(&e->shape, name.data, name.len < 40 ? name.len : 40);
+	}
+	if (names > 0)
+		buffer_put_text(&e->shape, names > V8_SHAPE_NAMES ? ", …}" : "}");
+}
+
+static bool v8_put_refs(
+	struct v8_emitter *e, const struct v8_node *n, size_t edge, struct dump_object *o)
+{
+	const struct v8 *v = e->v;
+	size_t elements = 0, properties = 0;
+	bool labelled = v8_is_labelled(n) || v->julia;
+	label_list_clear(&e->labels);
+	for (size_t end = edge + n->edges; edge < end; edge++) {
+		const struct v8_node *to = &v->node[v->to[edge]];
+		uint8_t kind = v->kind[edge];
+		if (kind == V8_WEAK || kind == V8_SHORTCUT || to->type == V8_SYNTHETIC ||
+			to->id <= 0 ||
+			(v8_edge_is_named(kind) &&
+				bits_has(e->ephemeral, v->name[edge]) &&
+				v8_is_of_table(v, n, v->name[edge])))
+			continue;
+		if (!array_reserve(
+			    &e->refs, &e->ref_cap, o->ref_count + 1, sizeof *e->refs))
+			return error_nomem(e->err);
+		e->refs[o->ref_count++] = to->id;
+		if (labelled)
+			v8_put_label(e, kind, v->name[edge]);
+		elements += kind == V8_ELEMENT;
+		properties += kind == V8_PROPERTY &&
+			      !v8_equals(v8_text(v, v->name[edge]), "__proto__");
+	}
+	o->refs = e->refs;
+	o->labels = label_list_end(&e->labels);
+	if (e->labels.text.failed)
+		return error_nomem(e->err);
+	bool plain = v8_equals(o->type, "Object");
+	o->has_len = plain || v8_equals(o->type, "Array");
+	o->len = (int64_t)(plain ? properties : elements);
+	return true;
+}
+
+static bool v8_emit_node(struct v8_emitter *e, size_t i, size_t edge)
+{
+	const struct v8 *v = e->v;
+	const struct v8_node *n = &v->node[i];
+	struct dump_object o = { .address = n->id, .size = n->size, .has_size = true };
+	v8_describe(e, n, &o);
+	if (!v8_put_refs(e, n, edge, &o))
+		return false;
+	if (v8_equals(o.type, "Object")) {
+		v8_put_shape(e, edge, edge + n->edges);
+		if (e->shape.len > 0)
+			o.name = (struct dump_text){ buffer_text(&e->shape),
+				e->shape.len };
+	}
+	if (e->reason[i] != 0) {
+		o.root = v8_text(v, e->reason[i] - 1);
+		if (o.root.len == 0)
+			o.root = v8_literal("global object");
+	}
+	size_t site = n->trace < v->traces ? v->trace[n->trace] : 0;
+	if (site > 0 && site <= v->sites) {
+		const struct v8_site *s = &v->site[site - 1];
+		o.site = (struct dump_site){ v8_text(v, s->script),
+			v8_text(v, s->function), s->line };
+	}
+	return e->sink->object(e->sink->data, i + 1, &o, e->err);
+}
+
+bool v8_emit(const struct v8 *v, struct dump_sink *sink, struct error *err)
+{
+	struct v8_emitter e = { .v = v, .sink = sink, .err = err };
+	bool ok = v8_find_roots(&e);
+	if (ok && v->julia)
+		ok = sink->fact(sink->data, "runtime", cell_text("Julia"), err);
+	size_t edge = 0;
+	for (size_t i = 0; ok && i < v->nodes; i++) {
+		const struct v8_node *n = &v->node[i];
+		const struct dump_fault fault = { 1, "a node without an id" };
+		if (n->type != V8_SYNTHETIC)
+			ok = n->id > 0 ? v8_emit_node(&e, i, edge)
+				       : sink->reject(sink->data, i + 1, 1, &fault, err);
+		edge += n->edges;
+	}
+	free(e.reason);
+	free(e.ephemeral);
+	free(e.refs);
+	label_list_fini(&e.labels);
+	buffer_fini(&e.type);
+	buffer_fini(&e.shape);
+	return ok;
+}
