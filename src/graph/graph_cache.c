@@ -154,8 +154,7 @@ static void objects_cache_parts(struct blob_part part[CACHE_OBJECT_PARTS])
 		part[i] = (struct blob_part){ .name = names[i] };
 }
 
-/* What cannot be kept is no failure. */
-static bool objects_cache_save(struct db *db, int64_t num, const struct objects *o)
+static void objects_cache_save(struct db *db, int64_t num, const struct objects *o)
 {
 	struct blob_part part[CACHE_OBJECT_PARTS];
 	struct buffer names = BUFFER_INIT;
@@ -171,7 +170,6 @@ static bool objects_cache_save(struct db *db, int64_t num, const struct objects 
 	if (!names.failed)
 		blob_cache_save(db, num, part, CACHE_OBJECT_PARTS);
 	buffer_fini(&names);
-	return true;
 }
 
 /* The names, which stand one after the other, each with its NUL, ascending. */
@@ -248,13 +246,15 @@ bool graph_cache_objects(struct db *db, int64_t num, const struct graph *g,
 		if (!cached && failure.status != STATUS_OK)
 			return error_set(err, failure.status, "%s", failure.message);
 	}
-	if (*o == NULL)
-		return objects_load(db, num, g, o, err) &&
-		       (!large || objects_cache_save(db, num, *o));
-	if (!runtime_load(db, num, &(*o)->runtime, err)) {
+	if (*o == NULL) {
+		if (!objects_load(db, num, g, o, err))
+			return false;
+	} else if (!runtime_load(db, num, &(*o)->runtime, err)) {
 		objects_free(*o);
 		*o = NULL;
 		return false;
 	}
-	return !large || cached || objects_cache_save(db, num, *o);
+	if (large && !cached)
+		objects_cache_save(db, num, *o);
+	return true;
 }
