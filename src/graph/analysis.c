@@ -28,6 +28,9 @@ void analysis_free(struct analysis *a)
 	roots_free(a->roots);
 	scc_free(a->scc);
 	dominators_free(a->dominators);
+	equal_groups_free(a->equal_values);
+	equal_groups_free(a->equal_references);
+	type_references_free(a->type_references);
 	free(a->retained);
 	free(a->count);
 	free(a);
@@ -75,6 +78,34 @@ const struct dominators *analysis_dominators(struct analysis *a, struct error *e
 	a->retained = retained;
 	a->count = count;
 	return d;
+}
+
+const struct equal_groups *analysis_equal_values(struct analysis *a, struct error *err)
+{
+	const struct objects *o = analysis_objects(a, err);
+	if (a->equal_values == NULL && o != NULL)
+		a->equal_values = equal_values_new(a->db, a->generation, a->g, o, err);
+	return a->equal_values;
+}
+
+const struct equal_groups *analysis_equal_references(
+	struct analysis *a, struct error *err)
+{
+	const struct objects *o = analysis_objects(a, err);
+	if (a->equal_references == NULL && o != NULL)
+		a->equal_references =
+			equal_references_new(a->db, a->generation, a->g, o, err);
+	return a->equal_references;
+}
+
+const struct type_references *analysis_type_references(
+	struct analysis *a, struct error *err)
+{
+	const struct objects *o = analysis_objects(a, err);
+	if (a->type_references == NULL && o != NULL)
+		a->type_references =
+			type_references_new(a->db, a->generation, a->g, o, err);
+	return a->type_references;
 }
 
 bool analysis_total(

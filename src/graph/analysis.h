@@ -5,9 +5,11 @@
 #define MEMSEE_GRAPH_ANALYSIS_H
 
 #include "graph/dominators.h"
+#include "graph/equal.h"
 #include "graph/objects.h"
 #include "graph/roots.h"
 #include "graph/scc.h"
+#include "graph/type_references.h"
 
 struct analysis {
 	const struct graph *g; /* borrowed */
@@ -17,6 +19,8 @@ struct analysis {
 	struct roots *roots;
 	struct scc *scc;
 	struct dominators *dominators;
+	struct equal_groups *equal_values, *equal_references;
+	struct type_references *type_references;
 	int64_t *retained; /* of each node, in bytes */
 	uint32_t *count;   /* of each node: objects retained, itself included */
 };
@@ -33,6 +37,13 @@ const struct roots *analysis_roots(struct analysis *a, struct error *err);
 const struct scc *analysis_scc(struct analysis *a, struct error *err);
 /* Under the roots; a->retained and a->count are there too. */
 const struct dominators *analysis_dominators(struct analysis *a, struct error *err);
+
+/* Likewise: see graph/equal.h and graph/type_references.h. */
+const struct equal_groups *analysis_equal_values(struct analysis *a, struct error *err);
+const struct equal_groups *analysis_equal_references(
+	struct analysis *a, struct error *err);
+const struct type_references *analysis_type_references(
+	struct analysis *a, struct error *err);
 
 /* The sum of the sizes of the reachable objects, and their number. */
 bool analysis_total(

@@ -180,6 +180,59 @@ static bool dominators_find(void *context, const int64_t *arguments, int64_t add
 	return dominators_push_row(a, d, node, depth, rows, err);
 }
 
+/* Rows are integers, so the object at the lowest address stands for its type. */
+static bool type_references_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	(void)arguments;
+	struct analysis *a = session_graph_analysis(context, err);
+	const struct type_references *t =
+		a == NULL ? NULL : analysis_type_references(a, err);
+	if (t == NULL)
+		return false;
+	int64_t *example = array_new_zeroed(a->objects->types, sizeof *example);
+	bool ok = example != NULL || error_nomem(err);
+	for (uint32_t i = a->g->nodes; ok && i-- > 0;)
+		example[a->objects->type[i]] = a->g->address[i];
+	for (size_t i = 0; ok && i < t->count; i++) {
+		const struct type_reference *r = &t->item[i];
+		const int64_t row[] = { example[r->holder], example[r->held],
+			(int64_t)r->references, (int64_t)r->objects, r->bytes };
+		ok = table_rows_push(rows, row, err);
+	}
+	free(example);
+	return ok;
+}
+
+static bool equal_fill(const struct analysis *a, const struct equal_groups *groups,
+	int64_t least, struct table_rows *rows, struct error *err)
+{
+	for (size_t i = 0; groups != NULL && i < groups->count; i++) {
+		const struct equal_group *group = &groups->item[i];
+		const int64_t row[] = { a->g->address[group->first], group->copies,
+			group->bytes, group->largest };
+		if (group->copies >= least && !table_rows_push(rows, row, err))
+			return false;
+	}
+	return groups != NULL;
+}
+
+static bool equal_values_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	struct analysis *a = session_graph_analysis(context, err);
+	return a != NULL &&
+	       equal_fill(a, analysis_equal_values(a, err), arguments[0], rows, err);
+}
+
+static bool equal_references_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	struct analysis *a = session_graph_analysis(context, err);
+	return a != NULL &&
+	       equal_fill(a, analysis_equal_references(a, err), arguments[0], rows, err);
+}
+
 static const struct table_function graph_functions[] = {
 	{ "children", "address integer", 1, "start hidden", 1, children_fill, NULL },
 	{ "parents", "address integer", 1, "start hidden", 1, parents_fill, NULL },
@@ -193,6 +246,16 @@ static const struct table_function graph_functions[] = {
 		"address integer, dominator integer, depth integer, retained integer, "
 		"objects integer",
 		5, NULL, 0, dominators_fill, dominators_find },
+	{ "type_references",
+		"holder integer, held integer, \"references\" integer, objects integer, "
+		"bytes integer",
+		5, NULL, 0, type_references_fill, NULL },
+	{ "equal_values",
+		"address integer, copies integer, bytes integer, largest integer", 4,
+		"least hidden", 1, equal_values_fill, NULL },
+	{ "equal_references",
+		"address integer, copies integer, bytes integer, largest integer", 4,
+		"least hidden", 1, equal_references_fill, NULL },
 };
 
 bool graph_functions_register(

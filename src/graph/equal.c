@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/equal.h"
+
+#include "base/array.h"
+#include "base/buffer.h"
+#include "base/map.h"
+#include "base/siphash.h"
+#include "graph/dominators.h"
+#include "store/db.h"
+#include "store/generation.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What objects that are equal have in common: 128 bits, which nobody can make meet. */
+struct equal_key {
+	uint64_t high, low;
+};
+
+/* The grouping at work. */
+struct equal_work {
+	const struct graph *g;
+	const struct objects *o;
+	struct equal_groups *groups;
+	struct equal_key *key; /* of each group */
+	size_t key_cap;
+	struct map map; /* from keys to groups */
+	struct siphash_key hash[2];
+	struct buffer bytes; /* what is hashed */
+};
+
+static bool equal_begin(struct equal_work *w, const struct graph *g,
+	const struct objects *o, struct error *err)
+{
+	*w = (struct equal_work){ .g = g,
+		.o = o,
+		.groups = array_new_zeroed(1, sizeof *w->groups),
+		.bytes = BUFFER_INIT,
+		.hash = { { map_factor(), map_factor() },
+			{ map_factor(), map_factor() } } };
+	return w->groups != NULL || error_nomem(err);
+}
+
+static int equal_compare(const void *a, const void *b)
+{
+	const struct equal_group *x = a, *y = b;
+	return (x->first > y->first) - (x->first < y->first);
+}
+
+/* The groups of more than one object, if all went well. */
+static struct equal_groups *equal_end(struct equal_work *w, bool ok)
+{
+	struct equal_groups *groups = w->groups;
+	map_fini(&w->map);
+	free(w->key);
+	buffer_fini(&w->bytes);
+	if (!ok) {
+		equal_groups_free(groups);
+		return NULL;
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < groups->count; i++)
+		if (groups->item[i].copies > 1)
+			groups->item[kept++] = groups->item[i];
+	groups->count = kept;
+	if (kept > 0)
+		qsort(groups->item, kept, sizeof *groups->item, equal_compare);
+	return groups;
+}
+
+void equal_groups_free(struct equal_groups *groups)
+{
+	if (groups == NULL)
+		return;
+	free(groups->item);
+	free(groups);
+}
+
+/* A look-up. */
+struct equal_ask {
+	const struct equal_work *w;
+	struct equal_key key;
+};
+
+static bool equal_same(const void *key, uint32_t item)
+{
+	const struct equal_ask *ask = key;
+	const struct equal_key *other = &ask->w->key[item];
+	return other->high == ask->key.high && other->low == ask->key.low;
+}
+
+/* Counts an object for the group of what is in w->bytes. */
+static bool equal_put(struct equal_work *w, uint32_t node, struct error *err)
+{
+	struct equal_groups *groups = w->groups;
+	if (w->bytes.failed)
+		return error_nomem(err);
+	struct equal_ask ask = { w,
+		{ siphash(&w->hash[0], w->bytes.data, w->bytes.len),
+			siphash(&w->hash[1], w->bytes.data, w->bytes.len) } };
+	uint32_t at = map_find(&w->map, ask.key.high, equal_same, &ask);
+	if (at == MAP_NONE) {
+		at = (uint32_t)groups->count;
+		if (!array_reserve(&groups->item, &groups->cap, groups->count + 1,
+			    sizeof *groups->item) ||
+			!array_reserve(&w->key, &w->key_cap, groups->count + 1,
+				sizeof *w->key) ||
+			!map_put(&w->map, ask.key.high, at))
+			return error_nomem(err);
+		w->key[at] = ask.key;
+		groups->item[groups->count++] =
+			(struct equal_group){ node, 0, 0, INT64_MIN };
+	}
+	struct equal_group *group = &groups->item[at];
+	int64_t size = w->o->size[node];
+	assert(w->o->type[group->first] == w->o->type[node]);
+	if (node < group->first)
+		group->first = node;
+	group->copies++;
+	group->bytes = dominators_add(group->bytes, size);
+	if (size > group->largest)
+		group->largest = size;
+	return true;
+}
+
+static void equal_put_bytes(struct equal_work *w, const void *bytes, size_t len)
+{
+	buffer_put(&w->bytes, bytes, len);
+}
+
+/* The part of a key that all have: the type, and the length, which may be missing. */
+static void equal_put_head(struct equal_work *w, uint32_t node, struct cell len)
+{
+	int64_t head[] = { w->o->type[node], len.type, 0 };
+	head[2] = len.type == CELL_INTEGER ? len.integer : 0;
+	buffer_clear(&w->bytes);
+	equal_put_bytes(w, head, sizeof head);
+}
+
+struct equal_groups *equal_values_new(struct db *db, int64_t num, const struct graph *g,
+	const struct objects *o, struct error *err)
+{
+	char obj[GENERATION_TABLE_MAX];
+	struct equal_work w;
+	struct db_stmt *stmt = NULL;
+	bool ok = equal_begin(&w, g, o, err) &&
+		  generation_table(db, "obj", num, obj, err) &&
+		  db_preparef(db, &stmt, err,
+			  "select address, len, value from main.\"%w\" "
+			  "where value is not null",
+			  obj);
+	int row = 0;
+	while (ok && (row = db_step(stmt, err)) == 1) {
+		uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
+		if (node == GRAPH_NONE)
+			continue;
+		equal_put_head(&w, node, db_column(stmt, 1));
+		struct cell value = db_column(stmt, 2);
+		equal_put_bytes(&w, &value.type, sizeof value.type);
+		if (value.type == CELL_TEXT || value.type == CELL_BLOB)
+			equal_put_bytes(&w, value.text, value.len);
+		else if (value.type == CELL_INTEGER)
+			equal_put_bytes(&w, &value.integer, sizeof value.integer);
+		else
+			equal_put_bytes(&w, &value.real, sizeof value.real);
+		ok = equal_put(&w, node, err);
+	}
+	db_stmt_free(stmt);
+	return equal_end(&w, ok && row == 0);
+}
+
+/* Reads the rows of ref and groups their parents.  `*sorted` becomes false, and what was
+ * grouped is void, when a parent's rows are apart. */
+static bool equal_read_references(struct equal_work *w, struct db_stmt *refs,
+	struct db_stmt *lens, bool *sorted, struct error *err)
+{
+	int64_t last = INT64_MIN;
+	uint32_t node = GRAPH_NONE;
+	int row;
+	while ((row = db_step(refs, err)) == 1) {
+		int64_t parent = db_column_integer(refs, 0);
+		int64_t child = db_column_integer(refs, 1);
+		if (parent < last) {
+			*sorted = false;
+			return true;
+		}
+		if (parent != last) {
+			if (node != GRAPH_NONE && !equal_put(w, node, err))
+				return false;
+			node = graph_find_node(w->g, parent);
+			if (node != GRAPH_NONE) {
+				db_reset(lens);
+				if (!db_bind(lens, 1, cell_integer(parent), err) ||
+					!db_row(lens, err))
+					return false;
+				equal_put_head(w, node, db_column(lens, 0));
+			}
+			last = parent;
+		}
+		equal_put_bytes(w, &child, sizeof child);
+	}
+	return row == 0 && (node == GRAPH_NONE || equal_put(w, node, err));
+}
+
+struct equal_groups *equal_references_new(struct db *db, int64_t num,
+	const struct graph *g, const struct objects *o, struct error *err)
+{
+	static const char *const orders[] = { "not indexed", "order by parent, rowid" };
+	char obj[GENERATION_TABLE_MAX], ref[GENERATION_TABLE_MAX];
+	if (!generation_table(db, "obj", num, obj, err) ||
+		!generation_table(db, "ref", num, ref, err))
+		return NULL;
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+		struct equal_work w;
+		struct db_stmt *refs = NULL, *lens = NULL;
+		bool sorted = true;
+		bool ok = equal_begin(&w, g, o, err) &&
+			  db_preparef(db, &refs, err,
+				  "select parent, child from main.\"%w\" %s", ref,
+				  orders[i]) &&
+			  db_preparef(db, &lens, err,
+				  "select len from main.\"%w\" where address = ?", obj) &&
+			  equal_read_references(&w, refs, lens, &sorted, err);
+		db_stmt_free(refs);
+		db_stmt_free(lens);
+		struct equal_groups *groups = equal_end(&w, ok);
+		if (groups == NULL || sorted)
+			return groups;
+		equal_groups_free(groups);
+	}
+	assert(!"rows that were sorted are in order");
+	return NULL;
+}
