@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/format.h"
 
+#include "dump/format_core.h"
 #include "dump/format_v8.h"
 
 #include <string.h>
@@ -41,14 +42,6 @@ const unsigned char *dump_head_key(const unsigned char *head, size_t len, const 
 
 /* --- what is known and not read ------------------------------------------------------
  */
-
-static bool is_core(const unsigned char *head, size_t len)
-{
-	enum { TYPE_LOW = 16, TYPE_HIGH = 17, CORE = 4 };
-	return BEGINS("\x7f"
-		      "ELF") &&
-	       len > TYPE_HIGH && (head[TYPE_LOW] == CORE || head[TYPE_HIGH] == CORE);
-}
 
 static bool is_erlang(const unsigned char *head, size_t len)
 {
@@ -93,8 +86,8 @@ static bool is_lines(const unsigned char *head, size_t len)
 
 /* In the order in which they are tried. */
 static const struct dump_format dump_formats[] = {
-	{ "core", "an ELF core file", &runtime_cpython, is_core, NULL,
-		"dump the process while it runs: " DUMPER },
+	{ "core", "a core file", &runtime_cpython, format_core_recognise,
+		format_core_read, NULL },
 	{ "tracemalloc", "a snapshot of tracemalloc", &runtime_cpython, is_tracemalloc,
 		NULL, "it tells allocations, not objects; dump the objects: " DUMPER },
 	{ "pickle", "a Python pickle", &runtime_cpython, is_pickle, NULL,

@@ -30,6 +30,8 @@ struct dump_sink {
 	/* Something about the process or the dump, for the table read_log: see
 	 * load/load_log.h for the names. */
 	bool (*fact)(void *data, const char *name, struct cell value, struct error *err);
+	/* Lines for the user about what was found besides: files that are missing. */
+	bool (*note)(void *data, const char *lines, struct error *err);
 	/* The dump ended before its time: a static text, "the last record breaks off". */
 	bool (*torn)(void *data, const char *why, struct error *err);
 	void *data;

@@ -153,5 +153,8 @@ bool redact_object(struct redact *r, struct dump_object *o)
 		return true;
 	redact_value(r, o);
 	redact_labels(r, o);
+	/* Of a frame that is its place in a source file. */
+	if (o->type.len == 5 && memcmp(o->type.data, "frame", 5) == 0)
+		o->name = (struct dump_text){ 0 };
 	return !r->value.failed && !r->labels.failed && !r->room.failed;
 }

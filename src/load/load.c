@@ -145,6 +145,7 @@ void load_report_fini(struct load_report *report)
 {
 	free(report->file);
 	free(report->header);
+	buffer_fini(&report->notes);
 	load_facts_fini(&report->facts);
 	*report = (struct load_report){ 0 };
 }
@@ -164,6 +165,11 @@ static void load_note_faults(const struct load_report *r, struct buffer *out)
 		buffer_printf(out, "%s: the last line breaks off\n", r->file);
 	if (r->torn != NULL)
 		buffer_printf(out, "%s: %s\n", r->file, r->torn);
+	for (const char *at = buffer_text(&r->notes); *at != '\0';) {
+		size_t len = strcspn(at, "\n");
+		buffer_printf(out, "%s: %.*s\n", r->file, (int)len, at);
+		at += len + (at[len] == '\n');
+	}
 }
 
 static void load_note_clashes(const struct load_report *r, struct buffer *out)

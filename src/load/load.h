@@ -77,6 +77,7 @@ struct load_report {
 	const char *torn;        /* why the packed data ended early, or NULL */
 	bool redacted;           /* values were replaced */
 	struct load_facts facts; /* of the process and the dump: what was told of them */
+	struct buffer notes;     /* lines of a reader's own */
 	char *header; /* owned: what the dumper says of itself, JSON; or NULL */
 };
 

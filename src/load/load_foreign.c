@@ -139,6 +139,13 @@ static bool foreign_fact(
 	return true;
 }
 
+static bool foreign_note(void *data, const char *lines, struct error *err)
+{
+	struct foreign *f = data;
+	buffer_put_text(&f->report->notes, lines);
+	return !f->report->notes.failed || error_nomem(err);
+}
+
 static bool foreign_torn(void *data, const char *why, struct error *err)
 {
 	struct foreign *f = data;
@@ -163,7 +170,7 @@ bool load_foreign(struct dump_input *in, const struct load_options *options,
 		.runtime = format->runtime,
 		.piece = options->block == 0 ? FOREIGN_PIECE : options->block };
 	struct dump_sink sink = { foreign_object, foreign_reject, foreign_fact,
-		foreign_torn, &f };
+		foreign_note, foreign_torn, &f };
 	redact_init(&f.redact, options->redact);
 	bool ok =
 		load_facts_put(&report->facts, "format", cell_text(format->name), err) &&
@@ -182,6 +189,9 @@ bool load_foreign(struct dump_input *in, const struct load_options *options,
 	if (report->torn == NULL)
 		report->torn = stream_torn(s);
 	report->bytes = stream_position(s);
+	/* What was mapped was not read. */
+	if (strcmp(stream_format(s), "plain") == 0 && stream_size(s) > report->bytes)
+		report->bytes = stream_size(s);
 	uint64_t bad_bytes;
 	load_summarise(heap, report, &bad_bytes);
 	return load_check(report, options->strict, bad_bytes, err);

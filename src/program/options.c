@@ -118,6 +118,13 @@ static bool option_memory(struct options *o, const char *argument, struct error 
 	return true;
 }
 
+static bool option_sysroot(struct options *o, const char *argument, struct error *err)
+{
+	(void)err;
+	o->settings.sysroot = argument;
+	return true;
+}
+
 static bool option_max_unpacked(
 	struct options *o, const char *argument, struct error *err)
 {
@@ -324,6 +331,8 @@ static const struct option_row rows[] = {
 	{ '\0', "keep-going", NULL, option_keep_going, "run on after a failing command" },
 	{ '\0', "memory", "SIZE", option_memory,
 		"stay within this memory while reading: 500M, 2G" },
+	{ '\0', "sysroot", "DIR", option_sysroot,
+		"where the files of a core's process lie: a container's root" },
 	{ '\0', "safe", NULL, option_safe,
 		"for a script that you did not write: see the manual" },
 	{ '\0', "writable", "FILE", option_writable,

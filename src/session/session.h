@@ -41,6 +41,7 @@ struct settings {
 	bool wait_limited;                   /* for who else uses the database: */
 	unsigned wait;                       /* so many seconds */
 	size_t max_rows;                     /* of a result, 0: no limit */
+	const char *sysroot;                 /* where files of cores lie; NULL: at / */
 	size_t memory_limit;                 /* bytes, 0: none */
 	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
 	struct stream_limits limits;         /* of a dump that is packed */
@@ -164,9 +165,6 @@ bool session_open(
  * temporary one when none was opened. */
 const struct graph *session_graph(struct session *s, struct error *err);
 struct analysis *session_analysis(struct session *s, struct error *err);
-
-/* What its objects are called, for name_put() and others.  Borrowed as the graph is. */
-struct name_tree *session_names(struct session *s, struct error *err);
 
 /* From here on SQL of the script sees generation `num` as if it were the current one;
  * session_look_back() ends that.  Nothing else does: not the graph, not the results. */

@@ -12,7 +12,6 @@
 #ifndef MEMSEE_SESSION_SESSION_GRAPH_H
 #define MEMSEE_SESSION_SESSION_GRAPH_H
 
-#include "explain/name.h"
 #include "graph/analysis.h"
 #include "graph/graph.h"
 #include "store/db.h"
@@ -21,7 +20,6 @@ struct session_graph {
 	struct db *db;             /* borrowed; NULL: none is open */
 	struct graph *graph;       /* NULL before it is needed */
 	struct analysis *analysis; /* of the graph, NULL before it is needed */
-	struct name_tree *names;   /* of the graph, NULL before it is needed */
 	int64_t generation;        /* these three: what the graph is true of */
 	uint64_t heap_version;
 	int64_t data_version;
@@ -37,8 +35,5 @@ const struct graph *session_graph_get(struct session_graph *held, struct error *
 
 /* What is known of that graph: roots, types, dominators.  Borrowed as the graph is. */
 struct analysis *session_graph_analysis(struct session_graph *held, struct error *err);
-
-/* What its objects are called.  Borrowed as the graph is. */
-struct name_tree *session_graph_names(struct session_graph *held, struct error *err);
 
 #endif

@@ -86,6 +86,7 @@ static bool read_dump(struct session *s, const char *word, struct error *err)
 	options.format = format;
 	options.strict = s->settings->strict;
 	options.memory = s->settings->memory_limit;
+	options.sysroot = s->settings->sysroot;
 	options.limits = s->settings->limits;
 	options.progress = s->settings->progress;
 	options.cancel = s->settings->cancel;

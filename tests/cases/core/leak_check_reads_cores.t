@@ -1,0 +1,47 @@
+Three cores of one process say what leaks, and what holds it.
+--- use leaky_core_0.zst
+--- use leaky_core_1.zst
+--- use leaky_core_2.zst
+--- cmd
+memsee --sysroot /nowhere leak-check leaky_core_0.zst leaky_core_1.zst leaky_core_2.zst | sed -n '1,/^```/p'
+--- stdout
+# Leak check
+
+2 leaks in 3 generations:
+
+LeakedSession +120 (60, 120, 180): monotonic, 44760 bytes with all that hangs on it
+
+`held by function .__globals__ dict ['AFTER_REQUEST'] list [] function .__closure__ tuple <closure session> cell .cell_contents LeakedSession`
+
+UploadHandler +80 (40, 80, 120): monotonic, 24176 bytes with all that hangs on it
+
+`held by function .__globals__ dict ['REGISTRY'] Registry .entries list [] dict ['handler'] UploadHandler`
+
+**no leak\: what is at fault**
+
+| class         | state | verdict   | growth |  g1 |  g2 |  g3 | bytes_growth | module     | signature                                                    |         address |
+| ------------- | ----- | --------- | -----: | --: | --: | --: | -----------: | ---------- | ------------------------------------------------------------ | --------------: |
+| LeakedSession | new   | monotonic |    120 |  60 | 120 | 180 |        44760 | `__main__` | `function .__globals__ dict ['AFTER_REQUEST'] list [] function .__closure__ tuple <closure session> cell .cell_contents L` …+12 | 140244785450960 |
+| UploadHandler | new   | monotonic |     80 |  40 |  80 | 120 |        24176 | `__main__` | `function .__globals__ dict ['REGISTRY'] Registry .entries list [] dict ['handler'] UploadHandler` | 140244785451024 |
+
+**no leak\: what holds the first of them**
+
+|         address | reference           | type          | repr            | size |
+| --------------: | ------------------- | ------------- | --------------- | ---: |
+| 140244787415616 | ∘                   | function      | `<module>`      |  160 |
+| 140244787762816 | `.__globals__`      | dict          | `dict`          |  464 |
+| 140244787448256 | `['AFTER_REQUEST']` | list          | `list`          | 1656 |
+| 140244787723808 | `[18]`              | function      | `after`         |  160 |
+| 140244785457632 | `.__closure__`      | tuple         | `tuple`         |   48 |
+| 140244785457968 | `<closure session>` | cell          | `cell`          |   40 |
+| 140244785450960 | `.cell_contents`    | LeakedSession | `LeakedSession` |   48 |
+
+```mermaid
+--- stderr
+11972 (12.0K) objects and 28484 (28.5K) references totalling 1319623 (1.3M) bytes
+12498 (12.5K) objects and 29644 (29.6K) references totalling 1355579 (1.4M) bytes
+13016 (13.0K) objects and 30804 (30.8K) references totalling 1391247 (1.4M) bytes
+/work/wt/outside/reports/leak-check.memsee:25:1: check failed: no leak: expected no leak, found 2 leaks: LeakedSession +120 (60, 120, 180), …
+  expect "no leak": no leak min count $count min share $share min bytes $bytes known $known
+  ^
+1 check: 0 passed, 1 failed
