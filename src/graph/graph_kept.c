@@ -26,6 +26,11 @@ bool graph_moment_now(struct db *db, struct graph_moment *now, struct error *err
 	return db_integer(db, &now->data_version, 0, err, "pragma main.data_version");
 }
 
+bool graph_moment_is(const struct graph_moment *a, const struct graph_moment *b)
+{
+	return a->heap_version == b->heap_version && a->data_version == b->data_version;
+}
+
 static void graph_kept_drop(struct graph_kept *k, size_t i)
 {
 	assert(i < k->count);
@@ -47,8 +52,7 @@ static void graph_kept_free(void *companion)
 /* Forgets everything unless it is true at that moment. */
 static void graph_kept_check(struct graph_kept *k, const struct graph_moment *m)
 {
-	if (k->moment.heap_version != m->heap_version ||
-		k->moment.data_version != m->data_version)
+	if (!graph_moment_is(&k->moment, m))
 		while (k->count > 0)
 			graph_kept_drop(k, k->count - 1);
 }

@@ -14,13 +14,20 @@
 
 #define GRAPH_KEPT_MAX ((size_t)512 << 20)
 
-/* When the heap last changed, as far as this connection can know. */
+/* When the heap last changed.  Whatever was made of the tables is true as long as the
+ * moment is the same: this is the one rule.
+ *
+ * No statement of this connection has changed the heap since, nor has a rollback, of all
+ * or to a savepoint, taken such a change back (db_heap_version()), and nobody else has
+ * committed anything to the file: no other process, no other connection, no second name
+ * under which the file is attached (pragma data_version). */
 struct graph_moment {
 	uint64_t heap_version;
 	int64_t data_version;
 };
 
 bool graph_moment_now(struct db *db, struct graph_moment *now, struct error *err);
+bool graph_moment_is(const struct graph_moment *a, const struct graph_moment *b);
 
 /* Keeps `heap` (taken over) as what generation `num` holds; `before` is the moment before
  * it was read.  Out of memory nothing is kept. */

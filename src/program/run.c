@@ -433,6 +433,7 @@ static enum status run_session(struct options *o)
 			"please report it");
 	if (err.status != STATUS_OK)
 		session_fail(&s, &err);
+	whole = session_end_transaction(&s) && whole;
 	/* Half a report is none: what an aborted run wrote aside is dropped.  CI is told
 	 * of it all the same. */
 	if (whole) {

@@ -75,6 +75,7 @@ static bool interpreter_run_command(
 	struct session *s, const struct script_command *line, struct error *err)
 {
 	struct invocation in = { .line = line };
+	session_graph_begin(&s->held);
 	if (s->settings->verbose)
 		session_note(s, "%s", line->text);
 	in.command = line->text[0] == '!' ? &command_shell
@@ -123,6 +124,7 @@ bool interpreter_run(
 			break;
 		bool ok = found > 0 && interpreter_run_command(s, &line, &err);
 		session_tell_remark(s);
+		transaction_watch(&s->transaction, s->db, script, &line);
 		if (interpreter_hold_to_error(&line, ok, &err))
 			continue;
 		/* What a command says of being interrupted is not the reason. */

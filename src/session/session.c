@@ -66,6 +66,7 @@ void session_fini(struct session *s)
 	}
 	free(s->values);
 	check_list_fini(&s->checks);
+	transaction_fini(&s->transaction);
 	session_graph_connect(&s->held, NULL);
 	names_fini(&s->names);
 	db_close(s->db);
@@ -133,7 +134,9 @@ bool session_open(
 	 */
 	if (path != NULL && strcmp(path, ":memory:") == 0)
 		mode = DB_TEMPORARY;
-	if (mode != DB_TEMPORARY && !places_database(s->settings->places, path, err))
+	if (!transaction_check(&s->transaction, err) ||
+		(mode != DB_TEMPORARY &&
+			!places_database(s->settings->places, path, err)))
 		return false;
 	const struct db_patience patience = { .limited = s->settings->wait_limited,
 		.seconds = s->settings->wait,
@@ -384,15 +387,32 @@ static const struct script_place *session_place(
 	return place;
 }
 
-void session_fail(struct session *s, const struct error *err)
+static void session_fail_at(
+	struct session *s, const struct error *err, const struct script_place *place)
 {
-	struct script_place place;
 	if (err->status > s->status)
 		s->status = err->status;
 	if (err->status > STATUS_CHECK)
 		verdict_put_error(s, err);
-	s->reporter.failure(
-		s->reporter.context, err, session_place(s, err->offset, &place));
+	s->reporter.failure(s->reporter.context, err, place);
+}
+
+void session_fail(struct session *s, const struct error *err)
+{
+	struct script_place place;
+	session_fail_at(s, err, session_place(s, err->offset, &place));
+}
+
+bool session_end_transaction(struct session *s)
+{
+	struct error err = ERROR_INIT;
+	const struct transaction *t = &s->transaction;
+	bool ok = transaction_check(t, &err);
+	if (!ok)
+		session_fail_at(
+			s, &err, t->file == NULL || t->source == NULL ? NULL : &t->place);
+	transaction_fini(&s->transaction);
+	return ok;
 }
 
 void session_note(struct session *s, const char *format, ...)

@@ -18,6 +18,7 @@
 #include "result/check.h"
 #include "result/result.h"
 #include "session/session_graph.h"
+#include "session/transaction.h"
 #include "store/db.h"
 #include "store/names.h"
 
@@ -129,6 +130,7 @@ struct session {
 
 	struct check_list checks;
 
+	struct transaction transaction; /* that the script began */
 	struct frame *frame;
 	bool debug; /* SQL is noted as it runs */
 };
@@ -205,6 +207,10 @@ void session_tell_remark(struct session *s);
  * status at least the error's.  What is no failed check is kept among the checks, so that
  * CI is told of it. */
 void session_fail(struct session *s, const struct error *err);
+
+/* Fails the run that ended inside a transaction, at the command that began it; true when
+ * there is none. */
+bool session_end_transaction(struct session *s);
 
 /* Gives a name a value for this run; it counts before a value that `set` gave it. */
 bool session_let(struct session *s, const char *name, const char *text, size_t len,

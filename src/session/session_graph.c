@@ -18,26 +18,38 @@ void session_graph_connect(struct session_graph *held, struct db *db)
 {
 	session_graph_drop(held);
 	held->db = db;
+	held->asked = false;
+}
+
+void session_graph_begin(struct session_graph *held)
+{
+	held->asked = false;
 }
 
 const struct graph *session_graph_get(struct session_graph *held, struct error *err)
 {
 	assert(held->db != NULL);
-	int64_t num, data_version;
+	int64_t num;
+	struct graph_moment now;
+	/* Whoever has got the graph before in this command goes on working with it. */
+	if (held->graph != NULL && held->asked &&
+		held->moment.heap_version == db_heap_version(held->db))
+		return held->graph;
 	if (!generation_require(held->db, &num, err) ||
-		!db_integer(held->db, &data_version, 0, err, "pragma main.data_version"))
+		!graph_moment_now(held->db, &now, err))
 		return NULL;
+	held->asked = true;
 	if (held->graph != NULL && held->generation == num &&
-		held->heap_version == db_heap_version(held->db) &&
-		held->data_version == data_version)
+		graph_moment_is(&held->moment, &now))
 		return held->graph;
 	session_graph_drop(held);
 	if (!graph_cache_graph(held->db, num, &held->graph, err))
 		return NULL;
 	assert(held->graph != NULL);
 	held->generation = num;
-	held->heap_version = db_heap_version(held->db);
-	held->data_version = data_version;
+	held->moment = now;
+	/* What keeping the graph in the database did is no change of the heap. */
+	held->moment.heap_version = db_heap_version(held->db);
 	return held->graph;
 }
 

@@ -2,31 +2,31 @@
 /* session_graph - the graph of the current generation, as long as it is true.
  *
  * Whoever asks for the graph asks here, and here alone is decided whether the one that
- * is held may still answer: it is of the generation that is current, no statement of this
- * connection has changed the heap since, nor has a rollback, of all or to a savepoint,
- * taken such a change back (db_heap_version()), and nobody else has committed anything to
- * the file: no other process, no other connection, no second name under which the file
- * is attached (pragma data_version).  Within a transaction its own changes are seen.
- *
- * What keeps graphs from one run to the next is graph/graph_cache. */
+ * is held may still answer: it is of the generation that is current, and the moment is
+ * that of its making (graph/graph_kept.h).  Within a transaction its own changes are
+ * seen.  What others commit is seen by the next command: a command has one graph, unless
+ * it changes the heap itself. */
 #ifndef MEMSEE_SESSION_SESSION_GRAPH_H
 #define MEMSEE_SESSION_SESSION_GRAPH_H
 
 #include "graph/analysis.h"
-#include "graph/graph.h"
+#include "graph/graph_kept.h"
 #include "store/db.h"
 
 struct session_graph {
 	struct db *db;             /* borrowed; NULL: none is open */
 	struct graph *graph;       /* NULL before it is needed */
 	struct analysis *analysis; /* of the graph, NULL before it is needed */
-	int64_t generation;        /* these three: what the graph is true of */
-	uint64_t heap_version;
-	int64_t data_version;
+	int64_t generation;        /* this and the next: what the graph is true of */
+	struct graph_moment moment;
+	bool asked; /* the command that runs has looked at what others did */
 };
 
 /* From here on the graph is one of `db`; NULL: of none. */
 void session_graph_connect(struct session_graph *held, struct db *db);
+
+/* A command begins. */
+void session_graph_begin(struct session_graph *held);
 
 /* The graph, loaded when it is not there or no longer true.  Borrowed until the next
  * command that changes the heap.  NULL on failure: STATUS_SCRIPT when no generation is

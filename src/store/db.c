@@ -509,6 +509,11 @@ void db_read_end(struct db *db)
 		db_end(db);
 }
 
+bool db_in_transaction(const struct db *db)
+{
+	return sqlite3_get_autocommit(db->handle) == 0;
+}
+
 void db_end(struct db *db)
 {
 	enum { ATTEMPTS = 3 }; /* it needs memory, which may have been short once */

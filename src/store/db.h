@@ -87,6 +87,9 @@ void db_rollback(struct db *db);
 bool db_read_begin(struct db *db, struct error *err);
 void db_read_end(struct db *db);
 
+/* Is one open, whoever began it? */
+bool db_in_transaction(const struct db *db);
+
 /* Takes back whatever transaction is open, if one is, that was begun by SQL alone. */
 void db_end(struct db *db);
 

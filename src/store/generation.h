@@ -54,6 +54,12 @@ bool generation_look_back(struct db *db, struct error *err);
  * its number, one above the highest.  Call it in a transaction. */
 bool generation_new(struct db *db, int64_t *num, struct error *err);
 
+/* Takes back `n` generations that this connection made, with all that is noted of them,
+ * in a transaction of its own.  If one of them is current, generation `before` is from
+ * here on, if it is still there. */
+bool generation_remove(
+	struct db *db, const int64_t *num, size_t n, int64_t before, struct error *err);
+
 /* Makes the indexes of generation `num`, which is the current one.  Call it in a
  * transaction.  They are called `parentN` and `childN`, on the columns of `ref`. */
 bool generation_index(struct db *db, int64_t num, struct error *err);

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* create, open, read, gen, backup, restore: which heap the other commands look at. */
+#include "base/array.h"
 #include "base/magnitude.h"
 #include "graph/graph_kept.h"
 #include "load/load.h"
 #include "session/commands.h"
 #include "store/backup.h"
 #include "store/generation.h"
+#include "store/read_log.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool create_run(struct session *s, const struct invocation *in, struct error *err)
 {
@@ -73,15 +77,13 @@ static void read_tell(struct session *s, const struct load_report *report)
 		report->objects, o, report->references, r, report->size, b);
 }
 
-static bool read_dump(struct session *s, const char *word, struct error *err)
+/* Reads one dump as generation `*num`. */
+static bool read_dump(
+	struct session *s, const char *word, int64_t *num, struct error *err)
 {
 	const char *path;
 	const struct dump_format *format = dump_format_split(word, &path);
-	struct db *db = session_may_read(s, "read", path, "a dump of this run", err)
-				? session_db(s, err)
-				: NULL;
-	if (db == NULL)
-		return false;
+	struct db *db = s->db;
 	struct load_options options = LOAD_OPTIONS_DEFAULT;
 	options.format = format;
 	options.strict = s->settings->strict;
@@ -104,6 +106,7 @@ static bool read_dump(struct session *s, const char *word, struct error *err)
 	ok = ok && (read_warn(s, &report) || error_nomem(err));
 	if (ok)
 		read_tell(s, &report);
+	*num = report.generation;
 	load_report_fini(&report);
 	return ok;
 }
@@ -120,11 +123,49 @@ static bool read_nothing(struct session *s, struct error *err)
 		       "no dump: name one, or a database that holds one with -d");
 }
 
+/* All or nothing: what was read before one that failed goes again.  A user who interrupts
+ * waits for that. */
+static void read_take_back(
+	struct session *s, const int64_t *num, size_t n, int64_t before)
+{
+	struct error err = ERROR_INIT;
+	db_cancel_on(s->db, NULL);
+	if (!generation_remove(s->db, num, n, before, &err) ||
+		!read_log_stand_in(s->db, &err))
+		session_warn(
+			s, "cannot take back the dumps read before: %s", err.message);
+	db_cancel_on(s->db, s->settings->cancel);
+}
+
+/* Most mistakes show before anything is read. */
+static bool read_find(struct session *s, const char *word, struct error *err)
+{
+	const char *path;
+	dump_format_split(word, &path);
+	if (!session_may_read(s, "read", path, "a dump of this run", err))
+		return false;
+	return strcmp(path, "-") == 0 || access(path, R_OK) == 0 ||
+	       error_errno(err, "cannot read", path);
+}
+
 static bool read_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	bool ok = in->words.count > 0 || read_nothing(s, err);
-	for (size_t i = 0; ok && i < in->words.count; i++)
-		ok = read_dump(s, in->words.items[i].text, err);
+	size_t n = in->words.count;
+	int64_t before;
+	if (n == 0)
+		return read_nothing(s, err);
+	for (size_t i = 0; i < n; i++)
+		if (!read_find(s, in->words.items[i].text, err))
+			return false;
+	int64_t *num = array_new(n, sizeof *num);
+	bool ok = (num != NULL || error_nomem(err)) && session_db(s, err) != NULL &&
+		  generation_current(s->db, &before, err);
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = read_dump(s, in->words.items[i].text, &num[i], err);
+		if (!ok && i > 0)
+			read_take_back(s, num, i, before);
+	}
+	free(num);
 	return ok;
 }
 

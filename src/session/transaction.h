@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* transaction - one that a script began (`!begin`, `!savepoint a`) it has to end.
+ *
+ * What a transaction changed is lost unless it is committed, so a run that ends inside of
+ * one, or connects to another database there, fails and names the command that began it.
+ */
+#ifndef MEMSEE_SESSION_TRANSACTION_H
+#define MEMSEE_SESSION_TRANSACTION_H
+
+#include "language/script.h"
+#include "store/db.h"
+
+/* Zeroed: none is open. */
+struct transaction {
+	bool open;
+	char *file, *source;       /* owned; NULL out of memory */
+	struct script_place place; /* of what began it, in these */
+};
+
+/* To be called after each command of `script`: notes what it began or ended. */
+void transaction_watch(struct transaction *t, const struct db *db,
+	const struct script *script, const struct script_command *command);
+
+/* Fails with STATUS_SCRIPT while one is open. */
+bool transaction_check(const struct transaction *t, struct error *err);
+
+/* Forgets it. */
+void transaction_fini(struct transaction *t);
+
+#endif
