@@ -33,6 +33,7 @@ void analysis_free(struct analysis *a)
 	type_references_free(a->type_references);
 	free(a->retained);
 	free(a->count);
+	free(a->depth);
 	free(a);
 }
 
@@ -106,6 +107,19 @@ const struct type_references *analysis_type_references(
 		a->type_references =
 			type_references_new(a->db, a->generation, a->g, o, err);
 	return a->type_references;
+}
+
+const uint32_t *analysis_depths(struct analysis *a, struct error *err)
+{
+	const struct dominators *d = analysis_dominators(a, err);
+	if (a->depth == NULL && d != NULL) {
+		a->depth = array_new(d->nodes, sizeof *a->depth);
+		if (a->depth == NULL)
+			error_nomem(err);
+		else
+			dominators_depths(d, a->depth);
+	}
+	return a->depth;
 }
 
 bool analysis_total(

@@ -23,6 +23,7 @@ struct analysis {
 	struct type_references *type_references;
 	int64_t *retained; /* of each node, in bytes */
 	uint32_t *count;   /* of each node: objects retained, itself included */
+	uint32_t *depth;   /* of each node in the dominator tree: see analysis_depths() */
 };
 
 /* For the graph of generation `num` of `db`; both must outlive it.  NULL out of memory.
@@ -44,6 +45,9 @@ const struct equal_groups *analysis_equal_references(
 	struct analysis *a, struct error *err);
 const struct type_references *analysis_type_references(
 	struct analysis *a, struct error *err);
+
+/* How deep each node lies in the tree of dominators: 1 below the top, 0: unreachable. */
+const uint32_t *analysis_depths(struct analysis *a, struct error *err);
 
 /* The sum of the sizes of the reachable objects, and their number. */
 bool analysis_total(

@@ -149,17 +149,20 @@ static bool dominators_fill(void *context, const int64_t *arguments,
 {
 	(void)arguments;
 	struct analysis *a = session_graph_analysis(context, err);
-	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
-	if (d == NULL)
+	const uint32_t *depth = a == NULL ? NULL : analysis_depths(a, err);
+	if (depth == NULL)
 		return false;
-	uint32_t *depth = array_new(d->nodes, sizeof *depth);
-	bool ok = depth != NULL || error_nomem(err);
-	if (ok)
-		dominators_depths(d, depth);
-	for (uint32_t i = 0; ok && i < d->nodes; i++)
-		ok = depth[i] == 0 || dominators_push_row(a, d, i, depth[i], rows, err);
-	free(depth);
-	return ok;
+	if (rows->source != NULL && rows->source != depth)
+		return error_set(err, STATUS_SCRIPT,
+			"the heap changed while its dominators were read");
+	rows->source = depth;
+	uint32_t node = (uint32_t)rows->next;
+	for (; node < a->g->nodes && rows->count < TABLE_BATCH; node++)
+		if (depth[node] > 0 && !dominators_push_row(a, a->dominators, node,
+					       depth[node], rows, err))
+			return false;
+	rows->next = node < a->g->nodes ? node : 0;
+	return true;
 }
 
 static bool dominators_find(void *context, const int64_t *arguments, int64_t address,

@@ -24,7 +24,8 @@ struct table_cursor {
 	sqlite3_vtab_cursor base;
 	struct table_rows rows;
 	int64_t argument[TABLE_FUNCTION_ARGUMENTS];
-	size_t row;
+	size_t row;    /* of those in `rows` */
+	size_t passed; /* rows before these */
 };
 
 bool table_rows_push(struct table_rows *rows, const int64_t *row, struct error *err)
@@ -147,6 +148,15 @@ static bool table_read_arguments(
 	return true;
 }
 
+static int table_result(struct table_cursor *c, bool ok, const struct error *err)
+{
+	if (ok)
+		return SQLITE_OK;
+	sqlite3_free(c->base.pVtab->zErrMsg);
+	c->base.pVtab->zErrMsg = sqlite3_mprintf("%s", err->message);
+	return SQLITE_ERROR;
+}
+
 static int table_filter(sqlite3_vtab_cursor *cursor, int index, const char *text,
 	int argc, sqlite3_value **argv)
 {
@@ -158,13 +168,16 @@ static int table_filter(sqlite3_vtab_cursor *cursor, int index, const char *text
 	const struct table_function *f = r->function;
 	struct error err = ERROR_INIT;
 	bool ok = true;
-	c->row = 0;
-	c->rows.count = 0;
+	c->row = c->passed = 0;
+	c->rows.count = c->rows.next = 0;
+	c->rows.source = NULL;
 	c->rows.columns = f->column_count;
 	if (!table_read_arguments(c, f, argv))
 		return SQLITE_OK;
 	if ((index & TABLE_HAS_VALUE) == 0) {
-		ok = f->fill(r->context, c->argument, &c->rows, &err);
+		do
+			ok = f->fill(r->context, c->argument, &c->rows, &err);
+		while (ok && c->rows.count == 0 && c->rows.next != 0);
 	} else {
 		sqlite3_value *value = argv[f->argument_count];
 		/* What is no integer equals none. */
@@ -172,17 +185,23 @@ static int table_filter(sqlite3_vtab_cursor *cursor, int index, const char *text
 			ok = f->find(r->context, c->argument, sqlite3_value_int64(value),
 				&c->rows, &err);
 	}
-	if (ok)
-		return SQLITE_OK;
-	sqlite3_free(cursor->pVtab->zErrMsg);
-	cursor->pVtab->zErrMsg = sqlite3_mprintf("%s", err.message);
-	return SQLITE_ERROR;
+	return table_result(c, ok, &err);
 }
 
 static int table_next(sqlite3_vtab_cursor *cursor)
 {
-	((struct table_cursor *)cursor)->row++;
-	return SQLITE_OK;
+	struct table_cursor *c = (struct table_cursor *)cursor;
+	const struct table_registration *r =
+		((struct table_vtab *)cursor->pVtab)->registration;
+	struct error err = ERROR_INIT;
+	bool ok = true;
+	c->row++;
+	while (ok && c->row >= c->rows.count && c->rows.next != 0) {
+		c->passed += c->rows.count;
+		c->row = c->rows.count = 0;
+		ok = r->function->fill(r->context, c->argument, &c->rows, &err);
+	}
+	return table_result(c, ok, &err);
 }
 
 static int table_eof(sqlite3_vtab_cursor *cursor)
@@ -207,7 +226,8 @@ static int table_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, i
 
 static int table_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid)
 {
-	*rowid = (sqlite3_int64)((const struct table_cursor *)cursor)->row;
+	const struct table_cursor *c = (const struct table_cursor *)cursor;
+	*rowid = (sqlite3_int64)(c->passed + c->row);
 	return SQLITE_OK;
 }
 

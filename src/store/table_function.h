@@ -22,7 +22,12 @@ struct table_rows {
 	int64_t *cell;
 	size_t count, cap;
 	int columns;
+	size_t next;        /* see fill(): 0 at first */
+	const void *source; /* likewise; NULL at first */
 };
+
+/* A table of all objects yields so many rows at a time. */
+#define TABLE_BATCH 4096
 
 /* Appends a row, copied. */
 bool table_rows_push(struct table_rows *rows, const int64_t *row, struct error *err);
@@ -33,7 +38,9 @@ struct table_function {
 	int column_count;
 	const char *arguments; /* "start hidden, goal hidden"; NULL without */
 	int argument_count;
-	/* Appends the rows for these arguments, one each. */
+	/* Appends the rows for these arguments, one each.  It may stop after TABLE_BATCH
+	 * of them and leave in rows->next, not 0, where it goes on when it is called
+	 * again, and in rows->source what the rows were made from. */
 	bool (*fill)(void *context, const int64_t *arguments, struct table_rows *rows,
 		struct error *err);
 	/* May be NULL.  The same, but only those whose first column is `value`: a join on

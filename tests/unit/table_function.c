@@ -50,6 +50,25 @@ static bool evens_find(void *context, const int64_t *arguments, int64_t value,
 	       table_rows_push(rows, &value, err);
 }
 
+/* thirds(n): the multiples of 3 below n, in parts of at most four numbers looked at, so
+ * that parts are empty at the start, in between and at the end; it fails at 100. */
+static bool thirds_fill(void *context, const int64_t *arguments, struct table_rows *rows,
+	struct error *err)
+{
+	(void)context;
+	int64_t from = (int64_t)rows->next, to = from + (from % 2 == 0 ? 1 : 3);
+	if (from >= 100)
+		return error_set(err, STATUS_SCRIPT, "no thirds from 100 on");
+	rows->source = rows;
+	for (int64_t i = from; i < to && i < arguments[0]; i++)
+		if (i % 3 == 0 && i > 0 && !table_rows_push(rows, &i, err))
+			return false;
+	rows->next = to < arguments[0] ? (size_t)to : 0;
+	return true;
+}
+
+static const struct table_function thirds = { "thirds", "n integer", 1, "below hidden", 1,
+	thirds_fill, NULL };
 static const struct table_function upto = { "upto", "n integer, square integer", 2,
 	"most hidden", 1, upto_fill, NULL };
 static const struct table_function evens = { "evens", "n integer", 1, NULL, 0, evens_fill,
@@ -62,7 +81,8 @@ static int set_up(void **state)
 	here.fills = here.finds = 0;
 	return here.db == NULL ||
 	       !table_function_register(here.db, &upto, &here.fills, NULL) ||
-	       !table_function_register(here.db, &evens, NULL, NULL);
+	       !table_function_register(here.db, &evens, NULL, NULL) ||
+	       !table_function_register(here.db, &thirds, NULL, NULL);
 }
 
 static int tear_down(void **state)
@@ -149,6 +169,22 @@ static void test_rows_can_be_asked_for_again(void **state)
 	check(9, "select count(*) from upto(3) a cross join upto(3) b");
 }
 
+static void test_rows_come_in_parts(void **state)
+{
+	(void)state;
+	check(13, "select count(*) from thirds(40)");
+	check(39 * 7, "select sum(n) from thirds(40)");
+	check(12, "select max(rowid) from thirds(40)");
+	check(13, "select count(distinct rowid) from thirds(40)");
+	check(0, "select count(*) from thirds(2)");
+	check(13 * 13, "select count(*) from thirds(40) a cross join thirds(40) b");
+	int64_t value;
+	struct error err = ERROR_INIT;
+	assert_false(db_integer(
+		here.db, &value, -1, &err, "select count(*) from thirds(200)"));
+	assert_non_null(strstr(err.message, "no thirds from 100 on"));
+}
+
 static void test_views_may_use_it(void **state)
 {
 	(void)state;
@@ -170,6 +206,7 @@ int main(void)
 		TEST(test_error_of_the_function_is_that_of_the_query),
 		TEST(test_join_on_the_first_column_finds_rows),
 		TEST(test_rows_can_be_asked_for_again),
+		TEST(test_rows_come_in_parts),
 		TEST(test_views_may_use_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
