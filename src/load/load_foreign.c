@@ -128,14 +128,13 @@ static bool foreign_fact(
 	void *data, const char *name, struct cell value, struct error *err)
 {
 	struct foreign *f = data;
-	/* It tells the command line. */
-	if (f->options->redact != NULL && strcmp(name, "program") == 0)
+	if (f->options->redact != NULL && !redact_may_keep_fact(name, value))
 		return true;
 	if (!load_facts_put(&f->report->facts, name, value, err))
 		return false;
 	/* A form that several runtimes write tells whose it is. */
 	if (strcmp(name, "runtime") == 0)
-		f->runtime = runtime_find(value.text);
+		f->runtime = f->redact.runtime = runtime_find(value.text);
 	return true;
 }
 
@@ -171,7 +170,7 @@ bool load_foreign(struct dump_input *in, const struct load_options *options,
 		.piece = options->block == 0 ? FOREIGN_PIECE : options->block };
 	struct dump_sink sink = { foreign_object, foreign_reject, foreign_fact,
 		foreign_note, foreign_torn, &f };
-	redact_init(&f.redact, options->redact);
+	redact_init(&f.redact, options->redact, format->runtime);
 	bool ok =
 		load_facts_put(&report->facts, "format", cell_text(format->name), err) &&
 		load_facts_put(&report->facts, "runtime",

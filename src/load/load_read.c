@@ -320,7 +320,7 @@ static void load_work(void *context, unsigned index)
 	struct load_reader *r = context;
 	struct load_worker w = { .reader = r };
 	dump_parser_init(&w.parser);
-	redact_init(&w.redact, r->options->redact);
+	redact_init(&w.redact, r->options->redact, &runtime_cpython);
 	while (load_take(r, &w.block)) {
 		if (!load_parse_block(&w)) {
 			struct error err = ERROR_INIT;
