@@ -4,13 +4,38 @@
 #include "verbs/compare_picture.h"
 #include "verbs/leak_report.h"
 
+#include <string.h>
+
+static bool leaks_is_class(void *context, const char *type)
+{
+	const struct leak_list *l = context;
+	for (size_t i = 0; i < l->count; i++)
+		if (strcmp(l->items[i].class, type) == 0)
+			return true;
+	return false;
+}
+
+/* The ways to all objects of the classes that leak. */
+static bool leaks_draw(
+	struct result *r, struct session *s, struct leak_report *l, struct error *err)
+{
+	const struct growth_query q = { .num = l->num,
+		.generations = l->generations,
+		.wants = leaks_is_class,
+		.context = &l->leaks };
+	struct growth_tree *t = growth_tree_new(s->db, &q, err);
+	bool ok = t != NULL && compare_picture(r, t, 0, err);
+	growth_tree_free(t);
+	return ok;
+}
+
 static bool leaks_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct leak_report l;
 	struct result *r = NULL;
 	bool ok = leak_report_make(&l, s, in, 0, err) && leak_report_say(&l, s, err) &&
 		  (r = leak_report_rows(&l, false, err)) != NULL &&
-		  compare_picture(r, l.leaks.tree, 0, err);
+		  leaks_draw(r, s, &l, err);
 	leak_report_fini(&l);
 	if (ok)
 		return session_emit(s, r, err);

@@ -85,11 +85,12 @@ size_t leak_report_failing(const struct leak_report *l)
 static void leak_put_words(
 	struct buffer *out, const struct leak_report *l, const struct leak *leak)
 {
-	const int64_t *objects = growth_objects(l->leaks.tree, leak->named);
-	buffer_printf(
-		out, "%s %+" PRId64 " (", leak_class(&l->leaks, leak), leak->growth);
+	buffer_printf(out, "%s %+" PRId64, leak->class, leak->growth);
+	if (leak->kind == LEAK_SIZE)
+		buffer_put_text(out, " bytes");
+	buffer_put_text(out, " (");
 	for (size_t k = 0; k < l->generations; k++)
-		buffer_printf(out, "%s%" PRId64, k == 0 ? "" : ", ", objects[k]);
+		buffer_printf(out, "%s%" PRId64, k == 0 ? "" : ", ", leak->series[k]);
 	buffer_put_char(out, ')');
 }
 
@@ -100,19 +101,39 @@ char *leak_report_words(const struct leak_report *l, const struct leak *leak)
 	return buffer_take(&out);
 }
 
+/* What is known beyond class and numbers: "monotonic, 41020 bytes with all that hangs on
+ * it". */
+static void leak_put_verdict(struct buffer *out, const struct leak *leak)
+{
+	buffer_put_text(out, leak->state == BASELINE_NEW
+				     ? trend_name(leak->trend)
+				     : baseline_state_name(leak->state));
+	if (leak->kind == LEAK_MIXED)
+		buffer_printf(out, ", of %" PRIu32 " classes", leak->classes);
+	if (leak->kind == LEAK_CHAIN)
+		buffer_put_text(out, ", each held by another");
+	if (leak->kind == LEAK_REFERENCES)
+		buffer_put_text(out, " references to what was there before");
+	if (leak->kind != LEAK_SIZE && leak->bytes != 0)
+		buffer_printf(out, ", %" PRId64 " bytes with all that hangs on it",
+			leak->bytes);
+}
+
 static bool leak_say_one(const struct leak_report *l, struct session *s,
 	const struct leak *leak, struct error *err)
 {
 	struct buffer out = BUFFER_INIT;
 	leak_put_words(&out, l, leak);
-	buffer_printf(&out, ": %s%s, %" PRId64 " bytes with all that hangs on it",
-		leak->state == BASELINE_NEW ? "" : baseline_state_name(leak->state),
-		leak->state == BASELINE_NEW ? trend_name(leak->trend) : "", leak->bytes);
+	buffer_put_text(&out, ": ");
+	leak_put_verdict(&out, leak);
 	bool ok = out.failed ? error_nomem(err)
-			     : session_say(s, err, "%s", buffer_text(&out)) &&
-				       session_say(s, err, "held by %s", leak->signature);
+			     : session_say(s, err, "%s", buffer_text(&out));
 	buffer_fini(&out);
-	return ok;
+	if (leak->garbage)
+		return ok && session_say(s, err,
+				     "held by nothing: garbage that waits for the cycle"
+				     " collector, which may be off");
+	return ok && session_say(s, err, "held by %s", leak->signature);
 }
 
 bool leak_report_say(const struct leak_report *l, struct session *s, struct error *err)
@@ -124,6 +145,13 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 				    l->generations)
 			  : session_say(s, err, "%zu leak%s in %zu generations:", failing,
 				    failing == 1 ? "" : "s", l->generations);
+	if (ok && !l->leaks.identity)
+		ok = session_say(s, err,
+			"The dumps are of different processes, or of a runtime that "
+			"moves "
+			"its objects: places were compared by their numbers, and no "
+			"object "
+			"was followed.");
 	for (size_t i = 0; ok && i < l->leaks.count && said < LEAK_LINES; i++) {
 		const struct leak *leak = &l->leaks.items[i];
 		if (leak->state == BASELINE_KNOWN)
@@ -141,17 +169,16 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 static bool leak_push(struct result *r, const struct leak_report *l,
 	const struct leak *leak, struct error *err)
 {
-	const int64_t *objects = growth_objects(l->leaks.tree, leak->named);
 	struct cell *cells = array_new((size_t)r->columns, sizeof *cells);
 	size_t n = 0;
 	if (cells == NULL)
 		return error_nomem(err);
-	cells[n++] = cell_text(leak_class(&l->leaks, leak));
+	cells[n++] = cell_text(leak->class);
 	cells[n++] = cell_text(baseline_state_name(leak->state));
 	cells[n++] = cell_text(trend_name(leak->trend));
 	cells[n++] = cell_integer(leak->growth);
 	for (size_t k = 0; k < l->generations; k++)
-		cells[n++] = cell_integer(objects[k]);
+		cells[n++] = cell_integer(leak->series[k]);
 	cells[n++] = cell_integer(leak->bytes);
 	cells[n++] = cell_text(leak->module);
 	cells[n++] = cell_text(leak->signature);

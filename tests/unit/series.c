@@ -184,7 +184,7 @@ static void a_leak_is_found_where_it_accumulates(void **state)
 	make_leak(db, 130, 110);
 	assert_true(leaks_find(&l, db, num, 3, &limits, NULL));
 	assert_int_equal(l.count, 1);
-	assert_string_equal(leak_class(&l, &l.items[0]), "Entry");
+	assert_string_equal(l.items[0].class, "Entry");
 	assert_int_equal(l.items[0].growth, 120);
 	assert_int_equal(l.items[0].bytes, 120 * 1100);
 	assert_int_equal(l.items[0].trend, TREND_MONOTONIC);
@@ -193,7 +193,7 @@ static void a_leak_is_found_where_it_accumulates(void **state)
 	/* Of the first two the cache grew as the leak did. */
 	assert_true(leaks_find(&l, db, num, 2, &limits, NULL));
 	assert_int_equal(l.count, 2);
-	assert_string_equal(leak_class(&l, &l.items[0]), "Page");
+	assert_string_equal(l.items[0].class, "Page");
 	leak_list_fini(&l);
 	/* Backwards nothing grows. */
 	static const int64_t back[] = { 3, 1 };

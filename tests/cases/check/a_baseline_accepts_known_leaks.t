@@ -6,6 +6,7 @@ A known leak does not fail the job until it grows, a new one does, and one that 
 memsee -q -o report.md --update-baseline -D known=known.csv leak-check 0.gz 1.gz; cat known.csv
 --- stdout
 signature,count,note
+"(garbage) CycleNode",100,
 "dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord",500,
 "dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler",100,
 "dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
@@ -20,7 +21,8 @@ sed 's/LogRecord",500,/&"kept on purpose, #12"/; /LeakedSession/d; s/,100,/,99,/
 --- stdout
 class,state,verdict,growth,g1,g2,bytes_growth,module,signatu
 UploadHandler,grown,monotonic,100,20,120,262632,__main__,dic
-LeakedSession,new,monotonic,150,30,180,99900,__main__,dict {
+LeakedSession,new,monotonic,150,30,180,99414,__main__,dict {
+CycleNode,grown,new,100,0,100,20500,__main__,(garbage) Cycle
 
 address,reference,type,repr,size
 140370456177984,,dict,dict,2272
@@ -34,14 +36,15 @@ address,reference,type,repr,size
 
 class,state,verdict,growth,g1,g2,bytes_growth,module,signatu
 UploadHandler,grown,monotonic,100,20,120,262632,__main__,dic
-LeakedSession,new,monotonic,150,30,180,99900,__main__,dict {
+LeakedSession,new,monotonic,150,30,180,99414,__main__,dict {
+CycleNode,grown,new,100,0,100,20500,__main__,(garbage) Cycle
 LogRecord,known,monotonic,500,100,600,289500,logging,dict {}
 
 check,status,expected,found,message
-leaks,failed,no leak,"2 leaks: UploadHandler +100 (20, 120),
+leaks,failed,no leak,"3 leaks: UploadHandler +100 (20, 120),
 --- stderr
 memsee: warning: 'known.csv': fixed, so the entry is stale: list -> Gone (see, "there")
--e:1:1: check failed: leaks: expected no leak, found 2 leaks: UploadHandler +100 (20, 120), …
+-e:1:1: check failed: leaks: expected no leak, found 3 leaks: UploadHandler +100 (20, 120), …
   expect leaks: no leak known known.csv
   ^
 memsee: warning: 'known.csv': fixed, so the entry is stale: list -> Gone (see, "there")
@@ -56,6 +59,7 @@ No leak that is not known in 2 generations.
 | ----------------------- | ------ | -------- | ------------------------- | ------- |
 | no leak known known.csv | passed | no leak  | no leak that is not known | ∘       |
 signature,count,note
+"(garbage) CycleNode",100,
 "dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord",500,"kept on purpose, #12"
 "dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler",100,
 "dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,

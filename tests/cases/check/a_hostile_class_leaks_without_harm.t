@@ -9,9 +9,8 @@ import json
 from names import NAMES
 for g, count in ((0, 1), (1, 61)):
     lines, address = [], 1000
-    for name in NAMES:
-        leaked = list(range(address, address + 16 * count, 16))
-        address += 16 * count
+    for number, name in enumerate(NAMES):
+        leaked = list(range(100000 + 1600 * number, 100000 + 1600 * number + 16 * count, 16))
         lines += [json.dumps({"address": a, "type": name, "size": 20, "refs": []}) for a in leaked]
         key, held, owner = address, address + 16, address + 32
         address += 48

@@ -1,11 +1,15 @@
 A thread or a module more leads to everything that the others lead to; what grows there by itself is told by itself, and what comes with it is not.
 --- file make.py
+NUMBERS = {}
+
 class Dump:
+    """Objects lie at the address of their type and number, in every dump."""
     def __init__(self, path):
-        self.out, self.next = open(path, "w"), 0
+        self.out, self.count = open(path, "w"), {}
 
     def put(self, kind, size, refs=()):
-        self.next += 16
+        self.count[kind] = self.count.get(kind, 0) + 1
+        self.next = (NUMBERS.setdefault(kind, len(NUMBERS) + 1) << 20) + self.count[kind] * 16
         self.out.write('{"address": %d, "type": "%s", "size": %d, "len": %d, "refs": %s}\n'
                        % (self.next, kind, size, len(refs), list(refs)))
         return self.next
@@ -25,14 +29,14 @@ for number, (roots, leaked, tables) in enumerate([(20, 100, 3), (21, 600, 6)]):
 python3 make.py; memsee -q -f csv -e "read 0.json 1.json" leaks "leaks min count 1000" "leaks min bytes 220000"
 --- stdout
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
-Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,352
-Session,new,monotonic,500,100,600,200000,,dict {} Login [] list [] Session,9968
-Table,new,monotonic,3,3,6,102000,,dict {} Store [] list [] Table,22464
+Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,2098768
+Session,new,monotonic,500,100,600,200000,,dict {} Login [] list [] Session,4195920
+Table,new,monotonic,3,3,6,102000,,dict {} Store [] list [] Table,6291520
 
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
-Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,352
-Session,new,monotonic,500,100,600,200000,,dict {} Login [] list [] Session,9968
-Table,new,monotonic,3,3,6,102000,,dict {} Store [] list [] Table,22464
+Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,2098768
+Session,new,monotonic,500,100,600,200000,,dict {} Login [] list [] Session,4195920
+Table,new,monotonic,3,3,6,102000,,dict {} Store [] list [] Table,6291520
 
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
-Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,352
+Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,2098768

@@ -98,7 +98,7 @@ memsee: --annotate wants github, not 'gitlab'
 --- cmd
 memsee -q --annotate github -o out.md leak-check 0.gz 1.gz 2>&1 | grep ^::; memsee -q --annotate github -e "expect 1 = 2" 2>&1 >out.md | grep ^::; memsee -q --annotate github --junit out.xml leak-check 0.gz missing.gz 2>&1 >out.md | grep ^::; echo 'expect a: 1 = 2' | memsee -q --annotate github - 2>&1 >out.md | grep ^::
 --- stdout
-::error title=leak-check.memsee::check failed: no leak: expected no leak, found 3 leaks: UploadHandler +100 (20, 120), …
+::error title=leak-check.memsee::check failed: no leak: expected no leak, found 4 leaks: UploadHandler +100 (20, 120), …
 ::error::check failed: 1 = 2: expected = 2, found 1
 ::error title=leak-check.memsee::cannot read 'missing.gz': No such file or directory
 ::error::check failed: a: expected = 2, found 1

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "compare/origin.h"
+
+#include "base/array.h"
+#include "store/db.h"
+#include "store/generation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A class or a module. */
+struct origin_named {
+	bool is_module;
+	uint64_t name;
+	uint32_t node;
+};
+
+static int origin_compare(const void *a, const void *b)
+{
+	const struct origin_named *x = a, *y = b;
+	if (x->is_module != y->is_module)
+		return x->is_module ? 1 : -1;
+	if (x->name != y->name)
+		return x->name < y->name ? -1 : 1;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+bool origins_init(
+	struct origins *o, const struct snapshot *s, struct db *db, struct error *err)
+{
+	char obj[GENERATION_TABLE_MAX];
+	*o = (struct origins){ .s = s };
+	o->known = array_new_zeroed(s->words->types.count, sizeof *o->known);
+	o->module = array_new_zeroed(s->words->types.count, sizeof *o->module);
+	if (o->known == NULL || o->module == NULL)
+		return error_nomem(err);
+	memset(o->known, ORIGIN_UNKNOWN, s->words->types.count);
+	for (uint32_t i = 0; i < s->nodes; i++) {
+		unsigned traits = snapshot_traits(s, i);
+		if (s->value[i] == 0 || (traits & (TRAIT_CLASS | TRAIT_MODULE)) == 0)
+			continue;
+		if (!array_reserve(&o->item, &o->cap, o->count + 1, sizeof *o->item))
+			return error_nomem(err);
+		o->item[o->count++] = (struct origin_named){ (traits & TRAIT_MODULE) != 0,
+			s->value[i], i };
+	}
+	if (o->count > 0)
+		qsort(o->item, o->count, sizeof *o->item, origin_compare);
+	return generation_table(db, "obj", s->num, obj, err) &&
+	       db_preparef(db, &o->value, err,
+		       "select cast(value as text) from \"%w\" where address = ?", obj);
+}
+
+void origins_fini(struct origins *o)
+{
+	for (size_t i = 0; o->module != NULL && i < o->s->words->types.count; i++)
+		free(o->module[i]);
+	free(o->module);
+	free(o->known);
+	free(o->item);
+	db_stmt_free(o->value);
+	*o = (struct origins){ 0 };
+}
+
+/* The first of the classes or modules of that name; o->count without one. */
+static size_t origin_find(const struct origins *o, bool is_module, uint64_t name)
+{
+	const struct origin_named wanted = { is_module, name, 0 };
+	size_t low = 0, high = o->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (origin_compare(&o->item[middle], &wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	bool found = low < o->count && o->item[low].is_module == is_module &&
+		     o->item[low].name == name;
+	return found ? low : o->count;
+}
+
+/* Of a dump without labels: the only text in the dict of a class that is the name of a
+ * module, or GRAPH_NONE. */
+static uint32_t origin_guess_module(const struct origins *o, uint32_t class)
+{
+	const struct snapshot *s = o->s;
+	uint32_t found = GRAPH_NONE;
+	for (uint32_t e = s->start[class]; e < s->start[class + 1]; e++) {
+		uint32_t c = s->child[e];
+		if ((snapshot_traits(s, c) & TRAIT_VALUED) == 0 || s->value[c] == 0 ||
+			origin_find(o, true, s->value[c]) == o->count)
+			continue;
+		if (found != GRAPH_NONE && s->value[found] != s->value[c])
+			return GRAPH_NONE;
+		found = c;
+	}
+	return found;
+}
+
+/* What the object calls `label`, or GRAPH_NONE. */
+static uint32_t origin_member(const struct snapshot *s, uint32_t node, uint32_t label)
+{
+	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++)
+		if (s->label[e] == label)
+			return s->child[e];
+	return GRAPH_NONE;
+}
+
+/* The text of a str: malloc'ed, NULL without one. */
+static char *origin_text(struct origins *o, uint32_t node)
+{
+	char *text = NULL;
+	db_reset(o->value);
+	if (db_bind(o->value, 1, cell_integer(o->s->address[node]), NULL) &&
+		db_step(o->value, NULL) == 1) {
+		struct cell value = db_column(o->value, 0);
+		if (value.text != NULL)
+			text = strndup(value.text, value.len);
+	}
+	db_reset(o->value);
+	return text;
+}
+
+static bool origin_is_library_path(const char *path)
+{
+	return strstr(path, "/lib/python") != NULL || strstr(path, "-packages/") != NULL;
+}
+
+/* Does the object call a file of Python's library `.__file__`, or, of a dump without
+ * labels, refer to one? */
+static bool origin_has_library_file(struct origins *o, uint32_t module)
+{
+	const struct snapshot *s = o->s;
+	bool library = false;
+	for (uint32_t e = s->start[module]; !library && e < s->start[module + 1]; e++) {
+		if (s->labelled ? s->label[e] != LABEL_FILE
+				: (snapshot_traits(s, s->child[e]) & TRAIT_VALUED) == 0)
+			continue;
+		char *path = origin_text(o, s->child[e]);
+		library = path != NULL && origin_is_library_path(path);
+		free(path);
+	}
+	return library;
+}
+
+/* A module of Python's library or of a folder of packages, or one of C code, which has no
+ * file. */
+static bool origin_is_library(struct origins *o, const char *module)
+{
+	size_t at = origin_find(o, true, snapshot_hash(module, strlen(module)));
+	if (strcmp(module, "__main__") == 0)
+		return false;
+	if (at == o->count || (o->s->labelled && origin_member(o->s, o->item[at].node,
+							 LABEL_FILE) == GRAPH_NONE))
+		return true;
+	return origin_has_library_file(o, o->item[at].node);
+}
+
+/* The only module of the classes of that name: malloc'ed, or NULL. */
+static char *origin_module(struct origins *o, uint64_t name)
+{
+	uint32_t found = GRAPH_NONE;
+	for (size_t i = origin_find(o, false, name);
+		i < o->count && !o->item[i].is_module && o->item[i].name == name; i++) {
+		uint32_t module = origin_member(o->s, o->item[i].node, LABEL_MODULE);
+		if (module == GRAPH_NONE && !o->s->labelled)
+			module = origin_guess_module(o, o->item[i].node);
+		if (module == GRAPH_NONE)
+			continue;
+		if (found != GRAPH_NONE && o->s->value[found] != o->s->value[module])
+			return NULL;
+		found = module;
+	}
+	return found == GRAPH_NONE ? NULL : origin_text(o, found);
+}
+
+enum origin origin_of(struct origins *o, uint32_t type, const char **module)
+{
+	const char *name = o->s->words->types.text[type];
+	if (o->known[type] == ORIGIN_UNKNOWN) {
+		uint64_t hash = snapshot_hash(name, strlen(name));
+		size_t class = origin_find(o, false, hash);
+		o->module[type] = origin_module(o, hash);
+		bool library = strchr(name, '.') != NULL;
+		if (class < o->count)
+			library = library ||
+				  o->s->root[o->item[class].node] == SNAPSHOT_ROOT_TYPE;
+		if (o->module[type] != NULL)
+			library = library || origin_is_library(o, o->module[type]);
+		o->known[type] = (o->s->words->types.flags[type] & TRAIT_BLOCK) != 0
+					 ? ORIGIN_BLOCK
+				 : library ? ORIGIN_LIBRARY
+					   : ORIGIN_PROGRAM;
+	}
+	if (module != NULL)
+		*module = o->module[type];
+	return (enum origin)o->known[type];
+}

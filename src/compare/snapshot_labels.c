@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "compare/snapshot_labels.h"
+
+#include "base/array.h"
+#include "base/buffer.h"
+#include "dump/dump.h"
+#include "explain/labels.h"
+#include "store/notes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Lists of labels, taken apart once each: objects of one class share theirs. */
+struct label_lists {
+	int64_t *number; /* of each list, ascending */
+	size_t *end;     /* where its labels end */
+	uint32_t *label;
+	size_t count, number_cap, end_cap, label_count, label_cap;
+	struct buffer room;
+};
+
+static void label_lists_fini(struct label_lists *l)
+{
+	free(l->number);
+	free(l->end);
+	free(l->label);
+	buffer_fini(&l->room);
+}
+
+static bool label_lists_put(
+	struct label_lists *l, int64_t number, struct cell text, struct terms *labels)
+{
+	struct dump_text name;
+	const char *at = text.text, *end = at + text.len;
+	while (dump_labels_next(&at, end, &l->room, &name)) {
+		if (!array_reserve(&l->label, &l->label_cap, l->label_count + 1,
+			    sizeof *l->label))
+			return false;
+		uint32_t label = name.len == 0
+					 ? LABEL_NONE
+					 : terms_put_label(labels, name.data, name.len);
+		if (label == TERM_NONE)
+			return false;
+		l->label[l->label_count++] = label;
+	}
+	if (!array_reserve(&l->number, &l->number_cap, l->count + 1, sizeof *l->number) ||
+		!array_reserve(&l->end, &l->end_cap, l->count + 1, sizeof *l->end))
+		return false;
+	l->number[l->count] = number;
+	l->end[l->count++] = l->label_count;
+	return !l->room.failed;
+}
+
+static bool label_lists_load(struct label_lists *l, struct db *db, int64_t num,
+	struct terms *labels, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	int row = notes_list_labels(db, num, &stmt, err) ? 0 : -1;
+	while (row == 0 && stmt != NULL && (row = db_step(stmt, err)) == 1) {
+		struct cell text = db_column(stmt, 1);
+		row = 0;
+		if (text.type == CELL_TEXT && text.text != NULL &&
+			!label_lists_put(l, db_column_integer(stmt, 0), text, labels)) {
+			error_nomem(err);
+			row = -1;
+		}
+	}
+	db_stmt_free(stmt);
+	return row == 0;
+}
+
+/* The labels of a list, `*n` of them. */
+static const uint32_t *label_lists_find(
+	const struct label_lists *l, int64_t number, size_t *n)
+{
+	size_t low = 0, high = l->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (l->number[middle] < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*n = 0;
+	if (low == l->count || l->number[low] != number)
+		return NULL;
+	size_t start = low == 0 ? 0 : l->end[low - 1];
+	*n = l->end[low] - start;
+	return l->label + start;
+}
+
+/* Gives each object's references the labels of its list; one that does not fit them means
+ * nothing. */
+static bool labels_apply(struct snapshot *s, struct db *db, const struct graph *at,
+	const struct label_lists *l, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	int row = 0;
+	if (!notes_list_parents(db, s->num, &stmt, err))
+		return false;
+	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
+		uint32_t node = graph_find_node(at, db_column_integer(stmt, 0));
+		size_t n;
+		const uint32_t *label =
+			label_lists_find(l, db_column_integer(stmt, 1), &n);
+		if (node != GRAPH_NONE && label != NULL &&
+			n == s->start[node + 1] - s->start[node])
+			memcpy(s->label + s->start[node], label, n * sizeof *label);
+	}
+	db_stmt_free(stmt);
+	return row == 0;
+}
+
+/* One reference of a plain dump: `nth` of several to the same child. */
+static bool labels_guess_one(struct snapshot *s, struct labels *labels, uint32_t node,
+	uint32_t e, size_t nth, struct vocabulary *v, struct error *err)
+{
+	struct label label;
+	if (!labels_find(labels, s->address[node], s->address[s->child[e]], nth, false,
+		    &label, err))
+		return false;
+	bool is_key = strcmp(label.text, "key") == 0;
+	const char *text = label.is_dict ? ".__dict__" : is_key ? "[]" : label.text;
+	uint32_t term =
+		text[0] == '{' ? LABEL_NONE : terms_put(&v->labels, text, strlen(text));
+	if (term == TERM_NONE)
+		return error_nomem(err);
+	s->label[e] = is_key ? term | LABEL_KEY : term;
+	return true;
+}
+
+static bool labels_guess(
+	struct snapshot *s, struct db *db, struct vocabulary *v, struct error *err)
+{
+	struct labels *labels = labels_open(db, s->num, err);
+	bool ok = labels != NULL;
+	uint32_t *seen = array_new_zeroed(s->nodes, sizeof *seen);
+	uint32_t *mark = array_new_zeroed(s->nodes, sizeof *mark);
+	if (ok && (seen == NULL || mark == NULL))
+		ok = error_nomem(err);
+	for (uint32_t i = 0; ok && i < s->nodes; i++)
+		for (uint32_t e = s->start[i]; ok && e < s->start[i + 1]; e++) {
+			uint32_t c = s->child[e];
+			if (c == GRAPH_NONE)
+				continue;
+			if (mark[c] != i + 1)
+				seen[c] = 0;
+			mark[c] = i + 1;
+			ok = labels_guess_one(s, labels, i, e, seen[c]++, v, err);
+		}
+	free(seen);
+	free(mark);
+	labels_close(labels);
+	return ok;
+}
+
+bool snapshot_load_labels(struct snapshot *s, struct db *db, const struct graph *at,
+	struct vocabulary *v, struct error *err)
+{
+	struct label_lists lists = { 0 };
+	s->label = array_new_zeroed(s->start[s->nodes], sizeof *s->label);
+	if (s->label == NULL)
+		return error_nomem(err);
+	bool ok = label_lists_load(&lists, db, s->num, &v->labels, err);
+	s->labelled = lists.count > 0;
+	ok = ok && (s->labelled ? labels_apply(s, db, at, &lists, err)
+				: labels_guess(s, db, v, err));
+	label_lists_fini(&lists);
+	return ok;
+}

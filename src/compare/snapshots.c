@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "compare/snapshots.h"
+
+#include "base/array.h"
+#include "dump/runtime.h"
+
+#include <stdlib.h>
+
+/* What may stay in memory beside the two that are looked at. */
+static const size_t snapshots_room = (size_t)1 << 31;
+
+bool snapshots_init(struct snapshots *s, struct db *db, const int64_t *num, size_t n,
+	struct error *err)
+{
+	*s = (struct snapshots){ .db = db, .num = num, .count = n };
+	s->loaded = array_new_zeroed(n, sizeof(struct snapshot *));
+	s->used = array_new_zeroed(n, sizeof *s->used);
+	if (s->loaded == NULL || s->used == NULL)
+		return error_nomem(err);
+	const struct runtime *runtime;
+	return runtime_load(db, num[0], &runtime, err) &&
+	       vocabulary_init(&s->words, runtime, err);
+}
+
+void snapshots_fini(struct snapshots *s)
+{
+	for (size_t k = 0; s->loaded != NULL && k < s->count; k++)
+		snapshot_free(s->loaded[k]);
+	free(s->loaded);
+	free(s->used);
+	vocabulary_fini(&s->words);
+}
+
+static size_t snapshot_weight(const struct snapshot *s)
+{
+	return (size_t)s->nodes * 37 + (size_t)s->start[s->nodes] * 8;
+}
+
+/* Makes room for one more: forgets those that were not asked for longest. */
+static void snapshots_make_room(struct snapshots *s)
+{
+	for (;;) {
+		size_t weight = 0, count = 0, oldest = s->count;
+		for (size_t k = 0; k < s->count; k++) {
+			if (s->loaded[k] == NULL)
+				continue;
+			weight += snapshot_weight(s->loaded[k]);
+			count++;
+			if (oldest == s->count || s->used[k] < s->used[oldest])
+				oldest = k;
+		}
+		if (count < 2 || weight <= snapshots_room)
+			return;
+		snapshot_free(s->loaded[oldest]);
+		s->loaded[oldest] = NULL;
+	}
+}
+
+const struct snapshot *snapshots_get(struct snapshots *s, size_t k, struct error *err)
+{
+	if (s->loaded[k] == NULL) {
+		snapshots_make_room(s);
+		s->loaded[k] = snapshot_load(s->db, s->num[k], &s->words, err);
+	}
+	s->used[k] = ++s->clock;
+	return s->loaded[k];
+}
