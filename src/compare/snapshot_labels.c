@@ -14,8 +14,9 @@
 struct label_lists {
 	int64_t *number; /* of each list, ascending */
 	size_t *end;     /* where its labels end */
+	bool *goes_on;   /* the last is that of all further references, too */
 	uint32_t *label;
-	size_t count, number_cap, end_cap, label_count, label_cap;
+	size_t count, number_cap, end_cap, goes_on_cap, label_count, label_cap;
 	struct buffer room;
 };
 
@@ -23,6 +24,7 @@ static void label_lists_fini(struct label_lists *l)
 {
 	free(l->number);
 	free(l->end);
+	free(l->goes_on);
 	free(l->label);
 	buffer_fini(&l->room);
 }
@@ -31,21 +33,28 @@ static bool label_lists_put(
 	struct label_lists *l, int64_t number, struct cell text, struct terms *labels)
 {
 	struct dump_text name;
+	enum dump_label next;
+	bool goes_on = false;
 	const char *at = text.text, *end = at + text.len;
-	while (dump_labels_next(&at, end, &l->room, &name)) {
-		if (!array_reserve(&l->label, &l->label_cap, l->label_count + 1,
-			    sizeof *l->label))
-			return false;
-		uint32_t label = name.len == 0
-					 ? LABEL_NONE
-					 : terms_put_label(labels, name.data, name.len);
-		if (label == TERM_NONE)
+	while ((next = dump_labels_next(&at, end, &l->room, &name)) != DUMP_LABEL_END) {
+		uint32_t label = LABEL_NONE;
+		if (next == DUMP_LABEL_GOES_ON) {
+			goes_on = true;
+			break;
+		}
+		if (next == DUMP_LABEL_NAME && name.len > 0)
+			label = terms_put_label(labels, name.data, name.len);
+		if (label == TERM_NONE || !array_reserve(&l->label, &l->label_cap,
+						  l->label_count + 1, sizeof *l->label))
 			return false;
 		l->label[l->label_count++] = label;
 	}
 	if (!array_reserve(&l->number, &l->number_cap, l->count + 1, sizeof *l->number) ||
-		!array_reserve(&l->end, &l->end_cap, l->count + 1, sizeof *l->end))
+		!array_reserve(&l->end, &l->end_cap, l->count + 1, sizeof *l->end) ||
+		!array_reserve(
+			&l->goes_on, &l->goes_on_cap, l->count + 1, sizeof *l->goes_on))
 		return false;
+	l->goes_on[l->count] = goes_on;
 	l->number[l->count] = number;
 	l->end[l->count++] = l->label_count;
 	return !l->room.failed;
@@ -69,9 +78,10 @@ static bool label_lists_load(struct label_lists *l, struct db *db, int64_t num,
 	return row == 0;
 }
 
-/* The labels of a list, `*n` of them. */
+/* The labels of a list, `*n` of them; `*goes_on` tells that the last is that of all
+ * further references, or, of an index, that these are indices too. */
 static const uint32_t *label_lists_find(
-	const struct label_lists *l, int64_t number, size_t *n)
+	const struct label_lists *l, int64_t number, size_t *n, bool *goes_on)
 {
 	size_t low = 0, high = l->count;
 	while (low < high) {
@@ -86,6 +96,7 @@ static const uint32_t *label_lists_find(
 		return NULL;
 	size_t start = low == 0 ? 0 : l->end[low - 1];
 	*n = l->end[low] - start;
+	*goes_on = l->goes_on[low];
 	return l->label + start;
 }
 
@@ -101,11 +112,20 @@ static bool labels_apply(struct snapshot *s, struct db *db, const struct graph *
 	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
 		uint32_t node = graph_find_node(at, db_column_integer(stmt, 0));
 		size_t n;
+		bool goes_on;
 		const uint32_t *label =
-			label_lists_find(l, db_column_integer(stmt, 1), &n);
-		if (node != GRAPH_NONE && label != NULL &&
-			n == s->start[node + 1] - s->start[node])
-			memcpy(s->label + s->start[node], label, n * sizeof *label);
+			label_lists_find(l, db_column_integer(stmt, 1), &n, &goes_on);
+		if (node == GRAPH_NONE || label == NULL || n == 0)
+			continue;
+		size_t refs = s->start[node + 1] - s->start[node];
+		uint32_t *to = s->label + s->start[node];
+		if (n != refs && !(goes_on && n < refs))
+			continue;
+		memcpy(to, label, n * sizeof *label);
+		bool names = (s->words->labels.flags[label[n - 1] & ~LABEL_KEY] &
+				     LABEL_NAMES) != 0;
+		for (size_t i = n; names && i < refs; i++)
+			to[i] = label[n - 1];
 	}
 	db_stmt_free(stmt);
 	return row == 0;

@@ -80,44 +80,49 @@ bool notes_put_root(
 	return notes_put(w->root, address, reason, err);
 }
 
-/* Has the database such a table of ours? */
-static bool notes_have(struct db *db, const char *table, bool *have, struct error *err)
+/* Prepares `sql`, which has a place for the generation's number; NULL where no dump with
+ * notes was read. */
+static bool notes_query(struct db *db, int64_t gen, const char *sql,
+	struct db_stmt **stmt, struct error *err)
 {
-	int64_t count;
-	if (!db_integer(db, &count, 0, err,
-		    "select count(*) from sqlite_master where type = 'table' and name = "
-		    "%Q",
-		    table))
+	int64_t tables;
+	*stmt = NULL;
+	if (!db_integer(db, &tables, 0, err,
+		    "select count(*) from sqlite_master where type = 'table' and name in "
+		    "('ref_label', 'ref_label_list', 'root_mark')"))
 		return false;
-	*have = count > 0;
-	return true;
+	return tables < 3 || db_preparef(db, stmt, err, sql, (long long)gen);
 }
 
 bool notes_find_labels(
 	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
 {
-	bool have;
-	*stmt = NULL;
-	if (!notes_have(db, "ref_label", &have, err))
-		return false;
-	if (!have)
-		return true;
-	return db_preparef(db, stmt, err,
+	return notes_query(db, gen,
 		"select labels from ref_label join ref_label_list using (gen, list)"
 		" where gen = %lld and parent = ?",
-		(long long)gen);
+		stmt, err);
+}
+
+bool notes_list_labels(
+	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
+{
+	return notes_query(db, gen,
+		"select list, labels from ref_label_list where gen = %lld order by list",
+		stmt, err);
+}
+
+bool notes_list_parents(
+	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
+{
+	return notes_query(db, gen,
+		"select parent, list from ref_label where gen = %lld order by parent",
+		stmt, err);
 }
 
 bool notes_list_roots(
 	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
 {
-	bool have;
-	*stmt = NULL;
-	if (!notes_have(db, "root_mark", &have, err))
-		return false;
-	if (!have)
-		return true;
-	return db_preparef(db, stmt, err,
+	return notes_query(db, gen,
 		"select address, reason from root_mark where gen = %lld order by address",
-		(long long)gen);
+		stmt, err);
 }

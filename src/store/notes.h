@@ -34,6 +34,15 @@ bool notes_put_root(
 bool notes_find_labels(
 	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err);
 
+/* `*stmt` yields the number of each list and its `labels`; NULL as above. */
+bool notes_list_labels(
+	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err);
+
+/* `*stmt` yields the address of each object with labels and the number of its list, by
+ * ascending address; NULL as above. */
+bool notes_list_parents(
+	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err);
+
 /* `*stmt` yields the addresses and reasons of all roots by ascending address; it is NULL
  * when no generation has any. */
 bool notes_list_roots(
