@@ -38,7 +38,7 @@ struct labels {
 
 enum { LABELS_SEEN_BITS = 10 };
 
-struct labels *labels_open(struct db *db, int64_t num, struct error *err)
+struct labels *labels_open_unlocked(struct db *db, int64_t num, struct error *err)
 {
 	char ref[GENERATION_TABLE_MAX];
 	struct labels *l = array_new_zeroed(1, sizeof *l);
@@ -55,8 +55,7 @@ struct labels *labels_open(struct db *db, int64_t num, struct error *err)
 		free(l);
 		return NULL;
 	}
-	l->reading = db_read_begin(db, err);
-	if (l->reading && generation_table(db, "obj", num, obj, err) &&
+	if (generation_table(db, "obj", num, obj, err) &&
 		generation_table(db, "ref", num, ref, err) &&
 		db_preparef(db, &l->source.object, err,
 			"select type, len, name, value from \"%w\" where address = ?",
@@ -68,6 +67,18 @@ struct labels *labels_open(struct db *db, int64_t num, struct error *err)
 		return l;
 	labels_close(l);
 	return NULL;
+}
+
+struct labels *labels_open(struct db *db, int64_t num, struct error *err)
+{
+	if (!db_read_begin(db, err))
+		return NULL;
+	struct labels *l = labels_open_unlocked(db, num, err);
+	if (l != NULL)
+		l->reading = true;
+	else
+		db_read_end(db);
+	return l;
 }
 
 void labels_close(struct labels *l)

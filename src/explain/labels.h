@@ -42,6 +42,8 @@ struct label {
 /* For the references of generation `num`.  Until labels_close() all that is read of the
  * database is read under one lock, see db_read_begin().  NULL on failure. */
 struct labels *labels_open(struct db *db, int64_t num, struct error *err);
+/* The same without that lock, for who holds one already or runs a statement. */
+struct labels *labels_open_unlocked(struct db *db, int64_t num, struct error *err);
 void labels_close(struct labels *l); /* NULL is accepted */
 
 /* The label of the reference from the object at `parent` to that at `child`; of several

@@ -2,6 +2,7 @@
 #include "session/session.h"
 
 #include "session/graph_functions.h"
+#include "session/name_functions.h"
 
 #include "base/array.h"
 #include "base/nearest.h"
@@ -85,8 +86,8 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 	for (size_t i = 0; i < s->result_count; i++)
 		s->results[i].table[0] = '\0';
 	return graph_functions_register(db, &s->held, err) &&
-	       type_kind_register(s, err) && names_load(&s->names, db, err) &&
-	       read_log_stand_in(db, err);
+	       type_kind_register(s, err) && name_functions_register(db, &s->held, err) &&
+	       names_load(&s->names, db, err) && read_log_stand_in(db, err);
 }
 
 /* With --redact a database that knows values would tell them. */
@@ -181,6 +182,11 @@ const struct graph *session_graph(struct session *s, struct error *err)
 struct analysis *session_analysis(struct session *s, struct error *err)
 {
 	return session_db(s, err) == NULL ? NULL : session_graph_analysis(&s->held, err);
+}
+
+struct name_tree *session_names(struct session *s, struct error *err)
+{
+	return session_db(s, err) == NULL ? NULL : session_graph_names(&s->held, err);
 }
 
 bool session_look_at(struct session *s, int64_t num, struct error *err)

@@ -168,6 +168,9 @@ bool session_open(
 const struct graph *session_graph(struct session *s, struct error *err);
 struct analysis *session_analysis(struct session *s, struct error *err);
 
+/* What its objects are called, for name_put() and others.  Borrowed as the graph is. */
+struct name_tree *session_names(struct session *s, struct error *err);
+
 /* From here on SQL of the script sees generation `num` as if it were the current one;
  * session_look_back() ends that.  Nothing else does: not the graph, not the results. */
 bool session_look_at(struct session *s, int64_t num, struct error *err);

@@ -8,8 +8,10 @@
 
 static void session_graph_drop(struct session_graph *held)
 {
+	name_tree_free(held->names);
 	analysis_free(held->analysis);
 	graph_free(held->graph);
+	held->names = NULL;
 	held->analysis = NULL;
 	held->graph = NULL;
 }
@@ -60,4 +62,12 @@ struct analysis *session_graph_analysis(struct session_graph *held, struct error
 		held->analysis = analysis_new(g, held->db, held->generation, err);
 	assert(g == NULL || held->analysis == NULL || held->analysis->g == g);
 	return g == NULL ? NULL : held->analysis;
+}
+
+struct name_tree *session_graph_names(struct session_graph *held, struct error *err)
+{
+	struct analysis *a = session_graph_analysis(held, err);
+	if (a != NULL && held->names == NULL)
+		held->names = name_tree_new(a, err);
+	return a == NULL ? NULL : held->names;
 }

@@ -9,6 +9,7 @@
 #ifndef MEMSEE_SESSION_SESSION_GRAPH_H
 #define MEMSEE_SESSION_SESSION_GRAPH_H
 
+#include "explain/name.h"
 #include "graph/analysis.h"
 #include "graph/graph_kept.h"
 #include "store/db.h"
@@ -17,6 +18,7 @@ struct session_graph {
 	struct db *db;             /* borrowed; NULL: none is open */
 	struct graph *graph;       /* NULL before it is needed */
 	struct analysis *analysis; /* of the graph, NULL before it is needed */
+	struct name_tree *names;   /* of the graph, NULL before it is needed */
 	int64_t generation;        /* this and the next: what the graph is true of */
 	struct graph_moment moment;
 	bool asked; /* the command that runs has looked at what others did */
@@ -35,5 +37,8 @@ const struct graph *session_graph_get(struct session_graph *held, struct error *
 
 /* What is known of that graph: roots, types, dominators.  Borrowed as the graph is. */
 struct analysis *session_graph_analysis(struct session_graph *held, struct error *err);
+
+/* What its objects are called.  Borrowed as the graph is. */
+struct name_tree *session_graph_names(struct session_graph *held, struct error *err);
 
 #endif

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: MIT */
+#include "explain/name.h"
+
+#include "base/array.h"
+#include "explain/labels.h"
+#include "explain/name_cost.h"
+#include "explain/name_origin.h"
+#include "store/db.h"
+#include "store/generation.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Steps of a name that are shown; of a longer one the middle is left out. */
+enum { NAME_SHOWN_MAX = 24 };
+
+/* No module: the name begins with a function that runs, a class, … */
+#define NAME_ELSEWHERE (GRAPH_NONE - 1)
+
+struct name_tree {
+	const struct graph *g;
+	const struct objects *o;
+	const struct roots *roots;
+	struct db *db;
+	int64_t generation;
+	struct name_costs costs;
+	struct name_origins origins;
+	uint32_t *from;   /* of each node: see name_from() */
+	uint32_t *source; /* of each node: the index of its module, NAME_ELSEWHERE, … */
+	uint32_t module_table; /* sys.modules, where it has no other name */
+	struct labels *labels; /* NULL until a text is wanted */
+	struct db_stmt *value; /* the function of the frame at ?1, likewise */
+	uint32_t *path;        /* room for the steps of one name */
+	size_t path_cap;
+};
+
+/* --- the search ----------------------------------------------------------------------
+ */
+
+enum { NAME_BUCKETS = 1024 }; /* a power of two above the dearest step */
+
+struct name_entry {
+	uint32_t node, next; /* index + 1 of the next entry of the bucket */
+};
+
+struct name_queue {
+	uint32_t bucket[NAME_BUCKETS]; /* index + 1 of its first entry; 0: empty */
+	struct name_entry *entry;
+	size_t count, cap;
+	uint32_t spare; /* index + 1 of the first that was used up */
+	size_t waiting;
+};
+
+static bool name_queue_push(struct name_queue *q, uint32_t cost, uint32_t node)
+{
+	uint32_t at = q->spare;
+	if (at != 0) {
+		q->spare = q->entry[at - 1].next;
+	} else {
+		if (!array_reserve(&q->entry, &q->cap, q->count + 1, sizeof *q->entry))
+			return false;
+		at = (uint32_t)++q->count;
+	}
+	uint32_t *bucket = &q->bucket[cost % NAME_BUCKETS];
+	q->entry[at - 1] = (struct name_entry){ node, *bucket };
+	*bucket = at;
+	q->waiting++;
+	return true;
+}
+
+/* The next node of the bucket of `cost`, or GRAPH_NONE. */
+static uint32_t name_queue_pop(struct name_queue *q, uint32_t cost)
+{
+	uint32_t *bucket = &q->bucket[cost % NAME_BUCKETS];
+	uint32_t at = *bucket;
+	if (at == 0)
+		return GRAPH_NONE;
+	struct name_entry *entry = &q->entry[at - 1];
+	*bucket = entry->next;
+	entry->next = q->spare;
+	q->spare = at;
+	q->waiting--;
+	return entry->node;
+}
+
+/* Of two ways to a node that cost the same: does that from `other` win over that from
+ * `from`?  The module that defines the object decides, then the modules' rank. */
+static bool name_wins(
+	const struct name_tree *t, uint32_t node, uint32_t other, uint32_t from)
+{
+	uint32_t x = t->source[other], y = t->source[from];
+	if (x == y || x >= NAME_ELSEWHERE || y >= NAME_ELSEWHERE)
+		return other < from;
+	uint32_t home = name_origins_home(&t->origins, &t->costs, node);
+	if (home == x || home == y)
+		return home == x;
+	return t->origins.module[x].rank < t->origins.module[y].rank;
+}
+
+/* Gives a name to all that the nodes in the queue lead to.  All costs are positive and
+ * less than the number of buckets, so a node's cost, source and way are final when it
+ * leaves the queue. */
+static bool name_search_run(
+	struct name_tree *t, struct name_queue *q, uint32_t *cost, struct error *err)
+{
+	const struct graph *g = t->g;
+	for (uint32_t now = 0; q->waiting > 0; now++) {
+		uint32_t node;
+		while ((node = name_queue_pop(q, now)) != GRAPH_NONE) {
+			if (cost[node] != now)
+				continue; /* a cheaper way was found meanwhile */
+			t->source[node] = t->source[t->from[node]];
+			for (uint32_t i = g->children.start[node];
+				i < g->children.start[node + 1]; i++) {
+				uint32_t child = g->children.node[i];
+				if (cost[child] <= now)
+					continue;
+				uint32_t sum = now + name_step_cost[name_costs_step(
+							     &t->costs, node, i)];
+				if (sum > cost[child] ||
+					(sum == cost[child] && !name_wins(t, child, node,
+								       t->from[child])))
+					continue;
+				t->from[child] = node;
+				if (sum == cost[child])
+					continue;
+				cost[child] = sum;
+				if (!name_queue_push(q, sum, child))
+					return error_nomem(err);
+			}
+		}
+	}
+	return true;
+}
+
+static bool name_search_begin(struct name_tree *t, struct name_queue *q, uint32_t *cost,
+	uint32_t node, uint32_t source)
+{
+	if (cost[node] != UINT32_MAX)
+		return true;
+	cost[node] = 0;
+	t->from[node] = node;
+	t->source[node] = source;
+	return name_queue_push(q, 0, node);
+}
+
+/* What is known by a name of its own and kept by the interpreter, though no module leads
+ * to it. */
+static bool name_is_base(const struct name_tree *t, uint32_t node)
+{
+	enum name_kind kind = name_costs_kind(&t->costs, node);
+	return kind == NAME_KIND_FRAME || kind == NAME_KIND_FUNCTION ||
+	       name_origins_class(&t->origins, node) != GRAPH_NONE;
+}
+
+static bool name_search(struct name_tree *t, struct error *err)
+{
+	struct name_queue *q = array_new_zeroed(1, sizeof *q);
+	uint32_t *cost = array_new(t->g->nodes, sizeof *cost);
+	bool ok = (q != NULL && cost != NULL) || error_nomem(err);
+	if (!ok)
+		goto out;
+	memset(cost, 0xff, t->g->nodes * sizeof *cost);
+	const struct name_origins *o = &t->origins;
+	for (uint32_t i = 0; ok && i < o->module_count; i++)
+		ok = name_search_begin(t, q, cost, o->module[i].node, i) ||
+		     error_nomem(err);
+	ok = ok && name_search_run(t, q, cost, err);
+	for (size_t i = 0; ok && i < t->roots->count; i++) {
+		const struct root *root = &t->roots->root[i];
+		bool table = root->reason == ROOT_MODULE_TABLE ||
+			     root->reason == ROOT_MARKED_MODULE_TABLE;
+		if (table && cost[root->node] == UINT32_MAX)
+			t->module_table = root->node;
+		if (table || name_is_base(t, root->node))
+			ok = name_search_begin(t, q, cost, root->node, NAME_ELSEWHERE) ||
+			     error_nomem(err);
+	}
+	ok = ok && name_search_run(t, q, cost, err);
+out:
+	free(cost);
+	if (q != NULL)
+		free(q->entry);
+	free(q);
+	return ok;
+}
+
+struct name_tree *name_tree_new(struct analysis *a, struct error *err)
+{
+	const struct roots *roots = analysis_roots(a, err);
+	struct name_tree *t = roots == NULL ? NULL : array_new_zeroed(1, sizeof *t);
+	if (t == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	t->g = a->g;
+	t->o = a->objects;
+	t->roots = roots;
+	t->db = a->db;
+	t->generation = a->generation;
+	t->module_table = GRAPH_NONE;
+	t->from = array_new(t->g->nodes, sizeof *t->from);
+	t->source = array_new(t->g->nodes, sizeof *t->source);
+	bool ok = (t->from != NULL && t->source != NULL) || error_nomem(err);
+	if (ok) {
+		memset(t->from, 0xff, t->g->nodes * sizeof *t->from);
+		memset(t->source, 0xff, t->g->nodes * sizeof *t->source);
+		ok = name_costs_init(&t->costs, a, err) &&
+		     name_origins_init(&t->origins, &t->costs, a, err) &&
+		     name_search(t, err);
+	}
+	if (ok)
+		return t;
+	name_tree_free(t);
+	return NULL;
+}
+
+void name_tree_free(struct name_tree *t)
+{
+	if (t == NULL)
+		return;
+	name_costs_fini(&t->costs);
+	name_origins_fini(&t->origins);
+	labels_close(t->labels);
+	db_stmt_free(t->value);
+	free(t->from);
+	free(t->source);
+	free(t->path);
+	free(t);
+}
+
+/* --- what was found ------------------------------------------------------------------
+ */
+
+uint32_t name_from(const struct name_tree *t, uint32_t node)
+{
+	return t->from[node];
+}
+
+/* The module that a name begins with, as an index. */
+static uint32_t name_module_index(const struct name_tree *t, uint32_t node)
+{
+	uint32_t class = name_origins_class(&t->origins, node);
+	if (class != GRAPH_NONE && t->origins.class[class].module != GRAPH_NONE)
+		return t->origins.class[class].module;
+	return t->source[node] < NAME_ELSEWHERE ? t->source[node] : GRAPH_NONE;
+}
+
+const char *name_module(const struct name_tree *t, uint32_t node)
+{
+	uint32_t class = name_origins_class(&t->origins, node);
+	if (class != GRAPH_NONE && t->origins.class[class].in != NULL)
+		return t->origins.class[class].in;
+	uint32_t module = name_module_index(t, node);
+	return module == GRAPH_NONE ? NULL : t->origins.module[module].name;
+}
+
+enum name_owner name_owner(const struct name_tree *t, uint32_t node)
+{
+	uint32_t module = name_module_index(t, node);
+	return module == GRAPH_NONE ? NAME_NOBODY : t->origins.module[module].owner;
+}
+
+const char *name_owner_text(enum name_owner owner)
+{
+	static const char *const texts[] = { NULL, "program", "package", "library" };
+	return texts[owner];
+}
+
+bool name_is_attributes(const struct name_tree *t, uint32_t node, uint32_t *owner)
+{
+	size_t n;
+	if (name_costs_kind(&t->costs, node) != NAME_KIND_DICT)
+		return false;
+	const uint32_t *parent = graph_parents(t->g, node, &n);
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t *begin =
+			t->g->children.node + t->g->children.start[parent[i]];
+		uint32_t low = 0, high = t->g->children.start[parent[i] + 1] -
+					 t->g->children.start[parent[i]];
+		while (low < high) {
+			uint32_t middle = low + (high - low) / 2;
+			if (begin[middle] < node)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		enum name_kind kind = name_costs_kind(&t->costs, parent[i]);
+		if (kind == NAME_KIND_CELL ||
+			name_costs_step(&t->costs, parent[i],
+				t->g->children.start[parent[i]] + low) != NAME_STEP_DICT)
+			continue;
+		*owner = parent[i];
+		return true;
+	}
+	return false;
+}
+
+/* --- texts ---------------------------------------------------------------------------
+ */
+
+static bool name_open(struct name_tree *t, struct error *err)
+{
+	char obj[GENERATION_TABLE_MAX];
+	if (t->labels != NULL)
+		return true;
+	t->labels = labels_open_unlocked(t->db, t->generation, err);
+	return t->labels != NULL &&
+	       generation_table(t->db, "obj", t->generation, obj, err) &&
+	       db_preparef(t->db, &t->value, err,
+		       "select value from \"%w\" where address = ?", obj);
+}
+
+static void name_put_class(const struct name_class *class, struct buffer *out)
+{
+	/* `collections.deque` says its module itself. */
+	if (class->in != NULL && strcmp(class->in, "builtins") != 0 &&
+		strcmp(class->in, "__builtin__") != 0 && strchr(class->name, '.') == NULL)
+		buffer_printf(out, "%s.", class->in);
+	buffer_put_text(out, class->name);
+}
+
+/* A function that runs: `main()`. */
+static bool name_put_frame(
+	struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
+{
+	db_reset(t->value);
+	if (!db_bind(t->value, 1, cell_integer(t->g->address[node]), err))
+		return false;
+	int row = db_step(t->value, err);
+	struct cell value = row == 1 ? db_column(t->value, 0) : cell_null();
+	if (value.type == CELL_TEXT && value.text != NULL)
+		buffer_put(out, value.text, value.len);
+	else
+		buffer_put_text(out, objects_type(t->o, node));
+	buffer_put_text(out, "()");
+	db_reset(t->value);
+	return row >= 0;
+}
+
+/* What a name begins with. */
+static bool name_put_base(
+	struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
+{
+	uint32_t module = name_origins_module(&t->origins, node);
+	uint32_t class = name_origins_class(&t->origins, node);
+	if (module != GRAPH_NONE)
+		buffer_put_text(out, t->origins.module[module].name);
+	else if (class != GRAPH_NONE)
+		name_put_class(&t->origins.class[class], out);
+	else if (node == t->module_table)
+		buffer_put_text(out, "sys.modules");
+	else if (name_costs_kind(&t->costs, node) == NAME_KIND_FRAME)
+		return name_put_frame(t, node, out, err);
+	else
+		buffer_printf(out, "<%s>", objects_type(t->o, node));
+	return true;
+}
+
+/* How a step is written behind what it starts from. */
+static void name_put_step(const struct name_tree *t, const struct label *label,
+	uint32_t node, struct buffer *out)
+{
+	const char *text = label->text;
+	size_t len = strlen(text);
+	bool local = strncmp(text, "<local ", 7) == 0 && text[len - 1] == '>';
+	if (local)
+		buffer_printf(out, ".%.*s", (int)len - 8, text + 7);
+	else if (text[0] == '<')
+		buffer_printf(out, ".%s", text);
+	else if (text[0] == '.' && text[1] != '{')
+		buffer_put_text(out, text);
+	else if (text[0] == '[')
+		buffer_put_text(out, text);
+	else /* nothing that a reader could use: the place in a dict without keys */
+		buffer_printf(out, ".<%s>", objects_type(t->o, node));
+	if (label->guessed && text[0] != '\0')
+		buffer_put_char(out, '?');
+}
+
+/* Collects the steps to a node, the last first, up to what bears a name of its own. */
+static bool name_collect(
+	struct name_tree *t, uint32_t node, size_t *count, struct error *err)
+{
+	*count = 0;
+	for (;; node = t->from[node]) {
+		if (!array_reserve(&t->path, &t->path_cap, *count + 1, sizeof *t->path))
+			return error_nomem(err);
+		t->path[(*count)++] = node;
+		uint32_t class = name_origins_class(&t->origins, node);
+		if (t->from[node] == node ||
+			(class != GRAPH_NONE && t->origins.class[class].in != NULL))
+			return true;
+	}
+}
+
+bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
+{
+	size_t count, shown = 0;
+	struct buffer step = BUFFER_INIT, last = BUFFER_INIT;
+	unsigned repeats = 0;
+	bool attributes = false;
+	if (t->from[node] == GRAPH_NONE)
+		return true;
+	if (!name_open(t, err) || !name_collect(t, node, &count, err))
+		return false;
+	bool ok = name_put_base(t, t->path[count - 1], out, err);
+	for (size_t i = count - 1; ok && i-- > 0;) {
+		uint32_t from = t->path[i + 1], to = t->path[i];
+		struct label label;
+		ok = labels_find(t->labels, t->g->address[from], t->g->address[to], 0,
+			attributes, &label, err);
+		attributes = label.is_dict;
+		bool cell = strcmp(label.text, ".cell_contents") == 0;
+		bool folded = label.is_dict || strcmp(label.text, ".__closure__") == 0;
+		if (!ok || cell || (folded && i > 0))
+			continue;
+		buffer_clear(&step);
+		name_put_step(t, &label, to, &step);
+		/* Links of a chain: `.next` and how often. */
+		if (last.len > 0 && strcmp(buffer_text(&last), buffer_text(&step)) == 0) {
+			repeats++;
+			continue;
+		}
+		if (repeats > 0)
+			buffer_printf(out, "×%u", repeats + 1);
+		repeats = 0;
+		shown++;
+		if (shown == NAME_SHOWN_MAX)
+			buffer_put_text(out, "…");
+		if (shown < NAME_SHOWN_MAX || i == 0)
+			buffer_put_text(out, buffer_text(&step));
+		buffer_clear(&last);
+		buffer_put(&last, step.data, step.len);
+	}
+	if (repeats > 0)
+		buffer_printf(out, "×%u", repeats + 1);
+	ok = ok && ((!step.failed && !last.failed) || error_nomem(err));
+	buffer_fini(&step);
+	buffer_fini(&last);
+	return ok;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* name - what the program itself calls an object: the expression that reaches it.
+ *
+ *     django.db.models.signals.pre_save.receivers
+ *     shop.views.THUMBNAILS['a.png']
+ *
+ * A name is the cheapest path of labelled references from a module.  A step costs by what
+ * it says to a reader:
+ *
+ *     a dict of attributes, a cell              0.1, and is not shown
+ *     `.x`, `['x']`, a local variable           1
+ *     `[3]`                                     2
+ *     a variable of a closure                   4
+ *     a reference without a label, a key        25
+ *     `.__class__`, `.__globals__`, `.__mro__`  60
+ *
+ * Of paths that cost the same the one wins that begins in the module which defines the
+ * object or its class, then one of the program's own modules, then of an installed
+ * package, then the first by the module's name, then by address.  A class is called by
+ * its module and its own name, whatever leads to it.
+ *
+ * What no module leads to is named by what else is known by name and kept by the
+ * interpreter: a running function (`main().jobs`), a class.  The rest has no name.
+ *
+ * All paths come from one run of Dijkstra's algorithm with a queue of buckets (R. B.
+ * Dial, Algorithm 360, 1969), 8 bytes an object afterwards and 16 and a byte a reference
+ * while it runs.  The text of a name is made when it is asked for. */
+#ifndef MEMSEE_EXPLAIN_NAME_H
+#define MEMSEE_EXPLAIN_NAME_H
+
+#include "base/buffer.h"
+#include "graph/analysis.h"
+
+struct name_tree;
+
+/* Whose a module is, by its file: the program's own, that of a package which was
+ * installed (`site-packages`, `dist-packages`), that of the standard library, which
+ * includes what is built into the interpreter. */
+enum name_owner { NAME_NOBODY, NAME_PROGRAM, NAME_PACKAGE, NAME_LIBRARY };
+
+/* For the heap of `a`, which must outlive it.  NULL on failure.  O(n + m). */
+struct name_tree *name_tree_new(struct analysis *a, struct error *err);
+void name_tree_free(struct name_tree *t); /* NULL is accepted */
+
+/* Appends the name of a node, nothing when it has none.  Call it while a statement on the
+ * database runs or within db_read_begin(): else each look into the tables takes a lock.
+ * O(length of the path). */
+bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct error *err);
+
+/* The node on the cheapest path before this one; the node itself where its path begins;
+ * GRAPH_NONE for a node without a name.  O(1). */
+uint32_t name_from(const struct name_tree *t, uint32_t node);
+
+/* The module that the name begins with, of a class the one that defines it: borrowed;
+ * NULL when it begins with none.  O(log modules). */
+const char *name_module(const struct name_tree *t, uint32_t node);
+
+/* Whose that module is. */
+enum name_owner name_owner(const struct name_tree *t, uint32_t node);
+
+/* "program", "package", "library"; NULL for NAME_NOBODY. */
+const char *name_owner_text(enum name_owner owner);
+
+/* Is it the dict in which a module, class or instance keeps its attributes, which a
+ * reader does not tell from its owner?  Then `*owner` is that.  O(parents). */
+bool name_is_attributes(const struct name_tree *t, uint32_t node, uint32_t *owner);
+
+#endif

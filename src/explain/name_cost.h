@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* name_cost - what each reference costs a name.  Part of `name`; nothing else includes
+ * it.
+ *
+ * By its label where the dump gave one, else by the types of both ends. */
+#ifndef MEMSEE_EXPLAIN_NAME_COST_H
+#define MEMSEE_EXPLAIN_NAME_COST_H
+
+#include "graph/analysis.h"
+
+/* What a reference says, the cheapest first. */
+enum name_step {
+	NAME_STEP_DICT,    /* to the dict of attributes, from a cell: not shown */
+	NAME_STEP_NAME,    /* `.x`, `['x']` */
+	NAME_STEP_ITEM,    /* `[3]` */
+	NAME_STEP_CLOSURE, /* a variable of a closure */
+	NAME_STEP_UNKNOWN, /* nothing */
+	NAME_STEP_HIDDEN,  /* what hides the answer: `.__class__`, `.__globals__` */
+	NAME_STEPS
+};
+
+/* In tenths; greater than 0, which the search relies on. */
+extern const uint16_t name_step_cost[NAME_STEPS];
+#define NAME_COST_MAX 600
+
+/* What the type of an object means to a name. */
+enum name_kind {
+	NAME_KIND_OTHER,
+	NAME_KIND_DICT,
+	NAME_KIND_SEQUENCE,
+	NAME_KIND_SET,
+	NAME_KIND_MODULE,
+	NAME_KIND_CLASS,
+	NAME_KIND_FUNCTION,
+	NAME_KIND_METHOD,
+	NAME_KIND_CELL,
+	NAME_KIND_FRAME,
+	NAME_KINDS
+};
+
+/* A text that a dict holds under a key that says where its owner is from. */
+struct name_text {
+	uint32_t dict, text; /* nodes */
+	bool is_file;        /* `__file__`, else `__module__` */
+};
+
+struct name_costs {
+	const struct graph *g; /* borrowed, as is `o` */
+	const struct objects *o;
+	uint8_t *kind; /* of each type, enum name_kind */
+	uint8_t *step; /* of each of g->children.node, enum name_step; NULL: no labels */
+	struct name_text *text; /* by dict, then text: of dumps with labels alone */
+	size_t text_count, text_cap;
+};
+
+/* `*c` is zeroed, and the caller's for name_costs_fini(), also after a failure.  O(n + m)
+ * with labels, else O(types). */
+bool name_costs_init(struct name_costs *c, struct analysis *a, struct error *err);
+void name_costs_fini(struct name_costs *c);
+
+static inline enum name_kind name_costs_kind(const struct name_costs *c, uint32_t node)
+{
+	return c->kind[c->o->type[node]];
+}
+
+/* The step along reference `place` of g->children.node, which leaves `parent`. */
+enum name_step name_costs_step(
+	const struct name_costs *c, uint32_t parent, uint32_t place);
+
+/* The text under `__module__` or `__file__` of a dict, GRAPH_NONE when the labels don't
+ * tell.  O(log texts). */
+uint32_t name_costs_text(const struct name_costs *c, uint32_t dict, bool file);
+
+#endif
