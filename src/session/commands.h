@@ -84,8 +84,10 @@ extern const struct command command_expect;
 
 /* cmd_report.c */
 extern const struct command command_title;
+extern const struct command command_section;
 extern const struct command command_text;
 extern const struct command command_caption;
+extern const struct command command_otherwise;
 extern const struct command command_output;
 extern const struct command command_width;
 

@@ -60,6 +60,9 @@ void session_fini(struct session *s)
 	free(s->results);
 	free(s->widths);
 	free(s->caption);
+	free(s->otherwise);
+	session_drop_section(s);
+	free(s->waiting);
 	free(s->name_list);
 	for (size_t i = 0; i < s->value_count; i++) {
 		free(s->values[i].name);

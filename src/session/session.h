@@ -80,6 +80,12 @@ struct session_result {
 	char table[32]; /* its temporary table in the database that is open; "" without */
 };
 
+/* A heading or a paragraph that waits for the first result of its section. */
+struct session_waiting {
+	bool title;
+	char *text;
+};
+
 struct session_width {
 	char *column;
 	int width;
@@ -110,6 +116,12 @@ struct session {
 	struct session_result *results;
 	size_t result_count, result_cap;
 	char *caption; /* for the next result, owned */
+	/* What the next result says when it has no rows; owned, NULL: "No rows". */
+	char *otherwise;
+	/* A section that nothing was shown of yet: its heading and paragraphs. */
+	struct session_waiting *waiting;
+	size_t waiting_count, waiting_cap;
+	bool in_section;
 
 	int64_t looked_at; /* see session_look_at(); GENERATION_NONE: the current one */
 
@@ -193,6 +205,11 @@ bool session_tell_checks(struct session *s, struct error *err);
 
 /* A heading, a paragraph in the report's own markup, and a line of plain text. */
 bool session_title(struct session *s, const char *text, struct error *err);
+/* A heading that is written, with the paragraphs behind it, before the first line or
+ * result with rows that follows; without any up to the next heading, it never is. */
+bool session_section(struct session *s, const char *text, struct error *err);
+/* Forgets the section that nothing was shown of. */
+void session_drop_section(struct session *s);
 bool session_text(struct session *s, const char *text, struct error *err);
 bool session_say(struct session *s, struct error *err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

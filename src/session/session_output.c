@@ -129,9 +129,66 @@ static bool session_show_picture(
 	return ok;
 }
 
+void session_drop_section(struct session *s)
+{
+	for (size_t i = 0; i < s->waiting_count; i++)
+		free(s->waiting[i].text);
+	s->waiting_count = 0;
+	s->in_section = false;
+}
+
+/* Writes what waits for the first content of its section: here it is. */
+static bool session_open_section(struct session *s, struct error *err)
+{
+	struct target *t;
+	bool ok = true;
+	for (size_t k = 0; ok && k < s->waiting_count; k++)
+		for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++)
+			ok = s->waiting[k].title
+				     ? target_title(t, s->waiting[k].text, err)
+				     : target_text(t, s->waiting[k].text, err);
+	session_drop_section(s);
+	return ok;
+}
+
+static bool session_wait(
+	struct session *s, bool title, const char *text, struct error *err)
+{
+	struct session_waiting waiting = { title, strdup(text) };
+	if (waiting.text == NULL || !array_reserve(&s->waiting, &s->waiting_cap,
+					    s->waiting_count + 1, sizeof *s->waiting)) {
+		free(waiting.text);
+		return error_nomem(err);
+	}
+	s->waiting[s->waiting_count++] = waiting;
+	return true;
+}
+
+/* A result without rows, in a report that people read: `otherwise` stands for it, or it
+ * has nothing to show in its section.  Other formats have their columns all the same. */
+static bool session_write_empty(
+	struct session *s, const struct result *r, struct error *err)
+{
+	struct target *t;
+	bool ok = s->otherwise == NULL || session_open_section(s, err);
+	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
+		const char *note = NULL;
+		if (target_format(t)->text == NULL)
+			ok = target_result(t, r, &note, err);
+		else if (s->otherwise != NULL)
+			ok = target_text(t, s->otherwise, err);
+	}
+	return ok;
+}
+
 bool session_write(struct session *s, const struct result *r, struct error *err)
 {
 	struct target *t;
+	bool empty = r->rows == 0 && (r->drawing == NULL || r->drawing->node_count == 0);
+	if (empty && (s->otherwise != NULL || s->in_section))
+		return session_write_empty(s, r, err);
+	if (!session_open_section(s, err))
+		return false;
 	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++) {
 		const char *note = NULL;
 		if (!target_result(t, r, &note, err))
@@ -152,7 +209,10 @@ bool session_emit(struct session *s, struct result *r, struct error *err)
 	}
 	r->number = (int)s->result_count;
 	s->results[s->result_count++] = (struct session_result){ .result = r };
-	return session_dress(s, r, err) && session_write(s, r, err);
+	bool ok = session_dress(s, r, err) && session_write(s, r, err);
+	free(s->otherwise);
+	s->otherwise = NULL;
+	return ok;
 }
 
 bool session_show(struct session *s, struct result *r, struct error *err)
@@ -170,9 +230,17 @@ bool session_tell_checks(struct session *s, struct error *err)
 	return true;
 }
 
+bool session_section(struct session *s, const char *text, struct error *err)
+{
+	session_drop_section(s);
+	s->in_section = true;
+	return session_wait(s, true, text, err);
+}
+
 bool session_title(struct session *s, const char *text, struct error *err)
 {
 	struct target *t;
+	session_drop_section(s);
 	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++)
 		if (!target_title(t, text, err))
 			return false;
@@ -182,6 +250,8 @@ bool session_title(struct session *s, const char *text, struct error *err)
 bool session_text(struct session *s, const char *text, struct error *err)
 {
 	struct target *t;
+	if (s->in_section)
+		return session_wait(s, false, text, err);
 	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++)
 		if (!target_text(t, text, err))
 			return false;
@@ -203,6 +273,7 @@ bool session_say(struct session *s, struct error *err, const char *format, ...)
 	va_end(again);
 	bool said = false;
 	struct target *t;
+	ok = ok && session_open_section(s, err);
 	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
 		ok = target_line(t, line.data, err);
 		said = said || target_format(t)->line != NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* title, text, caption, output, width: what a report consists of and where it goes. */
+/* title, section, text, caption, otherwise, output, width: what a report consists of and
+ * where it goes. */
 #include "base/array.h"
 #include "session/commands.h"
 
@@ -19,6 +20,20 @@ const struct command command_title = {
 	.kind = COMMAND_TEXT,
 	.least = 1,
 	.run = title_run,
+};
+
+static bool section_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	return session_section(s, in->text, err);
+}
+
+const struct command command_section = {
+	.name = "section",
+	.usage = "TEXT",
+	.summary = "write a heading if something follows it",
+	.kind = COMMAND_TEXT,
+	.least = 1,
+	.run = section_run,
 };
 
 static size_t text_backticks(const char *text, size_t len)
@@ -109,15 +124,23 @@ static void text_put_dedented(const char *text, struct buffer *out)
 	}
 }
 
-static bool text_run(struct session *s, const struct invocation *in, struct error *err)
+/* The paragraph of an invocation: malloc'ed, NULL out of memory. */
+static char *text_make(const struct invocation *in)
 {
 	struct buffer made = BUFFER_INIT, text = BUFFER_INIT;
 	text_put_pieces(in->made, &made);
 	text_put_dedented(buffer_text(&made), &text);
-	bool ok = !made.failed && !text.failed ? session_text(s, buffer_text(&text), err)
-					       : error_nomem(err);
+	char *paragraph = made.failed ? NULL : buffer_take(&text);
 	buffer_fini(&made);
 	buffer_fini(&text);
+	return paragraph;
+}
+
+static bool text_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	char *text = text_make(in);
+	bool ok = text != NULL ? session_text(s, text, err) : error_nomem(err);
+	free(text);
 	return ok;
 }
 
@@ -147,6 +170,26 @@ const struct command command_caption = {
 	.kind = COMMAND_TEXT,
 	.least = 1,
 	.run = caption_run,
+};
+
+static bool otherwise_run(
+	struct session *s, const struct invocation *in, struct error *err)
+{
+	char *text = text_make(in);
+	if (text == NULL)
+		return error_nomem(err);
+	free(s->otherwise);
+	s->otherwise = text;
+	return true;
+}
+
+const struct command command_otherwise = {
+	.name = "otherwise",
+	.usage = "TEXT",
+	.summary = "write a paragraph in place of the next result if that has no rows",
+	.kind = COMMAND_TEXT,
+	.least = 1,
+	.run = otherwise_run,
 };
 
 static bool output_run(struct session *s, const struct invocation *in, struct error *err)
