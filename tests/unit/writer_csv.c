@@ -7,7 +7,7 @@
 static const struct writer_options plain_options = { 0 };
 
 /* Compares what libcsv reads with a result, its names first. */
-struct check {
+struct csv_check {
 	const struct result *r;
 	bool alone; /* the only column: NULL is written as the empty string */
 	size_t row; /* 0: the names */
@@ -16,7 +16,7 @@ struct check {
 
 /* The field that a cell should become; NULL: the empty one without quotes. */
 static const char *expected_field(
-	const struct check *check, struct buffer *field, size_t *len)
+	const struct csv_check *check, struct buffer *field, size_t *len)
 {
 	struct cell cell = check->row == 0
 				   ? cell_text(check->r->names[check->column])
@@ -35,7 +35,7 @@ static const char *expected_field(
 
 static void check_field(void *text, size_t len, void *data)
 {
-	struct check *check = data;
+	struct csv_check *check = data;
 	struct buffer field = BUFFER_INIT;
 	size_t want_len;
 	assert_in_range(check->column, 0, check->r->columns - 1);
@@ -53,7 +53,7 @@ static void check_field(void *text, size_t len, void *data)
 
 static void check_row(int end, void *data)
 {
-	struct check *check = data;
+	struct csv_check *check = data;
 	(void)end;
 	assert_int_equal(check->column, check->r->columns);
 	check->column = 0;
@@ -62,7 +62,7 @@ static void check_row(int end, void *data)
 
 static void check_reading(const struct buffer *csv, const struct result *r)
 {
-	struct check check = { .r = r, .alone = r->columns == 1 };
+	struct csv_check check = { .r = r, .alone = r->columns == 1 };
 	struct csv_parser parser;
 	assert_int_equal(csv_init(&parser, CSV_STRICT | CSV_EMPTY_IS_NULL), 0);
 	assert_int_equal(
