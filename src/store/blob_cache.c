@@ -147,6 +147,19 @@ static bool blob_is_true(struct db *db, const struct blob_stamp *now)
 	       rows == 1;
 }
 
+/* May the cache be used, which takes a transaction of its own?  In somebody's transaction
+ * tables may differ from the file, and a statement that writes is one. */
+static bool blob_is_free(struct db *db)
+{
+	struct sqlite3_stmt *stmt = NULL;
+	if (db_is_temporary(db) || db_in_transaction(db))
+		return false;
+	while ((stmt = sqlite3_next_stmt(db_handle(db), stmt)) != NULL)
+		if (sqlite3_stmt_busy(stmt) && !sqlite3_stmt_readonly(stmt))
+			return false;
+	return true;
+}
+
 /* --- loading ------------------------------------------------------------------------ */
 
 /* Makes room for all chunks of a part; false when there is none, or none that is whole.
@@ -242,9 +255,7 @@ bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t 
 		part[i].data = NULL;
 		part[i].size = 0;
 	}
-	/* In somebody's transaction tables may differ from the file. */
-	if (db_is_temporary(db) || sqlite3_get_autocommit(db_handle(db)) == 0 ||
-		!db_exec(db, "begin", NULL))
+	if (!blob_is_free(db) || !db_exec(db, "begin", NULL))
 		return false;
 	bool found = blob_load_parts(db, num, part, n);
 	/* Nothing was written, so this cannot fail but with the file; and a rollback
