@@ -303,14 +303,16 @@ static void check_fault(const char *place, const char *why)
 		r->drawing = drawing_new();
 		buffer_printf(&spec, "%s:%s", (*f)->name, place);
 		struct target *t = open_target(buffer_text(&spec));
-		assert_false(target_result(t, r, &note, &err));
-		assert_int_equal(err.status, STATUS_DATA);
-		assert_non_null(strstr(err.message, why));
-		error_clear(&err);
-		assert_false(target_result(t, r, &note, &err));
-		assert_non_null(strstr(err.message, why));
-		error_clear(&err);
+		/* A page is written whole when it is closed: that is when it shows. */
+		bool page = *f == &writer_html;
+		for (int again = 0; again < 2; again++) {
+			assert_int_equal(target_result(t, r, &note, &err), page);
+			assert_true(page || err.status == STATUS_DATA);
+			assert_true(page || strstr(err.message, why) != NULL);
+			error_clear(&err);
+		}
 		assert_false(target_close(t, &err));
+		assert_int_equal(err.status, STATUS_DATA);
 		assert_non_null(strstr(err.message, why));
 		result_free(r);
 		buffer_fini(&spec);
