@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "store/bytes.h"
 #include "store/pages_out.h"
+#include "store/sqlite_old.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -253,11 +254,11 @@ static bool bulk_check_still(struct bulk *bulk, struct error *err)
 		return false;
 	if (bulk->roots == 0) {
 		bulk->sql_count = (uint32_t)count;
-		bulk->sql_changes = sqlite3_total_changes64(db_handle(bulk->db));
+		bulk->sql_changes = sqlite_total_changes(db_handle(bulk->db));
 		bulk->file.count = bulk->sql_count;
 	}
 	if (count != bulk->sql_count ||
-		sqlite3_total_changes64(db_handle(bulk->db)) != bulk->sql_changes)
+		sqlite_total_changes(db_handle(bulk->db)) != bulk->sql_changes)
 		return error_set(err, STATUS_DATA,
 			"database '%s' was changed while it was being filled",
 			bulk->file.name);

@@ -2,6 +2,7 @@
 #include "store/db.h"
 
 #include "base/buffer.h"
+#include "store/sqlite_old.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -152,7 +153,7 @@ bool db_error(struct db *db, struct error *err)
 		error_clear(&db->refused);
 		return false;
 	}
-	int offset = sqlite3_error_offset(db->handle);
+	int offset = sqlite_error_offset(db->handle);
 	/* Which it is SQLite does not say. */
 	const char *hint = (code & 0xff) == SQLITE_MISMATCH
 				   ? "; LIMIT, OFFSET and a rowid want a whole number"
@@ -690,7 +691,7 @@ bool db_stmt_readonly(const struct db_stmt *stmt)
 
 int64_t db_changes(const struct db *db)
 {
-	return sqlite3_changes64(db->handle);
+	return sqlite_changes(db->handle);
 }
 
 void *db_companion(const struct db *db)

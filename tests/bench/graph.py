@@ -7,8 +7,9 @@
 For each size a dump is generated and read, or DATABASE is taken.  Every program answers the
 same question RUNS times, in turns, each in a process of its own; `first` is a run that finds
 no graph in the database, `again` one that does.  Printed is a Markdown table: median
-seconds of the processor, which is what else the machine does disturbs least, and the most
-memory.  A program that is not installed, or takes longer than LIMIT seconds, is left out.
+seconds of the processor, which is what else the machine does disturbs least, and by the
+clock, and the most memory.  What is not installed, fails or takes longer than LIMIT seconds
+is named below the table.
 """
 import os
 import pathlib
@@ -17,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 MEMSEE = os.path.abspath(os.environ.get("MEMSEE", "./memsee"))
 GENERATE = os.path.abspath(os.environ.get("GENERATE", "tests/bench/generate"))
@@ -44,14 +46,25 @@ select count(*) from reached;"""
 
 
 def measure(command):
-    """Processor seconds and peak megabytes, or None beyond the limit."""
+    """Seconds of the processor, seconds by the clock and peak megabytes, or why not."""
+    start = time.monotonic()
     process = subprocess.Popen(["timeout", str(LIMIT), *command], stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode == 124:
+        return f"takes longer than {LIMIT} seconds"
     if process.returncode != 0:
-        return None
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        return f"fails with status {process.returncode}"
+    return (usage.ru_utime + usage.ru_stime, time.monotonic() - start,
+            usage.ru_maxrss / 1024)
+
+
+def missing():
+    """The peers that are not installed, and who has them."""
+    if subprocess.run([sys.executable, "-c", "import igraph"], capture_output=True,
+                      check=False).returncode != 0:
+        yield "igraph", "is not installed; Debian's package is python3-igraph"
 
 
 def sqlite(database, sql):
@@ -73,28 +86,34 @@ def questions(database):
     yield "memsee, path, again", path, False
     yield "memsee, reachable, again", reach, False
     yield "memsee, dominators, again", memsee("dominators top 1"), False
-    yield "igraph, load and path", [sys.executable, "-c", IGRAPH, database, source,
-                                    target], False
-    if shutil.which("sqlite3"):
-        yield "sqlite3, reachable", ["sqlite3", database, REACHED], False
+    if "igraph" not in dict(missing()):
+        yield "igraph, load and path", [sys.executable, "-c", IGRAPH, database, source,
+                                        target], False
+    yield "sqlite3, reachable", ["sqlite3", database, REACHED], False
 
 
 def bench(database):
-    times = {}
+    times, left_out = {}, dict(missing())
     for _ in range(RUNS):
         for name, command, forget in questions(database):
             if forget:
                 sqlite(database, FORGET)
             found = measure(command)
-            if found:
+            if isinstance(found, str):
+                left_out[name] = found
+            else:
                 times.setdefault(name, []).append(found)
-    print("| what | seconds | peak MB |\n| --- | ---: | ---: |")
+    print("| what | processor s | clock s | peak MB |\n| --- | ---: | ---: | ---: |")
     for name, runs in times.items():
-        seconds = statistics.median(s for s, _ in runs)
-        print(f"| {name} | {seconds:.2f} | {max(m for _, m in runs):.0f} |")
+        processor, clock, _ = (statistics.median(column) for column in zip(*runs))
+        print(f"| {name} | {processor:.2f} | {clock:.2f} | {max(r[2] for r in runs):.0f} |")
+    for name, why in left_out.items():
+        print(f"\n{name} {why}")
 
 
 def main():
+    if shutil.which("sqlite3") is None:
+        sys.exit("graph.py: sqlite3 is not installed; it tells which ends a path has")
     for argument in sys.argv[1:] or ["1000000"]:
         if not argument.isdigit():
             bench(argument)

@@ -6,8 +6,9 @@
 
 For each size a dump is generated (seeded), or FILE is taken when that is what an argument
 names; every program works on it RUNS times, one after the other in turns, so that what else
-the machine does falls on all.  Printed is a Markdown table: median seconds, how many times
-that of `read` it is, and the most memory it took.  memsee makes the table itself.
+the machine does falls on all.  Printed is a Markdown table: median seconds by the clock and
+of the processor, how many times those of `read` these are, and the most memory it took.
+memsee makes the table itself.  What is not installed is named below it.
 
 The import is what SQLite's own shell needs at best for the same database: the rows ready
 as CSV and sorted, no journal, indexes made at the end.
@@ -44,7 +45,7 @@ for line in open(sys.argv[1], encoding="ascii"):
 
 
 def measure(command, **files):
-    """Seconds and peak megabytes of a command."""
+    """Seconds by the clock and of the processor, and peak megabytes of a command."""
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **files)
     _, status, usage = os.wait4(process.pid, 0)
@@ -52,7 +53,7 @@ def measure(command, **files):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{command[0]} failed")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def read(dump, folder):
@@ -107,16 +108,21 @@ def bench(argument, folder, rows):
     for _ in range(RUNS):
         for name, _, run in programs:
             taken[name].append(run(dump, folder))
-    base = statistics.median(seconds for seconds, _ in taken["memsee read"])
-    for name in taken:
-        seconds = statistics.median(s for s, _ in taken[name])
-        peak = max(m for _, m in taken[name])
-        rows.append([pathlib.Path(argument).name, name, f"{seconds:.2f}",
-                     f"{seconds / base:.2f}", f"{peak:.0f}"])
+    median = {name: [statistics.median(column) for column in zip(*runs)]
+              for name, runs in taken.items()}
+    base = median["memsee read"]
+    for name, runs in taken.items():
+        clock, processor, _ = median[name]
+        rows.append([pathlib.Path(argument).name, name, f"{clock:.2f}",
+                     f"{clock / base[0]:.2f}", f"{processor:.2f}",
+                     f"{processor / base[1]:.2f}", f"{max(r[2] for r in runs):.0f}"])
 
 
 def main():
-    rows = [["dump", "program", "seconds", "times read", "peak MB"]]
+    if shutil.which("sqlite3") is None:
+        sys.exit("run.py: sqlite3 is not installed; it makes the rows for the import")
+    rows = [["dump", "program", "clock s", "clock, times read", "processor s", "processor, times read",
+             "peak MB"]]
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for argument in sys.argv[1:] or ["1000000"]:
@@ -128,6 +134,9 @@ def main():
         script.write_text(f"import {table} as bench\nselect * from bench order by rowid\n",
                           encoding="utf-8")
         subprocess.run([MEMSEE, "-q", str(script)], check=True)
+    for name, program, _ in PROGRAMS:
+        if not shutil.which(program):
+            print(f"\n{name} is left out: {program} is not installed")
 
 
 main()
