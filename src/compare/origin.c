@@ -48,7 +48,8 @@ bool origins_init(
 		qsort(o->item, o->count, sizeof *o->item, origin_compare);
 	return generation_table(db, "obj", s->num, obj, err) &&
 	       db_preparef(db, &o->value, err,
-		       "select cast(value as text) from \"%w\" where address = ?", obj);
+		       "select cast(value as text) from main.\"%w\" where address = ?",
+		       obj);
 }
 
 void origins_fini(struct origins *o)

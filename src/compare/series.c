@@ -149,11 +149,12 @@ static bool series_load_types(
 {
 	char obj[GENERATION_TABLE_MAX];
 	struct db_stmt *stmt = NULL;
-	bool ok = generation_table(db, "obj", num, obj, err) &&
-		  db_preparef(db, &stmt, err,
-			  "select type, null, " SERIES_SUMS " from \"%w\" group by 1",
-			  obj) &&
-		  series_add_rows(s, k, stmt, err);
+	bool ok =
+		generation_table(db, "obj", num, obj, err) &&
+		db_preparef(db, &stmt, err,
+			"select type, null, " SERIES_SUMS " from main.\"%w\" group by 1",
+			obj) &&
+		series_add_rows(s, k, stmt, err);
 	db_stmt_free(stmt);
 	return ok;
 }
@@ -167,7 +168,7 @@ static bool series_load_values(
 		  db_preparef(db, &stmt, err,
 			  "select type, case when type in ('str', 'unicode', 'bytes')"
 			  " then cast(value as text) end as v, " SERIES_SUMS
-			  " from \"%w\" group by 1, 2",
+			  " from main.\"%w\" group by 1, 2",
 			  obj) &&
 		  series_add_rows(s, k, stmt, err);
 	db_stmt_free(stmt);
@@ -352,16 +353,17 @@ struct series *series_survivors(
 	struct db *db, const int64_t *num, size_t n, struct error *err)
 {
 	/* Each names the tables it needs in the order of the generations. */
-	static const char survived[] = SERIES_A " from \"%w\" a join \"%w\" b" SERIES_BOTH
-						" group by 1 having '%w' is not null";
+	static const char survived[] =
+		SERIES_A " from main.\"%w\" a join main.\"%w\" b" SERIES_BOTH
+			 " group by 1 having '%w' is not null";
 	static const char born[] =
-		"with before as (select address, type from \"%w\") " SERIES_A
-		" from \"%w\" a where not exists (select 1 from before b where"
+		"with before as (select address, type from main.\"%w\") " SERIES_A
+		" from main.\"%w\" a where not exists (select 1 from before b where"
 		" b.address = a.address and b.type is a.type)"
 		" group by 1 having '%w' is not null";
 	static const char alive[] =
-		"with before as (select address, type from \"%w\") " SERIES_A
-		" from \"%w\" a join \"%w\" b" SERIES_BOTH
+		"with before as (select address, type from main.\"%w\") " SERIES_A
+		" from main.\"%w\" a join main.\"%w\" b" SERIES_BOTH
 		" where not exists (select 1 from before c where"
 		" c.address = a.address and c.type is a.type) group by 1";
 	char obj[3][GENERATION_TABLE_MAX] = { "", "", "" };

@@ -82,7 +82,7 @@ static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct voca
 	size_t cap = 0;
 	int row =
 		db_preparef(db, &stmt, err,
-			"select address, type, size, name, value from \"%w\" where"
+			"select address, type, size, name, value from main.\"%w\" where"
 			" typeof(address) = 'integer' and address <> 0 order by address",
 			obj)
 			? 1
@@ -199,7 +199,8 @@ static bool snapshot_load_refs(struct snapshot *s, struct db *db, const char *re
 		free(s->child);
 		s->child = NULL;
 		ok = db_preparef(db, &stmt, err,
-			     "select parent, child from \"%w\" where typeof(parent) ="
+			     "select parent, child from main.\"%w\" where typeof(parent) "
+			     "="
 			     " 'integer' and typeof(child) = 'integer' order by %s",
 			     ref, order[i]) &&
 		     snapshot_read_refs(s, at, stmt, &ascending, err);

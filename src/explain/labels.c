@@ -58,10 +58,11 @@ struct labels *labels_open_unlocked(struct db *db, int64_t num, struct error *er
 	if (generation_table(db, "obj", num, obj, err) &&
 		generation_table(db, "ref", num, ref, err) &&
 		db_preparef(db, &l->source.object, err,
-			"select type, len, name, value from \"%w\" where address = ?",
+			"select type, len, name, value from main.\"%w\" where address = "
+			"?",
 			obj) &&
 		db_preparef(db, &l->source.refs, err,
-			"select child from \"%w\" where parent = ? order by rowid",
+			"select child from main.\"%w\" where parent = ? order by rowid",
 			ref) &&
 		notes_find_labels(db, num, &l->notes, err))
 		return l;

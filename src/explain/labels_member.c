@@ -82,7 +82,7 @@ bool labels_find_python(struct labels_source *s, struct error *err)
 	if (s->python != 0)
 		return true;
 	if (!db_integer(s->db, &two, 0, err,
-		    "select exists (select 1 from \"%w\" where type in "
+		    "select exists (select 1 from main.\"%w\" where type in "
 		    "('unicode', 'instancemethod', 'classobj'))",
 		    s->table))
 		return false;

@@ -309,7 +309,7 @@ static bool name_open(struct name_tree *t, struct error *err)
 	return t->labels != NULL &&
 	       generation_table(t->db, "obj", t->generation, obj, err) &&
 	       db_preparef(t->db, &t->value, err,
-		       "select value from \"%w\" where address = ?", obj);
+		       "select value from main.\"%w\" where address = ?", obj);
 }
 
 static void name_put_class(const struct name_class *class, struct buffer *out)

@@ -294,7 +294,7 @@ static bool name_costs_read(struct name_costs *c, struct analysis *a, struct err
 	     name_lists_assign(&lists, c->g, parents, list_of, err) &&
 	     generation_table(a->db, "ref", a->generation, ref, err) &&
 	     db_preparef(a->db, &refs, err,
-		     "select parent, child from \"%w\" not indexed order by rowid",
+		     "select parent, child from main.\"%w\" not indexed order by rowid",
 		     ref) &&
 	     name_costs_walk(c, &lists, list_of, refs, err);
 	if (ok && c->text_count > 0)

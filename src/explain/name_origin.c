@@ -136,7 +136,8 @@ static bool name_origins_read(
 	struct db_stmt *stmt = NULL;
 	if (!generation_table(a->db, "obj", a->generation, obj, err) ||
 		!db_preparef(a->db, &stmt, err,
-			"select address, cast(name as text) from \"%w\" where name is "
+			"select address, cast(name as text) from main.\"%w\" where name "
+			"is "
 			"not "
 			"null and type <> 'function' order by address",
 			obj))
@@ -398,7 +399,7 @@ bool name_origins_init(struct name_origins *o, struct name_costs *c, struct anal
 	bool ok = name_origins_read(&s, a, err) &&
 		  generation_table(a->db, "obj", a->generation, obj, err) &&
 		  db_preparef(a->db, &s.value, err,
-			  "select value from \"%w\" where address = ?", obj) &&
+			  "select value from main.\"%w\" where address = ?", obj) &&
 		  name_origins_take_modules(&s, err);
 	for (size_t i = 0; ok && i < o->class_count; i++)
 		ok = name_read_module(&s, &o->class[i], err);

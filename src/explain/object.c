@@ -18,7 +18,7 @@ bool object_read(struct object *o, struct db *db, int64_t address, struct error 
 	*o = (struct object){ .address = address };
 	struct db_stmt *stmt = NULL;
 	if (!db_preparef(db, &stmt, err,
-		    "select size, type, name, repr from obj where address = %lld",
+		    "select size, type, name, repr from main.obj where address = %lld",
 		    (long long)address))
 		return false;
 	int row = db_step(stmt, err);

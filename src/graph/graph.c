@@ -420,7 +420,7 @@ static bool graph_load_addresses(
 {
 	struct db_stmt *stmt;
 	if (!db_preparef(db, &stmt, err,
-		    "select address from \"%w\" where typeof(address) = 'integer' "
+		    "select address from main.\"%w\" where typeof(address) = 'integer' "
 		    "and address <> 0 order by address",
 		    obj))
 		return false;
@@ -436,8 +436,8 @@ static bool graph_load_refs(
 	struct graph_builder *b, struct db *db, const char *ref, struct error *err)
 {
 	struct db_stmt *stmt;
-	if (!db_preparef(
-		    db, &stmt, err, "select parent, child from \"%w\" not indexed", ref))
+	if (!db_preparef(db, &stmt, err,
+		    "select parent, child from main.\"%w\" not indexed", ref))
 		return false;
 	int row;
 	while ((row = db_step(stmt, err)) == 1)

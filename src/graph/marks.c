@@ -13,7 +13,7 @@ uint32_t *marks_read(struct db *db, const struct graph *g, struct error *err)
 	bool ok = mark != NULL || error_nomem(err);
 	int row = -1;
 	if (ok && db_prepare(db,
-			  "select address, mark from obj"
+			  "select address, mark from main.obj"
 			  " where mark between 1 and 4294967294",
 			  &stmt, NULL, err))
 		while ((row = db_step(stmt, err)) == 1) {
@@ -84,8 +84,8 @@ bool marks_write(
 {
 	struct db_stmt *stmt = NULL;
 	bool ok = db_prepare(db,
-		"update obj set mark = ?1 where address = ?2 and mark is not ?1", &stmt,
-		NULL, err);
+		"update main.obj set mark = ?1 where address = ?2 and mark is not ?1",
+		&stmt, NULL, err);
 	for (uint32_t i = 0; ok && i < g->nodes; i++)
 		ok = db_bind(stmt, 1, mark[i] == 0 ? cell_null() : cell_integer(mark[i]),
 			     err) &&
@@ -99,5 +99,5 @@ bool marks_sweep(struct db *db, struct error *err)
 {
 	/* Later versions of the original have a row for the pseudo object. */
 	return db_exec(
-		db, "delete from obj where mark is null and address is not 0", err);
+		db, "delete from main.obj where mark is null and address is not 0", err);
 }

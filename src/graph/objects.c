@@ -200,15 +200,15 @@ bool objects_load(struct db *db, int64_t num, const struct graph *g, struct obje
 	struct db_stmt *stmt = NULL;
 	*out = NULL;
 	struct objects *o = objects_new(g->nodes, err);
-	bool ok =
-		o != NULL && generation_table(db, "obj", num, obj, err) &&
-		db_preparef(db, &stmt, err,
-			"select address, type, size from \"%w\" where typeof(address) = "
-			"'integer' and address <> 0 order by address",
-			obj) &&
-		objects_load_rows(o, &names, g, stmt, err) &&
-		objects_rank_types(o, &names, err) &&
-		runtime_load(db, num, &o->runtime, err);
+	bool ok = o != NULL && generation_table(db, "obj", num, obj, err) &&
+		  db_preparef(db, &stmt, err,
+			  "select address, type, size from main.\"%w\" where "
+			  "typeof(address) = "
+			  "'integer' and address <> 0 order by address",
+			  obj) &&
+		  objects_load_rows(o, &names, g, stmt, err) &&
+		  objects_rank_types(o, &names, err) &&
+		  runtime_load(db, num, &o->runtime, err);
 	db_stmt_free(stmt);
 	objects_names_fini(&names);
 	if (ok)

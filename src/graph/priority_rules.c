@@ -10,7 +10,7 @@ static bool priority_has_table(struct db *db, bool *has, struct error *err)
 {
 	int64_t count;
 	if (!db_integer(db, &count, 0, err,
-		    "select count(*) from sqlite_schema where type = 'table' "
+		    "select count(*) from main.sqlite_schema where type = 'table' "
 		    "and name = 'low_priority'"))
 		return false;
 	*has = count > 0;
@@ -23,10 +23,11 @@ bool priority_create(struct db *db, struct error *err)
 	if (!priority_has_table(db, &has, err) || has)
 		return has;
 	bool ok = db_begin(db, err) &&
-		  db_exec(db, "create table low_priority (parent text, child text)", err);
+		  db_exec(db, "create table main.low_priority (parent text, child text)",
+			  err);
 	for (const struct runtime_low *low = runtime_cpython.low;
 		ok && low->parent != NULL; low++)
-		ok = db_execf(db, err, "insert into low_priority values (%Q, %Q)",
+		ok = db_execf(db, err, "insert into main.low_priority values (%Q, %Q)",
 			low->parent, low->child);
 	ok = ok && db_commit(db, err);
 	if (!ok)
@@ -91,7 +92,8 @@ static bool priority_add_rows(struct priority_types *t, struct db *db,
 		return error_set(err, STATUS_SCRIPT,
 			"table low_priority wants the columns parent and child");
 	if (!db_prepare(db,
-		    "select cast(parent as text), cast(child as text) from low_priority "
+		    "select cast(parent as text), cast(child as text) from "
+		    "main.low_priority "
 		    "where parent is not null and child is not null",
 		    &stmt, NULL, err))
 		return false;

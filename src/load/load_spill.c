@@ -39,16 +39,16 @@ static bool load_spill_prepare(struct load_spill *spill, size_t memory, struct e
 	return db_integer(db, &spill->main_cache, 0, err, "pragma main.cache_size") &&
 	       db_integer(db, &spill->temp_cache, 0, err, "pragma temp.cache_size") &&
 	       db_exec(db,
-		       "pragma temp_store = file;"
-		       "create temp table load_object (address int, piece int, line int,"
+		       "create temp table memsee_object (address int, piece int, line "
+		       "int,"
 		       " record blob, refs blob);"
-		       "create temp table load_sorted (address int, refs blob);"
-		       "create temp table load_child (child int)",
+		       "create temp table memsee_sorted (address int, refs blob);"
+		       "create temp table memsee_child (child int)",
 		       err) &&
 	       db_execf(db, err,
 		       "pragma main.cache_size = %lld; pragma temp.cache_size = %lld",
 		       cache, cache) &&
-	       db_prepare(db, "insert into temp.load_object values (?, ?, ?, ?, ?)",
+	       db_prepare(db, "insert into temp.memsee_object values (?, ?, ?, ?, ?)",
 		       &spill->insert, NULL, err);
 }
 
@@ -72,9 +72,9 @@ void load_spill_free(struct load_spill *spill)
 		return;
 	db_stmt_free(spill->insert);
 	db_exec(spill->db,
-		"drop table if exists temp.load_object;"
-		"drop table if exists temp.load_sorted;"
-		"drop table if exists temp.load_child",
+		"drop table if exists temp.memsee_object;"
+		"drop table if exists temp.memsee_sorted;"
+		"drop table if exists temp.memsee_child",
 		NULL);
 	db_execf(spill->db, NULL,
 		"pragma main.cache_size = %lld; pragma temp.cache_size = %lld",
@@ -233,13 +233,13 @@ static bool load_spill_objects(struct load_spill *spill, const struct heap *heap
 	report->objects = 0;
 	bool ok = db_prepare(db,
 			  "select address, piece, line, record, refs from "
-			  "temp.load_object order by address, piece, rowid",
+			  "temp.memsee_object order by address, piece, rowid",
 			  &all, NULL, err) &&
-		  db_prepare(db, "insert into obj values (?, ?, ?, ?, ?, ?, ?, ?)",
+		  db_prepare(db, "insert into main.obj values (?, ?, ?, ?, ?, ?, ?, ?)",
 			  &rows.object, NULL, err) &&
-		  db_prepare(db, "insert into temp.load_sorted values (?, ?)",
+		  db_prepare(db, "insert into temp.memsee_sorted values (?, ?)",
 			  &rows.sorted, NULL, err) &&
-		  db_prepare(db, "insert into temp.load_child values (?)", &rows.child,
+		  db_prepare(db, "insert into temp.memsee_child values (?)", &rows.child,
 			  NULL, err) &&
 		  load_spill_walk(spill, all, &rows, heap, &kept, report, err);
 	buffer_fini(&kept.record);
@@ -249,7 +249,7 @@ static bool load_spill_objects(struct load_spill *spill, const struct heap *heap
 	db_stmt_free(rows.object);
 	db_stmt_free(all);
 	report->size = heap_size(spill->size_high, spill->size_low);
-	return ok && db_exec(db, "drop table temp.load_object", err);
+	return ok && db_exec(db, "drop table temp.memsee_object", err);
 }
 
 /* --- references ----------------------------------------------------------------------
@@ -294,17 +294,17 @@ static bool load_spill_tops(
 {
 	struct db_stmt *children = NULL, *objects = NULL, *insert = NULL;
 	bool ok = db_prepare(spill->db,
-			  "select child, count(*) from temp.load_child group by child",
+			  "select child, count(*) from temp.memsee_child group by child",
 			  &children, NULL, err) &&
-		  db_prepare(spill->db, "select address from obj order by address",
+		  db_prepare(spill->db, "select address from main.obj order by address",
 			  &objects, NULL, err) &&
-		  db_prepare(spill->db, "insert into ref values (?, ?)", &insert, NULL,
-			  err) &&
+		  db_prepare(spill->db, "insert into main.ref values (?, ?)", &insert,
+			  NULL, err) &&
 		  load_spill_compare(children, objects, insert, report, err);
 	db_stmt_free(children);
 	db_stmt_free(objects);
 	db_stmt_free(insert);
-	return ok && db_exec(spill->db, "drop table temp.load_child", err);
+	return ok && db_exec(spill->db, "drop table temp.memsee_child", err);
 }
 
 static bool load_spill_refs_of(
@@ -324,10 +324,10 @@ static bool load_spill_refs(
 {
 	struct db_stmt *sorted = NULL, *insert = NULL;
 	bool ok = db_prepare(spill->db,
-			  "select address, refs from temp.load_sorted order by rowid",
+			  "select address, refs from temp.memsee_sorted order by rowid",
 			  &sorted, NULL, err) &&
-		  db_prepare(
-			  spill->db, "insert into ref values (?, ?)", &insert, NULL, err);
+		  db_prepare(spill->db, "insert into main.ref values (?, ?)", &insert,
+			  NULL, err);
 	int more = ok ? db_step(sorted, err) : 0;
 	while (ok && more == 1) {
 		ok = !load_spill_cancelled(options, err) &&

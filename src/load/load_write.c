@@ -36,8 +36,8 @@ static bool load_insert_objects(struct db *db, const struct heap *heap,
 	const struct load_options *options, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
-	bool ok = db_prepare(
-		db, "insert into obj values (?, ?, ?, ?, ?, ?, ?, ?)", &stmt, NULL, err);
+	bool ok = db_prepare(db, "insert into main.obj values (?, ?, ?, ?, ?, ?, ?, ?)",
+		&stmt, NULL, err);
 	for (size_t i = 0; ok && i < heap->count; i++)
 		ok = (i % LOAD_BATCH != 0 || !load_cancelled(options, err)) &&
 		     load_insert_object(stmt, heap, i, err);
@@ -61,7 +61,7 @@ static bool load_insert_refs(struct db *db, const struct heap *heap,
 {
 	int64_t parent[LOAD_BATCH], child[LOAD_BATCH];
 	struct db_stmt *stmt = NULL;
-	bool ok = db_prepare(db, "insert into ref values (?, ?)", &stmt, NULL, err);
+	bool ok = db_prepare(db, "insert into main.ref values (?, ?)", &stmt, NULL, err);
 	size_t rows = heap_rows(heap);
 	for (size_t at = 0; ok && at < rows; at += LOAD_BATCH) {
 		size_t n = rows - at < LOAD_BATCH ? rows - at : LOAD_BATCH;

@@ -7,6 +7,7 @@
 #include "store/table_function.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 /* The nodes that an address stands for: the object there, or the roots for the pseudo
  * object 0; none for an address that is no object.  `*node` is room for one. */
@@ -260,6 +261,14 @@ static const struct table_function graph_functions[] = {
 		"address integer, copies integer, bytes integer, largest integer", 4,
 		"least hidden", 1, equal_references_fill, NULL },
 };
+
+bool graph_functions_have(const char *name)
+{
+	for (size_t i = 0; i < sizeof graph_functions / sizeof *graph_functions; i++)
+		if (strcasecmp(graph_functions[i].name, name) == 0)
+			return true;
+	return false;
+}
 
 bool graph_functions_register(
 	struct db *db, struct session_graph *held, struct error *err)

@@ -11,4 +11,7 @@
 bool graph_functions_register(
 	struct db *db, struct session_graph *held, struct error *err);
 
+/* Has one of them that name, in whatever case?  A table of that name would hide it. */
+bool graph_functions_have(const char *name);
+
 #endif

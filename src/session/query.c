@@ -235,7 +235,7 @@ bool query_nodes(struct session *s, const struct graph *g, const struct invocati
 	struct db_stmt *stmt = NULL;
 	*nodes = NULL;
 	*count = 0;
-	bool ok = query_prepare_word(s, in, index, "select address from obj where (",
+	bool ok = query_prepare_word(s, in, index, "select address from main.obj where (",
 			  "\n)", &stmt, err) &&
 		  query_read_nodes(g, stmt, nodes, count, err);
 	db_stmt_free(stmt);

@@ -79,6 +79,8 @@ void session_fini(struct session *s)
 /* Takes `db` as the one that is open. */
 static bool session_connect(struct session *s, struct db *db, struct error *err)
 {
+	/* What was imported and what results were made into is about the run. */
+	bool ok = s->db == NULL || db_take_temporary(db, s->db, err);
 	session_graph_connect(&s->held, db);
 	db_close(s->db);
 	s->db = db;
@@ -86,9 +88,7 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 	db_protect(db, s->settings->places);
 	if (s->settings->safe)
 		db_make_safe(db);
-	for (size_t i = 0; i < s->result_count; i++)
-		s->results[i].table[0] = '\0';
-	return graph_functions_register(db, &s->held, err) &&
+	return ok && graph_functions_register(db, &s->held, err) &&
 	       type_kind_register(s, err) && name_functions_register(db, &s->held, err) &&
 	       names_load(&s->names, db, err) && read_log_stand_in(db, err);
 }
@@ -102,7 +102,7 @@ static bool session_check_redacted(
 		return true;
 	if (!read_log_stand_in(db, err) ||
 		!db_integer(db, &plain, 0, err,
-			"select count(*) from gen where num not in (select gen from "
+			"select count(*) from main.gen where num not in (select gen from "
 			"read_log where fact = 'values' and value = 'redacted')"))
 		return false;
 	return plain == 0 ||
@@ -354,7 +354,18 @@ static const char *session_result_table(void *context, int number, struct error 
 	if (r->table[0] != '\0')
 		return r->table;
 	char name[sizeof r->table];
-	snprintf(name, sizeof name, "result_%d", number);
+	int64_t taken = 1;
+	/* A user may have a table of that name. */
+	for (int again = 0; taken > 0; again++) {
+		snprintf(name, sizeof name, again == 0 ? "result_%d" : "result_%d_%d",
+			number, again);
+		if (!db_integer(db, &taken, 0, err,
+			    "select count(*) from (select name from sqlite_temp_schema "
+			    "union all select name from main.sqlite_schema) "
+			    "where name = %Q collate nocase",
+			    name))
+			return NULL;
+	}
 	if (!result_table_make(r->result, db, name, err))
 		return NULL;
 	memcpy(r->table, name, sizeof name);

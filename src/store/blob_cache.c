@@ -332,7 +332,7 @@ static bool blob_save_parts(struct db *db, int64_t num, const struct blob_part *
 void blob_cache_save(struct db *db, int64_t num, const struct blob_part *part, size_t n)
 {
 	struct blob_stamp next;
-	if (db_is_temporary(db) || sqlite3_get_autocommit(db_handle(db)) == 0)
+	if (!blob_is_free(db))
 		return;
 	/* Who only asks waits for nobody. */
 	db_hurry(db, true);

@@ -207,7 +207,7 @@ static bool bulk_look(struct bulk *bulk, struct error *err)
 {
 	int64_t max_count;
 	if (!db_integer(bulk->db, &bulk->old_entries, 0, err,
-		    "select max(rowid) from sqlite_schema") ||
+		    "select max(rowid) from main.sqlite_schema") ||
 		!db_integer(bulk->db, &max_count, 0, err, "pragma max_page_count"))
 		return false;
 	bulk->file.max_count = (uint32_t)max_count;
@@ -274,7 +274,7 @@ static bool bulk_find(struct bulk *bulk, const char *tree, uint32_t *root,
 		    "select rootpage, type = 'index' or"
 		    "  (select wr from pragma_table_list where schema = 'main'"
 		    "    and name = s.name), tbl_name"
-		    " from sqlite_schema s where rootpage > 0 and rowid > %lld"
+		    " from main.sqlite_schema s where rootpage > 0 and rowid > %lld"
 		    "  and name = %Q collate nocase",
 		    (long long)bulk->old_entries, tree))
 		return false;

@@ -322,6 +322,9 @@ static bool db_connect(struct db *db, struct error *err)
 		}
 		return false;
 	}
+	/* Set later it would drop the tables that there are. */
+	if (!db_exec(db, "pragma temp_store = file", err))
+		return false;
 	/* Nobody else sees a temporary database, and it does not outlive the run. */
 	return !db->temporary || db_exec(db, "pragma synchronous = off", err);
 }
@@ -405,6 +408,11 @@ static bool db_copy_temporary(sqlite3 *to, sqlite3 *from)
 		return false;
 	sqlite3_backup_step(copy, -1);
 	return sqlite3_backup_finish(copy) == SQLITE_OK;
+}
+
+bool db_take_temporary(struct db *db, const struct db *from, struct error *err)
+{
+	return db_copy_temporary(db->handle, from->handle) || db_error(db, err);
 }
 
 bool db_reopen(struct db *db, struct error *err)

@@ -62,6 +62,9 @@ bool db_is_temporary(const struct db *db);
  * Temporary tables are kept.  No statement may be open. */
 bool db_reopen(struct db *db, struct error *err);
 
+/* Copies the temporary tables of another connection, in place of its own. */
+bool db_take_temporary(struct db *db, const struct db *from, struct error *err);
+
 /* Runs the statements in `sql`, ignoring rows. */
 bool db_exec(struct db *db, const char *sql, struct error *err);
 

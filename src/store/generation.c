@@ -3,12 +3,14 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+#include <strings.h>
 
 bool generation_create_schema(struct db *db, struct error *err)
 {
 	return db_exec(db,
-		"create table gen (num int, current int);"
-		"create table env (name text, value text)",
+		"create table main.gen (num int, current int);"
+		"create table main.env (name text, value text)",
 		err);
 }
 
@@ -30,13 +32,13 @@ bool generation_check_schema(struct db *db, struct error *err)
 
 bool generation_count(struct db *db, int64_t *count, struct error *err)
 {
-	return db_integer(db, count, 0, err, "select count(*) from gen");
+	return db_integer(db, count, 0, err, "select count(*) from main.gen");
 }
 
 bool generation_current(struct db *db, int64_t *num, struct error *err)
 {
-	return db_integer(
-		db, num, GENERATION_NONE, err, "select num from gen where current = 1");
+	return db_integer(db, num, GENERATION_NONE, err,
+		"select num from main.gen where current = 1");
 }
 
 bool generation_require(struct db *db, int64_t *num, struct error *err)
@@ -53,11 +55,25 @@ bool generation_require(struct db *db, int64_t *num, struct error *err)
 bool generation_exists(struct db *db, int64_t num, bool *exists, struct error *err)
 {
 	int64_t count;
-	if (!db_integer(db, &count, 0, err, "select count(*) from gen where num = %lld",
-		    (long long)num))
+	if (!db_integer(db, &count, 0, err,
+		    "select count(*) from main.gen where num = %lld", (long long)num))
 		return false;
 	*exists = count > 0;
 	return true;
+}
+
+bool generation_owns(const char *table)
+{
+	static const char *const names[] = { "gen", "env", "read_log", "ref_label",
+		"ref_label_list", "root_mark", "root_rule", "root_chosen", "low_priority",
+		"graph_cache", "graph_cache_stamp" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcasecmp(table, names[i]) == 0)
+			return true;
+	return strncasecmp(table, "sqlite_", 7) == 0 ||
+	       ((strncasecmp(table, "obj", 3) == 0 ||
+			strncasecmp(table, "ref", 3) == 0) &&
+		       table[3 + strspn(table + 3, "0123456789")] == '\0');
 }
 
 bool generation_table(struct db *db, const char *kind, int64_t num,
@@ -83,9 +99,9 @@ static bool generation_put_away(struct db *db, struct error *err)
 		return true;
 	long long n = (long long)current;
 	return db_execf(db, err,
-		"alter table obj rename to obj%lld;"
-		"alter table ref rename to ref%lld;"
-		"update gen set current = 0",
+		"alter table main.obj rename to obj%lld;"
+		"alter table main.ref rename to ref%lld;"
+		"update main.gen set current = 0",
 		n, n);
 }
 
@@ -95,9 +111,9 @@ static bool generation_bring_up(struct db *db, int64_t num, struct error *err)
 		return true;
 	long long n = (long long)num;
 	return db_execf(db, err,
-		"alter table obj%lld rename to obj;"
-		"alter table ref%lld rename to ref;"
-		"update gen set current = 1 where num = %lld",
+		"alter table main.obj%lld rename to obj;"
+		"alter table main.ref%lld rename to ref;"
+		"update main.gen set current = 1 where num = %lld",
 		n, n, n);
 }
 
@@ -153,16 +169,16 @@ bool generation_look_back(struct db *db, struct error *err)
 
 bool generation_new(struct db *db, int64_t *num, struct error *err)
 {
-	if (!db_integer(db, num, 0, err, "select max(num) from gen"))
+	if (!db_integer(db, num, 0, err, "select max(num) from main.gen"))
 		return false;
 	++*num;
 	return generation_put_away(db, err) &&
 	       db_exec(db,
-		       "create table obj (address integer primary key, type text,"
+		       "create table main.obj (address integer primary key, type text,"
 		       " name text, value text, size int, len int, mark int, repr text);"
-		       "create table ref (parent int, child int)",
+		       "create table main.ref (parent int, child int)",
 		       err) &&
-	       db_execf(db, err, "insert into gen (num, current) values (%lld, 1)",
+	       db_execf(db, err, "insert into main.gen (num, current) values (%lld, 1)",
 		       (long long)*num);
 }
 
@@ -223,7 +239,7 @@ bool generation_index(struct db *db, int64_t num, struct error *err)
 {
 	long long n = (long long)num;
 	return db_execf(db, err,
-		"create index parent%lld on ref (parent);"
-		"create index child%lld on ref (child)",
+		"create index main.parent%lld on ref (parent);"
+		"create index main.child%lld on ref (child)",
 		n, n);
 }

@@ -40,6 +40,9 @@ bool generation_exists(struct db *db, int64_t num, bool *exists, struct error *e
 bool generation_table(struct db *db, const char *kind, int64_t num,
 	char name[GENERATION_TABLE_MAX], struct error *err);
 
+/* Is a table of that name, in whatever case, one of memsee's own, of any generation? */
+bool generation_owns(const char *table);
+
 /* Makes generation `num`, which exists, or none the current one: in a transaction of its
  * own. */
 bool generation_select(struct db *db, int64_t num, struct error *err);

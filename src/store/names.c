@@ -67,7 +67,7 @@ bool names_load(struct names *n, struct db *db, struct error *err)
 	names_fini(n);
 	struct db_stmt *stmt = NULL;
 	if (!db_prepare(db,
-		    "select cast(name as text), cast(value as text) from env"
+		    "select cast(name as text), cast(value as text) from main.env"
 		    " where name is not null order by rowid",
 		    &stmt, NULL, err))
 		return false;
@@ -90,8 +90,8 @@ bool names_set(struct names *n, struct db *db, const char *name, const char *val
 	if (!db_begin(db, err))
 		return false;
 	if (db_execf(db, err,
-		    "delete from env where name = %Q;"
-		    "insert into env (name, value) values (%Q, %Q)",
+		    "delete from main.env where name = %Q;"
+		    "insert into main.env (name, value) values (%Q, %Q)",
 		    name, name, value) &&
 		db_commit(db, err))
 		return names_put(n, name, value, err);

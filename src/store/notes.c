@@ -12,12 +12,15 @@ struct notes_writer {
 static bool notes_create(struct db *db, struct error *err)
 {
 	return db_exec(db,
-		"create table if not exists ref_label (gen int, parent int, list int,"
+		"create table if not exists main.ref_label (gen int, parent int, list "
+		"int,"
 		" primary key (gen, parent)) without rowid;"
-		"create table if not exists ref_label_list (gen int, list int, labels "
+		"create table if not exists main.ref_label_list (gen int, list int, "
+		"labels "
 		"text,"
 		" primary key (gen, list)) without rowid;"
-		"create table if not exists root_mark (gen int, address int, reason text,"
+		"create table if not exists main.root_mark (gen int, address int, reason "
+		"text,"
 		" primary key (gen, address)) without rowid",
 		err);
 }
@@ -25,8 +28,8 @@ static bool notes_create(struct db *db, struct error *err)
 static bool notes_prepare(struct db *db, const char *table, int64_t gen,
 	struct db_stmt **stmt, struct error *err)
 {
-	return db_preparef(db, stmt, err, "insert into %s values (%lld, ?, ?)", table,
-		(long long)gen);
+	return db_preparef(db, stmt, err, "insert into main.%s values (%lld, ?, ?)",
+		table, (long long)gen);
 }
 
 struct notes_writer *notes_writer_new(struct db *db, int64_t gen, struct error *err)
@@ -88,7 +91,8 @@ static bool notes_query(struct db *db, int64_t gen, const char *sql,
 	int64_t tables;
 	*stmt = NULL;
 	if (!db_integer(db, &tables, 0, err,
-		    "select count(*) from sqlite_master where type = 'table' and name in "
+		    "select count(*) from main.sqlite_master where type = 'table' and "
+		    "name in "
 		    "('ref_label', 'ref_label_list', 'root_mark')"))
 		return false;
 	return tables < 3 || db_preparef(db, stmt, err, sql, (long long)gen);
@@ -98,7 +102,8 @@ bool notes_find_labels(
 	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
 {
 	return notes_query(db, gen,
-		"select labels from ref_label join ref_label_list using (gen, list)"
+		"select labels from main.ref_label join main.ref_label_list using (gen, "
+		"list)"
 		" where gen = %lld and parent = ?",
 		stmt, err);
 }
@@ -107,7 +112,8 @@ bool notes_list_labels(
 	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
 {
 	return notes_query(db, gen,
-		"select list, labels from ref_label_list where gen = %lld order by list",
+		"select list, labels from main.ref_label_list where gen = %lld order by "
+		"list",
 		stmt, err);
 }
 
@@ -115,7 +121,8 @@ bool notes_list_parents(
 	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
 {
 	return notes_query(db, gen,
-		"select parent, list from ref_label where gen = %lld order by parent",
+		"select parent, list from main.ref_label where gen = %lld order by "
+		"parent",
 		stmt, err);
 }
 
@@ -123,6 +130,7 @@ bool notes_list_roots(
 	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
 {
 	return notes_query(db, gen,
-		"select address, reason from root_mark where gen = %lld order by address",
+		"select address, reason from main.root_mark where gen = %lld order by "
+		"address",
 		stmt, err);
 }

@@ -29,7 +29,8 @@ bool read_log_put(struct db *db, int64_t gen, const char *fact, struct cell valu
 bool read_log_stand_in(struct db *db, struct error *err)
 {
 	int64_t there;
-	return db_integer(db, &there, 0, err,
+	return db_exec(db, "drop table if exists temp.read_log", err) &&
+	       db_integer(db, &there, 0, err,
 		       "select count(*) from main.sqlite_schema where name = "
 		       "'read_log'") &&
 	       (there > 0 ||

@@ -21,12 +21,12 @@ bool root_rule_find(struct db *db, int64_t num, enum root_rule *rule, struct err
 	struct db_stmt *stmt = NULL;
 	*rule = ROOT_RULE_NATURAL;
 	if (!db_integer(db, &tables, 0, err,
-		    "select count(*) from sqlite_master where name = 'root_rule'"))
+		    "select count(*) from main.sqlite_master where name = 'root_rule'"))
 		return false;
 	if (tables == 0)
 		return true;
-	if (!db_preparef(db, &stmt, err, "select rule from root_rule where gen = %lld",
-		    (long long)num))
+	if (!db_preparef(db, &stmt, err,
+		    "select rule from main.root_rule where gen = %lld", (long long)num))
 		return false;
 	int row = db_step(stmt, err);
 	const char *name = row == 1 ? db_column(stmt, 0).text : NULL;
@@ -41,7 +41,8 @@ static bool root_rule_put_addresses(struct db *db, int64_t num, const int64_t *a
 	size_t count, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
-	bool ok = db_prepare(db, "insert into root_chosen (gen, address) values (?, ?)",
+	bool ok = db_prepare(db,
+			  "insert into main.root_chosen (gen, address) values (?, ?)",
 			  &stmt, NULL, err) &&
 		  db_bind(stmt, 1, cell_integer(num), err);
 	for (size_t i = 0; ok && i < count; i++)
@@ -55,12 +56,12 @@ static bool root_rule_replace(struct db *db, int64_t num, enum root_rule rule,
 	const char *condition, struct error *err)
 {
 	return db_execf(db, err,
-		"create table if not exists root_rule"
+		"create table if not exists main.root_rule"
 		" (gen int primary key, rule text, condition text);"
-		"create table if not exists root_chosen (gen int, address int);"
-		"delete from root_rule where gen = %lld;"
-		"delete from root_chosen where gen = %lld;"
-		"insert into root_rule (gen, rule, condition) values (%lld, %Q, %Q)",
+		"create table if not exists main.root_chosen (gen int, address int);"
+		"delete from main.root_rule where gen = %lld;"
+		"delete from main.root_chosen where gen = %lld;"
+		"insert into main.root_rule (gen, rule, condition) values (%lld, %Q, %Q)",
 		(long long)num, (long long)num, (long long)num, root_rule_names[rule],
 		condition);
 }
@@ -86,7 +87,7 @@ bool root_rule_addresses(
 	*addresses = NULL;
 	*count = 0;
 	if (!db_preparef(db, &stmt, err,
-		    "select distinct address from root_chosen where gen = %lld"
+		    "select distinct address from main.root_chosen where gen = %lld"
 		    " order by address",
 		    (long long)num))
 		return false;

@@ -66,7 +66,7 @@ static bool ancestors_run(
 	size_t count;
 	bool ok = o != NULL &&
 		  query_prepare_condition(
-			  s, in, "select address from obj where", &stmt, err) &&
+			  s, in, "select address from main.obj where", &stmt, err) &&
 		  query_read_nodes(heap->g, stmt, &starts, &count, err) &&
 		  ((barred = bits_new(o->nodes)) != NULL || error_nomem(err));
 	const size_t types = sizeof ancestors_barred / sizeof *ancestors_barred;

@@ -80,7 +80,7 @@ static bool export_objects(struct export_walk *w, struct error *err)
 	bool ok = generation_table(w->s->db, "obj", w->a->generation, table, err) &&
 		  db_preparef(w->s->db, &rows, err,
 			  "select address, type, name, cast(value as text), size, len"
-			  " from \"%w\" where address <> 0 order by address",
+			  " from main.\"%w\" where address <> 0 order by address",
 			  table);
 	while (ok && (got = db_step(rows, err)) == 1)
 		ok = export_put_row(w, rows, err);

@@ -29,8 +29,9 @@ static bool stats_run(struct session *s, const struct invocation *in, struct err
 	struct db_stmt *stmt = NULL;
 	if (db == NULL ||
 		!db_prepare(db,
-			"select (select count(*) from obj), (select count(*) from ref),"
-			" sum(size >> 32), sum(size & 4294967295) from obj",
+			"select (select count(*) from main.obj), (select count(*) from "
+			"main.ref),"
+			" sum(size >> 32), sum(size & 4294967295) from main.obj",
 			&stmt, NULL, err))
 		return false;
 	int row = db_step(stmt, err);
@@ -79,7 +80,8 @@ static struct result *object_rows(struct session *s, const struct invocation *in
 
 static bool info_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	struct result *r = object_rows(s, in, "select * from obj where address = ?", err);
+	struct result *r =
+		object_rows(s, in, "select * from main.obj where address = ?", err);
 	if (r != NULL && r->rows == 0)
 		session_warn(s, "no object at address %s", in->words.items[0].text);
 	return r != NULL && session_show(s, r, err);
@@ -99,7 +101,8 @@ static bool parents_run(struct session *s, const struct invocation *in, struct e
 {
 	struct result *r = object_rows(s, in,
 		"select obj.address, obj.type, obj.name, obj.value, obj.size, obj.len"
-		" from ref join obj on obj.address = ref.parent where ref.child = ?"
+		" from main.ref join main.obj on obj.address = ref.parent where "
+		"ref.child = ?"
 		" order by obj.address",
 		err);
 	return r != NULL && session_show(s, r, err);
@@ -119,8 +122,9 @@ const struct command command_parents = {
  * that have a single reference refer to.  Those seen before are not followed again: a
  * cycle ends. */
 static const char kids_sql[] =
-	"select obj.*, (select count(*) from ref where child = obj.address) refs from obj"
-	" where address in (select child from ref where parent in"
+	"select obj.*, (select count(*) from main.ref where child = obj.address) refs "
+	"from main.obj"
+	" where address in (select child from main.ref where parent in"
 	" (select address from temp.kids_level)) order by address";
 
 /* `*more` tells whether anything is to be followed. */
@@ -165,7 +169,8 @@ static bool kids_level(struct session *s, bool *more, struct error *err)
 
 static bool kids_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	struct result *r = object_rows(s, in, "select * from obj where address = ?", err);
+	struct result *r =
+		object_rows(s, in, "select * from main.obj where address = ?", err);
 	bool more = true;
 	bool ok = r != NULL && session_emit(s, r, err) &&
 		  db_execf(s->db, err,

@@ -253,8 +253,8 @@ static bool path_output_init(
 	*out = (struct path_output){ .v = v };
 	out->labels = labels_open(v->s->db, v->s->held.generation, err);
 	if (out->labels == NULL ||
-		!db_prepare(v->s->db, "select * from obj where address = ?", &out->stmt,
-			NULL, err))
+		!db_prepare(v->s->db, "select * from main.obj where address = ?",
+			&out->stmt, NULL, err))
 		return false;
 	out->columns = db_columns(out->stmt);
 	int extra = v->many ? PATH_EXTRA : 0, all = extra + out->columns;

@@ -97,8 +97,8 @@ static bool roots_choose(
 	int64_t *addresses = NULL;
 	size_t count = 0;
 	bool ok = query_prepare_condition(s, in,
-			  "select address from obj where address is not 0 and", &stmt,
-			  err) &&
+			  "select address from main.obj where address is not 0 and",
+			  &stmt, err) &&
 		  roots_read_addresses(stmt, &addresses, &count, err);
 	db_stmt_free(stmt);
 	if (ok && count == 0)
@@ -137,9 +137,9 @@ static bool pin_choose(struct session *s, const struct invocation *in, struct er
 {
 	struct db_stmt *stmt = NULL;
 	bool ok = query_prepare_condition(s, in,
-			  "insert into root_chosen (gen, address)"
-			  " select (select num from gen where current = 1), address"
-			  " from obj where",
+			  "insert into main.root_chosen (gen, address)"
+			  " select (select num from main.gen where current = 1), address"
+			  " from main.obj where",
 			  &stmt, err) &&
 		  db_run(stmt, err);
 	db_stmt_free(stmt);
@@ -151,8 +151,8 @@ static bool pin_insert(struct session *s, const struct invocation *in, int64_t *
 {
 	struct db_stmt *stmt = NULL;
 	bool ok = query_prepare_condition(s, in,
-			  "insert into ref (parent, child)"
-			  " select 0, address from obj where",
+			  "insert into main.ref (parent, child)"
+			  " select 0, address from main.obj where",
 			  &stmt, err) &&
 		  db_run(stmt, err);
 	*pinned = ok ? db_changes(s->db) : 0;

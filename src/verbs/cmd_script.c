@@ -4,7 +4,9 @@
 #include "result/csv_table.h"
 #include "result/result_table.h"
 #include "session/commands.h"
+#include "session/graph_functions.h"
 #include "session/interpreter.h"
+#include "store/generation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -143,9 +145,15 @@ static bool import_run(struct session *s, const struct invocation *in, struct er
 		return false;
 	char *table = in->words.count == 3 ? strdup(in->words.items[2].text)
 					   : import_table_name(path);
-	struct result *r = table == NULL ? NULL : csv_table_read(path, err);
-	bool ok = table != NULL ? r != NULL : error_nomem(err);
-	ok = ok && result_table_make(r, db, table, err);
+	bool ok = table != NULL || error_nomem(err);
+	if (ok && (generation_owns(table) || graph_functions_have(table)))
+		ok = error_set(err, STATUS_SCRIPT,
+			"a table '%s' would hide the one of memsee; 'import FILE as "
+			"TABLE' "
+			"gives it another name",
+			table);
+	struct result *r = ok ? csv_table_read(path, err) : NULL;
+	ok = ok && r != NULL && result_table_make(r, db, table, err);
 	if (ok)
 		session_note(s, "%zu rows imported as %s", r->rows, table);
 	result_free(r);

@@ -151,7 +151,7 @@ static bool compare_no_generation(
 	const struct compare_reader *r, struct session *s, struct error *err)
 {
 	int64_t count;
-	if (!db_integer(s->db, &count, 0, err, "select count(*) from gen"))
+	if (!db_integer(s->db, &count, 0, err, "select count(*) from main.gen"))
 		return false;
 	return count < 2 ? compare_too_few(r->in, err)
 			 : command_bad_word(r->in, r->at, "no generation", err);
@@ -191,8 +191,9 @@ static bool compare_find_generations(
 	int row = 0;
 	o->generations = 0;
 	bool ok = db_preparef(s->db, &stmt, err,
-		"select num from (select num from gen where %lld = 0 or num <="
-		" (select num from gen where current = 1) order by num desc limit %lld)"
+		"select num from (select num from main.gen where %lld = 0 or num <="
+		" (select num from main.gen where current = 1) order by num desc limit "
+		"%lld)"
 		" order by num",
 		(long long)few, few == 0 ? -1LL : (long long)few);
 	while (ok && (row = db_step(stmt, err)) == 1) {

@@ -30,7 +30,8 @@ static bool holding_prepare(struct holding *h, struct session *s, struct error *
 	return h->labels != NULL && h->r != NULL && h->r->drawing != NULL &&
 	       generation_table(s->db, "obj", h->a->generation, table, err) &&
 	       db_preparef(s->db, &h->object, err,
-		       "select type, repr, size from \"%w\" where address = ?", table);
+		       "select type, repr, size from main.\"%w\" where address = ?",
+		       table);
 }
 
 static bool holding_label(struct holding *h, uint32_t before, uint32_t node,
