@@ -4,7 +4,6 @@
 #include "base/array.h"
 #include "compare/judge.h"
 #include "compare/leaks_signature.h"
-#include "compare/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +129,8 @@ bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n
 	*l = (struct leak_list){ .generations = n };
 	bool ok = snapshots_init(&s, db, num, n, err) &&
 		  process_is_one(&s, &l->identity, err) &&
+		  process_weigh(db, num[n > 2], &l->before, err) &&
+		  process_weigh(db, num[n - 1], &l->after, err) &&
 		  lineage_init(&lineage, &s, l->identity, err) &&
 		  forest_init(&forest, &lineage, &s, err) &&
 		  leaks_judge(l, &forest, &s, limits, err);

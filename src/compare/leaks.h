@@ -14,6 +14,7 @@
 
 #include "compare/baseline.h"
 #include "compare/findings.h"
+#include "compare/process.h"
 #include "compare/trend.h"
 
 /* A share of the heap says nothing when there is hardly a heap. */
@@ -53,6 +54,10 @@ struct leak_list {
 	struct leak *items;
 	size_t count, cap, generations;
 	bool identity; /* objects were followed; false: places were compared */
+	/* The process at first and at last; of three and more dumps the second stands for
+	 * the first, for making a dump takes memory when it is done for the first time.
+	 */
+	struct process_weight before, after;
 };
 
 /* Looks at generations num[0] … num[n - 1], two at least, in that order.  False on

@@ -57,3 +57,45 @@ bool process_is_one(struct snapshots *s, bool *one, struct error *err)
 	return process_ask_facts(s, one, err) &&
 	       (!*one || process_ask_addresses(s, one, err));
 }
+
+/* The value of a fact, or -1. */
+static bool process_fact(
+	struct db *db, int64_t num, const char *fact, int64_t *value, struct error *err)
+{
+	return db_integer(db, value, -1, err,
+		"select max(value) from read_log where gen = %lld and fact = %Q and"
+		" typeof(value) = 'integer'",
+		(long long)num, fact);
+}
+
+bool process_weigh(
+	struct db *db, int64_t num, struct process_weight *w, struct error *err)
+{
+	int64_t columns, rss;
+	*w = (struct process_weight){ -1, -1, -1 };
+	if (!db_integer(db, &columns, 0, err,
+		    "select count(*) from pragma_table_info('read_log')"))
+		return false;
+	if (columns == 0)
+		return true;
+	if (!process_fact(db, num, "anonymous", &w->process, err) ||
+		!process_fact(db, num, "rss", &rss, err) ||
+		!process_fact(db, num, "size", &w->objects, err) ||
+		!process_fact(db, num, "gc_enabled", &w->collector, err))
+		return false;
+	if (w->process < 0)
+		w->process = rss;
+	return true;
+}
+
+bool process_outgrows(
+	const struct process_weight *before, const struct process_weight *after)
+{
+	const int64_t least = 10000000, share = 20;
+	if (before->process < 0 || after->process < 0 || before->objects < 0 ||
+		after->objects < 0)
+		return false;
+	int64_t grown = after->process - before->process;
+	return grown >= least && grown >= before->process / share &&
+	       after->objects - before->objects < grown / 2;
+}

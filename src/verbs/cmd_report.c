@@ -139,7 +139,10 @@ static char *text_make(const struct invocation *in)
 static bool text_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	char *text = text_make(in);
-	bool ok = text != NULL ? session_text(s, text, err) : error_nomem(err);
+	bool ok = text != NULL || error_nomem(err);
+	/* What a substitution left empty says nothing. */
+	if (ok && text[strspn(text, " \t\n")] != '\0')
+		ok = session_text(s, text, err);
 	free(text);
 	return ok;
 }

@@ -5,6 +5,7 @@
 #include "verbs/compare_options.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* How many leaks the sentences name. */
@@ -131,20 +132,54 @@ static bool leak_say_one(const struct leak_report *l, struct session *s,
 	buffer_fini(&out);
 	if (leak->garbage)
 		return ok && session_say(s, err,
-				     "held by nothing: garbage that waits for the cycle"
-				     " collector, which may be off");
+				     "held by nothing: garbage that waits for the cycle "
+				     "collector, which %s",
+				     l->leaks.after.collector == 0 ? "is off"
+				     : l->leaks.after.collector > 0
+					     ? "comes too late"
+					     : "is off or comes too late");
 	return ok && session_say(s, err, "held by %s", leak->signature);
+}
+
+/* "33,554,432" */
+static void leak_put_grouped(struct buffer *out, int64_t n)
+{
+	char digits[32];
+	int len = snprintf(digits, sizeof digits, "%" PRId64, n < 0 ? -n : n);
+	if (n < 0)
+		buffer_put_char(out, '-');
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			buffer_put_char(out, ',');
+		buffer_put_char(out, digits[i]);
+	}
+}
+
+/* Memory that is no object: nothing below can explain it. */
+static bool leak_say_process(
+	const struct leak_report *l, struct session *s, struct error *err)
+{
+	const struct process_weight *before = &l->leaks.before, *after = &l->leaks.after;
+	struct buffer out = BUFFER_INIT;
+	if (!process_outgrows(before, after))
+		return true;
+	buffer_put_text(&out, "Warning: the process grew by ");
+	leak_put_grouped(&out, after->process - before->process);
+	buffer_put_text(&out, " bytes, its objects by ");
+	leak_put_grouped(&out, after->objects - before->objects);
+	buffer_put_text(&out,
+		". What grows is mostly no object of the dumps: memory of C "
+		"code, of threads, or lost between objects.");
+	bool ok = out.failed ? error_nomem(err)
+			     : session_say(s, err, "%s", buffer_text(&out));
+	buffer_fini(&out);
+	return ok;
 }
 
 bool leak_report_say(const struct leak_report *l, struct session *s, struct error *err)
 {
 	size_t failing = leak_report_failing(l), said = 0;
-	bool ok = failing == 0
-			  ? session_say(s, err, "No leak%s in %zu generations.",
-				    l->accepted > 0 ? " that is not known" : "",
-				    l->generations)
-			  : session_say(s, err, "%zu leak%s in %zu generations:", failing,
-				    failing == 1 ? "" : "s", l->generations);
+	bool ok = leak_say_process(l, s, err);
 	if (ok && !l->leaks.identity)
 		ok = session_say(s, err,
 			"The dumps are of different processes, or of a runtime that "
@@ -152,6 +187,13 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 			"its objects: places were compared by their numbers, and no "
 			"object "
 			"was followed.");
+	if (ok)
+		ok = failing == 0 ? session_say(s, err, "No leak%s in %zu generations.",
+					    l->accepted > 0 ? " that is not known" : "",
+					    l->generations)
+				  : session_say(s, err,
+					    "%zu leak%s in %zu generations:", failing,
+					    failing == 1 ? "" : "s", l->generations);
 	for (size_t i = 0; ok && i < l->leaks.count && said < LEAK_LINES; i++) {
 		const struct leak *leak = &l->leaks.items[i];
 		if (leak->state == BASELINE_KNOWN)
