@@ -5,7 +5,7 @@ _memsee()
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local words=
 	case $before in
-	-f | --format) words='markdown csv dot text json html' ;;
+	-f | --format) words='markdown csv dot text json html svg' ;;
 	--progress) words='auto always never' ;;
 	--annotate) words=github ;;
 	-e | --execute) words=$("$1" --list-commands 2>/dev/null | sed 's/ .*//') ;;

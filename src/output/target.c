@@ -35,6 +35,9 @@ struct target {
 	struct target_file *files;
 	size_t file_count, file_cap;
 	const struct result *result; /* at hand */
+	const struct plot *plot;     /* at hand */
+	bool plot_drawn;             /* the last one was */
+	size_t plots_left_out;
 	struct error failure; /* the first; from then on every call fails with it */
 };
 
@@ -148,7 +151,8 @@ static bool target_open_folder(struct target *t, const char *place, struct error
 static bool target_open_result(struct target *t)
 {
 	struct buffer name = BUFFER_INIT, path = BUFFER_INIT;
-	slug_put(&name, t->result->caption, t->result->number);
+	slug_put(&name, t->result != NULL ? t->result->caption : t->plot->caption,
+		t->result != NULL ? t->result->number : -1);
 	size_t stem = name.len;
 	for (size_t i = 0, n = 2; i < t->file_count; i++) {
 		if (strcmp(t->files[i].name, buffer_text(&name)) != 0)
@@ -263,7 +267,7 @@ bool target_shares_folder(const struct target *a, const struct target *b)
  * into a folder waits for the result that it belongs to. */
 static void target_flush(struct target *t)
 {
-	if (t->folder == NULL || t->result != NULL || t->out.failed)
+	if (t->folder == NULL || t->result != NULL || t->plot != NULL || t->out.failed)
 		target_drain(t, &t->out);
 }
 
@@ -312,6 +316,32 @@ static void target_end_result(struct target *t)
 	target_start_document(t, options);
 }
 
+bool target_plot(struct target *t, const struct plot *p, struct error *err)
+{
+	const char *note = NULL;
+	/* In a folder a picture has a file to itself where nothing else is written, else
+	 * it stands with the result that comes next. */
+	bool alone = t->folder != NULL && t->format == &writer_svg;
+	bool drawn =
+		t->format->plot != NULL && t->format->plot(&t->writer, p, &t->out, &note);
+	t->plot_drawn = drawn;
+	if (!drawn && (t->format->plot == NULL || note != NULL))
+		t->plots_left_out++;
+	if (drawn && (alone || t->folder == NULL)) {
+		t->plot = p;
+		target_flush(t);
+		if (alone)
+			target_end_result(t);
+		t->plot = NULL;
+	}
+	return target_outcome(t, err);
+}
+
+size_t target_plots_left_out(const struct target *t)
+{
+	return t->plots_left_out;
+}
+
 bool target_result(
 	struct target *t, const struct result *r, const char **note, struct error *err)
 {
@@ -325,6 +355,18 @@ bool target_result(
 	}
 	t->result = NULL;
 	return target_outcome(t, err);
+}
+
+char *target_plot_file(const struct target *t, struct error *err)
+{
+	struct buffer path = BUFFER_INIT;
+	if (t->folder == NULL || t->format != &writer_svg || !t->plot_drawn)
+		return NULL;
+	buffer_printf(&path, "%s%s.svg", t->folder, t->files[t->file_count - 1].name);
+	char *name = buffer_take(&path);
+	if (name == NULL)
+		error_nomem(err);
+	return name;
 }
 
 /* Does Graphviz draw what stands there once it is written? */

@@ -40,6 +40,14 @@ bool target_line(struct target *t, const char *text, struct error *err);
 bool target_result(
 	struct target *t, const struct result *r, const char **note, struct error *err);
 
+/* A plot.  What a format does not draw is counted. */
+bool target_plot(struct target *t, const struct plot *p, struct error *err);
+/* The file that shows the last plot, in a folder of pictures; malloc'ed, NULL elsewhere.
+ */
+char *target_plot_file(const struct target *t, struct error *err);
+/* How many plots the format has left out. */
+size_t target_plots_left_out(const struct target *t);
+
 /* Tells how the script's expectations came out, to a format that wants to know. */
 bool target_checks(struct target *t, const struct check_list *checks, struct error *err);
 

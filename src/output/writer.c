@@ -27,6 +27,7 @@ static const struct writer_format *const writer_table[] = {
 	&writer_text,
 	&writer_json,
 	&writer_html,
+	&writer_svg,
 	NULL,
 };
 

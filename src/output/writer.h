@@ -13,7 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "result/check.h"
+#include "result/plot.h"
 #include "result/result.h"
 
 #include <stdbool.h>
@@ -21,6 +21,8 @@
 /* The node limit for who has no opinion: Graphviz needs seconds for some 700 nodes and
  * people lose their way far earlier. */
 #define WRITER_NODE_LIMIT 300
+
+struct check_list;
 
 /* How results should look; borrowed, must outlive the writer.  Zeroed, it means the
  * defaults. */
@@ -68,6 +70,9 @@ struct writer_format {
 	/* False with a `note` (static text) when it cannot show this result. */
 	bool (*result)(struct writer *w, const struct result *r, struct buffer *out,
 		const char **note);
+	/* A plot; false, with a `note` or without, when there is nothing to be shown. */
+	bool (*plot)(struct writer *w, const struct plot *p, struct buffer *out,
+		const char **note);
 	/* Shows a picture of the last result: where it lies, seen from the document. */
 	void (*picture)(struct writer *w, const char *path, const char *caption,
 		struct buffer *out);
@@ -86,6 +91,7 @@ extern const struct writer_format writer_dot;
 extern const struct writer_format writer_text;
 extern const struct writer_format writer_json;
 extern const struct writer_format writer_html;
+extern const struct writer_format writer_svg;
 
 /* The format of that name, alias or extension (case folded), or NULL. */
 const struct writer_format *writer_find_format(const char *name, size_t len);

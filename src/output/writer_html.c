@@ -13,8 +13,11 @@
 #include "output/html_drawing.h"
 #include "output/html_table.h"
 #include "output/page.h"
+#include "output/svg.h"
 #include "output/writer.h"
+#include "result/check.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +32,7 @@ struct html_page {
 	char *title;             /* the first; NULL before it */
 	char *heading;           /* the first sentence of the answer, as Markdown */
 	struct buffer findings;  /* its others, as items of a list */
+	struct buffer picture;   /* plots of the answer */
 	struct buffer contents;  /* items of the table of contents */
 	struct buffer body;      /* the sections; the last may be open */
 	size_t sections, tables; /* how many there are */
@@ -58,6 +62,7 @@ static void html_fini(struct writer *w)
 	free(p->title);
 	free(p->heading);
 	buffer_fini(&p->findings);
+	buffer_fini(&p->picture);
 	buffer_fini(&p->contents);
 	buffer_fini(&p->body);
 	free(p);
@@ -249,6 +254,87 @@ static bool html_result(
 	return true;
 }
 
+/* An item of a key, open for its words. */
+static void html_put_swatch(struct buffer *out, enum plot_colour colour)
+{
+	buffer_printf(out,
+		"<li><svg class=\"sw\" aria-hidden=\"true\" width=\"12\" "
+		"height=\"12\"><rect class=\"%s\" fill=\"%s\" width=\"100%%\" "
+		"height=\"100%%\"/></svg> ",
+		svg_colour_class(colour), svg_colour_fill(colour));
+}
+
+/* The colours of a picture in words. */
+static void html_put_key(struct buffer *out, const struct plot *p)
+{
+	unsigned colours = svg_colours(p);
+	if (p->kind != PLOT_STACK && colours == 0)
+		return;
+	buffer_put_text(out, "<ul class=\"key\">");
+	for (size_t i = 0; p->kind == PLOT_STACK && i < p->count; i++) {
+		const struct plot_item *item = &p->items[i];
+		if (item->parent == PLOT_NONE)
+			continue;
+		html_put_swatch(out, item->colour);
+		buffer_put_text(out, "<span><b>");
+		svg_put_value(out, p, (double)item->value, false);
+		buffer_put_text(out, "</b> ");
+		html_put_text(out, item->name);
+		buffer_put_text(out, "</span></li>");
+	}
+	for (int c = 0; p->kind != PLOT_STACK && c < PLOT_COLOURS; c++)
+		if ((colours & 1U << c) != 0) {
+			html_put_swatch(out, (enum plot_colour)c);
+			buffer_printf(out, "<span>%s</span></li>",
+				svg_colour_words((enum plot_colour)c));
+		}
+	buffer_put_text(out, "</ul>\n");
+}
+
+static bool html_plot(
+	struct writer *w, const struct plot *p, struct buffer *out, const char **note)
+{
+	static const char *const classes[] = { [PLOT_ICICLE] = " class=\"ic\"",
+		[PLOT_TREEMAP] = " class=\"tm\"",
+		[PLOT_LINES] = " class=\"lines\"",
+		[PLOT_BARS] = " class=\"bars\"",
+		[PLOT_STACK] = "",
+		[PLOT_CHAIN] = "" };
+	struct html_page *page = html_page(w, out);
+	(void)note;
+	if (page == NULL)
+		return true;
+	if (p->kind == PLOT_CHAIN)
+		return p->drawing != NULL && html_put_drawing(&page->body, p->drawing);
+	if (svg_height(p) == 0)
+		return false;
+	bool tree = p->kind == PLOT_ICICLE || p->kind == PLOT_TREEMAP;
+	if (page->answered && !page->open)
+		html_open_section(page, p->caption);
+	struct buffer *to = page->answered ? &page->body : &page->picture;
+	buffer_printf(to, "<figure%s", classes[p->kind]);
+	if (tree) {
+		buffer_printf(to, " data-total=\"%" PRId64 "\" data-name=\"",
+			p->items[0].value);
+		html_put_text(to, p->caption);
+		buffer_put_char(to, '"');
+	}
+	buffer_put_text(to, "><figcaption>");
+	html_put_text(to, p->caption);
+	buffer_put_text(to, "</figcaption>\n");
+	svg_put(to, p, 0);
+	if (tree)
+		buffer_printf(to, "<p class=\"read\">%s</p>\n",
+			p->kind == PLOT_ICICLE
+				? "A box is as wide as what it alone keeps alive; below "
+				  "it is what it owns. Select a box to zoom."
+				: "An area is what would go with the object. Select one "
+				  "for its full name.");
+	html_put_key(to, p);
+	buffer_put_text(to, "</figure>\n");
+	return true;
+}
+
 static void html_checks(struct writer *w, const struct check_list *checks)
 {
 	struct buffer unused = BUFFER_INIT;
@@ -366,6 +452,7 @@ static void html_put_answer(struct buffer *out, const struct html_page *p)
 		buffer_put_text(out, buffer_text(&p->findings));
 		buffer_put_text(out, "</ul>\n");
 	}
+	buffer_put(out, buffer_text(&p->picture), p->picture.len);
 	buffer_put_text(out, "</div>\n");
 }
 
@@ -392,7 +479,7 @@ static void html_end(struct writer *w, struct buffer *out)
 	page_put_script(out);
 	buffer_put_text(out, "</script>\n</body>\n</html>\n");
 	out->failed = out->failed || p->broken || p->findings.failed ||
-		      p->contents.failed || p->body.failed;
+		      p->picture.failed || p->contents.failed || p->body.failed;
 }
 
 const struct writer_format writer_html = {
@@ -403,6 +490,7 @@ const struct writer_format writer_html = {
 	.text = html_text,
 	.line = html_line,
 	.result = html_result,
+	.plot = html_plot,
 	.checks = html_checks,
 	.end = html_end,
 	.fini = html_fini,

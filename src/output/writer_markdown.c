@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "base/utf8.h"
 #include "output/mermaid.h"
+#include "output/mermaid_plot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -298,6 +299,21 @@ static bool markdown_result(
 	return true;
 }
 
+static bool markdown_plot(
+	struct writer *w, const struct plot *p, struct buffer *out, const char **note)
+{
+	struct buffer chart = BUFFER_INIT;
+	bool put = mermaid_put_plot(&chart, p);
+	if (put) {
+		writer_put_gap(w, out);
+		buffer_put(out, buffer_text(&chart), chart.len);
+	}
+	out->failed = out->failed || chart.failed;
+	buffer_fini(&chart);
+	*note = p->kind == PLOT_CHAIN ? NULL : "Markdown has no such chart";
+	return put;
+}
+
 /* A path is part of a URL there. */
 static void markdown_picture(
 	struct writer *w, const char *path, const char *caption, struct buffer *out)
@@ -400,5 +416,6 @@ const struct writer_format writer_markdown = {
 	.text = markdown_text,
 	.line = markdown_line,
 	.result = markdown_result,
+	.plot = markdown_plot,
 	.picture = markdown_picture,
 };

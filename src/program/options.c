@@ -45,7 +45,7 @@ static bool option_format(struct options *o, const char *argument, struct error 
 		return error_set(err, STATUS_SCRIPT, "no format '%s'; did you mean '%s'?",
 			argument, nearest);
 	return error_set(err, STATUS_SCRIPT,
-		"no format '%s'; there are markdown, csv, dot, text, json and html",
+		"no format '%s'; there are markdown, csv, dot, text, json, html and svg",
 		argument);
 }
 
@@ -322,7 +322,7 @@ static const struct option_row rows[] = {
 	{ 'o', "output", "TARGET", option_output,
 		"where results go: FILE, FORMAT:FILE, DIR/ or -; repeatable" },
 	{ 'f', "format", "FORMAT", option_format,
-		"format on standard output: markdown, csv, dot, text, json, html" },
+		"format on standard output: markdown, csv, dot, text, json, html, svg" },
 	{ 'd', "database", "DB", option_database,
 		"open this database first, or create it" },
 	{ 'D', "define", "NAME=VALUE", option_define, "define $NAME for this run" },

@@ -59,6 +59,7 @@ static const struct command *const commands[] = {
 	&command_otherwise,
 	&command_output,
 	&command_width,
+	&command_plot,
 	&command_include,
 	&command_import,
 	&command_debug,

@@ -82,6 +82,9 @@ extern const struct command command_leaks;
 /* cmd_expect.c */
 extern const struct command command_expect;
 
+/* cmd_plot.c */
+extern const struct command command_plot;
+
 /* cmd_report.c */
 extern const struct command command_title;
 extern const struct command command_section;

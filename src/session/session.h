@@ -200,6 +200,10 @@ bool session_show(struct session *s, struct result *r, struct error *err);
  * stays the caller's. */
 bool session_write(struct session *s, const struct result *r, struct error *err);
 
+/* Writes a plot to every target; documents show the file of a folder of pictures, where
+ * one of the targets is such.  It stays the caller's. */
+bool session_plot(struct session *s, const struct plot *p, struct error *err);
+
 /* Tells every format how the checks came out, which some put before all else. */
 bool session_tell_checks(struct session *s, struct error *err);
 

@@ -71,6 +71,12 @@ bool session_finish(struct session *s)
 	bool ok = true;
 	for (size_t i = 0; i < s->target_count; i++) {
 		struct error err = ERROR_INIT;
+		size_t plots = target_plots_left_out(s->targets[i]);
+		if (plots > 0)
+			session_note(s,
+				"%s leaves out %zu picture%s; -o FILE.html shows %s",
+				target_spec(s->targets[i]), plots, plots == 1 ? "" : "s",
+				plots == 1 ? "it" : "them");
 		if (!target_close(s->targets[i], &err)) {
 			session_fail(s, &err);
 			ok = false;
@@ -219,6 +225,31 @@ bool session_show(struct session *s, struct result *r, struct error *err)
 {
 	bool ok = session_dress(s, r, err) && session_write(s, r, err);
 	result_free(r);
+	return ok;
+}
+
+bool session_plot(struct session *s, const struct plot *p, struct error *err)
+{
+	struct target *t;
+	char *file = NULL;
+	bool ok = true;
+	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
+		if (target_format(t) != &writer_svg)
+			continue;
+		size_t before = target_plots_left_out(t);
+		ok = target_plot(t, p, err);
+		free(file);
+		file = target_plots_left_out(t) == before ? target_plot_file(t, err)
+							  : NULL;
+	}
+	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
+		if (target_format(t) == &writer_svg)
+			continue;
+		ok = file != NULL && target_format(t) == &writer_markdown
+			     ? target_show(t, file, p->caption, err)
+			     : target_plot(t, p, err);
+	}
+	free(file);
 	return ok;
 }
 

@@ -117,7 +117,7 @@ static void test_says_what_is_wrong_with_a_name(void **state)
 		{ "cvs:a", STATUS_SCRIPT,
 			"unknown format 'cvs' in 'cvs:a'; did you mean 'csv'?" },
 		{ "yaml:a", STATUS_SCRIPT,
-			"the formats are markdown, csv, dot, text, json, html" },
+			"the formats are markdown, csv, dot, text, json, html, svg" },
 		{ "a.foo", STATUS_SCRIPT,
 			"write FORMAT:a.foo with one of markdown, csv" },
 		{ "a", STATUS_SCRIPT, "write FORMAT:a " },

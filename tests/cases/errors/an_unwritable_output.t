@@ -13,10 +13,10 @@ memsee: cannot write 'plain/report.md': Not a directory
 --- cmd
 memsee -o report.xyz -e 'echo ran'
 --- stderr
-memsee: no format has the extension of 'report.xyz'; write FORMAT:report.xyz with one of markdown, csv, dot, text, json, html
+memsee: no format has the extension of 'report.xyz'; write FORMAT:report.xyz with one of markdown, csv, dot, text, json, html, svg
 --- status 2
 --- cmd
 memsee -o nosuch:report -e 'echo ran'
 --- stderr
-memsee: unknown format 'nosuch' in 'nosuch:report'; the formats are markdown, csv, dot, text, json, html
+memsee: unknown format 'nosuch' in 'nosuch:report'; the formats are markdown, csv, dot, text, json, html, svg
 --- status 2

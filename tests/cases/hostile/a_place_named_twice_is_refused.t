@@ -38,6 +38,6 @@ script.memsee:2:1: 'again.md' and './again.md' would write to the same place
 script.memsee:3:1: 'heap.db' would write over the database
   output csv:heap.db
   ^
-script.memsee:4:1: no format has the extension of 'heap.db'; write FORMAT:heap.db with one of markdown, csv, dot, text, json, html
+script.memsee:4:1: no format has the extension of 'heap.db'; write FORMAT:heap.db with one of markdown, csv, dot, text, json, html, svg
   output heap.db
   ^

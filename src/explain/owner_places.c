@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: MIT */
+#include "explain/owner_places.h"
+
+#include "base/array.h"
+#include "base/map.h"
+#include "store/db.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Per cent of the heap from which on an object is a place of its own. */
+#define PLACES_LEAST 0.2
+#define PLACES_DEPTH 12
+
+enum place_kind { PLACE_HEAP, PLACE_PACKAGE, PLACE_MODULE, PLACE_OBJECT, PLACE_TYPE };
+
+struct place {
+	enum place_kind kind;
+	uint32_t parent;
+	uint32_t depth;
+	/* A package's and a module's name, borrowed; an object's node; a type's number.
+	 */
+	const char *text;
+	size_t text_len;
+	uint32_t number;
+	enum name_owner owner;
+	int64_t bytes;    /* of it and all below */
+	uint32_t objects; /* of it and all below */
+	uint32_t own;     /* objects that are it */
+};
+
+struct places {
+	struct analysis *a;
+	struct name_tree *names;
+	const struct objects *o;
+	struct place *items;
+	size_t count, cap;
+	struct map by_key;
+	uint32_t *of;        /* the place of each node */
+	unsigned char *open; /* of each node: what it owns is not below it */
+	uint32_t *order;     /* of places, in which they are drawn */
+	double least;        /* bytes */
+};
+
+/* --- finding places -------------------------------------------------------------------
+ */
+
+struct place_key {
+	const struct places *p;
+	const struct place *place;
+};
+
+static uint64_t places_hash(const struct place *p)
+{
+	uint64_t hash = map_hash_number(p->parent, p->kind);
+	hash = map_hash_number(hash, p->number);
+	for (size_t i = 0; i < p->text_len; i++)
+		hash = map_hash_number(hash, (unsigned char)p->text[i]);
+	return hash;
+}
+
+static bool places_same(const void *key, uint32_t item)
+{
+	const struct place_key *k = key;
+	const struct place *a = k->place, *b = &k->p->items[item];
+	return a->parent == b->parent && a->kind == b->kind && a->number == b->number &&
+	       a->text_len == b->text_len &&
+	       (a->text_len == 0 || memcmp(a->text, b->text, a->text_len) == 0);
+}
+
+/* The place that is equal, or a new one; PLOT_NONE out of memory. */
+static uint32_t places_put(struct places *p, const struct place *place)
+{
+	struct place_key key = { p, place };
+	uint64_t hash = places_hash(place);
+	uint32_t found = map_find(&p->by_key, hash, places_same, &key);
+	if (found != MAP_NONE)
+		return found;
+	if (!array_reserve(&p->items, &p->cap, p->count + 1, sizeof *p->items) ||
+		!map_put(&p->by_key, hash, (uint32_t)p->count))
+		return PLOT_NONE;
+	p->items[p->count] = *place;
+	p->items[p->count].depth =
+		place->parent == PLOT_NONE ? 0 : p->items[place->parent].depth + 1;
+	return (uint32_t)p->count++;
+}
+
+/* The place of the module that an object's name begins with; that of what has no name
+ * where it begins with none. */
+static uint32_t places_of_module(struct places *p, uint32_t node)
+{
+	const char *module = name_module(p->names, node);
+	enum name_owner owner = name_owner(p->names, node);
+	size_t len = module == NULL ? 0 : strlen(module);
+	struct place place = { .kind = PLACE_PACKAGE,
+		.text = module == NULL ? "" : module,
+		.text_len = module == NULL ? 0 : strcspn(module, "."),
+		.owner = owner };
+	uint32_t package = places_put(p, &place);
+	if (package == PLOT_NONE || len == place.text_len)
+		return package;
+	place.kind = PLACE_MODULE;
+	place.text_len = len;
+	place.parent = package;
+	return places_put(p, &place);
+}
+
+/* What owns modules, directly or not, is the interpreter's own, and what it owns beside
+ * them has nothing to do with it: sys.modules. */
+static void places_open(struct places *p, const struct dominators *d, uint32_t module)
+{
+	for (uint32_t node = 0; node < p->o->nodes; node++) {
+		if (p->o->type[node] != module || d->immediate[node] >= DOMINATORS_TOP)
+			continue;
+		uint32_t up = d->immediate[node];
+		while (up < DOMINATORS_TOP && p->o->type[up] != module && !p->open[up]) {
+			p->open[up] = 1;
+			up = d->immediate[up];
+		}
+	}
+}
+
+/* The place of a node whose dominator has one. */
+static uint32_t places_choose(
+	struct places *p, const struct dominators *d, uint32_t node, uint32_t module)
+{
+	uint32_t up = d->immediate[node], owner;
+	if (p->o->type[node] == module)
+		return places_of_module(p, node);
+	if (name_is_attributes(p->names, node, &owner)) {
+		/* A module's functions hold its dict too, which has no owner then. */
+		if (owner == up && !p->open[up])
+			return p->of[up];
+		if (p->o->type[owner] == module)
+			return places_of_module(p, owner);
+	}
+	uint32_t base = up >= DOMINATORS_TOP || p->open[up] ? places_of_module(p, node)
+							    : p->of[up];
+	if (base == PLOT_NONE || p->items[base].depth >= PLACES_DEPTH)
+		return base;
+	/* What many own together has no name of its own. */
+	bool many = p->items[base].kind == PLACE_TYPE;
+	struct place place = { .kind = PLACE_TYPE,
+		.parent = base,
+		.number = p->o->type[node],
+		.owner = p->items[base].owner };
+	if (!many && (double)p->a->retained[node] >= p->least) {
+		place.kind = PLACE_OBJECT;
+		place.number = node;
+	}
+	uint32_t at = places_put(p, &place);
+	if (at != PLOT_NONE)
+		p->items[at].own++;
+	return at;
+}
+
+static bool places_find(struct places *p, struct error *err)
+{
+	const struct dominators *d = analysis_dominators(p->a, err);
+	int64_t all;
+	uint32_t objects;
+	if (d == NULL || !analysis_total(p->a, &all, &objects, err))
+		return false;
+	uint32_t module = objects_find_type(p->o, "module");
+	const struct place heap = { .kind = PLACE_HEAP, .parent = PLOT_NONE };
+	p->least = (double)all * PLACES_LEAST / 100;
+	p->of = array_new(d->nodes, sizeof *p->of);
+	p->open = array_new_zeroed(d->nodes, sizeof *p->open);
+	if (p->of == NULL || p->open == NULL || places_put(p, &heap) == PLOT_NONE)
+		return error_nomem(err);
+	if (module != GRAPH_NONE)
+		places_open(p, d, module);
+	for (uint32_t i = 0; i < d->reachable; i++) {
+		uint32_t node = d->order[i];
+		uint32_t at = p->of[node] = places_choose(p, d, node, module);
+		if (at == PLOT_NONE)
+			return error_nomem(err);
+		p->items[at].bytes = dominators_add(p->items[at].bytes, p->o->size[node]);
+		p->items[at].objects++;
+	}
+	/* Parents stand before their children. */
+	for (size_t i = p->count; i-- > 1;) {
+		struct place *up = &p->items[p->items[i].parent];
+		up->bytes = dominators_add(up->bytes, p->items[i].bytes);
+		up->objects += p->items[i].objects;
+	}
+	return true;
+}
+
+/* --- the plot --------------------------------------------------------------------------
+ */
+
+struct places_plot {
+	struct places *p;
+	struct plot *plot;
+	struct buffer name, above; /* expressions; made when they are asked for */
+};
+
+static int places_compare(const void *a, const void *b, void *context)
+{
+	const struct place *items = context;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	if (items[x].parent != items[y].parent)
+		return items[x].parent < items[y].parent ? -1 : 1;
+	if (items[x].bytes != items[y].bytes)
+		return items[x].bytes > items[y].bytes ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+/* Sets `out` to the expression of a place, empty where it has none. */
+static bool places_put_expression(struct places *p, const struct place *place,
+	struct buffer *out, struct error *err)
+{
+	buffer_clear(out);
+	if (place->kind == PLACE_PACKAGE || place->kind == PLACE_MODULE)
+		buffer_put(out, place->text, place->text_len);
+	else if (place->kind == PLACE_OBJECT)
+		return name_put(p->names, place->number, out, err);
+	return true;
+}
+
+static const char *places_type(const struct places *p, const struct place *place)
+{
+	uint32_t type =
+		place->kind == PLACE_TYPE ? place->number : p->o->type[place->number];
+	return p->o->name[type];
+}
+
+/* Sets the words for a place: of its expression what its parent's does not say. */
+static bool places_name(struct places_plot *v, const struct place *place,
+	struct buffer *words, struct error *err)
+{
+	buffer_clear(words);
+	if (place->kind == PLACE_HEAP) {
+		buffer_put_text(words, "heap");
+		return true;
+	}
+	if (place->kind == PLACE_TYPE) {
+		if (place->own > 1)
+			buffer_printf(words, "%" PRIu32 " \xc3\x97 ", place->own);
+		buffer_put_text(words, places_type(v->p, place));
+		return true;
+	}
+	const struct place *up = &v->p->items[place->parent];
+	if (!places_put_expression(v->p, place, &v->name, err) ||
+		!places_put_expression(v->p, up, &v->above, err))
+		return false;
+	const char *name = buffer_text(&v->name), *above = buffer_text(&v->above);
+	size_t len = v->above.len;
+	bool within = len > 0 && v->name.len > len && strncmp(name, above, len) == 0 &&
+		      strchr(".[(", name[len]) != NULL;
+	bool object = up->kind == PLACE_OBJECT;
+	if (within)
+		name += len + (name[len] == '.' && !object);
+	if (*name == '\0')
+		name = place->kind == PLACE_OBJECT ? places_type(v->p, place) : "no name";
+	buffer_put_text(words, name);
+	if (within && object)
+		buffer_printf(words, " %s", places_type(v->p, place));
+	return true;
+}
+
+static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t parent,
+	int64_t bytes, struct error *err)
+{
+	static const enum plot_colour colours[] = { [NAME_NOBODY] = PLOT_NOBODY,
+		[NAME_PROGRAM] = PLOT_PROGRAM,
+		[NAME_PACKAGE] = PLOT_PACKAGE,
+		[NAME_LIBRARY] = PLOT_LIBRARY };
+	const struct place *place = &v->p->items[index];
+	struct buffer words = BUFFER_INIT;
+	bool ok = places_name(v, place, &words, err);
+	bool told = ok && place->kind == PLACE_OBJECT && v->name.len > 0 &&
+		    strcmp(buffer_text(&v->name), buffer_text(&words)) != 0;
+	struct plot_item item = { .name = (char *)buffer_text(&words),
+		.detail = told ? (char *)buffer_text(&v->name) : NULL,
+		.parent = parent,
+		.value = bytes,
+		.count = place->objects,
+		.address = place->kind == PLACE_OBJECT
+				   ? v->p->a->g->address[place->number]
+				   : 0,
+		.colour = place->kind == PLACE_HEAP ? PLOT_REST : colours[place->owner] };
+	ok = ok && (!words.failed || error_nomem(err)) && plot_put(v->plot, &item, err);
+	buffer_fini(&words);
+	return ok;
+}
+
+/* The children of a place in p->order: where they begin. */
+static size_t places_children(const struct places *p, uint32_t parent)
+{
+	size_t low = 0, high = p->count - 1;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (p->items[p->order[middle]].parent < parent)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool places_put_tree(
+	struct places_plot *v, uint32_t index, uint32_t parent, struct error *err)
+{
+	const struct places *p = v->p;
+	uint32_t at = (uint32_t)v->plot->count;
+	if (!places_put_item(v, index, parent, p->items[index].bytes, err))
+		return false;
+	for (size_t i = places_children(p, index);
+		i < p->count - 1 && p->items[p->order[i]].parent == index; i++)
+		if ((double)p->items[p->order[i]].bytes * 4 >= p->least &&
+			!places_put_tree(v, p->order[i], at, err))
+			return false;
+	return true;
+}
+
+/* The cells of a package: its modules, but of one that is large what it consists of. */
+static bool places_put_cells(
+	struct places_plot *v, uint32_t index, uint32_t package, struct error *err)
+{
+	const struct places *p = v->p;
+	for (size_t i = places_children(p, index);
+		i < p->count - 1 && p->items[p->order[i]].parent == index; i++) {
+		uint32_t child = p->order[i];
+		const struct place *place = &p->items[child];
+		bool large = (double)place->bytes >= 15 * p->least;
+		int64_t left = place->bytes;
+		size_t first = places_children(p, child);
+		for (size_t k = first; large && k < p->count - 1; k++) {
+			const struct place *part = &p->items[p->order[k]];
+			if (part->parent != child || (double)part->bytes < p->least)
+				break;
+			if (place->kind == PLACE_MODULE &&
+				!places_put_item(
+					v, p->order[k], package, part->bytes, err))
+				return false;
+			left -= place->kind == PLACE_MODULE ? part->bytes : 0;
+		}
+		if ((double)left * 4 >= p->least &&
+			!places_put_item(v, child, package, left, err))
+			return false;
+	}
+	return true;
+}
+
+static bool places_put_treemap(struct places_plot *v, struct error *err)
+{
+	const struct places *p = v->p;
+	if (!places_put_item(v, 0, PLOT_NONE, p->items[0].bytes, err))
+		return false;
+	for (size_t i = 0; i < p->count - 1 && p->items[p->order[i]].parent == 0; i++) {
+		uint32_t package = (uint32_t)v->plot->count;
+		if (!places_put_item(
+			    v, p->order[i], 0, p->items[p->order[i]].bytes, err) ||
+			!places_put_cells(v, p->order[i], package, err))
+			return false;
+	}
+	return true;
+}
+
+static bool places_draw(struct places *p, struct plot *plot, struct error *err)
+{
+	struct places_plot v = { .p = p, .plot = plot };
+	p->order = array_new(p->count, sizeof *p->order);
+	if (p->order == NULL)
+		return error_nomem(err);
+	for (size_t i = 1; i < p->count; i++)
+		p->order[i - 1] = (uint32_t)i;
+	if (p->count > 2)
+		qsort_r(p->order, p->count - 1, sizeof *p->order, places_compare,
+			p->items);
+	/* Names are read from the tables, one small query each. */
+	if (!db_read_begin(p->a->db, err))
+		return false;
+	bool ok = plot->kind == PLOT_TREEMAP ? places_put_treemap(&v, err)
+					     : places_put_tree(&v, 0, PLOT_NONE, err);
+	db_read_end(p->a->db);
+	buffer_fini(&v.name);
+	buffer_fini(&v.above);
+	return ok;
+}
+
+struct plot *owner_places_plot(struct analysis *a, struct name_tree *names,
+	enum plot_kind kind, const char *caption, struct error *err)
+{
+	struct places p = { .a = a, .names = names };
+	struct plot *plot = plot_new(kind, caption);
+	if (plot == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	plot->bytes = true;
+	p.o = analysis_objects(a, err);
+	bool ok = p.o != NULL && places_find(&p, err) && places_draw(&p, plot, err);
+	map_fini(&p.by_key);
+	free(p.items);
+	free(p.of);
+	free(p.open);
+	free(p.order);
+	if (ok)
+		return plot;
+	plot_free(plot);
+	return NULL;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* owner_places - the heap by package, module and name, as the plots of it show.
+ *
+ * Every object that a root leads to is in one place, and the places are a tree whose sums
+ * are those of the dominator tree.  A module is a place below its package, of the same
+ * name where a package is one module; what only a module keeps, and what nobody alone
+ * keeps but a name begins with the module, is below it.  An object that retains enough is
+ * a place of its own, others of a type and an owner are one together.  The dict of
+ * attributes counts for its owner. */
+#ifndef MEMSEE_EXPLAIN_OWNER_PLACES_H
+#define MEMSEE_EXPLAIN_OWNER_PLACES_H
+
+#include "explain/name.h"
+#include "result/plot.h"
+
+/* The plot of the current heap; `names` is of `a`.  A treemap has two levels: packages,
+ * and of these the modules and names that own most.  NULL on failure.  O(n log n). */
+struct plot *owner_places_plot(struct analysis *a, struct name_tree *names,
+	enum plot_kind kind, const char *caption, struct error *err);
+
+#endif

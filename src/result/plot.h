@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* plot - a picture of figures: what is to be seen, before a format puts it on paper.
+ *
+ * Items are in the order in which they are drawn.  In a tree (icicle, treemap) an item
+ * stands behind its parent, whose value is at least the sum of its children's; item 0 is
+ * the whole.  Lines have one value an item and label, in `values`. */
+#ifndef MEMSEE_RESULT_PLOT_H
+#define MEMSEE_RESULT_PLOT_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum plot_kind {
+	PLOT_ICICLE,  /* who owns how much: a row a level, what owns above what it owns */
+	PLOT_TREEMAP, /* the same as areas, two levels */
+	PLOT_LINES,   /* how something went on from dump to dump */
+	PLOT_BARS,    /* what grew and shrank, what is large */
+	PLOT_STACK, /* parts of a whole, side by side; a bar for each item without parent
+		     */
+	PLOT_CHAIN, /* how objects are held: a path or a tree of references */
+};
+
+/* What an item is coloured by; the order is that of the key. */
+enum plot_colour {
+	PLOT_PLAIN,
+	PLOT_PROGRAM, /* whose it is: the program's own, ... */
+	PLOT_PACKAGE,
+	PLOT_LIBRARY,
+	PLOT_NOBODY,
+	PLOT_REST,    /* what is left over */
+	PLOT_GREW,    /* vermilion: growth and nothing else */
+	PLOT_OBJECTS, /* of a process: what the dump explains, ... */
+	PLOT_FREE,    /* ... what an allocator holds free ... */
+	PLOT_FREE_MALLOC,
+	PLOT_UNKNOWN, /* ... what nobody explains ... */
+	PLOT_FILES,   /* ... what lies in files */
+	PLOT_COLOURS
+};
+
+#define PLOT_NONE UINT32_MAX
+
+struct plot_item {
+	char *name;      /* owned */
+	char *detail;    /* owned: more words for who asks; NULL without */
+	uint32_t parent; /* PLOT_NONE: none */
+	uint32_t depth;  /* how many parents it has */
+	int64_t value;
+	int64_t before;  /* what it was in the dump before, in a comparison */
+	int64_t count;   /* objects, -1 where it means nothing */
+	int64_t address; /* of the one object that it stands for, else 0 */
+	enum plot_colour colour;
+};
+
+struct drawing;
+
+struct plot {
+	enum plot_kind kind;
+	char *caption; /* owned */
+	bool bytes;    /* values are bytes, else counts */
+	bool compares; /* `before` means something */
+	struct plot_item *items;
+	size_t count, cap;
+	char **labels; /* owned: what stands below the points of lines */
+	size_t label_count;
+	int64_t *values; /* of item i at label k: values[i * label_count + k] */
+	size_t value_cap;
+	const struct drawing *drawing; /* PLOT_CHAIN: borrowed from its result */
+};
+
+/* The name of a kind as scripts write it, or NULL behind the last. */
+const char *plot_kind_name(size_t kind);
+
+/* An empty one; the strings are copied.  NULL out of memory. */
+struct plot *plot_new(enum plot_kind kind, const char *caption);
+void plot_free(struct plot *p); /* NULL is accepted */
+
+/* Appends an item; its strings are copied, its depth is found.  Amortised O(1). */
+bool plot_put(struct plot *p, const struct plot_item *item, struct error *err);
+
+/* Sets what stands below the points of lines, copied; before any item is put. */
+bool plot_set_labels(
+	struct plot *p, const char *const *labels, size_t count, struct error *err);
+/* The values of the last item that was put, one a label. */
+bool plot_set_values(struct plot *p, const int64_t *values, struct error *err);
+
+#endif

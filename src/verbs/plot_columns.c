@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+#include "verbs/plot_columns.h"
+
+#include "base/array.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* What there is room for. */
+enum { COLUMNS_BARS = 20, COLUMNS_LINES = 5, COLUMNS_PARTS = 12 };
+
+static const char *const columns_figures[] = { "bytes_growth", "growth", "wasted",
+	"retained", "bytes", "size", "objects", "count", NULL };
+
+static int64_t columns_integer(struct cell cell)
+{
+	return cell.type == CELL_INTEGER ? cell.integer
+	       : cell.type == CELL_REAL  ? (int64_t)cell.real
+					 : 0;
+}
+
+/* Whether a column has numbers and nothing else. */
+static bool columns_is_number(const struct result *r, int column)
+{
+	bool any = false;
+	for (size_t row = 0; row < r->rows; row++) {
+		enum cell_type type = result_cell(r, row, column).type;
+		if (type == CELL_TEXT || type == CELL_BLOB)
+			return false;
+		any = any || type != CELL_NULL;
+	}
+	return any || r->rows == 0;
+}
+
+static int columns_find(const struct result *r, const char *name)
+{
+	return result_find_column(r, name, strlen(name));
+}
+
+/* The figures: the column of that name, else the first of the known ones, else the last
+ * with numbers; -1 when there is none. */
+static int columns_figure(const struct result *r, const char *name)
+{
+	if (name != NULL)
+		return columns_find(r, name);
+	for (size_t i = 0; columns_figures[i] != NULL; i++) {
+		int column = columns_find(r, columns_figures[i]);
+		if (column >= 0 && columns_is_number(r, column))
+			return column;
+	}
+	for (int i = r->columns; i-- > 0;)
+		if (columns_is_number(r, i) && strcasecmp(r->names[i], "address") != 0)
+			return i;
+	return -1;
+}
+
+static bool columns_is_of_bytes(const char *name)
+{
+	static const char *const bytes[] = { "bytes", "size", "retained", "wasted",
+		"saved", "one", "largest", "own", "owns", NULL };
+	for (size_t i = 0; bytes[i] != NULL; i++)
+		if (strcasecmp(name, bytes[i]) == 0)
+			return true;
+	return strncasecmp(name, "bytes_", 6) == 0;
+}
+
+static bool columns_is_growth(const char *name)
+{
+	size_t len = strlen(name);
+	return len >= 6 && strcasecmp(name + len - 6, "growth") == 0;
+}
+
+static bool columns_is_whole(const struct result *r, size_t row)
+{
+	struct cell first = result_cell(r, row, 0);
+	return first.type == CELL_TEXT && first.len > 0 && first.text[0] == '(';
+}
+
+/* What a row is called: its name where it has one, else its first text; a type, and of
+ * what owns it. */
+static bool columns_put_name(
+	struct buffer *out, const struct result *r, size_t row, struct error *err)
+{
+	static const char *const names[] = { "name", "class", "type", "item", NULL };
+	int column = -1, owner = columns_find(r, "owner");
+	for (size_t i = 0; names[i] != NULL; i++) {
+		int found = columns_find(r, names[i]);
+		if (found >= 0 && result_cell(r, row, found).type == CELL_TEXT) {
+			column = found;
+			break;
+		}
+	}
+	for (int i = 0; column < 0 && i < r->columns; i++)
+		if (result_cell(r, row, i).type == CELL_TEXT)
+			column = i;
+	buffer_clear(out);
+	if (column >= 0) {
+		struct cell cell = result_cell(r, row, column);
+		buffer_put(out, cell.text, cell.len);
+	}
+	if (owner >= 0 && owner != column) {
+		struct cell cell = result_cell(r, row, owner);
+		if (cell.type == CELL_TEXT) {
+			buffer_put_text(out, " of ");
+			buffer_put(out, cell.text, cell.len);
+		}
+	}
+	return !out->failed || error_nomem(err);
+}
+
+static int64_t columns_address(const struct result *r, size_t row)
+{
+	int column = columns_find(r, "address");
+	return column < 0 ? 0 : columns_integer(result_cell(r, row, column));
+}
+
+static bool columns_put_rows(
+	struct plot *p, const struct result *r, int figure, size_t top, struct error *err)
+{
+	struct buffer name = BUFFER_INIT;
+	bool stack = p->kind == PLOT_STACK, ok = true;
+	static const enum plot_colour parts[] = { PLOT_PROGRAM, PLOT_PACKAGE,
+		PLOT_OBJECTS, PLOT_UNKNOWN, PLOT_FREE, PLOT_LIBRARY };
+	struct plot_item item = { .parent = PLOT_NONE, .count = -1 };
+	if (stack) {
+		for (size_t row = 0; row < r->rows; row++)
+			item.value +=
+				columns_is_whole(r, row)
+					? 0
+					: columns_integer(result_cell(r, row, figure));
+		item.name = p->caption;
+		ok = plot_put(p, &item, err);
+		item.parent = 0;
+	}
+	for (size_t row = 0, put = 0; ok && row < r->rows && put < top; row++) {
+		if (columns_is_whole(r, row))
+			continue;
+		ok = columns_put_name(&name, r, row, err);
+		item.name = (char *)buffer_text(&name);
+		item.value = columns_integer(result_cell(r, row, figure));
+		item.address = columns_address(r, row);
+		item.colour = stack ? parts[put % (sizeof parts / sizeof *parts)]
+			      : columns_is_growth(r->names[figure]) ? PLOT_GREW
+								    : PLOT_REST;
+		/* A part of less than nothing is none. */
+		if (item.value == 0 || (stack && item.value < 0))
+			continue;
+		ok = ok && plot_put(p, &item, err);
+		put++;
+	}
+	buffer_fini(&name);
+	return ok;
+}
+
+/* --- lines
+ * ------------------------------------------------------------------------------
+ */
+
+/* Column `g3`: one of a generation. */
+static bool columns_is_generation(const char *name)
+{
+	return name[0] == 'g' && isdigit((unsigned char)name[1]) &&
+	       name[1 + strspn(name + 1, "0123456789")] == '\0';
+}
+
+/* The columns with the points of a line, malloc'ed; NULL and an error. */
+static int *columns_points(const struct result *r, size_t *count, struct error *err)
+{
+	int *points = array_new((size_t)r->columns, sizeof *points);
+	*count = 0;
+	if (points == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	for (int i = 0; i < r->columns; i++)
+		if (columns_is_generation(r->names[i]))
+			points[(*count)++] = i;
+	for (int i = 0; *count == 0 && i < r->columns; i++)
+		if (columns_is_number(r, i) && !columns_is_growth(r->names[i]))
+			points[(*count)++] = i;
+	if (*count >= 2)
+		return points;
+	free(points);
+	error_set(err, STATUS_SCRIPT,
+		"plot lines wants a result with a column for each dump");
+	return NULL;
+}
+
+static bool columns_put_lines(
+	struct plot *p, const struct result *r, size_t top, struct error *err)
+{
+	size_t n;
+	struct buffer name = BUFFER_INIT;
+	int *points = columns_points(r, &n, err);
+	if (points == NULL)
+		return false;
+	const char **labels = array_new(n, sizeof *labels);
+	int64_t *values = array_new(n, sizeof *values);
+	bool ok = (labels != NULL && values != NULL) || error_nomem(err);
+	for (size_t k = 0; ok && k < n; k++)
+		labels[k] = r->names[points[k]];
+	ok = ok && (p->label_count == n || plot_set_labels(p, labels, n, err));
+	for (size_t row = 0; ok && row < r->rows && p->count < top; row++) {
+		if (columns_is_whole(r, row))
+			continue;
+		for (size_t k = 0; k < n; k++)
+			values[k] = columns_integer(result_cell(r, row, points[k]));
+		ok = columns_put_name(&name, r, row, err);
+		const struct plot_item item = { .name = (char *)buffer_text(&name),
+			.parent = PLOT_NONE,
+			.value = values[n - 1],
+			.before = values[0],
+			.count = -1,
+			.address = columns_address(r, row) };
+		ok = ok && plot_put(p, &item, err) && plot_set_values(p, values, err);
+	}
+	free(labels);
+	free(values);
+	free(points);
+	buffer_fini(&name);
+	return ok;
+}
+
+/* --- trees
+ * ------------------------------------------------------------------------------
+ */
+
+/* How deep a row of a column `tree` is: each level is a middle dot and a space in front.
+ */
+static size_t columns_depth(const char **text, size_t *len)
+{
+	size_t depth = 0;
+	while (*len >= 3 && memcmp(*text, "\xc2\xb7 ", 3) == 0) {
+		*text += 3;
+		*len -= 3;
+		depth++;
+	}
+	return depth;
+}
+
+enum { COLUMNS_DEPTH_MAX = 64 };
+
+static bool columns_put_tree(
+	struct plot *p, const struct result *r, int figure, struct error *err)
+{
+	int tree = columns_find(r, "tree"), objects = columns_find(r, "objects");
+	uint32_t up[COLUMNS_DEPTH_MAX + 1] = { 0 };
+	struct plot_item item = {
+		.name = "heap", .parent = PLOT_NONE, .count = -1, .colour = PLOT_REST
+	};
+	if (tree < 0)
+		return error_set(err, STATUS_SCRIPT,
+			"plot %s wants a result with a column 'tree'",
+			plot_kind_name(p->kind));
+	for (size_t row = 0; row < r->rows; row++) {
+		struct cell cell = result_cell(r, row, tree);
+		const char *text = cell.type == CELL_TEXT ? cell.text : "";
+		size_t len = cell.type == CELL_TEXT ? cell.len : 0;
+		if (columns_depth(&text, &len) == 0)
+			item.value += columns_integer(result_cell(r, row, figure));
+	}
+	bool ok = plot_put(p, &item, err);
+	for (size_t row = 0; ok && row < r->rows; row++) {
+		struct cell cell = result_cell(r, row, tree);
+		const char *text = cell.type == CELL_TEXT ? cell.text : "";
+		size_t len = cell.type == CELL_TEXT ? cell.len : 0;
+		size_t depth = columns_depth(&text, &len);
+		char *name = strndup(text, len);
+		if (name == NULL)
+			return error_nomem(err);
+		item = (struct plot_item){ .name = name,
+			.parent = depth == 0 ? 0
+					     : up[depth < COLUMNS_DEPTH_MAX
+							       ? depth
+							       : COLUMNS_DEPTH_MAX],
+			.value = columns_integer(result_cell(r, row, figure)),
+			.count = objects < 0
+					 ? -1
+					 : columns_integer(result_cell(r, row, objects)),
+			.address = columns_address(r, row),
+			.colour = PLOT_PLAIN };
+		if (depth < COLUMNS_DEPTH_MAX)
+			up[depth + 1] = (uint32_t)p->count;
+		ok = plot_put(p, &item, err);
+		free(name);
+	}
+	return ok;
+}
+
+bool plot_columns(struct plot *p, const struct result *r, const char *column, size_t top,
+	struct error *err)
+{
+	if (p->kind == PLOT_LINES)
+		return columns_put_lines(p, r, top == 0 ? COLUMNS_LINES : top, err);
+	int figure = columns_figure(r, column);
+	if (figure < 0)
+		return error_set(err, STATUS_SCRIPT, "plot %s%s%s%s",
+			plot_kind_name(p->kind),
+			column == NULL ? " wants a result with a column of numbers"
+				       : ": the result has no column '",
+			column == NULL ? "" : column, column == NULL ? "" : "'");
+	p->bytes = columns_is_of_bytes(r->names[figure]);
+	if (p->kind == PLOT_BARS || p->kind == PLOT_STACK)
+		return columns_put_rows(p, r, figure,
+			top > 0                 ? top
+			: p->kind == PLOT_STACK ? COLUMNS_PARTS
+						: COLUMNS_BARS,
+			err);
+	return columns_put_tree(p, r, figure, err);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* plot_columns - the rows of a result as a plot, by what its columns are called. */
+#ifndef MEMSEE_VERBS_PLOT_COLUMNS_H
+#define MEMSEE_VERBS_PLOT_COLUMNS_H
+
+#include "result/plot.h"
+#include "result/result.h"
+
+/* Adds the rows of `r`: bars and stacks by the column that says how much, lines by the
+ * columns `g1`, `g2`, … or all numbers, trees by the column `tree`, or by names and what
+ * they retain.  At most `top` rows (0: all that there is room for), but not those of the
+ * whole, such as `(total)`.  `column` names the figures; NULL: what is found.  False with
+ * STATUS_SCRIPT when `r` has no such columns. */
+bool plot_columns(struct plot *p, const struct result *r, const char *column, size_t top,
+	struct error *err);
+
+#endif

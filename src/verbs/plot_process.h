@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* plot_process - what the memory of the process went to, a bar a dump. */
+#ifndef MEMSEE_VERBS_PLOT_PROCESS_H
+#define MEMSEE_VERBS_PLOT_PROCESS_H
+
+#include "result/plot.h"
+#include "session/session.h"
+
+/* Of every generation whose dump says how much memory its process had.  Without one the
+ * plot is empty.  NULL on failure. */
+struct plot *plot_process(struct session *s, const char *caption, struct error *err);
+
+#endif
