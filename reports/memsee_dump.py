@@ -27,10 +27,16 @@ import itertools
 import operator
 import os
 import re
+import stat
 import sys
 import time
 import types
 import zlib
+
+try:
+    from _thread import get_ident as _get_ident, start_new_thread as _start_thread
+except ImportError:
+    from thread import get_ident as _get_ident, start_new_thread as _start_thread
 
 __all__ = ["dump", "install", "DumpError", "Forked"]
 __version__ = "1"
@@ -69,13 +75,14 @@ _read_dict = type.__dict__["__dict__"].__get__
 _flags_of = type.__dict__["__flags__"].__get__
 _basicsize_of = type.__dict__["__basicsize__"].__get__
 _dictoffset_of = type.__dict__["__dictoffset__"].__get__
-_module_dict = types.ModuleType.__dict__["__dict__"].__get__
 _get_attribute = object.__getattribute__
 _METHOD_DESCRIPTOR = type(_TEXT.join)
 _MEMBER = types.MemberDescriptorType
 _GETSET = types.GetSetDescriptorType
 _FUNCTION = types.FunctionType
 _FRAME = types.FrameType
+_MODULE = types.ModuleType
+_module_dict = _MODULE.__dict__["__dict__"].__get__
 _CELL = type((lambda x: lambda: x)(0).__closure__[0])
 _OLD_CLASS = getattr(types, "ClassType", None)
 _OLD_INSTANCE = getattr(types, "InstanceType", None)
@@ -227,7 +234,7 @@ _FIELDS = [
     (frozenset, _fields_len(frozenset.__len__)),
     (dict, _fields_len(dict.__len__)),
     (_FUNCTION, _fields_function),
-    (types.ModuleType, _fields_module),
+    (_MODULE, _fields_module),
     (type, _fields_type),
     (_FRAME, _fields_frame),
 ]
@@ -351,6 +358,7 @@ class _Names(object):
             self.left.setdefault(id(refs[i]), []).append(i)
 
     def give(self, label, value):
+        """Names a reference to the value, if one without a name is left."""
         places = self.left.get(id(value))
         if places is None:
             return False
@@ -358,6 +366,10 @@ class _Names(object):
         if not places:
             del self.left[id(value)]
         return True
+
+    def give_part(self, label, value):
+        """The same of a part that the getter calls None when it is empty."""
+        return value is not None and self.give(label, value)
 
     def unnamed(self):
         return sorted(i for places in self.left.values() for i in places)
@@ -402,7 +414,7 @@ def _label_dict(walk, kind, obj, refs):
     return names.result()
 
 
-def _long_labels(walk, obj, refs):
+def _long_labels(walk, kind, obj, refs):
     """The labels of a long list, tuple or dict one by one; None for anything else."""
     cls, size = type(obj), len(refs)
     if cls is list and size == len(obj):
@@ -416,6 +428,24 @@ def _long_labels(walk, obj, refs):
         if all(_map(operator.is_, parts[not _KEY_FIRST], obj)) \
                 and all(_map(operator.is_, parts[_KEY_FIRST], _values(obj))):
             return _each_key(obj, True)
+    if kind.base is dict:
+        return _each_item_of(kind, obj, refs)
+    return None
+
+
+def _each_item_of(kind, obj, refs):
+    """The labels of an object of a class derived from dict, whose items come last."""
+    for listed in (False, True):
+        first = len(refs) - (1 + listed) * dict.__len__(obj)
+        if first < 0:
+            break
+        values = itertools.islice(refs, first + (listed and _KEY_FIRST), None, 1 + listed)
+        if all(_map(operator.is_, values, dict.values(obj))):
+            names = _Names(refs[:first])
+            names.give(_CLASS, kind.cls)
+            _name_members(names, kind, obj)
+            return itertools.chain([label or "null" for label in names.labels],
+                                   _each_key(dict.keys(obj), listed))
     return None
 
 
@@ -424,8 +454,8 @@ def _each_index(size, backward):
         yield '"[%d]"' % i
 
 
-def _each_key(obj, listed):
-    for i, key in enumerate(obj):
+def _each_key(keys, listed):
+    for i, key in enumerate(keys):
         pair = _key_labels(key, i)
         if listed and _KEY_FIRST:
             yield pair[1]
@@ -446,7 +476,7 @@ def _label_cell(walk, kind, obj, refs):
 
 
 _FUNCTION_PARTS = [name for name in (
-    "__code__", "__globals__", "__builtins__", "__module__", "__defaults__", "__doc__",
+    "__code__", "__globals__", "__builtins__", "__module__", "__defaults__",
     "__name__", "__closure__", "__kwdefaults__", "__qualname__") if name in _FUNCTION.__dict__]
 _FUNCTION_PARTS = [(_quote("." + name), _FUNCTION.__dict__[name].__get__)
                    for name in _FUNCTION_PARTS]
@@ -454,8 +484,9 @@ _FUNCTION_PARTS = [(_quote("." + name), _FUNCTION.__dict__[name].__get__)
 
 def _label_function(walk, kind, obj, refs):
     names = _Names(refs)
+    names.give('".__doc__"', obj.__doc__)  # None is kept as any other
     for label, getter in _FUNCTION_PARTS:
-        names.give(label, getter(obj, _FUNCTION))
+        names.give_part(label, getter(obj, _FUNCTION))
     # Asking for __dict__ or __annotations__ would make them.
     dicts = [i for i in names.unnamed() if type(refs[i]) is dict]
     for i in names.unnamed():
@@ -465,11 +496,18 @@ def _label_function(walk, kind, obj, refs):
         names.labels[dicts[0]] = _DICT
         names.labels[dicts[1]] = '".__annotations__"'
     elif dicts:
-        known = set(map(id, obj.__code__.co_varnames))
+        known = set(map(id, _variables(obj.__code__)))
         annotates = all(type(k) is str and (id(k) in known or k == "return")
                         for k in dict.keys(refs[dicts[0]]))
         names.labels[dicts[0]] = '".__annotations__"' if annotates else _DICT
     return names.result()
+
+
+def _variables(code):
+    """The names of a function's variables, without making the tuple co_varnames."""
+    if not hasattr(code, "_varname_from_oparg"):
+        return code.co_varnames
+    return [code._varname_from_oparg(i) for i in range(code.co_nlocals)]
 
 
 def _label_type(walk, kind, obj, refs):
@@ -478,7 +516,7 @@ def _label_type(walk, kind, obj, refs):
         names.give(_DICT, ref)
     names.give('".__mro__"', _mro_of(obj))
     names.give('".__bases__"', type.__dict__["__bases__"].__get__(obj))
-    names.give('".__base__"', type.__dict__["__base__"].__get__(obj))
+    names.give_part('".__base__"', type.__dict__["__base__"].__get__(obj))
     _name_members(names, kind, obj)
     names.give(_CLASS, kind.cls)
     return names.result()
@@ -521,8 +559,8 @@ def _label_generator(walk, kind, obj, refs):
 
 def _label_builtin(walk, kind, obj, refs):
     names = _Names(refs)
-    names.give('".__self__"', obj.__self__)
-    names.give('".__module__"', obj.__module__)
+    names.give_part('".__self__"', obj.__self__)
+    names.give_part('".__module__"', obj.__module__)
     return names.result()
 
 
@@ -546,11 +584,20 @@ def _label_object(walk, kind, obj, refs):
 
 
 def _name_members(names, kind, obj):
-    for label, getter in kind.members():
+    empty = []
+    for label, getter, is_slot in kind.members():
         try:
-            names.give(label, getter(obj, kind.cls))
+            value = getter(obj, kind.cls)
         except (AttributeError, TypeError):  # an empty slot; a slot of another layout
-            pass
+            continue
+        if value is None and not is_slot:
+            empty.append(label)
+        else:
+            names.give(label, value)
+    # A member of a C type is None when it refers to nothing, or to None: which of several?
+    if len(empty) == len(names.left.get(id(None), ())):
+        for label in empty:
+            names.give(label, None)
 
 
 def _name_base(walk, names, kind, obj):
@@ -566,7 +613,7 @@ def _name_base(walk, names, kind, obj):
             names.give('"[%d]"' % i, value)
     elif base is BaseException:
         for label, getter in _EXCEPTION_PARTS:
-            names.give(label, getter(obj, kind.cls))
+            names.give_part(label, getter(obj, kind.cls))
 
 
 def _name_attributes(walk, names, kind, obj):
@@ -589,6 +636,103 @@ def _name_instance_items(names, attributes):
             if type(key) is str:
                 names.give(_quote("." + key[:_VALUE_LIMIT]), value)
         names.give(_DICT, attributes)
+
+
+# --- references that the collector does not show -------------------------------------------
+# Each function takes (cls, obj, refs): the C type that it knows, an object of it or of a class
+# derived from it, and the references that the collector shows.  It returns the others and
+# their labels, or None.  What it calls are getters and methods of that C type.
+
+_FEW = 3  # holders of a key
+_SHARED = ((), b"", u"")
+
+
+def _fewest_holders(keys):
+    """The least that getrefcount() says of a key in a tuple."""
+    return min(_map(_getrefcount, keys))
+
+
+_OFTEN = _fewest_holders(tuple({"".join(["a", " key"]): None})) + _FEW
+_SMALLEST = sys.getsizeof({"key": None})
+
+
+def _more_keys(cls, obj, refs):
+    """The keys of a dict that shows its values alone, as Python 3 does when all keys are str.
+
+    Names in code are held by many: to repeat them in each dict would tell nothing.  Nor would
+    those that the dicts of all instances of a class share; such a dict is smaller than any
+    other."""
+    size = dict.__len__(obj)
+    if not size or len(refs) < size:
+        return None
+    keys = tuple(dict.keys(obj))
+    if _fewest_holders(keys) >= _OFTEN or dict.__sizeof__(obj) < _SMALLEST:
+        return None
+    few = list(itertools.compress(keys, _map(_OFTEN.__gt__, _map(_getrefcount, keys))))
+    if type(obj) is not dict:  # which refers to more than its items
+        shown = set(map(id, refs))
+        few = [key for key in few if id(key) not in shown]
+    elif len(refs) != size:
+        return None
+    few = [key for key in few if type(key) is str]
+    return few, ['"<key %s>"' % _escape(repr(key[:_VALUE_LIMIT])) for key in few]
+
+
+def _named(pairs):
+    """What these functions return, of (label, value) with a value of its own: not None, which
+    is what a getter says of nothing, nor the empty tuple or text that everybody shares."""
+    pairs = [(label, value) for label, value in pairs
+             if value is not None and not any(value is shared for shared in _SHARED)]
+    return [value for _, value in pairs], [label for label, _ in pairs]
+
+
+def _more_members(*names):
+    labels = ['".%s"' % name for name in names]
+
+    def more(cls, obj, refs):
+        members = [_dict_of(cls).get(name) for name in names]
+        return _named([(label, member.__get__(obj, cls)) for label, member in zip(labels, members)
+                       if type(member) is _MEMBER or type(member) is _GETSET])
+    return more
+
+
+def _more_zone(cls, obj, refs):
+    return _named(zip(('".offset"', '".name"'), _dict_of(cls)["__getinitargs__"](obj)))
+
+
+def _more_array(cls, obj, refs):
+    """What an array is a view of, its type, and the objects in it that it owns."""
+    base, dtype, flags = [_dict_of(cls)[name].__get__(obj, cls)
+                          for name in ("base", "dtype", "flags")]
+    found, labels = _named([('".base"', base), ('".dtype"', dtype)])
+    if dtype.char == "O" and flags.owndata:
+        found.extend(_dict_of(cls)["flat"].__get__(obj, cls))
+        shape = map(range, _dict_of(cls)["shape"].__get__(obj, cls))
+        labels.extend(['"[%s]"' % ", ".join(map(str, place))
+                       for place in itertools.product(*shape)])
+    return found, labels
+
+
+_BOUNDS = _more_members("start", "stop", "step")
+# Of types that the collector does not look into at all.
+_MORE = {
+    # Members alone: what looks like one may be made for whoever asks.
+    "code": _more_members(*[name for name in (
+        "co_code", "co_consts", "co_names", "co_varnames", "co_filename", "co_linetable",
+        "co_lnotab", "co_exceptiontable") if type(types.CodeType.__dict__.get(name)) is _MEMBER]),
+    "datetime.datetime": _more_members("tzinfo"),
+    "datetime.time": _more_members("tzinfo"),
+    "datetime.timezone": _more_zone,
+    "numpy.ndarray": _more_array,
+    "range": _BOUNDS,
+    "slice": _BOUNDS,
+}
+for _name, _parts in (("Pattern", ("pattern",)), ("Match", ("string", "re"))):
+    _MORE["re." + _name] = _MORE["_sre.SRE_" + _name] = _more_members(*_parts)
+# Of types of which it sees a part.
+_MORE_TRACKED = {"greenlet.greenlet": _more_members("gr_frame")}
+if not _PY2:
+    _MORE_TRACKED["dict"] = _more_keys
 
 
 # Exact types whose references have labels of their own; every other type: _label_object.
@@ -638,6 +782,7 @@ class _Kind(object):
         self.length = _LENGTHS.get(self.fields)
         self.labels = self._find_labels(cls, layout)
         self.sizeof = self._find_sizeof(layout, flags)
+        self.more = self._find_more(layout)
         self._members = None
         self._inline_known = []  # (name, label) in the order of the references
         self._inline_tries = 300
@@ -661,12 +806,23 @@ class _Kind(object):
         return None
 
     @staticmethod
+    def _find_more(layout):
+        """The references that the collector does not show: a function and the type it knows."""
+        for cls in layout:
+            if not _flags_of(cls) & _HEAP_TYPE and cls is not object:
+                known = _MORE_TRACKED if _flags_of(cls) & _HAVE_GC else _MORE
+                more = known.get(_type_name(cls, _mro_of(cls)))
+                if more:
+                    return functools.partial(more, cls)
+        return None
+
+    @staticmethod
     def _find_labels(cls, layout):
         if id(cls) in _EXACT_LABELS:
             return _EXACT_LABELS[id(cls)]
         if _descends(layout, type):
             return _label_type
-        if _descends(layout, types.ModuleType):
+        if _descends(layout, _MODULE):
             return _label_module
         return _label_object
 
@@ -700,7 +856,7 @@ class _Kind(object):
                     + (', "len": %d' if self.length else "%s" if detail else "")
                     + ', "refs": %s}\n')
         return (self, template, self.sizeof, self.basic_size, detail,
-                None if walk.plain else self.labels)
+                None if walk.plain else self.labels, None if walk.plain else self.more)
 
     def quick_labels(self, obj, refs):
         """The usual case of an instance: its dict, or the attributes that others had."""
@@ -722,15 +878,18 @@ class _Kind(object):
         return ", ".join([label for _, label in known] + [_CLASS])
 
     def members(self):
-        """(label, getter) of the slots and C members of the type and its bases."""
+        """(label, getter, is it a slot?) of the slots and C members of the type and its
+        bases."""
         if self._members is None:
             self._members = []
             for cls in self.layout:
                 if cls is object or self.is_type and cls is type:
                     continue
-                for name, value in list(dict.items(_plain_dict(cls))):
+                space = _plain_dict(cls)
+                is_slot = _find(space, "__slots__") is not None
+                for name, value in list(dict.items(space)):
                     if type(value) is _MEMBER and type(name) is str:
-                        self._members.append((_quote("." + name), value.__get__))
+                        self._members.append((_quote("." + name), value.__get__, is_slot))
             self._members.sort(key=operator.itemgetter(0))
         return self._members
 
@@ -831,11 +990,11 @@ _GC_HEAD = sys.getsizeof([]) - [].__sizeof__()
 
 def _name_frame(names, frame):
     if not _FRAMES_OPAQUE:
-        names.give('".f_back"', frame.f_back)
+        names.give_part('".f_back"', frame.f_back)
     names.give('".f_code"', frame.f_code)
     names.give('".f_globals"', frame.f_globals)
     names.give('".f_builtins"', frame.f_builtins)
-    names.give('".f_trace"', frame.f_trace)
+    names.give_part('".f_trace"', frame.f_trace)
     if not frame.f_code.co_flags & _CO_OPTIMIZED:
         names.give('".f_locals"', frame.f_globals)
 
@@ -872,7 +1031,7 @@ def _frame_record(frame):
                 if ref is not None]
         refs.extend(value for _, value in variables)
     names = _Names(refs)
-    names.give('".f_back"', frame.f_back)
+    names.give_part('".f_back"', frame.f_back)
     _name_frame(names, frame)
     for name, value in variables:
         names.give(_quote("<local %s>" % name), value)
@@ -890,6 +1049,26 @@ def _skip_own(frame):
     return frame
 
 
+def _greenlets():
+    """What waits in greenlets is on stacks that are no thread's."""
+    module = _module("greenlet")
+    base = _find(_module_dict(module), "greenlet") if type(module) is _MODULE else None
+    classes = [base] if type(base) is type and not _flags_of(base) & _HEAP_TYPE else []
+    for cls in classes:
+        classes.extend(type.__subclasses__(cls))
+    if not classes or type(_dict_of(base).get("gr_frame")) is not _GETSET:
+        return ()
+    known = set(map(id, classes))
+    getter = _dict_of(base)["gr_frame"].__get__
+    return [getter(obj, base) for obj in gc.get_objects() if id(type(obj)) in known]
+
+
+def _record(frame, records):
+    while frame is not None and id(frame) not in records:
+        records[id(frame)] = (frame,) + _frame_record(frame)
+        frame = frame.f_back
+
+
 def _thread_frames():
     """The innermost frames of all threads, and the record of each frame by its id."""
     tops, records = [], {}
@@ -897,9 +1076,7 @@ def _thread_frames():
         frame = _skip_own(frame)
         if frame is not None:
             tops.append(frame)
-        while frame is not None and id(frame) not in records:
-            records[id(frame)] = (frame,) + _frame_record(frame)
-            frame = frame.f_back
+        _record(frame, records)
     return tops, records
 
 
@@ -925,19 +1102,22 @@ def _own_objects(functions):
         if cls is _FUNCTION:
             pending.append(obj.__code__)
         if cls is types.CodeType:  # which the collector does not look into
-            for part in (obj.co_consts, obj.co_names, obj.co_varnames, obj.co_freevars,
-                         obj.co_cellvars):
-                pending.append(part)
-                pending.extend(part)
+            for name, member in types.CodeType.__dict__.items():
+                part = member.__get__(obj, cls) if type(member) is _MEMBER else None
+                if type(part) is tuple:
+                    pending.append(part)
+                    pending.extend(part)
     return hidden
 
 
 def _own_module():
     module = _module(__name__)
-    return module if type(module) is types.ModuleType and _module_dict(module) is _OWN else None
+    return module if type(module) is _MODULE and _module_dict(module) is _OWN else None
 
 
 def _is_own(obj, cls):
+    if cls is Forked:
+        return True
     if cls is _FUNCTION:
         return _is_own_space(obj.__globals__)
     if cls is type:
@@ -980,6 +1160,7 @@ _BYTE_SHIFT = _SHIFT + 3
 _PAGE_SHIFT = 20
 _IN_PAGE = (1 << _PAGE_SHIFT) - 1
 _BITS = tuple(1 << i for i in range(8))
+_EMPTY_LIST = sys.getsizeof([])
 _LONG_REFS = 4096  # more references than these are written in pieces
 
 
@@ -1010,13 +1191,13 @@ class _Walk(object):
             self.roots[id(obj)] = "singleton"
         for name in ("sys", "builtins", "__builtin__"):
             module = _module(name)
-            if type(module) is types.ModuleType:
+            if type(module) is _MODULE:
                 self.roots[id(_module_dict(module))] = "interpreter"
         for frame in self.tops:
             self.roots[id(frame)] = "thread frame"
 
     def hide(self, *objects):
-        self.hidden.update(map(id, objects))
+        self.hidden.update(id(obj) for obj in objects if obj is not None)
 
     def remember(self, key, label):
         if len(self.key_labels) >= _LABEL_CACHE_LIMIT:
@@ -1077,6 +1258,16 @@ class _Walk(object):
             kind.fields(obj) if kind.fields else "", refs,
             ', "root": "%s"' % reason if reason else "")
 
+    @staticmethod
+    def referents(module):
+        """The references of a module.  _asyncio of 3.12 shows objects that it has freed and
+        keeps for use again; who takes hold of one, as gc.get_referents() does, and lets it
+        go frees it a second time."""
+        space = _module_dict(module)
+        if type(space) is dict and _find(space, "__name__") == "_asyncio":
+            return [space]
+        return gc.get_referents(module)
+
     def frame_line(self, kind, obj):
         refs, labels = gc.get_referents(obj), None
         if id(obj) in self.records:
@@ -1088,17 +1279,21 @@ class _Walk(object):
             text += ', "root": "%s"' % self.roots[id(obj)]
         return self.line(kind, obj, text), refs
 
-    def long_line(self, kind, obj, refs):
-        """A line in pieces, which together would take much memory."""
+    def long_line(self, kind, obj, refs, more):
+        """A line in pieces, which together would take much memory; adds to `refs` those of
+        `more`."""
         empty = self.line(kind, obj, "[]")
         head, _, tail = empty.rpartition("]")
+        try:
+            labels = None if self.plain else _long_labels(self, kind, obj, refs)
+        except RuntimeError:  # changed by another thread while being read
+            labels = None
+        if more and more[0]:
+            labels = itertools.chain(_padded(labels or (), len(refs)), more[1])
+            refs.extend(more[0])
         yield head
         for piece in _pieces(_map(str, _map(id, refs))):
             yield piece
-        try:
-            labels = None if self.plain else _long_labels(self, obj, refs)
-        except RuntimeError:  # changed by another thread while being read
-            labels = None
         if labels:
             yield '], "labels": ['
             for piece in _pieces(_padded(labels, len(refs))):
@@ -1173,23 +1368,36 @@ class _Walk(object):
                 append(line)
                 ids = list(map(id, refs))
             else:
-                kind, template, sizeof, basic_size, detail, label_them = facts
-                refs = get_referents(obj)
-                if len(refs) > _LONG_REFS and disjoint(_map(id, refs)):
+                kind, template, sizeof, basic_size, detail, label_them, get_more = facts
+                refs = self.referents(obj) if cls is _MODULE else get_referents(obj)
+                labels = more = None
+                if get_more is not None:
+                    try:
+                        more = get_more(obj, refs)
+                    except Exception:  # changed by another thread while being read
+                        pass
+                if len(refs) + len(more[0] if more else ()) > _LONG_REFS \
+                        and disjoint(_map(id, refs)):
                     self.count += len(batch) + 1
                     yield batch
                     batch = []
                     append = batch.append
-                    for piece in self.long_line(kind, obj, refs):
+                    for piece in self.long_line(kind, obj, refs, more):
                         yield [piece]
                     backlog.append(refs)
                     continue
-                labels = None
-                if label_them is not None and refs:
+                if not refs:
+                    if cls is list and sizeof(obj, 0) < _EMPTY_LIST:
+                        raise DumpError("a list is being sorted, and its items are nowhere to be "
+                                        "seen meanwhile: dump again")
+                elif label_them is not None:
                     try:
                         labels = label_them(self, kind, obj, refs)
-                    except Exception:  # changed by another thread while being read
+                    except Exception:
                         pass
+                if more is not None and more[0]:
+                    labels = ", ".join(([labels] if labels else ["null"] * len(refs)) + more[1])
+                    refs.extend(more[0])
                 ids = list(map(id, refs))
                 if disjoint(ids):
                     text = str(ids)
@@ -1229,7 +1437,7 @@ class _Walk(object):
     def meet(self, cls, kinds, leaves):
         """Learns of a type."""
         kind = _Kind(cls)
-        if kind.traversed:
+        if kind.traversed or kind.more and not self.plain:
             kinds[id(cls)] = kind.facts(self)
         else:
             leaves[id(cls)] = kind.leaf(self)
@@ -1278,22 +1486,32 @@ _LABEL = re.compile(r'"(?:[^"\\]|\\.)*"|null')
 # --- writing -------------------------------------------------------------------------------
 
 class _Output(object):
-    """A file that appears under its name when it is complete; gzip by name."""
+    """A file that appears under its name when it is complete; packed by name.
 
-    def __init__(self, target, compress):
+    What is no file is written to as it is, and what a link leads to takes its place."""
+
+    def __init__(self, target, packer):
         self.stream = target if hasattr(target, "write") else None
-        self.path = None if self.stream else target
-        self.packer = zlib.compressobj(3, zlib.DEFLATED, 31) if compress else None
-        self.temporary = None
-        if self.path:
+        self.packer = packer
+        self.path = self.temporary = None
+        if self.stream:
+            return
+        try:
+            mode = os.stat(target).st_mode
+        except OSError:  # nothing there yet
+            mode = stat.S_IFREG
+        if stat.S_ISREG(mode) and not _STREAMS.match(target):
+            self.path = os.path.realpath(target)
             self.temporary = "%s.%d.tmp" % (self.path, os.getpid())
-            # Values of the program are in here: for the owner's eyes.
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             try:
                 os.unlink(self.temporary)
             except OSError:
                 pass
-            self.stream = os.fdopen(os.open(self.temporary, flags, 0o600), "wb", 1 << 16)
+        # Values of the program are in here: for the owner's eyes.
+        flags = os.O_CREAT | os.O_EXCL if self.path else os.O_TRUNC
+        flags |= os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+        handle = os.open(self.temporary or target, flags, 0o600)
+        self.stream = os.fdopen(handle, "wb", 1 << 16)
 
     def write(self, text):
         data = text.encode("ascii")
@@ -1301,23 +1519,53 @@ class _Output(object):
         if data:
             self.stream.write(data)
 
-    def close(self):
+    def close(self, ours):
         if self.packer:
             self.stream.write(self.packer.flush())
-        if self.path:
+        if ours:
             self.stream.close()
+        if self.path:
             getattr(os, "replace", os.rename)(self.temporary, self.path)
 
-    def abandon(self):
-        if self.path:
+    def abandon(self, ours):
+        if ours:
             try:
                 self.stream.close()
             except Exception:
                 pass
+        if self.path:
             try:
                 os.unlink(self.temporary)
             except OSError:
                 pass
+
+
+# Names of what this process has open already.
+_STREAMS = re.compile(r"/dev/(std(in|out|err)|fd/\d+)$|/proc/")
+
+
+def _text_path(path):
+    """A path of any class as a str."""
+    if hasattr(os, "fspath"):
+        path = os.fspath(path)
+    if not _PY2 and isinstance(path, bytes):
+        return os.fsdecode(path)
+    return path if not _PY2 or isinstance(path, str) else path.encode(sys.getfilesystemencoding())
+
+
+def _find_packer(path, compress):
+    """What packs the bytes of a file of this name: has compress() and flush()."""
+    if compress is None:
+        compress = path is not None and path.endswith((".gz", ".zst"))
+    if not compress:
+        return None
+    if path is None or not path.endswith(".zst"):
+        return zlib.compressobj(3, zlib.DEFLATED, 31)
+    try:
+        import compression.zstd
+    except ImportError:
+        raise DumpError("%s: only Python 3.14 and newer can write .zst: name it .gz" % path)
+    return compression.zstd.ZstdCompressor()
 
 
 # Lines of /proc/self/status, in kB, and the facts they become, in bytes.
@@ -1356,7 +1604,7 @@ def _collector_facts(enabled):
 def _built_in(module, name):
     """A function in C of a module that the program has loaded, or None."""
     module = _module(module)
-    found = _find(_module_dict(module), name) if type(module) is types.ModuleType else None
+    found = _find(_module_dict(module), name) if type(module) is _MODULE else None
     return found if type(found) is types.BuiltinFunctionType else None
 
 
@@ -1379,7 +1627,7 @@ def _interpreter_facts():
 def _thread_names():
     """The id and the name of each thread that runs Python; None where it has no name."""
     module, names = _module("threading"), {}
-    active = _find(_module_dict(module), "_active") if type(module) is types.ModuleType else None
+    active = _find(_module_dict(module), "_active") if type(module) is _MODULE else None
     for ident, thread in list(dict.items(active)) if type(active) is dict else ():
         if type(ident) in (int, _LONG) and _all_comparable(gc.get_referents(thread)):
             kind = _Kind(type(thread))
@@ -1477,9 +1725,10 @@ def _header_end(facts):
     return "".join([', "%s": %s' % pair for pair in pairs]) + "}\n"
 
 
-def _write_all(walk, target, compress, progress, header):
-    out = _Output(target, compress)
-    walk.hide(out, out.__dict__, out.stream, getattr(out.stream, "raw", out.stream))
+def _write_all(walk, target, packer, progress, header):
+    out = _Output(target, packer)
+    ours = out.stream is not target
+    walk.hide(out, out.__dict__, out.stream, getattr(out.stream, "raw", out.stream), packer)
     try:
         if header:
             out.write(header)
@@ -1487,9 +1736,9 @@ def _write_all(walk, target, compress, progress, header):
             out.write("".join(batch))
             if progress:
                 progress(walk.count)
-        out.close()
+        out.close(ours)
     except BaseException:
-        out.abandon()
+        out.abandon(ours)
         raise
     return walk.count
 
@@ -1499,8 +1748,9 @@ def _write_all(walk, target, compress, progress, header):
 def dump(target, fork=False, collect=False, progress=None, plain=False, compress=None):
     """Writes all objects of this process to `target`, a path or a binary file.
 
-    A path ending in .gz is compressed (compress=True or False decides otherwise), and is
-    either complete or not there.  Returns the number of objects.
+    A path ending in .gz is compressed, with Python 3.14 and newer also one ending in .zst
+    (compress=True or False decides otherwise), and is either complete or not there.
+    Returns the number of objects.
 
     fork      a child process writes while this one goes on; returns a Forked to wait() for.
               The pause is that of the fork, and the dump is consistent whatever other
@@ -1510,32 +1760,76 @@ def dump(target, fork=False, collect=False, progress=None, plain=False, compress
     progress  called now and then with the number of objects written
     plain     only what meliae itself writes: no first line, no labels, no roots
     """
+    return _make(target, fork, collect, progress, plain, compress)
+
+
+def _make(target, fork, collect, progress, plain, compress, frames=True):
     if getattr(sys, "implementation", None) and sys.implementation.name != "cpython" \
             or hasattr(sys, "pypy_version_info"):
         raise DumpError("only CPython can be dumped")
     if fork and not hasattr(os, "fork"):
         raise DumpError("fork=True needs a system with fork()")
-    if compress is None:
-        compress = not hasattr(target, "write") and target.endswith(".gz")
-    enabled = gc.isenabled()
-    if collect:
-        gc.collect()
-    gc.disable()
+    if not hasattr(target, "write"):
+        target = _text_path(target)
+    packer = _find_packer(None if hasattr(target, "write") else target, compress)
+    if not _begin():
+        raise DumpError("a dump of this process is being written")
     try:
-        header = None if plain else _header(enabled)
-        return _dump(target, fork, progress, plain, compress, header)
+        enabled = gc.isenabled()
+        if collect:
+            gc.collect()
+        gc.disable()
+        try:
+            header = None if plain else _header(enabled)
+            return _dump(target, fork, progress, plain, packer, header, frames)
+        finally:
+            if enabled:
+                gc.enable()
     finally:
-        if enabled:
-            gc.enable()
+        _end()
 
 
-def _dump(target, fork, progress, plain, compress, header):
+# One dump at a time: a second would find the bookkeeping of the first.  Who is at it, by
+# process and thread, and what handlers of signals have asked for meanwhile.
+_owner, _asked = {}, []
+
+
+def _is_busy():
+    return _owner.get("dump") == (os.getpid(), _get_ident())
+
+
+def _begin():
+    """Waits for other threads; False when this one is at it, and a handler or the like has
+    interrupted it.  That may happen anywhere, so that one step both asks and takes."""
+    me = (os.getpid(), _get_ident())
+    while True:
+        owner = _owner.setdefault("dump", me)
+        if owner is me:
+            return True
+        if owner == me:
+            return False
+        if owner[0] != me[0]:  # this process was forked in the middle of a dump
+            _owner.clear()
+        else:
+            time.sleep(0.01)
+
+
+def _end():
+    _owner.clear()
+    while _asked and not _owner:
+        _asked.pop(0)()
+
+
+def _dump(target, fork, progress, plain, packer, header, frames):
+    """Writes the dump; without the frames of this thread unless `frames`."""
     tops, records = _thread_frames()
     if fork:
         child = _fork()
         if child:
             return child
     try:
+        for frame in _greenlets():
+            _record(frame, records)
         # After all that other threads still do: what is tracked from here on is in the list.
         walk = _Walk(gc.get_objects(), plain, fork)
         walk.tops, walk.records = tops, records
@@ -1547,9 +1841,13 @@ def _dump(target, fork, progress, plain, compress, header):
         while frame is not None and _is_own_space(frame.f_globals):
             walk.hide(frame, frame.f_globals)
             frame = frame.f_back
+        while frame is not None and not frames:
+            walk.hide(frame)
+            walk.tops = [top for top in walk.tops if top is not frame]
+            frame = frame.f_back
         if header:
             header += _header_end(_allocator_facts() if fork else [])
-        count = _write_all(walk, target, compress, progress, header)
+        count = _write_all(walk, target, packer, progress, header)
     except BaseException:
         if not fork:
             raise
@@ -1566,18 +1864,17 @@ class Forked(object):
     def __init__(self, pid, pipe):
         self.pid = pid
         self._pipe = pipe
-        self._status = None
+        self._ended = False
+        self._said = u""
 
     def poll(self):
         """Is it finished?"""
-        if self._status is None:
+        if not self._ended:
             try:
-                pid, status = os.waitpid(self.pid, os.WNOHANG)
+                self._ended = os.waitpid(self.pid, os.WNOHANG)[0] != 0
             except OSError:  # reaped by somebody else
-                pid, status = self.pid, 0
-            if pid:
-                self._status = status
-        return self._status is not None
+                self._ended = True
+        return self._ended
 
     def wait(self):
         """Waits until the dump is complete; DumpError when it was not written."""
@@ -1590,9 +1887,10 @@ class Forked(object):
             chunks.append(chunk)
         while not self.poll():
             time.sleep(0.01)
-        message = b"".join(chunks).decode("utf-8", "replace")
-        if message or self._status:
-            raise DumpError(message.strip() or "the dumping process died: %d" % self._status)
+        if chunks:
+            self._said = b"".join(chunks).decode("utf-8", "replace")
+        if self._said != _WRITTEN:
+            raise DumpError(self._said.strip() or "the process that wrote the dump died")
 
     def __del__(self):
         if self._pipe is not None:
@@ -1600,6 +1898,8 @@ class Forked(object):
 
 
 _children = []
+_WRITTEN = u"written"  # the last word of a child that has succeeded
+_report_to = None
 
 
 def _fork():
@@ -1621,13 +1921,11 @@ def _fork():
     return None
 
 
-_report_to = None
-
-
 def _child_exit(message):
     """Ends the child at once: no handler of the program's may run in it."""
     try:
-        os.write(_report_to, message.encode("utf-8", "replace") if not _PY2 else message)
+        text = message or _WRITTEN
+        os.write(_report_to, text.encode("utf-8", "replace") if type(text) is _TEXT else text)
     finally:
         os._exit(1 if message else 0)
 
@@ -1636,22 +1934,56 @@ def install(signum=None, path="heap-%p-%n.json.gz", fork=None, **options):
     """Dumps whenever a signal arrives (SIGUSR2 unless told otherwise).
 
     In `path` %p is the process id, %n a number that counts up, %t the time in UTC.
-    Forks where the system can, unless fork=False.  Returns the previous handler."""
+    Forks where the system can, unless fork=False.  A signal that comes while a dump is
+    written gets one of its own afterwards.  What fails is told on standard error.
+    Returns the previous handler."""
     import signal
     if signum is None:
         signum = signal.SIGUSR2
     if fork is None:
         fork = hasattr(os, "fork")
+    path = _text_path(path)
     state = [0]
 
     def handler(signum, frame):
         state[0] += 1
-        try:
-            dump(_expand(path, state[0]), fork=fork, **options)
-        except Exception:  # a failing dump must not fail the program
-            import traceback
-            traceback.print_exc()
+        make = functools.partial(_dump_and_tell, _expand(path, state[0]), fork, options)
+        if _is_busy():
+            _asked.append(make)
+        else:
+            make()
     return signal.signal(signum, handler)
+
+
+def _dump_and_tell(path, fork, options):
+    """Dumps; nothing that goes wrong may reach the program."""
+    try:
+        child = dump(path, fork=fork, **options)
+        if fork:
+            _look_after(child, path)
+    except Exception:
+        import traceback
+        _tell(path, traceback.format_exc())
+
+
+def _look_after(child, path):
+    """Waits for the child, in a thread, so that it does not stay a zombie.  Where threads are
+    not the system's, as under gevent, waiting would stop the program: the next dump does it."""
+    def wait():
+        try:
+            child.wait()
+        except Exception as err:
+            _tell(path, str(err))
+    if type(_start_thread) is types.BuiltinFunctionType:
+        _start_thread(wait, ())
+
+
+def _tell(path, text):
+    try:
+        line = "memsee_dump: %s: %s\n" % (path, text.strip().splitlines()[-1])
+        os.write(2, line if _PY2 and isinstance(line, str) else line.encode("utf-8", "replace"))
+    except Exception:
+        pass
 
 
 def _expand(path, number):
@@ -1690,26 +2022,46 @@ del memsee_injected
 
 def dump_process(pid, output, timeout=60, **options):
     """Makes another Python process of this machine dump itself to `output`."""
+    output = os.path.abspath(output)
+    _check_process(pid)
+    errors = _inject(pid, _INJECTED, timeout, module=_module_file(), output=output,
+                     options=options)
+    if errors:
+        raise DumpError("process %d could not dump: %s"
+                        % (pid, errors.strip().splitlines()[-1]))
+    if not os.path.exists(output):
+        raise DumpError("process %d has files of its own: %s is not here" % (pid, output))
+    return output
+
+
+def _inject(pid, text, timeout, ways=None, **values):
+    """Runs a program in the process, by the first way that can be gone; returns what the program
+    wrote to its file of errors."""
     import shutil
     import tempfile
-    output = os.path.abspath(output)
     folder = tempfile.mkdtemp(prefix="memsee-dump-")
     os.chmod(folder, 0o711)
     script = os.path.join(folder, "inject.py")
     try:
-        _check_process(pid)
         with open(script, "w") as out:
-            out.write(_INJECTED.format(script=script, module=_module_file(),
-                                       output=output, options=options))
+            out.write(text.format(script=script, **values))
         _give_to_owner(folder, script, pid)
-        _inject(pid, script, timeout)
-        if os.path.exists(script + ".error"):
-            with open(script + ".error") as report:
-                raise DumpError("process %d could not dump: %s"
-                                % (pid, report.read().strip().splitlines()[-1]))
+        reasons, deadline = [], time.time() + timeout
+        for way in ways or (_by_python, _by_memsee, _by_gdb):
+            reason = way(pid, script, deadline)
+            if reason is None:
+                break
+            reasons.append(reason)
+        else:
+            raise DumpError("process %d cannot be reached: %s"
+                            % (pid, "; ".join(filter(None, reasons))))
+        _await(pid, script, deadline)
+        if not os.path.exists(script + ".error"):
+            return ""
+        with open(script + ".error") as report:
+            return report.read()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return output
 
 
 def _module_file():
@@ -1722,12 +2074,31 @@ def _check_process(pid):
         os.kill(pid, 0)
     except OSError as err:
         raise DumpError("process %d: %s" % (pid, os.strerror(err.errno).lower()))
+    _check_state(pid, "is dead, and waits for its parent to notice")
     try:
         if os.readlink("/proc/%d/ns/mnt" % pid) != os.readlink("/proc/self/ns/mnt"):
             raise DumpError("process %d is in a container with files of its own: run this "
                             "command inside the container" % pid)
     except OSError:
         pass  # no /proc, or not ours to look at
+
+
+def _check_state(pid, when_dead="ended while it was dumped"):
+    """DumpError unless the process runs or sleeps."""
+    try:
+        with open("/proc/%d/stat" % pid, "rb") as stat_file:
+            state = stat_file.read().rpartition(b")")[2].split()[0].decode()
+    except (OSError, IOError, IndexError):
+        try:
+            os.kill(pid, 0)
+            return  # no /proc here
+        except OSError:
+            state = "X"
+    if state in "ZXx":
+        raise DumpError("process %d %s" % (pid, when_dead))
+    if state == "T":
+        raise DumpError("process %d is stopped: let it go on first, with kill -CONT %d"
+                        % (pid, pid))
 
 
 def _give_to_owner(folder, script, pid):
@@ -1741,68 +2112,236 @@ def _give_to_owner(folder, script, pid):
         os.chown(script, owner.st_uid, owner.st_gid)
 
 
-def _inject(pid, script, timeout):
-    """Runs the script in the process, and waits until it is done."""
-    reason = None
-    if hasattr(sys, "remote_exec"):
-        try:
-            sys.remote_exec(pid, script)
-            return _await(pid, script, timeout)
-        except (OSError, RuntimeError, ValueError) as err:
-            reason = str(err)
-    code = ("exec(compile(open('%s').read() if __import__('os').path.exists('%s') else '', "
-            "'memsee', 'exec'), {'__memsee_injected__': 1})" % (script, script))
-    # A pending call runs between two bytecodes of the main thread: safe, but a main thread
-    # that sleeps in C never gets there.  The second way works then, and is safe because
-    # such a thread is in the middle of nothing.
-    _run_gdb(pid, ['call (int)Py_AddPendingCall((void*)&PyRun_SimpleString, "%s")' % code],
-             reason)
-    if _taken(pid, script, 2):
-        return _await(pid, script, timeout)
-    _run_gdb(pid, ["set $state = (int)PyGILState_Ensure()",
-                   'call (int)PyRun_SimpleString("%s")' % code,
-                   "call (void)PyGILState_Release($state)"], reason)
-    return _await(pid, script, timeout)
+# Each way takes the script to the process, and returns None, or why it cannot be gone ("" for
+# a reason that nobody need know).  The process takes a script by giving it another name.
 
-
-def _run_gdb(pid, commands, reason):
-    import subprocess
-    line = ["gdb", "-p", str(pid), "-batch", "-nx", "-ex", "set pagination off"]
-    for command in commands:
-        line += ["-ex", command]
+def _by_python(pid, script, deadline):
+    """Python 3.14 and newer runs scripts for another Python of the same version."""
+    if not hasattr(sys, "remote_exec"):
+        return ""
     try:
-        gdb = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT)
-    except OSError:
-        raise DumpError("process %d cannot be reached: %sgdb is not installed"
-                        % (pid, reason + "; " if reason else ""))
-    text = gdb.communicate()[0].decode("utf-8", "replace")
+        sys.remote_exec(pid, script)
+    except (OSError, RuntimeError, ValueError) as err:
+        return str(err)
+    patient = time.time() + 2
+    while not _is_taken(pid, script) and time.time() < deadline:
+        if time.time() > patient and _is_asleep(pid):
+            return "its main thread sleeps"
+        time.sleep(0.02)
+    return None
+
+
+def _by_memsee(pid, script, deadline):
+    """memsee's own injector, where the program memsee is there and has one."""
+    status, text = _run(["memsee", "--help"], 10)
+    if status != 0 or "--inject" not in text:
+        return ""
+    status, text = _run(["memsee", "--inject", str(pid), script],
+                        max(1, deadline - time.time()))
+    return None if status == 0 else text.strip() or "memsee --inject failed"
+
+
+def _run(command, seconds):
+    """(status, output) of a program; it is asked to end when the time is over, then made to.
+    None is the status of a program that is not there."""
+    import signal
+    import subprocess
+    import tempfile
+    with tempfile.TemporaryFile() as output, open(os.devnull) as nothing:
+        try:
+            program = subprocess.Popen(command, stdin=nothing, stdout=output,
+                                       stderr=subprocess.STDOUT)
+        except OSError as err:
+            return None, os.strerror(err.errno).lower()
+        # SIGINT makes gdb take back a call that it waits for, and let the process go.
+        for number, limit in ((0, seconds), (signal.SIGINT, 5), (signal.SIGTERM, 5),
+                              (signal.SIGKILL, 5)):
+            if number:
+                program.send_signal(number)
+            end = time.time() + limit
+            while program.poll() is None and time.time() < end:
+                time.sleep(0.02)
+            if program.poll() is not None:
+                break
+        output.seek(0)
+        return program.returncode, output.read().decode("utf-8", "replace")
+
+
+_GDB_SECONDS = 20
+# No call in here but those of the last step allocates, so none can wait for a lock that the
+# process has been stopped with.
+_GDB_START = """\
+set pagination off
+set confirm off
+set unwindonsignal on
+set $page = ((char *(*)(long, long, int, int, int, long))mmap)(0, 8192, 3, 0x22, -1, 0)
+set {{char[{size}]}}$page = "{code}"
+"""
+# Runs between two bytecodes of the main thread.
+_GDB_QUEUE = """\
+set $failed = ((int (*)(void *, void *))Py_AddPendingCall)((void *)PyRun_SimpleString, $page)
+echo memsee: queued\\n
+"""
+# For a main thread that sleeps in C and never gets there.  It may only sleep in C code that has
+# given up the interpreter's lock: other code is in the middle of something.
+_GDB_CALL = """\
+set $held = {check}
+if $held != 0
+  echo memsee: held\\n
+else
+  set $state = ((int (*)(void))PyGILState_Ensure)()
+  set $failed = ((int (*)(char *))PyRun_SimpleString)($page)
+  set $ignored = ((long (*)(int))PyGILState_Release)($state)
+  echo memsee: called\\n
+end
+"""
+_GIL_CHECKS = ("((int (*)(void))PyGILState_Check)()",
+               "*(long *)&_PyThreadState_Current != 0")  # of 2.7
+_LOAD = ("(lambda p: eval(compile(open(p).read() if __import__('os').path.exists(p) else '', "
+         "'memsee', 'exec'), {'__memsee_injected__': 1}))('%s')")
+# The thread is a new one so that gdb can go away at once.
+_LOAD_IN_THREAD = ("__import__('thread' if str is bytes else '_thread').start_new_thread(lambda: "
+                   "%s, ())" % _LOAD)
+
+
+def _by_gdb(pid, script, deadline):
+    if _run(["gdb", "--version"], 10)[0] is None:
+        return "gdb is not installed"
+    _try_gdb()
+    _gdb(pid, _GDB_QUEUE, _LOAD % script)
+    held, again = False, time.time() + 2
+    while not _is_taken(pid, script) and time.time() < deadline:
+        if time.time() > again and _is_asleep(pid):
+            held = _gdb_call(pid, script) == "held"
+            again = time.time() + 5
+        time.sleep(0.05)
+    if held and not _is_taken(pid, script):
+        raise DumpError("process %d is in C code that holds the interpreter's lock" % pid)
+    return None
+
+
+def _gdb_call(pid, script):
+    text = ""
+    for check in _GIL_CHECKS:
+        try:
+            return _gdb(pid, _GDB_CALL.format(check=check), _LOAD_IN_THREAD % script)
+        except DumpError as err:
+            text = str(err)
+            if "PyGILState_Check" not in text:
+                break
+    raise DumpError(text)
+
+
+def _gdb(pid, steps, code):
+    """Has gdb go through the steps, of which an error ends the rest; returns the last word that
+    they say.  DumpError when they did not come to an end."""
+    import tempfile
+    _check_state(pid)
+    with tempfile.NamedTemporaryFile("w", suffix=".gdb") as file:
+        file.write(_GDB_START.format(size=len(code) + 1, code=code) + steps)
+        file.flush()
+        text = _run(["gdb", "-p", str(pid), "-batch", "-nx", "-x", file.name], _GDB_SECONDS)[1]
+    said = re.findall(r"^memsee: (\w+)$", text, re.MULTILINE)
     if "Operation not permitted" in text or "Could not attach" in text:
         raise DumpError("process %d: ptrace is not permitted: run as its owner or root, set "
                         "/proc/sys/kernel/yama/ptrace_scope to 0, or give the container "
                         "CAP_SYS_PTRACE" % pid)
-    if "No symbol" in text and ("PyGILState" in text or "PyRun" in text or "Py_Add" in text):
+    missing = re.search(r'No symbol "(PyRun\w*|PyGILState_[ER]\w*|Py_Add\w*)"', text)
+    if missing:
         raise DumpError("process %d is no CPython, or its symbols are stripped" % pid)
+    if not said or _TROUBLE.search(text):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        trouble = [line for line in lines if _TROUBLE.search(line)
+                   and "Error in sourced" not in line] or lines[-1:] or ["it said nothing"]
+        raise DumpError("gdb failed in process %d: %s" % (pid, trouble[0]))
+    return said[-1]
 
 
-def _taken(pid, script, timeout):
-    """Has the process begun to run the script within so many seconds?"""
-    end = time.time() + timeout
-    while os.path.exists(script) and time.time() < end:
-        time.sleep(0.05)
+_TROUBLE = re.compile(r"Couldn't |Cannot |No symbol |received signal|Error in |has been killed"
+                      r"|exited |abandoned", re.IGNORECASE)
+_PROBE_PROGRAM = """\
+import select, sys, time
+while not select.select([sys.stdin], [], [], 0.05)[0]:
+    time.sleep(0.05)
+sys.stdout.write("alive")
+"""
+_PROBE_SCRIPT = """\
+import os
+os.rename({script!r}, {script!r} + ".taken")
+open({script!r} + ".done", "w").close()
+"""
+
+
+def _try_gdb():
+    """Goes through both ways with a process of our own, as some versions of gdb kill what they
+    call functions in.  DumpError when it does not survive."""
+    import subprocess
+    probe = subprocess.Popen([sys.executable, "-c", _PROBE_PROGRAM], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        time.sleep(0.3)
+        reason = ""
+        try:
+            for way in (lambda pid, script, deadline: _gdb(pid, _GDB_QUEUE, _LOAD % script),
+                        lambda pid, script, deadline: _gdb_call(pid, script)):
+                _inject(probe.pid, _PROBE_SCRIPT, 10, [lambda *args: way(*args) and None])
+        except DumpError as err:
+            reason = str(err)
+        if "ptrace is not permitted" in reason:
+            raise DumpError(reason.partition(": ")[2])
+        end = _end_of(probe)
+        if reason or end != "alive":
+            raise DumpError("gdb does not work here: of a process of our own, which it was tried "
+                            "on first: %s" % (reason or end or "it died"))
+    finally:
+        if probe.poll() is None:
+            probe.kill()
+            probe.wait()
+
+
+def _end_of(probe):
+    """The last line of the probe, which it should write when its input ends."""
+    probe.stdin.close()
+    end = time.time() + 10
+    while probe.poll() is None and time.time() < end:
+        time.sleep(0.02)
+    if probe.poll() is None:
+        return "it hangs"
+    with probe.stdout:
+        lines = probe.stdout.read().decode("utf-8", "replace").splitlines()
+    return lines[-1] if lines else ""
+
+
+def _is_asleep(pid):
+    """Has the main thread been asleep for a tenth of a second?  One that waits for the
+    interpreter's lock wakes up all the time."""
+    found = []
+    for pause in (0.1, 0):
+        try:
+            with open("/proc/%d/task/%d/status" % (pid, pid)) as status:
+                found.append([line for line in status
+                              if line.startswith(("State", "voluntary"))])
+        except (OSError, IOError):
+            return True  # no /proc here
+        time.sleep(pause)
+    return found[0] == found[1] and "S" in found[0][0].split()
+
+
+def _is_taken(pid, script):
+    """Has the process begun to run the script?"""
+    _check_state(pid)
     return not os.path.exists(script)
 
 
-def _await(pid, script, timeout):
-    if not _taken(pid, script, timeout):
-        raise DumpError("process %d did not get to run Python code within %g seconds"
-                        % (pid, timeout))
+def _await(pid, script, deadline):
+    """Waits until the process has begun to run the script, then until that is done."""
+    while not _is_taken(pid, script):
+        if time.time() > deadline:
+            raise DumpError("process %d did not get to run Python code in time" % pid)
+        time.sleep(0.02)
     while not os.path.exists(script + ".done"):
-        try:
-            os.kill(pid, 0)
-        except OSError:
-            raise DumpError("process %d ended while it was dumped" % pid)
-        time.sleep(0.05)
+        _check_state(pid)
+        time.sleep(0.02)
 
 
 def main(argv=None):
@@ -1830,6 +2369,9 @@ def main(argv=None):
 
 # --- pytest --------------------------------------------------------------------------------
 
+_REPORT_LINES = 25
+
+
 class _TestHeap(object):
     """What the memsee_heap fixture gives: dumps around a test, judged by memsee."""
 
@@ -1842,17 +2384,30 @@ class _TestHeap(object):
     def dump(self):
         """Dumps now; call it where the test has warmed up, to leave the first use out."""
         path = os.path.join(self.folder, "heap-%d.json.gz" % len(self.paths))
-        dump(path, collect=True)
+        # The frames of this thread are pytest's, others before the test than after it: what
+        # they hold is held by pytest in many ways.
+        _make(path, False, True, None, False, None, frames=False)
         self.paths.append(path)
         return path
 
+    def missing(self):
+        """Why memsee cannot be run, or None."""
+        status, text = _run([self.memsee, "--version"], 10)
+        if status != 0:
+            return ("memsee_heap needs the program memsee: %s: %s; --memsee PROGRAM says where it is"
+                    % (self.memsee, text.strip() or "it failed"))
+        return None
+
     def check(self):
         """(failed, text) of memsee's report on the dumps, in the order they were made."""
-        import subprocess
-        run = subprocess.Popen([self.memsee, self.report] + self.paths,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        text = run.communicate()[0].decode("utf-8", "replace")
-        return run.returncode != 0, text
+        status, text = _run([self.memsee, self.report] + self.paths, 3600)
+        lines = text.splitlines()
+        if len(lines) > _REPORT_LINES:
+            path = os.path.join(self.folder, "report.md")
+            with open(path, "wb") as out:
+                out.write(text.encode("utf-8"))
+            lines[_REPORT_LINES:] = ["", "The whole report: " + path]
+        return status != 0, "\n".join(lines)
 
 
 def pytest_addoption(parser):
@@ -1870,6 +2425,8 @@ if "pytest" in sys.modules:
         """Dumps before and after the test; the test fails when memsee finds a leak."""
         heap = _TestHeap(str(tmp_path), request.config.getoption("--memsee"),
                          request.config.getoption("--memsee-report"))
+        if heap.missing():
+            pytest.fail(heap.missing(), pytrace=False)
         heap.dump()
         yield heap
         heap.dump()

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """The dumper: what it writes is what the process knew, and memsee finds the leak in it.
 
-Under the oldest and the newest Python found here, with --all under every one."""
+Under the oldest and the newest Python found here, with --all under every one; with
+--chroot FOLDER, for root, under those of another system in that folder."""
 import ast
 import asyncio
 import collections
@@ -13,6 +14,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,11 +23,15 @@ import wsgiref.util
 from tap import MEMSEE, TOP, Tap
 
 DATA = TOP / "tests" / "data"
-VERSIONS = ["2.7"] + [f"3.{minor}" for minor in range(6, 15)]
+VERSIONS = ["2.7"] + [f"3.{minor}" for minor in range(6, 16)]
 MELIAE = "3.10"  # made the dumps of the leaky program in the test data
-SUITE = TOP / "tests" / "dumper" / "test_dump.py"
+SUITE = "tests/dumper/test_dump.py"
 # Quick, and all that depends on the version; the rest runs under this Python alone.
-QUICK = ["Values", "Labels", "Frames", "Disturbance.test_no_special_method_is_called"]
+QUICK = ["Values", "Labels", "Frames", "Disturbance.test_no_special_method_is_called",
+         "Disturbance.test_a_program_goes_on_as_before",
+         "Disturbance.test_a_second_dump_finds_nothing_new"]
+# In a mount namespace of its own, so that nothing stays mounted.
+ENTER = 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"'
 # The leaky program asks meliae for its dumps; this stands in for it.
 SCANNER = """
 import sys
@@ -51,38 +57,61 @@ LEAKS = [
 ]
 
 
+class Python:
+    """A Python of this system, or of one in the folder `root`, which sees the files below it."""
+
+    def __init__(self, path, root=None):
+        self.root = root
+        self.command = [path, "-B"]
+        self.top = TOP
+        if root:
+            self.command = ["unshare", "--mount", "sh", "-c", ENTER, root] + self.command
+
+    def run(self, args, env=None, **options):
+        return subprocess.run(self.command + [self.inside(arg) for arg in args],
+                              env=dict(os.environ, **(env or {})), **options)
+
+    def inside(self, name):
+        """What this Python calls a file or list of files."""
+        return str(name).replace(self.root, "") if self.root else str(name)
+
+
 def version(python):
     code = "import sys; print('%d.%d %s' % (sys.version_info[:2] + (sys.executable,)))"
     try:
-        run = subprocess.run([python, "-c", code], capture_output=True, text=True, timeout=30)
+        run = python.run(["-c", code], capture_output=True, text=True, timeout=30)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return run.stdout.split() if run.returncode == 0 else None
 
 
-def pythons():
-    """The Pythons found, by version: on the path, and where pyenv keeps them."""
+def pythons(root):
+    """The Pythons found, by version: on the path, and where pyenv keeps them; or in `root`."""
     found = {}
     for name in VERSIONS:
         kept = os.path.expanduser(f"~/.pyenv/versions/{name}.*/bin/python")
-        for python in [f"python{name}"] + sorted(glob.glob(kept)):
-            answer = version(python)
+        paths = [f"python{name}"] + sorted(glob.glob(kept))
+        if root:
+            paths = ["/" + str(path.relative_to(root))
+                     for path in pathlib.Path(root).glob(f"usr/*bin/python{name}")]
+        for path in paths:
+            answer = version(Python(path, root))
             if answer and answer[0] == name:
-                found.setdefault(name, answer[1])
+                found.setdefault(name, Python(answer[1], root))
     return found
 
 
-def chosen(found):
+def chosen(found, everything):
     """The oldest, the newest and the one of meliae's dump, unless all are asked for."""
     names = [name for name in VERSIONS if name in found]
-    if "--all" not in sys.argv:
+    if not everything:
         wanted = names[:1] + names[-1:] + [MELIAE]
         names = [name for name in names if name in wanted]
     return {name: found[name] for name in names}
 
 
 def run_suite(python, tests):
-    run = subprocess.run([python, "-B", str(SUITE)] + tests, capture_output=True, text=True)
+    run = python.run([python.top / SUITE] + tests, capture_output=True, text=True)
     return run.returncode == 0, run.stderr
 
 
@@ -92,9 +121,9 @@ def run_leaky(python, folder):
     package.mkdir(parents=True)
     (package / "__init__.py").touch()
     (package / "scanner.py").write_text(SCANNER)
-    env = dict(os.environ, PYTHONPATH=f"{folder}:{TOP / 'reports'}")
-    subprocess.run([python, "-B", str(DATA / "leaky_app.py"), folder, "x", "200"],
-                   env=env, check=True)
+    env = {"PYTHONPATH": python.inside(f"{folder}:{python.top / 'reports'}")}
+    python.run([python.top / "tests" / "data" / "leaky_app.py", folder, "x", "200"],
+               env, check=True)
     return json.loads((pathlib.Path(folder) / "truth_x.json").read_text())
 
 
@@ -134,6 +163,17 @@ def check_chain(tap, name, found, truth):
            f"{name}: labels lead from the registry to the last upload")
 
 
+# What only our dumper shows, behind the rest.
+UNSHOWN = re.compile(r"<key |\.co_|\.tzinfo|\.offset|\.name|\.start|\.stop|\.step|\.pattern"
+                     r"|\.string|\.re$")
+
+
+def shown(obj, count):
+    """Its references as the collector shows them, so many."""
+    rest = obj.get("labels", [])[count:]
+    return obj["refs"][:count] if all(UNSHOWN.match(label or "") for label in rest) else obj["refs"]
+
+
 def pairs(ours, theirs):
     """The objects that are the same thing in two runs of one program: modules of one name,
     and what their references lead to, one by one, while they are of one type and name."""
@@ -153,6 +193,7 @@ def pairs(ours, theirs):
         for some, address in zip(met, addresses):
             some.add(address)
         yield a, b
+        a = {**a, "refs": shown(a, len(b["refs"]))}
         if len(a["refs"]) == len(b["refs"]) and a["type"] not in UNORDERED:
             pending.extend(zip(a["refs"], b["refs"]))
 
@@ -215,6 +256,12 @@ KEPT = []
 class Kept(object): pass
 def test_leaking(memsee_heap):
     KEPT.extend(Kept() for i in range(200))
+def test_innocent(memsee_heap):
+    pass
+def test_leaking_more(memsee_heap):
+    KEPT.extend(Kept() for i in range(200))
+def test_innocent_again(memsee_heap):
+    pass
 def test_warm(memsee_heap):
     KEPT.extend(Kept() for i in range(200))
     memsee_heap.dump()
@@ -235,10 +282,16 @@ def check_pytest(tap, folder):
     run = subprocess.run([python, "-B", "-m", "pytest", "-p", "memsee_dump", "-p",
                           "no:cacheprovider", "--memsee", MEMSEE, "-v", "test_plugin.py"],
                          cwd=folder, env=env, capture_output=True, text=True)
-    wanted = [r"ERROR at teardown of test_leaking", r"test_warm PASSED", r" 1 error in ",
-              r"Kept \+200 \(\d+, \d+\)", r"module \.KEPT list \[\] Kept`"]
-    return tap.ok(all(re.search(text, run.stdout) for text in wanted), name,
-                  [run.stdout, run.stderr])
+    wanted = [r"ERROR at teardown of test_leaking_more", r"ERROR at teardown of test_leaking ",
+              r"test_warm PASSED", r" 2 errors in ", r"Kept \+200 \(\d+, \d+\)",
+              r"\.KEPT list \[\] Kept`"]
+    tap.ok(all(re.search(text, run.stdout) for text in wanted), name, [run.stdout, run.stderr])
+    run = subprocess.run([python, "-B", "-m", "pytest", "-p", "memsee_dump", "-p",
+                          "no:cacheprovider", "--memsee", "nowhere/memsee", "-k", "warm"],
+                         cwd=folder, env=env, capture_output=True, text=True)
+    return tap.ok("E       " not in run.stdout and "needs the program memsee: nowhere/memsee: no "
+                  "such file or directory; --memsee PROGRAM says where it is" in run.stdout,
+                  "pytest -p memsee_dump: without memsee a line says so", [run.stdout, run.stderr])
 
 
 class FileResponse:
@@ -269,31 +322,54 @@ def check_endpoints(tap, folder):
                "the manual's ASGI endpoint answers a dump")
 
 
-def main():
-    tap = Tap()
-    check_syntax(tap)
-    with tempfile.TemporaryDirectory() as folder:
-        check_endpoints(tap, folder)
-        check_pytest(tap, folder)
-    found = pythons()
-    for name in VERSIONS:
-        if name not in found:
-            tap.skip(f"{name}: dumps", "this Python is not installed")
-    found = chosen(found)
-    own = "%d.%d" % sys.version_info[:2]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool, \
-            tempfile.TemporaryDirectory() as folder:
-        suites = {own: pool.submit(run_suite, sys.executable, [])}
+def check_versions(tap, found, folder):
+    """The suite and the leaky program under each Python."""
+    own = None if any(python.root for python in found.values()) else "%d.%d" % sys.version_info[:2]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        suites = {own: pool.submit(run_suite, Python(sys.executable), [])} if own else {}
         leaky = {}
         for name, python in found.items():
             if name != own and (name != MELIAE or "--all" in sys.argv):
-                suites[name] = pool.submit(run_suite, python, QUICK)
+                suites[name] = pool.submit(run_suite, python, [] if python.root else QUICK)
             leaky[name] = pool.submit(run_leaky, python, f"{folder}/{name}")
         for name, job in suites.items():
             passed, text = job.result()
             tap.ok(passed, f"{name}: what a dump says is true", [text])
         for name, job in leaky.items():
             check_leaky(tap, name, f"{folder}/{name}", job.result())
+
+
+def check_chroot(tap, root):
+    """With the sources in a folder of that system, which is removed again."""
+    with tempfile.TemporaryDirectory(dir=os.path.join(root, "tmp")) as folder:
+        for name in ("reports", "tests/dumper", "tests/data/leaky_app.py"):
+            copy = shutil.copytree if (TOP / name).is_dir() else shutil.copy
+            (pathlib.Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+            copy(TOP / name, pathlib.Path(folder) / name)
+        found = pythons(root)
+        tap.ok(bool(found), f"{root} has a Python that can be dumped")
+        for python in found.values():
+            python.top = pathlib.Path(folder)
+        check_versions(tap, found, folder)
+
+
+def main():
+    tap = Tap()
+    if "--chroot" in sys.argv:
+        root = os.path.realpath(sys.argv[sys.argv.index("--chroot") + 1])
+        check_chroot(tap, root)
+        tap.done()
+        return
+    check_syntax(tap)
+    with tempfile.TemporaryDirectory() as folder:
+        check_endpoints(tap, folder)
+        check_pytest(tap, folder)
+    found = pythons(None)
+    for name in VERSIONS:
+        if name not in found:
+            tap.skip(f"{name}: dumps", "this Python is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        check_versions(tap, chosen(found, "--all" in sys.argv), folder)
     tap.done()
 
 

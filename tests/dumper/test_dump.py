@@ -3,6 +3,7 @@
 from __future__ import print_function
 
 import collections
+import datetime
 import gc
 import gzip
 import io
@@ -12,6 +13,8 @@ import platform
 import re
 import shutil
 import signal
+import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -210,7 +213,11 @@ class Lines(Case):
         refs = [list(map(id, gc.get_referents(obj))) for obj in kept]
         heap = self.dump()
         for obj, expected in zip(kept, refs):
-            self.assertEqual(heap.of(obj)["refs"], expected, type(obj))
+            found = heap.of(obj)
+            shown = len(expected)
+            self.assertEqual(found["refs"][:shown], expected, type(obj))
+            self.assertEqual([label[:5] for label in found.get("labels", ())[shown:]],
+                             ["<key "] * (len(found["refs"]) - shown))
 
     def test_objects_of_the_permanent_generation_are_found(self):
         if not hasattr(gc, "freeze"):
@@ -260,11 +267,40 @@ def default(a=[1]):
 default.attribute = [2]
 
 
-LONG = [[i] for i in range(10000)]
+LONG = [[i] for i in range(5000)]
 LONG_TUPLE = tuple(LONG)
 LONG_NAMED = dict(("k%d" % i, item) for i, item in enumerate(LONG))
 LONG_KEYED = dict(enumerate(LONG))
-LONG_OWN = LONG[:5000] + [memsee_dump.dump] + LONG[5000:]
+def constant():
+    return "only const %s" % constant
+
+
+class Counted(dict):
+    pass
+
+
+def keys(start, count):
+    """Texts that nobody else holds."""
+    return dict(("session-%d" % i, True) for i in range(start, start + count))
+
+
+SESSIONS, MANY = keys(0, 50), keys(10000, 4500)
+COUNTED, MANY_COUNTED = Counted(keys(20000, 50)), Counted(keys(30000, 4500))
+LISTED = keys(40000, 5)
+LISTED[None] = True
+RECORDS = [{"name": i, "value": [i]} for i in range(20)]
+if PY2:
+    RANGE = None
+
+    class Zone(datetime.tzinfo):
+        pass
+    ZONED = datetime.datetime(2020, 2, 2, tzinfo=Zone())
+else:
+    RANGE = range(10 ** 30, 10 ** 31)
+    ZONED = datetime.datetime(2020, 2, 2, tzinfo=datetime.timezone(
+        datetime.timedelta(minutes=77), "a zone"))
+FAILED = ValueError("why")
+LONG_OWN = LONG[:2500] + [memsee_dump.dump] + LONG[2500:]
 
 
 class Holder(object):
@@ -320,8 +356,8 @@ class Labels(Shared):
         self.assertEqual(heap.label(obj, Plain), [".__class__"])
 
     def test_a_dict_that_somebody_has_asked_for(self):
-        # From 3.13 on the collector sees the attributes themselves, and the dict not at all.
-        expected = [] if sys.version_info >= (3, 13) else [".__dict__"]
+        # In 3.13 the collector sees the attributes themselves, and the dict not at all.
+        expected = [] if sys.version_info[:2] == (3, 13) else [".__dict__"]
         self.assertEqual(self.heap.label(ASKED, ASKED_DICT), expected)
 
     def test_an_attribute_that_is_a_dict_is_not_the_dict(self):
@@ -344,14 +380,55 @@ class Labels(Shared):
 
     def test_long_containers(self):
         label = self.heap.label
-        for i in (0, 4095, 4096, 9999):
+        for i in (0, 4095, 4096, 4999):
             self.assertIn("[%d]" % i, label(LONG, LONG[i]))
             self.assertEqual(label(LONG_TUPLE, LONG[i]), ["[%d]" % i])
             self.assertEqual(label(LONG_NAMED, LONG[i]), ["['k%d']" % i])
             self.assertEqual(label(LONG_KEYED, LONG[i]), ["[%d]" % i])
-            self.assertEqual(label(LONG_OWN, LONG[i]), ["[%d]" % (i + (i >= 5000))])
-        self.assertEqual(len(self.heap.of(LONG)["refs"]), 10000)
-        self.assertEqual(len(self.heap.of(LONG_OWN)["refs"]), 10000)
+            self.assertEqual(label(LONG_OWN, LONG[i]), ["[%d]" % (i + (i >= 2500))])
+        self.assertEqual(len(self.heap.of(LONG)["refs"]), 5000)
+        self.assertEqual(len(self.heap.of(LONG_OWN)["refs"]), 5000)
+
+    def test_keys_that_few_others_hold(self):
+        label = self.heap.label
+        for holder in (SESSIONS, COUNTED, MANY, MANY_COUNTED, LISTED):
+            for key in list(holder)[::997]:
+                self.assertIn(label(holder, key), (["<key '%s'>" % key], ["<key u'%s'>" % key]))
+                self.assertIsNotNone(self.heap.line(key))
+            self.assertEqual(len(self.heap.label(holder, True)), len(holder))
+
+    @unittest.skipIf(PY2, "all dicts list their keys")
+    def test_keys_that_many_hold_are_not_repeated(self):
+        for holder in RECORDS + [PLAIN, ASKED, ASKED_DICT]:
+            labels = self.heap.of(holder).get("labels", ())
+            self.assertEqual([label for label in labels if label and "<key" in label], [])
+
+    def test_code_refers_to_its_parts(self):
+        code = constant.__code__
+        for name in ("co_consts", "co_names", "co_filename"):
+            self.assertIn("." + name, self.heap.label(code, getattr(code, name)))
+        docs = [const for const in constant.__code__.co_consts if const == "only const %s"]
+        self.assertEqual(self.heap.label(constant.__code__.co_consts, docs[0]),
+                         ["[%d]" % constant.__code__.co_consts.index(docs[0])])
+
+    @unittest.skipIf(PY2, "holds machine integers")
+    def test_a_range_refers_to_its_bounds(self):
+        self.assertEqual(self.heap.label(RANGE, RANGE.start), [".start"])
+        self.assertEqual(self.heap.label(RANGE, RANGE.stop), [".stop"])
+
+    def test_times_refer_to_their_zone(self):
+        for obj in (ZONED, ZONED.timetz()):
+            self.assertEqual(self.heap.label(ZONED, ZONED.tzinfo), [".tzinfo"])
+        if not PY2:
+            zone = ZONED.tzinfo
+            self.assertEqual(self.heap.label(zone, zone.utcoffset(None)), [".offset"])
+            self.assertEqual(self.heap.label(zone, zone.tzname(None)), [".name"])
+
+    def test_what_is_none_is_named_by_what_holds_it(self):
+        # A function without defaults holds no None for them, but one for its text.
+        self.assertEqual(self.heap.label(closure, None), [".__doc__"])
+        self.assertIn(".__doc__", self.heap.label(default, None))
+        self.assertEqual(self.heap.label(FAILED, None), [])
 
     def test_closures(self):
         label, cells = self.heap.label, INNER.__closure__
@@ -463,6 +540,26 @@ class Disturbance(Case):
         self.assertEqual([o for o in new if o["type"] not in ("str", "int", "float", "bytes")], [])
         self.assertLess(len(new), 20)
 
+    def test_a_program_goes_on_as_before(self):
+        """With an event loop, threads and generators at work, and then full collections."""
+        for option in ("", "fork=True"):
+            run = self.python(os.path.join(HERE, "working.py"), self.path, option)
+            timer = threading.Timer(60, run.kill)
+            timer.start()
+            self.assertEqual(run.communicate()[0].decode(), "went on\n")
+            timer.cancel()
+            self.assertEqual(run.returncode, 0)
+            self.assertGreater(len(Heap(self.path).objects()), 1000)
+
+    def test_a_list_that_is_being_sorted_is_not_taken_for_an_empty_one(self):
+        def key(item):
+            if not caught:
+                caught.append(self.assertRaises(memsee_dump.DumpError, memsee_dump.dump, self.path))
+            return item
+        caught = []
+        self.assertEqual(sorted([3, 1, 2], key=key), [1, 2, 3])
+        self.assertEqual(os.listdir(self.folder), [])
+
     def test_collection_is_left_as_it_was(self):
         for enabled in (True, False):
             (gc.enable if enabled else gc.disable)()
@@ -497,6 +594,71 @@ class Files(Case):
         stream = io.BytesIO()
         memsee_dump.dump(stream)
         self.assertTrue(stream.getvalue().startswith(b'{"memsee_dump": 1'))
+
+    @unittest.skipUnless(hasattr(os, "mkfifo"), "needs special files")
+    def test_what_is_no_file_is_written_to_and_stays(self):
+        memsee_dump.dump("/dev/null")
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/null").st_mode))
+        pipe, found = os.path.join(self.folder, "pipe"), []
+        os.mkfifo(pipe)
+
+        def read():
+            with open(pipe, "rb") as file:
+                found.append(file.read(15))
+                while file.read(65536):
+                    pass
+        thread = threading.Thread(target=read)
+        thread.start()
+        memsee_dump.dump(pipe)
+        thread.join()
+        self.assertEqual(found, [b'{"memsee_dump":'])
+        self.assertTrue(stat.S_ISFIFO(os.stat(pipe).st_mode))
+        ours = socket.socket(socket.AF_UNIX)
+        ours.bind(os.path.join(self.folder, "socket"))
+        with self.assertRaises(EnvironmentError):
+            memsee_dump.dump(os.path.join(self.folder, "socket"))
+        ours.close()
+        self.assertEqual(sorted(os.listdir(self.folder)), ["pipe", "socket"])
+
+    @unittest.skipUnless(os.path.exists("/dev/stdout"), "needs /dev/stdout")
+    def test_open_streams_are_written_to(self):
+        with open(self.path, "wb") as file:
+            script = "import memsee_dump; memsee_dump.dump('/dev/stdout')"
+            subprocess.check_call([sys.executable, "-B", "-c", script], stdout=file, env=dict(
+                os.environ, PYTHONPATH=os.path.dirname(memsee_dump.__file__)))
+        self.assertGreater(len(Heap(self.path).objects()), 1000)
+        self.assertEqual(os.listdir(self.folder), ["heap.json"])
+
+    @unittest.skipUnless(hasattr(os, "symlink"), "needs links")
+    def test_a_link_is_followed(self):
+        for there in (False, True):
+            link, real = os.path.join(self.folder, "link"), os.path.join(self.folder, "real")
+            if not there:
+                os.symlink("real", link)
+            memsee_dump.dump(link)
+            self.assertEqual(os.readlink(link), "real")
+            self.assertTrue(Heap(real).objects())
+
+    def test_paths_of_every_class(self):
+        paths = [self.path.encode()] if not PY2 else [u"" + self.path]
+        if hasattr(os, "fspath"):
+            import pathlib
+            paths.append(pathlib.Path(self.path))
+        for path in paths:
+            memsee_dump.dump(path)
+            self.assertTrue(Heap(self.path).objects())
+            os.unlink(self.path)
+
+    def test_zstandard_where_python_has_it(self):
+        if sys.version_info < (3, 14):
+            with self.assertRaises(memsee_dump.DumpError) as caught:
+                memsee_dump.dump(self.path + ".zst", fork=True)
+            self.assertIn("only Python 3.14 and newer can write .zst", str(caught.exception))
+        else:
+            import compression.zstd
+            memsee_dump.dump(self.path + ".zst")
+            with compression.zstd.open(self.path + ".zst") as file:
+                self.assertTrue(file.readline().startswith(b'{"memsee_dump": 1'))
 
     def test_a_failing_dump_leaves_no_file(self):
         def progress(count):
@@ -559,25 +721,169 @@ class Ways(Case):
         finally:
             signal.signal(signal.SIGUSR2, before)
 
-    def test_another_process(self):
-        victim = self.python("-c", "class Wanted(object): pass\n"
+    def test_a_signal_leaves_no_zombie_and_says_what_failed(self):
+        script = ("import memsee_dump, os, signal, sys, time\n"
+                  "memsee_dump.install(path=sys.argv[1])\n"
+                  "os.kill(os.getpid(), signal.SIGUSR2)\n"
+                  "end = time.time() + 30\n"
+                  "while os.path.exists('/proc') and time.time() < end:\n"
+                  "    with open('/proc/self/stat') as file: me = file.read().split()[0]\n"
+                  "    found = []\n"
+                  "    for pid in filter(str.isdigit, os.listdir('/proc')):\n"
+                  "        try:\n"
+                  "            with open('/proc/%s/stat' % pid) as file: found.append(file.read().rpartition(')')[2].split()[1] == me)\n"
+                  "        except (IOError, OSError): pass\n"
+                  "    if not any(found): break\n"
+                  "    time.sleep(0.1)\n"
+                  "sys.stdout.write('ended' if not any(found) else 'zombie')\n")
+        path = os.path.join(self.folder, "heap-%n.json")
+        self.assertEqual(self.python("-c", script, path).communicate()[0], b"ended")
+        self.assertTrue(Heap(os.path.join(self.folder, "heap-1.json")).objects())
+        path = os.path.join(self.folder, "no", "heap-%n.json")
+        out = self.python("-c", script, path).communicate()[0].decode()
+        self.assertIn("memsee_dump: %s: " % path.replace("%n", "1"), out)
+        self.assertIn("No such file or directory", out)
+        self.assertEqual(len(out.splitlines()), 2, out)
+
+    def test_a_signal_in_the_middle_of_a_dump_waits_for_its_end(self):
+        for fork in (False, True):
+            before = memsee_dump.install(
+                signal.SIGUSR2, os.path.join(self.folder, "asked-%n.json"), fork=fork)
+            try:
+                sent = []
+
+                def progress(count):
+                    if len(sent) < 2:
+                        sent.append(os.kill(os.getpid(), signal.SIGUSR2))
+                memsee_dump.dump(self.path, progress=progress)
+            finally:
+                signal.signal(signal.SIGUSR2, before)
+            for n in (1, 2):
+                path = os.path.join(self.folder, "asked-%d.json" % n)
+                end = time.time() + 30
+                while not os.path.exists(path) and time.time() < end:
+                    time.sleep(0.02)
+                self.assertEqual(set(Heap(path).types()) & {"_Walk", "_Kind", "_Seen"}, set())
+                os.unlink(path)
+
+    def test_no_dump_within_a_dump(self):
+        def progress(count):
+            memsee_dump.dump(self.path + "2")
+        with self.assertRaises(memsee_dump.DumpError) as caught:
+            memsee_dump.dump(self.path, progress=progress)
+        self.assertIn("is being written", str(caught.exception))
+        self.dump()
+
+    def test_dumps_of_several_threads_come_one_after_another(self):
+        paths = [self.path + str(i) for i in range(3)]
+        threads = [threading.Thread(target=memsee_dump.dump, args=(path,)) for path in paths]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for path in paths:
+            self.assertEqual(set(Heap(path).types()) & {"_Walk", "_Kind", "_Seen"}, set())
+
+    def victim(self, what):
+        """A process that does something after it has told that it is up."""
+        victim = self.python("-c", "import sys, os, time, threading\n"
+                             "class Wanted(object): pass\n"
                              "keep = [Wanted() for i in range(7)]\n"
-                             "import time\n"
-                             "while True: time.sleep(0.01)\n")
-        try:
-            time.sleep(0.5)
-            dumper = self.python(memsee_dump.__file__.replace(".pyc", ".py"),
-                                 "--pid", str(victim.pid), "-o", self.path)
-            text = dumper.communicate()[0].decode()
-            if "ptrace is not permitted" in text or "gdb is not installed" in text:
-                self.skipTest(text.strip())
-            self.assertEqual(text, self.path + "\n")
+                             "sys.stdout.write('up\\n'); sys.stdout.flush()\n" + what)
+        self.assertEqual(victim.stdout.readline(), b"up\n")
+        self.addCleanup(victim.communicate)
+        self.addCleanup(victim.kill)
+        return victim
+
+    def dump_process(self, pid, *options):
+        """(exit status, last line) of the command."""
+        run = self.python(memsee_dump.__file__.replace(".pyc", ".py"), "--pid", str(pid), "-o",
+                          self.path, *options)
+        text = run.communicate()[0].decode()
+        return run.returncode, text.splitlines()[-1]
+
+    def test_another_process(self):
+        """One that works, one that sleeps in C, and one that does so while a thread works."""
+        for what in ("while True: time.sleep(0.01)",
+                     "time.sleep(1000)",
+                     "def work():\n"
+                     "    while True: sorted(range(1000))\n"
+                     "thread = threading.Thread(target=work)\n"
+                     "thread.daemon = True\n"
+                     "thread.start()\n"
+                     "threading.Event().wait(1000)\n"):
+            victim = self.victim(what)
+            status, text = self.dump_process(victim.pid)
+            for reason in ("ptrace is not permitted", "gdb is not installed",
+                           "gdb does not work here"):
+                if reason in text:
+                    self.assertIsNone(victim.poll())
+                    self.skipTest(text)
+            self.assertEqual((status, text), (0, self.path))
+            time.sleep(0.3)
             self.assertIsNone(victim.poll())
+            self.assertEqual(Heap(self.path).types().count("Wanted"), 7)
+
+    @unittest.skipUnless(os.path.exists("/proc/self/stat"), "needs /proc")
+    def test_a_process_that_cannot_run_is_told_at_once(self):
+        started = time.time()
+        stopped = self.victim("os.kill(os.getpid(), 19)\ntime.sleep(1000)")
+        time.sleep(0.3)
+        self.assertEqual(self.dump_process(stopped.pid), (2, (
+            "memsee_dump: process %d is stopped: let it go on first, with kill -CONT %d"
+            % (stopped.pid, stopped.pid))))
+        dead = self.victim("os._exit(0)")
+        time.sleep(0.3)
+        self.assertEqual(self.dump_process(dead.pid), (2, (
+            "memsee_dump: process %d is dead, and waits for its parent to notice" % dead.pid)))
+        self.assertLess(time.time() - started, 20)
+
+    def test_a_debugger_that_kills_is_not_let_near(self):
+        """Stands in for gdb that cannot put back what it has changed."""
+        with open(os.path.join(self.folder, "gdb"), "w") as file:
+            file.write("#!/bin/sh\n"
+                       "[ \"$1\" = -p ] || exit 0\n"
+                       "echo $2 >>%s/killed\n"
+                       "echo \"Couldn't write extended state status: Bad address.\"\n"
+                       "kill -9 $2\n" % self.folder)
+        os.chmod(file.name, 0o755)
+        victim = self.victim("time.sleep(1000)")
+        path = os.environ.get("PATH", "")
+        os.environ["PATH"] = self.folder + os.pathsep + path
+        try:
+            with self.assertRaises(memsee_dump.DumpError) as caught:
+                memsee_dump._inject(victim.pid, "", 10, [memsee_dump._by_gdb])
         finally:
-            victim.kill()
-            victim.communicate()
-        types = Heap(self.path).types()
-        self.assertEqual(types.count("Wanted"), 7)
+            os.environ["PATH"] = path
+        self.assertIn("gdb does not work here", str(caught.exception))
+        self.assertIn("extended state status", str(caught.exception))
+        with open(os.path.join(self.folder, "killed")) as file:
+            self.assertNotIn(str(victim.pid), file.read().split())
+        self.assertIsNone(victim.poll())
+
+    def test_a_program_that_goes_on_for_ever_is_ended(self):
+        started = time.time()
+        with open(os.path.join(self.folder, "slow"), "w") as file:
+            file.write("#!/bin/sh\ntrap '' INT TERM\necho so far\nwhile :; do sleep 1; done\n")
+        os.chmod(file.name, 0o755)
+        status, text = memsee_dump._run([file.name], 1)
+        self.assertEqual((status, text), (-9, "so far\n"))
+        self.assertLess(time.time() - started, 30)
+
+    def test_an_injector_of_memsee_goes_before_gdb(self):
+        """Stands in for memsee with an injector: it runs the script itself."""
+        with open(os.path.join(self.folder, "memsee"), "w") as file:
+            file.write("#!/bin/sh\n"
+                       "case $1 in --help) echo '  --inject PID FILE';;\n"
+                       "--inject) PYTHONPATH= exec %s -B \"$3\";; esac\n" % sys.executable)
+        os.chmod(file.name, 0o755)
+        path = os.environ.get("PATH", "")
+        os.environ["PATH"] = self.folder + os.pathsep + path
+        try:
+            memsee_dump._inject(os.getpid(), memsee_dump._PROBE_SCRIPT, 10,
+                                [memsee_dump._by_memsee])
+        finally:
+            os.environ["PATH"] = path
 
     def test_remote_execution_where_python_has_it(self):
         """Stands in for sys.remote_exec of 3.14, which runs a file in the main thread."""
