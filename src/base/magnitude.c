@@ -12,11 +12,17 @@ void magnitude_format(char out[MAGNITUDE_MAX], double number)
 		return;
 	size_t unit = 0;
 	number /= 1000;
-	while (fabs(number) >= 1000 && unit + 1 < sizeof units) {
+	/* As it will be rounded: 999,950 are 1.0M. */
+	while (fabs(number) >= 999.95 && unit + 1 < sizeof units) {
 		number /= 1000;
 		unit++;
 	}
 	snprintf(out, MAGNITUDE_MAX, " (%.1f%c)", number, units[unit]);
+}
+
+double magnitude_tenths(double number)
+{
+	return round(number * 10) / 10;
 }
 
 void magnitude_bytes(char out[MAGNITUDE_MAX], double bytes)

@@ -12,4 +12,7 @@ void magnitude_format(char out[MAGNITUDE_MAX], double number);
 /* Bytes in three digits and a unit, powers of 1000: "2.59 MB", "97.3 kB", "56 B". */
 void magnitude_bytes(char out[MAGNITUDE_MAX], double bytes);
 
+/* Rounded to tenths, whatever its size. */
+double magnitude_tenths(double number);
+
 #endif

@@ -219,7 +219,8 @@ static bool series_own_bytes(
 		for (size_t k = 0; t->node[i].parent != GRAPH_NONE && k < t->generations;
 			k++) {
 			size_t at = (size_t)t->node[i].parent * t->generations + k;
-			(*own)[at] = dominators_add((*own)[at], -growth_bytes(t, i)[k]);
+			(*own)[at] =
+				dominators_subtract((*own)[at], growth_bytes(t, i)[k]);
 		}
 	return true;
 }
@@ -266,7 +267,8 @@ static bool series_add_unreachable(
 		if (!ok)
 			break;
 		int64_t count = types->total.count[k] - s->total.count[k];
-		int64_t bytes = dominators_add(types->total.bytes[k], -s->total.bytes[k]);
+		int64_t bytes =
+			dominators_subtract(types->total.bytes[k], s->total.bytes[k]);
 		ok = (count == 0 && bytes == 0) ||
 		     series_add(s, k, key, count, bytes, err);
 	}

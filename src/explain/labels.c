@@ -337,6 +337,16 @@ static void label_put_index(struct label *label, int64_t index)
 	snprintf(label->stable, sizeof label->stable, "[]");
 }
 
+int label_fit(const char *name)
+{
+	size_t n = strnlen(name, LABEL_NAME_MAX + 1);
+	if (n <= LABEL_NAME_MAX)
+		return (int)n;
+	for (n = LABEL_NAME_MAX; n > 0 && ((unsigned char)name[n] & 0xc0) == 0x80; n--)
+		;
+	return (int)n;
+}
+
 /* A key that is a word, without digits, names the same thing in every run; another may be
  * one of many. */
 static bool label_is_word(const char *key)
@@ -355,13 +365,15 @@ static bool label_is_name(const char *key)
 static void label_put_key(struct label *label, const char *key, bool attribute)
 {
 	if (attribute && label_is_name(key)) {
-		snprintf(label->text, sizeof label->text, ".%.80s", key);
-		snprintf(label->stable, sizeof label->stable, ".%.80s", key);
+		snprintf(label->text, sizeof label->text, ".%.*s", label_fit(key), key);
+		snprintf(label->stable, sizeof label->stable, ".%.*s", label_fit(key),
+			key);
 		return;
 	}
-	snprintf(label->text, sizeof label->text, "['%.80s']", key);
+	snprintf(label->text, sizeof label->text, "['%.*s']", label_fit(key), key);
 	if (label_is_word(key))
-		snprintf(label->stable, sizeof label->stable, "['%.80s']", key);
+		snprintf(label->stable, sizeof label->stable, "['%.*s']", label_fit(key),
+			key);
 	else
 		snprintf(label->stable, sizeof label->stable, "[]");
 }
@@ -381,7 +393,8 @@ static bool labels_put_key_object(struct labels *l, size_t place, bool attribute
 				   : key.name[0] != '\0' ? key.name
 				   : key.type[0] != '\0' ? key.type
 							 : "?";
-		snprintf(label->text, sizeof label->text, "[%.80s]", what);
+		snprintf(
+			label->text, sizeof label->text, "[%.*s]", label_fit(what), what);
 		snprintf(label->stable, sizeof label->stable, "[]");
 	}
 	return true;

@@ -31,6 +31,7 @@ struct db;
 struct labels;
 
 #define LABEL_MAX 96
+#define LABEL_NAME_MAX 80 /* bytes of a key or an attribute that are shown */
 
 struct label {
 	char text[LABEL_MAX];   /* "" when nothing is known */
@@ -54,5 +55,8 @@ void labels_close(struct labels *l); /* NULL is accepted */
  * children) otherwise. */
 bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 	bool attributes, struct label *label, struct error *err);
+
+/* The bytes of a name that a label shows: LABEL_NAME_MAX at most, cut at a character. */
+int label_fit(const char *name);
 
 #endif

@@ -208,7 +208,8 @@ static bool labels_put_slot(struct labels_source *s, int64_t class, size_t count
 		return false;
 	if (s->slots.names == 0)
 		return true;
-	snprintf(text, sizeof text, ".%.80s", s->slots.name[place]);
+	snprintf(text, sizeof text, ".%.*s", label_fit(s->slots.name[place]),
+		s->slots.name[place]);
 	label_put_member(label, text, true);
 	return true;
 }

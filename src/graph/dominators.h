@@ -56,4 +56,13 @@ static inline int64_t dominators_add(int64_t a, int64_t b)
 	return b > 0 ? INT64_MAX : INT64_MIN;
 }
 
+/* a - b, likewise.  -b alone may not fit. */
+static inline int64_t dominators_subtract(int64_t a, int64_t b)
+{
+	int64_t difference;
+	if (!__builtin_sub_overflow(a, b, &difference))
+		return difference;
+	return b < 0 ? INT64_MAX : INT64_MIN;
+}
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "store/db.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 uint32_t *marks_read(struct db *db, const struct graph *g, struct error *err)
@@ -12,14 +13,17 @@ uint32_t *marks_read(struct db *db, const struct graph *g, struct error *err)
 	struct db_stmt *stmt = NULL;
 	bool ok = mark != NULL || error_nomem(err);
 	int row = -1;
+	/* Anybody may have written them: what is no depth is the deepest. */
 	if (ok && db_prepare(db,
-			  "select address, mark from main.obj"
-			  " where mark between 1 and 4294967294",
+			  "select address, min(mark, 4294967295) from main.obj"
+			  " where typeof(mark) = 'integer' and mark >= 1",
 			  &stmt, NULL, err))
 		while ((row = db_step(stmt, err)) == 1) {
 			uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
+			int64_t depth = db_column_integer(stmt, 1);
+			assert(depth >= 1 && depth <= UINT32_MAX);
 			if (node != GRAPH_NONE)
-				mark[node] = (uint32_t)db_column_integer(stmt, 1);
+				mark[node] = (uint32_t)depth;
 		}
 	db_stmt_free(stmt);
 	if (row == 0)
@@ -41,7 +45,8 @@ static int marks_compare(const void *a, const void *b)
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-/* Marks what `node` leads to and is not marked, and puts it into the queue. */
+/* Marks what `node` leads to and is not marked, and puts it into the queue.  A mark is
+ * never 0, so each node enters the queue once at most. */
 static void marks_follow(uint32_t *mark, const struct graph *g, uint32_t node,
 	uint32_t *queue, size_t *count)
 {
@@ -50,7 +55,8 @@ static void marks_follow(uint32_t *mark, const struct graph *g, uint32_t node,
 	for (size_t i = 0; i < n; i++) {
 		if (mark[child[i]] != 0)
 			continue;
-		mark[child[i]] = mark[node] + 1;
+		assert(*count < g->nodes);
+		mark[child[i]] = mark[node] < UINT32_MAX ? mark[node] + 1 : UINT32_MAX;
 		queue[(*count)++] = child[i];
 	}
 }

@@ -136,15 +136,34 @@ static int table_close(sqlite3_vtab_cursor *cursor)
 	return SQLITE_OK;
 }
 
-/* The arguments; false when one is NULL, which yields no rows. */
+/* The integer that a value equals, as SQL compares: 100.0 and '100' are 100.  False when
+ * it equals none. */
+static bool table_integer(sqlite3_value *value, int64_t *integer)
+{
+	static const double end = 9223372036854775808.0; /* 2^63, the first beyond */
+	double real;
+	switch (sqlite3_value_numeric_type(value)) {
+	case SQLITE_INTEGER:
+		*integer = sqlite3_value_int64(value);
+		return true;
+	case SQLITE_FLOAT:
+		real = sqlite3_value_double(value);
+		if (!(real >= -end && real < end) || (double)(int64_t)real != real)
+			return false;
+		*integer = (int64_t)real;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The arguments; false when one is no integer, which yields no rows. */
 static bool table_read_arguments(
 	struct table_cursor *c, const struct table_function *f, sqlite3_value **argv)
 {
-	for (int i = 0; i < f->argument_count; i++) {
-		if (sqlite3_value_type(argv[i]) == SQLITE_NULL)
+	for (int i = 0; i < f->argument_count; i++)
+		if (!table_integer(argv[i], &c->argument[i]))
 			return false;
-		c->argument[i] = sqlite3_value_int64(argv[i]);
-	}
 	return true;
 }
 
@@ -179,11 +198,9 @@ static int table_filter(sqlite3_vtab_cursor *cursor, int index, const char *text
 			ok = f->fill(r->context, c->argument, &c->rows, &err);
 		while (ok && c->rows.count == 0 && c->rows.next != 0);
 	} else {
-		sqlite3_value *value = argv[f->argument_count];
-		/* What is no integer equals none. */
-		if (sqlite3_value_numeric_type(value) == SQLITE_INTEGER)
-			ok = f->find(r->context, c->argument, sqlite3_value_int64(value),
-				&c->rows, &err);
+		int64_t value;
+		if (table_integer(argv[f->argument_count], &value))
+			ok = f->find(r->context, c->argument, value, &c->rows, &err);
 	}
 	return table_result(c, ok, &err);
 }

@@ -31,7 +31,8 @@ static struct diff_row diff_measure(
 		.count_growth = row->count[after] - row->count[before],
 		.bytes_before = row->bytes[before],
 		.bytes_after = row->bytes[after],
-		.bytes_growth = dominators_add(row->bytes[after], -row->bytes[before]) };
+		.bytes_growth =
+			dominators_subtract(row->bytes[after], row->bytes[before]) };
 }
 
 static void diff_add(struct diff_row *sum, const struct diff_row *d)
@@ -143,9 +144,10 @@ static struct result *diff_rows(const struct series *s, const struct diff_row *r
 	struct diff_row rest = { .count_before = total.count_before - sum.count_before,
 		.count_after = total.count_after - sum.count_after,
 		.count_growth = total.count_growth - sum.count_growth,
-		.bytes_before = dominators_add(total.bytes_before, -sum.bytes_before),
-		.bytes_after = dominators_add(total.bytes_after, -sum.bytes_after),
-		.bytes_growth = dominators_add(total.bytes_growth, -sum.bytes_growth) };
+		.bytes_before = dominators_subtract(total.bytes_before, sum.bytes_before),
+		.bytes_after = dominators_subtract(total.bytes_after, sum.bytes_after),
+		.bytes_growth =
+			dominators_subtract(total.bytes_growth, sum.bytes_growth) };
 	char name[64];
 	snprintf(name, sizeof name, "(%zu others)", others);
 	ok = ok && (others == 0 || diff_push(r, s->key, name, NULL, &rest, err)) &&
@@ -228,9 +230,9 @@ static bool diff_push_address(struct result *r, const char *name,
 	const int64_t *c = row->count, *b = row->bytes;
 	const struct cell two_cells[] = { cell_text(name), cell_integer(c[0] - c[1]),
 		cell_integer(c[1]), cell_integer(c[2] - c[1]), cell_integer(c[2] - c[0]),
-		cell_integer(dominators_add(b[0], -b[1])), cell_integer(b[1]),
-		cell_integer(dominators_add(b[2], -b[1])),
-		cell_integer(dominators_add(b[2], -b[0])) };
+		cell_integer(dominators_subtract(b[0], b[1])), cell_integer(b[1]),
+		cell_integer(dominators_subtract(b[2], b[1])),
+		cell_integer(dominators_subtract(b[2], b[0])) };
 	const struct cell three_cells[] = { cell_text(name), cell_integer(c[0]),
 		cell_integer(c[1]), cell_integer(b[0]), cell_integer(b[1]) };
 	return result_push(r, three ? three_cells : two_cells, err);
@@ -241,8 +243,8 @@ static int diff_compare_born(const void *a, const void *b)
 {
 	const struct series_row *x = *(const struct series_row *const *)a;
 	const struct series_row *y = *(const struct series_row *const *)b;
-	int64_t p = dominators_add(x->bytes[2], -x->bytes[1]);
-	int64_t q = dominators_add(y->bytes[2], -y->bytes[1]);
+	int64_t p = dominators_subtract(x->bytes[2], x->bytes[1]);
+	int64_t q = dominators_subtract(y->bytes[2], y->bytes[1]);
 	return p != q ? (p > q ? -1 : 1) : strcmp(x->key[0], y->key[0]);
 }
 
@@ -262,8 +264,8 @@ static bool diff_is_born_or_dead(const struct series_row *row,
 		three ? row->count[1] : row->count[0] + row->count[2] - 2 * row->count[1];
 	int64_t bytes =
 		three ? row->bytes[1]
-		      : dominators_add(dominators_add(row->bytes[0], -row->bytes[1]),
-				dominators_add(row->bytes[2], -row->bytes[1]));
+		      : dominators_add(dominators_subtract(row->bytes[0], row->bytes[1]),
+				dominators_subtract(row->bytes[2], row->bytes[1]));
 	return changed > 0 && changed >= o->min_count && bytes >= o->min_bytes &&
 	       (o->min_share < 0 ||
 		       (double)bytes * 100 >= o->min_share * (double)total->bytes[2]);
@@ -302,7 +304,7 @@ static bool diff_push_others(struct result *r, const struct series *s,
 		bytes[k] = s->total.bytes[k];
 		for (size_t i = 0; i < n; i++) {
 			count[k] -= rows[i]->count[k];
-			bytes[k] = dominators_add(bytes[k], -rows[i]->bytes[k]);
+			bytes[k] = dominators_subtract(bytes[k], rows[i]->bytes[k]);
 		}
 	}
 	snprintf(name, sizeof name, "(%zu others)", s->count - n);

@@ -2,6 +2,7 @@
 /* dominators, retained: who owns how much. */
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/magnitude.h"
 #include "graph/reach.h"
 #include "session/clauses.h"
 #include "session/commands.h"
@@ -38,7 +39,7 @@ static struct cell owners_share(const struct owners *w, int64_t bytes)
 	if (w->bytes <= 0)
 		return cell_null();
 	double share = 100.0 * (double)bytes / (double)w->bytes;
-	return cell_real((double)(int64_t)(share * 10 + (share < 0 ? -0.5 : 0.5)) / 10);
+	return cell_real(magnitude_tenths(share));
 }
 
 /* --- dominators --------------------------------------------------------------------- */

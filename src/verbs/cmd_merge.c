@@ -322,7 +322,7 @@ static int64_t signatures_bytes(const struct merge *m, uint32_t i)
 {
 	int64_t bytes = m->node[i].bytes;
 	for (uint32_t c = m->node[i].down; c != GRAPH_NONE; c = m->node[c].next)
-		bytes = dominators_add(bytes, -m->node[c].bytes);
+		bytes = dominators_subtract(bytes, m->node[c].bytes);
 	return bytes;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* owners, folded: the dominator tree merged by type, as `du` shows a disk. */
+#include "base/magnitude.h"
 #include "base/outfile.h"
 #include "graph/owner_tree.h"
 #include "result/drawing.h"
@@ -28,8 +29,7 @@ static bool owners_push(struct result *r, const struct owners_view *v, uint32_t 
 	double all = (double)v->tree->node[0].retained;
 	double share = all <= 0 ? 0 : 100.0 * (double)n->retained / all;
 	const struct cell row[] = { cell_text(buffer_text(&tree)),
-		cell_integer(n->retained),
-		cell_real((double)(int64_t)(share * 10 + 0.5) / 10),
+		cell_integer(n->retained), cell_real(magnitude_tenths(share)),
 		cell_integer(n->objects), cell_integer(n->own),
 		cell_integer(n->contained) };
 	bool ok = tree.failed ? error_nomem(err) : result_push(r, row, err);

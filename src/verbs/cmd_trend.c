@@ -44,7 +44,7 @@ static struct trend_row trend_measure(
 {
 	struct trend_row t = { .row = row, .value = o->bytes ? row->bytes : row->count };
 	t.trend = trend_judge(t.value, n);
-	t.growth = dominators_add(t.value[n - 1], -t.value[0]);
+	t.growth = dominators_subtract(t.value[n - 1], t.value[0]);
 	return t;
 }
 
