@@ -10,7 +10,7 @@ from tap import TOP, Tap
 
 # Each may include itself and what stands after it.
 LAYERS = ("program", "expect", "verbs", "session", "output", "compare", "language", "explain",
-          "graph", "result", "load", "dump", "store", "base")
+          "graph", "result", "load", "attach", "dump", "store", "base")
 # Who may know a library: a pattern of paths under src.
 LIBRARIES = {
     "sqlite3.h": r"store/",

@@ -169,7 +169,7 @@ static bool heap_tell(
 	struct cpython *c, uint64_t object, struct dump_sink *sink, struct error *err)
 {
 	const struct cpython_type *t = cpython_type_of(c, object);
-	if (t == NULL || memory_at(c->m, object, (uint64_t)t->basic) == NULL) {
+	if (t == NULL || memory_at(c->m, object, cpython_bytes_of(c, t)) == NULL) {
 		c->dropped++;
 		return true;
 	}
@@ -320,17 +320,20 @@ bool cpython_read(
 	return ok;
 }
 
-bool cpython_collecting(struct memory *m)
+size_t cpython_collecting_at(struct memory *m, uint64_t *at, size_t most)
 {
 	struct cpython *c = malloc(sizeof *c);
-	bool at_work = false;
+	size_t count = 0;
 	if (c == NULL)
-		return false;
+		return 0;
 	heap_init(c, m, "");
-	if (cpython_find(c, NULL))
-		at_work = memory_u32(m, cpython_collector(c, c->interpreter) +
-						(uint64_t)c->layout.gc_collecting) != 0;
+	uint64_t interpreter = cpython_find(c, NULL) ? c->interpreter : 0;
+	for (; interpreter != 0 && count < most; count++) {
+		at[count] = cpython_collector(c, interpreter) +
+			    (uint64_t)c->layout.gc_collecting;
+		interpreter = cpython_field(c, interpreter, c->layout.is_next);
+	}
 	heap_fini(c);
 	free(c);
-	return at_work;
+	return count;
 }

@@ -24,8 +24,9 @@
 bool cpython_read(
 	struct memory *m, const char *name, struct dump_sink *sink, struct error *err);
 
-/* Is the collector at work, so that its lists are in pieces?  Finds the interpreter anew;
- * false, too, when there is none. */
-bool cpython_collecting(struct memory *m);
+/* Where in memory it says, in 4 bytes that are not zero, that the collector is at work:
+ * its lists are in pieces then.  One address for each interpreter, at most `most`; how
+ * many, 0 where there is no Python that is known.  Marks nothing. */
+size_t cpython_collecting_at(struct memory *m, uint64_t *at, size_t most);
 
 #endif

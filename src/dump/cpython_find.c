@@ -215,9 +215,7 @@ static bool find_refuse(struct cpython *c, struct error *err)
 		error_set(err, STATUS_DATA, "'%s' is of %s: only %s are read", c->name,
 			other, buffer_text(&known));
 	else if (python == NULL)
-		error_set(err, STATUS_DATA,
-			"'%s' is of a process without Python: only %s are "
-			"read",
+		error_set(err, STATUS_DATA, "'%s' is no Python: only %s are read",
 			c->name, buffer_text(&known));
 	else
 		error_set(err, STATUS_DATA,

@@ -45,7 +45,9 @@ enum cpython_rule {
 	CPYTHON_LRU_CACHE,
 	CPYTHON_LRU_ENTRY,
 	CPYTHON_HAMT_NODE,
-	CPYTHON_ARRAY, /* numpy.ndarray */
+	CPYTHON_ARRAY,  /* numpy.ndarray */
+	CPYTHON_CARRAY, /* array.array */
+	CPYTHON_BYTESIO,
 	CPYTHON_DUMMY, /* stands in sets where an element was */
 };
 
@@ -82,6 +84,7 @@ struct cpython_type {
 #define CPYTHON_HEAP_TYPE (UINT64_C(1) << 9)
 #define CPYTHON_READY (UINT64_C(1) << 12)
 #define CPYTHON_HAVE_GC (UINT64_C(1) << 14)
+#define CPYTHON_DEFAULT (UINT64_C(1) << 18)
 #define CPYTHON_TYPE_SUBCLASS (UINT64_C(1) << 31)
 
 #define CPYTHON_ITEMS_MAX (UINT64_C(1) << 32) /* more than that nothing has */
@@ -171,6 +174,12 @@ struct cpython_type *cpython_type_at(struct cpython *c, uint64_t address);
 static inline struct cpython_type *cpython_type_of(struct cpython *c, uint64_t object)
 {
 	return cpython_type_at(c, memory_u64(c->m, object + 8));
+}
+/* Bytes that an object of the type has for certain: of a type, those of C's types. */
+static inline uint64_t cpython_bytes_of(
+	const struct cpython *c, const struct cpython_type *t)
+{
+	return (uint64_t)(t->is_type ? c->layout.tp_size : t->basic);
 }
 const char *cpython_member_label(const struct cpython_type *t, int64_t offset);
 

@@ -56,6 +56,8 @@ static void library_lru_cache(
 		cpython_key(c, key, i, &c->label);
 		buffer_put_text(&c->label, ">\"");
 		cpython_ref_labelled(c, key);
+		if (cpython_since(c, 10)) /* told with its cache, its class too */
+			cpython_ref(c, cpython_u64(c, entry + 8), NULL);
 		uint64_t next = cpython_u64(c, entry + NEXT);
 		if (next == entry || memory_u64(c->m, next + 16) != entry)
 			break; /* no ring */

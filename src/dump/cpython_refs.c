@@ -22,7 +22,7 @@ bool cpython_is_object(struct cpython *c, uint64_t at)
 	if (refcount == 0 || type < LOWEST_OBJECT)
 		return false;
 	const struct cpython_type *t = cpython_type_at(c, type);
-	return t != NULL && memory_at(c->m, at, (uint64_t)t->basic) != NULL;
+	return t != NULL && memory_at(c->m, at, cpython_bytes_of(c, t)) != NULL;
 }
 
 /* --- one reference -------------------------------------------------------------------

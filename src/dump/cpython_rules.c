@@ -340,6 +340,10 @@ void cpython_describe(struct cpython *c, const struct cpython_type *t, uint64_t 
 		if (t->rule == CPYTHON_HAMT_NODE)
 			scan = t->basic;
 		break;
+	case CPYTHON_BYTESIO: /* the buffer */
+		scan = 16;
+		break;
+	case CPYTHON_CARRAY:
 	case CPYTHON_EXCEPTION:
 	case CPYTHON_OTHER:
 		break;

@@ -21,7 +21,7 @@ static uint64_t size_dict(struct cpython *c, uint64_t dict)
 	return size;
 }
 
-static uint64_t size_str(struct cpython *c, const struct cpython_type *t, uint64_t object)
+static uint64_t size_str(struct cpython *c, uint64_t object)
 {
 	const struct cpython_layout *l = &c->layout;
 	uint32_t state = memory_u32(c->m, object + (uint64_t)l->us_state);
@@ -30,7 +30,7 @@ static uint64_t size_str(struct cpython *c, const struct cpython_type *t, uint64
 	bool compact = (state & (unsigned)l->us_compact_bits) != 0;
 	bool ascii = (state & (unsigned)l->us_ascii_bits) != 0;
 	uint64_t characters = (cpython_field(c, object, l->us_length) + 1) * width;
-	uint64_t size = (uint64_t)t->basic + characters;
+	uint64_t size = (uint64_t)l->us_size + characters; /* apart from each other */
 	if (compact)
 		size = (uint64_t)(ascii ? l->us_ascii_size : l->us_compact_size) +
 		       characters;
@@ -125,7 +125,7 @@ int64_t cpython_size(struct cpython *c, const struct cpython_type *t, uint64_t o
 			size += (cpython_field(c, object, l->se_mask) + 1) * 2 * POINTER;
 		break;
 	case CPYTHON_STR:
-		size = size_str(c, t, object);
+		size = size_str(c, object);
 		break;
 	case CPYTHON_INT:
 	case CPYTHON_BOOL: {
@@ -170,6 +170,18 @@ int64_t cpython_size(struct cpython *c, const struct cpython_type *t, uint64_t o
 			cpython_u64(c, object + LEFT_INDEX) + size_items(c, object);
 		uint64_t blocks = (slots + BLOCK - 1) / BLOCK;
 		size += (blocks == 0 ? 1 : blocks) * (BLOCK + 2) * POINTER;
+		break;
+	}
+	case CPYTHON_BYTESIO: { /* the buffer is its own until somebody shares it */
+		uint64_t buffer = cpython_u64(c, object + 16);
+		if (buffer != 0 && memory_u32(c->m, buffer) == 1)
+			size += 33 + cpython_u64(c, buffer + 16);
+		break;
+	}
+	case CPYTHON_CARRAY: { /* Modules/arraymodule.c: room for items, of a size */
+		enum { ROOM = 32, KIND = 40, ITEM = 4 };
+		size += cpython_u64(c, object + ROOM) *
+			memory_u32(c->m, cpython_u64(c, object + KIND) + ITEM);
 		break;
 	}
 	case CPYTHON_BYTEARRAY:

@@ -63,6 +63,8 @@ static const struct {
 	{ "hamt_bitmap_node", CPYTHON_HAMT_NODE },
 	{ "hamt_collision_node", CPYTHON_HAMT_NODE },
 	{ "numpy.ndarray", CPYTHON_ARRAY },
+	{ "array.array", CPYTHON_CARRAY },
+	{ "_io.BytesIO", CPYTHON_BYTESIO },
 	{ "<dummy key>", CPYTHON_DUMMY },
 };
 
@@ -216,8 +218,11 @@ static bool type_is(struct cpython *c, uint64_t address)
 		return false;
 	int64_t basic = (int64_t)cpython_field(c, address, l->tp_basicsize);
 	int64_t item = (int64_t)cpython_field(c, address, l->tp_itemsize);
-	return basic >= 16 && basic < BASIC_MAX && item >= 0 && item < ITEM_MAX &&
-	       (type_flags(c, address) & CPYTHON_READY) != 0;
+	uint64_t flags = type_flags(c, address);
+	/* Up to 3.9 functools leaves the type of its entries unready. */
+	bool ready = (flags & CPYTHON_READY) != 0 ||
+		     (!cpython_since(c, 10) && flags == CPYTHON_DEFAULT);
+	return basic >= 16 && basic < BASIC_MAX && item >= 0 && item < ITEM_MAX && ready;
 }
 
 static struct cpython_type *type_new(struct cpython *c, uint64_t address)

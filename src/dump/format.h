@@ -16,6 +16,8 @@
 #include "dump/input.h"
 #include "dump/runtime.h"
 
+#include <signal.h>
+
 /* Where a reader's findings go.  Each call copies what it keeps.  False ends the reading,
  * the error is set then: out of memory, interrupted, or damage with --strict. */
 struct dump_sink {
@@ -41,6 +43,9 @@ struct dump_sink {
 struct dump_options {
 	const char *sysroot; /* where the files of a dumped process lie; NULL: at / */
 	size_t memory;       /* bytes to stay within, 0: no limit */
+	const char *process; /* what to read in place of bytes: attach/format_process.h */
+	const char *way;     /* and how: "copy", "fork", NULL for what suits */
+	const volatile sig_atomic_t *cancel; /* give up once this is set; may be NULL */
 };
 
 struct dump_format {

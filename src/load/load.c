@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "load/load.h"
 
+#include "attach/format_process.h"
 #include "base/parallel.h"
 #include "load/load_foreign.h"
 #include "load/load_read.h"
@@ -126,6 +127,14 @@ bool load_dump(struct db *db, const char *path, const struct load_options *optio
 		return error_nomem(err);
 	struct load_options told = *options;
 	told.limits.cancel = options->cancel;
+	struct process_word said;
+	char file[PROCESS_FILE_MAX];
+	if (told.format == NULL && process_word(path, &said)) {
+		told.format = &process_format;
+		if (!process_file(&said, file, err))
+			return false;
+		path = file;
+	}
 	struct dump_input *in = dump_input_open(path, told.limits, err);
 	bool ok = in != NULL;
 	if (ok) {

@@ -33,6 +33,7 @@ struct load_options {
 	size_t block;     /* bytes read at a time, 0: LOAD_BLOCK; for tests */
 	const struct dump_format *format; /* NULL: as the dump begins */
 	const char *sysroot;              /* see dump/format.h */
+	const char *way;                  /* likewise, of a process */
 	struct stream_limits limits;
 	enum progress_mode progress;         /* on standard error */
 	const volatile sig_atomic_t *cancel; /* give up once this is set; may be NULL */

@@ -159,7 +159,10 @@ bool load_foreign(struct dump_input *in, const struct load_options *options,
 {
 	const struct dump_format *format = options->format;
 	const struct dump_options dump = { .sysroot = options->sysroot,
-		.memory = options->memory };
+		.memory = options->memory,
+		.process = report->file,
+		.way = options->way,
+		.cancel = options->cancel };
 	struct foreign f = { .in = in,
 		.options = options,
 		.progress = progress,

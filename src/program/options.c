@@ -125,6 +125,29 @@ static bool option_sysroot(struct options *o, const char *argument, struct error
 	return true;
 }
 
+static bool option_snap(struct options *o, const char *argument, struct error *err)
+{
+	return snap_set_pids(&o->snap, argument, err);
+}
+
+static bool option_by(struct options *o, const char *argument, struct error *err)
+{
+	o->snap.way = o->settings.way = argument;
+	return strcmp(argument, "fork") == 0 || strcmp(argument, "copy") == 0 ||
+	       error_set(
+		       err, STATUS_SCRIPT, "--by wants fork or copy, not '%s'", argument);
+}
+
+static bool option_when_rss(struct options *o, const char *argument, struct error *err)
+{
+	return snap_set_when(&o->snap, argument, err);
+}
+
+static bool option_every(struct options *o, const char *argument, struct error *err)
+{
+	return snap_set_every(&o->snap, argument, err);
+}
+
 static bool option_max_unpacked(
 	struct options *o, const char *argument, struct error *err)
 {
@@ -147,6 +170,16 @@ static bool option_count(const char *name, const char *argument, unsigned long l
 		return true;
 	return error_set(err, STATUS_SCRIPT, "--%s wants a number up to %llu, not '%s'",
 		name, most, argument);
+}
+
+static bool option_times(struct options *o, const char *argument, struct error *err)
+{
+	enum { ROUNDS_MAX = 10000 };
+	unsigned long long count;
+	if (!option_count("count", argument, ROUNDS_MAX, &count, err))
+		return false;
+	o->snap.count = (unsigned)count;
+	return true;
 }
 
 static bool option_max_rows(struct options *o, const char *argument, struct error *err)
@@ -331,6 +364,13 @@ static const struct option_row rows[] = {
 	{ '\0', "keep-going", NULL, option_keep_going, "run on after a failing command" },
 	{ '\0', "memory", "SIZE", option_memory,
 		"stay within this memory while reading: 500M, 2G" },
+	{ '\0', "snap", "PID", option_snap,
+		"dump running processes, 12 or 12,34, or let the script read them" },
+	{ '\0', "by", "HOW", option_by, "how to take a process's memory: fork or copy" },
+	{ '\0', "when-rss", "SIZE", option_when_rss,
+		"wait until it has grown to 2G, or its container to 90%" },
+	{ '\0', "every", "TIME", option_every, "dump it again after 30s, 10m or 1h" },
+	{ '\0', "count", "N", option_times, "so many times in all" },
 	{ '\0', "sysroot", "DIR", option_sysroot,
 		"where the files of a core's process lie: a container's root" },
 	{ '\0', "safe", NULL, option_safe,
@@ -499,6 +539,8 @@ static bool options_take_script(
 	int count = scan->argc - scan->next;
 	if (o->ask != OPTIONS_RUN)
 		return true;
+	if (count == 0 && !scan->execute && o->snap.pid_count > 0)
+		return true;
 	if (count == 0)
 		return error_set(err, STATUS_SCRIPT, "%s; 'memsee --help' says how",
 			scan->execute ? "-e wants commands" : "no script given");
@@ -515,6 +557,26 @@ static bool options_take_script(
 	o->arg_count = count - 1;
 	if (count == 2 && strcmp(words[1], "--help") == 0)
 		o->ask = OPTIONS_SCRIPT_HELP;
+	return true;
+}
+
+/* Processes are the first arguments of a script. */
+static bool options_take_snap(struct options *o, struct error *err)
+{
+	struct snap *s = &o->snap;
+	if (!snap_check(s, err) || s->pid_count == 0 || o->ask != OPTIONS_RUN)
+		return snap_check(s, err);
+	if (!snap_words(s, err))
+		return false;
+	size_t count = s->word_count + (size_t)o->arg_count;
+	o->snap_args = array_new(count + 1, sizeof *o->snap_args);
+	if (o->snap_args == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < count; i++)
+		o->snap_args[i] =
+			i < s->word_count ? s->words[i] : o->args[i - s->word_count];
+	o->args = o->snap_args;
+	o->arg_count = (int)count;
 	return true;
 }
 
@@ -564,7 +626,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 		if (!option_take(o, &scan, word, err))
 			return false;
 	}
-	if (!options_take_script(o, &scan, err))
+	if (!options_take_script(o, &scan, err) || !options_take_snap(o, err))
 		return false;
 	if (o->render && o->settings.safe)
 		return error_set(err, STATUS_SCRIPT,
@@ -577,6 +639,8 @@ void options_fini(struct options *o)
 	for (size_t i = 0; i < o->define_count; i++)
 		free((char *)o->defines[i].name);
 	free(o->defines);
+	free(o->snap_args);
+	snap_fini(&o->snap);
 	free(o->outputs);
 	free(o->readable);
 	free(o->writable);
@@ -589,6 +653,7 @@ void options_help(struct buffer *out)
 		"usage: memsee [OPTION]... SCRIPT [ARG]...    run a script or a shipped "
 		"report\n"
 		"       memsee [OPTION]... -e COMMAND...      run commands\n"
+		"       memsee --snap PID... [-o FILE]        dump running processes\n"
 		"\n"
 		"Reads Python heap dumps, runs the script's queries, writes reports.\n"
 		"SCRIPT - is standard input.\n"

@@ -3,6 +3,7 @@
 #ifndef MEMSEE_PROGRAM_OPTIONS_H
 #define MEMSEE_PROGRAM_OPTIONS_H
 
+#include "program/snap.h"
 #include "session/session.h"
 
 /* What the command line asks for instead of running anything. */
@@ -20,6 +21,8 @@ struct options {
 	enum options_ask ask;
 	struct settings settings;
 	struct siphash_key redact_key;
+	struct snap snap;       /* --snap and what belongs to it */
+	const char **snap_args; /* owned: its processes, then the arguments */
 	bool render;
 	bool quiet;
 	unsigned max_seconds;  /* 0: no limit */

@@ -342,9 +342,47 @@ static bool run_prepare(struct session *s, const struct options *o,
 	return session_open(s, o->database, exists ? DB_EXISTING : DB_CREATE, err);
 }
 
+static void run_tell(void *data, const char *line)
+{
+	run_note(data, line);
+}
+
+/* --snap without a script: nothing but dumps. */
+static bool run_snap(struct options *o, struct error *err)
+{
+	const struct snap_out out = { .places = o->settings.places,
+		.pattern = o->output_count > 0 ? o->outputs[0] : NULL,
+		.cancel = &run_cancelled,
+		.tell = run_tell,
+		.data = o };
+	if (o->output_count > 1)
+		return error_set(
+			err, STATUS_SCRIPT, "--snap without a script wants one -o");
+	return snap_wait(&o->snap, &run_cancelled, err) &&
+	       snap_write(&o->snap, &out, err);
+}
+
+/* The processes of --snap for commands that name none. */
+static bool run_read_processes(
+	struct session *s, const struct options *o, struct error *err)
+{
+	struct buffer text = BUFFER_INIT;
+	buffer_put_text(&text, "read");
+	for (size_t i = 0; i < o->snap.word_count; i++)
+		buffer_printf(&text, " %s", o->snap.words[i]);
+	struct script *script =
+		text.failed ? NULL : script_from_text("--snap", text.data, text.len, err);
+	bool ok = script != NULL && interpreter_run(s, script, NULL, 0);
+	script_free(script);
+	buffer_fini(&text);
+	return ok;
+}
+
 /* The commands of -e, each a script of its own so that errors say which it was. */
 static bool run_commands(struct session *s, const struct options *o, struct error *err)
 {
+	if (o->snap.pid_count > 0 && !run_read_processes(s, o, err))
+		return false;
 	for (size_t i = 0; i < o->command_count; i++) {
 		const char *text = o->commands[i];
 		struct script *script = script_from_text("-e", text, strlen(text), err);
@@ -412,6 +450,12 @@ static enum status run_session(struct options *o)
 	o->settings.places = places;
 	o->settings.cancel = &run_cancelled;
 	alarm(o->max_seconds);
+	if (o->script == NULL && o->commands == NULL) {
+		enum status ended = run_snap(o, &err) ? STATUS_OK : run_fail(&err);
+		atomic_store(&run_places, NULL);
+		places_free(places);
+		return ended;
+	}
 	char *dot = o->render ? render_find_dot() : NULL;
 	if (o->render && dot == NULL)
 		run_warning(o,
@@ -423,6 +467,7 @@ static enum status run_session(struct options *o)
 	o->settings.command = command;
 	session_init(&s, &o->settings, &reporter);
 	bool whole = run_prepare(&s, o, &junit, &err) &&
+		     snap_wait(&o->snap, &run_cancelled, &err) &&
 		     (o->commands != NULL ? run_commands(&s, o, &err)
 					  : run_script(&s, o, &err));
 	if (run_cancelled == SIGALRM)

@@ -35,15 +35,16 @@ struct settings {
 	const char *dot; /* --render: Graphviz */
 	bool csv_guard;  /* see writer_options */
 	enum progress_mode progress;
-	bool safe;                           /* the script is somebody else's */
-	const char *const *readable;         /* --safe: what it may name, NULL-ended */
-	const char *const *writable;         /* and what it may name to be written */
-	struct places *places;               /* the files of this run */
-	bool wait_limited;                   /* for who else uses the database: */
-	unsigned wait;                       /* so many seconds */
-	size_t max_rows;                     /* of a result, 0: no limit */
-	const char *sysroot;                 /* where files of cores lie; NULL: at / */
-	size_t memory_limit;                 /* bytes, 0: none */
+	bool safe;                   /* the script is somebody else's */
+	const char *const *readable; /* --safe: what it may name, NULL-ended */
+	const char *const *writable; /* and what it may name to be written */
+	struct places *places;       /* the files of this run */
+	bool wait_limited;           /* for who else uses the database: */
+	unsigned wait;               /* so many seconds */
+	size_t max_rows;             /* of a result, 0: no limit */
+	const char *way;             /* to take a process's memory; NULL: what suits */
+	const char *sysroot;         /* where files of cores lie; NULL: at / */
+	size_t memory_limit;         /* bytes, 0: none */
 	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
 	struct stream_limits limits;         /* of a dump that is packed */
 	const struct writer_format *format;  /* of standard output */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* create, open, read, gen, backup, restore: which heap the other commands look at. */
+#include "attach/format_process.h"
 #include "base/array.h"
 #include "base/magnitude.h"
 #include "graph/graph_kept.h"
@@ -89,6 +90,7 @@ static bool read_dump(
 	options.strict = s->settings->strict;
 	options.memory = s->settings->memory_limit;
 	options.sysroot = s->settings->sysroot;
+	options.way = s->settings->way;
 	options.limits = s->settings->limits;
 	options.progress = s->settings->progress;
 	options.cancel = s->settings->cancel;
@@ -144,6 +146,10 @@ static bool read_find(struct session *s, const char *word, struct error *err)
 	dump_format_split(word, &path);
 	if (!session_may_read(s, "read", path, "a dump of this run", err))
 		return false;
+	struct process_word process;
+	char file[PROCESS_FILE_MAX];
+	if (process_word(path, &process))
+		return process_file(&process, file, err);
 	return strcmp(path, "-") == 0 || access(path, R_OK) == 0 ||
 	       error_errno(err, "cannot read", path);
 }

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+#include "attach/process.h"
+
+#include "base/array.h"
+#include "base/buffer.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/sysmacros.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+static bool process_no(pid_t pid, struct error *err)
+{
+	if (errno == ENOENT || errno == ESRCH)
+		return error_set(err, STATUS_DATA, "there is no process %d", (int)pid);
+	if (errno == EACCES || errno == EPERM)
+		return error_set(err, STATUS_DATA,
+			"process %d may not be looked at: it is another user's, or the "
+			"kernel "
+			"forbids it (see /proc/sys/kernel/yama/ptrace_scope)",
+			(int)pid);
+	return error_set(err, STATUS_DATA, "process %d: %s", (int)pid, strerror(errno));
+}
+
+/* All of a file of /proc, whose size nobody knows before. */
+static bool process_slurp(const char *path, struct buffer *out)
+{
+	enum { PIECE = 1 << 16 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? -1 : 1;
+	buffer_clear(out);
+	while (got > 0) {
+		char *room = buffer_reserve(out, PIECE);
+		got = room == NULL ? -1 : read(fd, room, PIECE - 1);
+		if (got > 0) {
+			out->len += (size_t)got;
+			out->data[out->len] = '\0';
+		}
+	}
+	int saved = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = saved;
+	return got == 0 && !out->failed;
+}
+
+/* --- maps ----------------------------------------------------------------------------
+ */
+
+static bool process_take_map(char *line, struct process_map *map)
+{
+	char access[5];
+	unsigned major, minor;
+	int path = 0;
+	*map = (struct process_map){ 0 };
+	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64 " %n",
+		    &map->start, &map->end, access, &map->offset, &major, &minor,
+		    &map->inode, &path) < 7)
+		return false;
+	map->readable = access[0] == 'r';
+	map->writable = access[1] == 'w';
+	map->executable = access[2] == 'x';
+	map->shared = access[3] == 's';
+	map->device = makedev(major, minor);
+	map->path = line + path;
+	return true;
+}
+
+bool process_maps_read(pid_t pid, struct process_maps *maps, struct error *err)
+{
+	char path[64];
+	struct buffer text = BUFFER_INIT;
+	size_t cap = 0;
+	*maps = (struct process_maps){ 0 };
+	snprintf(path, sizeof path, "/proc/%d/maps", (int)pid);
+	if (!process_slurp(path, &text)) {
+		buffer_fini(&text);
+		return process_no(pid, err);
+	}
+	maps->text = buffer_take(&text);
+	if (maps->text == NULL)
+		return error_nomem(err);
+	for (char *line = maps->text; *line != '\0';) {
+		size_t len = strcspn(line, "\n");
+		char *next = line + len + (line[len] == '\n');
+		line[len] = '\0';
+		if (!array_reserve(
+			    &maps->map, &cap, maps->count + 1, sizeof *maps->map)) {
+			process_maps_fini(maps);
+			return error_nomem(err);
+		}
+		if (process_take_map(line, &maps->map[maps->count]))
+			maps->count++;
+		line = next;
+	}
+	/* A process that has ended and one of the kernel's own have none. */
+	if (maps->count > 0)
+		return true;
+	process_maps_fini(maps);
+	return error_set(
+		err, STATUS_DATA, "process %d has no memory: it has ended", (int)pid);
+}
+
+void process_maps_fini(struct process_maps *maps)
+{
+	free(maps->map);
+	free(maps->text);
+	*maps = (struct process_maps){ 0 };
+}
+
+/* --- status --------------------------------------------------------------------------
+ */
+
+/* The number behind `name` at the beginning of a line, 0 without. */
+static uint64_t process_number(const char *text, const char *name)
+{
+	for (const char *at = text; at != NULL; at = strchr(at, '\n')) {
+		at += *at == '\n';
+		if (strncmp(at, name, strlen(name)) == 0)
+			return strtoull(at + strlen(name), NULL, 10);
+	}
+	return 0;
+}
+
+bool process_status_read(pid_t pid, struct process_status *status, struct error *err)
+{
+	char path[64];
+	struct buffer text = BUFFER_INIT;
+	snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+	if (!process_slurp(path, &text)) {
+		buffer_fini(&text);
+		return process_no(pid, err);
+	}
+	const char *all = buffer_text(&text);
+	const char *state = strstr(all, "\nState:\t");
+	*status = (struct process_status){
+		.rss = process_number(all, "VmRSS:") * 1024,
+		.rss_peak = process_number(all, "VmHWM:") * 1024,
+		.anonymous = process_number(all, "RssAnon:") * 1024,
+		.seccomp = process_number(all, "Seccomp:") != 0,
+		.tracer = (pid_t)process_number(all, "TracerPid:"),
+		.stopped = state != NULL && state[8] == 'T',
+	};
+	sscanf(all, "Name:\t%63[^\n]", status->name);
+	buffer_fini(&text);
+	return true;
+}
+
+/* --- limits --------------------------------------------------------------------------
+ */
+
+/* A number in a file, UINT64_MAX for "max" and where there is none. */
+static uint64_t process_file_number(const char *path)
+{
+	struct buffer text = BUFFER_INIT;
+	uint64_t number = UINT64_MAX;
+	if (process_slurp(path, &text) && text.len > 0 && text.data[0] >= '0' &&
+		text.data[0] <= '9')
+		number = strtoull(text.data, NULL, 10);
+	buffer_fini(&text);
+	return number;
+}
+
+/* Goes up from the process's control group to the one with the lowest limit. */
+static void process_group_limit(
+	const char *root, char *group, const char *const files[2], uint64_t found[2])
+{
+	for (;;) {
+		char path[2][4300];
+		for (int i = 0; i < 2; i++)
+			snprintf(path[i], sizeof path[i], "%s%s/%s", root, group,
+				files[i]);
+		uint64_t limit = process_file_number(path[0]);
+		if (limit < found[0]) {
+			found[0] = limit;
+			found[1] = process_file_number(path[1]);
+		}
+		char *slash = strrchr(group, '/');
+		if (slash == NULL)
+			break;
+		*slash = '\0';
+	}
+}
+
+bool process_memory_limit(pid_t pid, uint64_t *limit, uint64_t *used, struct error *err)
+{
+	static const char *const second[] = { "memory.max", "memory.current" };
+	static const char *const first[] = { "memory.limit_in_bytes",
+		"memory.usage_in_bytes" };
+	char path[64], group[4096];
+	struct process_status status;
+	struct buffer text = BUFFER_INIT;
+	if (!process_status_read(pid, &status, err))
+		return false;
+	uint64_t machine =
+		(uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
+	uint64_t found[2] = { machine, status.rss };
+	snprintf(path, sizeof path, "/proc/%d/cgroup", (int)pid);
+	if (process_slurp(path, &text)) {
+		const char *all = buffer_text(&text), *at = strstr(all, ":memory:");
+		if (at != NULL && sscanf(at, ":memory:%4095[^\n]", group) == 1)
+			process_group_limit("/sys/fs/cgroup/memory", group, first, found);
+		at = strstr(all, "0::");
+		if (at != NULL && sscanf(at, "0::%4095[^\n]", group) == 1)
+			process_group_limit("/sys/fs/cgroup", group, second, found);
+	}
+	buffer_fini(&text);
+	*limit = found[0];
+	*used = found[1];
+	return true;
+}
+
+/* --- threads and bytes ---------------------------------------------------------------
+ */
+
+pid_t *process_threads(pid_t pid, size_t *count, struct error *err)
+{
+	char path[64];
+	pid_t *tids = NULL;
+	size_t cap = 0;
+	snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+	DIR *folder = opendir(path);
+	*count = 0;
+	if (folder == NULL) {
+		process_no(pid, err);
+		return NULL;
+	}
+	const struct dirent *entry;
+	while ((entry = readdir(folder)) != NULL) {
+		long tid = strtol(entry->d_name, NULL, 10);
+		if (tid <= 0)
+			continue;
+		if (!array_reserve(&tids, &cap, *count + 1, sizeof *tids)) {
+			free(tids);
+			tids = NULL;
+			error_nomem(err);
+			break;
+		}
+		tids[(*count)++] = (pid_t)tid;
+	}
+	closedir(folder);
+	if (tids == NULL && *count == 0)
+		error_set(err, STATUS_DATA, "process %d has ended", (int)pid);
+	return tids;
+}
+
+ssize_t process_read(pid_t pid, uint64_t at, void *to, size_t size)
+{
+	struct iovec here = { to, size }, there = { (void *)(uintptr_t)at, size };
+	return process_vm_readv(pid, &here, 1, &there, 1, 0);
+}

@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Heaps from outside: cores that are cut, spoilt and made up; running processes, where
+tracing is allowed; and both against the dumper in the same process."""
+import ctypes
+import json
+import os
+import pathlib
+import random
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+from tap import MEMSEE, TOP, Tap
+
+HERE = TOP / "tests" / "outside"
+CORES = [TOP / "tests" / "data" / f"leaky_core_{i}.zst" for i in range(3)]
+SECONDS = 60
+
+
+def memsee(*arguments, **options):
+    return subprocess.run([MEMSEE, "-f", "csv", "--sysroot", "/nowhere", *arguments],
+                          capture_output=True, text=True, timeout=SECONDS, errors="replace",
+                          env={**os.environ, "MEMSEE_REPORTS": str(TOP / "reports")}, **options)
+
+
+def problem_of(run):
+    """None when a core was read, whole or in part, or refused in one clear line."""
+    lines = [line for line in run.stderr.splitlines() if line.startswith("memsee") or ":1:" in line]
+    if run.returncode == 0:
+        return None
+    if run.returncode == 3 and lines and "internal error" not in run.stderr:
+        return None
+    return f"status {run.returncode}: {run.stderr[:300]}"
+
+
+def unpacked():
+    return subprocess.run(["zstd", "-dc", CORES[2]], capture_output=True, check=True).stdout
+
+
+def damaged_cores(core):
+    """(what was done, bytes): cut, flipped, and with hostile words."""
+    rng = random.Random(2026)
+    page = 4096
+    for i in range(24):
+        at = rng.randrange(0, len(core) // page) * page if i > 3 else (0, 1, 64, 200)[i]
+        yield f"cut at {at}", core[:at]
+    count = struct.unpack_from("<H", core, 56)[0]
+    segments = [struct.unpack_from("<IIQQQQQQ", core, 64 + 56 * i) for i in range(count)]
+    loads = [s for s in segments if s[0] == 1]
+    for i in range(40):
+        spoilt = bytearray(core)
+        head = i % 4 == 0
+        for _ in range(rng.choice((1, 20, 400, 5000))):
+            where = rng.randrange(64, 64 + 56 * count + 4000) if head else rng.randrange(len(core))
+            spoilt[where] ^= 1 << rng.randrange(8)
+        yield f"flipped {i}", bytes(spoilt)
+    for i in range(16):
+        spoilt = bytearray(core)
+        for _ in range(3000):
+            where = rng.randrange(len(core) // 8) * 8
+            _, _, _, start, _, size, _, _ = rng.choice(loads)
+            word = rng.choice((start + rng.randrange(size) // 16 * 16, 2 ** 64 - 8,
+                               2 ** 63, start - 8, start + size - 8, 1, 2 ** 40))
+            struct.pack_into("<Q", spoilt, where, word % 2 ** 64)
+        yield f"hostile {i}", bytes(spoilt)
+
+
+def check_damage(tap, room):
+    core, problems, slowest = unpacked(), [], 0
+    for what, data in damaged_cores(core):
+        path = pathlib.Path(room) / "core"
+        path.write_bytes(data)
+        start = time.monotonic()
+        try:
+            problem = problem_of(memsee("-e", f"read {path}", "select count(*) from obj"))
+        except subprocess.TimeoutExpired:
+            problem = "it does not end"
+        slowest = max(slowest, time.monotonic() - start)
+        if problem:
+            problems.append(f"{what}: {problem}")
+    tap.none(problems, "a damaged core is a partial heap or one clear line")
+
+
+def check_missing(tap, room):
+    """A core without the pages of files, and files of another build."""
+    core = bytearray(unpacked())
+    count = struct.unpack_from("<H", core, 56)[0]
+    segments = [struct.unpack_from("<IIQQQQQQ", core, 64 + 56 * i) for i in range(count)]
+    note = next(s for s in segments if s[0] == 4)
+    notes = bytes(core[note[2]:note[2] + note[5]])
+    mapped = files_of(notes)
+    for i, segment in enumerate(segments):
+        if segment[0] == 1 and any(a <= segment[3] < b for a, b, path in mapped
+                                   if "libpython" in path):
+            struct.pack_into("<Q", core, 64 + 56 * i + 32, 0)  # no bytes of it
+    path = pathlib.Path(room) / "core"
+    path.write_bytes(core)
+    run = memsee("-e", f"read {path}")
+    library = next(path for _, _, path in mapped if "libpython" in path)
+    expected = [run.returncode == 3, f"'/nowhere{library}' cannot be read" in run.stderr,
+                "--sysroot DIR" in run.stderr]
+    tap.ok(all(expected), "a file that is missing is named", [run.stderr])
+
+
+def files_of(notes):
+    """(start, end, path) of NT_FILE."""
+    at = 0
+    while at < len(notes):
+        namesz, descsz, kind = struct.unpack_from("<III", notes, at)
+        desc = at + 12 + (namesz + 3) // 4 * 4
+        if kind == 0x46494c45:
+            n = struct.unpack_from("<Q", notes, desc)[0]
+            names = notes[desc + 16 + n * 24:desc + descsz].split(b"\0")
+            return [(*struct.unpack_from("<QQ", notes, desc + 16 + i * 24), names[i].decode())
+                    for i in range(n)]
+        at = desc + (descsz + 3) // 4 * 4
+    return []
+
+
+# --- running processes --------------------------------------------------------------------
+
+def tracing_refused():
+    """Why a process of ours may not be traced here; None when it may."""
+    child = subprocess.Popen(["sleep", "60"])
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+    seize, detach, interrupt = 0x4206, 17, 0x4207
+    refused = None
+    if libc.ptrace(seize, child.pid, None, None) != 0:
+        refused = os.strerror(ctypes.get_errno())
+    else:
+        libc.ptrace(interrupt, child.pid, None, None)
+        os.waitpid(child.pid, 0x40000000)
+        libc.ptrace(detach, child.pid, None, None)
+    child.kill()
+    child.wait()
+    return refused
+
+
+def python_is_known():
+    return (sys.implementation.name == "cpython" and (3, 8) <= sys.version_info[:2] <= (3, 13)
+            and not getattr(sys, "abiflags", ""))
+
+
+class Running:
+    """The program of tests/outside/objects.py, which has dumped itself."""
+
+    def __init__(self, room):
+        self.dump = pathlib.Path(room) / "dumped.json"
+        self.process = subprocess.Popen(
+            [sys.executable, str(HERE / "objects.py"), "300", str(self.dump)],
+            stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": str(TOP / "reports")})
+        assert self.process.stdout.readline() == "ready\n"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def check_live(tap, room):
+    with Running(room) as program:
+        pid = str(program.process.pid)
+        outs = {}
+        for by in ("fork", "copy"):
+            out = pathlib.Path(room) / f"{by}.json"
+            run = memsee("--snap", pid, "--by", by, "-o", str(out))
+            tap.ok(run.returncode == 0, f"a process is dumped by {by}", [run.stderr])
+            outs[by] = out
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        tap.ok("TracerPid:\t0" in status and not children and "\nState:\tT" not in status,
+               "the process is as before", [status, children])
+        result = subprocess.run([sys.executable, str(HERE / "compare.py"), "--want",
+                                 str(program.dump), str(outs["fork"])],
+                                capture_output=True, text=True)
+        tap.ok(result.returncode == 0, "it is what the dumper finds in the process",
+               [result.stdout + result.stderr])
+        run = memsee("--snap", pid, "-e", "select count(*) as n from obj where type = 'Plain'")
+        plain = sum('"type": "Plain"' in line for line in program.dump.open())
+        tap.ok(run.stdout.split()[-1:] == [str(plain)], "commands read it without a file",
+               [run.stdout, run.stderr])
+        run = memsee("--snap", pid, "--every", "1", "--count", "3", "leak-check")
+        tap.ok(run.returncode == 0, "three rounds go into one report",
+               [run.stdout[:200], run.stderr])
+        os.kill(program.process.pid, 19)  # SIGSTOP
+        run = memsee("--snap", pid, "-o", str(outs["fork"]))
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+        tap.ok(run.returncode == 0 and "\nState:\tT" in status,
+               "a stopped process is read and stays stopped", [run.stderr])
+
+
+def check_states(tap):
+    run = subprocess.run([sys.executable, str(HERE / "stress.py"), "--count", "3", "sleep",
+                          "busy", "threads", "collect"], capture_output=True, text=True,
+                         env={**os.environ, "MEMSEE": MEMSEE})
+    tap.ok(run.returncode == 0, "no program notices snapshots", [run.stdout, run.stderr])
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as room:
+        check_damage(tap, room)
+        check_missing(tap, room)
+        refused = tracing_refused()
+        if refused:
+            tap.skip("running processes", f"ptrace: {refused}")
+        elif not python_is_known():
+            tap.skip("running processes", f"python3 here is {sys.version.split()[0]}")
+        else:
+            check_live(tap, room)
+            check_states(tap)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
