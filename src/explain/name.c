@@ -15,8 +15,10 @@
 /* Steps of a name that are shown; of a longer one the middle is left out. */
 enum { NAME_SHOWN_MAX = 24 };
 
-/* No module: the name begins with a function that runs, a class, … */
+/* No module: the name begins with a function that runs, a class, …, or there is none. */
 #define NAME_ELSEWHERE (GRAPH_NONE - 1)
+#define NAME_NOWHERE (GRAPH_NONE - 2)
+#define NAME_IS_MODULE(source) ((source) < NAME_NOWHERE)
 
 struct name_tree {
 	const struct graph *g;
@@ -28,6 +30,7 @@ struct name_tree {
 	struct name_origins origins;
 	uint32_t *from;   /* of each node: see name_from() */
 	uint32_t *source; /* of each node: the index of its module, NAME_ELSEWHERE, … */
+	uint8_t *type_owner;   /* of each type, enum name_owner */
 	uint32_t module_table; /* sys.modules, where it has no other name */
 	struct labels *labels; /* NULL until a text is wanted */
 	struct db_stmt *value; /* the function of the frame at ?1, likewise */
@@ -90,7 +93,7 @@ static bool name_wins(
 	const struct name_tree *t, uint32_t node, uint32_t other, uint32_t from)
 {
 	uint32_t x = t->source[other], y = t->source[from];
-	if (x == y || x >= NAME_ELSEWHERE || y >= NAME_ELSEWHERE)
+	if (x == y || !NAME_IS_MODULE(x) || !NAME_IS_MODULE(y))
 		return other < from;
 	uint32_t home = name_origins_home(&t->origins, &t->costs, node);
 	if (home == x || home == y)
@@ -178,12 +181,35 @@ static bool name_search(struct name_tree *t, struct error *err)
 			     error_nomem(err);
 	}
 	ok = ok && name_search_run(t, q, cost, err);
+	for (size_t i = 0; ok && i < t->roots->count; i++)
+		ok = name_search_begin(t, q, cost, t->roots->node[i], NAME_NOWHERE) ||
+		     error_nomem(err);
+	ok = ok && name_search_run(t, q, cost, err);
 out:
 	free(cost);
 	if (q != NULL)
 		free(q->entry);
 	free(q);
 	return ok;
+}
+
+/* Types have the names of their classes, which is all that most objects tell of them. */
+static bool name_own_types(struct name_tree *t, struct error *err)
+{
+	const struct name_origins *o = &t->origins;
+	t->type_owner = array_new_zeroed(t->o->types, sizeof *t->type_owner);
+	if (t->type_owner == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < o->class_count; i++) {
+		uint32_t type = objects_find_type(t->o, o->class[i].name);
+		if (type == GRAPH_NONE || o->class[i].module == GRAPH_NONE)
+			continue;
+		uint8_t *owner = &t->type_owner[type];
+		uint8_t found = (uint8_t)o->module[o->class[i].module].owner;
+		if (*owner == NAME_NOBODY || found < *owner)
+			*owner = found;
+	}
+	return true;
 }
 
 struct name_tree *name_tree_new(struct analysis *a, struct error *err)
@@ -208,7 +234,7 @@ struct name_tree *name_tree_new(struct analysis *a, struct error *err)
 		memset(t->source, 0xff, t->g->nodes * sizeof *t->source);
 		ok = name_costs_init(&t->costs, a, err) &&
 		     name_origins_init(&t->origins, &t->costs, a, err) &&
-		     name_search(t, err);
+		     name_own_types(t, err) && name_search(t, err);
 	}
 	if (ok)
 		return t;
@@ -226,6 +252,7 @@ void name_tree_free(struct name_tree *t)
 	db_stmt_free(t->value);
 	free(t->from);
 	free(t->source);
+	free(t->type_owner);
 	free(t->path);
 	free(t);
 }
@@ -244,7 +271,7 @@ static uint32_t name_module_index(const struct name_tree *t, uint32_t node)
 	uint32_t class = name_origins_class(&t->origins, node);
 	if (class != GRAPH_NONE && t->origins.class[class].module != GRAPH_NONE)
 		return t->origins.class[class].module;
-	return t->source[node] < NAME_ELSEWHERE ? t->source[node] : GRAPH_NONE;
+	return NAME_IS_MODULE(t->source[node]) ? t->source[node] : GRAPH_NONE;
 }
 
 const char *name_module(const struct name_tree *t, uint32_t node)
@@ -260,6 +287,30 @@ enum name_owner name_owner(const struct name_tree *t, uint32_t node)
 {
 	uint32_t module = name_module_index(t, node);
 	return module == GRAPH_NONE ? NAME_NOBODY : t->origins.module[module].owner;
+}
+
+enum name_owner name_owner_of_type(const struct name_tree *t, uint32_t type)
+{
+	return (enum name_owner)t->type_owner[type];
+}
+
+const char *name_defined_in(const struct name_tree *t, uint32_t node)
+{
+	uint32_t class = name_origins_class(&t->origins, node);
+	if (class != GRAPH_NONE)
+		return t->origins.class[class].in;
+	uint32_t home = name_origins_home(&t->origins, &t->costs, node);
+	return home == GRAPH_NONE ? NULL : t->origins.module[home].name;
+}
+
+bool name_is_namespace(const struct name_tree *t, uint32_t node)
+{
+	uint32_t owner = node;
+	if (name_is_attributes(t, node, &owner))
+		node = owner;
+	enum name_kind kind = name_costs_kind(&t->costs, node);
+	return kind == NAME_KIND_MODULE || kind == NAME_KIND_CLASS ||
+	       kind == NAME_KIND_FUNCTION;
 }
 
 const char *name_owner_text(enum name_owner owner)
@@ -390,6 +441,7 @@ static bool name_collect(
 		t->path[(*count)++] = node;
 		uint32_t class = name_origins_class(&t->origins, node);
 		if (t->from[node] == node ||
+			name_costs_kind(&t->costs, node) == NAME_KIND_FRAME ||
 			(class != GRAPH_NONE && t->origins.class[class].in != NULL))
 			return true;
 	}
@@ -401,7 +453,9 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	struct buffer step = BUFFER_INIT, last = BUFFER_INIT;
 	unsigned repeats = 0;
 	bool attributes = false;
-	if (t->from[node] == GRAPH_NONE)
+	uint32_t class = name_origins_class(&t->origins, node);
+	if (t->from[node] == GRAPH_NONE ||
+		(t->source[node] == NAME_NOWHERE && class == GRAPH_NONE))
 		return true;
 	if (!name_open(t, err) || !name_collect(t, node, &count, err))
 		return false;

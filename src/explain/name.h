@@ -20,7 +20,8 @@
  * its module and its own name, whatever leads to it.
  *
  * What no module leads to is named by what else is known by name and kept by the
- * interpreter: a running function (`main().jobs`), a class.  The rest has no name.
+ * interpreter: a running function (`main().jobs`), a class.  What is left of the
+ * reachable heap has paths from the other roots, and no name.
  *
  * All paths come from one run of Dijkstra's algorithm with a queue of buckets (R. B.
  * Dial, Algorithm 360, 1969), 8 bytes an object afterwards and 16 and a byte a reference
@@ -48,7 +49,8 @@ void name_tree_free(struct name_tree *t); /* NULL is accepted */
 bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct error *err);
 
 /* The node on the cheapest path before this one; the node itself where its path begins;
- * GRAPH_NONE for a node without a name.  O(1). */
+ * GRAPH_NONE for a node that no root leads to.  These make trees that hold each reachable
+ * node once.  O(1). */
 uint32_t name_from(const struct name_tree *t, uint32_t node);
 
 /* The module that the name begins with, of a class the one that defines it: borrowed;
@@ -60,6 +62,18 @@ enum name_owner name_owner(const struct name_tree *t, uint32_t node);
 
 /* "program", "package", "library"; NULL for NAME_NOBODY. */
 const char *name_owner_text(enum name_owner owner);
+
+/* Is it a module, class or function, or the dict of one: what holds the program together
+ * rather than its data? */
+bool name_is_namespace(const struct name_tree *t, uint32_t node);
+
+/* Whose the class of that type's name is, as struct objects numbers types; of several the
+ * program's own first.  O(1). */
+enum name_owner name_owner_of_type(const struct name_tree *t, uint32_t type);
+
+/* The module that defines the object: its class or, of a class or function, itself:
+ * borrowed; NULL when that is not known.  O(children). */
+const char *name_defined_in(const struct name_tree *t, uint32_t node);
 
 /* Is it the dict in which a module, class or instance keeps its attributes, which a
  * reader does not tell from its owner?  Then `*owner` is that.  O(parents). */

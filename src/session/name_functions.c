@@ -2,7 +2,9 @@
 #include "session/name_functions.h"
 
 #include "explain/name.h"
+#include "explain/pile.h"
 #include "store/scalar_function.h"
+#include "store/table_function.h"
 
 /* The names and the node of the object at an address; GRAPH_NONE when there is none. */
 static struct name_tree *name_function_start(
@@ -39,6 +41,17 @@ static bool module_of_call(void *context, struct cell argument, struct buffer *r
 	return t != NULL;
 }
 
+static bool defined_in_call(void *context, struct cell argument, struct buffer *room,
+	struct cell *value, struct error *err)
+{
+	(void)room;
+	uint32_t node;
+	const struct name_tree *t = name_function_start(context, argument, &node, err);
+	if (t != NULL && node != GRAPH_NONE)
+		*value = cell_text(name_defined_in(t, node));
+	return t != NULL;
+}
+
 static bool owner_kind_call(void *context, struct cell argument, struct buffer *room,
 	struct cell *value, struct error *err)
 {
@@ -50,9 +63,49 @@ static bool owner_kind_call(void *context, struct cell argument, struct buffer *
 	return t != NULL;
 }
 
+static int64_t piles_address(const struct graph *g, uint32_t node)
+{
+	return node == GRAPH_NONE ? TABLE_NULL : g->address[node];
+}
+
+/* Few or one object are suspect from three times the share on that makes many so. */
+enum { PILES_LARGE = 3 };
+
+static bool piles_fill(void *context, const int64_t *arguments, struct table_rows *rows,
+	struct error *err)
+{
+	struct session_graph *held = context;
+	struct name_tree *t = session_graph_names(held, err);
+	int64_t least = arguments[0] < 1            ? 1
+			: arguments[0] > UINT32_MAX ? UINT32_MAX
+						    : arguments[0];
+	struct pile_query q = { .least = (uint32_t)least,
+		.bytes = arguments[1] < 1 ? 1 : arguments[1] };
+	struct piles piles = { 0 };
+	q.large = q.bytes > INT64_MAX / PILES_LARGE ? INT64_MAX : q.bytes * PILES_LARGE;
+	bool ok = t != NULL && piles_find(&piles, &q, held->analysis, t, err);
+	for (size_t i = 0; ok && i < piles.count; i++) {
+		const struct pile *p = &piles.pile[i];
+		const int64_t row[] = { piles_address(held->graph, p->owner),
+			piles_address(held->graph, p->holder), p->kind,
+			piles_address(held->graph, p->sample), p->objects,
+			piles_address(held->graph, p->unit), p->units, p->kinds,
+			p->bytes };
+		ok = table_rows_push(rows, row, err);
+	}
+	piles_fini(&piles);
+	return ok;
+}
+
+static const struct table_function piles_function = { "piles",
+	"address integer, holder integer, kind integer, sample integer, objects integer, "
+	"unit integer, units integer, kinds integer, bytes integer",
+	9, "least hidden, share hidden", 2, piles_fill, NULL };
+
 static const struct scalar_function name_functions[] = {
 	{ "name_of", name_of_call },
 	{ "module_of", module_of_call },
+	{ "defined_in", defined_in_call },
 	{ "owner_kind", owner_kind_call },
 };
 
@@ -61,5 +114,5 @@ bool name_functions_register(struct db *db, struct session_graph *held, struct e
 	for (size_t i = 0; i < sizeof name_functions / sizeof *name_functions; i++)
 		if (!scalar_function_register(db, &name_functions[i], held, err))
 			return false;
-	return true;
+	return table_function_register(db, &piles_function, held, err);
 }
