@@ -2,9 +2,12 @@
 #include "session/name_functions.h"
 
 #include "explain/name.h"
+#include "explain/peers.h"
 #include "explain/pile.h"
 #include "store/scalar_function.h"
 #include "store/table_function.h"
+
+#include <stdlib.h>
 
 /* The names and the node of the object at an address; GRAPH_NONE when there is none. */
 static struct name_tree *name_function_start(
@@ -68,6 +71,12 @@ static int64_t piles_address(const struct graph *g, uint32_t node)
 	return node == GRAPH_NONE ? TABLE_NULL : g->address[node];
 }
 
+/* A number of objects out of a number of SQL. */
+static uint32_t name_limit(int64_t number)
+{
+	return number < 1 ? 1 : number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
+}
+
 /* Few or one object are suspect from three times the share on that makes many so. */
 enum { PILES_LARGE = 3 };
 
@@ -76,10 +85,7 @@ static bool piles_fill(void *context, const int64_t *arguments, struct table_row
 {
 	struct session_graph *held = context;
 	struct name_tree *t = session_graph_names(held, err);
-	int64_t least = arguments[0] < 1            ? 1
-			: arguments[0] > UINT32_MAX ? UINT32_MAX
-						    : arguments[0];
-	struct pile_query q = { .least = (uint32_t)least,
+	struct pile_query q = { .least = name_limit(arguments[0]),
 		.bytes = arguments[1] < 1 ? 1 : arguments[1] };
 	struct piles piles = { 0 };
 	q.large = q.bytes > INT64_MAX / PILES_LARGE ? INT64_MAX : q.bytes * PILES_LARGE;
@@ -97,10 +103,34 @@ static bool piles_fill(void *context, const int64_t *arguments, struct table_row
 	return ok;
 }
 
-static const struct table_function piles_function = { "piles",
-	"address integer, holder integer, kind integer, sample integer, objects integer, "
-	"unit integer, units integer, kinds integer, bytes integer",
-	9, "least hidden, share hidden", 2, piles_fill, NULL };
+static bool outliers_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	struct session_graph *held = context;
+	struct name_tree *t = session_graph_names(held, err);
+	struct peers peers = { 0 };
+	struct peers_query q = { .least = name_limit(arguments[0]),
+		.times = name_limit(arguments[1]) };
+	bool ok = t != NULL && peers_find(&peers, &q, held->analysis, t, err);
+	for (size_t i = 0; ok && i < peers.count; i++) {
+		const struct peer *p = &peers.peer[i];
+		const int64_t row[] = { held->graph->address[p->node], p->references,
+			p->usual };
+		ok = table_rows_push(rows, row, err);
+	}
+	free(peers.peer);
+	return ok;
+}
+
+static const struct table_function name_tables[] = {
+	{ "piles",
+		"address integer, holder integer, kind integer, sample integer, "
+		"objects integer, unit integer, units integer, kinds integer, bytes "
+		"integer",
+		9, "least hidden, share hidden", 2, piles_fill, NULL },
+	{ "outliers", "address integer, \"references\" integer, usual integer", 3,
+		"least hidden, times hidden", 2, outliers_fill, NULL },
+};
 
 static const struct scalar_function name_functions[] = {
 	{ "name_of", name_of_call },
@@ -114,5 +144,8 @@ bool name_functions_register(struct db *db, struct session_graph *held, struct e
 	for (size_t i = 0; i < sizeof name_functions / sizeof *name_functions; i++)
 		if (!scalar_function_register(db, &name_functions[i], held, err))
 			return false;
-	return table_function_register(db, &piles_function, held, err);
+	for (size_t i = 0; i < sizeof name_tables / sizeof *name_tables; i++)
+		if (!table_function_register(db, &name_tables[i], held, err))
+			return false;
+	return true;
 }

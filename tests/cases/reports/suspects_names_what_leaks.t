@@ -1,4 +1,4 @@
-On a process that leaks the first lines name the leaked classes and what they pile up in.
+On a process that leaks the first line names the leaked classes, how many, and the place of the program that keeps them.
 --- use leaky_py310_2.json.gz
 --- use leaky_py27_2.json.gz
 --- use leaky_py310_0.json.gz
@@ -7,6 +7,6 @@ memsee -q suspects leaky_py310_2.json.gz > report.md && sed -n 3p report.md
 memsee -q suspects leaky_py27_2.json.gz > report.md && sed -n 3p report.md
 memsee -q suspects leaky_py310_0.json.gz > report.md && sed -n 3p report.md
 --- stdout
-Suspects: 1,100 LogRecord under one list of MemoryHandler, 636,900 bytes, 10.9 % of the heap; 220 dict with UploadHandler under one list of Registry, 578,270 bytes, 9.9 % of the heap; 330 function with LeakedSession under one list of the main module, 219,291 bytes, 3.7 % of the heap.
-Suspects: 1,100 LogRecord under one list of MemoryHandler, 1,476,200 bytes, 26.7 % of the heap; 220 dict with UploadHandler under one list of Registry, 639,854 bytes, 11.6 % of the heap; 330 function with LeakedSession under one list, 248,064 bytes, 4.5 % of the heap.
+Suspects: `1,100 LogRecord in __main__.<MemoryHandler>.<list>, the .<list> of class MemoryHandler (module logging.handlers), 11.0 % of the heap, 645,816 bytes. Smaller: 220 UploadHandler of 220 dict in __main__.<Registry>.entries?, the .entries? of class Registry (module __main__), 9.9 % of the heap, 580,182 bytes; 330 LeakedSession of 330 function in __main__.<list>, 3.8 % of the heap, 222,424 bytes`.
+Suspects: `1,100 LogRecord in __main__.LOG_BUFFER.buffer, the .buffer of class MemoryHandler (module logging.handlers), 26.9 % of the heap, 1,485,830 bytes; 220 UploadHandler of 220 dict in __main__.REGISTRY.entries?, the .entries? of class Registry (module __main__), 11.6 % of the heap, 641,790 bytes. Smaller: 330 LeakedSession of 330 function in __main__.AFTER_REQUEST, 4.5 % of the heap, 251,137 bytes`.
 Suspects: nothing stands out.
