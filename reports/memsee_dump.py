@@ -2024,7 +2024,10 @@ def dump_process(pid, output, timeout=60, **options):
     """Makes another Python process of this machine dump itself to `output`."""
     output = os.path.abspath(output)
     _check_process(pid)
-    errors = _inject(pid, _INJECTED, timeout, module=_module_file(), output=output,
+    ways = [_by_python, _by_memsee, _by_gdb]
+    if not any(options.values()):
+        ways.insert(1, functools.partial(_by_snapshot, output))
+    errors = _inject(pid, _INJECTED, timeout, ways, module=_module_file(), output=output,
                      options=options)
     if errors:
         raise DumpError("process %d could not dump: %s"
@@ -2034,7 +2037,7 @@ def dump_process(pid, output, timeout=60, **options):
     return output
 
 
-def _inject(pid, text, timeout, ways=None, **values):
+def _inject(pid, text, timeout, ways, **values):
     """Runs a program in the process, by the first way that can be gone; returns what the program
     wrote to its file of errors."""
     import shutil
@@ -2047,7 +2050,7 @@ def _inject(pid, text, timeout, ways=None, **values):
             out.write(text.format(script=script, **values))
         _give_to_owner(folder, script, pid)
         reasons, deadline = [], time.time() + timeout
-        for way in ways or (_by_python, _by_memsee, _by_gdb):
+        for way in ways:
             reason = way(pid, script, deadline)
             if reason is None:
                 break
@@ -2131,14 +2134,26 @@ def _by_python(pid, script, deadline):
     return None
 
 
-def _by_memsee(pid, script, deadline):
-    """memsee's own injector, where the program memsee is there and has one."""
+def _memsee(option, arguments, deadline):
+    """Runs memsee with an option, where that program is there and has it."""
     status, text = _run(["memsee", "--help"], 10)
-    if status != 0 or "--inject" not in text:
+    if status != 0 or option + " " not in text:
         return ""
-    status, text = _run(["memsee", "--inject", str(pid), script],
-                        max(1, deadline - time.time()))
-    return None if status == 0 else text.strip() or "memsee --inject failed"
+    status, text = _run(["memsee", option] + arguments, max(1, deadline - time.time()))
+    return None if status == 0 else (text.strip().splitlines() or ["memsee failed"])[-1]
+
+
+def _by_snapshot(output, pid, script, deadline):
+    """memsee reads the heap itself, and nothing runs in the process."""
+    reason = _memsee("--snap", [str(pid), "-o", output], deadline)
+    if reason is None:
+        os.rename(script, script + ".taken")
+        open(script + ".done", "w").close()
+    return reason
+
+
+def _by_memsee(pid, script, deadline):
+    return _memsee("--inject", [str(pid), script], deadline)
 
 
 def _run(command, seconds):

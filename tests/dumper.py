@@ -294,6 +294,21 @@ def check_pytest(tap, folder):
                   "pytest -p memsee_dump: without memsee a line says so", [run.stdout, run.stderr])
 
 
+def check_libraries(tap):
+    """The objects of C libraries, in a Python that has them."""
+    for library, test in (("numpy", "Libraries.test_numpy"),
+                          ("greenlet", "Libraries.test_greenlets")):
+        name = f"what {library} holds is in a dump"
+        for python in (sys.executable, "/usr/bin/python3"):
+            probe = subprocess.run([python, "-c", f"import {library}"], capture_output=True)
+            if probe.returncode == 0:
+                passed, text = run_suite(Python(python), [test])
+                tap.ok(passed, name, [text])
+                break
+        else:
+            tap.skip(name, f"{library} is not installed")
+
+
 class FileResponse:
     """Stands in for Starlette's."""
 
@@ -364,6 +379,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_endpoints(tap, folder)
         check_pytest(tap, folder)
+    check_libraries(tap)
     found = pythons(None)
     for name in VERSIONS:
         if name not in found:

@@ -195,6 +195,20 @@ class Lines(Case):
         if platform.libc_ver()[0] == "glibc":
             self.assertLess(header["malloc_free"], header["anonymous"])
 
+    def test_the_first_line_says_of_other_interpreters(self):
+        for name in ("_interpreters", "_xxsubinterpreters"):
+            try:
+                interpreters = __import__(name)
+            except ImportError:
+                continue
+            other = interpreters.create()
+            try:
+                self.assertEqual(self.dump().header()["interpreters"], 2)
+            finally:
+                interpreters.destroy(other)
+            return
+        self.skipTest("this Python makes one interpreter")
+
     def test_the_first_line_says_what_tracemalloc_counts(self):
         script = ("import memsee_dump, sys, tracemalloc\n"
                   "tracemalloc.start()\n"
@@ -452,6 +466,53 @@ class Labels(Shared):
         self.assertEqual(of(int)["root"], "static type")
         self.assertEqual(of(sys.__dict__)["root"], "interpreter")
         self.assertNotIn("root", of(Plain))
+
+
+class Libraries(Case):
+    """What C types of libraries hold, where the libraries are installed."""
+
+    def test_numpy(self):
+        try:
+            import numpy
+        except ImportError:
+            self.skipTest("numpy is not installed")
+        memory = numpy.ones(100000)
+        view, body = memory[:10], Plain()
+        objects = numpy.array([body, ["list"], None], dtype=object)
+        square = numpy.array([[body, None], [None, body]], dtype=object)
+        part = objects[1:]
+        many = numpy.array(["text %d" % i for i in range(6000)], dtype=object)
+        derived = numpy.ones(5).view(type("Derived", (numpy.ndarray,), {}))
+        heap = self.dump()
+        self.assertEqual(heap.label(view, memory), [".base"])
+        self.assertEqual(heap.label(derived, derived.base), [".base"])
+        self.assertEqual(heap.label(objects, body), ["[0]"])
+        self.assertEqual(heap.label(objects, objects[1]), ["[1]"])
+        self.assertEqual(heap.label(square, body), ["[0, 0]", "[1, 1]"])
+        self.assertEqual(heap.label(part, objects), [".base"])
+        self.assertEqual(heap.label(part, objects[1]), [])
+        self.assertEqual(heap.label(many, many[5999]), ["[5999]"])
+        self.assertGreater(heap.of(memory)["size"], 800000)
+
+    def test_greenlets(self):
+        try:
+            import greenlet
+        except ImportError:
+            self.skipTest("greenlet is not installed")
+
+        def work(held):
+            greenlet.getcurrent().parent.switch()
+        waiting = greenlet.greenlet(work)
+        waiting.switch(["held"])
+        held = [frame.f_locals["held"] for frame in [waiting.gr_frame]][0]
+        for fork in (False, True):
+            dumped = memsee_dump.dump(self.path, fork=fork)
+            if fork:
+                dumped.wait()
+            heap = Heap(self.path)
+            self.assertEqual(heap.label(waiting, waiting.gr_frame), [".gr_frame"])
+            self.assertEqual(heap.label(waiting.gr_frame, held), ["<local held>"])
+        waiting.switch()
 
 
 class Frames(Case):
@@ -840,21 +901,14 @@ class Ways(Case):
 
     def test_a_debugger_that_kills_is_not_let_near(self):
         """Stands in for gdb that cannot put back what it has changed."""
-        with open(os.path.join(self.folder, "gdb"), "w") as file:
-            file.write("#!/bin/sh\n"
-                       "[ \"$1\" = -p ] || exit 0\n"
-                       "echo $2 >>%s/killed\n"
-                       "echo \"Couldn't write extended state status: Bad address.\"\n"
-                       "kill -9 $2\n" % self.folder)
-        os.chmod(file.name, 0o755)
+        text = ("[ \"$1\" = -p ] || exit 0\n"
+                "echo $2 >>%s/killed\n"
+                "echo \"Couldn't write extended state status: Bad address.\"\n"
+                "kill -9 $2\n" % self.folder)
         victim = self.victim("time.sleep(1000)")
-        path = os.environ.get("PATH", "")
-        os.environ["PATH"] = self.folder + os.pathsep + path
-        try:
-            with self.assertRaises(memsee_dump.DumpError) as caught:
-                memsee_dump._inject(victim.pid, "", 10, [memsee_dump._by_gdb])
-        finally:
-            os.environ["PATH"] = path
+        with self.assertRaises(memsee_dump.DumpError) as caught:
+            self.with_program("gdb", text, memsee_dump._inject, victim.pid, "", 10,
+                              [memsee_dump._by_gdb])
         self.assertIn("gdb does not work here", str(caught.exception))
         self.assertIn("extended state status", str(caught.exception))
         with open(os.path.join(self.folder, "killed")) as file:
@@ -870,20 +924,31 @@ class Ways(Case):
         self.assertEqual((status, text), (-9, "so far\n"))
         self.assertLess(time.time() - started, 30)
 
-    def test_an_injector_of_memsee_goes_before_gdb(self):
-        """Stands in for memsee with an injector: it runs the script itself."""
-        with open(os.path.join(self.folder, "memsee"), "w") as file:
-            file.write("#!/bin/sh\n"
-                       "case $1 in --help) echo '  --inject PID FILE';;\n"
-                       "--inject) PYTHONPATH= exec %s -B \"$3\";; esac\n" % sys.executable)
+    def with_program(self, name, text, function, *args):
+        """Calls the function with a program of that name before all others."""
+        with open(os.path.join(self.folder, name), "w") as file:
+            file.write("#!/bin/sh\n" + text)
         os.chmod(file.name, 0o755)
         path = os.environ.get("PATH", "")
         os.environ["PATH"] = self.folder + os.pathsep + path
         try:
-            memsee_dump._inject(os.getpid(), memsee_dump._PROBE_SCRIPT, 10,
-                                [memsee_dump._by_memsee])
+            return function(*args)
         finally:
             os.environ["PATH"] = path
+
+    def test_an_injector_of_memsee_goes_before_gdb(self):
+        """Stands in for memsee with an injector: it runs the script itself."""
+        text = ("case $1 in --help) echo '  --inject PID FILE';;\n"
+                "--inject) PYTHONPATH= exec %s -B \"$3\";; esac\n" % sys.executable)
+        self.with_program("memsee", text, memsee_dump._inject, os.getpid(),
+                          memsee_dump._PROBE_SCRIPT, 10, [memsee_dump._by_memsee])
+
+    def test_a_snapshot_of_memsee_goes_before_all_that_runs_in_the_process(self):
+        text = ("case $1 in --help) echo '  --snap PID';;\n"
+                "--snap) echo \"$2\" >\"$4\";; esac\n")
+        self.with_program("memsee", text, memsee_dump.dump_process, os.getpid(), self.path)
+        with open(self.path) as file:
+            self.assertEqual(file.read(), "%d\n" % os.getpid())
 
     def test_remote_execution_where_python_has_it(self):
         """Stands in for sys.remote_exec of 3.14, which runs a file in the main thread."""
