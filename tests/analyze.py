@@ -49,7 +49,9 @@ def analyzer(sources):
 
 
 def main():
-    sources = sorted(glob.glob("src/*/*.c", root_dir=ROOT))
+    # cpython_offsets.c is compiled with the headers of one Python after the other.
+    sources = sorted(set(glob.glob("src/*/*.c", root_dir=ROOT)) -
+                     {"src/dump/cpython_offsets.c"})
     tools = (("cppcheck", cppcheck), ("clang-tidy-14", clang_tidy), ("gcc-12", analyzer))
     failed = False
     print(f"1..{len(tools)}", flush=True)

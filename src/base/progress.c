@@ -47,7 +47,7 @@ void progress_format(char line[PROGRESS_LINE_MAX], uint64_t bytes, uint64_t tota
 	if (total > 0) {
 		/* A file may grow while it is read. */
 		double part = bytes < total ? (double)bytes / (double)total : 1;
-		size_t full = (size_t)(part * PROGRESS_BAR);
+		size_t full = (size_t)(part * (double)PROGRESS_BAR);
 		bar[0] = '[';
 		memset(bar + 1, '#', full);
 		memset(bar + 1 + full, '-', PROGRESS_BAR - full);

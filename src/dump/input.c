@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -57,6 +58,7 @@ const unsigned char *dump_input_head(const struct dump_input *in, size_t *len)
 
 ptrdiff_t dump_input_read(struct dump_input *in, void *to, size_t size, struct error *err)
 {
+	assert(to != NULL && in->taken <= in->head_len);
 	size_t held = in->head_len - in->taken;
 	size_t n = held < size ? held : size;
 	memcpy(to, in->head + in->taken, n);
