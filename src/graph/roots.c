@@ -141,9 +141,9 @@ static bool roots_is_python_class(const struct roots_search *s, uint32_t node)
 static bool roots_find_holder(
 	const struct roots_search *s, const uint32_t *member, size_t n, struct root *root)
 {
-	root->held = (uint32_t)n;
-	root->node = roots_find_table(s, member, n);
-	root->reason = ROOT_MODULE_TABLE;
+	*root = (struct root){ .node = roots_find_table(s, member, n),
+		.reason = ROOT_MODULE_TABLE,
+		.held = (uint32_t)n };
 	if (root->node != GRAPH_NONE)
 		return true;
 	for (size_t rule = 0; rule < ROOTS_RULES; rule++) {

@@ -270,10 +270,13 @@ static bool bulk_find(struct bulk *bulk, const char *tree, uint32_t *root,
 	enum pages_kind *kind, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
+	/* A table WITHOUT ROWID is the index of its primary key, which has no entry of
+	 * its own. */
 	if (!db_preparef(bulk->db, &stmt, err,
-		    "select rootpage, type = 'index' or"
-		    "  (select wr from pragma_table_list where schema = 'main'"
-		    "    and name = s.name), tbl_name"
+		    "select rootpage, type = 'index' or exists"
+		    "  (select 1 from pragma_index_list(s.name, 'main') i"
+		    "    where i.origin = 'pk' and i.name not in"
+		    "      (select name from main.sqlite_schema)), tbl_name"
 		    " from main.sqlite_schema s where rootpage > 0 and rowid > %lld"
 		    "  and name = %Q collate nocase",
 		    (long long)bulk->old_entries, tree))
