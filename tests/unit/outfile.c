@@ -230,6 +230,77 @@ static void test_knows_one_place_by_two_names(void **state)
 	assert_false(same("/dev/stdout", "/dev/fd/1"));
 }
 
+/* What happens between the first word and the last. */
+static void test_asks_again_before_it_appears(void **state)
+{
+	(void)state;
+	struct error err = ERROR_INIT;
+	/* The place becomes a dump of the run, by another name. */
+	struct outfile *f = open_at("a");
+	write_to(f, "report");
+	scratch_write("dump", "dump");
+	assert_int_equal(link("dump", "a"), 0);
+	assert_true(places_read(places, "dump", "a dump of this run", &err));
+	assert_false(outfile_commit(f, &err));
+	assert_int_equal(err.status, STATUS_SCRIPT);
+	scratch_check("a", "dump");
+	/* A link comes to stand there: it is replaced, and what it leads to is not. */
+	f = open_at("b");
+	write_to(f, "report");
+	scratch_write("other", "other");
+	assert_int_equal(symlink("other", "b"), 0);
+	commit(f);
+	scratch_check("other", "other");
+	scratch_check("b", "report");
+	/* A folder does. */
+	f = open_at("c");
+	assert_int_equal(mkdir("c", 0777), 0);
+	error_clear(&err);
+	assert_false(outfile_commit(f, &err));
+	assert_int_equal(err.status, STATUS_DATA);
+	assert_int_equal(scratch_count("."), 5);
+}
+
+/* Somebody else's file of the same name is neither put in place nor removed. */
+static void test_knows_its_own_file_aside(void **state)
+{
+	(void)state;
+	struct error err = ERROR_INIT;
+	for (int i = 0; i < 2; i++) {
+		struct outfile *f = open_at("a");
+		char command[] = "for f in .memsee-*; do rm $f; echo other >$f; done";
+		write_to(f, "report");
+		assert_int_equal(system(command), 0);
+		if (i == 0)
+			assert_false(outfile_commit(f, &err));
+		else
+			outfile_discard(f);
+		assert_int_equal(access("a", F_OK), -1);
+		assert_int_equal(scratch_count("."), 1);
+		assert_int_equal(system("rm .memsee-*"), 0);
+	}
+}
+
+static void test_leaves_nothing_when_it_is_ended(void **state)
+{
+	(void)state;
+	struct error err = ERROR_INIT;
+	struct outfile *f = open_at("a"), *g = open_at("b");
+	struct place *left = places_leftover(places, "private", &err);
+	assert_non_null(left);
+	scratch_write("private", "");
+	commit(g);
+	assert_int_equal(scratch_count("."), 3);
+	places_remove_leftovers(places);
+	assert_int_equal(scratch_count("."), 1);
+	scratch_check("b", "");
+	/* What is gone is not removed again when somebody else has made it. */
+	scratch_write("private", "");
+	places_remove_leftovers(places);
+	assert_int_equal(access("private", F_OK), 0);
+	outfile_discard(f);
+}
+
 #define SCRATCH(test) cmocka_unit_test_setup_teardown(test, enter, leave)
 
 int main(void)
@@ -244,6 +315,9 @@ int main(void)
 		SCRATCH(test_tells_of_a_closed_pipe),
 		SCRATCH(test_writes_pipes_and_descriptors_directly),
 		SCRATCH(test_knows_one_place_by_two_names),
+		SCRATCH(test_asks_again_before_it_appears),
+		SCRATCH(test_knows_its_own_file_aside),
+		SCRATCH(test_leaves_nothing_when_it_is_ended),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
