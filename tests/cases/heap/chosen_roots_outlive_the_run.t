@@ -24,4 +24,3 @@ Registry,,40,chosen,1
 -e:1:7: SQL error: no such column: nowt
   roots nowt = 1
         ^
---- status 1
