@@ -56,6 +56,24 @@ def libraries_elsewhere():
                     yield f"{path}:{number}: <{include[1]}> belongs to {where}"
 
 
+def writers_of_their_own():
+    """What makes or replaces files anywhere but in outfile, which asks base/places first."""
+    known = {
+        "src/base/outfile.c", "src/store/backup.c", "src/store/db.c",
+        "src/store/bulk.c",  # the database that is open
+        "src/dump/input.c",  # a file without a name
+    }
+    makes = re.compile(r"\b(rename|renameat2?|mkstemp|mkostemp|creat|link|linkat|symlink|"
+                       r"truncate|ftruncate)\(|O_CREAT|O_TRUNC|\bfopen\([^)]*\"[wa]")
+    for path in sources("src"):
+        name = str(path)
+        if name in known:
+            continue
+        for number, line in enumerate(text(path).splitlines(), 1):
+            if makes.search(line):
+                yield f"{name}:{number}: {line.strip()}"
+
+
 def long_functions():
     for path in sources("src"):
         start = None
@@ -137,6 +155,7 @@ def main():
     tap = Tap()
     tap.none(upward_includes(), "layers include downward only")
     tap.none(libraries_elsewhere(), "each library is known to its own file")
+    tap.none(writers_of_their_own(), "what makes files asks which may be written")
     tap.none(long_functions(), f"functions have at most {LONGEST_FUNCTION} lines")
     tap.none(not_built(), "every source is in Makefile.am")
     tap.none(without_licence(), "every source begins with its licence")

@@ -93,7 +93,8 @@ static const char *const redact_members[] = { ".cell_contents", ".co_code", ".co
 	".f_builtins", ".f_code", ".f_globals", ".f_locals", ".f_trace", ".gi_code",
 	".gi_frame", ".gi_yieldfrom", ".tb_frame", ".tb_next" };
 
-/* Why interpreters hold objects: memsee's dumper, then V8's lists of roots. */
+/* Why runtimes hold objects, in the words of memsee's dumper and readers, of V8 and of
+ * Ruby. */
 static const char *const redact_reasons[] = { "(Bootstrapper)", "(Builtins)",
 	"(Client heap)", "(Code flusher)", "(Compilation cache)",
 	"(Conservative stack roots)", "(Debugger)", "(Eternal handles)", "(Extensions)",
@@ -104,11 +105,14 @@ static const char *const redact_reasons[] = { "(Bootstrapper)", "(Builtins)",
 	"(Startup object cache)", "(Strong root list)", "(Strong roots)",
 	"(Thread manager)", "(Traced handles)", "(Unknown)", "(Weak collections)",
 	"(Weak root list)", "(Weak roots)", "(Wrapper tracing)", "(Write barrier)",
-	"JNI global", "JNI local", "Java frame", "finalizing", "global object",
-	"interned", "interpreter", "machine context", "module table", "monitor",
-	"native stack", "reference cleanup", "singleton", "static type", "sticky class",
-	"symbol table", "system class", "thread", "thread block", "thread frame",
-	"virtual machine" };
+	"a monitor that is in use", "being finalized", "debugger", "end_proc",
+	"finalizers", "global object", "global_symbols", "global_tbl",
+	"held by native code", "interned", "interned string", "interpreter",
+	"machine_context", "module table", "monitor of native code in thread",
+	"native code in thread", "native stack of thread", "object_id", "ractor",
+	"reference cleanup", "root", "singleton", "stack of thread", "static type",
+	"system class", "thread", "thread block of thread", "thread frame",
+	"unknown root", "virtual machine", "vm" };
 
 struct redact_word {
 	const char *data;
