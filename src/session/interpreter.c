@@ -124,7 +124,9 @@ bool interpreter_run(
 			break;
 		bool ok = found > 0 && interpreter_run_command(s, &line, &err);
 		session_tell_remark(s);
-		transaction_watch(&s->transaction, s->db, script, &line);
+		/* What fails begins none that its script could end. */
+		if (ok || s->transaction.open)
+			transaction_watch(&s->transaction, s->db, script, &line);
 		if (interpreter_hold_to_error(&line, ok, &err))
 			continue;
 		/* What a command says of being interrupted is not the reason. */
