@@ -329,7 +329,8 @@ static bool grower_count(struct grower *g)
 			[CROWD_UNITS_CAME] = unit && came,
 			[CROWD_NESTED] = grower_is_nested(g, i) };
 		for (int field = 0; field < CROWD_FIELDS; field++)
-			crowd_count(p, crowd, field)[g->k] += counts[field];
+			crowd_count(p, crowd, (enum crowd_field)field)[g->k] +=
+				counts[field];
 		crowd_bytes(p, crowd)[g->k] += g->s->size[i];
 		if (g->depth[i] < p->crowd[crowd].depth)
 			p->crowd[crowd].depth = g->depth[i];

@@ -15,7 +15,7 @@ def dump(path, pid, shift, n, second):
 for k in range(3):
     dump("%d.json" % k, 10 + k, 1 + 7 * k, 60 * (k + 1), k)
 --- cmd
-python3 make.py; memsee -q -e "read 0.json 1.json 2.json" leaks | head -9
+python3 make.py; memsee -q -e "read 0.json 1.json 2.json" leaks >out.md; head -9 out.md
 --- stdout
 The dumps are of different processes: pid 10, 11, 12.
 
@@ -26,7 +26,3 @@ The dumps are of different processes, or of a runtime that moves its objects: pl
 Order +120 (60, 120, 180): monotonic, 7680 bytes with all that hangs on it
 
 `held by dict ['shop'] module .CACHE list [] Order`
---- stderr
--e:1:1: cannot write 'standard output': Broken pipe
-  leaks
-  ^
