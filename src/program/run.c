@@ -427,8 +427,8 @@ static void run_write_junit(struct session *s, const struct options *o, struct o
 		return;
 	junit_put(&text, o->script == NULL ? "memsee" : o->script, &s->checks, &s->look);
 	if (text.failed)
-		error_set(&err, STATUS_DATA, "cannot write '%s': out of memory",
-			o->junit);
+		error_set(
+			&err, STATUS_DATA, "cannot write '%s': out of memory", o->junit);
 	if (err.status == STATUS_OK && outfile_write(f, text.data, text.len, &err))
 		outfile_commit(f, &err);
 	else

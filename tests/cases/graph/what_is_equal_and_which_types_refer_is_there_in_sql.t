@@ -16,9 +16,9 @@ read $@
 select type, value, len, count(*) copies, cast(total(size) as int) bytes, max(size) largest
   from obj where value is not null group by type, value, len having count(*) > 1 order by type, value, len
 select type, len, min(address) address, count(*) copies, cast(total(size) as int) bytes, max(size) largest
-  from (select o.address, o.type, o.len, o.size, group_concat(r.child) items
-    from obj o join (select parent, child from ref order by parent, rowid limit -1) r on r.parent = o.address
-    group by o.address)
+  from (select o.address, o.type, o.len, o.size, r.items
+    from obj o join (select distinct parent, group_concat(child) over (partition by parent order by rowid
+      rows between unbounded preceding and unbounded following) items from ref) r on r.parent = o.address)
   group by type, len, items having count(*) > 1 order by min(address)
 select p.type holder, c.type held, count(*) "references", count(distinct r.child) objects, cast(total(c.size) as int) bytes
   from ref r join obj p on p.address = r.parent join obj c on c.address = r.child
@@ -31,9 +31,10 @@ done
 memsee -q -f csv -e 'read tiny_py27.json' \
   'insert into ref select child, parent from ref where parent <> 0 order by child desc' \
   'select count(*) from equal_references(2)' \
-  'select count(*) from (select 1 from (select o.address, o.type, o.len, group_concat(r.child) items
-      from obj o join (select parent, child from ref order by parent, rowid limit -1) r on r.parent = o.address
-      group by o.address) group by type, len, items having count(*) > 1)' \
+  'select count(*) from (select 1 from (select o.address, o.type, o.len, r.items
+      from obj o join (select distinct parent, group_concat(child) over (partition by parent order by rowid
+        rows between unbounded preceding and unbounded following) items from ref) r
+      on r.parent = o.address) group by type, len, items having count(*) > 1)' \
   'select sum("references") from type_references' \
   'select count(*) from ref join obj p on p.address = parent join obj c on c.address = child'
 --- stdout
