@@ -2,6 +2,7 @@
 #include "dump/format.h"
 
 #include "dump/format_core.h"
+#include "dump/format_hprof.h"
 #include "dump/format_v8.h"
 
 #include <string.h>
@@ -102,6 +103,8 @@ static const struct dump_format dump_formats[] = {
 		"'crashdump_viewer' shows it; memsee reads no dump of Erlang" },
 	{ "heapsnapshot", "a V8 heap snapshot", &runtime_v8, v8_recognise, v8_read,
 		NULL },
+	{ "hprof", "a heap dump of a Java virtual machine", &runtime_jvm, hprof_recognise,
+		hprof_read, NULL },
 	/* What is nothing else. */
 	{ "python", "lines of JSON, as meliae and memsee's dumper write them",
 		&runtime_cpython, is_lines, NULL, NULL },

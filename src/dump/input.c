@@ -16,6 +16,7 @@ struct dump_input {
 	struct stream *stream;
 	unsigned char head[DUMP_HEAD_MAX];
 	size_t head_len, taken; /* bytes of the head; of these, read */
+	uint64_t bytes;         /* read behind the head */
 	void *map;
 	size_t map_len;
 };
@@ -66,7 +67,10 @@ ptrdiff_t dump_input_read(struct dump_input *in, void *to, size_t size, struct e
 	if (n == size || in->head_len < sizeof in->head)
 		return (ptrdiff_t)n;
 	ptrdiff_t got = stream_read(in->stream, (char *)to + n, size - n, err);
-	return got < 0 ? got : (ptrdiff_t)n + got;
+	if (got < 0)
+		return got;
+	in->bytes += (uint64_t)got;
+	return (ptrdiff_t)n + got;
 }
 
 /* A file without a name, open for writing; -1 on failure. */
@@ -145,6 +149,11 @@ bool dump_input_map(
 	*data = in->map;
 	*len = in->map_len;
 	return ok;
+}
+
+uint64_t dump_input_bytes(const struct dump_input *in)
+{
+	return in->map != NULL ? in->map_len : in->taken + in->bytes;
 }
 
 const struct stream *dump_input_stream(const struct dump_input *in)

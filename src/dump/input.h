@@ -36,6 +36,9 @@ ptrdiff_t dump_input_read(
 bool dump_input_map(struct dump_input *in, const unsigned char **data, size_t *len,
 	struct error *err);
 
+/* How many unpacked bytes were read, or mapped. */
+uint64_t dump_input_bytes(const struct dump_input *in);
+
 /* Where the bytes come from: its name, size, packing, and why it ended early. */
 const struct stream *dump_input_stream(const struct dump_input *in);
 

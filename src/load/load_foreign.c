@@ -190,11 +190,8 @@ bool load_foreign(struct dump_input *in, const struct load_options *options,
 	const struct stream *s = dump_input_stream(in);
 	if (report->torn == NULL)
 		report->torn = stream_torn(s);
-	report->bytes = stream_position(s);
-	/* What was mapped was not read. */
-	if (strcmp(stream_format(s), "plain") == 0 && stream_size(s) > report->bytes)
-		report->bytes = stream_size(s);
 	uint64_t bad_bytes;
 	load_summarise(heap, report, &bad_bytes);
+	report->bytes = dump_input_bytes(in);
 	return load_check(report, options->strict, bad_bytes, err);
 }

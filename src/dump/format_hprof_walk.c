@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* Every length and count in a dump is compared with what is left before it is believed.
+ */
+#include "dump/format_hprof.h"
+
+#include <stdio.h>
+#include <string.h>
+
+unsigned hprof_width(unsigned id_size, unsigned type)
+{
+	static const unsigned char widths[HPROF_TYPES] = { 0, 0, 0, 0, 1, 2, 4, 8, 1, 2,
+		4, 8 };
+	return type == HPROF_OBJECT ? id_size : type < HPROF_TYPES ? widths[type] : 0;
+}
+
+/* A cursor over what is left of a record. */
+struct hprof_cursor {
+	const unsigned char *at, *end;
+	bool short_of; /* more was wanted than there is */
+	bool odd;      /* a type that is none */
+};
+
+static uint64_t hprof_take(struct hprof_cursor *c, unsigned width)
+{
+	if (c->short_of || (size_t)(c->end - c->at) < width) {
+		c->short_of = true;
+		return 0;
+	}
+	c->at += width;
+	return hprof_number(c->at - width, width);
+}
+
+static void hprof_skip(struct hprof_cursor *c, uint64_t count)
+{
+	if (c->short_of || (size_t)(c->end - c->at) < count)
+		c->short_of = true;
+	else
+		c->at += count;
+}
+
+/* Values, each behind its type: constants and static fields. */
+static void hprof_skip_values(struct hprof_cursor *c, unsigned before, unsigned id_size)
+{
+	uint64_t count = hprof_take(c, 2);
+	for (uint64_t i = 0; i < count && !c->short_of && !c->odd; i++) {
+		hprof_skip(c, before);
+		unsigned width = hprof_width(id_size, (unsigned)hprof_take(c, 1));
+		c->odd = width == 0 && !c->short_of;
+		hprof_skip(c, width);
+	}
+}
+
+static void hprof_take_class(
+	struct hprof_cursor *c, unsigned id_size, struct hprof_item *item)
+{
+	enum { CLASS_REFERENCES = 6 }; /* super, loader, signers, domain, two reserved */
+	item->id = hprof_take(c, id_size);
+	item->trace = (uint32_t)hprof_take(c, 4);
+	item->data = c->at;
+	hprof_skip(c, CLASS_REFERENCES * id_size + 4);
+	hprof_skip_values(c, 2, id_size);
+	hprof_skip_values(c, id_size, id_size);
+	hprof_skip(c, hprof_take(c, 2) * (id_size + 1));
+	item->len = (size_t)(c->at - item->data);
+}
+
+static void hprof_take_array(
+	struct hprof_cursor *c, unsigned id_size, struct hprof_item *item)
+{
+	item->id = hprof_take(c, id_size);
+	item->trace = (uint32_t)hprof_take(c, 4);
+	item->count = (uint32_t)hprof_take(c, 4);
+	unsigned width = id_size;
+	if (item->tag == HPROF_OBJECTS) {
+		item->class = hprof_take(c, id_size);
+	} else {
+		item->element = (uint8_t)hprof_take(c, 1);
+		width = hprof_width(id_size, item->element);
+		c->odd = width == 0 && !c->short_of;
+	}
+	item->data = c->at;
+	item->len = item->tag == HPROF_PRIMITIVES_NODATA
+			    ? 0
+			    : (size_t)item->count * (size_t)width;
+	hprof_skip(c, item->len);
+}
+
+/* How many bytes follow the id of a root, or -1 for a tag that is none. */
+static int hprof_root_rest(unsigned tag, unsigned id_size)
+{
+	switch (tag) {
+	case HPROF_ROOT_UNKNOWN:
+	case HPROF_ROOT_STICKY_CLASS:
+	case HPROF_ROOT_MONITOR:
+	case HPROF_ROOT_INTERNED:
+	case HPROF_ROOT_FINALIZING:
+	case HPROF_ROOT_DEBUGGER:
+	case HPROF_ROOT_CLEANUP:
+	case HPROF_ROOT_VM:
+	case HPROF_UNREACHABLE:
+		return 0;
+	case HPROF_ROOT_JNI_GLOBAL:
+		return (int)id_size;
+	case HPROF_ROOT_NATIVE_STACK:
+	case HPROF_ROOT_THREAD_BLOCK:
+		return 4;
+	case HPROF_ROOT_JNI_LOCAL:
+	case HPROF_ROOT_JAVA_FRAME:
+	case HPROF_ROOT_THREAD:
+	case HPROF_ROOT_JNI_MONITOR:
+		return 8;
+	default:
+		return -1;
+	}
+}
+
+/* One record within a heap.  False when its tag is none. */
+static bool hprof_take_item(
+	struct hprof_cursor *c, unsigned id_size, struct hprof_item *item)
+{
+	switch (item->tag) {
+	case HPROF_CLASS:
+		hprof_take_class(c, id_size, item);
+		return true;
+	case HPROF_INSTANCE:
+		item->id = hprof_take(c, id_size);
+		item->trace = (uint32_t)hprof_take(c, 4);
+		item->class = hprof_take(c, id_size);
+		item->len = (size_t)hprof_take(c, 4);
+		item->data = c->at;
+		hprof_skip(c, item->len);
+		return true;
+	case HPROF_OBJECTS:
+	case HPROF_PRIMITIVES:
+	case HPROF_PRIMITIVES_NODATA:
+		hprof_take_array(c, id_size, item);
+		return true;
+	case HPROF_HEAP_INFO:
+		hprof_skip(c, 4 + id_size);
+		return true;
+	default: {
+		int rest = hprof_root_rest(item->tag, id_size);
+		if (rest < 0)
+			return false;
+		item->id = hprof_take(c, id_size);
+		item->data = c->at;
+		item->len = (size_t)rest;
+		hprof_skip(c, item->len);
+		return true;
+	}
+	}
+}
+
+enum hprof_step { HPROF_ITEM, HPROF_LEFT, HPROF_TORN };
+
+static enum hprof_step hprof_tear(struct hprof_walk *w)
+{
+	w->torn = "the last record breaks off";
+	w->at = w->len;
+	return HPROF_TORN;
+}
+
+/* A record of a heap.  Where a heap of 4 GB or more lies in one record the length is what
+ * 32 bits hold of it, or 0: then it ends at a multiple of 4 GB behind that, or with what
+ * is no record of a heap. */
+static enum hprof_step hprof_next_in_heap(struct hprof_walk *w, struct hprof_item *item)
+{
+	struct hprof_cursor c = { w->data + w->at, w->data + w->len, false, false };
+	*item = (struct hprof_item){ .in_heap = true, .tag = *c.at++ };
+	bool known = hprof_take_item(&c, w->id_size, item);
+	size_t end = (size_t)(c.at - w->data);
+	if (!known && w->heap_open_end) {
+		w->heap_end = w->at;
+		return HPROF_LEFT;
+	}
+	if (known && !c.odd && c.short_of)
+		return hprof_tear(w);
+	while (known && w->heap_end < end && w->len - w->heap_end > UINT32_MAX)
+		w->heap_end += (size_t)UINT32_MAX + 1;
+	if (known && !c.odd && end <= w->heap_end) {
+		w->at = end;
+		return HPROF_ITEM;
+	}
+	snprintf(w->fault.reason, sizeof w->fault.reason,
+		"byte %zu: %s, tag 0x%02x; %zu bytes of the heap are skipped", w->at + 1,
+		!known  ? "a record of an unknown kind"
+		: c.odd ? "a value of an unknown type"
+			: "a record that is longer than its heap",
+		item->tag, w->heap_end - w->at);
+	w->fault.column = 1;
+	w->fault_len = w->heap_end - w->at;
+	w->at = w->heap_end;
+	item->tag = 0;
+	return HPROF_ITEM;
+}
+
+static enum hprof_step hprof_next_outside(struct hprof_walk *w, struct hprof_item *item)
+{
+	enum { HEADER = 9 };
+	if (w->len - w->at < HEADER)
+		return w->at == w->len ? HPROF_LEFT : hprof_tear(w);
+	const unsigned char *at = w->data + w->at;
+	size_t len = (size_t)hprof_number(at + 5, 4), left = w->len - w->at - HEADER;
+	*item = (struct hprof_item){ .tag = at[0], .data = at + HEADER, .len = len };
+	if (item->tag == HPROF_HEAP || item->tag == HPROF_HEAP_SEGMENT) {
+		w->at += HEADER;
+		w->heap_open_end = len == 0 && item->tag == HPROF_HEAP;
+		w->heap_end = w->heap_open_end || len > left ? w->len : w->at + len;
+		item->len = 0;
+		return HPROF_ITEM;
+	}
+	if (len > left)
+		return hprof_tear(w);
+	w->at += HEADER + len;
+	return HPROF_ITEM;
+}
+
+bool hprof_next(struct hprof_walk *w, struct hprof_item *item)
+{
+	enum hprof_step step = HPROF_LEFT;
+	w->fault.reason[0] = '\0';
+	if (w->at < w->heap_end)
+		step = hprof_next_in_heap(w, item);
+	if (step == HPROF_LEFT)
+		step = hprof_next_outside(w, item);
+	return step == HPROF_ITEM;
+}
