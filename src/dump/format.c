@@ -3,6 +3,8 @@
 
 #include "dump/format_core.h"
 #include "dump/format_hprof.h"
+#include "dump/format_php.h"
+#include "dump/format_ruby.h"
 #include "dump/format_v8.h"
 
 #include <string.h>
@@ -105,6 +107,10 @@ static const struct dump_format dump_formats[] = {
 		NULL },
 	{ "hprof", "a heap dump of a Java virtual machine", &runtime_jvm, hprof_recognise,
 		hprof_read, NULL },
+	{ "ruby", "a dump of Ruby's ObjectSpace", &runtime_ruby, ruby_recognise,
+		ruby_read, NULL },
+	{ "php-meminfo", "a dump of php-meminfo", &runtime_php, php_recognise, php_read,
+		NULL },
 	/* What is nothing else. */
 	{ "python", "lines of JSON, as meliae and memsee's dumper write them",
 		&runtime_cpython, is_lines, NULL, NULL },
