@@ -138,7 +138,7 @@ static bool grower_count_refs(struct grower *g, uint32_t holder, uint32_t node)
 		uint32_t place = grower_place(g, holder, e);
 		if (place == PLACE_NONE)
 			return false;
-		uint32_t crowd = places_put_crowd(&g->f->places, place, s->type[c]);
+		uint32_t crowd = places_put_crowd(&g->f->places, place, s->shape[c]);
 		if (crowd == PLACE_NONE)
 			return false;
 		crowd_count(&g->f->places, crowd, CROWD_REFS)[g->k]++;
@@ -303,7 +303,7 @@ static bool grower_is_nested(const struct grower *g, uint32_t node)
 		at = g->above[at];
 		if (at == GRAPH_NONE)
 			return false;
-		if (g->s->type[at] == g->s->type[node])
+		if (g->s->shape[at] == g->s->shape[node])
 			return true;
 	}
 	return false;
@@ -316,7 +316,7 @@ static bool grower_count(struct grower *g)
 	for (uint32_t i = 0; i < g->s->nodes; i++) {
 		if (g->place[i] == PLACE_NONE)
 			continue;
-		uint32_t crowd = places_put_crowd(p, g->place[i], g->s->type[i]);
+		uint32_t crowd = places_put_crowd(p, g->place[i], g->s->shape[i]);
 		if (crowd == PLACE_NONE)
 			return false;
 		bool unit = g->depth[i] == 0, stays = bits_has(l->stays[g->k], i);
@@ -349,12 +349,12 @@ static bool grower_find_touches(struct grower *g)
 			g->place[i] != PLACE_NONE && e < s->start[i + 1]; e++) {
 			uint32_t c = s->child[e];
 			if (g->place[c] == PLACE_NONE || g->place[c] == g->place[i] ||
-				s->type[c] != s->type[i])
+				s->shape[c] != s->shape[i])
 				continue;
 			uint32_t a =
-				places_put_crowd(&f->places, g->place[i], s->type[i]);
+				places_put_crowd(&f->places, g->place[i], s->shape[i]);
 			uint32_t b =
-				places_put_crowd(&f->places, g->place[c], s->type[i]);
+				places_put_crowd(&f->places, g->place[c], s->shape[i]);
 			uint64_t pair =
 				a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
 			if (pair == last)

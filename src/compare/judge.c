@@ -308,7 +308,7 @@ static bool judge_add_permanents(struct judge *j)
 			group[of[g]].above = above;
 		else
 			of[g] = above;
-		judge_add_permanent(f, group, next, above, j->last->type[node[g]]);
+		judge_add_permanent(f, group, next, above, j->last->shape[node[g]]);
 	}
 	free(of);
 	free(next);

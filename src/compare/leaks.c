@@ -43,7 +43,7 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 		uint32_t place = j->f->place[node];
 		uint32_t i = place == PLACE_NONE ? PLACE_NONE
 						 : of_place[judge_find_place(j, place)];
-		if (i != PLACE_NONE && f->item[i].type == s->type[node])
+		if (i != PLACE_NONE && f->item[i].type == s->shape[node])
 			example[i] = node;
 	}
 	free(of_place);

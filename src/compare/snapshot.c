@@ -19,6 +19,7 @@ void snapshot_free(struct snapshot *s)
 	free(s->address);
 	free(s->size);
 	free(s->type);
+	free(s->shape);
 	free(s->value);
 	free(s->root);
 	free(s->start);
@@ -63,22 +64,41 @@ static bool snapshot_reserve(struct snapshot *s, size_t *cap, struct error *err)
 	if (s->nodes == GRAPH_NONE - 1)
 		return error_set(err, STATUS_DATA, "more than 2^32-2 objects");
 	size_t need = (size_t)s->nodes + 1, address = *cap, size = *cap, type = *cap,
-	       value = *cap;
+	       shape = *cap, value = *cap;
 	bool ok = array_reserve(&s->address, &address, need, sizeof *s->address) &&
 		  array_reserve(&s->size, &size, need, sizeof *s->size) &&
 		  array_reserve(&s->type, &type, need, sizeof *s->type) &&
+		  array_reserve(&s->shape, &shape, need, sizeof *s->shape) &&
 		  array_reserve(&s->value, &value, need, sizeof *s->value);
 	if (!ok)
 		return error_nomem(err);
-	assert(address == size && size == type && type == value);
+	assert(address == size && size == type && type == shape && type == value);
 	*cap = address;
 	return true;
+}
+
+/* The term of a plain object of this type: with the names of its properties, which
+ * readers of dumps give it for a name, `Object {user, body}`.  TERM_NONE out of memory.
+ */
+static uint32_t snapshot_shape(
+	struct vocabulary *v, uint32_t type, struct cell name, struct buffer *room)
+{
+	const char *text = v->types.text[type];
+	if (name.type != CELL_TEXT || name.len == 0 || name.text[0] != '{' ||
+		runtime_kind(v->types.runtime, text, strlen(text)) != KIND_MAPPING)
+		return type;
+	buffer_clear(room);
+	buffer_put_text(room, text);
+	buffer_put_char(room, ' ');
+	buffer_put(room, name.text, name.len);
+	return room->failed ? TERM_NONE : terms_put(&v->types, room->data, room->len);
 }
 
 static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct vocabulary *v,
 	const char *obj, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
+	struct buffer room = BUFFER_INIT;
 	size_t cap = 0;
 	int row =
 		db_preparef(db, &stmt, err,
@@ -96,11 +116,15 @@ static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct voca
 			break;
 		}
 		term = terms_put(&v->types, text ? type.text : "", text ? type.len : 0);
-		if (term == TERM_NONE) {
+		uint32_t shape = term == TERM_NONE ? TERM_NONE
+						   : snapshot_shape(v, term,
+							     db_column(stmt, 3), &room);
+		if (shape == TERM_NONE) {
 			error_nomem(err);
 			row = -1;
 			break;
 		}
+		s->shape[i] = shape;
 		s->address[i] = db_column_integer(stmt, 0);
 		s->type[i] = term;
 		s->size[i] =
@@ -110,6 +134,7 @@ static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct voca
 		s->bytes += s->size[i];
 		s->nodes++;
 	}
+	buffer_fini(&room);
 	db_stmt_free(stmt);
 	return row == 0;
 }

@@ -7,7 +7,7 @@
  * references and its size are the object's, its entries are called `.name`, and its node
  * is `merged`, without references.
  *
- * Memory: 37 bytes an object and 8 bytes a reference; half as much again while loading.
+ * Memory: 41 bytes an object and 8 bytes a reference; half as much again while loading.
  */
 #ifndef MEMSEE_COMPARE_SNAPSHOT_H
 #define MEMSEE_COMPARE_SNAPSHOT_H
@@ -35,6 +35,8 @@ struct snapshot {
 	uint32_t nodes;
 	int64_t *address, *size;
 	uint32_t *type;
+	uint32_t *shape; /* what a crowd is of: the type, with the names of its properties
+			    where it is one of plain objects without a class */
 	uint64_t *value; /* hash of the value of what is TRAIT_VALUED, else of the name;
 			    0: none */
 	unsigned char *root; /* enum snapshot_root */

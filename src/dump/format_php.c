@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PHP_CHUNK = 1 << 18, PHP_DEPTH = 4, PHP_KEY = 64 };
+enum { PHP_CHUNK = 1 << 18, PHP_DEPTH = 4, PHP_KEY = 64, PHP_SHAPE = 8 };
 
 /* What an item tells, as text. */
 enum php_field {
@@ -42,7 +42,9 @@ struct php_reader {
 	size_t ref_count, ref_cap;
 	struct label_list labels;
 	struct buffer name, reason; /* of a child; of a root */
-	int64_t place;              /* in a list of children */
+	struct buffer shape;        /* of an array: the names of its first items */
+	unsigned names;
+	int64_t place; /* in a list of children */
 };
 
 static struct dump_text php_text(const struct php_reader *r, enum php_field field)
@@ -97,13 +99,17 @@ static bool php_emit(struct php_reader *r)
 	o.size = strtoll(buffer_text(&r->field[PHP_SIZE]), &rest, 10);
 	o.has_size = r->has[PHP_SIZE] && *rest == '\0' && r->field[PHP_SIZE].len > 0;
 	o.has_len = php_is(r, PHP_TYPE, "array");
+	if (o.has_len && r->names > 0) {
+		buffer_put_text(&r->shape, r->names > PHP_SHAPE ? ", …}" : "}");
+		o.name = (struct dump_text){ buffer_text(&r->shape), r->shape.len };
+	}
 	o.len = (int64_t)r->ref_count;
 	o.refs = r->refs;
 	o.ref_count = r->ref_count;
 	o.labels = label_list_end(&r->labels);
 	if (php_is(r, PHP_ROOT, "true"))
 		php_put_reason(r, &o);
-	if (r->labels.text.failed || r->reason.failed)
+	if (r->labels.text.failed || r->reason.failed || r->shape.failed)
 		return error_nomem(r->err);
 	return r->sink->object(r->sink->data, r->number, &o, r->err);
 }
@@ -114,6 +120,8 @@ static void php_begin(struct php_reader *r)
 	r->ref_count = 0;
 	r->address = php_address(r->key[1]);
 	label_list_clear(&r->labels);
+	buffer_clear(&r->shape);
+	r->names = 0;
 }
 
 static bool php_take_child(struct php_reader *r, const char *text, size_t len)
@@ -137,6 +145,11 @@ static bool php_take_child(struct php_reader *r, const char *text, size_t len)
 		label_list_attribute(&r->labels, name);
 	else
 		label_list_put(&r->labels, "['", name, "']");
+	/* Arrays that are records share their keys. */
+	if (name.len > 0 && !digits && r->names++ < PHP_SHAPE) {
+		buffer_put_text(&r->shape, r->names == 1 ? "{" : ", ");
+		buffer_put(&r->shape, name.data, name.len < 40 ? name.len : 40);
+	}
 	return true;
 }
 
@@ -248,5 +261,6 @@ bool php_read(struct dump_input *in, struct dump_sink *sink,
 	label_list_fini(&r.labels);
 	buffer_fini(&r.name);
 	buffer_fini(&r.reason);
+	buffer_fini(&r.shape);
 	return ok;
 }

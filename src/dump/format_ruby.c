@@ -478,6 +478,13 @@ static void ruby_put_labels(struct ruby *r, const struct dump_object *o)
 			label_list_none(&r->labels);
 }
 
+/* What notes where objects are allocated grows with them, and is none of the program's.
+ */
+static bool ruby_is_tracer(const struct ruby *r)
+{
+	return ruby_is(r, RUBY_STRUCT, "ObjectTracing/allocation_info_tracer");
+}
+
 static bool ruby_emit(struct ruby *r, uint64_t number)
 {
 	struct ruby_line *l = &r->line;
@@ -486,7 +493,9 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 	if (o.address <= 0)
 		return r->sink->reject(r->sink->data, number, 1, &fault, r->err);
 	o.type = ruby_type(r);
-	o.has_size = ruby_number(r, RUBY_MEMSIZE, &o.size);
+	o.has_size = ruby_number(r, RUBY_MEMSIZE, &o.size) && !ruby_is_tracer(r);
+	if (!o.has_size)
+		o.size = 0;
 	o.has_len = ruby_number(r, RUBY_LENGTH, &o.len) ||
 		    ruby_number(r, RUBY_SIZE, &o.len) ||
 		    ruby_number(r, RUBY_BYTESIZE, &o.len);

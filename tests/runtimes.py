@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Real programs of other runtimes, each leaky and mended: the leak check names every planted
+leak with exact growth and how it is held, and finds nothing in the mended twin.
+
+A program of tests/runtimes serves 200, 1200 and 2200 requests and dumps its heap after each.
+The runtimes that are installed run it; what is not is skipped."""
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+from tap import MEMSEE, TOP, Tap
+
+PROGRAMS = TOP / "tests" / "runtimes"
+SERVED = (200, 1200, 2200)
+SERIES = "+2000 (200, 1200, 2200)"
+
+# What runs the program, what it is called, its dumps, and the planted leaks: what is named, and
+# words of what holds it, in this order.
+RUNTIMES = {
+    "node": (["node", "leaky.js"], "heapsnapshot", [
+        ("Handler", "Registry .handlers"),
+        ("Function", "EventEmitter ._events Object .tick Array"),
+        ("Object {user, body}", "cache> Map"),
+    ]),
+    "java": (["java", "-Xmx256m", "Leaky.java"], "hprof", [
+        ("Leaky$Handler", "Leaky$Registry .handlers"),
+        ("Leaky$$Lambda", "Leaky$Bus .listeners"),
+        ("Leaky$Entry", ".cache java.util.HashMap"),
+    ]),
+    "ruby": (["ruby", "leaky.rb"], "json", [
+        ("Handler", "Registry -> Array"),
+        ("Proc", "Bus -> Array"),
+        ("Session", "Cache -> Hash"),
+    ]),
+    "php": (["php", "leaky.php"], "json", [
+        ("Handler", "Registry .handlers array"),
+        ("Closure", "Bus .listeners array"),
+        ("array {user, hits}", "Cache .entries array"),
+    ]),
+}
+
+REPORTS = ("summary", "types", "duplicates", "strings", "collections", "suspects", "owners",
+           "cycles")
+
+
+def memsee(*arguments):
+    environment = dict(os.environ, MEMSEE_REPORTS=str(TOP / "reports"))
+    return subprocess.run([MEMSEE, "-q", *map(str, arguments)], env=environment,
+                          capture_output=True, text=True)
+
+
+def dump(name, scratch, state):
+    """The dumps of a run of the program; None when the runtime cannot run it."""
+    command, extension, _ = RUNTIMES[name]
+    prefix = pathlib.Path(scratch) / f"{name}_{state}"
+    program = [command[0], *command[1:-1], str(PROGRAMS / command[-1])]
+    run = subprocess.run([*program, str(prefix), state], capture_output=True, text=True,
+                         cwd=scratch)
+    dumps = [f"{prefix}_{n}.{extension}" for n in SERVED]
+    if run.returncode != 0 or not all(os.path.exists(d) for d in dumps):
+        print(f"# {' '.join(program)}: {run.stderr.strip()}")
+        return None
+    return dumps
+
+
+def held(report):
+    """The lines of the report that name leaks, each with the line of what holds it."""
+    lines = [line.strip("`") for line in report.splitlines()]
+    return [(line, lines[i + 2] if i + 2 < len(lines) else "")
+            for i, line in enumerate(lines) if SERIES in line and " hangs on it" in line]
+
+
+def check(tap, name, scratch):
+    leaky, mended = (dump(name, scratch, state) for state in ("leaky", "mended"))
+    tap.ok(leaky is not None and mended is not None, f"{name}: the programs run")
+    if leaky is None or mended is None:
+        return
+    report = memsee("leak-check", *leaky)
+    wrong = [] if report.returncode == 1 else [f"status {report.returncode}", report.stderr]
+    found = held(report.stdout)
+    for leak, holder in RUNTIMES[name][2]:
+        if not any(line.startswith(leak) and holder in way for line, way in found):
+            wrong.append(f"no leak of {leak} held by {holder} in {found}")
+    if len(found) != len(RUNTIMES[name][2]):
+        wrong.append(f"{len(found)} leaks")
+    tap.none(wrong, f"{name}: every planted leak is named, its growth and its holder, and no other")
+    report = memsee("leak-check", *mended)
+    tap.none([] if report.returncode == 0 else [report.stdout[:800], report.stderr],
+             f"{name}: nothing leaks from the mended twin")
+    database = pathlib.Path(scratch) / f"{name}.db"
+    wrong = []
+    for kind in ("read " + leaky[2],):
+        run = memsee("-d", database, "-e", kind)
+        wrong += [run.stderr] if run.returncode else []
+    for kind in REPORTS:
+        run = memsee("-d", database, *(["-D", "type=Handler"] if kind == "types" else []), kind)
+        if run.returncode or len(run.stdout) < 100:
+            wrong.append(f"{kind}: {run.returncode} {run.stderr} {run.stdout[:200]}")
+    tap.none(wrong, f"{name}: the reports run on its dump")
+
+
+def main():
+    tap = Tap()
+    for name, (command, _, _) in RUNTIMES.items():
+        if shutil.which(command[0]) is None:
+            tap.skip(f"{name}: leaky programs", f"{command[0]} is not installed")
+            continue
+        with tempfile.TemporaryDirectory() as scratch:
+            check(tap, name, scratch)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
