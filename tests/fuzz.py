@@ -20,7 +20,11 @@ import tempfile
 import tap
 
 TESTS = tap.TOP / "tests"
-TARGETS = ("dump", "import", "load", "script", "subst", "whole")
+TARGETS = ("dump", "heapsnapshot", "hprof", "import", "load", "php", "ruby", "script", "subst",
+           "whole")
+# Small dumps of other runtimes, and the target that each is for.
+FOREIGN = {"tiny.heapsnapshot": "heapsnapshot", "tiny.hprof": "hprof", "tiny_ruby.json": "ruby",
+           "tiny_php.json": "php"}
 SECTION = re.compile(r"^--- (\w+)(?: (.*))?$")
 
 
@@ -72,6 +76,8 @@ def seeds():
             found["script"].add(data)
             found["whole"].add(data)
             found["subst"].update(data.split(b"\n"))
+    for name, target in FOREIGN.items():
+        found[target].add((TESTS / "data" / name).read_bytes())
     found["import"].update((b"a,b\r\n1,\"x\"\"y\"\n,\"\"\n", b"a\n1,2\n", b"\"a", b""))
     return found
 

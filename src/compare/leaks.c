@@ -4,6 +4,8 @@
 #include "base/array.h"
 #include "compare/judge.h"
 #include "compare/leaks_signature.h"
+#include "compare/process.h"
+#include "store/notes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,7 @@ void leak_list_fini(struct leak_list *l)
 	for (size_t i = 0; i < l->count; i++) {
 		free(l->items[i].class);
 		free(l->items[i].signature);
+		free(l->items[i].site);
 		free(l->items[i].module);
 		free(l->items[i].series);
 	}
@@ -72,6 +75,9 @@ static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	f->series = NULL;
 	if (module != NULL)
 		leak->module = strdup(module);
+	if (leak->example != 0 &&
+		!notes_find_site(j->f->s->db, s->num, leak->example, &leak->site, err))
+		return false;
 	if (HOLDER_IS_OBJECT(f->holder))
 		leak->holder = s->address[j->f->l->node[n - 1][f->holder]];
 	return (leak->class != NULL && (module == NULL || leak->module != NULL)) ||

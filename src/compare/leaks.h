@@ -41,7 +41,8 @@ struct leak {
 	uint32_t classes;   /* LEAK_MIXED: how many */
 	int64_t growth;     /* first to last generation: objects; bytes for LEAK_SIZE */
 	int64_t bytes;      /* growth of all that hangs there */
-	int64_t *series;    /* one a generation */
+	char *site; /* where the example was allocated; NULL when that is not known */
+	int64_t *series; /* one a generation */
 	int64_t example; /* address of one of the objects, or of what grows, in the last
 			    generation */
 	int64_t holder;  /* address of what holds them there; 0: nothing does */

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,18 +111,49 @@ static bool heap_notes_expected(const struct dump_object *o)
 	return o->labels.len > (size_t)n && memcmp(o->labels.data, first, (size_t)n) == 0;
 }
 
+/* The number of the site's text; 0 out of memory. */
+static uint32_t heap_notes_put_site(struct heap_notes *n, const struct dump_site *site)
+{
+	struct buffer text = BUFFER_INIT;
+	buffer_printf(&text, "%" PRId64 "\n", site->line);
+	buffer_put(&text, site->file.data, site->file.len);
+	buffer_put_char(&text, '\n');
+	buffer_put(&text, site->function.data, site->function.len);
+	uint32_t number =
+		text.failed ? 0 : heap_texts_put(&n->texts, text.data, text.len);
+	buffer_fini(&text);
+	return number;
+}
+
+bool heap_notes_split(struct dump_text site, struct dump_site *out)
+{
+	char *rest;
+	*out = (struct dump_site){ .line = strtoll(site.data, &rest, 10) };
+	const char *end = site.data + site.len, *file = rest + 1;
+	const char *line = memrchr(site.data, '\n', site.len);
+	if (line == NULL || line < file)
+		return false;
+	out->file = (struct dump_text){ file, (size_t)(line - file) };
+	out->function = (struct dump_text){ line + 1, (size_t)(end - line - 1) };
+	return true;
+}
+
 bool heap_notes_put(struct heap_notes *n, const struct dump_object *o)
 {
 	struct heap_note note = { .address = o->address };
 	bool labels = o->labels.data != NULL && !heap_notes_expected(o);
 	bool root = o->root.data != NULL;
-	if (!labels && !root)
+	bool site = o->site.file.data != NULL;
+	if (!labels && !root && !site)
 		return true;
+	if (site)
+		note.site = heap_notes_put_site(n, &o->site);
 	if (labels)
 		note.labels = heap_texts_put(&n->texts, o->labels.data, o->labels.len);
 	if (root)
 		note.root = heap_texts_put(&n->texts, o->root.data, o->root.len);
 	if ((labels && note.labels == 0) || (root && note.root == 0) ||
+		(site && note.site == 0) ||
 		!array_reserve(&n->note, &n->cap, n->count + 1, sizeof *n->note))
 		return false;
 	n->note[n->count++] = note;

@@ -4,7 +4,7 @@
  *
  * Lists of labels repeat, as all objects of a class have the same attributes, so each is
  * kept once.  A list or tuple whose labels only count its items down, as every reader
- * knows anyway, has none here.  16 bytes an object that has a note, and the lists. */
+ * knows anyway, has none here.  24 bytes an object that has a note, and the lists. */
 #ifndef MEMSEE_LOAD_HEAP_NOTES_H
 #define MEMSEE_LOAD_HEAP_NOTES_H
 
@@ -22,7 +22,7 @@ struct heap_texts {
 
 struct heap_note {
 	int64_t address;
-	uint32_t labels, root; /* numbers of texts, 0: none */
+	uint32_t labels, root, site; /* numbers of texts, 0: none */
 };
 
 struct heap_notes {
@@ -30,6 +30,9 @@ struct heap_notes {
 	size_t count, cap;
 	struct heap_texts texts;
 };
+
+/* A site as one text, that of `site`: the file, the line and the function, lines each. */
+bool heap_notes_split(struct dump_text site, struct dump_site *out);
 
 void heap_notes_fini(struct heap_notes *n); /* all zero is empty */
 /* Notes what is to be noted of an object.  False out of memory.  Amortised O(bytes). */

@@ -34,7 +34,8 @@ static bool load_notes_take(struct load_notes *all, const struct heap_notes *par
 	for (size_t i = 0; ok && i < part->count; i++) {
 		struct heap_note note = part->note[i];
 		ok = load_notes_number(all, &part->texts, known, &note.labels) &&
-		     load_notes_number(all, &part->texts, known, &note.root);
+		     load_notes_number(all, &part->texts, known, &note.root) &&
+		     load_notes_number(all, &part->texts, known, &note.site);
 		all->note[all->count++] = note;
 	}
 	free(known);
@@ -70,18 +71,35 @@ static struct cell load_notes_cell(struct dump_text text)
 	return cell_bytes(text.data, text.len);
 }
 
-/* The lists of labels, each once; `used` has a bit of them. */
+static bool load_notes_put_place(
+	struct notes_writer *w, uint32_t place, struct dump_text text, struct error *err)
+{
+	struct dump_site site;
+	return !heap_notes_split(text, &site) ||
+	       notes_put_place(w, place, load_notes_cell(site.file),
+		       site.line > 0 ? cell_integer(site.line) : cell_null(),
+		       site.function.len > 0 ? load_notes_cell(site.function)
+					     : cell_null(),
+		       err);
+}
+
+/* The lists of labels and the places, each once: `used` says what a text is. */
 static bool load_notes_put_lists(
 	const struct load_notes *all, struct notes_writer *w, struct error *err)
 {
 	unsigned char *used = array_new_zeroed(all->texts.count + 1, 1);
 	bool ok = used != NULL || error_nomem(err);
-	for (size_t i = 0; ok && i < all->count; i++)
-		used[all->note[i].labels] = 1;
-	for (uint32_t list = 1; ok && list <= all->texts.count; list++)
-		if (used[list])
-			ok = notes_put_list(w, list,
-				load_notes_cell(heap_texts_get(&all->texts, list)), err);
+	for (size_t i = 0; ok && i < all->count; i++) {
+		used[all->note[i].labels] |= 1;
+		used[all->note[i].site] |= 2;
+	}
+	for (uint32_t i = 1; ok && i <= all->texts.count; i++) {
+		struct dump_text text = heap_texts_get(&all->texts, i);
+		if ((used[i] & 1) != 0)
+			ok = notes_put_list(w, i, load_notes_cell(text), err);
+		if (ok && (used[i] & 2) != 0)
+			ok = load_notes_put_place(w, i, text, err);
+	}
 	free(used);
 	return ok;
 }
@@ -99,6 +117,8 @@ static bool load_notes_put(
 			ok = notes_put_root(w, n->address,
 				load_notes_cell(heap_texts_get(&all->texts, n->root)),
 				err);
+		if (ok && n->site != 0)
+			ok = notes_put_site(w, n->address, n->site, err);
 	}
 	return ok;
 }

@@ -10,6 +10,7 @@
 #include "session/type_kind.h"
 #include "session/verdict.h"
 #include "store/generation.h"
+#include "store/notes.h"
 #include "store/read_log.h"
 
 #include <inttypes.h>
@@ -90,7 +91,8 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 		db_make_safe(db);
 	return ok && graph_functions_register(db, &s->held, err) &&
 	       type_kind_register(s, err) && name_functions_register(db, &s->held, err) &&
-	       names_load(&s->names, db, err) && read_log_stand_in(db, err);
+	       names_load(&s->names, db, err) && read_log_stand_in(db, err) &&
+	       notes_stand_in(db, err);
 }
 
 /* With --redact a database that knows values would tell them. */

@@ -4,9 +4,13 @@
 #include "base/array.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct notes_writer {
+	struct db *db;
+	int64_t gen;
 	struct db_stmt *list, *labels, *root;
+	struct db_stmt *place, *site; /* NULL before the first site */
 };
 
 static bool notes_create(struct db *db, struct error *err)
@@ -39,6 +43,8 @@ struct notes_writer *notes_writer_new(struct db *db, int64_t gen, struct error *
 		error_nomem(err);
 		return NULL;
 	}
+	w->db = db;
+	w->gen = gen;
 	if (notes_create(db, err) &&
 		notes_prepare(db, "ref_label_list", gen, &w->list, err) &&
 		notes_prepare(db, "ref_label", gen, &w->labels, err) &&
@@ -55,6 +61,8 @@ void notes_writer_free(struct notes_writer *w)
 	db_stmt_free(w->list);
 	db_stmt_free(w->labels);
 	db_stmt_free(w->root);
+	db_stmt_free(w->place);
+	db_stmt_free(w->site);
 	free(w);
 }
 
@@ -81,6 +89,57 @@ bool notes_put_root(
 	struct notes_writer *w, int64_t address, struct cell reason, struct error *err)
 {
 	return notes_put(w->root, address, reason, err);
+}
+
+#define NOTES_SITE "file || coalesce(':' || line, '') || coalesce(' in ' || function, '')"
+
+static bool notes_create_sites(struct notes_writer *w, struct error *err)
+{
+	return w->site != NULL ||
+	       (db_exec(w->db,
+			"drop table if exists temp.site;"
+			"create table if not exists main.site_mark (gen int, address int,"
+			" place int, primary key (gen, address)) without rowid;"
+			"create table if not exists main.site_place (gen int, place int,"
+			" file text, line int, function text,"
+			" primary key (gen, place)) without rowid;"
+			"create view if not exists main.site as select "
+			"address, " NOTES_SITE
+			" as site, file, line, function from site_mark join site_place"
+			" using (gen, place)"
+			" where gen = (select num from gen where current = 1)",
+			err) &&
+		       db_preparef(w->db, &w->place, err,
+			       "insert into main.site_place values (%lld, ?, ?, ?, ?)",
+			       (long long)w->gen) &&
+		       notes_prepare(w->db, "site_mark", w->gen, &w->site, err));
+}
+
+bool notes_put_place(struct notes_writer *w, int64_t place, struct cell file,
+	struct cell line, struct cell function, struct error *err)
+{
+	return notes_create_sites(w, err) &&
+	       db_bind(w->place, 1, cell_integer(place), err) &&
+	       db_bind(w->place, 2, file, err) && db_bind(w->place, 3, line, err) &&
+	       db_bind(w->place, 4, function, err) && db_run(w->place, err);
+}
+
+bool notes_put_site(
+	struct notes_writer *w, int64_t address, int64_t place, struct error *err)
+{
+	return notes_put(w->site, address, cell_integer(place), err);
+}
+
+bool notes_stand_in(struct db *db, struct error *err)
+{
+	int64_t there;
+	return db_integer(db, &there, 0, err,
+		       "select count(*) from main.sqlite_schema where name = 'site'") &&
+	       (there > 0 ||
+		       db_exec(db,
+			       "create temp table if not exists site (address int, site "
+			       "text, file text, line int, function text)",
+			       err));
 }
 
 /* Prepares `sql`, which has a place for the generation's number; NULL where no dump with
@@ -133,4 +192,31 @@ bool notes_list_roots(
 		"select address, reason from main.root_mark where gen = %lld order by "
 		"address",
 		stmt, err);
+}
+
+bool notes_find_site(
+	struct db *db, int64_t gen, int64_t address, char **site, struct error *err)
+{
+	int64_t there;
+	struct db_stmt *stmt = NULL;
+	*site = NULL;
+	if (!db_integer(db, &there, 0, err,
+		    "select count(*) from main.sqlite_schema where name = 'site_mark'"))
+		return false;
+	if (there == 0)
+		return true;
+	if (!db_preparef(db, &stmt, err,
+		    "select " NOTES_SITE " from main.site_mark join main.site_place"
+		    " using (gen, place) where gen = %lld and address = %lld",
+		    (long long)gen, (long long)address))
+		return false;
+	int row = db_step(stmt, err);
+	struct cell text = row == 1 ? db_column(stmt, 0) : cell_null();
+	bool ok = row >= 0;
+	if (text.type == CELL_TEXT && text.text != NULL) {
+		*site = strndup(text.text, text.len);
+		ok = *site != NULL || error_nomem(err);
+	}
+	db_stmt_free(stmt);
+	return ok;
 }

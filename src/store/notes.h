@@ -7,6 +7,12 @@
  *                                   a list: JSON, a string or null for each reference in
  *                                   the order of the dump
  *   root_mark(gen, address, reason) objects that the interpreter itself holds
+ *   site_mark(gen, address, place)  where an object was allocated
+ *   site_place(gen, place, file, line, function)
+ *                                   each place once; the line is NULL when not known
+ *
+ * and the view site(address, site, file, line, function) of those of the current
+ * generation: "cart.rb:41 in add".
  *
  * Rows of objects that were deleted from obj stay, and mean nothing. */
 #ifndef MEMSEE_STORE_NOTES_H
@@ -28,6 +34,18 @@ bool notes_put_labels(
 	struct notes_writer *w, int64_t parent, int64_t list, struct error *err);
 bool notes_put_root(
 	struct notes_writer *w, int64_t address, struct cell reason, struct error *err);
+bool notes_put_place(struct notes_writer *w, int64_t place, struct cell file,
+	struct cell line, struct cell function, struct error *err);
+bool notes_put_site(
+	struct notes_writer *w, int64_t address, int64_t place, struct error *err);
+
+/* Where no dump told sites an empty temporary table stands for the view, so that reports
+ * can ask. */
+bool notes_stand_in(struct db *db, struct error *err);
+
+/* The site of an object, as text for free(); NULL in `*site` when none is known. */
+bool notes_find_site(
+	struct db *db, int64_t gen, int64_t address, char **site, struct error *err);
 
 /* `*stmt` yields `labels` of the object bound to parameter 1, at most one row; it is NULL
  * when no generation has labels. */

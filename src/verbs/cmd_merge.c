@@ -6,6 +6,7 @@
 #include "result/drawing.h"
 #include "session/clauses.h"
 #include "session/commands.h"
+#include "store/notes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ enum {
 
 /* A command's question and its answer. */
 struct merge_view {
+	struct session *s;
 	struct analysis *a;
 	const struct objects *o;
 	struct merge *m;
@@ -83,6 +85,7 @@ static bool merge_view_init(struct merge_view *v, struct session *s,
 		return command_usage(in, err);
 	if (!clause_number(in, &clauses[MERGE_TOP_CLAUSE], 1, MERGE_TOP, &v->top, err))
 		return false;
+	v->s = s;
 	v->a = session_analysis(s, err);
 	v->o = v->a == NULL ? NULL : analysis_objects(v->a, err);
 	if (v->o == NULL || !merge_ask(s, in, clauses, v, err))
@@ -318,6 +321,8 @@ const struct command command_paths = {
 /* --- signatures --------------------------------------------------------------------- */
 
 /* The bytes of the targets that end in node `i`: what its children do not have. */
+enum { SIGNATURE_COLUMNS = 5 };
+
 static int64_t signatures_bytes(const struct merge *m, uint32_t i)
 {
 	int64_t bytes = m->node[i].bytes;
@@ -393,23 +398,44 @@ static size_t signatures_join(struct signature_row *row, size_t n)
 	return kept;
 }
 
+/* Where dumps tell sites, that of the example is a column. */
+static bool signatures_have_sites(struct db *db, int64_t *have, struct error *err)
+{
+	return db_integer(db, have, 0, err, "select exists (select 1 from site)");
+}
+
+static bool signatures_push(struct result *r, const struct merge_view *v,
+	const struct signature_row *row, struct error *err)
+{
+	int64_t address = v->a->g->address[row->first];
+	char *site = NULL;
+	if (r->columns == SIGNATURE_COLUMNS &&
+		!notes_find_site(v->s->db, v->a->generation, address, &site, err))
+		return false;
+	const struct cell cells[SIGNATURE_COLUMNS] = { cell_integer(row->objects),
+		cell_integer(row->bytes), cell_text(row->text), cell_integer(address),
+		cell_text(site) };
+	bool ok = result_push(r, cells, err);
+	free(site);
+	return ok;
+}
+
 static struct result *signatures_rows(const struct merge_view *v, struct error *err)
 {
-	static const char *const columns[] = { "objects", "bytes", "signature",
-		"address" };
-	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
+	static const char *const columns[SIGNATURE_COLUMNS] = { "objects", "bytes",
+		"signature", "address", "allocated" };
+	int64_t sites;
+	if (!signatures_have_sites(v->s->db, &sites, err))
+		return NULL;
+	struct result *r = result_new(SIGNATURE_COLUMNS - (sites == 0), columns);
 	struct signature_row *row = array_new(v->m->count, sizeof *row);
 	size_t n = 0;
 	bool ok = (r != NULL && row != NULL && signatures_list(v, row, &n)) ||
 		  error_nomem(err);
 	if (ok)
 		n = signatures_join(row, n);
-	for (size_t i = 0; ok && i < n && (int64_t)i < v->top; i++) {
-		const struct cell cells[] = { cell_integer(row[i].objects),
-			cell_integer(row[i].bytes), cell_text(row[i].text),
-			cell_integer(v->a->g->address[row[i].first]) };
-		ok = result_push(r, cells, err);
-	}
+	for (size_t i = 0; ok && i < n && (int64_t)i < v->top; i++)
+		ok = signatures_push(r, v, &row[i], err);
 	for (size_t i = 0; i < n; i++)
 		free(row[i].text);
 	free(row);

@@ -138,6 +138,9 @@ static bool leak_say_one(const struct leak_report *l, struct session *s,
 				     : l->leaks.after.collector > 0
 					     ? "comes too late"
 					     : "is off or comes too late");
+	if (leak->site != NULL)
+		return ok && session_say(s, err, "allocated at %s, held by %s",
+				     leak->site, leak->signature);
 	return ok && session_say(s, err, "held by %s", leak->signature);
 }
 
@@ -225,6 +228,8 @@ static bool leak_push(struct result *r, const struct leak_report *l,
 	cells[n++] = cell_text(leak->module);
 	cells[n++] = cell_text(leak->signature);
 	cells[n++] = cell_integer(leak->example);
+	if ((size_t)r->columns > n)
+		cells[n++] = cell_text(leak->site);
 	bool ok = result_push(r, cells, err);
 	free(cells);
 	return ok;
@@ -237,7 +242,13 @@ struct result *leak_report_rows(
 		NULL };
 	static const char *const after[] = { "bytes_growth", "module", "signature",
 		"address", NULL };
-	struct result *r = compare_new_result(before, l->num, l->generations, after, err);
+	static const char *const sited[] = { "bytes_growth", "module", "signature",
+		"address", "allocated", NULL };
+	bool sites = false;
+	for (size_t i = 0; i < l->leaks.count; i++)
+		sites = sites || l->leaks.items[i].site != NULL;
+	struct result *r = compare_new_result(
+		before, l->num, l->generations, sites ? sited : after, err);
 	bool ok = r != NULL;
 	for (size_t i = 0; ok && i < l->leaks.count; i++)
 		ok = (failing && l->leaks.items[i].state == BASELINE_KNOWN) ||
