@@ -52,6 +52,7 @@ struct name_queue {
 	struct name_entry *entry;
 	size_t count, cap;
 	uint32_t spare; /* index + 1 of the first that was used up */
+	uint32_t now;   /* the cost of what leaves it next; only ever more */
 	size_t waiting;
 };
 
@@ -108,8 +109,8 @@ static bool name_search_run(
 	struct name_tree *t, struct name_queue *q, uint32_t *cost, struct error *err)
 {
 	const struct graph *g = t->g;
-	for (uint32_t now = 0; q->waiting > 0; now++) {
-		uint32_t node;
+	for (; q->waiting > 0; q->now++) {
+		uint32_t node, now = q->now;
 		while ((node = name_queue_pop(q, now)) != GRAPH_NONE) {
 			if (cost[node] != now)
 				continue; /* a cheaper way was found meanwhile */
@@ -142,10 +143,11 @@ static bool name_search_begin(struct name_tree *t, struct name_queue *q, uint32_
 {
 	if (cost[node] != UINT32_MAX)
 		return true;
-	cost[node] = 0;
+	/* What was reached before has cost less, so it keeps its name. */
+	cost[node] = q->now;
 	t->from[node] = node;
 	t->source[node] = source;
-	return name_queue_push(q, 0, node);
+	return name_queue_push(q, q->now, node);
 }
 
 /* What is known by a name of its own and kept by the interpreter, though no module leads

@@ -55,6 +55,18 @@ static bool defined_in_call(void *context, struct cell argument, struct buffer *
 	return t != NULL;
 }
 
+static bool attributes_of_call(void *context, struct cell argument, struct buffer *room,
+	struct cell *value, struct error *err)
+{
+	(void)room;
+	uint32_t node, owner;
+	const struct name_tree *t = name_function_start(context, argument, &node, err);
+	if (t != NULL && node != GRAPH_NONE && name_is_attributes(t, node, &owner))
+		*value = cell_integer(
+			((struct session_graph *)context)->graph->address[owner]);
+	return t != NULL;
+}
+
 static bool owner_kind_call(void *context, struct cell argument, struct buffer *room,
 	struct cell *value, struct error *err)
 {
@@ -135,6 +147,7 @@ static const struct table_function name_tables[] = {
 static const struct scalar_function name_functions[] = {
 	{ "name_of", name_of_call },
 	{ "module_of", module_of_call },
+	{ "attributes_of", attributes_of_call },
 	{ "defined_in", defined_in_call },
 	{ "owner_kind", owner_kind_call },
 };

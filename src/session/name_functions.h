@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* name_functions - what things are called and where they pile up, for SQL:
  * name_of(address), module_of(address), defined_in(address), owner_kind(address),
- * piles(least, bytes), outliers(least, times).  See the manual's section GRAPH. */
+ * attributes_of(address), piles(least, bytes), outliers(least, times).  See the manual's
+ * section GRAPH. */
 #ifndef MEMSEE_SESSION_NAME_FUNCTIONS_H
 #define MEMSEE_SESSION_NAME_FUNCTIONS_H
 
