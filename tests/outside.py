@@ -141,7 +141,7 @@ def tracing_refused():
 
 
 def python_is_known():
-    return (sys.implementation.name == "cpython" and (3, 8) <= sys.version_info[:2] <= (3, 13)
+    return (sys.implementation.name == "cpython" and (3, 8) <= sys.version_info[:2] <= (3, 15)
             and not getattr(sys, "abiflags", ""))
 
 

@@ -12,8 +12,6 @@ enum {
 	OWNER_GENERATOR = 1,
 	OWNER_OBJECT = 2,
 	OWNER_C = 3, /* between C and Python, not a function's: no less than this */
-	/* PyGenObject.gi_frame_state */
-	STATE_CLEARED = 4,
 };
 
 /* A reference of a frame: 3.14 tags them, and an integer is none. */
@@ -172,7 +170,7 @@ void cpython_describe_generator(
 	cpython_ref_field(c, object, l->gi_code, label[1]);
 	if (l->gi_iframe >= 0 &&
 		(int8_t)memory_u8(c->m, object + (uint64_t)l->gi_frame_state) <
-			STATE_CLEARED) {
+			l->gi_cleared) {
 		uint64_t frame = object + (uint64_t)l->gi_iframe;
 		uint64_t code = frame_code(c, frame);
 		if (is_code(c, code)) {

@@ -48,6 +48,7 @@ enum cpython_rule {
 	CPYTHON_ARRAY,  /* numpy.ndarray */
 	CPYTHON_CARRAY, /* array.array */
 	CPYTHON_BYTESIO,
+	CPYTHON_BUFFERED,
 	CPYTHON_DUMMY, /* stands in sets where an element was */
 };
 

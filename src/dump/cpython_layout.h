@@ -87,6 +87,7 @@
 	X(gi_code)                                                                       \
 	X(gi_iframe)                                                                     \
 	X(gi_frame_state)                                                                \
+	X(gi_cleared) /* a value of the state: no frame any more */                      \
 	X(gi_name)                                                                       \
 	X(gi_qualname)                                                                   \
 	X(gi_exc_type)                                                                   \
@@ -109,6 +110,7 @@
 	X(tu_items)                                                                      \
 	X(mo_dict)                                                                       \
 	X(mo_def)                                                                        \
+	X(mo_state_size) /* 3.15; before, in what mo_def leads to */                     \
 	X(mo_state)                                                                      \
 	X(mo_name)                                                                       \
 	X(tp_size)                                                                       \

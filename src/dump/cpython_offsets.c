@@ -243,6 +243,7 @@ static void generators(void)
 #endif
 	AT(gi_iframe, PyGenObject, gi_iframe);
 	AT(gi_frame_state, PyGenObject, gi_frame_state);
+	row("gi_cleared", FRAME_CLEARED);
 	AT(gi_origin, PyCoroObject, cr_origin_or_finalizer);
 	AT(ag_hooks, PyAsyncGenObject, ag_origin_or_finalizer);
 #else
@@ -252,6 +253,7 @@ static void generators(void)
 	AT(gi_code, PyGenObject, gi_code);
 	NONE(gi_iframe);
 	NONE(gi_frame_state);
+	NONE(gi_cleared);
 	AT(gi_origin, PyCoroObject, cr_origin);
 	AT(ag_hooks, PyAsyncGenObject, ag_finalizer);
 #endif
@@ -316,7 +318,13 @@ static void containers(void)
 	AT(li_items, PyListObject, ob_item);
 	AT(tu_items, PyTupleObject, ob_item);
 	AT(mo_dict, PyModuleObject, md_dict);
+#if SINCE(15)
+	NONE(mo_def);
+	AT(mo_state_size, PyModuleObject, md_state_size);
+#else
 	AT(mo_def, PyModuleObject, md_def);
+	NONE(mo_state_size);
+#endif
 	AT(mo_state, PyModuleObject, md_state);
 	AT(mo_name, PyModuleObject, md_name);
 	AT(se_used, PySetObject, used);

@@ -131,7 +131,8 @@ static void rules_module(struct cpython *c, uint64_t object)
 	const struct cpython_layout *l = &c->layout;
 	uint64_t state = cpython_field(c, object, l->mo_state);
 	uint64_t definition = cpython_field(c, object, l->mo_def);
-	uint64_t size = definition == 0 ? 0 : cpython_u64(c, definition + STATE_SIZE);
+	uint64_t size = definition == 0 ? cpython_field(c, object, l->mo_state_size)
+					: cpython_u64(c, definition + STATE_SIZE);
 	cpython_ref_field(c, object, l->mo_dict, "\".__dict__\"");
 	if (state != 0 && size < STATE_MAX)
 		cpython_scan_words(c, state, size / 8);
@@ -340,7 +341,8 @@ void cpython_describe(struct cpython *c, const struct cpython_type *t, uint64_t 
 		if (t->rule == CPYTHON_HAMT_NODE)
 			scan = t->basic;
 		break;
-	case CPYTHON_BYTESIO: /* the buffer */
+	case CPYTHON_BYTESIO:
+	case CPYTHON_BUFFERED:
 		scan = 16;
 		break;
 	case CPYTHON_CARRAY:

@@ -174,8 +174,15 @@ int64_t cpython_size(struct cpython *c, const struct cpython_type *t, uint64_t o
 	}
 	case CPYTHON_BYTESIO: { /* the buffer is its own until somebody shares it */
 		uint64_t buffer = cpython_u64(c, object + 16);
-		if (buffer != 0 && memory_u32(c->m, buffer) == 1)
+		if (!cpython_since(c, 12) && buffer != 0 && memory_u32(c->m, buffer) == 1)
 			size += 33 + cpython_u64(c, buffer + 16);
+		break;
+	}
+	case CPYTHON_BUFFERED: { /* Modules/_io/bufferedio.c: …, size, mask, dict, weak */
+		uint64_t end = object + (uint64_t)t->base_basic;
+		uint64_t room = cpython_u64(c, end - 32);
+		if (cpython_u64(c, end - 24) == room - 1) /* it is a power of two */
+			size += room;
 		break;
 	}
 	case CPYTHON_CARRAY: { /* Modules/arraymodule.c: room for items, of a size */

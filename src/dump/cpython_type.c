@@ -24,6 +24,7 @@ static const struct {
 	{ "list", CPYTHON_LIST },
 	{ "tuple", CPYTHON_TUPLE },
 	{ "dict", CPYTHON_DICT },
+	{ "frozendict", CPYTHON_DICT },
 	{ "collections.OrderedDict", CPYTHON_ODICT },
 	{ "set", CPYTHON_SET },
 	{ "frozenset", CPYTHON_SET },
@@ -65,6 +66,9 @@ static const struct {
 	{ "numpy.ndarray", CPYTHON_ARRAY },
 	{ "array.array", CPYTHON_CARRAY },
 	{ "_io.BytesIO", CPYTHON_BYTESIO },
+	{ "_io.BufferedReader", CPYTHON_BUFFERED },
+	{ "_io.BufferedWriter", CPYTHON_BUFFERED },
+	{ "_io.BufferedRandom", CPYTHON_BUFFERED },
 	{ "<dummy key>", CPYTHON_DUMMY },
 };
 

@@ -44,7 +44,7 @@ singleton,5
 static type,188
 thread frame,1
 --- stderr
-13016 (13.0K) objects and 30804 (30.8K) references totalling 1391247 (1.4M) bytes
+13016 (13.0K) objects and 30804 (30.8K) references totalling 1403535 (1.4M) bytes
 --- cmd
 memsee --sysroot /nowhere --redact -f csv -e 'read leaky_core_2.zst' 'select count(*) as n from obj where value like "%user-1%" or name like "%user-1%" or name like "%leaky.py%"' 'select count(*) as n from obj where type = "LeakedSession"'
 --- stdout
@@ -54,14 +54,14 @@ n
 n
 180
 --- stderr
-13016 (13.0K) objects and 30804 (30.8K) references totalling 1391247 (1.4M) bytes
+13016 (13.0K) objects and 30804 (30.8K) references totalling 1403535 (1.4M) bytes
 --- cmd
 zstd -dq leaky_core_2.zst && gzip -k leaky_core_2 && memsee --sysroot /nowhere -f csv -e 'read leaky_core_2' 'read leaky_core_2.gz' 'select count(*) as same from obj join obj1 as one using (address) where obj.type is one.type and obj.size is one.size' 'read core:leaky_core_2' 'gen'
 --- stdout
 same
 13016
 --- stderr
-13016 (13.0K) objects and 30804 (30.8K) references totalling 1391247 (1.4M) bytes
-13016 (13.0K) objects and 30804 (30.8K) references totalling 1391247 (1.4M) bytes
-13016 (13.0K) objects and 30804 (30.8K) references totalling 1391247 (1.4M) bytes
+13016 (13.0K) objects and 30804 (30.8K) references totalling 1403535 (1.4M) bytes
+13016 (13.0K) objects and 30804 (30.8K) references totalling 1403535 (1.4M) bytes
+13016 (13.0K) objects and 30804 (30.8K) references totalling 1403535 (1.4M) bytes
 3 generations, current is 3
