@@ -45,7 +45,6 @@ x.db
   export graphml x.db
   ^
 memsee: 'x.db' would write over the database
-memsee: 'x.db' would write over the database
 -e:1:1: 'x.db-journal' would write over the journal of the database
   folded x.db-journal
   ^
