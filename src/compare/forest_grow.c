@@ -209,6 +209,20 @@ static void grower_skip(struct grower *g, uint32_t node)
 		}
 }
 
+/* A constant of some code: a value, or a tuple of values, that nothing refers to in the
+ * dump, for code of C does. */
+static bool grower_is_constant(const struct grower *g, uint32_t i)
+{
+	const struct snapshot *s = g->s;
+	unsigned traits = snapshot_traits(s, i);
+	if (bits_has(s->referred, i) || (traits & (TRAIT_VALUED | TRAIT_FROZEN)) == 0)
+		return false;
+	for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++)
+		if ((snapshot_traits(s, s->child[e]) & TRAIT_VALUED) == 0)
+			return false;
+	return true;
+}
+
 /* Passing objects that nothing permanent refers to, but the interpreter holds, or nothing
  * at all. */
 static bool grower_ask_roots(struct grower *g)
@@ -219,8 +233,7 @@ static bool grower_ask_roots(struct grower *g)
 		if (!grower_is_passing(g, i) || g->place[i] != PLACE_NONE ||
 			(s->root[i] == SNAPSHOT_NO_ROOT && referred))
 			continue;
-		bool constant = (snapshot_traits(s, i) & TRAIT_VALUED) != 0 && !referred;
-		if (s->root[i] == SNAPSHOT_ROOT_INTERNED || constant ||
+		if (s->root[i] == SNAPSHOT_ROOT_INTERNED || grower_is_constant(g, i) ||
 			forest_is_table(s, i)) {
 			grower_skip(g, i);
 			continue;

@@ -287,13 +287,19 @@ static bool judge_add_permanents(struct judge *j)
 	uint32_t *of = array_new(permanents, sizeof *of);
 	uint32_t *next = array_new(f->count, sizeof *next);
 	struct judge_group *group = array_new(f->count, sizeof *group);
-	bool ok = of != NULL && next != NULL && group != NULL;
+	/* Of each place the holder of the finding there. */
+	uint32_t *holder_of = array_new(j->f->places.places, sizeof *holder_of);
+	bool ok = of != NULL && next != NULL && group != NULL && holder_of != NULL;
+	for (uint32_t i = 0; ok && i < j->f->places.places; i++)
+		holder_of[i] = HOLDER_GARBAGE;
 	for (uint32_t g = 0; ok && g < permanents; g++)
 		of[g] = GRAPH_NONE;
 	for (uint32_t i = 0; ok && i < f->count; i++) {
 		uint32_t holder = f->item[i].holder;
 		if (!HOLDER_IS_OBJECT(holder))
 			continue;
+		if (f->item[i].place != PLACE_NONE)
+			holder_of[judge_find_place(j, f->item[i].place)] = holder;
 		if (of[holder] == GRAPH_NONE) {
 			group[groups] = (struct judge_group){ GRAPH_NONE, GRAPH_NONE };
 			of[holder] = groups++;
@@ -304,6 +310,15 @@ static bool judge_add_permanents(struct judge *j)
 	for (uint32_t n = 0; ok && groups > 0 && n < j->h->ordered; n++) {
 		uint32_t g = j->h->order[n], parent = j->h->parent[g];
 		uint32_t above = parent == GRAPH_NONE ? GRAPH_NONE : of[parent];
+		/* The head of a chain comes and goes; the rest hangs on it all the same.
+		 */
+		uint32_t before = j->h->before[node[g]];
+		if (parent == GRAPH_NONE && before != GRAPH_NONE &&
+			j->f->place[before] != PLACE_NONE) {
+			uint32_t holder =
+				holder_of[judge_find_place(j, j->f->place[before])];
+			above = HOLDER_IS_OBJECT(holder) ? of[holder] : GRAPH_NONE;
+		}
 		if (of[g] != GRAPH_NONE)
 			group[of[g]].above = above;
 		else
@@ -313,6 +328,7 @@ static bool judge_add_permanents(struct judge *j)
 	free(of);
 	free(next);
 	free(group);
+	free(holder_of);
 	return ok;
 }
 

@@ -2,6 +2,7 @@
 #include "compare/leaks.h"
 
 #include "base/array.h"
+#include "base/buffer.h"
 #include "compare/judge.h"
 #include "compare/leaks_signature.h"
 #include "compare/process.h"
@@ -17,6 +18,7 @@ void leak_list_fini(struct leak_list *l)
 		free(l->items[i].signature);
 		free(l->items[i].site);
 		free(l->items[i].module);
+		free(l->items[i].within);
 		free(l->items[i].series);
 	}
 	free(l->items);
@@ -53,6 +55,21 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 	return true;
 }
 
+/* "Converter .outtext": what has the object that grows, and what it calls it; NULL
+ * without, or out of memory. */
+static char *leaks_find_owner(const struct judge *j, uint32_t node)
+{
+	const struct vocabulary *words = j->last->words;
+	uint32_t before = j->h->before[node];
+	struct buffer out = BUFFER_INIT;
+	if (before == GRAPH_NONE)
+		return NULL;
+	const char *label = words->labels.text[j->h->label[node] & ~LABEL_KEY];
+	buffer_printf(&out, "%s%s%s", words->types.text[j->last->type[before]],
+		label[0] == '\0' ? "" : " ", label);
+	return buffer_take(&out);
+}
+
 static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	uint32_t example, struct error *err)
 {
@@ -78,6 +95,8 @@ static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	if (leak->example != 0 &&
 		!notes_find_site(j->f->s->db, s->num, leak->example, &leak->site, err))
 		return false;
+	if (f->kind == LEAK_SIZE)
+		leak->within = leaks_find_owner(j, example);
 	if (HOLDER_IS_OBJECT(f->holder))
 		leak->holder = s->address[j->f->l->node[n - 1][f->holder]];
 	return (leak->class != NULL && (module == NULL || leak->module != NULL)) ||

@@ -34,6 +34,7 @@ struct leak {
 	enum leak_kind kind;
 	char *class;        /* as people say it */
 	char *signature;    /* of the way to the example, see explain/merge.h */
+	char *within;       /* LEAK_SIZE: what has it, "Converter .outtext"; else NULL */
 	char *module;       /* that defines the class; NULL when that is not known */
 	enum origin origin; /* of the class */
 	enum trend trend;   /* of the series */

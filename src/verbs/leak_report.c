@@ -86,10 +86,14 @@ size_t leak_report_failing(const struct leak_report *l)
 static void leak_put_words(
 	struct buffer *out, const struct leak_report *l, const struct leak *leak)
 {
-	buffer_printf(out, "%s %+" PRId64, leak->class, leak->growth);
-	if (leak->kind == LEAK_SIZE)
-		buffer_put_text(out, " bytes");
-	buffer_put_text(out, " (");
+	buffer_put_text(out, leak->class);
+	if (leak->kind == LEAK_MIXED && leak->classes > 1)
+		buffer_printf(out, " and %" PRIu32 " other class%s", leak->classes - 1,
+			leak->classes == 2 ? "" : "es");
+	if (leak->within != NULL)
+		buffer_printf(out, " in %s", leak->within);
+	buffer_printf(out, " %+" PRId64 "%s (", leak->growth,
+		leak->kind == LEAK_SIZE ? " bytes" : "");
 	for (size_t k = 0; k < l->generations; k++)
 		buffer_printf(out, "%s%" PRId64, k == 0 ? "" : ", ", leak->series[k]);
 	buffer_put_char(out, ')');
@@ -110,7 +114,9 @@ static void leak_put_verdict(struct buffer *out, const struct leak *leak)
 				     ? trend_name(leak->trend)
 				     : baseline_state_name(leak->state));
 	if (leak->kind == LEAK_MIXED)
-		buffer_printf(out, ", of %" PRIu32 " classes", leak->classes);
+		buffer_printf(out, ", %s%" PRId64 " each",
+			leak->growth % leak->classes == 0 ? "" : "about ",
+			leak->growth / leak->classes);
 	if (leak->kind == LEAK_CHAIN)
 		buffer_put_text(out, ", each held by another");
 	if (leak->kind == LEAK_REFERENCES)

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The bench of verdicts: small programs that leak, and their mended twins, judged by `leaks`.
+
+usage: verdicts.py [--all] [--seeds N] [--python NAME=PATH]... [--only WORD] [FILE]...
+
+Without arguments a sample, under the Python that runs this.  With --all every scenario under every Python that
+is installed, and a table of what was found; --seeds N: with N seeds each.
+
+A scenario of tests/verdicts/*.txt is `### NAME leak|quiet FLAGS` and a program with handle(i), and leaked() where
+it leaks.  Flags:
+
+    names=A|B   a class that the first row may name
+    bytesonly, approx    the growth is not that of leaked(): bytes, or an estimate
+    pairmiss    cannot be found in a pair
+    warm, noise, sat     quiet in a triple only: start-up that comes late, chance, a cache that fills
+    pairquiet   … but quiet in a pair, too
+    undecid     cannot be told from three dumps; counts nowhere
+    py2, py3, py37, py38 which Pythons run it
+    nogc, nocollect      the collector is off; is not run before a dump
+"""
+import argparse
+import collections
+import csv
+import io
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from dumper import pythons
+from tap import MEMSEE, TOP, Tap
+
+BENCH = TOP / "tests" / "verdicts"
+SAMPLE = {"known.txt": ["l_list_obj", "l_linked", "l_bytearray", "l_mixed40", "l_strkeys", "q_fixed_stats",
+                        "w_import_two", "w_coupon400", "q_odict_lru"],
+          "fresh.txt": ["l_histories", "l_dictattrs", "q_copyonwrite", "l_gcoff", "q_late_pool"]}
+
+
+def scenarios(path):
+    """Name and flags of each scenario of a file."""
+    for part in path.read_text().split("### ")[1:]:
+        words = part.partition("\n")[0].split()
+        yield words[0], words[1:]
+
+
+def rows_of(dumps):
+    """The rows of `leaks` for all dumps and for the first two; a text when memsee failed."""
+    run = subprocess.run(
+        [MEMSEE, "-q", "-f", "csv", "-e", "read " + " ".join(dumps), "select 1 as sep", "leaks",
+         "select 2 as sep", "leaks 1 2"], capture_output=True, text=True)
+    if run.returncode != 0:
+        return run.stderr[-300:]
+    at, rows = None, {"1": [], "2": []}
+    for part in run.stdout.split("\n\n"):
+        part = part.strip("\n")
+        if part.startswith("sep\n"):
+            at = part[4:].strip()
+        elif at and part:
+            rows[at] += list(csv.DictReader(io.StringIO(part)))
+    return rows
+
+
+class Judge:
+    def __init__(self):
+        self.table, self.wrong = collections.defaultdict(collections.Counter), []
+
+    def leak(self, name, flags, kind, rows, counts):
+        wanted = [f[6:].split("|") for f in flags if f.startswith("names=")][0]
+        c = self.table["leaks", kind]
+        found = bool(rows)
+        first = found and rows[0]["class"] in wanted
+        exact = first and ("bytesonly" in flags or "approx" in flags or
+                           int(rows[0]["growth"]) == counts[-1] - counts[0])
+        c.update(n=1, found=found, first=first, exact=exact)
+        if not exact:
+            self.wrong.append(f"{name} {kind}: {[(r['class'], r['growth']) for r in rows[:3]] or 'no leak'}, "
+                              f"wanted {wanted} {counts[-1] - counts[0]}")
+
+    def quiet(self, name, flags, kind, rows):
+        what = ([f for f in flags if f in ("warm", "noise", "sat")] or ["steady"])[0]
+        if kind == "pair" and what != "steady" and "pairquiet" not in flags:
+            return
+        self.table[what, kind].update(n=1, alarms=bool(rows))
+        if rows:
+            self.wrong.append(f"{name} {kind}: alarm "
+                              f"{[(r['class'], r['growth'], r['signature'][:60]) for r in rows[:2]]}")
+
+    def program(self, folder, tag, name, flags):
+        """Judges the dumps of one program, if it ran."""
+        base = f"{folder}/{name}"
+        if os.path.exists(base + ".err"):
+            self.wrong.append(f"{name} {tag}: " + pathlib.Path(base + ".err").read_text()[-200:])
+            self.table["failed", ""].update(n=1)
+        if not os.path.exists(base + ".counts") or "undecid" in flags:
+            return
+        counts = json.loads(pathlib.Path(base + ".counts").read_text())
+        rows = rows_of([f"{base}.{k}.json.gz" for k in range(3)])
+        if isinstance(rows, str):
+            self.wrong.append(f"{name} {tag}: {rows}")
+            self.table["failed", ""].update(n=1)
+            return
+        for key, kind, last in (("1", "triple", 3), ("2", "pair", 2)):
+            if flags[0] == "leak" and not (kind == "pair" and "pairmiss" in flags):
+                self.leak(f"{name} {tag}", flags, kind, rows[key], counts[:last])
+            elif flags[0] == "quiet":
+                self.quiet(f"{name} {tag}", flags, kind, rows[key])
+
+
+def drive(judge, path, python, tag, seed, only):
+    """Runs the scenarios of a file (those in `only`, if any) under one Python and judges them."""
+    with tempfile.TemporaryDirectory() as folder:
+        # The dumper is there as its users have it.
+        dumper = subprocess.run([MEMSEE, "--print-dumper"], capture_output=True, check=True,
+                                env={"MEMSEE_REPORTS": str(TOP / "reports"), **os.environ}).stdout
+        pathlib.Path(folder, "memsee_dump.py").write_bytes(dumper)
+        for name, flags in scenarios(path):
+            if only and name not in only:
+                continue
+            subprocess.run([python, "-B", BENCH / "drive.py", path, folder, str(seed), name],
+                           env={**os.environ, "PYTHONPATH": folder}, check=True, stdout=subprocess.DEVNULL)
+            judge.program(folder, f"{tag} {seed}", name, flags)
+            for left in pathlib.Path(folder).glob(name + ".*"):
+                left.unlink()
+
+
+def sample():
+    tap, judge = Tap(), Judge()
+    for name, only in SAMPLE.items():
+        drive(judge, BENCH / name, sys.executable, "python3", 1, only)
+    tap.ok(judge.table["leaks", "triple"]["n"] + judge.table["steady", "triple"]["n"] +
+           judge.table["warm", "triple"]["n"] + judge.table["sat", "triple"]["n"] ==
+           sum(map(len, SAMPLE.values())), "every program of the sample was judged")
+    tap.none(judge.wrong, "each leak is found and named, and nothing else alarms")
+    tap.done()
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--python", action="append", default=[])
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("files", nargs="*")
+    args = parser.parse_args()
+    if not args.all and not args.files:
+        return sample()
+    chosen = dict(p.split("=", 1) for p in args.python) or pythons()
+    total = Judge()
+    for path in map(pathlib.Path, args.files or sorted(BENCH.glob("*.txt"))):
+        judge = Judge()
+        for tag, python in chosen.items():
+            for seed in range(1, args.seeds + 1):
+                drive(judge, path.resolve(), python, tag, seed, args.only)
+        print(f"{path.name}, Python {', '.join(chosen)}, {args.seeds} seeds")
+        for key in sorted(judge.table):
+            print("  %-7s %-7s %s" % (key + (", ".join("%s %d" % kv for kv in judge.table[key].items()),)))
+        print("\n".join("  " + line for line in judge.wrong), flush=True)
+        total.wrong += judge.wrong
+
+
+if __name__ == "__main__":
+    main()
