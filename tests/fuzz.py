@@ -20,8 +20,8 @@ import tempfile
 import tap
 
 TESTS = tap.TOP / "tests"
-TARGETS = ("dump", "heapsnapshot", "hprof", "import", "load", "php", "ruby", "script", "subst",
-           "whole")
+TARGETS = ("dump", "heap", "heapsnapshot", "hprof", "import", "load", "php", "ruby", "script",
+           "subst", "whole")
 # Small dumps of other runtimes, and the target that each is for.
 FOREIGN = {"tiny.heapsnapshot": "heapsnapshot", "tiny.hprof": "hprof", "tiny_ruby.json": "ruby",
            "tiny_php.json": "php"}
@@ -61,7 +61,7 @@ def case_texts():
 def seeds():
     """The seeds of each target."""
     found = {target: set() for target in TARGETS}
-    lines = list(dump_lines())
+    lines, chosen = list(dump_lines()), random.Random(2)
     found["dump"].update(lines)
     for start in range(0, len(lines), 20):
         block = b"\n".join(lines[start:start + 20]) + b"\n"
@@ -78,6 +78,7 @@ def seeds():
             found["subst"].update(data.split(b"\n"))
     for name, target in FOREIGN.items():
         found[target].add((TESTS / "data" / name).read_bytes())
+    found["heap"].update(chosen.randbytes(40 * (1 + size)) for size in range(40))
     found["import"].update((b"a,b\r\n1,\"x\"\"y\"\n,\"\"\n", b"a\n1,2\n", b"\"a", b""))
     return found
 

@@ -3,7 +3,9 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdalign.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 enum { ARENA_PIECE = 32 << 20, ARENA_ALIGN = alignof(max_align_t) };
@@ -60,6 +62,8 @@ static void *arena_take_locked(struct arena *a, size_t size)
 		a->last = piece;
 	}
 	char *room = (char *)a->last + a->last->used;
+	assert(size <= a->last->size - a->last->used);
+	assert((uintptr_t)room % ARENA_ALIGN == 0);
 	a->last->used += size;
 	return room;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ static void *array_advise(void *data, size_t bytes)
 
 bool array_reserve(void *items, size_t *cap, size_t need, size_t item_size)
 {
+	assert(item_size > 0);
 	if (need <= *cap)
 		return true;
 	size_t room = *cap + *cap / 2;
@@ -40,12 +42,14 @@ bool array_reserve(void *items, size_t *cap, size_t need, size_t item_size)
 	if (grown == NULL)
 		return false;
 	memcpy(items, &grown, sizeof grown);
+	assert(room >= need);
 	*cap = room;
 	return true;
 }
 
 void *array_new(size_t n, size_t size)
 {
+	assert(size > 0);
 	if (n > SIZE_MAX / size)
 		return NULL;
 	return array_advise(malloc(n == 0 ? size : n * size), n * size);
@@ -53,6 +57,7 @@ void *array_new(size_t n, size_t size)
 
 void *array_new_zeroed(size_t n, size_t size)
 {
+	assert(size > 0);
 	if (n > SIZE_MAX / size)
 		return NULL;
 	return array_advise(calloc(n == 0 ? 1 : n, size), n * size);

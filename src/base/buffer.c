@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buffer.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@ void buffer_clear(struct buffer *b)
 
 char *buffer_reserve(struct buffer *b, size_t more)
 {
+	assert(b->data == NULL ? b->len == 0 && b->cap == 0 : b->len < b->cap);
 	if (b->failed || more >= SIZE_MAX / 2 - b->len) {
 		b->failed = true;
 		return NULL;
@@ -40,6 +42,7 @@ char *buffer_reserve(struct buffer *b, size_t more)
 		b->data = data;
 		b->cap = cap;
 	}
+	assert(b->len + more < b->cap);
 	return b->data + b->len;
 }
 
@@ -48,6 +51,7 @@ void buffer_put(struct buffer *b, const void *data, size_t len)
 	char *to = buffer_reserve(b, len);
 	if (to == NULL)
 		return;
+	assert(len == 0 || data != NULL);
 	if (len > 0)
 		memcpy(to, data, len);
 	b->len += len;
@@ -76,9 +80,12 @@ void buffer_printf(struct buffer *b, const char *format, ...)
 		return;
 	}
 	va_start(args, format);
-	vsnprintf(to, (size_t)len + 1, format, args);
+	int again = vsnprintf(to, (size_t)len + 1, format, args);
 	va_end(args);
+	assert(again == len);
+	(void)again;
 	b->len += (size_t)len;
+	assert(b->data[b->len] == '\0');
 }
 
 const char *buffer_text(const struct buffer *b)
@@ -91,6 +98,7 @@ char *buffer_take(struct buffer *b)
 	char *data = NULL;
 	if (buffer_reserve(b, 0) != NULL) {
 		data = b->data;
+		assert(b->len < b->cap);
 		data[b->len] = '\0';
 		b->data = NULL;
 	}

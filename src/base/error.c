@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,7 @@ static void error_tidy(char *message, bool cut)
 void error_record(
 	struct error *err, enum status status, size_t offset, const char *format, ...)
 {
+	assert(status != STATUS_OK);
 	if (err == NULL || err->status != STATUS_OK)
 		return;
 	err->status = status;
@@ -32,6 +34,7 @@ void error_record(
 	int length = vsnprintf(err->message, sizeof err->message, format, args);
 	va_end(args);
 	error_tidy(err->message, length >= (int)sizeof err->message);
+	assert(strlen(err->message) < ERROR_MESSAGE_MAX);
 }
 
 void error_clear(struct error *err)

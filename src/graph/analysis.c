@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "graph/graph_cache.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct analysis *analysis_new(
@@ -41,6 +42,7 @@ const struct objects *analysis_objects(struct analysis *a, struct error *err)
 {
 	if (a->objects == NULL)
 		graph_cache_objects(a->db, a->generation, a->g, &a->objects, err);
+	assert(a->objects == NULL || a->objects->nodes == a->g->nodes);
 	return a->objects;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/sound.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +62,9 @@ static void dominators_walk_fini(struct dominators_walk *w)
 
 static void dominators_reach(struct dominators_walk *w, uint32_t node, uint32_t parent)
 {
+	assert(w->number[node] == 0);
 	uint32_t i = w->count++;
+	assert(i <= w->g->nodes);
 	size_t n;
 	const uint32_t *child = graph_children(w->g, node, &n);
 	for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++) {
@@ -170,6 +173,7 @@ static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 		size_t n;
 		dominators_look_ahead(w, i);
 		const uint32_t *parent = graph_parents(w->g, node, &n);
+		assert(w->v[i].parent < i);
 		for (size_t j = 0; j < n && semi != 0; j++) {
 			if (j + DOMINATORS_AHEAD_MOST < n)
 				dominators_look_along(w, parent + j);
@@ -181,6 +185,7 @@ static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 			if (w->v[u].semi < semi)
 				semi = w->v[u].semi;
 		}
+		assert(semi < i); /* it was reached before */
 		w->v[i].semi = semi;
 	}
 	return true;
@@ -194,6 +199,7 @@ static bool dominators_run(
 	if (is_root == NULL)
 		return false;
 	for (size_t i = 0; i < root_count; i++) {
+		assert(roots[i] < w->g->nodes);
 		bits_put(is_root, roots[i]);
 		dominators_walk_root(w, roots[i]);
 	}
@@ -204,9 +210,11 @@ static bool dominators_run(
 		v[i].semi = v[i].label = i;
 	}
 	bool ok = dominators_semi(w, is_root);
-	for (uint32_t i = 1; i < w->count; i++)
+	for (uint32_t i = 1; ok && i < w->count; i++) {
 		while (v[i].idom > v[i].semi)
 			v[i].idom = v[v[i].idom].idom;
+		assert(v[i].idom < i);
+	}
 	free(is_root);
 	return ok;
 }
@@ -216,6 +224,7 @@ static void dominators_take(struct dominators *d, struct dominators_walk *w)
 {
 	d->nodes = w->g->nodes;
 	d->reachable = w->count - 1;
+	assert(d->reachable <= d->nodes);
 	d->immediate = w->number;
 	w->number = NULL;
 	memset(d->immediate, 0xff, (size_t)d->nodes * sizeof *d->immediate);
@@ -237,6 +246,7 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 		  dominators_run(&w, roots, root_count);
 	if (ok) {
 		dominators_take(d, &w);
+		assert_sound(dominators_are_sound(d));
 	} else {
 		error_nomem(err);
 		free(d);
@@ -244,6 +254,25 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 	}
 	dominators_walk_fini(&w);
 	return d;
+}
+
+bool dominators_are_sound(const struct dominators *d)
+{
+	uint64_t *seen = bits_new(d->nodes);
+	bool sound = true;
+	for (uint32_t i = 0; seen != NULL && sound && i < d->reachable; i++) {
+		uint32_t node = d->order[i];
+		sound = node < d->nodes && !bits_has(seen, node) &&
+			(d->immediate[node] == DOMINATORS_TOP ||
+				(d->immediate[node] < d->nodes &&
+					bits_has(seen, d->immediate[node])));
+		if (sound)
+			bits_put(seen, node);
+	}
+	for (uint32_t i = 0; seen != NULL && sound && i < d->nodes; i++)
+		sound = bits_has(seen, i) == (d->immediate[i] != DOMINATORS_UNREACHABLE);
+	free(seen);
+	return sound;
 }
 
 void dominators_free(struct dominators *d)
@@ -263,6 +292,7 @@ void dominators_retained(const struct dominators *d, const int64_t *size,
 		memset(count, 0, d->nodes * sizeof *count);
 	for (uint32_t i = d->reachable; i-- > 0;) {
 		uint32_t node = d->order[i], up = d->immediate[node];
+		assert(up == DOMINATORS_TOP || up < d->nodes);
 		retained[node] = dominators_add(retained[node], size[node]);
 		if (count != NULL)
 			count[node]++;
@@ -279,6 +309,7 @@ void dominators_depths(const struct dominators *d, uint32_t *depth)
 	memset(depth, 0, d->nodes * sizeof *depth);
 	for (uint32_t i = 0; i < d->reachable; i++) {
 		uint32_t node = d->order[i], up = d->immediate[node];
+		assert(up == DOMINATORS_TOP || depth[up] > 0);
 		depth[node] = up == DOMINATORS_TOP ? 1 : depth[up] + 1;
 	}
 }
@@ -308,6 +339,7 @@ bool dominators_tree(
 	for (uint32_t i = 0; i < d->nodes; i++)
 		if (d->immediate[i] != DOMINATORS_UNREACHABLE)
 			tree->node[next[dominators_tree_place(d, i)]++] = i;
+	assert(tree->start[0] == 0 && tree->start[d->nodes + 1] == d->reachable);
 	return true;
 }
 

@@ -29,6 +29,10 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 	size_t root_count, struct error *err);
 void dominators_free(struct dominators *d); /* NULL is accepted */
 
+/* Is it a tree over what is reachable, each node after what dominates it: for
+ * assert_sound().  O(n). */
+bool dominators_are_sound(const struct dominators *d);
+
 /* What each reachable node retains, itself included, from the sizes of all nodes:
  * `retained` bytes, which stay at the nearest end of the range when they don't fit in 64
  * bits, and `count` objects; 0 for unreachable ones.  Both have room for d->nodes, and

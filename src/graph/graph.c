@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 #include "base/map.h"
+#include "base/sound.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -381,15 +382,69 @@ static struct graph *graph_builder_take(struct graph_builder *b, struct error *e
 	if (!graph_transpose(g, &g->children, &g->parents, err))
 		return NULL;
 	b->g = NULL;
+	assert(g->root_count <= g->nodes);
+	assert_sound(graph_is_sound(g));
 	return g;
 }
 
 bool graph_complete(struct graph *g, struct error *err)
 {
 	bool down = g->children.start != NULL;
-	return graph_index_pages(g, err) &&
-	       (down ? graph_transpose(g, &g->children, &g->parents, err)
-		     : graph_transpose(g, &g->parents, &g->children, err));
+	assert(down != (g->parents.start != NULL));
+	if (!graph_index_pages(g, err) ||
+		!(down ? graph_transpose(g, &g->children, &g->parents, err)
+		       : graph_transpose(g, &g->parents, &g->children, err)))
+		return false;
+	assert_sound(graph_is_sound(g));
+	return true;
+}
+
+static bool graph_side_is_sound(const struct graph *g, const struct graph_side *side)
+{
+	bool sound = side->start[0] == 0 && side->start[g->nodes] == g->references;
+	for (uint32_t i = 0; sound && i < g->nodes; i++) {
+		sound = side->start[i] <= side->start[i + 1];
+		for (uint32_t k = side->start[i]; sound && k < side->start[i + 1]; k++)
+			sound = side->node[k] < g->nodes &&
+				(k == side->start[i] ||
+					side->node[k - 1] < side->node[k]);
+	}
+	return sound;
+}
+
+/* Is there a reference the other way round for each? */
+static bool graph_sides_agree(const struct graph *g)
+{
+	for (uint32_t i = 0; i < g->nodes; i++)
+		for (uint32_t k = g->children.start[i]; k < g->children.start[i + 1];
+			k++) {
+			const struct graph_side *p = &g->parents;
+			uint32_t low = p->start[g->children.node[k]];
+			uint32_t high = p->start[g->children.node[k] + 1];
+			while (low < high) {
+				uint32_t middle = low + (high - low) / 2;
+				if (p->node[middle] < i)
+					low = middle + 1;
+				else
+					high = middle;
+			}
+			if (low == p->start[g->children.node[k] + 1] || p->node[low] != i)
+				return false;
+		}
+	return true;
+}
+
+bool graph_is_sound(const struct graph *g)
+{
+	bool sound = g->nodes < GRAPH_NONE - 1 && g->root_count <= g->nodes;
+	for (uint32_t i = 0; sound && i < g->nodes; i++)
+		sound = (i == 0 || g->address[i - 1] < g->address[i]) &&
+			g->address[i] != 0 && graph_find_node(g, g->address[i]) == i;
+	for (uint32_t i = 0; sound && i < g->root_count; i++)
+		sound = g->roots[i] < g->nodes &&
+			(i == 0 || g->roots[i - 1] < g->roots[i]);
+	return sound && graph_side_is_sound(g, &g->children) &&
+	       graph_side_is_sound(g, &g->parents) && graph_sides_agree(g);
 }
 
 struct graph *graph_build(const int64_t *addresses, size_t n,

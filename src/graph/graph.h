@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -69,6 +70,9 @@ bool graph_complete(struct graph *g, struct error *err);
 
 void graph_free(struct graph *g); /* NULL is accepted */
 
+/* Is it what the comments above say: for assert_sound().  O(n + m log d). */
+bool graph_is_sound(const struct graph *g);
+
 /* The node of the object at an address, or GRAPH_NONE.  O(1): a hash finds the first
  * object of its kilobyte, of which the rest follows. */
 uint32_t graph_find_node(const struct graph *g, int64_t address);
@@ -77,6 +81,7 @@ uint32_t graph_find_node(const struct graph *g, int64_t address);
 static inline const uint32_t *graph_neighbours(
 	const struct graph_side *side, uint32_t node, size_t *n)
 {
+	assert(side->start[node] <= side->start[node + 1]);
 	*n = side->start[node + 1] - side->start[node];
 	return side->node + side->start[node];
 }
@@ -84,12 +89,14 @@ static inline const uint32_t *graph_neighbours(
 static inline const uint32_t *graph_children(
 	const struct graph *g, uint32_t node, size_t *n)
 {
+	assert(node < g->nodes);
 	return graph_neighbours(&g->children, node, n);
 }
 
 static inline const uint32_t *graph_parents(
 	const struct graph *g, uint32_t node, size_t *n)
 {
+	assert(node < g->nodes);
 	return graph_neighbours(&g->parents, node, n);
 }
 

@@ -80,6 +80,7 @@ bool marks_continue(uint32_t *mark, const struct graph *g, struct error *err)
 		marks_follow(
 			mark, g, from_old ? old[i++].node : queue[at++], queue, &count);
 	}
+	assert(old_count + count <= g->nodes);
 	free(old);
 	free(queue);
 	return ok;

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* How many nodes ahead of the walk memory is asked for where a node's neighbours stand,
@@ -16,6 +17,7 @@ struct reach_walk {
 	uint64_t *found; /* and what is avoided, until the walk ends */
 	uint32_t *queue;
 	size_t count;
+	uint32_t nodes; /* of the graph: each enters the queue once */
 };
 
 static const struct graph_side *reach_side(
@@ -29,6 +31,7 @@ static void reach_put(struct reach_walk *w, uint32_t node)
 	if (bits_has(w->found, node))
 		return;
 	bits_put(w->found, node);
+	assert(w->count < w->nodes);
 	w->queue[w->count++] = node;
 }
 
@@ -37,14 +40,17 @@ static bool reach_begin(struct reach_walk *w, const struct graph *g,
 {
 	*w = (struct reach_walk){ .side = reach_side(g, q),
 		.found = bits_new(g->nodes),
-		.queue = array_new(g->nodes, sizeof *w->queue) };
+		.queue = array_new(g->nodes, sizeof *w->queue),
+		.nodes = g->nodes };
 	if (w->found == NULL || w->queue == NULL)
 		return error_nomem(err);
 	if (q->avoided != NULL)
 		memcpy(w->found, q->avoided,
 			(g->nodes / 64 + (size_t)1) * sizeof *w->found);
-	for (size_t i = 0; i < q->count; i++)
+	for (size_t i = 0; i < q->count; i++) {
+		assert(q->nodes[i] < g->nodes);
 		reach_put(w, q->nodes[i]);
+	}
 	return true;
 }
 
@@ -82,6 +88,7 @@ uint64_t *reach_find(const struct graph *g, const struct reach_query *q,
 		w.found[i] &= ~q->avoided[i];
 	if (reached != NULL)
 		*reached = (uint32_t)w.count;
+	assert(w.count <= g->nodes);
 	found = w.found;
 	w.found = NULL;
 out:

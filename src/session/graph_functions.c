@@ -6,6 +6,7 @@
 #include "graph/reach.h"
 #include "store/table_function.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -33,6 +34,7 @@ static bool graph_start(struct session_graph *held, const struct graph *g,
 static bool graph_push(
 	const struct graph *g, uint32_t node, struct table_rows *rows, struct error *err)
 {
+	assert(node < g->nodes);
 	const int64_t row[] = { g->address[node] };
 	return table_rows_push(rows, row, err);
 }
@@ -139,6 +141,7 @@ static bool dominators_push_row(const struct analysis *a, const struct dominator
 	uint32_t node, int64_t depth, struct table_rows *rows, struct error *err)
 {
 	uint32_t up = d->immediate[node];
+	assert(node < d->nodes && up != DOMINATORS_UNREACHABLE);
 	const int64_t row[] = { a->g->address[node],
 		up == DOMINATORS_TOP ? 0 : a->g->address[up], depth, a->retained[node],
 		a->count[node] };

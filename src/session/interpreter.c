@@ -5,7 +5,9 @@
 #include "base/nearest.h"
 #include "session/commands.h"
 
+#include <assert.h>
 #include <dirent.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -64,6 +66,7 @@ static bool interpreter_read_args(struct session *s, struct invocation *in,
 			return false;
 		break;
 	}
+	assert(in->words.count < INT_MAX);
 	int count = (int)in->words.count;
 	if (count < in->command->least ||
 		(in->command->most != COMMAND_ANY && count > in->command->most))
@@ -78,6 +81,7 @@ static bool interpreter_run_command(
 	session_graph_begin(&s->held);
 	if (s->settings->verbose)
 		session_note(s, "%s", line->text);
+	assert(line->len > 0 && line->verb_len <= line->len && line->args <= line->len);
 	in.command = line->text[0] == '!' ? &command_shell
 					  : command_find(line->text, line->verb_len);
 	if (in.command == NULL)
@@ -120,6 +124,8 @@ bool interpreter_run(
 	while (go_on) {
 		struct error err = ERROR_INIT;
 		int found = script_next(script, &line, &err);
+		assert(found >= -1 && found <= 1);
+		assert((found < 0) == (err.status != STATUS_OK));
 		if (found == 0)
 			break;
 		bool ok = found > 0 && interpreter_run_command(s, &line, &err);
@@ -136,6 +142,7 @@ bool interpreter_run(
 			session_fail(s, stop ? &cancelled : &err);
 		go_on = s->settings->keep_going && !stop;
 	}
+	assert(s->frame == &frame);
 	s->frame = frame.outer;
 	return go_on;
 }

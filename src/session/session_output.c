@@ -4,6 +4,8 @@
 #include "session/picture.h"
 #include "session/session.h"
 
+#include <assert.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +92,7 @@ bool session_finish(struct session *s)
 /* Target `i` of those that results go to now, or NULL behind the last. */
 static struct target *session_target(const struct session *s, size_t i)
 {
+	assert(s->fixed_targets <= s->target_count);
 	if (i < s->fixed_targets)
 		return s->targets[i];
 	return i == s->fixed_targets ? s->current : NULL;
@@ -213,6 +216,7 @@ bool session_emit(struct session *s, struct result *r, struct error *err)
 		result_free(r);
 		return error_nomem(err);
 	}
+	assert(s->result_count < INT_MAX);
 	r->number = (int)s->result_count;
 	s->results[s->result_count++] = (struct session_result){ .result = r };
 	bool ok = session_dress(s, r, err) && session_write(s, r, err);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/transaction.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@ void transaction_watch(struct transaction *t, const struct db *db,
 	transaction_fini(t);
 	if (!open)
 		return;
+	assert(t->file == NULL && t->source == NULL);
 	t->open = true;
 	t->place = script_locate(script, command, ERROR_NOWHERE);
 	t->file = strdup(t->place.file);

@@ -491,6 +491,7 @@ bool db_begin(struct db *db, struct error *err)
 
 bool db_commit(struct db *db, struct error *err)
 {
+	assert(db->depth > 0);
 	if (db->depth == 1 && !db_exec(db, "commit", err))
 		return false;
 	db->depth--;
@@ -510,6 +511,7 @@ bool db_read_begin(struct db *db, struct error *err)
 
 void db_read_end(struct db *db)
 {
+	assert(db->readers > 0);
 	if (--db->readers > 0 || !db->reading)
 		return;
 	db->reading = false;
@@ -628,6 +630,7 @@ bool db_run(struct db_stmt *stmt, struct error *err)
 
 bool db_bind(struct db_stmt *stmt, int index, struct cell value, struct error *err)
 {
+	assert(index >= 1 && index <= sqlite3_bind_parameter_count(stmt->handle));
 	const char *bytes = value.text == NULL ? "" : value.text;
 	int code = SQLITE_OK;
 	switch (value.type) {
@@ -665,6 +668,7 @@ const char *db_column_name(const struct db_stmt *stmt, int column)
 
 struct cell db_column(struct db_stmt *stmt, int column)
 {
+	assert(column >= 0 && column < sqlite3_column_count(stmt->handle));
 	sqlite3_stmt *handle = stmt->handle;
 	struct cell cell = cell_null();
 	switch (sqlite3_column_type(handle, column)) {
@@ -689,6 +693,7 @@ struct cell db_column(struct db_stmt *stmt, int column)
 
 int64_t db_column_integer(struct db_stmt *stmt, int column)
 {
+	assert(column >= 0 && column < sqlite3_column_count(stmt->handle));
 	return sqlite3_column_int64(stmt->handle, column);
 }
 

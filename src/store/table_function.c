@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ struct table_cursor {
 
 bool table_rows_push(struct table_rows *rows, const int64_t *row, struct error *err)
 {
+	assert(rows->columns > 0);
 	size_t columns = (size_t)rows->columns;
 	if (!array_reserve(&rows->cell, &rows->cap, (rows->count + 1) * columns,
 		    sizeof *rows->cell))
@@ -230,6 +232,8 @@ static int table_eof(sqlite3_vtab_cursor *cursor)
 static int table_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column)
 {
 	const struct table_cursor *c = (const struct table_cursor *)cursor;
+	assert(c->row < c->rows.count && column >= 0 &&
+		column < c->rows.columns + TABLE_FUNCTION_ARGUMENTS);
 	int64_t value =
 		column < c->rows.columns
 			? c->rows.cell[c->row * (size_t)c->rows.columns + (size_t)column]

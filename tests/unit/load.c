@@ -538,9 +538,37 @@ static void test_giving_up_leaves_the_database_as_it_was(void **state)
 	remove_files();
 }
 
+/* Objects of an array are cut out of it wherever a block ends, also within a string that
+ * holds quotes, backslashes and brackets. */
+static void test_an_array_is_cut_at_any_byte(void **state)
+{
+	(void)state;
+	static const char text[] =
+		"[{\"address\": 16, \"type\": \"a\\\\\", \"size\": 1, \"refs\": [32]},\n"
+		" {\"address\": 32, \"type\": \"}{\\\"\\\\\\\"[,\", \"size\": 2, "
+		"\"refs\": []},\n"
+		"{\"address\": 48, \"type\": \"\\\\\\\\\", \"size\": 4, \"refs\": "
+		"[16]}]\n";
+	write_dump(text, sizeof text - 1);
+	for (size_t block = 1; block < sizeof text; block++) {
+		struct load_options options = LOAD_OPTIONS_DEFAULT;
+		struct load_report report;
+		options.block = block;
+		struct db *db = load(db_path_a, &options, &report);
+		assert_int_equal(report.rejected, 0);
+		assert_int_equal(report.objects, 3);
+		assert_int_equal(ask(db, "select sum(size) from obj"), 7);
+		assert_int_equal(ask(db, "select sum(length(type)) from obj"), 2 + 7 + 2);
+		load_report_fini(&report);
+		db_close(db);
+		unlink(db_path_a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_an_array_is_cut_at_any_byte),
 		cmocka_unit_test(test_counts_of_real_dumps_come_out),
 		cmocka_unit_test(test_blocks_and_threads_do_not_show),
 		cmocka_unit_test(test_a_second_generation_leaves_the_first_alone),

@@ -56,6 +56,21 @@ static void test_splits(void **state)
 	}
 }
 
+/* The byte behind the text is not looked at, whatever it is. */
+static void test_a_backslash_ends_the_text(void **state)
+{
+	(void)state;
+	static const char behind[] = { '"', '\\', '\'', ' ' };
+	for (size_t i = 0; i < sizeof behind; i++) {
+		char text[] = { 'a', '\\', behind[i], '\0' };
+		struct words w = WORDS_INIT;
+		assert_true(words_split(&w, text, 2, 0, NULL));
+		assert_int_equal(w.count, 1);
+		assert_string_equal(w.items[0].text, "a\\");
+		words_fini(&w);
+	}
+}
+
 static void test_names_the_open_quote(void **state)
 {
 	(void)state;
@@ -144,6 +159,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_splits),
+		cmocka_unit_test(test_a_backslash_ends_the_text),
 		cmocka_unit_test(test_names_the_open_quote),
 		cmocka_unit_test(test_knows_where_a_byte_was_written),
 		cmocka_unit_test(test_keywords_are_unquoted),
