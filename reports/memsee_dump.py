@@ -1164,6 +1164,41 @@ _EMPTY_LIST = sys.getsizeof([])
 _LONG_REFS = 4096  # more references than these are written in pieces
 
 
+def _is_bare_class(obj):
+    cls = type(obj)
+    return (cls is type and _flags_of(obj) & _HEAP_TYPE
+            and not any(type(value) is _FUNCTION for value in _values(_plain_dict(obj))))
+
+
+def _class_holders(cls):
+    """How many references a class has from itself and the classes derived from it."""
+    count = 0
+    for value in _values(_plain_dict(cls)):
+        if type(value) in (_MEMBER, _GETSET) and value.__objclass__ is cls:
+            count += 1
+    pending, met = [cls], set()
+    while pending:
+        derived = pending.pop()
+        if id(derived) in met:
+            continue
+        met.add(id(derived))
+        count += sum(base is cls for base in _mro_of(derived))
+        count += sum(base is cls for base in type.__dict__["__bases__"].__get__(derived))
+        count += type.__dict__["__base__"].__get__(derived) is cls
+        pending.extend(type.__subclasses__(derived))
+    return count
+
+
+def _own_holders():
+    """What getrefcount() says of a class that two lists of ours alone hold."""
+    objects = [object()]
+    classes = list(objects)
+    return next(_map(_getrefcount, classes))
+
+
+_OWN_HOLDERS = _own_holders()
+
+
 class _Walk(object):
     """One dump: what is known before the first line is written."""
 
@@ -1185,6 +1220,19 @@ class _Walk(object):
         self.hidden = _own_objects(own_functions)
         self.tops, self.records = (), {}
 
+    def find_held_classes(self):
+        """Classes without functions may be C code's, which holds them where nobody sees it.
+        When other classes, the class itself and its instances are all that hold one, it is
+        alive or garbage as they are."""
+        classes = [obj for obj in self.objects if _is_bare_class(obj)]
+        if not classes:
+            return
+        instances = collections.Counter(_map(id, _map(type, self.objects)))
+        counts = dict(zip(_map(id, classes), _map(_getrefcount, classes)))
+        for cls in classes:
+            if counts[id(cls)] - _OWN_HOLDERS == _class_holders(cls) + instances[id(cls)]:
+                self.roots[id(cls)] = "held by objects alone"
+
     def find_roots(self):
         self.roots = {id(sys.modules): "module table"}
         for obj in _SINGLETONS:
@@ -1195,6 +1243,7 @@ class _Walk(object):
                 self.roots[id(_module_dict(module))] = "interpreter"
         for frame in self.tops:
             self.roots[id(frame)] = "thread frame"
+        self.find_held_classes()
 
     def hide(self, *objects):
         self.hidden.update(id(obj) for obj in objects if obj is not None)
@@ -1232,6 +1281,7 @@ class _Walk(object):
         return labels
 
     def root_of(self, obj, kind):
+        """Why the interpreter holds an object, or that C code cannot hold a class."""
         reason = self.roots.get(id(obj))
         if reason is None and kind.is_type and not _flags_of(obj) & _HEAP_TYPE:
             return "static type"
@@ -1820,6 +1870,10 @@ def _end():
         _asked.pop(0)()
 
 
+def _without(tops, frame):
+    return [top for top in tops if top is not frame]
+
+
 def _dump(target, fork, progress, plain, packer, header, frames):
     """Writes the dump; without the frames of this thread unless `frames`."""
     tops, records = _thread_frames()
@@ -1843,7 +1897,7 @@ def _dump(target, fork, progress, plain, packer, header, frames):
             frame = frame.f_back
         while frame is not None and not frames:
             walk.hide(frame)
-            walk.tops = [top for top in walk.tops if top is not frame]
+            walk.tops = _without(walk.tops, frame)
             frame = frame.f_back
         if header:
             header += _header_end(_allocator_facts() if fork else [])

@@ -221,9 +221,12 @@ static bool snapshot_load_roots(
 		return false;
 	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
 		uint32_t node = graph_find_node(at, db_column_integer(stmt, 0));
-		if (node == GRAPH_NONE)
+		struct cell reason = db_column(stmt, 1);
+		if (node == GRAPH_NONE ||
+			(reason.type == CELL_TEXT && reason.text != NULL &&
+				strcmp(reason.text, "held by objects alone") == 0))
 			continue;
-		s->root[node] = (unsigned char)snapshot_root_of(db_column(stmt, 1));
+		s->root[node] = (unsigned char)snapshot_root_of(reason);
 		s->marked = true;
 	}
 	db_stmt_free(stmt);

@@ -107,12 +107,13 @@ static const char *const redact_reasons[] = { "(Bootstrapper)", "(Builtins)",
 	"(Weak root list)", "(Weak roots)", "(Wrapper tracing)", "(Write barrier)",
 	"a monitor that is in use", "being finalized", "debugger", "end_proc",
 	"finalizers", "global object", "global_symbols", "global_tbl",
-	"held by native code", "interned", "interned string", "interpreter",
-	"machine_context", "module table", "monitor of native code in thread",
-	"native code in thread", "native stack of thread", "object_id", "ractor",
-	"reference cleanup", "root", "singleton", "stack of thread", "static type",
-	"system class", "thread", "thread block of thread", "thread frame",
-	"unknown root", "virtual machine", "vm" };
+	"held by native code", "held by objects alone", "interned", "interned string",
+	"interpreter", "machine_context", "module table",
+	"monitor of native code in thread", "native code in thread",
+	"native stack of thread", "object_id", "ractor", "reference cleanup", "root",
+	"singleton", "stack of thread", "static type", "system class", "thread",
+	"thread block of thread", "thread frame", "unknown root", "virtual machine",
+	"vm" };
 
 struct redact_word {
 	const char *data;

@@ -8,6 +8,7 @@
 #include "store/notes.h"
 #include "store/root_rule.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,7 @@ static const char *const roots_reasons[ROOT_REASONS] = {
 	[ROOT_MARKED_TYPE] = "static type",
 	[ROOT_MARKED_SINGLETON] = "singleton",
 	[ROOT_MARKED_INTERNED] = "interned",
+	[ROOT_MARKED_OBJECTS] = "held by objects alone",
 	[ROOT_MARKED] = "held by the interpreter",
 };
 
@@ -137,6 +139,24 @@ static bool roots_is_python_class(const struct roots_search *s, uint32_t node)
 	return false;
 }
 
+static int roots_compare_mark(const void *node, const void *mark)
+{
+	uint32_t x = *(const uint32_t *)node;
+	uint32_t y = ((const struct root_mark *)mark)->node;
+	return (x > y) - (x < y);
+}
+
+/* May C code hold the class?  The dump says of some that it does not. */
+static bool roots_is_held_class(const struct roots_search *s, uint32_t node)
+{
+	const struct root_mark *mark =
+		s->mark_count == 0 ? NULL
+				   : bsearch(&node, s->marks, s->mark_count,
+					     sizeof *s->marks, roots_compare_mark);
+	return (mark == NULL || mark->reason != ROOT_MARKED_OBJECTS) &&
+	       !roots_is_python_class(s, node);
+}
+
 /* The natural holder of a cycle; false when it is garbage. */
 static bool roots_find_holder(
 	const struct roots_search *s, const uint32_t *member, size_t n, struct root *root)
@@ -156,7 +176,7 @@ static bool roots_find_holder(
 			root->node = member[i];
 			if (s->o->type[member[i]] == s->types.rule[rule] &&
 				(root->reason != ROOT_CLASS ||
-					!roots_is_python_class(s, member[i])))
+					roots_is_held_class(s, member[i])))
 				return true;
 		}
 	}
@@ -202,6 +222,9 @@ static bool roots_push_marked(struct roots_search *s, struct error *err)
 	for (size_t i = 0; ok && i < s->mark_count; i++) {
 		struct root mark = { s->marks[i].node, s->marks[i].reason, 1,
 			s->marks[i].words };
+		assert(i == 0 || s->marks[i - 1].node <= mark.node);
+		if (mark.reason == ROOT_MARKED_OBJECTS)
+			continue;
 		struct root *root = known[mark.node] == 0
 					    ? NULL
 					    : &s->roots->root[known[mark.node] - 1];

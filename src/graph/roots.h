@@ -15,7 +15,8 @@
  *       a module
  *       a frame: a thread is running it
  *       a thread, or what does a thread's work (greenlet, task)
- *       a class without a Python function in it: made by C code, which refers to it
+ *       a class without a Python function in it: made by C code, which refers to it,
+ *       unless the dump says that objects alone hold the class
  *     and of several, the one at the lowest address.
  *
  * A dump may name the objects that the interpreter holds (store/notes.h).  These are
@@ -48,6 +49,8 @@ enum root_reason {
 	ROOT_MARKED_TYPE,
 	ROOT_MARKED_SINGLETON,
 	ROOT_MARKED_INTERNED,
+	/* no root: nothing holds the class but objects of the dump */
+	ROOT_MARKED_OBJECTS,
 	ROOT_MARKED, /* for a reason that another runtime gives in its own words */
 	ROOT_REASONS
 };
@@ -75,7 +78,8 @@ struct root_mark {
 		*words; /* see struct root: borrowed as long as there are roots of it */
 };
 
-/* The roots of a heap, of which the dump named `n` (possibly 0).  NULL out of memory. O(n
+/* The roots of a heap, of which the dump named `n` (possibly 0), ascending.  NULL out of
+ * memory. O(n
  * + m). */
 struct roots *roots_new(const struct graph *g, const struct objects *o,
 	const struct root_mark *marks, size_t n, struct error *err);

@@ -517,6 +517,32 @@ class Libraries(Case):
         waiting.switch()
 
 
+class Bare(object):
+    pass
+
+
+class Classes(Case):
+    def test_classes_that_objects_alone_hold(self):
+        dead = type("Dead", (Exception,), {"__slots__": ("slot",), "text": "x"})
+        address = id(dead)
+        child = type("DeadChild", (dead,), {})
+        child_address = id(child)
+        local = type("Local", (object,), {})
+        instance = type("WithInstance", (object,), {})()
+        gc.disable()
+        try:
+            del dead, child
+            memsee_dump.dump(self.path)
+        finally:
+            gc.enable()
+        objects = Heap(self.path).objects()
+        for found in (address, child_address, id(type(instance))):
+            self.assertEqual(objects[found].get("root"), "held by objects alone")
+        for held in (Bare, local, Holder, Plain):
+            self.assertNotIn("root", objects[id(held)])
+        gc.collect()
+
+
 class Frames(Case):
     def test_locals_of_running_frames_are_named_and_not_kept(self):
         local = Plain()
