@@ -272,6 +272,7 @@ static bool v8_take_node(struct v8_reader *r, size_t at)
 {
 	struct v8 *v = r->v;
 	struct v8_node n = { .type = V8_NODE_TYPES };
+	int64_t id = 0;
 	for (size_t i = 0; i < r->width[V8_NODES]; i++) {
 		int64_t value = r->row[i];
 		bool ok = true;
@@ -284,7 +285,7 @@ static bool v8_take_node(struct v8_reader *r, size_t at)
 			ok = v8_narrow(r, at, value, &n.name);
 			break;
 		case NODE_ID:
-			n.id = value;
+			id = value;
 			break;
 		case NODE_SIZE:
 			n.size = value;
@@ -306,8 +307,10 @@ static bool v8_take_node(struct v8_reader *r, size_t at)
 	}
 	if (v->nodes == UINT32_MAX - 1)
 		return v8_fail(r, at, "more nodes than memsee can hold");
-	if (!array_reserve(&v->node, &v->node_cap, v->nodes + 1, sizeof *v->node))
+	if (!array_reserve(&v->node, &v->node_cap, v->nodes + 1, sizeof *v->node) ||
+		!array_reserve(&v->id, &v->id_cap, v->nodes + 1, sizeof *v->id))
 		return error_nomem(r->err);
+	v->id[v->nodes] = n.type == V8_SYNTHETIC || id < 0 ? 0 : id;
 	v->node[v->nodes++] = n;
 	return true;
 }
@@ -568,6 +571,7 @@ bool v8_recognise(const unsigned char *head, size_t len)
 static void v8_fini(struct v8 *v)
 {
 	free(v->node);
+	free(v->id);
 	free(v->to);
 	free(v->name);
 	free(v->kind);

@@ -43,8 +43,9 @@ enum v8_edge_type {
 	V8_EDGE_TYPES,
 };
 
+/* What is asked of a node only once, when it becomes an object. */
 struct v8_node {
-	int64_t id, size;
+	int64_t size;
 	uint32_t name, edges, trace; /* its name, how many edges, an allocation site */
 	uint8_t type;                /* enum v8_node_type */
 	bool detached;               /* a DOM node that belongs to no document */
@@ -55,9 +56,12 @@ struct v8_site {
 	uint32_t function, script, line; /* strings, and a line from 1 */
 };
 
+/* Objects are made in the order of the nodes, and what was used is let go: only `id` is
+ * asked in any order. */
 struct v8 {
 	struct v8_node *node;
-	size_t nodes, node_cap;
+	int64_t *id; /* of each node; 0 for those that become no object */
+	size_t nodes, node_cap, id_cap;
 	/* Of each edge, in the order of the nodes that have them. */
 	uint32_t *to;   /* a node's number */
 	uint32_t *name; /* a string's number, or an index where v8_edge_is_named() is
@@ -84,7 +88,7 @@ bool v8_read(struct dump_input *in, struct dump_sink *sink,
 	const struct dump_options *options, struct error *err);
 
 /* Hands over all objects of a snapshot that was checked: every number in it is one of
- * those that there are. */
-bool v8_emit(const struct v8 *v, struct dump_sink *sink, struct error *err);
+ * those that there are.  Its nodes and edges are gone then. */
+bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err);
 
 #endif

@@ -15,17 +15,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { V8_SHAPE_NAMES = 8 }; /* of an object's properties that tell its shape */
 
 struct v8_emitter {
-	const struct v8 *v;
+	struct v8 *v;
 	struct dump_sink *sink;
 	struct error *err;
 	uint32_t *reason; /* of each node that is a root the string that says why + 1 */
 	uint64_t *ephemeral; /* strings that name edges of weak maps */
 	int64_t *refs;
 	size_t ref_cap;
+	size_t nodes_gone, edges_gone; /* see v8_let_go() */
 	struct label_list labels;
 	struct buffer type, shape;
 };
@@ -85,14 +87,14 @@ static bool v8_find_roots(struct v8_emitter *e)
 }
 
 /* Is the edge that of the weak map itself?  "… pair in WeakMap (table @1234)" */
-static bool v8_is_of_table(const struct v8 *v, const struct v8_node *n, uint32_t name)
+static bool v8_is_of_table(const struct v8 *v, int64_t self, uint32_t name)
 {
 	struct dump_text t = v8_text(v, name);
 	const char *at = memrchr(t.data, '@', t.len);
 	int64_t id = 0;
 	for (; at != NULL && ++at < t.data + t.len && *at >= '0' && *at <= '9';)
 		id = id > INT64_MAX / 16 ? id : 10 * id + (*at - '0');
-	return id == n->id;
+	return id == self;
 }
 
 /* --- what a node is ------------------------------------------------------------------
@@ -255,18 +257,17 @@ static bool v8_put_refs(
 	bool labelled = v8_is_labelled(n) || v->julia;
 	label_list_clear(&e->labels);
 	for (size_t end = edge + n->edges; edge < end; edge++) {
-		const struct v8_node *to = &v->node[v->to[edge]];
+		int64_t to = v->id[v->to[edge]];
 		uint8_t kind = v->kind[edge];
-		if (kind == V8_WEAK || kind == V8_SHORTCUT || to->type == V8_SYNTHETIC ||
-			to->id <= 0 ||
+		if (kind == V8_WEAK || kind == V8_SHORTCUT || to == 0 ||
 			(v8_edge_is_named(kind) &&
 				bits_has(e->ephemeral, v->name[edge]) &&
-				v8_is_of_table(v, n, v->name[edge])))
+				v8_is_of_table(v, o->address, v->name[edge])))
 			continue;
 		if (!array_reserve(
 			    &e->refs, &e->ref_cap, o->ref_count + 1, sizeof *e->refs))
 			return error_nomem(e->err);
-		e->refs[o->ref_count++] = to->id;
+		e->refs[o->ref_count++] = to;
 		if (labelled)
 			v8_put_label(e, kind, v->name[edge]);
 		elements += kind == V8_ELEMENT;
@@ -287,7 +288,7 @@ static bool v8_emit_node(struct v8_emitter *e, size_t i, size_t edge)
 {
 	const struct v8 *v = e->v;
 	const struct v8_node *n = &v->node[i];
-	struct dump_object o = { .address = n->id, .size = n->size, .has_size = true };
+	struct dump_object o = { .address = v->id[i], .size = n->size, .has_size = true };
 	v8_describe(e, n, &o);
 	if (!v8_put_refs(e, n, edge, &o))
 		return false;
@@ -311,8 +312,38 @@ static bool v8_emit_node(struct v8_emitter *e, size_t i, size_t edge)
 	return e->sink->object(e->sink->data, i + 1, &o, e->err);
 }
 
-bool v8_emit(const struct v8 *v, struct dump_sink *sink, struct error *err)
+/* Gives the pages back in which items before `upto` lie; `*gone` of them are gone. */
+static void v8_let_go(const void *items, size_t size, size_t upto, size_t *gone)
 {
+	const uintptr_t page = 4096;
+	uintptr_t from = (uintptr_t)items + *gone * size,
+		  to = (uintptr_t)items + upto * size;
+	from = (from + page - 1) / page * page;
+	to = to / page * page;
+	if (to > from)
+		madvise((void *)from, to - from, MADV_DONTNEED);
+	*gone = upto;
+}
+
+/* Nodes and edges before these were handed over.  Only of large arrays, which have pages
+ * of their own. */
+static void v8_let_go_before(struct v8_emitter *e, size_t node, size_t edge)
+{
+	enum { LARGE = 1 << 16 };
+	const struct v8 *v = e->v;
+	if (v->nodes < LARGE || v->edges < LARGE)
+		return;
+	size_t gone[3] = { e->edges_gone, e->edges_gone, e->edges_gone };
+	v8_let_go(v->node, sizeof *v->node, node, &e->nodes_gone);
+	v8_let_go(v->to, sizeof *v->to, edge, &gone[0]);
+	v8_let_go(v->name, sizeof *v->name, edge, &gone[1]);
+	v8_let_go(v->kind, sizeof *v->kind, edge, &gone[2]);
+	e->edges_gone = edge;
+}
+
+bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err)
+{
+	enum { LET_GO = 1 << 16 };
 	struct v8_emitter e = { .v = v, .sink = sink, .err = err };
 	bool ok = v8_find_roots(&e);
 	if (ok && v->julia)
@@ -322,9 +353,12 @@ bool v8_emit(const struct v8 *v, struct dump_sink *sink, struct error *err)
 		const struct v8_node *n = &v->node[i];
 		const struct dump_fault fault = { 1, "a node without an id" };
 		if (n->type != V8_SYNTHETIC)
-			ok = n->id > 0 ? v8_emit_node(&e, i, edge)
-				       : sink->reject(sink->data, i + 1, 1, &fault, err);
+			ok = v->id[i] > 0
+				     ? v8_emit_node(&e, i, edge)
+				     : sink->reject(sink->data, i + 1, 1, &fault, err);
 		edge += n->edges;
+		if (i % LET_GO == LET_GO - 1)
+			v8_let_go_before(&e, i + 1, edge);
 	}
 	free(e.reason);
 	free(e.ephemeral);

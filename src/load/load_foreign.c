@@ -63,10 +63,9 @@ static bool foreign_open(struct foreign *f, struct error *err)
 	return true;
 }
 
-/* Makes what the original memsee shows for an object. */
+/* What the original memsee shows for an object, where that is more than its type. */
 static void foreign_set_repr(const struct foreign *f, struct dump_object *o)
 {
-	o->repr = o->type;
 	switch (runtime_kind(f->runtime, o->type.data, o->type.len)) {
 	case KIND_STRING:
 	case KIND_NUMBER:

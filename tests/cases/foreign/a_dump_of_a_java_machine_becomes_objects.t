@@ -53,11 +53,11 @@ memsee -q -d x.db -e "select type, value from obj where type_kind(type) = 'strin
 | ------------------------------------------------------------ |
 | `["<super>",".EMPTY_STACK_TRACE",".SUBCLASS_IMPLEMENTATION_PERMISSION",".subclassAudits"]` |
 
-|    address | type                               | name | value | size | len | mark | repr                               |
-| ---------: | ---------------------------------- | ---- | ----- | ---: | --: | ---- | ---------------------------------- |
-| 1342177999 | `java.lang.Thread`                 | ∘    | ∘     |  104 |   ∘ | ∘    | `java.lang.Thread`                 |
-| 1342178027 | `sun.misc.Launcher$AppClassLoader` | ∘    | ∘     |   64 |   ∘ | ∘    | `sun.misc.Launcher$AppClassLoader` |
-| 1342179383 | `java.util.Hashtable`              | ∘    | ∘     |   40 |   1 | ∘    | `java.util.Hashtable`              |
+|    address | type                               | name | value | size | len | mark | repr |
+| ---------: | ---------------------------------- | ---- | ----- | ---: | --: | ---- | ---- |
+| 1342177999 | `java.lang.Thread`                 | ∘    | ∘     |  104 |   ∘ | ∘    | ∘    |
+| 1342178027 | `sun.misc.Launcher$AppClassLoader` | ∘    | ∘     |   64 |   ∘ | ∘    | ∘    |
+| 1342179383 | `java.util.Hashtable`              | ∘    | ∘     |   40 |   1 | ∘    | ∘    |
 
 ```mermaid
 flowchart TD
