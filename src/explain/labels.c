@@ -511,3 +511,13 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 	return labels_put_member(
 		&l->source, &l->parent, l->child, l->ref_count, place, label, err);
 }
+
+bool labels_name(
+	struct labels *l, int64_t address, char room[LABEL_MAX], struct error *err)
+{
+	struct labels_object object;
+	if (!labels_read_object(&l->source, address, &object, err))
+		return false;
+	snprintf(room, LABEL_MAX, "%.*s", LABEL_MAX - 1, object.name);
+	return true;
+}

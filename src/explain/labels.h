@@ -59,4 +59,8 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 /* The bytes of a name that a label shows: LABEL_NAME_MAX at most, cut at a character. */
 int label_fit(const char *name);
 
+/* The name of the object at `address`, which `room` has place for; "" without one. */
+bool labels_name(
+	struct labels *l, int64_t address, char room[LABEL_MAX], struct error *err);
+
 #endif

@@ -33,8 +33,10 @@ void merge_free(struct merge *m)
 {
 	if (m == NULL)
 		return;
-	for (uint32_t i = 0; i < m->count; i++)
+	for (uint32_t i = 0; i < m->count; i++) {
 		free(m->node[i].label);
+		free(m->node[i].name);
+	}
 	free(m->node);
 	free(m);
 }
@@ -94,7 +96,7 @@ static bool merge_list_steps(struct merge_builder *b, const struct path_tree *t,
 struct merge_key {
 	const struct merge *m;
 	uint32_t parent, type;
-	const char *label;
+	const char *label, *name;
 };
 
 static bool merge_is_place(const void *key, uint32_t i)
@@ -102,7 +104,7 @@ static bool merge_is_place(const void *key, uint32_t i)
 	const struct merge_key *k = key;
 	const struct merge_node *n = &k->m->node[i];
 	return n->parent == k->parent && n->type == k->type &&
-	       strcmp(n->label, k->label) == 0;
+	       strcmp(n->label, k->label) == 0 && strcmp(n->name, k->name) == 0;
 }
 
 static uint64_t merge_hash(uint32_t parent, uint32_t type, const char *label)
@@ -110,42 +112,56 @@ static uint64_t merge_hash(uint32_t parent, uint32_t type, const char *label)
 	return map_hash_text(map_hash_number(0, (uint64_t)parent << 32 | type), label);
 }
 
-static bool merge_add_place(struct merge_builder *b, uint32_t parent, uint32_t type,
-	const char *label, struct error *err)
+static bool merge_add_place(
+	struct merge_builder *b, const struct merge_key *k, struct error *err)
 {
 	struct merge *m = b->m;
+	uint32_t parent = k->parent;
 	if (!array_reserve(&m->node, &b->cap, (size_t)m->count + 1, sizeof *m->node) ||
-		!map_put(&b->places, merge_hash(parent, type, label), m->count))
+		!map_put(&b->places, merge_hash(parent, k->type, k->label), m->count))
 		return error_nomem(err);
 	struct merge_node *node = &m->node[m->count++];
 	*node = (struct merge_node){ .parent = parent,
-		.type = type,
-		.label = strdup(label),
+		.type = k->type,
+		.label = strdup(k->label),
+		.name = strdup(k->name),
 		.first = GRAPH_NONE,
 		.first_end = GRAPH_NONE,
 		.next = GRAPH_NONE,
 		.down = GRAPH_NONE };
 	node->depth = parent == GRAPH_NONE ? 0 : m->node[parent].depth + 1;
-	return node->label != NULL || error_nomem(err);
+	return (node->label != NULL && node->name != NULL) || error_nomem(err);
 }
 
-/* The node under `parent` for objects of a type with a label. */
-static bool merge_find_place(struct merge_builder *b, uint32_t parent, uint32_t type,
-	const char *label, uint32_t *place, struct error *err)
+/* The node that fits, under its parent. */
+static bool merge_find_place(struct merge_builder *b, const struct merge_key *k,
+	uint32_t *place, struct error *err)
 {
-	if (parent != GRAPH_NONE && b->m->node[parent].type == type && label[0] != '\0' &&
-		strcmp(b->m->node[parent].label, label) == 0) {
-		b->m->node[parent].repeated = true;
-		*place = parent;
+	struct merge_node *above =
+		k->parent == GRAPH_NONE ? NULL : &b->m->node[k->parent];
+	if (above != NULL && above->type == k->type && k->label[0] != '\0' &&
+		k->name[0] == '\0' && strcmp(above->label, k->label) == 0) {
+		above->repeated = true;
+		*place = k->parent;
 		return true;
 	}
-	struct merge_key key = { b->m, parent, type, label };
 	*place = map_find(
-		&b->places, merge_hash(parent, type, label), merge_is_place, &key);
+		&b->places, merge_hash(k->parent, k->type, k->label), merge_is_place, k);
 	if (*place != MAP_NONE)
 		return true;
 	*place = b->m->count;
-	return merge_add_place(b, parent, type, label, err);
+	return merge_add_place(b, k, err);
+}
+
+/* Is it a class or module that goes by its name?  In CPython it is in the chains of names
+ * that explain/name.h makes. */
+static bool merge_is_named(const struct merge_builder *b, uint32_t type)
+{
+	const char *name = b->o->name[type];
+	if (b->o->runtime == &runtime_cpython || !b->m->labelled)
+		return false;
+	enum type_kind kind = runtime_kind(b->o->runtime, name, strlen(name));
+	return kind == KIND_CLASS || kind == KIND_MODULE;
 }
 
 static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *err)
@@ -163,8 +179,13 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 		s->place = from->place;
 		return true;
 	}
-	if (!merge_find_place(b, source ? GRAPH_NONE : from->place, b->o->type[s->node],
-		    label.stable, &s->place, err))
+	char name[LABEL_MAX] = "";
+	if (merge_is_named(b, b->o->type[s->node]) &&
+		!labels_name(b->labels, b->g->address[s->node], name, err))
+		return false;
+	const struct merge_key key = { b->m, source ? GRAPH_NONE : from->place,
+		b->o->type[s->node], label.stable, name };
+	if (!merge_find_place(b, &key, &s->place, err))
 		return false;
 	struct merge_node *n = &b->m->node[s->place];
 	n->guessed = n->guessed || label.guessed;
@@ -318,6 +339,36 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	return NULL;
 }
 
+char *merge_type(const struct merge *m, const struct objects *o, uint32_t i)
+{
+	const struct merge_node *n = &m->node[i];
+	return n->name[0] != '\0' ? n->name : o->name[n->type];
+}
+
+static enum type_kind merge_kind(
+	const struct merge *m, const struct objects *o, uint32_t i)
+{
+	const char *type = o->name[m->node[i].type];
+	return runtime_kind(o->runtime, type, strlen(type));
+}
+
+/* How what a sequence or mapping holds is called, where the steps that follow it on the
+ * way are parts of it: then `*n` moves to the step that is none.  NULL for others. */
+static const char *merge_fold(const struct merge *m, const struct objects *o,
+	const uint32_t *path, size_t *n, enum type_kind kind)
+{
+	size_t at = *n;
+	if (o->runtime == &runtime_cpython ||
+		(kind != KIND_SEQUENCE && kind != KIND_MAPPING))
+		return NULL;
+	while (at > 1 && merge_kind(m, o, path[at - 1]) == KIND_BLOCK)
+		at--;
+	if (at == *n)
+		return NULL;
+	*n = at;
+	return kind == KIND_SEQUENCE ? "[]" : "{*}";
+}
+
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out)
 {
@@ -325,14 +376,25 @@ void merge_signature(
 	uint32_t path[STEPS_MAX];
 	size_t n = 0;
 	uint32_t at = i;
-	for (; at != GRAPH_NONE && n < STEPS_MAX; at = m->node[at].parent)
+	for (; at != GRAPH_NONE && n < STEPS_MAX; at = m->node[at].parent) {
 		path[n++] = at;
+		/* What leads to a class says nothing of what it holds. */
+		if (m->node[at].name[0] != '\0') {
+			at = GRAPH_NONE;
+			break;
+		}
+	}
 	/* Of a path that is longer the end is shown. */
 	if (at != GRAPH_NONE)
 		buffer_put_text(out, "… ");
+	const char *label = NULL;
 	for (bool first = true; n-- > 0; first = false) {
 		const struct merge_node *node = &m->node[path[n]];
-		signature_put(
-			out, first, node->label, o->name[node->type], node->repeated);
+		signature_put(out, first,
+			label != NULL                    ? label
+			: first && node->name[0] != '\0' ? ""
+							 : node->label,
+			merge_type(m, o, path[n]), node->repeated);
+		label = merge_fold(m, o, path, &n, merge_kind(m, o, path[n]));
 	}
 }

@@ -21,6 +21,7 @@ struct merge_node {
 	uint32_t parent;     /* GRAPH_NONE: a source */
 	uint32_t type;       /* as struct objects numbers them */
 	char *label;         /* of the references to it; "" when nothing is known */
+	char *name;          /* of a class or module outside of CPython; "" else */
 	bool guessed;        /* so is the label of some of them */
 	bool repeated;       /* it stands for several steps of some path */
 	uint32_t objects;    /* of the heap in this place */
@@ -53,7 +54,13 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	const struct path_query *q, struct labels *labels, struct error *err);
 void merge_free(struct merge *m); /* NULL is accepted */
 
-/* Appends the signature (signature.h) of the branch that ends at node `i`. */
+/* What the objects of a node are: a class or module by its name, others by their type:
+ * borrowed. */
+char *merge_type(const struct merge *m, const struct objects *o, uint32_t i);
+
+/* Appends the signature (signature.h) of the branch that ends at node `i`.  Outside of
+ * CPython it begins at the last class or module, and what a sequence or a mapping is made
+ * of is left out: `Shop .carts java.util.HashMap {*} Cart`. */
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out);
 

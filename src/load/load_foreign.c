@@ -63,9 +63,12 @@ static bool foreign_open(struct foreign *f, struct error *err)
 	return true;
 }
 
-/* What the original memsee shows for an object, where that is more than its type. */
+/* What the original memsee shows for an object; outside of CPython only where that is
+ * more than its type. */
 static void foreign_set_repr(const struct foreign *f, struct dump_object *o)
 {
+	if (f->runtime == &runtime_cpython)
+		o->repr = o->type;
 	switch (runtime_kind(f->runtime, o->type.data, o->type.len)) {
 	case KIND_STRING:
 	case KIND_NUMBER:

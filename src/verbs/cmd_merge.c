@@ -143,7 +143,7 @@ static bool paths_push_node(
 		buffer_put_text(&tree, "· ");
 	if (n->label[0] != '\0')
 		buffer_printf(&tree, "%s%s ", n->label, n->guessed ? "?" : "");
-	buffer_put_text(&tree, v->o->name[n->type]);
+	buffer_put_text(&tree, merge_type(v->m, v->o, i));
 	if (n->repeated)
 		buffer_put_text(&tree, " (repeated)");
 	const struct cell row[] = { cell_text(buffer_text(&tree)),
@@ -230,7 +230,7 @@ static bool paths_draw_node(
 	const struct merge_node *n = &v->m->node[i];
 	/* Each object is in one place, so its address is the place's. */
 	struct drawing_node node = { .id = (uint64_t)v->a->g->address[n->first],
-		.title = v->o->name[n->type],
+		.title = merge_type(v->m, v->o, i),
 		.bytes = n->bytes,
 		.count = n->objects,
 		.flags = (n->objects > 1 ? DRAWING_GROUP : 0u) |
