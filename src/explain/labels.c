@@ -396,6 +396,8 @@ static bool labels_put_key_object(struct labels *l, size_t place, bool attribute
 		snprintf(
 			label->text, sizeof label->text, "[%.*s]", label_fit(what), what);
 		snprintf(label->stable, sizeof label->stable, "[]");
+		/* Its type is not what the key is. */
+		label->guessed = key.value[0] == '\0';
 	}
 	return true;
 }
@@ -423,40 +425,113 @@ static bool labels_put_value(struct labels *l, size_t place, size_t index, bool 
 	return true;
 }
 
-/* A dict whose entries begin at reference `first` of the parent. */
-static bool labels_put_dict(struct labels *l, size_t place, size_t first, bool attribute,
-	struct label *label, struct error *err)
+enum labels_order { LABELS_NO_DICT, LABELS_VALUES, LABELS_PAIRS, LABELS_KEYS_VALUES };
+
+/* How the references of a dict go on behind those that are no entries. */
+struct labels_layout {
+	enum labels_order order;
+	size_t first;
+	bool keys;       /* what is before `first` are keys */
+	bool attributes; /* of an object */
+};
+
+/* Is the reference at `place` the class of the parent, which the objects of classes made
+ * at run time lead to first? */
+static bool labels_is_class(struct labels *l, size_t place, bool *is, struct error *err)
 {
-	size_t len = (size_t)l->parent.len, at = place - first;
-	if (l->ref_count - first == len)
+	struct labels_object class;
+	*is = false;
+	if (place >= l->ref_count)
+		return true;
+	if (!labels_read_object(&l->source, l->child[place], &class, err))
+		return false;
+	const char *dot = strrchr(l->parent.type, '.');
+	const char *name = dot == NULL ? l->parent.type : dot + 1;
+	const char *own = strrchr(class.name, '.');
+	own = own == NULL ? class.name : own + 1;
+	*is = strcmp(class.type, "type") == 0 && strcmp(own, name) == 0;
+	return true;
+}
+
+/* Is it a dict, by its type or by being like one?
+ * In CPython 3 an OrderedDict visits its keys in their order, then what a dict does; a
+ * defaultdict what makes its values; both may lead to their class first.  That of Python
+ * 2 is an object with attributes and a class. */
+static bool labels_find_order(
+	struct labels *l, struct labels_layout *layout, struct error *err)
+{
+	static const char *const dicts[] = { "dict", "collections.defaultdict",
+		"defaultdict", "collections.OrderedDict", "OrderedDict",
+		"collections.Counter", "Counter" };
+	size_t len = l->parent.len <= 0 ? 0 : (size_t)l->parent.len, kind = 0;
+	bool is_class = false;
+	layout->order = LABELS_NO_DICT;
+	layout->first = 0;
+	while (kind < sizeof dicts / sizeof *dicts &&
+		strcmp(l->parent.type, dicts[kind]) != 0)
+		kind++;
+	if (len == 0 || kind == sizeof dicts / sizeof *dicts)
+		return true;
+	if (!labels_find_python(&l->source, err) ||
+		(kind > 0 && !labels_is_class(l, 0, &is_class, err)))
+		return false;
+	layout->first = is_class;
+	if (kind >= 3 && l->source.python == 2 && l->ref_count == 2 * len + 2)
+		layout->first = 2;
+	size_t n = l->ref_count - layout->first;
+	if ((kind == 1 || kind == 2) && (n == len + 1 || n == 2 * len + 1)) {
+		/* Of two references one is the value, or both are a pair. */
+		struct labels_object made = { 0 };
+		if (n == 2 * len && !labels_read_object(&l->source,
+					    l->child[layout->first], &made, err))
+			return false;
+		bool pair = n == 2 * len && strcmp(made.type, "type") != 0 &&
+			    strcmp(made.type, "function") != 0 &&
+			    strcmp(made.type, "functools.partial") != 0;
+		layout->first += !pair;
+		n -= !pair;
+	}
+	bool ordered = strcmp(l->parent.type, "collections.OrderedDict") == 0 &&
+		       l->source.python == 3;
+	if (ordered && n == 3 * len) {
+		layout->first += len;
+		layout->order = LABELS_PAIRS;
+		layout->keys = true;
+	} else if (n == 2 * len) {
+		layout->order = ordered ? LABELS_KEYS_VALUES : LABELS_PAIRS;
+	} else if (n == len) {
+		layout->order = LABELS_VALUES;
+	}
+	return true;
+}
+
+/* Reference `place`, one of the entries. */
+static bool labels_put_dict(struct labels *l, size_t place,
+	const struct labels_layout *layout, struct label *label, struct error *err)
+{
+	enum labels_order order = layout->order;
+	bool attribute = layout->attributes;
+	size_t len = (size_t)l->parent.len, at = place - layout->first;
+	if (order == LABELS_VALUES)
 		return labels_put_value(l, place, at, attribute, label, err);
 	/* Python 2 tells the key first, Python 3 the value. */
 	bool key_first = l->source.python == 2;
+	size_t key = key_first ? place - 1 : place + 1;
 	bool is_key = (at % 2 == 0) == key_first;
+	if (order == LABELS_KEYS_VALUES) {
+		is_key = at < len;
+		key = place - len;
+	}
 	if (is_key) {
 		snprintf(label->text, sizeof label->text, "key");
 		snprintf(label->stable, sizeof label->stable, "key");
 		return true;
 	}
-	return labels_put_key_object(
-		l, key_first ? place - 1 : place + 1, attribute, label, err);
-}
-
-/* Is it a dict, by its type or by being like one? */
-static bool labels_is_dict(const struct labels *l, size_t first)
-{
-	static const char *const dicts[] = { "dict", "collections.defaultdict",
-		"collections.OrderedDict", "OrderedDict", "collections.Counter",
-		"Counter" };
-	if (l->parent.len <= 0 || l->ref_count < first)
+	if (!labels_put_key_object(l, key, attribute, label, err))
 		return false;
-	size_t len = (size_t)l->parent.len, n = l->ref_count - first;
-	if (n != len && n != 2 * len)
-		return false;
-	for (size_t i = 0; i < sizeof dicts / sizeof *dicts; i++)
-		if (strcmp(l->parent.type, dicts[i]) == 0)
-			return true;
-	return false;
+	/* move_to_end() changes the order of the keys alone. */
+	label->guessed = label->guessed || order == LABELS_KEYS_VALUES;
+	return true;
 }
 
 /* The items of a list or a tuple come last to first, after whatever else the parent
@@ -499,14 +574,26 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 		return true;
 	if (labels_put_name(l, place, attributes, label))
 		return true;
-	size_t first = strcmp(l->parent.type, "collections.defaultdict") == 0 &&
-		       l->ref_count % 2 == 1;
-	if (labels_is_dict(l, first) && place >= first) {
-		/* Which of a pair is the key depends on the Python that made the dump. */
-		return labels_find_python(&l->source, err) &&
-		       labels_put_dict(l, place, first, attributes, label, err);
+	struct labels_layout layout = { .attributes = attributes };
+	if (!labels_find_order(l, &layout, err))
+		return false;
+	if (layout.order != LABELS_NO_DICT && place >= layout.first)
+		return labels_put_dict(l, place, &layout, label, err);
+	if (layout.keys) {
+		snprintf(label->text, sizeof label->text, "key");
+		snprintf(label->stable, sizeof label->stable, "key");
+		return true;
 	}
-	if (labels_put_item(l, place, label))
+	bool is_class = false;
+	if (strcmp(l->parent.type, "collections.deque") == 0 &&
+		!labels_is_class(l, 0, &is_class, err))
+		return false;
+	if (is_class && place == 0) {
+		snprintf(label->text, sizeof label->text, ".__class__");
+		snprintf(label->stable, sizeof label->stable, ".__class__");
+		return true;
+	}
+	if (labels_put_item(l, place - is_class, label))
 		return true;
 	return labels_put_member(
 		&l->source, &l->parent, l->child, l->ref_count, place, label, err);

@@ -9,6 +9,8 @@
  *                         value, key, … (Python 3, if any key is no str): `['path']`;
  *                         len references (Python 3, all keys are str): the values alone,
  *                         `{0}`, `{1}`, … unless the value has a name of its own
+ *   OrderedDict           (Python 3) its keys in their order, then what a dict tells
+ *   defaultdict           what makes its values, then what a dict tells
  *   instance              its slots, its `.__dict__`, its `.__class__`
  *   function, frame, …    the members in the order of its traverse function
  *

@@ -112,6 +112,26 @@ static void label_put_member(struct label *label, const char *text, bool guessed
 	label->is_dict = strcmp(text, ".__dict__") == 0;
 }
 
+/* Behind a function's name come its dict, its closure and its annotations, each of which
+ * may be missing: annotations are a dict or a tuple as well.  A closure is of cells. */
+static bool labels_doubt(
+	struct labels_source *s, int64_t address, struct label *label, struct error *err)
+{
+	if (strcmp(label->text, ".__dict__") == 0)
+		label->guessed = true;
+	if (strcmp(label->text, ".__closure__") != 0)
+		return true;
+	struct labels_object cell = { 0 };
+	int64_t *child = NULL;
+	size_t count = 0, cap = 0;
+	bool ok = labels_read_refs(s, address, &child, &count, &cap, err) &&
+		  (count == 0 || labels_read_object(s, child[0], &cell, err));
+	if (ok && strcmp(cell.type, "cell") != 0)
+		label_put_member(label, ".__annotations__", true);
+	free(child);
+	return ok;
+}
+
 /* Walks the references and the rows from `rule` on, which are of the parent's type, to
  * `place`.  Certain only for what can be nothing else. */
 static bool labels_put_rule(struct labels_source *s, const struct labels_object *parent,
@@ -134,6 +154,9 @@ static bool labels_put_rule(struct labels_source *s, const struct labels_object 
 				       (i == 0 || at == rule);
 			certain = certain || strcmp(parent->type, "cell") == 0;
 			label_put_member(label, labels_rules[at].label, !certain);
+			if (strcmp(parent->type, "function") == 0 &&
+				!labels_doubt(s, child[i], label, err))
+				return false;
 		} else if (i == place && strcmp(parent->type, "frame") == 0) {
 			label_put_member(label, "local", true);
 		}

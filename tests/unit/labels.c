@@ -101,6 +101,41 @@ static void check_attribute(struct heap *h, int64_t dict, int64_t child, const c
 
 /* --- dicts -------------------------------------------------------------------------- */
 
+static void test_kinds_of_dicts_in_python_3(void **state)
+{
+	struct heap *h = *state;
+	int64_t key = put_text(h, "path"), value = put(h, "Entry", -1, NULL, NULL);
+	int64_t number = put(h, "int", -1, NULL, "42");
+	int64_t list = put(h, "type", -1, "list", NULL);
+	int64_t ordered = put(h, "collections.OrderedDict", 1, NULL, NULL);
+	refer(h, ordered, key, value, END);
+	check(h, ordered, value, "['path']", "['path']", true);
+	check(h, ordered, key, "key", "key", false);
+	int64_t mixed = put(h, "collections.OrderedDict", 1, NULL, NULL);
+	refer(h, mixed, number, value, number, END);
+	check(h, mixed, value, "[42]", "[]", false);
+	int64_t made = put(h, "collections.defaultdict", 1, NULL, NULL);
+	refer(h, made, list, value, END);
+	check(h, made, value, "{0}", "{}", false);
+	int64_t pair = put(h, "collections.defaultdict", 1, NULL, NULL);
+	refer(h, pair, list, value, number, END);
+	check(h, pair, value, "[42]", "[]", false);
+	/* Objects of classes made at run time may lead to their class first. */
+	int64_t class = put(h, "type", -1, "collections.defaultdict", NULL);
+	int64_t recent = put(h, "collections.defaultdict", 1, NULL, NULL);
+	refer(h, recent, class, list, value, END);
+	check(h, recent, value, "{0}", "{}", false);
+	int64_t deque = put(h, "collections.deque", -1, NULL, NULL);
+	int64_t own = put(h, "type", -1, "collections.deque", NULL);
+	refer(h, deque, own, value, number, END);
+	check(h, deque, value, "[0]", "[]", false);
+	check(h, deque, number, "[1]", "[]", false);
+	int64_t tuple = put(h, "tuple", 2, NULL, NULL);
+	int64_t dict = put(h, "dict", 1, NULL, NULL);
+	refer(h, dict, value, tuple, END);
+	check(h, dict, value, "[tuple]", "[]", true);
+}
+
 static void test_python_2_dict_tells_the_key_first(void **state)
 {
 	struct heap *h = *state;
@@ -397,6 +432,7 @@ static void test_names_that_do_not_fit_are_ignored(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_kinds_of_dicts_in_python_3),
 		TEST(test_python_2_dict_tells_the_key_first),
 		TEST(test_python_3_dict_with_other_keys_tells_the_value_first),
 		TEST(test_python_3_dict_of_texts_tells_places_alone),

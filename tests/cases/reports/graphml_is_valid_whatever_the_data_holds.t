@@ -10,9 +10,9 @@ for dump in strings_py27 strings_py310 tiny_py310; do
 	xmllint --noout --schema graphml.xsd $dump.graphml 2>&1
 done
 --- stdout
-strings_py27.graphml,201,67,56795
+strings_py27.graphml,201,67,56889
 strings_py27.graphml validates
-strings_py310.graphml,183,64,52526
+strings_py310.graphml,183,64,52557
 strings_py310.graphml validates
 tiny_py310.graphml,213,311,69515
 tiny_py310.graphml validates
