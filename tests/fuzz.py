@@ -20,8 +20,8 @@ import tempfile
 import tap
 
 TESTS = tap.TOP / "tests"
-TARGETS = ("dump", "heap", "heapsnapshot", "hprof", "import", "load", "php", "ruby", "script",
-           "subst", "whole")
+TARGETS = ("core", "dump", "heap", "heapsnapshot", "hprof", "import", "load", "php", "ruby",
+           "script", "subst", "whole")
 # Small dumps of other runtimes, and the target that each is for.
 FOREIGN = {"tiny.heapsnapshot": "heapsnapshot", "tiny.hprof": "hprof", "tiny_ruby.json": "ruby",
            "tiny_php.json": "php"}
@@ -79,6 +79,8 @@ def seeds():
     for name, target in FOREIGN.items():
         found[target].add((TESTS / "data" / name).read_bytes())
     found["heap"].update(chosen.randbytes(40 * (1 + size)) for size in range(40))
+    # Patches of a real core: 12 bytes each.
+    found["core"].update(chosen.randbytes(12 * n) for n in (0, 1, 10, 100, 400))
     found["import"].update((b"a,b\r\n1,\"x\"\"y\"\n,\"\"\n", b"a\n1,2\n", b"\"a", b""))
     return found
 

@@ -202,6 +202,11 @@ def check_states(tap):
                           "busy", "threads", "collect"], capture_output=True, text=True,
                          env={**os.environ, "MEMSEE": MEMSEE})
     tap.ok(run.returncode == 0, "no program notices snapshots", [run.stdout, run.stderr])
+    run = subprocess.run([sys.executable, str(HERE / "stress.py"), "--count", "3", "--by",
+                          "inject", "sleep", "busy", "threads", "native"], capture_output=True,
+                         text=True, env={**os.environ, "MEMSEE": MEMSEE})
+    tap.ok(run.returncode == 0, "a script runs in a process that does not notice",
+           [run.stdout, run.stderr])
 
 
 def main():

@@ -141,6 +141,7 @@ bool process_status_read(pid_t pid, struct process_status *status, struct error 
 		.rss = process_number(all, "VmRSS:") * 1024,
 		.rss_peak = process_number(all, "VmHWM:") * 1024,
 		.anonymous = process_number(all, "RssAnon:") * 1024,
+		.shadow_stack = strstr(all, "x86_Thread_features:\tshstk") != NULL,
 		.seccomp = process_number(all, "Seccomp:") != 0,
 		.tracer = (pid_t)process_number(all, "TracerPid:"),
 		.stopped = state != NULL && state[8] == 'T',

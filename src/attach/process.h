@@ -31,9 +31,10 @@ void process_maps_fini(struct process_maps *maps);
 
 struct process_status {
 	uint64_t rss, rss_peak, anonymous; /* bytes */
-	bool seccomp; /* a filter decides which system calls it may make */
-	bool stopped; /* by a signal */
-	pid_t tracer; /* who traces it, or 0 */
+	bool seccomp;      /* a filter decides which system calls it may make */
+	bool shadow_stack; /* calls that nobody made are caught */
+	bool stopped;      /* by a signal */
+	pid_t tracer;      /* who traces it, or 0 */
 	char name[64];
 };
 

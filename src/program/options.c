@@ -7,6 +7,7 @@
 #include "session/interpreter.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,6 +171,16 @@ static bool option_count(const char *name, const char *argument, unsigned long l
 		return true;
 	return error_set(err, STATUS_SCRIPT, "--%s wants a number up to %llu, not '%s'",
 		name, most, argument);
+}
+
+static bool option_inject(struct options *o, const char *argument, struct error *err)
+{
+	unsigned long long pid;
+	if (!option_count("inject", argument, INT_MAX, &pid, err))
+		return false;
+	o->inject = (pid_t)pid;
+	return pid > 0 ||
+	       error_set(err, STATUS_SCRIPT, "--inject wants a process, not 0");
 }
 
 static bool option_times(struct options *o, const char *argument, struct error *err)
@@ -366,6 +377,8 @@ static const struct option_row rows[] = {
 		"stay within this memory while reading: 500M, 2G" },
 	{ '\0', "snap", "PID", option_snap,
 		"dump running processes, 12 or 12,34, or let the script read them" },
+	{ '\0', "inject", "PID", option_inject,
+		"run SCRIPT, a file of Python, in this process" },
 	{ '\0', "by", "HOW", option_by, "how to take a process's memory: fork or copy" },
 	{ '\0', "when-rss", "SIZE", option_when_rss,
 		"wait until it has grown to 2G, or its container to 90%" },

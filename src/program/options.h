@@ -21,6 +21,7 @@ struct options {
 	enum options_ask ask;
 	struct settings settings;
 	struct siphash_key redact_key;
+	pid_t inject; /* --inject: run the script, Python's, in this process; 0: none */
 	struct snap snap;       /* --snap and what belongs to it */
 	const char **snap_args; /* owned: its processes, then the arguments */
 	bool render;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "program/run.h"
 
+#include "attach/inject.h"
 #include "base/buffer.h"
 #include "base/outfile.h"
 #include "base/places.h"
@@ -362,6 +363,21 @@ static bool run_snap(struct options *o, struct error *err)
 	       snap_write(&o->snap, &out, err);
 }
 
+/* --inject: memsee itself reads nothing. */
+static bool run_inject(struct options *o, struct error *err)
+{
+	enum { SECONDS = 30 };
+	const struct inject_options options = { SECONDS, &run_cancelled };
+	const char *way;
+	char *path = o->script == NULL ? NULL : realpath(o->script, NULL);
+	if (o->script == NULL)
+		return error_set(err, STATUS_SCRIPT, "--inject wants a file of Python");
+	bool ok = path != NULL || error_errno(err, "cannot read", o->script);
+	ok = ok && inject_script(o->inject, path, &options, &way, err);
+	free(path);
+	return ok;
+}
+
 /* The processes of --snap for commands that name none. */
 static bool run_read_processes(
 	struct session *s, const struct options *o, struct error *err)
@@ -453,8 +469,9 @@ static enum status run_session(struct options *o)
 	o->settings.places = places;
 	o->settings.cancel = &run_cancelled;
 	alarm(o->max_seconds);
-	if (o->script == NULL && o->commands == NULL) {
-		enum status ended = run_snap(o, &err) ? STATUS_OK : run_fail(&err);
+	if (o->inject != 0 || (o->script == NULL && o->commands == NULL)) {
+		bool ok = o->inject != 0 ? run_inject(o, &err) : run_snap(o, &err);
+		enum status ended = ok ? STATUS_OK : run_fail(&err);
 		atomic_store(&run_places, NULL);
 		places_free(places);
 		return ended;

@@ -40,10 +40,16 @@ def wait_for_turn(log, after, seconds=60):
 def snapshot(pid, by, room):
     """One line that says what went wrong, or None."""
     if by == "inject":
-        out = pathlib.Path(room) / "heap.json"
-        out.unlink(missing_ok=True)
-        run = subprocess.run([MEMSEE, "--run", str(HERE / "injected.py"), "--snap", str(pid)],
+        script, mark = pathlib.Path(room) / "script.py", pathlib.Path(room) / "ran"
+        mark.unlink(missing_ok=True)
+        script.write_text(f"import sys\nopen({str(mark)!r}, 'w').write('ran')\n")
+        run = subprocess.run([MEMSEE, "--inject", str(pid), str(script)],
                              capture_output=True, text=True)
+        end = time.monotonic() + 30
+        while run.returncode == 0 and not mark.exists():
+            if time.monotonic() > end:
+                return "the script did not run"
+            time.sleep(0.005)
     else:
         query = "select count(*) from obj where type = 'Program'"
         run = subprocess.run([MEMSEE, "-q", "-f", "csv", "--by", by, "--snap", str(pid), "-e",

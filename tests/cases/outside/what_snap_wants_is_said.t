@@ -16,6 +16,18 @@ memsee: several dumps of a process want %n in the name of the output, not 'x.jso
 memsee: --snap without a script wants one -o
 --- status 2
 --- cmd
+memsee --inject 0 x.py; memsee --inject x x.py; memsee --inject 4194305
+--- stderr
+memsee: --inject wants a process, not 0
+memsee: --inject wants a number up to 2147483647, not 'x'
+memsee: no script given; 'memsee --help' says how
+--- status 2
+--- cmd
+touch x.py; memsee --inject 4194305 y.py; memsee --inject 4194305 x.py; rm x.py
+--- stderr
+memsee: cannot read 'y.py': No such file or directory
+memsee: there is no process 4194305
+--- cmd
 memsee --snap 4194305 -o x.json; memsee -e 'read pid:4194305'; memsee -e 'read pid:12x'; ls
 --- stderr
 memsee: there is no process 4194305
