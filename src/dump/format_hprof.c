@@ -10,12 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 
 enum {
-	HPROF_VALUE_MAX = 1024,  /* characters of a string that are kept */
-	HPROF_BEHIND = 64 << 20, /* bytes that were walked over are let go */
+	HPROF_VALUE_MAX = 1024, /* characters of a string that are kept */
 };
 
 struct hprof_emitter {
@@ -308,17 +306,25 @@ static bool hprof_push_ref(struct hprof_emitter *e, struct dump_object *o, uint6
 	return true;
 }
 
+/* What a string or a number refers to needs no name. */
+static bool hprof_is_value(const struct hprof_class *c)
+{
+	return c != NULL && (c->role == HPROF_TEXT || c->role == HPROF_BOX);
+}
+
 static bool hprof_put_instance(struct hprof_emitter *e, const struct hprof_item *item,
 	const struct hprof_class *c, struct dump_object *o)
 {
 	const struct hprof *h = e->h;
 	uint64_t value;
+	bool labelled = !hprof_is_value(c);
 	for (size_t i = 0; c != NULL && i < c->fields; i++) {
 		const struct hprof_field *f = &c->field[i];
 		if (f->type != HPROF_OBJECT || f->weak ||
 			!hprof_field_value(h, item, f, &value) || value == 0)
 			continue;
-		label_list_put(&e->labels, ".", f->name, "");
+		if (labelled)
+			label_list_put(&e->labels, ".", f->name, "");
 		if (!hprof_push_ref(e, o, value))
 			return false;
 	}
@@ -450,7 +456,8 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 	}
 	}
 	if (c != NULL && c->id != 0) {
-		label_list_put(&e->labels, ".class", (struct dump_text){ 0 }, "");
+		if (!hprof_is_value(c))
+			label_list_put(&e->labels, ".class", (struct dump_text){ 0 }, "");
 		ok = ok && hprof_push_ref(e, &o, c->id);
 	}
 	o.refs = e->refs;
@@ -469,16 +476,6 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 /* --- the reader ----------------------------------------------------------------------
  */
 
-/* What was walked over is not kept in memory; it is in the file. */
-static void hprof_let_go(const struct hprof *h, size_t *from, size_t at)
-{
-	if (at - *from < HPROF_BEHIND)
-		return;
-	size_t to = at / HPROF_BEHIND * HPROF_BEHIND;
-	madvise((void *)(uintptr_t)(h->data + *from), to - *from, MADV_DONTNEED);
-	*from = to;
-}
-
 static bool hprof_emit(struct hprof_emitter *e)
 {
 	struct hprof *h = e->h;
@@ -488,7 +485,7 @@ static bool hprof_emit(struct hprof_emitter *e)
 	struct hprof_item item;
 	size_t let_go = 0;
 	while (hprof_next(&w, &item)) {
-		hprof_let_go(h, &let_go, w.at);
+		hprof_let_go(&w, &let_go);
 		if (!item.in_heap ||
 			(item.tag != HPROF_CLASS && item.tag != HPROF_INSTANCE &&
 				item.tag != HPROF_OBJECTS &&

@@ -97,6 +97,10 @@ static inline uint64_t hprof_number(const unsigned char *at, unsigned width)
  * cannot make out it skips, up to the end of that heap: then `fault` is set. */
 bool hprof_next(struct hprof_walk *w, struct hprof_item *item);
 
+/* Lets go of the memory that holds what the walk has left behind, from byte `*from` on:
+ * it is in the file. */
+void hprof_let_go(const struct hprof_walk *w, size_t *from);
+
 /* --- what is collected ----------------------------------------------------------------
  */
 

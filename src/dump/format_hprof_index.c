@@ -393,7 +393,9 @@ bool hprof_index(struct hprof *h, struct dump_sink *sink, struct error *err)
 		.data = h->data, .len = h->len, .at = h->start, .id_size = h->id_size
 	};
 	struct hprof_item item;
+	size_t let_go = 0;
 	for (size_t at = w.at; hprof_next(&w, &item); at = w.at) {
+		hprof_let_go(&w, &let_go);
 		if (!hprof_take(&x, &item, at))
 			return error_nomem(err);
 		if (w.fault.reason[0] != '\0' &&

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 unsigned hprof_width(unsigned id_size, unsigned type)
 {
@@ -213,6 +214,16 @@ static enum hprof_step hprof_next_outside(struct hprof_walk *w, struct hprof_ite
 		return hprof_tear(w);
 	w->at += HEADER + len;
 	return HPROF_ITEM;
+}
+
+void hprof_let_go(const struct hprof_walk *w, size_t *from)
+{
+	const size_t behind = (size_t)8 << 20;
+	if (w->at - *from < 2 * behind)
+		return;
+	size_t to = (w->at - behind) / behind * behind;
+	madvise((void *)(uintptr_t)(w->data + *from), to - *from, MADV_DONTNEED);
+	*from = to;
 }
 
 bool hprof_next(struct hprof_walk *w, struct hprof_item *item)

@@ -139,4 +139,5 @@ def main():
             print(f"\n{name} is left out: {program} is not installed")
 
 
-main()
+if __name__ == "__main__":
+    main()
