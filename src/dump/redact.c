@@ -88,10 +88,13 @@ static const char *const redact_reserved[] = { "abs", "abstractmethods", "add", 
 	"weakref", "wrapped", "xor" };
 
 /* What CPython calls references of its own objects. */
-static const char *const redact_members[] = { ".cell_contents", ".co_code", ".co_consts",
-	".co_names", ".cr_await", ".cr_code", ".cr_frame", ".default_factory", ".f_back",
-	".f_builtins", ".f_code", ".f_globals", ".f_locals", ".f_trace", ".gi_code",
-	".gi_frame", ".gi_yieldfrom", ".tb_frame", ".tb_next" };
+static const char *const redact_members[] = { ".cell_contents", ".class", ".co_code",
+	".co_consts", ".co_names", ".cr_await", ".cr_code", ".cr_frame",
+	".default_factory", ".f_back", ".f_builtins", ".f_code", ".f_globals",
+	".f_locals", ".f_trace", ".gi_code", ".gi_frame", ".gi_yieldfrom", ".tb_frame",
+	".tb_next", "<class loader>", "<code>", "<context>", "<elements>",
+	"<feedback_cell>", "<map>", "<properties>", "<protection domain>", "<shared>",
+	"<signers>", "<super>", "<table>", "<value in a WeakMap>", "[]", "{}" };
 
 /* Why runtimes hold objects, in the words of memsee's dumper and readers, of V8 and of
  * Ruby. */
