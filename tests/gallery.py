@@ -3,10 +3,13 @@
 """The manual's gallery is what the shipped reports write today.
 
 src/manual/gallery.md holds each report's output on the sample dumps, its headings two
-levels down.  With --write the page is made anew: `make gallery`.
+levels down, and src/manual/gallery its pictures.  With --write both are made anew: `make
+gallery`.
 """
 import os
+import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +17,7 @@ import tempfile
 from tap import MEMSEE, TOP, Tap
 
 PAGE = TOP / "src" / "manual" / "gallery.md"
+PICTURES = TOP / "src" / "manual" / "gallery"
 DATA = TOP / "tests" / "data"
 LAST = "leaky_py310_2.json.gz"
 ALL = [f"leaky_py310_{i}.json.gz" for i in range(3)]
@@ -21,8 +25,8 @@ HEAD = """# What the shipped reports look like
 
 Each report's own output, made by `make gallery` from the sample dumps in `tests/data`: a small
 web application after 100, 600 and 1100 requests, which forgets to let go of its uploads and
-sessions. Tables are kept short with `-D top=`; where GitHub shows this page it also draws the
-graphs.
+sessions. Tables are kept short with `-D top=`; GitHub draws the graphs; as pages for a browser
+(`-o report.html`) the reports show more, and let one zoom and sort.
 """
 # How each is called here; a report that is missing is called with the last dump alone.
 CALLS = {
@@ -51,15 +55,19 @@ def names():
     return lines
 
 
-def shown(name, args):
-    """The report, called where the dumps are at hand and files may be left."""
+def shown(name, args, pictures):
+    """The report, called where the dumps are at hand and files may be left; its pictures
+    are added to `pictures`, by their names."""
     options = [a for a in args if a == "-D" or "=" in a]
     dumps = [a for a in args if a not in options]
     with tempfile.TemporaryDirectory() as scratch:
         for dump in ALL:
             os.symlink(DATA / dump, os.path.join(scratch, dump))
-        run = subprocess.run([MEMSEE, "-q", *options, name, *dumps], cwd=scratch,
-                             capture_output=True, text=True)
+        os.mkdir(os.path.join(scratch, "gallery"))
+        run = subprocess.run([MEMSEE, "-q", "-o", "-", "-o", f"svg:gallery/{name}/", *options,
+                              name, *dumps], cwd=scratch, capture_output=True, text=True)
+        for picture in pathlib.Path(scratch, "gallery").glob("*/*.svg"):
+            pictures[f"{name}/{picture.name}"] = picture.read_text(encoding="utf-8")
     if run.returncode > 1 or (run.stderr and run.returncode == 0):
         raise RuntimeError(f"{name}: status {run.returncode}: {run.stderr}")
     quoted = [f'"{a}"' if " " in a else a for a in [*options, name, *dumps]]
@@ -68,23 +76,41 @@ def shown(name, args):
 
 
 def page():
-    parts = [HEAD]
+    """The page, and its pictures by name."""
+    parts, pictures = [HEAD], {}
     for name, summary in names():
-        parts.append(f"## {name}\n\n{summary}\n\n" + shown(name, CALLS.get(name, [LAST])))
-    return "\n".join(parts)
+        parts.append(f"## {name}\n\n{summary}\n\n"
+                     + shown(name, CALLS.get(name, [LAST]), pictures))
+    return "\n".join(parts), pictures
+
+
+def kept():
+    return {p.relative_to(PICTURES).as_posix(): p.read_text(encoding="utf-8")
+            for p in PICTURES.glob("*/*.svg")}
+
+
+def write():
+    text, pictures = page()
+    PAGE.write_text(text, encoding="utf-8")
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    for name, picture in pictures.items():
+        path = PICTURES / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(picture, encoding="utf-8")
 
 
 def main():
     os.environ["MEMSEE_REPORTS"] = str(TOP / "reports")
     if sys.argv[1:] == ["--write"]:
-        PAGE.write_text(page(), encoding="utf-8")
+        write()
         return
     tap = Tap()
     if os.environ.get("MEMSEE_SANITIZERS", "no") not in ("", "no"):
         tap.skip("the gallery is current", "the cases run every report under sanitizers")
     else:
-        tap.ok(PAGE.read_text(encoding="utf-8") == page(), "the gallery is current",
-               ["`make gallery` makes it anew: review the diff"])
+        text, pictures = page()
+        tap.ok(PAGE.read_text(encoding="utf-8") == text and kept() == pictures,
+               "the gallery is current", ["`make gallery` makes it anew: review the diff"])
     tap.done()
 
 

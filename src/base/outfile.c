@@ -19,6 +19,8 @@
 struct outfile {
 	int fd;
 	bool keep_open; /* not ours to close */
+	bool may_close; /* who reads it may have enough, which is no error: see
+			   outfile_stdout() */
 	char *name;     /* as the user wrote it, for messages */
 	struct places *places;
 	struct place *place; /* the claim */
@@ -170,8 +172,10 @@ struct outfile *outfile_open(struct places *places, const char *path, struct err
 struct outfile *outfile_stdout(struct places *places, struct error *err)
 {
 	struct outfile *f = outfile_new(places, "standard output", err);
-	if (f != NULL && outfile_take_descriptor(f, STDOUT_FILENO, err))
+	if (f != NULL && outfile_take_descriptor(f, STDOUT_FILENO, err)) {
+		f->may_close = true;
 		return f;
+	}
 	outfile_discard(f);
 	return NULL;
 }
@@ -187,6 +191,8 @@ bool outfile_write(struct outfile *f, const void *data, size_t len, struct error
 		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
 			struct pollfd ready = { .fd = f->fd, .events = POLLOUT };
 			poll(&ready, 1, -1);
+		} else if (errno == EPIPE && f->may_close) {
+			return true;
 		} else if (errno != EINTR) {
 			return error_errno(err, "cannot write", f->name);
 		}

@@ -144,6 +144,18 @@ static size_t html_put_space(struct buffer *out, const char *text, size_t len)
 	return n;
 }
 
+/* A sentence that was put in a code span for what it quotes reads better as one: here
+ * nothing in it can act. */
+static bool html_is_sentence(const char *text, size_t len)
+{
+	enum { WORDS = 8 };
+	size_t spaces = 0;
+	for (size_t i = 0; i < len; i++)
+		spaces += text[i] == ' ';
+	return spaces >= WORDS && strncmp(text, "memsee ", 7) != 0 &&
+	       strncmp(text, "neo4j", 5) != 0;
+}
+
 static bool html_is_mark(char c)
 {
 	return c == '`' || c == '*' || c == '[' || c == '\\' || c == ' ' || c == '\t' ||
@@ -158,9 +170,10 @@ void html_put_inline(struct buffer *out, const char *text, size_t len)
 		if ((used = html_put_space(out, at, left)) > 0)
 			continue;
 		if ((used = html_code_span(at, left, &inside, &inside_len)) > 0) {
-			buffer_put_text(out, "<code>");
+			bool code = !html_is_sentence(inside, inside_len);
+			buffer_put_text(out, code ? "<code>" : "");
 			html_put(out, inside, inside_len);
-			buffer_put_text(out, "</code>");
+			buffer_put_text(out, code ? "</code>" : "");
 			continue;
 		}
 		if (at[0] == '[' &&

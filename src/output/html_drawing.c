@@ -24,7 +24,11 @@ struct html_tree {
 static bool html_tree_make(struct html_tree *t, const struct drawing *d)
 {
 	*t = (struct html_tree){ .d = d };
-	if (d->edge_count == 0 || d->node_count > HTML_NODES_MAX)
+	bool owns = true;
+	for (size_t i = 0; i < d->edge_count; i++)
+		owns = owns && (d->edges[i].flags & DRAWING_DOMINATES) != 0;
+	/* Who owns whom is an icicle's to show. */
+	if (owns || d->node_count > HTML_NODES_MAX)
 		return false;
 	t->above = array_new_zeroed(d->node_count, sizeof *t->above);
 	size_t *kids = array_new_zeroed(d->node_count, sizeof *kids);
@@ -42,7 +46,7 @@ static bool html_tree_make(struct html_tree *t, const struct drawing *d)
 		for (size_t up = i; t->above[up] != NULL && depth <= d->node_count;
 			depth++)
 			up = t->above[up]->from;
-		ok = depth <= HTML_DEPTH_MAX;
+		ok = depth <= HTML_DEPTH_MAX && depth <= d->node_count;
 		starts += t->above[i] == NULL;
 	}
 	t->forks = t->forks || starts > 1;

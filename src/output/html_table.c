@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "output/html.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct html_column {
 	const char *name;
 	enum html_kind kind;
 	bool bars;  /* its figures have bars beside them */
+	bool drawn; /* it is a bar of characters, for formats that draw none: left out */
 	double top; /* the largest of them */
 };
 
@@ -82,6 +84,20 @@ enum html_kind html_table_kind(const struct result *r, int column)
 	return number ? html_number_kind(r->names[column], real) : HTML_TEXT;
 }
 
+/* Whether a column has nothing but bars made of U+2588. */
+static bool html_is_drawn(const struct result *r, int column)
+{
+	for (size_t row = 0; row < r->rows; row++) {
+		struct cell cell = result_cell(r, row, column);
+		for (size_t i = 0; cell.type == CELL_TEXT && i + 3 <= cell.len; i += 3)
+			if (memcmp(cell.text + i, "\xe2\x96\x88", 3) != 0)
+				return false;
+		if (cell.type != CELL_TEXT || cell.len == 0 || cell.len % 3 != 0)
+			return false;
+	}
+	return r->rows > 0;
+}
+
 /* The figures beside which a bar stands: a share, or a growth; of several columns the
  * last of the more telling kind.  The last row may be the total, which would dwarf all.
  */
@@ -138,14 +154,14 @@ static void html_put_bar(
 }
 
 static void html_put_figure(struct html_table *t, const struct html_column *column,
-	const struct cell *cell, struct buffer *out)
+	const struct cell *cell, bool total, struct buffer *out)
 {
 	bool whole = cell->type == CELL_INTEGER;
 	double value = whole ? (double)cell->integer : cell->real;
 	enum html_kind kind = column->kind;
 	bool bytes = kind == HTML_BYTES || kind == HTML_BYTES_GROWTH;
 	bool plus = kind == HTML_GROWTH || kind == HTML_BYTES_GROWTH;
-	if (column->bars)
+	if (column->bars && !total)
 		html_put_bar(out, column, value);
 	const char *class = kind == HTML_ADDRESS        ? " class=\"m a\""
 			    : kind == HTML_BYTES_GROWTH ? " class=\"b p\""
@@ -191,7 +207,7 @@ static void html_put_breakable(
 }
 
 static void html_put_cell(struct html_table *t, const struct html_column *column,
-	const struct cell *cell, struct buffer *out)
+	const struct cell *cell, bool total, struct buffer *out)
 {
 	bool figure = html_is_figure(column->kind);
 	buffer_put_text(out, figure ? "<td class=\"n\">"
@@ -202,7 +218,7 @@ static void html_put_cell(struct html_table *t, const struct html_column *column
 	if (cell->type == CELL_NULL)
 		buffer_put_text(out, "<span class=\"none\">\xe2\x88\x98</span>");
 	else if (figure)
-		html_put_figure(t, column, cell, out);
+		html_put_figure(t, column, cell, total, out);
 	else {
 		writer_put_visible(t->w, column->name, cell, &t->seen);
 		buffer_put_text(
@@ -261,8 +277,12 @@ static void html_put_block(
 	for (size_t row = first; row < end; row++) {
 		const struct cell *cells = writer_row(t->w, t->r, row, out);
 		buffer_put_text(out, row == first ? "[[" : ",\n[");
+		bool any = false;
 		for (int i = 0; cells != NULL && i < t->r->columns; i++) {
-			buffer_put_text(out, i == 0 ? "" : ",");
+			if (t->columns[i].drawn)
+				continue;
+			buffer_put_text(out, any ? "," : "");
+			any = true;
 			html_put_value(t, &t->columns[i], &cells[i], out);
 		}
 		buffer_put_char(out, ']');
@@ -278,6 +298,8 @@ static void html_put_head(struct html_table *t, struct buffer *out)
 	buffer_put_text(out, "<thead><tr>");
 	for (int i = 0; i < t->r->columns; i++) {
 		const struct html_column *column = &t->columns[i];
+		if (column->drawn)
+			continue;
 		buffer_printf(out, "<th scope=\"col\" data-k=\"%c\"%s>",
 			(char)column->kind,
 			html_is_figure(column->kind) ? " class=\"n\""
@@ -302,10 +324,11 @@ static void html_put_rows(
 		const struct cell *cells = writer_row(t->w, t->r, row, out);
 		if (cells == NULL)
 			return;
-		buffer_put_text(
-			out, html_is_total(cells) ? "<tr class=\"tot\">" : "<tr>");
+		bool total = html_is_total(cells);
+		buffer_put_text(out, total ? "<tr class=\"tot\">" : "<tr>");
 		for (int i = 0; i < t->r->columns; i++)
-			html_put_cell(t, &t->columns[i], &cells[i], out);
+			if (!t->columns[i].drawn)
+				html_put_cell(t, &t->columns[i], &cells[i], total, out);
 		buffer_put_text(out, "</tr>\n");
 	}
 }
@@ -321,8 +344,9 @@ static void html_put_opening(
 	html_put_text(out, caption);
 	buffer_put_text(out, "\"><table class=\"t\" data-top=\"");
 	for (int i = 0; i < t->r->columns; i++)
-		buffer_printf(out, "%s%.15g", i == 0 ? "" : " ",
-			t->columns[i].bars ? t->columns[i].top : 0);
+		if (!t->columns[i].drawn)
+			buffer_printf(out, "%s%.15g", i == 0 ? "" : " ",
+				t->columns[i].bars ? t->columns[i].top : 0);
 	buffer_put_char(out, '"');
 	if (left > 0)
 		buffer_printf(out, " data-more=\"r%zu\" data-left=\"%zu\"", number, left);
@@ -363,6 +387,7 @@ void html_put_table(
 	for (int i = 0; i < r->columns; i++) {
 		t.columns[i].name = r->names[i];
 		t.columns[i].kind = html_table_kind(r, i);
+		t.columns[i].drawn = html_is_drawn(r, i);
 	}
 	html_choose_bars(&t);
 	html_put_opening(&t, number, end - seen, out);

@@ -71,7 +71,7 @@ static bool mermaid_shows_edge(const struct drawing *d, const struct drawing_edg
 
 bool mermaid_fits(const struct drawing *d)
 {
-	const unsigned answer = DRAWING_ON_PATH | DRAWING_DOMINATES;
+	const unsigned answer = DRAWING_ON_PATH;
 	size_t nodes = 0, edges = 0;
 	bool answers = false;
 	for (size_t i = 0; i < d->node_count; i++)

@@ -377,7 +377,6 @@
 		}
 		boxes.forEach(function (b, i) {
 			b.g.setAttribute("role", flame ? "treeitem" : "listitem");
-			b.g.setAttribute("aria-label", b.about.replace("\n", ", "));
 			if (flame) b.g.setAttribute("aria-level", Math.round(b.y / 23) + 1);
 			b.g.setAttribute("tabindex", i ? "-1" : "0");
 			b.g.addEventListener("mouseenter", function () { say(b); });

@@ -216,8 +216,7 @@ void svg_put_treemap(struct buffer *out, const struct plot *p)
 	char name[48];
 	snprintf(name, sizeof name, small > 0 ? "%zu smaller" : "all else", small);
 	ok = ok && treemap_add_rest(&groups, name, &p->items[0], PLOT_REST);
-	if (ok && groups.count > 1)
-		qsort(groups.cells, groups.count, sizeof *groups.cells, treemap_compare);
+	/* What is left stays last, however much it is: it says least. */
 	if (ok)
 		treemap_lay(groups.cells, groups.count, &all);
 	for (size_t i = 0; ok && i < groups.count; i++)

@@ -207,6 +207,8 @@ static void target_start_document(struct target *t, const struct writer_options 
 	writer_init(&t->writer, t->format, options);
 	t->writer.drain = target_drain;
 	t->writer.drain_context = t;
+	if (strcmp(t->place, "-") == 0)
+		t->writer.terminal = options->terminal;
 }
 
 struct target *target_open(struct places *places, const char *spec,

@@ -40,6 +40,8 @@ struct writer_options {
 	/* What was asked, as a reader may repeat it: "memsee summary heap.json.gz".  May
 	 * be NULL. */
 	const char *command;
+	/* The columns of the terminal that standard output is; 0: it is none. */
+	size_t terminal;
 };
 
 struct writer {
@@ -54,7 +56,9 @@ struct writer {
 	void *drain_context;
 	struct cell *cells; /* a row; see writer_row() */
 	size_t cell_cap;
-	void *own; /* what the format keeps until the end; its `fini` releases it */
+	const struct drawing *drawn; /* what the last result came with */
+	size_t terminal; /* columns of the terminal it writes to; 0: to something else */
+	void *own;       /* what the format keeps until the end; its `fini` releases it */
 };
 
 struct writer_format {

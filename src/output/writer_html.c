@@ -110,6 +110,16 @@ static void html_title(struct writer *w, const char *text, struct buffer *out)
 
 static void html_put_finding(struct html_page *p, const char *text, bool markdown)
 {
+	static const char end[] = "</li>\n";
+	/* What holds something belongs to it. */
+	if (p->finding_count > 0 && !p->findings.failed &&
+		strncmp(text, "held by ", 8) == 0) {
+		p->findings.len -= sizeof end - 1;
+		buffer_put_text(&p->findings, "<br><span class=\"note\">");
+		html_put_text(&p->findings, text);
+		buffer_put_text(&p->findings, "</span></li>\n");
+		return;
+	}
 	buffer_put_text(&p->findings, "<li>");
 	if (markdown)
 		html_put_inline(&p->findings, text, strlen(text));
@@ -248,8 +258,9 @@ static bool html_result(
 			*caption == '\0' ? "No rows.</p>\n" : ": no rows.</p>\n");
 		return true;
 	}
-	if (r->drawing != NULL)
-		html_put_drawing(&p->body, r->drawing);
+	w->drawn = r->drawing != NULL && html_put_drawing(&p->body, r->drawing)
+			   ? r->drawing
+			   : NULL;
 	html_put_table(w, r, ++p->tables, &p->body);
 	return true;
 }
@@ -305,7 +316,8 @@ static bool html_plot(
 	if (page == NULL)
 		return true;
 	if (p->kind == PLOT_CHAIN)
-		return p->drawing != NULL && html_put_drawing(&page->body, p->drawing);
+		return p->drawing != NULL && p->drawing != w->drawn &&
+		       html_put_drawing(&page->body, p->drawing);
 	if (svg_height(p) == 0)
 		return false;
 	bool tree = p->kind == PLOT_ICICLE || p->kind == PLOT_TREEMAP;

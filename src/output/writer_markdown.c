@@ -37,6 +37,7 @@ struct markdown_table {
 	struct writer *w;
 	const struct result *r;
 	struct markdown_column *columns;
+	int shown;          /* of the columns; all but on a terminal */
 	struct buffer seen; /* a cell as text; empty in between */
 	struct buffer cell; /* the same as Markdown; empty in between */
 	bool failed;        /* one of them, ever */
@@ -175,6 +176,40 @@ static void markdown_set_header(struct markdown_table *t, const char *name)
 	markdown_set_text(t, MARKDOWN_CELL_WIDTH, code);
 }
 
+/* On a terminal a table fits its window: the widest column of text gives way first, as
+ * far as it still tells what it is about, then columns at the right stay out.  Figures
+ * are never cut. */
+static void markdown_fit(struct markdown_table *t)
+{
+	enum { LEAST = 26, KEPT = 2 };
+	for (;;) {
+		size_t whole = 1;
+		struct markdown_column *widest = NULL;
+		for (int i = 0; i < t->shown; i++) {
+			struct markdown_column *column = &t->columns[i];
+			whole += column->width + 3;
+			if (column->text && column->width > LEAST &&
+				(widest == NULL || column->width > widest->width))
+				widest = column;
+		}
+		if (whole <= t->w->terminal)
+			return;
+		if (widest == NULL) {
+			if (t->shown <= KEPT)
+				return;
+			t->shown--;
+			continue;
+		}
+		/* What is left out is counted behind the text, and a code span has marks.
+		 */
+		size_t over = whole - t->w->terminal, marks = widest->code ? 8 : 6;
+		size_t width =
+			widest->width > over + LEAST ? widest->width - over : LEAST;
+		widest->width = width;
+		widest->limit = width - marks;
+	}
+}
+
 static void markdown_measure(struct markdown_table *t, struct buffer *out)
 {
 	const struct result *r = t->r;
@@ -196,6 +231,8 @@ static void markdown_measure(struct markdown_table *t, struct buffer *out)
 		column->width = markdown_wider(width < 3 ? 3 : width, &t->cell);
 		t->failed |= t->cell.failed;
 	}
+	if (t->w->terminal > 0)
+		markdown_fit(t);
 }
 
 /* Appends t->cell, padded, with the bar before it, and empties it. */
@@ -215,12 +252,12 @@ static void markdown_put_padded(struct markdown_table *t,
 
 static void markdown_put_header(struct markdown_table *t, struct buffer *out)
 {
-	for (int i = 0; i < t->r->columns; i++) {
+	for (int i = 0; i < t->shown; i++) {
 		markdown_set_header(t, t->columns[i].name);
 		markdown_put_padded(t, &t->columns[i], out);
 	}
 	buffer_put_text(out, "|\n");
-	for (int i = 0; i < t->r->columns; i++) {
+	for (int i = 0; i < t->shown; i++) {
 		buffer_put_text(out, "| ");
 		writer_put_repeated(
 			out, '-', t->columns[i].width - (t->columns[i].number ? 1 : 0));
@@ -235,7 +272,7 @@ static void markdown_put_table(struct markdown_table *t, struct buffer *out)
 	markdown_put_header(t, out);
 	for (size_t row = 0; row < t->r->rows; row++) {
 		const struct cell *cells = writer_row(t->w, t->r, row, out);
-		for (int i = 0; cells != NULL && i < t->r->columns; i++) {
+		for (int i = 0; cells != NULL && i < t->shown; i++) {
 			const struct markdown_column *column = &t->columns[i];
 			markdown_set_cell(t, column, &cells[i], column->code);
 			markdown_put_padded(t, column, out);
@@ -273,11 +310,63 @@ static void markdown_put_caption(
 	buffer_put_text(out, "**\n");
 }
 
+/* What a report says before its first result or second title is its answer.  On a
+ * terminal a long report has scrolled it away, so it is said last again. */
+struct markdown_answer {
+	struct buffer text;
+	bool whole;   /* nothing is added any more */
+	size_t lines; /* of the document behind it */
+};
+
+static void markdown_keep_answer(struct writer *w, const char *text, struct buffer *out)
+{
+	if (w->terminal == 0)
+		return;
+	if (w->own == NULL)
+		w->own = array_new_zeroed(1, sizeof(struct markdown_answer));
+	struct markdown_answer *answer = w->own;
+	if (answer == NULL) {
+		out->failed = true;
+		return;
+	}
+	if (text == NULL)
+		answer->whole = true;
+	if (answer->whole)
+		return;
+	buffer_put_text(&answer->text, answer->text.len > 0 ? "\n" : "");
+	buffer_put_text(&answer->text, text);
+	buffer_put_char(&answer->text, '\n');
+}
+
+static void markdown_end(struct writer *w, struct buffer *out)
+{
+	enum { SCREEN = 24 };
+	const struct markdown_answer *answer = w->own;
+	if (answer == NULL || answer->lines <= SCREEN || answer->text.len == 0)
+		return;
+	writer_put_gap(w, out);
+	buffer_put_text(out, "---\n\n");
+	buffer_put(out, buffer_text(&answer->text), answer->text.len);
+	out->failed = out->failed || answer->text.failed;
+}
+
+static void markdown_fini(struct writer *w)
+{
+	struct markdown_answer *answer = w->own;
+	if (answer != NULL)
+		buffer_fini(&answer->text);
+	free(answer);
+	w->own = NULL;
+}
+
 static bool markdown_result(
 	struct writer *w, const struct result *r, struct buffer *out, const char **note)
 {
-	struct markdown_table t = { .w = w, .r = r };
+	struct markdown_table t = { .w = w, .r = r, .shown = r->columns };
 	(void)note;
+	markdown_keep_answer(w, NULL, out);
+	if (w->own != NULL)
+		((struct markdown_answer *)w->own)->lines += r->rows + 4;
 	markdown_put_caption(w, r->caption, out);
 	writer_put_gap(w, out);
 	if (r->rows == 0) {
@@ -289,9 +378,20 @@ static bool markdown_result(
 		out->failed = true;
 	else
 		markdown_put_table(&t, out);
-	if (r->drawing != NULL && w->options->dot == NULL && mermaid_fits(r->drawing)) {
+	if (t.shown < r->columns) {
+		buffer_printf(out, "\n%d more column%s: ", r->columns - t.shown,
+			r->columns - t.shown == 1 ? "" : "s");
+		for (int i = t.shown; i < r->columns; i++) {
+			buffer_put_text(out, i == t.shown ? "" : ", ");
+			writer_put_markdown(out, r->names[i], strlen(r->names[i]));
+		}
+		buffer_put_char(out, '\n');
+	}
+	if (r->drawing != NULL && w->options->dot == NULL && w->terminal == 0 &&
+		mermaid_fits(r->drawing)) {
 		writer_put_gap(w, out);
 		mermaid_put(r->drawing, out);
+		w->drawn = r->drawing;
 	}
 	free(t.columns);
 	buffer_fini(&t.seen);
@@ -303,14 +403,16 @@ static bool markdown_plot(
 	struct writer *w, const struct plot *p, struct buffer *out, const char **note)
 {
 	struct buffer chart = BUFFER_INIT;
-	bool put = mermaid_put_plot(&chart, p);
+	bool put = w->terminal == 0 && (p->drawing == NULL || p->drawing != w->drawn) &&
+		   mermaid_put_plot(&chart, p);
 	if (put) {
 		writer_put_gap(w, out);
 		buffer_put(out, buffer_text(&chart), chart.len);
 	}
 	out->failed = out->failed || chart.failed;
 	buffer_fini(&chart);
-	*note = p->kind == PLOT_CHAIN ? NULL : "Markdown has no such chart";
+	*note = p->kind == PLOT_CHAIN || w->terminal > 0 ? NULL
+							 : "Markdown has no such chart";
 	return put;
 }
 
@@ -338,6 +440,8 @@ static void markdown_picture(
  * paragraphs are the author's own Markdown. */
 static void markdown_title(struct writer *w, const char *text, struct buffer *out)
 {
+	if (w->titles > 0)
+		markdown_keep_answer(w, NULL, out);
 	writer_put_gap(w, out);
 	buffer_put_text(out, w->titles++ == 0 ? "# " : "## ");
 	for (; *text != '\0'; text++)
@@ -350,6 +454,7 @@ static void markdown_text(struct writer *w, const char *text, struct buffer *out
 	size_t len = strlen(text);
 	while (len > 0 && text[len - 1] == '\n')
 		len--;
+	markdown_keep_answer(w, text, out);
 	writer_put_gap(w, out);
 	buffer_put(out, text, len);
 	buffer_put_char(out, '\n');
@@ -404,6 +509,7 @@ void writer_put_in_code(struct buffer *out, const char *text, size_t len)
 
 static void markdown_line(struct writer *w, const char *text, struct buffer *out)
 {
+	markdown_keep_answer(w, text, out);
 	writer_put_gap(w, out);
 	writer_put_markdown(out, text, strlen(text));
 	buffer_put_char(out, '\n');
@@ -418,4 +524,6 @@ const struct writer_format writer_markdown = {
 	.result = markdown_result,
 	.plot = markdown_plot,
 	.picture = markdown_picture,
+	.end = markdown_end,
+	.fini = markdown_fini,
 };

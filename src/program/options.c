@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/nearest.h"
+#include "dump/format.h"
 #include "dump/redact.h"
 #include "session/interpreter.h"
 
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* An option: one row says how it is written, what it does and what --help says. */
 struct option_row {
@@ -520,38 +522,79 @@ static bool option_take(
 			      : option_short(o, scan, word + 1, err);
 }
 
-/* The arguments of a report, among which there may be options: it has none of its own, so
- * nobody needs to know on which side of its name they belong. */
-static bool options_take_report(
-	struct options *o, struct option_scan *scan, struct error *err)
+/* Takes the options among the words that are left; the others stay, from `*first` on. */
+static bool options_sift(
+	struct options *o, struct option_scan *scan, int *first, struct error *err)
 {
-	int first = scan->next, kept = first;
+	int kept = *first = scan->next;
 	bool ended = false;
 	while (scan->next < scan->argc) {
 		char *word = scan->argv[scan->next++];
 		if (!ended && strcmp(word, "--") == 0)
 			ended = true;
-		else if (!ended && strcmp(word, "--help") == 0)
+		else if (!ended && strcmp(word, "--help") == 0 && !scan->execute)
 			o->ask = OPTIONS_SCRIPT_HELP;
 		else if (ended || !option_is(word))
 			scan->argv[kept++] = word;
 		else if (!option_take(o, scan, word, err))
 			return false;
 	}
+	scan->argc = kept;
+	return true;
+}
+
+/* The arguments of a report, among which there may be options: it has none of its own, so
+ * nobody needs to know on which side of its name they belong. */
+static bool options_take_report(
+	struct options *o, struct option_scan *scan, struct error *err)
+{
+	int first;
+	if (!options_sift(o, scan, &first, err))
+		return false;
 	if (scan->execute)
 		return error_set(err, STATUS_SCRIPT, "-e wants commands, and no report");
 	o->args = (const char *const *)scan->argv + first;
-	o->arg_count = kept - first;
+	o->arg_count = scan->argc - first;
+	return true;
+}
+
+/* Whether the file is a dump, by how it begins: no command of a script does so. */
+static bool options_is_dump(const char *path)
+{
+	unsigned char head[512];
+	struct error ignored = ERROR_INIT;
+	struct stat st;
+	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	struct stream *s = stream_open(path, STREAM_LIMITS_DEFAULT, &ignored);
+	ptrdiff_t n = s == NULL ? 0 : stream_read(s, (char *)head, sizeof head, &ignored);
+	stream_close(s);
+	return n > 0 && (head[0] == '{' || head[0] == '[' ||
+				dump_format_recognise(head, (size_t)n) !=
+					dump_format_recognise(head, 0));
+}
+
+/* Dumps instead of a script: one is looked at, several are compared. */
+static bool options_take_dumps(
+	struct options *o, struct option_scan *scan, struct error *err)
+{
+	if (!options_take_report(o, scan, err))
+		return false;
+	o->script = o->arg_count == 1 ? "suspects" : "leak-check";
+	o->guessed = true;
 	return true;
 }
 
 static bool options_take_script(
 	struct options *o, struct option_scan *scan, struct error *err)
 {
-	const char *const *words = (const char *const *)scan->argv + scan->next;
-	int count = scan->argc - scan->next;
+	int first = scan->next;
 	if (o->ask != OPTIONS_RUN)
 		return true;
+	if (scan->execute && !options_sift(o, scan, &first, err))
+		return false;
+	const char *const *words = (const char *const *)scan->argv + first;
+	int count = scan->argc - first;
 	if (count == 0 && !scan->execute && o->snap.pid_count > 0)
 		return true;
 	if (count == 0)
@@ -562,6 +605,8 @@ static bool options_take_script(
 		o->command_count = (size_t)count;
 		return true;
 	}
+	if (options_is_dump(words[0]))
+		return options_take_dumps(o, scan, err);
 	o->script = words[0];
 	scan->next++;
 	if (interpreter_is_report(o->settings.reports, o->script))
@@ -663,10 +708,20 @@ void options_fini(struct options *o)
 void options_help(struct buffer *out)
 {
 	buffer_put_text(out,
-		"usage: memsee [OPTION]... SCRIPT [ARG]...    run a script or a shipped "
-		"report\n"
-		"       memsee [OPTION]... -e COMMAND...      run commands\n"
-		"       memsee --snap PID... [-o FILE]        dump running processes\n"
+		"  memsee heap.json.gz                        what is probably leaking\n"
+		"  memsee before.json.gz after.json.gz        does anything leak between "
+		"them\n"
+		"  memsee -o page.html summary heap.json.gz   what is in it, as a page "
+		"for "
+		"a browser\n"
+		"\n"
+		"usage: memsee [OPTION]... DUMP...             look at a dump, compare "
+		"several\n"
+		"       memsee [OPTION]... REPORT [DUMP]...    run a shipped report: "
+		"--list-reports\n"
+		"       memsee [OPTION]... SCRIPT [ARG]...     run a script\n"
+		"       memsee [OPTION]... -e COMMAND...       run commands\n"
+		"       memsee --snap PID... [-o FILE]         dump running processes\n"
 		"\n"
 		"Reads Python heap dumps, runs the script's queries, writes reports.\n"
 		"SCRIPT - is standard input.\n"

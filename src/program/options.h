@@ -40,6 +40,7 @@ struct options {
 	const char *const *commands; /* -e: all words are commands; NULL without */
 	size_t command_count;
 	const char *script;      /* else the script */
+	bool guessed;            /* it was not named: dumps alone were */
 	const char *const *args; /* and its arguments */
 	int arg_count;
 };

@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* The two globals that change: a signal handler has nothing else to look at.  The signal
@@ -323,6 +324,18 @@ static char *run_command(const struct options *o)
 	return buffer_take(&out);
 }
 
+/* The columns of the terminal that standard output is, 0 when it is none. */
+static size_t run_terminal(void)
+{
+	enum { USUAL = 80, LEAST = 40 };
+	struct winsize size = { 0 };
+	if (!isatty(STDOUT_FILENO))
+		return 0;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		return USUAL;
+	return size.ws_col < LEAST ? LEAST : size.ws_col;
+}
+
 static bool run_prepare(struct session *s, const struct options *o,
 	struct outfile **junit, struct error *err)
 {
@@ -485,7 +498,12 @@ static enum status run_session(struct options *o)
 	o->settings.dot = dot;
 	char *command = run_command(o);
 	o->settings.command = command;
+	o->settings.terminal = run_terminal();
 	session_init(&s, &o->settings, &reporter);
+	if (o->guessed)
+		session_note(&s,
+			"running the report %s; 'memsee --list-reports' shows all",
+			o->script);
 	bool whole = run_prepare(&s, o, &junit, &err) &&
 		     snap_wait(&o->snap, &run_cancelled, &err) &&
 		     (o->commands != NULL ? run_commands(&s, o, &err)

@@ -46,6 +46,7 @@ void session_init(struct session *s, const struct settings *settings,
 		.node_limit = 150,
 		.dot = settings->dot,
 		.command = settings->command,
+		.terminal = settings->terminal,
 	};
 }
 

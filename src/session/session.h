@@ -51,6 +51,7 @@ struct settings {
 	const volatile sig_atomic_t *cancel; /* the signal that interrupts, else 0 */
 	const char *reports;                 /* the folder of the shipped reports */
 	const char *command;                 /* see writer_options */
+	size_t terminal;                     /* see writer_options */
 };
 
 /* Where messages go.  `place` is NULL when there is none. */

@@ -83,7 +83,8 @@ static bool columns_is_whole(const struct result *r, size_t row)
 static bool columns_put_name(
 	struct buffer *out, const struct result *r, size_t row, struct error *err)
 {
-	static const char *const names[] = { "name", "class", "type", "item", NULL };
+	static const char *const names[] = { "name", "value", "class", "holder", "type",
+		"item", NULL };
 	int column = -1, owner = columns_find(r, "owner");
 	for (size_t i = 0; names[i] != NULL; i++) {
 		int found = columns_find(r, names[i]);

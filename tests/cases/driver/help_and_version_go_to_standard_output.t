@@ -5,6 +5,6 @@ memsee --help | head -n 2
 memsee --help extra | head -n 1
 --- stdout
 memsee N
-usage: memsee [OPTION]... SCRIPT [ARG]...    run a script or a shipped report
-       memsee [OPTION]... -e COMMAND...      run commands
-usage: memsee [OPTION]... SCRIPT [ARG]...    run a script or a shipped report
+  memsee heap.json.gz                        what is probably leaking
+  memsee before.json.gz after.json.gz        does anything leak between them
+  memsee heap.json.gz                        what is probably leaking

@@ -25,7 +25,7 @@ for i in 1 2; do echo '{"address": 16, "type": "int", "size": 28, "refs": []}'; 
 echo '{"address": 16, "type": "int", "size": 28, "refs": []}' >> last.json
 run() {
 	name=$1; shift
-	memsee --redact -v -o $name.md -o $name.csv -o $name.dot -o $name.txt -o $name.json \
+	memsee --redact -v -o $name.md -o $name.csv -o $name.dot -o $name.txt -o $name.json -o $name.html \
 		--junit $name.xml --annotate github "$@" > $name.out 2> $name.err || echo $name $?
 }
 for report in summary suspects owners cycles duplicates collections strings graphml neo4j; do
@@ -44,8 +44,8 @@ ls | wc -l
 grep -c redacted_9_ duplicates.md
 --- stdout
 other 1
-134
-1
+149
+2
 --- cmd
 echo '{"address": 4096, "type": "str", "size": 50, "value": "a", "refs": []}' > plain.json
 memsee -q -d plain.db -e 'read plain.json'

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Pages as a browser has them: every report, on dumps of every kind, in Chromium.
+
+No page says anything on the console, asks for anything, or is wider than its window, on a
+telephone and a large screen, in light and dark; what the script adds does what it says, with
+the mouse and with the keyboard.  axe-core, where it is, finds nothing serious.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+
+import chromium
+from tap import MEMSEE, TOP, Tap
+
+DATA = TOP / "tests" / "data"
+LEAKY = [DATA / f"leaky_py310_{i}.json.gz" for i in range(3)]
+ONE = ("suspects", "summary", "owners", "why", "types", "cycles", "duplicates", "collections",
+       "strings")
+SEVERAL = ("leak-check", "trend", "diff")
+LOOKS = [(width, dark) for width in (360, 1440) for dark in (False, True)]
+OPTIONS = {"why": ["-D", "what=size > 0"], "types": ["-D", "type=dict"]}
+# Where `.ci/setup test` leaves it.
+AXE = [pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache"))
+       / "memsee" / "node_modules" / "axe-core" / "axe.min.js",
+       pathlib.Path("/usr/share/nodejs/axe-core/axe.min.js")]
+HOSTILE = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(2)>", "\u202egnp.exe",
+           "`**x**`", "a" * 300, "javascript:alert(3)", "]]>", "&lt;b&gt;", "\u2028'\"\\",
+           "{{7*7}}", "http://example.invalid/x.png")
+
+
+def hostile_dump(path):
+    """A heap whose types, names and values are what a page must not take for its own."""
+    objects = [{"address": 1, "type": "module", "size": 50, "name": HOSTILE[0], "refs": [2]},
+               {"address": 2, "type": "dict", "size": 500, "len": 9, "refs": []}]
+    for i in range(300):
+        text = HOSTILE[i % len(HOSTILE)]
+        objects.append({"address": 100 + i, "type": text if i % 2 else "str", "size": 60 + i,
+                        "value": text, "name": text, "len": len(text), "refs": [100 + i // 2]})
+        objects[1]["refs"].append(100 + i)
+    path.write_text("".join(json.dumps(o) + "\n" for o in objects), encoding="utf-8")
+
+
+def make_pages(folder):
+    """Writes every page; yields its name and path."""
+    hostile, empty = folder / "hostile.json", folder / "empty.json"
+    hostile_dump(hostile)
+    empty.write_text('{"address": 1, "type": "dict", "size": 64, "len": 0, "refs": []}\n')
+    later = folder / "later.json"
+    later.write_text(empty.read_text().replace("64", "72"))
+    grown = []
+    for i in range(3):
+        grown.append(folder / f"grown{i}.json")
+        hostile_dump(grown[-1])
+        with open(grown[-1], "a", encoding="utf-8") as file:
+            for k in range(100 * i):
+                file.write(json.dumps({"address": 9000 + k, "type": HOSTILE[1], "size": 99,
+                                       "refs": [2]}) + "\n")
+    kinds = [("plain", [LEAKY[1]], LEAKY), ("named", [DATA / "names_py313.json"], None),
+             ("hostile", [hostile], grown), ("empty", [empty], [empty, later])]
+    for kind, one, several in kinds:
+        for report in ONE + (SEVERAL if several else ()):
+            dumps = one if report in ONE else several[:2] if report == "diff" else several
+            page = folder / f"{kind}-{report}.html"
+            run = subprocess.run(
+                [MEMSEE, "-q", "-o", page, *OPTIONS.get(report, []), report, *map(str, dumps)],
+                capture_output=True, text=True)
+            yield f"{report}, {kind}", page, run
+    script = ("select value as n, 'name ' || value as name, value * 1000 as bytes from "
+              "(with recursive n(value) as (values(1) union all select value + 1 from n "
+              "where value < 20000) select value from n)")
+    page = folder / "long.html"
+    yield "20,000 rows", page, subprocess.run([MEMSEE, "-q", "-o", page, "-e", script],
+                                              capture_output=True, text=True)
+
+
+def faults(browser, page):
+    """What is wrong with the page in any look."""
+    found = []
+    for width, dark in LOOKS:
+        browser.look(width, 900, dark)
+        browser.open(page)
+        wide = browser.run("document.scrollingElement.scrollWidth - innerWidth")
+        if wide > 0:
+            found.append(f"{wide} pixels too wide at {width}")
+        found += [f"console: {line[:200]}" for line in browser.console]
+        found += [f"asks for {url[:100]}" for url in browser.requests
+                  if not url.startswith(("file:", "data:"))]
+    return sorted(set(found))
+
+
+def serious(browser, page, axe):
+    found = []
+    for width, dark in LOOKS:
+        browser.look(width, 900, dark)
+        browser.open(page)
+        browser.run(axe + ";0")
+        results = browser.run(
+            "axe.run({resultTypes: ['violations']}).then(r => r.violations.filter(v => "
+            "v.impact === 'serious' || v.impact === 'critical').map(v => v.id + ': ' + "
+            "v.nodes[0].html.slice(0, 120)))")
+        found += results
+    return sorted(set(found))
+
+
+CELLS = ("Array.from(document.querySelectorAll('table.t')[{0}].tBodies[0].rows)"
+         ".map(r => r.cells[{1}].textContent)")
+
+
+def acts(browser, pages):
+    """Each yields a claim and whether it holds."""
+    browser.look(1440, 900)
+    browser.open(pages["summary, plain"])
+    head = "document.querySelectorAll('table.t')[0].tHead.rows[0].cells[1]"
+    browser.run(f"{head}.querySelector('button').click()")
+    counts = [int(c.replace(",", "")) for c in browser.run(CELLS.format(0, 1))]
+    yield "a click on a head sorts", counts == sorted(counts, reverse=True) and browser.run(
+        f"{head}.getAttribute('aria-sort')") == "descending"
+    browser.run(f"{head}.querySelector('button').click()")
+    counts = [int(c.replace(",", "")) for c in browser.run(CELLS.format(0, 1))]
+    yield "a second click sorts the other way", counts == sorted(counts)
+    browser.run("var f = document.querySelector('input[type=search]'); f.value = 'dict'; "
+                "f.dispatchEvent(new Event('input'))")
+    rows = browser.run(CELLS.format(0, 0))
+    yield "the filter leaves what it names", rows and all("dict" in r for r in rows)
+    box = "document.querySelectorAll('.ic svg.b')"
+    browser.run(f"{box}[1].dispatchEvent(new MouseEvent('click', {{bubbles: true}}))")
+    yield "a click on a box zooms", browser.run(f"{box}[1].getAttribute('width')") == "100%"
+    browser.run(f"{box}[1].focus()")
+    browser.key("Escape")
+    yield "Escape shows all again", browser.run(f"{box}[1].getAttribute('width')") != "100%"
+    browser.key("ArrowDown")
+    browser.key("Enter")
+    yield "arrows and Enter zoom as well", browser.run(
+        "document.activeElement.getAttribute('width')") == "100%"
+    browser.run("var q = document.querySelector('.ic input'); q.value = '__main__'; "
+                "q.dispatchEvent(new Event('input'))")
+    yield "the search counts its hits", "of the whole" in browser.run(
+        "document.querySelector('.ic .bar-tools span').textContent")
+    browser.run("document.querySelector('#exact').click()")
+    yield "Exact bytes shows all digits", browser.run(
+        "Array.from(document.querySelectorAll('data.b')).every(d => !/[kM]B/.test(d.textContent))")
+    browser.open(pages["suspects, plain"])
+    browser.run("document.querySelector('button.a').click()")
+    links = browser.run("document.querySelectorAll('.pop a').length")
+    browser.run("document.querySelector('.pop a').click()")
+    yield "an address leads to its row", links > 0 and browser.run(
+        "document.querySelectorAll('tr.at').length") == 1
+    browser.open(pages["20,000 rows"])
+    shown = browser.run(CELLS.format(0, 0))
+    browser.run("document.querySelectorAll('table.t thead button')[0].click()")
+    last = browser.run(CELLS.format(0, 0))
+    yield "rows that are data sort too", len(shown) == 15 and last[0] == "20,000"
+    browser.look(1440, 900, script=False)
+    browser.open(pages["summary, plain"])
+    yield "without script the page has its tables, pictures and words", browser.run(
+        "document.querySelectorAll('table').length > 3 && "
+        "document.querySelectorAll('svg.pic').length > 1 && "
+        "getComputedStyle(document.querySelector('main')).display !== 'none'") is not False
+    browser.look(1440, 900)
+
+
+def main():
+    tap = Tap()
+    if not chromium.find():
+        tap.skip("pages in a browser", "no chromium")
+        tap.done()
+        return
+    os.environ["MEMSEE_REPORTS"] = str(TOP / "reports")
+    axe = next((p.read_text(encoding="utf-8") for p in AXE if p.is_file()), None)
+    browser = chromium.Chromium()
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            pages = {}
+            for name, page, run in make_pages(pathlib.Path(scratch)):
+                if run.returncode > 1 or not page.is_file():
+                    tap.none([run.stderr], f"{name}: a page")
+                    continue
+                pages[name] = page
+                tap.none(faults(browser, page), f"{name}: quiet, alone and no wider than its window")
+            for claim, holds in acts(browser, pages):
+                tap.none([] if holds else ["it is not so"], claim)
+            for name in ("summary, plain", "leak-check, plain", "why, named", "suspects, hostile"):
+                if axe is None:
+                    tap.skip(f"{name}: axe-core", "no axe-core")
+                elif name in pages:
+                    tap.none(serious(browser, pages[name], axe), f"{name}: axe-core")
+    finally:
+        browser.close()
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
