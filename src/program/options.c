@@ -580,6 +580,11 @@ static bool options_take_dumps(
 {
 	if (!options_take_report(o, scan, err))
 		return false;
+	for (int i = 1; i < o->arg_count; i++)
+		if (interpreter_is_report(o->settings.reports, o->args[i]))
+			return error_set(err, STATUS_SCRIPT,
+				"the report comes first: memsee %s %s", o->args[i],
+				o->args[0]);
 	o->script = o->arg_count == 1 ? "suspects" : "leak-check";
 	o->guessed = true;
 	return true;

@@ -155,13 +155,33 @@ static void run_annotate(const struct options *o, const struct error *err,
 	buffer_fini(&line);
 }
 
+/* Whether it is a shipped report that failed, called by its name; --verbose tells where
+ * in it all the same. */
+static bool run_is_of_report(const struct options *o, const struct script_place *place)
+{
+	if (o == NULL || place == NULL || o->script == NULL || o->settings.verbose ||
+		strchr(o->script, '/') != NULL)
+		return false;
+	size_t len = strlen(o->settings.reports);
+	return strncmp(place->file, o->settings.reports, len) == 0 &&
+	       place->file[len] == '/';
+}
+
 static void run_failure(
 	void *context, const struct error *err, const struct script_place *place)
 {
 	const struct options *o = context;
-	run_put_line(place == NULL ? "memsee: " : "", place, err->message);
-	if (place != NULL)
-		run_show_source(place);
+	if (run_is_of_report(o, place)) {
+		/* Who called a report by its name did not write its lines. */
+		struct buffer who = BUFFER_INIT;
+		buffer_printf(&who, "memsee %s: ", o->script);
+		run_put_line(buffer_text(&who), NULL, err->message);
+		buffer_fini(&who);
+	} else {
+		run_put_line(place == NULL ? "memsee: " : "", place, err->message);
+		if (place != NULL)
+			run_show_source(place);
+	}
 	if (o != NULL && o->annotate)
 		run_annotate(o, err, place);
 }

@@ -2,6 +2,7 @@
 #include "store/db.h"
 
 #include "base/buffer.h"
+#include "store/db_suggest.h"
 #include "store/sqlite_old.h"
 
 #include <assert.h>
@@ -158,8 +159,15 @@ bool db_error(struct db *db, struct error *err)
 	const char *hint = (code & 0xff) == SQLITE_MISMATCH
 				   ? "; LIMIT, OFFSET and a rowid want a whole number"
 				   : "";
-	return error_at(err, STATUS_SCRIPT, offset < 0 ? ERROR_NOWHERE : (size_t)offset,
-		"SQL error: %s%s", sqlite3_errmsg(db->handle), hint);
+	/* Looking for a name that is there changes the message. */
+	struct buffer message = BUFFER_INIT, near = BUFFER_INIT;
+	buffer_put_text(&message, sqlite3_errmsg(db->handle));
+	db_put_suggestion(&near, db->handle, buffer_text(&message));
+	error_at(err, STATUS_SCRIPT, offset < 0 ? ERROR_NOWHERE : (size_t)offset,
+		"SQL error: %s%s%s", buffer_text(&message), hint, buffer_text(&near));
+	buffer_fini(&message);
+	buffer_fini(&near);
+	return false;
 }
 
 /* A fresh file of a name that nobody can guess, closed again. */

@@ -141,8 +141,8 @@ static bool compare_read_clause(
 static bool compare_too_few(const struct invocation *in, struct error *err)
 {
 	return error_set(err, STATUS_SCRIPT,
-		"'%s' compares two generations at least, and there is only one; "
-		"'read' another",
+		"'%s' compares two dumps at least, and there is only one; name "
+		"another",
 		in->command->name);
 }
 

@@ -15,7 +15,7 @@ evil.memsee
 tiny_py310.json
 file,objects,references,bytes
 here.graphml,213,311,69515
-more than 10 objects; --max-rows allows more
+memsee graphml: more than 10 objects; --max-rows allows more
 --- stderr
 evil.memsee:2:1: --safe: 'export' of a file that is not on the command line: 'elsewhere.graphml'
   export graphml elsewhere.graphml

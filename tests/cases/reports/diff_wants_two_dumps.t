@@ -3,4 +3,4 @@ One dump alone is no diff, and it is told what is missing rather than which numb
 --- cmd
 memsee -q diff tiny_py310.json 2>&1 >report.md | sed "s/.*: '/'/;1q"
 --- stdout
-'diff' compares two generations at least, and there is only one; 'read' another
+'diff' compares two dumps at least, and there is only one; name another
