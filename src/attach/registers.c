@@ -21,7 +21,8 @@ static bool registers_failed(pid_t tid, struct error *err)
 static bool registers_note(int request, pid_t tid, int type, void *data, size_t *size)
 {
 	struct iovec io = { data, *size };
-	bool ok = ptrace(request, tid, (void *)(uintptr_t)type, &io) == 0;
+	bool ok = ptrace((enum __ptrace_request)request, tid, (void *)(uintptr_t)type,
+			  &io) == 0;
 	*size = io.iov_len;
 	return ok;
 }
