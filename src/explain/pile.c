@@ -86,8 +86,12 @@ static uint32_t pile_commonest(const struct pile_search *s)
 	uint32_t best = GRAPH_NONE;
 	for (size_t i = 0; i < s->used_count; i++) {
 		uint32_t type = s->used[i];
-		if (best == GRAPH_NONE || s->type[type].count > s->type[best].count ||
-			(s->type[type].count == s->type[best].count && type < best))
+		bool more = best == GRAPH_NONE;
+		if (!more)
+			more = s->type[type].count > s->type[best].count ||
+			       (s->type[type].count == s->type[best].count &&
+				       type < best);
+		if (more)
 			best = type;
 	}
 	return best;
