@@ -54,7 +54,7 @@ static bool process_wait(
 static bool process_format_read(struct dump_input *in, struct dump_sink *sink,
 	const struct dump_options *options, struct error *err)
 {
-	(void)in;
+	char maps[4096];
 	struct process_word said;
 	struct snapshot_options how = { .cancel = options->cancel };
 	struct snapshot_cost cost;
@@ -67,6 +67,9 @@ static bool process_format_read(struct dump_input *in, struct dump_sink *sink,
 			strcmp(options->way, "fork") == 0 ? SNAPSHOT_FORK : SNAPSHOT_COPY;
 	if (!process_wait(said.seconds, options->cancel, err))
 		return false;
+	/* Nothing of them is needed, but a dump of no bytes is none. */
+	while (dump_input_read(in, maps, sizeof maps, NULL) > 0)
+		continue;
 	memory_init(&m);
 	bool ok = snapshot_take(&m, said.pid, &how, &cost, err) &&
 		  cpython_read(&m, options->process, sink, err) &&

@@ -25,7 +25,8 @@ bool process_file(
 	const struct process_word *said, char path[PROCESS_FILE_MAX], struct error *err);
 
 /* Its reader takes options->process for what to read, and options->way ("copy", "fork",
- * NULL for what suits) for how.  The input is not read. */
+ * NULL for what suits) for how.  The input is read and not
+ * looked at. */
 extern const struct dump_format process_format;
 
 #endif
