@@ -451,6 +451,11 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 			.units = 1,
 			.kinds = 1,
 			.bytes = s->o->size[node] };
+		/* The buffer of an object of C code is that object's. */
+		uint32_t from = name_from(s->t, node);
+		if (from != node && strchr(objects_type(s->o, from), '.') != NULL &&
+			pile_kind_of(s, from) == KIND_WEAK)
+			pile.owner = pile.sample = pile.unit = from;
 	} else {
 		return true;
 	}
