@@ -64,11 +64,6 @@ enum trend trend_judge(const int64_t *value, size_t n)
 	return s.all_up ? TREND_MONOTONIC : TREND_NET_UP;
 }
 
-bool trend_is_leak(enum trend t, size_t n)
-{
-	return t == TREND_MONOTONIC || (t == TREND_NEW && n == 2);
-}
-
 double trend_slope(const int64_t *value, size_t n)
 {
 	double middle = ((double)n - 1) / 2, above = 0, below = 0;

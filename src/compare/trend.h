@@ -22,10 +22,6 @@ enum trend {
 /* The trend of `n` values, at least one. */
 enum trend trend_judge(const int64_t *value, size_t n);
 
-/* Of two generations all growth looks alike; of more only what goes on and on is a leak:
- * growth in each step, without an end in sight. */
-bool trend_is_leak(enum trend t, size_t n);
-
 /* The slope of the straight line nearest to the values (least squares), a generation;
  * 0 for a single one. */
 double trend_slope(const int64_t *value, size_t n);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Claims about what a row of numbers says. */
 #include "compare/trend.h"
+#include "compare/growth.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -50,18 +51,29 @@ static void judges_as_people_do(void **state)
 			trend_name(examples[i].trend));
 }
 
-static void only_what_goes_on_is_a_leak(void **state)
+static void what_slows_down_comes_to_an_end(void **state)
 {
+	static const int64_t even[] = { 0, 500, 1000 }, filling[] = { 0, 500, 600 },
+			     slower[] = { 0, 1000, 1350 }, still[] = { 5, 5, 80 },
+			     pair[] = { 100, 101 };
 	(void)state;
-	assert_true(trend_is_leak(TREND_MONOTONIC, 2));
-	assert_true(trend_is_leak(TREND_MONOTONIC, 5));
-	assert_true(trend_is_leak(TREND_NEW, 2));
-	assert_false(trend_is_leak(TREND_NEW, 3));
-	assert_false(trend_is_leak(TREND_SATURATING, 3));
-	assert_false(trend_is_leak(TREND_NET_UP, 3));
-	assert_false(trend_is_leak(TREND_FLAT, 2));
-	assert_false(trend_is_leak(TREND_SHRINKING, 2));
-	assert_false(trend_is_leak(TREND_GONE, 2));
+	assert_true(growth_goes_on(even, 3, 50));
+	assert_true(growth_goes_on(pair, 2, 50));
+	assert_false(growth_goes_on(filling, 3, 50));
+	assert_false(growth_goes_on(still, 3, 50));
+	/* To 0.35 of the step before: 188 more are to come. */
+	assert_true(growth_goes_on(slower, 3, 150));
+	assert_false(growth_goes_on(slower, 3, 200));
+}
+
+static void a_crowd_that_changes_does_not_survive(void **state)
+{
+	static const int64_t count[] = { 100, 400, 700 }, none[] = { 0, 0, 0 },
+			     stay[] = { 100, 400, 0 }, came[] = { 0, 300, 300 },
+			     fresh[] = { 0, 400, 700 };
+	(void)state;
+	assert_true(growth_survives(count, stay, came, 3));
+	assert_false(growth_survives(count, none, fresh, 3));
 }
 
 static void the_slope_is_that_of_the_nearest_line(void **state)
@@ -79,7 +91,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judges_as_people_do),
-		cmocka_unit_test(only_what_goes_on_is_a_leak),
+		cmocka_unit_test(what_slows_down_comes_to_an_end),
+		cmocka_unit_test(a_crowd_that_changes_does_not_survive),
 		cmocka_unit_test(the_slope_is_that_of_the_nearest_line),
 	};
 	return cmocka_run_group_tests_name("trend", tests, NULL, NULL);
