@@ -1227,7 +1227,11 @@ class _Walk(object):
         classes = [obj for obj in self.objects if _is_bare_class(obj)]
         if not classes:
             return
-        instances = collections.Counter(_map(id, _map(type, self.objects)))
+        # Not by Counter's constructor: it asks whether what it gets is a Mapping, which fills
+        # the caches of the abstract classes and may run code of classes derived from them.
+        instances = collections.defaultdict(int)
+        for key in _map(id, _map(type, self.objects)):
+            instances[key] += 1
         counts = dict(zip(_map(id, classes), _map(_getrefcount, classes)))
         for cls in classes:
             if counts[id(cls)] - _OWN_HOLDERS == _class_holders(cls) + instances[id(cls)]:

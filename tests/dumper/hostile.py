@@ -7,6 +7,11 @@ import sys
 import types
 import weakref
 
+try:
+    from collections.abc import Mapping
+except ImportError:
+    from collections import Mapping
+
 CALLED = []
 ARMED = [False]
 
@@ -124,6 +129,16 @@ def make_keys(kept):
     del module.__dict__["__name__"]
     module.__dict__[Key("__name__")] = ["not a name"]
     kept.append(module)
+
+
+class Abstract(Mapping):
+    """Asked by its base whether any other object is one of its own."""
+
+    @classmethod
+    def __subclasshook__(cls, other):
+        if ARMED[0]:
+            called("__subclasshook__")
+        return NotImplemented
 
 
 def make_modules(kept):
