@@ -19,6 +19,8 @@ static void heap_init(struct cpython *c, struct memory *m, const char *name)
 {
 	*c = (struct cpython){ .m = m, .name = name };
 	arena_init(&c->room);
+	for (size_t i = 0; i < m->count; i++)
+		c->words += (m->ranges[i].end - m->ranges[i].start) / 8;
 }
 
 static void heap_fini(struct cpython *c)
@@ -314,7 +316,7 @@ bool cpython_read(
 			"the collector was at work: objects may be missing", err);
 	else if (ok && c->broken > 0)
 		ok = sink->torn(sink->data,
-			"the collector's lists are broken: objects may be missing", err);
+			"the memory does not hang together: objects may be missing", err);
 	heap_fini(c);
 	free(c);
 	return ok;

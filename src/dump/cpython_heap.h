@@ -89,7 +89,11 @@ struct cpython_type {
 #define CPYTHON_TYPE_SUBCLASS (UINT64_C(1) << 31)
 
 #define CPYTHON_ITEMS_MAX (UINT64_C(1) << 32) /* more than that nothing has */
-#define CPYTHON_TEXT_MAX 100                  /* characters of a value or label */
+/* A reference takes a word, which two objects seldom share (the keys of a class's
+ * instances).  Memory that was made up shares all of them: what is beyond this many for
+ * each word is not told. */
+#define CPYTHON_SHARED 16
+#define CPYTHON_TEXT_MAX 100 /* characters of a value or label */
 
 struct cpython_root {
 	uint64_t address;
@@ -130,6 +134,8 @@ struct cpython {
 	size_t root_count;
 	uint64_t line;    /* objects told */
 	uint64_t scanned; /* references found by scanning */
+	uint64_t words;   /* of 8 bytes in the memory: nothing has more items */
+	uint64_t told;    /* references; see CPYTHON_SHARED */
 	uint64_t dropped; /* references that led to no object */
 	uint64_t broken;  /* links of the collector's lists that do not fit */
 	bool collecting;

@@ -14,7 +14,7 @@ static void library_deque(struct cpython *c, uint64_t object)
 	enum { LEFT = 24, INDEX = 40, ITEMS = 8, BLOCK = 64, NEXT = 8 + BLOCK * 8 };
 	uint64_t n = cpython_u64(c, object + 16), block = cpython_u64(c, object + LEFT);
 	uint64_t index = cpython_u64(c, object + INDEX);
-	for (uint64_t i = 0; i < n && n < CPYTHON_ITEMS_MAX && index < BLOCK; i++) {
+	for (uint64_t i = 0; i < n && n < c->words && index < BLOCK; i++) {
 		if (memory_at(c->m, block, NEXT + 8) == NULL) {
 			c->dropped++;
 			return;
@@ -42,7 +42,7 @@ static void library_lru_cache(
 {
 	enum { NEXT = 24, KEY = 40, RESULT = 48, OWN = 56 };
 	uint64_t entry = cpython_u64(c, object + NEXT);
-	for (uint64_t i = 0; entry != object && i < CPYTHON_ITEMS_MAX; i++) {
+	for (uint64_t i = 0; entry != object && i < c->words; i++) {
 		if (memory_at(c->m, entry, OWN) == NULL)
 			break;
 		uint64_t key = cpython_u64(c, entry + KEY);
@@ -111,7 +111,7 @@ static void library_array(struct cpython *c, uint64_t object)
 	uint64_t count = 1;
 	for (uint32_t d = 0; d < rank; d++) {
 		uint64_t size = cpython_u64(c, sizes + d * 8);
-		if (size > CPYTHON_ITEMS_MAX || count * size > CPYTHON_ITEMS_MAX)
+		if (size > c->words || count * size > c->words)
 			return;
 		count *= size;
 	}

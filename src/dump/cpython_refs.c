@@ -50,6 +50,7 @@ void cpython_ref(struct cpython *c, uint64_t to, const char *label)
 	}
 	if (c->ref_count > 0)
 		buffer_put(&c->labels, ", ", 2);
+	c->told++;
 	c->refs[c->ref_count++] = (int64_t)to;
 	buffer_put_text(&c->labels, label == NULL ? "null" : label);
 	c->labelled |= label != NULL;

@@ -261,6 +261,8 @@ void cpython_describe(struct cpython *c, const struct cpython_type *t, uint64_t 
 	const struct cpython_layout *l = &c->layout;
 	int64_t scan = t->base_basic; /* from here on */
 	bool leaf = false;
+	if (c->told / CPYTHON_SHARED > c->words)
+		return;
 	switch (t->rule) {
 	case CPYTHON_STR:
 	case CPYTHON_BYTES:
