@@ -25,6 +25,7 @@ enum {
 /* What is called in the process. */
 struct inject_calls {
 	uint64_t check, ensure, release, pending, run;
+	uint64_t runtime;              /* Python's state */
 	uint64_t libc_start, libc_end; /* of what libc writes: its own locks */
 };
 
@@ -83,7 +84,8 @@ static bool inject_find_calls(struct inject *in, struct error *err)
 		{ "PyGILState_Ensure", &in->calls.ensure },
 		{ "PyGILState_Release", &in->calls.release },
 		{ "Py_AddPendingCall", &in->calls.pending },
-		{ "PyRun_SimpleString", &in->calls.run } };
+		{ "PyRun_SimpleString", &in->calls.run },
+		{ "_PyRuntime", &in->calls.runtime } };
 	struct memory m;
 	memory_init(&m);
 	bool ok = inject_files(in, &m, err);
@@ -131,7 +133,13 @@ static bool inject_text(struct inject *in, const char *script, struct error *err
 /* A thread in one of these is outside of Python and of libc's locks. */
 static bool inject_sleeps(const struct inject *in)
 {
-	uint64_t first = registers_argument(&in->remote.saved);
+	/* What FUTEX_WAIT and FUTEX_WAIT_BITSET are, without flags; and no less than
+	 * Python's state, in which its own locks are: who waits for these is in the
+	 * middle of taking the interpreter's. */
+	enum { OPERATION = 127, WAIT = 0, WAIT_BITSET = 9, RUNTIME = 1 << 21 };
+	uint64_t lock, op;
+	bool known = registers_argument(&in->remote.saved, 0, &lock);
+	known = registers_argument(&in->remote.saved, 1, &op) && known;
 	switch (in->remote.saved.system_call) {
 	case SYS_ppoll:
 	case SYS_pselect6:
@@ -158,8 +166,11 @@ static bool inject_sleeps(const struct inject *in)
 	case SYS_pause:
 #endif
 		return true;
-	case SYS_futex:
-		return first < in->calls.libc_start || first >= in->calls.libc_end;
+	case SYS_futex: /* a lock of the program's, if it waits at all */
+		return known &&
+		       ((op & OPERATION) == WAIT || (op & OPERATION) == WAIT_BITSET) &&
+		       (lock < in->calls.libc_start || lock >= in->calls.libc_end) &&
+		       (lock < in->calls.runtime || lock >= in->calls.runtime + RUNTIME);
 	default:
 		return false;
 	}

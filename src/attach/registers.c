@@ -135,9 +135,10 @@ uint64_t registers_result(const registers_general *g)
 	return g->rax;
 }
 
-uint64_t registers_argument(const struct registers *r)
+bool registers_argument(const struct registers *r, int n, uint64_t *value)
 {
-	return r->general.rdi;
+	*value = n == 0 ? r->general.rdi : r->general.rsi;
+	return true;
 }
 
 #elif defined REGISTERS_AARCH64
@@ -206,9 +207,11 @@ uint64_t registers_result(const registers_general *g)
 	return g->regs[0];
 }
 
-uint64_t registers_argument(const struct registers *r)
+/* The first one has become the result by then. */
+bool registers_argument(const struct registers *r, int n, uint64_t *value)
 {
-	return r->general.regs[0];
+	*value = r->general.regs[n];
+	return n > 0;
 }
 
 #else
@@ -255,9 +258,11 @@ uint64_t registers_result(const registers_general *g)
 	return g->none;
 }
 
-uint64_t registers_argument(const struct registers *r)
+bool registers_argument(const struct registers *r, int n, uint64_t *value)
 {
-	return r->general.none;
+	(void)r, (void)n;
+	*value = 0;
+	return false;
 }
 
 #endif

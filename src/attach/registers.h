@@ -65,7 +65,8 @@ void registers_call(registers_general *g, uint64_t function, const uint64_t argu
 uint64_t registers_stack(const registers_general *g);
 uint64_t registers_place(const registers_general *g); /* of the next instruction */
 uint64_t registers_result(const registers_general *g);
-/* The first argument of the system call that it sleeps in. */
-uint64_t registers_argument(const struct registers *r);
+/* Argument 0 or 1 of the system call that it sleeps in; false where the processor does
+ * not keep it. */
+bool registers_argument(const struct registers *r, int n, uint64_t *value);
 
 #endif
