@@ -146,7 +146,7 @@ bool dump_input_map(
 	}
 	if (fd != file)
 		close(fd);
-	*data = in->map;
+	*data = in->map != NULL ? in->map : in->head;
 	*len = in->map_len;
 	return ok;
 }

@@ -27,12 +27,12 @@ const unsigned char *dump_input_head(const struct dump_input *in, size_t *len);
 ptrdiff_t dump_input_read(
 	struct dump_input *in, void *to, size_t size, struct error *err);
 
-/* All bytes as one block, read only, aligned to a page, valid until the input is closed.
- * Call it instead of dump_input_read(), before that took anything.  A plain file is
- * mapped where it lies; packed data and standard input go through a file in $TMPDIR (else
- * /tmp) that has no name, so nobody else sees it and nothing of it is left.  A file that
- * is cut short while it is mapped kills the process (SIGBUS); the database is as before
- * then. */
+/* All bytes as one block, never NULL, read only, aligned to a page, valid until the input
+ * is closed. Call it instead of dump_input_read(), before that took anything.  A plain
+ * file is mapped where it lies; packed data and standard input go through a file in
+ * $TMPDIR (else /tmp) that has no name, so nobody else sees it and nothing of it is left.
+ * A file that is cut short while it is mapped kills the process (SIGBUS); the database is
+ * as before then. */
 bool dump_input_map(struct dump_input *in, const unsigned char **data, size_t *len,
 	struct error *err);
 
