@@ -31,6 +31,7 @@ static void test_splits(void **state)
 		{ "\"a\\\"b\" \"c\\\\\"", "<a\"b><c\\>" },
 		{ "\"like '10\\%' escape '\\'\"", "<like '10\\%' escape '\\'>" },
 		{ "'a\\' b", "<a\\>[b]" },
+		{ "'a\\\\b' 'c\\\"d'", "<a\\\\b><c\\\"d>" },
 		{ "a\\ b a\\\\b a\\nb \\'x \\\"y", "[a b][a\\b][a\\nb]['x][\"y]" },
 		{ "a\\", "[a\\]" },
 		{ "a\"b c\"d'e f'", "<ab cde f>" },
