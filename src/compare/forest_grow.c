@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/sort.h"
+#include "graph/dominators.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -344,7 +345,8 @@ static bool grower_count(struct grower *g)
 		for (int field = 0; field < CROWD_FIELDS; field++)
 			crowd_count(p, crowd, (enum crowd_field)field)[g->k] +=
 				counts[field];
-		crowd_bytes(p, crowd)[g->k] += g->s->size[i];
+		int64_t *bytes = &crowd_bytes(p, crowd)[g->k];
+		*bytes = dominators_add(*bytes, g->s->size[i]);
 		if (g->depth[i] < p->crowd[crowd].depth)
 			p->crowd[crowd].depth = g->depth[i];
 	}

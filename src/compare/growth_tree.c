@@ -7,6 +7,7 @@
 #include "explain/merge.h"
 #include "explain/signature.h"
 #include "graph/analysis.h"
+#include "graph/dominators.h"
 #include "graph/graph_cache.h"
 #include "graph/priority_rules.h"
 
@@ -116,7 +117,8 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 		to->repeated = to->repeated || from->repeated;
 		to->first = a->g->address[from->first];
 		t->objects[(size_t)place[i] * t->generations + k] += from->objects;
-		t->bytes[(size_t)place[i] * t->generations + k] += from->bytes;
+		int64_t *bytes = &t->bytes[(size_t)place[i] * t->generations + k];
+		*bytes = dominators_add(*bytes, from->bytes);
 	}
 	free(place);
 	t->unreachable[k] = m->unreachable;
@@ -232,7 +234,7 @@ struct growth_tree *growth_tree_new(
 
 int64_t growth_net(const struct growth_tree *t, const int64_t *numbers)
 {
-	return numbers[t->generations - 1] - numbers[0];
+	return dominators_subtract(numbers[t->generations - 1], numbers[0]);
 }
 
 void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *out)

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "compare/growth.h"
+#include "graph/dominators.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +45,7 @@ static int64_t judge_net(const struct judge *j, uint32_t crowd, enum crowd_field
 static int64_t judge_net_bytes(const struct judge *j, uint32_t crowd)
 {
 	const int64_t *bytes = crowd_bytes(&j->f->places, crowd);
-	return bytes[j->f->places.generations - 1] - bytes[0];
+	return dominators_subtract(bytes[j->f->places.generations - 1], bytes[0]);
 }
 
 static bool judge_survives(const struct judge *j, const int64_t *count,
@@ -85,7 +86,7 @@ static uint32_t judge_add_up(const struct judge *j, struct judge_room *r, uint32
 				r->total[field][k] +=
 					crowd_count(p, c, (enum crowd_field)field)[k];
 		for (size_t k = 0; k < n; k++)
-			r->bytes[k] += crowd_bytes(p, c)[k];
+			r->bytes[k] = dominators_add(r->bytes[k], crowd_bytes(p, c)[k]);
 		if (main == PLACE_NONE)
 			main = c;
 		int64_t more = judge_net(j, c, CROWD_UNITS),

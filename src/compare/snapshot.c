@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/buffer.h"
 #include "compare/snapshot_labels.h"
+#include "graph/dominators.h"
 #include "store/db.h"
 #include "store/generation.h"
 #include "store/notes.h"
@@ -177,7 +178,7 @@ static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct voca
 			size.type == CELL_INTEGER && size.integer > 0 ? size.integer : 0;
 		bool valued = (v->types.flags[term] & TRAIT_VALUED) != 0;
 		s->value[i] = snapshot_hash_cell(db_column(stmt, valued ? 4 : 3));
-		s->bytes += s->size[i];
+		s->bytes = dominators_add(s->bytes, s->size[i]);
 		s->nodes++;
 		if (term == classobj &&
 			!snapshot_note_old_class(old, v, i, db_column(stmt, 3))) {
@@ -350,7 +351,7 @@ static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct erro
 		if (own[i] != i) {
 			dict[own[i]] = i;
 			bits_put(s->merged, i);
-			s->size[own[i]] += s->size[i];
+			s->size[own[i]] = dominators_add(s->size[own[i]], s->size[i]);
 		}
 	for (uint32_t i = 0; ok && i < s->nodes; i++) {
 		out.start[i + 1] = out.start[i];
