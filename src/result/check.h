@@ -14,7 +14,7 @@ enum check_state {
 	CHECK_ERROR, /* no check, but what ended the run or a command of it */
 };
 
-/* Rows that explain a failure. */
+/* Rows that explain a failure, other than leaks. */
 #define CHECK_ROWS_MAX 10
 
 struct check {
@@ -25,7 +25,7 @@ struct check {
 	char *expected;      /* "<= 100"; NULL for an error */
 	char *found;         /* "120" */
 	char *message;       /* what the script says of it; NULL without */
-	struct result *rows; /* up to CHECK_ROWS_MAX that are at fault; NULL without */
+	struct result *rows; /* every leak, else up to CHECK_ROWS_MAX at fault; or NULL */
 	struct result *path; /* what holds the first of them; NULL without */
 };
 

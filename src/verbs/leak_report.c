@@ -4,12 +4,13 @@
 #include "base/array.h"
 #include "verbs/compare_options.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* How many leaks the sentences name. */
-enum { LEAK_LINES = 3, LEAK_GENERATIONS_MAX = 1000 };
+/* How many leaks have sentences of their own; one names all the others. */
+enum { LEAK_LINES = 10, LEAK_GENERATIONS_MAX = 1000 };
 
 void leak_report_fini(struct leak_report *l)
 {
@@ -185,6 +186,26 @@ static bool leak_say_process(
 	return ok;
 }
 
+/* "and 2 more: LogRecord +400 (100, 300, 500), Row +60 (0, 30, 60)": the leaks that fail
+ * from item `from` on, `count` of them. */
+static bool leak_say_others(const struct leak_report *l, struct session *s, size_t from,
+	size_t count, struct error *err)
+{
+	struct buffer out = BUFFER_INIT;
+	size_t said = 0;
+	buffer_printf(&out, "and %zu more: ", count);
+	for (size_t i = from; i < l->leaks.count; i++)
+		if (l->leaks.items[i].state != BASELINE_KNOWN) {
+			buffer_put_text(&out, said++ == 0 ? "" : ", ");
+			leak_put_words(&out, l, &l->leaks.items[i]);
+		}
+	assert(said == count);
+	bool ok = out.failed ? error_nomem(err)
+			     : session_say(s, err, "%s", buffer_text(&out));
+	buffer_fini(&out);
+	return ok;
+}
+
 bool leak_report_say(const struct leak_report *l, struct session *s, struct error *err)
 {
 	size_t failing = leak_report_failing(l), said = 0;
@@ -203,7 +224,8 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 				  : session_say(s, err,
 					    "%zu leak%s in %zu generations:", failing,
 					    failing == 1 ? "" : "s", l->generations);
-	for (size_t i = 0; ok && i < l->leaks.count && said < LEAK_LINES; i++) {
+	size_t i = 0;
+	for (; ok && i < l->leaks.count && said < LEAK_LINES; i++) {
 		const struct leak *leak = &l->leaks.items[i];
 		if (leak->state == BASELINE_KNOWN)
 			continue;
@@ -211,7 +233,7 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 		said++;
 	}
 	if (ok && failing > said)
-		ok = session_say(s, err, "and %zu more.", failing - said);
+		ok = leak_say_others(l, s, i, failing - said, err);
 	return ok;
 }
 

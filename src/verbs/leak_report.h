@@ -26,7 +26,8 @@ void leak_report_fini(struct leak_report *l);
 /* How many are not accepted: those that fail a check. */
 size_t leak_report_failing(const struct leak_report *l);
 
-/* The answer in lines of plain text: what leaks, most important first, and how. */
+/* The answer in lines of plain text: every leak, most important first, and how the first
+ * of them are held. */
 bool leak_report_say(const struct leak_report *l, struct session *s, struct error *err);
 
 /* A row a leak: class, state, verdict, growth, g1 …, bytes_growth, module, signature,
