@@ -20,6 +20,17 @@ enum { NAME_SHOWN_MAX = 24 };
 #define NAME_NOWHERE (GRAPH_NONE - 2)
 #define NAME_IS_MODULE(source) ((source) < NAME_NOWHERE)
 
+enum {
+	NAME_LARGE = 4,          /* objects whose references are kept at a time */
+	NAME_LARGE_LEAST = 1024, /* references that make an object large */
+};
+
+struct name_large {
+	struct labels *labels;
+	uint32_t node;
+	uint64_t used; /* when it was asked last */
+};
+
 struct name_tree {
 	const struct graph *g;
 	const struct objects *o;
@@ -33,6 +44,10 @@ struct name_tree {
 	uint8_t *type_owner;   /* of each type, enum name_owner */
 	uint32_t module_table; /* sys.modules, where it has no other name */
 	struct labels *labels; /* NULL until a text is wanted */
+	/* What reads the references of large objects, each one as long as it is asked
+	 * about: names of a list's items would read the whole list for each of them. */
+	struct name_large large[NAME_LARGE];
+	uint64_t asked;        /* how often, for `used` */
 	struct db_stmt *value; /* the function of the frame at ?1, likewise */
 	uint32_t *path;        /* room for the steps of one name */
 	size_t path_cap;
@@ -251,6 +266,8 @@ void name_tree_free(struct name_tree *t)
 	name_costs_fini(&t->costs);
 	name_origins_fini(&t->origins);
 	labels_close(t->labels);
+	for (size_t i = 0; i < NAME_LARGE; i++)
+		labels_close(t->large[i].labels);
 	db_stmt_free(t->value);
 	free(t->from);
 	free(t->source);
@@ -449,6 +466,30 @@ static bool name_collect(
 	}
 }
 
+/* What reads the label of a step from that node; NULL on failure. */
+static struct labels *name_labels(struct name_tree *t, uint32_t from, struct error *err)
+{
+	size_t n;
+	graph_children(t->g, from, &n);
+	if (n < NAME_LARGE_LEAST)
+		return t->labels;
+	struct name_large *oldest = &t->large[0];
+	for (size_t i = 0; i < NAME_LARGE; i++) {
+		struct name_large *large = &t->large[i];
+		if (large->labels != NULL && large->node == from) {
+			large->used = ++t->asked;
+			return large->labels;
+		}
+		if (large->used < oldest->used)
+			oldest = large;
+	}
+	if (oldest->labels == NULL)
+		oldest->labels = labels_open_unlocked(t->db, t->generation, err);
+	oldest->node = from;
+	oldest->used = ++t->asked;
+	return oldest->labels;
+}
+
 bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
 {
 	size_t count, shown = 0;
@@ -465,12 +506,16 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	for (size_t i = count - 1; ok && i-- > 0;) {
 		uint32_t from = t->path[i + 1], to = t->path[i];
 		struct label label;
-		ok = labels_find(t->labels, t->g->address[from], t->g->address[to], 0,
-			attributes, &label, err);
+		struct labels *labels = name_labels(t, from, err);
+		ok = labels != NULL &&
+		     labels_find(labels, t->g->address[from], t->g->address[to], 0,
+			     attributes, &label, err);
+		if (!ok)
+			break;
 		attributes = label.is_dict;
 		bool cell = strcmp(label.text, ".cell_contents") == 0;
 		bool folded = label.is_dict || strcmp(label.text, ".__closure__") == 0;
-		if (!ok || cell || (folded && i > 0))
+		if (cell || (folded && i > 0))
 			continue;
 		buffer_clear(&step);
 		name_put_step(t, &label, to, &step);
