@@ -154,7 +154,6 @@ static bool inject_sleeps(const struct inject *in)
 	case SYS_wait4:
 	case SYS_waitid:
 	case SYS_rt_sigtimedwait:
-	case SYS_restart_syscall:
 	case SYS_connect:
 	case SYS_write:
 	case SYS_sendto:
