@@ -51,7 +51,7 @@ def analyzer(sources):
 def main():
     # cpython_offsets.c is compiled with the headers of one Python after the other.
     sources = sorted(set(glob.glob("src/*/*.c", root_dir=ROOT)) -
-                     {"src/dump/cpython_offsets.c"})
+                     {"src/cpython/cpython_offsets.c"})
     tools = (("cppcheck", cppcheck), ("clang-tidy-14", clang_tidy), ("gcc-12", analyzer))
     failed = False
     print(f"1..{len(tools)}", flush=True)

@@ -9,8 +9,9 @@ import subprocess
 from tap import TOP, Tap
 
 # Each may include itself and what stands after it.
-LAYERS = ("program", "expect", "verbs", "session", "output", "compare", "language", "explain",
-          "graph", "result", "load", "attach", "dump", "store", "base")
+LAYERS = ("program", "expect", "verbs", "session", "output", "picture", "leaks", "compare",
+          "language", "explain", "graph", "result", "load", "attach", "cpython", "dump", "store",
+          "base")
 # Who may know a library: a pattern of paths under src.
 LIBRARIES = {
     "sqlite3.h": r"store/",

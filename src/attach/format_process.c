@@ -3,7 +3,7 @@
 
 #include "attach/process.h"
 #include "attach/snapshot.h"
-#include "dump/cpython.h"
+#include "cpython/cpython.h"
 
 #include <limits.h>
 #include <stdio.h>

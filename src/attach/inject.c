@@ -5,8 +5,8 @@
 #include "attach/remote.h"
 #include "attach/stop.h"
 #include "base/buffer.h"
-#include "dump/elf.h"
-#include "dump/memory.h"
+#include "cpython/elf.h"
+#include "cpython/memory.h"
 
 #include <limits.h>
 #include <stdio.h>

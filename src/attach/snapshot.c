@@ -5,7 +5,7 @@
 #include "attach/remote.h"
 #include "attach/stop.h"
 #include "base/array.h"
-#include "dump/cpython.h"
+#include "cpython/cpython.h"
 
 #include <assert.h>
 #include <fcntl.h>

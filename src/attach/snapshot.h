@@ -16,7 +16,7 @@
 #ifndef MEMSEE_ATTACH_SNAPSHOT_H
 #define MEMSEE_ATTACH_SNAPSHOT_H
 
-#include "dump/memory.h"
+#include "cpython/memory.h"
 
 #include <signal.h>
 #include <sys/types.h>

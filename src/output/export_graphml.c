@@ -4,7 +4,7 @@
 #include "output/export.h"
 
 #include "base/utf8.h"
-#include "output/xml.h"
+#include "picture/xml.h"
 
 #define GRAPHML_LABEL_WIDTH 60
 

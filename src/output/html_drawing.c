@@ -2,8 +2,8 @@
 #include "output/html_drawing.h"
 
 #include "base/array.h"
-#include "output/html.h"
-#include "output/sketch.h"
+#include "picture/html.h"
+#include "picture/sketch.h"
 
 #include <inttypes.h>
 #include <stdint.h>

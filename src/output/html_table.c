@@ -2,7 +2,7 @@
 #include "output/html_table.h"
 
 #include "base/array.h"
-#include "output/html.h"
+#include "picture/html.h"
 
 #include <ctype.h>
 #include <inttypes.h>

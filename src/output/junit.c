@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "output/junit.h"
 
-#include "output/xml.h"
+#include "picture/xml.h"
 
 #include <string.h>
 

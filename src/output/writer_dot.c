@@ -9,8 +9,8 @@
  * labels. */
 #include "output/writer.h"
 
-#include "output/dot_look.h"
-#include "output/sketch.h"
+#include "picture/dot_look.h"
+#include "picture/sketch.h"
 #include "result/drawing.h"
 
 #include <assert.h>

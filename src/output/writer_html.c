@@ -9,12 +9,12 @@
 #include "base/array.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
-#include "output/html.h"
 #include "output/html_drawing.h"
 #include "output/html_table.h"
 #include "output/page.h"
-#include "output/svg.h"
 #include "output/writer.h"
+#include "picture/html.h"
+#include "picture/svg.h"
 #include "result/check.h"
 
 #include <inttypes.h>

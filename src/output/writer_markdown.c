@@ -12,8 +12,8 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
-#include "output/mermaid.h"
-#include "output/mermaid_plot.h"
+#include "picture/mermaid.h"
+#include "picture/mermaid_plot.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,10 +3,10 @@
  * caption and its key; under DIR/ one file each.  Results and words are left out: they
  * are in every other format. */
 #include "base/array.h"
-#include "output/html.h"
 #include "output/page.h"
-#include "output/svg.h"
 #include "output/writer.h"
+#include "picture/html.h"
+#include "picture/svg.h"
 
 #include <stdlib.h>
 

@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 #include "base/magnitude.h"
 #include "base/stream_pack.h"
-#include "dump/cpython.h"
+#include "cpython/cpython.h"
 #include "dump/dump_write.h"
 
 #include <inttypes.h>

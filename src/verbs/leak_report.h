@@ -3,7 +3,7 @@
 #ifndef MEMSEE_VERBS_LEAK_REPORT_H
 #define MEMSEE_VERBS_LEAK_REPORT_H
 
-#include "compare/leaks.h"
+#include "leaks/leaks.h"
 #include "session/command.h"
 
 struct leak_report {

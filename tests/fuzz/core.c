@@ -2,8 +2,8 @@
 /* A core file: bytes as they come, and a real core with words of it replaced, among them
  * pointers from anywhere to anywhere.  Whatever comes of it, the reading ends, and what
  * is told lies within bounds. */
-#include "dump/core.h"
-#include "dump/cpython.h"
+#include "cpython/core.h"
+#include "cpython/cpython.h"
 #include "dump/format.h"
 #include "tests/fuzz/fuzz.h"
 

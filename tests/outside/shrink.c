@@ -6,8 +6,8 @@
  *
  * All memory is made unreadable, and every page that reading the heap touches is noted by
  * the handler of the fault.  The notes (mapped files, process) are kept. */
-#include "dump/core.h"
-#include "dump/cpython.h"
+#include "cpython/core.h"
+#include "cpython/cpython.h"
 
 #include <elf.h>
 #include <fcntl.h>

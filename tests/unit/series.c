@@ -2,7 +2,7 @@
 /* Claims about counting generations: whatever the key, nothing is lost or counted twice,
  * and what accumulates is found where it was planted. */
 #include "compare/series.h"
-#include "compare/leaks.h"
+#include "leaks/leaks.h"
 #include "store/db.h"
 #include "store/generation.h"
 

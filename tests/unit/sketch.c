@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a drawing has no room for is counted, each object once, where it hangs. */
-#include "output/sketch.h"
+#include "picture/sketch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

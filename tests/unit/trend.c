@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Claims about what a row of numbers says. */
 #include "compare/trend.h"
-#include "compare/growth.h"
+#include "leaks/growth.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+#include "cpython/cpython.h"
+
+#include "base/array.h"
+#include "cpython/cpython_heap.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum {
+	INTERPRETERS_MAX = 1024,
+	THREADS_MAX = 1 << 16,
+	HEAD = 16, /* the collector's words in front of an object */
+};
+
+static void heap_init(struct cpython *c, struct memory *m, const char *name)
+{
+	*c = (struct cpython){ .m = m, .name = name };
+	arena_init(&c->room);
+	for (size_t i = 0; i < m->count; i++)
+		c->words += (m->ranges[i].end - m->ranges[i].start) / 8;
+}
+
+static void heap_fini(struct cpython *c)
+{
+	free(c->types);
+	free(c->refs);
+	free(c->stack);
+	free(c->tracked);
+	free(c->closures);
+	map_fini(&c->by_address);
+	map_fini(&c->by_closure);
+	buffer_fini(&c->labels);
+	buffer_fini(&c->label);
+	buffer_fini(&c->key);
+	buffer_fini(&c->value);
+	buffer_fini(&c->object_name);
+	buffer_fini(&c->scratch);
+	arena_fini(&c->room);
+}
+
+static void heap_add_root(struct cpython *c, uint64_t address, const char *reason)
+{
+	if (address != 0 && c->root_count < sizeof c->roots / sizeof *c->roots)
+		c->roots[c->root_count++] = (struct cpython_root){ address, reason };
+}
+
+/* --- what the collector tracks -------------------------------------------------------
+ */
+
+/* One list.  While each object's link back is right, a ring cannot close before the
+ * list's head: no object has two that lead to it.  Once a link is wrong, as in lists that
+ * the collector has in hand, only objects that are new are followed. */
+static bool heap_take_list(struct cpython *c, uint64_t head, struct error *err)
+{
+	uint64_t before = head;
+	uint64_t at = cpython_u64(c, head) & ~UINT64_C(3);
+	while (at != 0 && at != head) {
+		if (memory_at(c->m, at, HEAD + 16) == NULL) {
+			c->broken++;
+			return true;
+		}
+		bool fits = (cpython_u64(c, at + 8) & ~UINT64_C(3)) == before;
+		bool is_object = cpython_type_of(c, at + HEAD) != NULL;
+		c->broken += !fits || !is_object;
+		bool fresh = is_object && memory_mark(c->m, at + HEAD);
+		if (!fresh && !fits)
+			return true;
+		if (fresh) {
+			if (!array_reserve(&c->tracked, &c->tracked_cap,
+				    c->tracked_count + 1, sizeof *c->tracked))
+				return error_nomem(err);
+			c->tracked[c->tracked_count++] = at + HEAD;
+		}
+		before = at;
+		at = cpython_u64(c, at) & ~UINT64_C(3);
+	}
+	return true;
+}
+
+static bool heap_take_lists(struct cpython *c, uint64_t interpreter, struct error *err)
+{
+	const struct cpython_layout *l = &c->layout;
+	const int heads[] = { l->gc_young, l->gc_middle, l->gc_old, l->gc_permanent };
+	uint64_t collector = cpython_collector(c, interpreter);
+	if (memory_u32(c->m, collector + (uint64_t)l->gc_collecting) != 0)
+		c->collecting = true;
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (!heap_take_list(c, collector + (uint64_t)heads[i], err))
+			return false;
+	return true;
+}
+
+/* Cells have their names from the function whose closure they are in. */
+static bool heap_find_closures(struct cpython *c, struct error *err)
+{
+	for (size_t i = 0; i < c->tracked_count; i++) {
+		uint64_t function = c->tracked[i];
+		const struct cpython_type *t = cpython_type_of(c, function);
+		uint64_t closure = cpython_field(c, function, c->layout.fn_closure);
+		if (t == NULL || t->rule != CPYTHON_FUNCTION || closure == 0)
+			continue;
+		if (!array_reserve(&c->closures, &c->closure_cap,
+			    2 * (c->closure_count + 1), sizeof *c->closures) ||
+			!map_put(&c->by_closure, map_hash_number(0, closure),
+				(uint32_t)c->closure_count))
+			return error_nomem(err);
+		c->closures[2 * c->closure_count] = closure;
+		c->closures[2 * c->closure_count + 1] =
+			cpython_field(c, function, c->layout.fn_code);
+		c->closure_count++;
+	}
+	return true;
+}
+
+/* --- telling -------------------------------------------------------------------------
+ */
+
+void cpython_begin(struct cpython *c)
+{
+	c->ref_count = 0;
+	c->labelled = false;
+	c->surrogates = 0;
+	buffer_clear(&c->labels);
+	buffer_put_char(&c->labels, '[');
+	buffer_clear(&c->value);
+	buffer_clear(&c->object_name);
+}
+
+bool cpython_tell(struct cpython *c, struct dump_object *o, struct dump_sink *sink,
+	struct error *err)
+{
+	o->refs = c->refs;
+	o->ref_count = c->ref_count;
+	o->surrogates = c->surrogates;
+	if (c->labelled) {
+		buffer_put_char(&c->labels, ']');
+		o->labels = (struct dump_text){ buffer_text(&c->labels), c->labels.len };
+	}
+	if (c->nomem || c->labels.failed || c->label.failed || c->key.failed ||
+		c->value.failed || c->object_name.failed || c->scratch.failed)
+		return error_nomem(err);
+	return sink->object(sink->data, ++c->line, o, err);
+}
+
+/* Why the interpreter itself holds an object; NULL when it does not. */
+static const char *heap_root(
+	struct cpython *c, const struct cpython_type *t, uint64_t object)
+{
+	enum { IMMORTAL = 1 << 29 }; /* so many references nothing else has */
+	const struct cpython_layout *l = &c->layout;
+	for (size_t i = 0; i < c->root_count; i++)
+		if (c->roots[i].address == object)
+			return c->roots[i].reason;
+	if (t->is_type &&
+		(cpython_field(c, object, l->tp_flags) & CPYTHON_HEAP_TYPE) == 0)
+		return "static type";
+	if (t->single)
+		return "singleton";
+	if (t->rule == CPYTHON_STR && t->exact && cpython_since(c, 12) &&
+		memory_u32(c->m, object) >= IMMORTAL &&
+		(memory_u32(c->m, object + (uint64_t)l->us_state) &
+			(unsigned)l->us_interned_bits) != 0)
+		return "interned";
+	return NULL;
+}
+
+static bool heap_tell(
+	struct cpython *c, uint64_t object, struct dump_sink *sink, struct error *err)
+{
+	const struct cpython_type *t = cpython_type_of(c, object);
+	if (t == NULL || memory_at(c->m, object, cpython_bytes_of(c, t)) == NULL) {
+		c->dropped++;
+		return true;
+	}
+	struct dump_object o = { .address = (int64_t)object, .type = t->name };
+	cpython_begin(c);
+	cpython_describe(c, t, object, &o);
+	o.size = cpython_size(c, t, object);
+	o.has_size = true;
+	const char *reason = heap_root(c, t, object);
+	if (reason != NULL)
+		o.root = (struct dump_text){ reason, strlen(reason) };
+	if (t->rule == CPYTHON_FRAME)
+		o.value = (struct dump_text){ buffer_text(&c->value), c->value.len };
+	if (!cpython_tell(c, &o, sink, err))
+		return false;
+	/* A type that nothing refers to is an object, too. */
+	if (memory_mark(c->m, t->address)) {
+		if (!array_reserve(&c->stack, &c->stack_cap, c->stack_count + 1,
+			    sizeof *c->stack))
+			return error_nomem(err);
+		c->stack[c->stack_count++] = t->address;
+	}
+	return true;
+}
+
+static bool heap_drain(struct cpython *c, struct dump_sink *sink, struct error *err)
+{
+	while (c->stack_count > 0)
+		if (!heap_tell(c, c->stack[--c->stack_count], sink, err))
+			return false;
+	return true;
+}
+
+/* --- facts ---------------------------------------------------------------------------
+ */
+
+static bool heap_fact_text(
+	struct dump_sink *sink, const char *name, const char *text, struct error *err)
+{
+	return sink->fact(sink->data, name, cell_text(text), err);
+}
+
+static bool heap_fact_number(
+	struct dump_sink *sink, const char *name, int64_t number, struct error *err)
+{
+	return number == 0 || sink->fact(sink->data, name, cell_integer(number), err);
+}
+
+/* The command line, as sys.argv has it. */
+static void heap_program(struct cpython *c, struct buffer *out)
+{
+	enum { ARGUMENTS_MAX = 1000 };
+	uint64_t argv = cpython_dict_get(c, c->sys, "argv");
+	const struct cpython_type *t =
+		cpython_is_object(c, argv) ? cpython_type_of(c, argv) : NULL;
+	if (t == NULL || t->rule != CPYTHON_LIST)
+		return;
+	uint64_t n = cpython_u64(c, argv + 16);
+	uint64_t items = cpython_field(c, argv, c->layout.li_items);
+	for (uint64_t i = 0; i < n && i < ARGUMENTS_MAX; i++) {
+		if (i > 0)
+			buffer_put_char(out, ' ');
+		cpython_text(c, cpython_u64(c, items + i * 8), MEMORY_TEXT_MAX, out);
+	}
+}
+
+static bool heap_facts(struct cpython *c, struct dump_sink *sink, struct error *err)
+{
+	struct buffer text = BUFFER_INIT;
+	const struct memory *m = c->m;
+	cpython_text(c, cpython_dict_get(c, c->sys, "version"), CPYTHON_TEXT_MAX, &text);
+	if (text.len > 0)
+		text.data[strcspn(text.data, " ")] = '\0';
+	bool ok = heap_fact_text(sink, "version", buffer_text(&text), err);
+	buffer_clear(&text);
+	heap_program(c, &text);
+	ok = ok && heap_fact_text(sink, "program", buffer_text(&text), err);
+	ok = ok && heap_fact_number(sink, "pid", m->pid, err);
+	char time[32];
+	struct tm tm;
+	time_t when = (time_t)m->time;
+	if (ok && m->time != 0 && gmtime_r(&when, &tm) != NULL &&
+		strftime(time, sizeof time, "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
+		ok = heap_fact_text(sink, "time", time, err);
+	ok = ok && heap_fact_number(sink, "rss", (int64_t)m->rss, err);
+	ok = ok && heap_fact_number(sink, "rss_peak", (int64_t)m->rss_peak, err);
+	ok = ok && heap_fact_number(sink, "anonymous", (int64_t)m->anonymous, err);
+	ok = ok && (m->way == NULL || heap_fact_text(sink, "taken_by", m->way, err));
+	buffer_fini(&text);
+	return ok;
+}
+
+/* --- the whole -----------------------------------------------------------------------
+ */
+
+static bool heap_walk(struct cpython *c, struct dump_sink *sink, struct error *err)
+{
+	const struct cpython_layout *l = &c->layout;
+	uint64_t interpreter = c->interpreter;
+	for (int i = 0; interpreter != 0 && i < INTERPRETERS_MAX; i++) {
+		heap_add_root(
+			c, cpython_field(c, interpreter, l->is_modules), "module table");
+		heap_add_root(
+			c, cpython_field(c, interpreter, l->is_sysdict), "interpreter");
+		heap_add_root(
+			c, cpython_field(c, interpreter, l->is_builtins), "interpreter");
+		uint64_t thread = cpython_field(c, interpreter, l->is_threads);
+		for (int k = 0; thread != 0 && k < THREADS_MAX; k++) {
+			if (!cpython_tell_frames(c, thread, sink, err))
+				return false;
+			thread = cpython_field(c, thread, l->ts_next);
+		}
+		if (!heap_take_lists(c, interpreter, err))
+			return false;
+		interpreter = cpython_field(c, interpreter, l->is_next);
+	}
+	if (!heap_find_closures(c, err) || !heap_drain(c, sink, err))
+		return false;
+	for (size_t i = 0; i < c->tracked_count; i++)
+		if (!heap_tell(c, c->tracked[i], sink, err) || !heap_drain(c, sink, err))
+			return false;
+	for (size_t i = 0; i < c->root_count; i++) {
+		uint64_t root = c->roots[i].address;
+		if (cpython_is_object(c, root) && memory_mark(c->m, root) &&
+			(!heap_tell(c, root, sink, err) || !heap_drain(c, sink, err)))
+			return false;
+	}
+	return true;
+}
+
+bool cpython_read(
+	struct memory *m, const char *name, struct dump_sink *sink, struct error *err)
+{
+	struct cpython *c = malloc(sizeof *c);
+	if (c == NULL)
+		return error_nomem(err);
+	heap_init(c, m, name);
+	bool ok = cpython_find(c, err) && heap_facts(c, sink, err) &&
+		  heap_walk(c, sink, err);
+	if (ok && c->collecting)
+		ok = sink->torn(sink->data,
+			"the collector was at work: objects may be missing", err);
+	else if (ok && c->broken > 0)
+		ok = sink->torn(sink->data,
+			"the memory does not hang together: objects may be missing", err);
+	heap_fini(c);
+	free(c);
+	return ok;
+}
+
+size_t cpython_collecting_at(struct memory *m, uint64_t *at, size_t most)
+{
+	struct cpython *c = malloc(sizeof *c);
+	size_t count = 0;
+	if (c == NULL)
+		return 0;
+	heap_init(c, m, "");
+	uint64_t interpreter = cpython_find(c, NULL) ? c->interpreter : 0;
+	for (; interpreter != 0 && count < most; count++) {
+		at[count] = cpython_collector(c, interpreter) +
+			    (uint64_t)c->layout.gc_collecting;
+		interpreter = cpython_field(c, interpreter, c->layout.is_next);
+	}
+	heap_fini(c);
+	free(c);
+	return count;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "dump/format_core.h"
+
+#include "cpython/core.h"
+#include "cpython/cpython.h"
+
+bool format_core_recognise(const unsigned char *head, size_t len)
+{
+	return core_recognise(head, len);
+}
+
+/* Files that are missing matter to those alone who wonder about an unnamed type. */
+static bool format_core_problems(
+	const struct memory *m, struct dump_sink *sink, struct error *err)
+{
+	struct buffer problems = BUFFER_INIT;
+	memory_problems(m, false, &problems);
+	bool ok =
+		problems.len == 0 || sink->note(sink->data, buffer_text(&problems), err);
+	buffer_fini(&problems);
+	return ok;
+}
+
+bool format_core_read(struct dump_input *in, struct dump_sink *sink,
+	const struct dump_options *options, struct error *err)
+{
+	struct core_bytes core = { .name = stream_name(dump_input_stream(in)) };
+	struct memory m;
+	bool torn;
+	if (!dump_input_map(in, &core.data, &core.size, err))
+		return false;
+	memory_init(&m);
+	bool ok = core_read(&m, &core, &torn, err) &&
+		  memory_fill(&m, options->sysroot, err) &&
+		  cpython_read(&m, core.name, sink, err);
+	if (ok && torn)
+		ok = sink->torn(
+			sink->data, "the core breaks off: objects are missing", err);
+	ok = ok && format_core_problems(&m, sink, err);
+	memory_fini(&m);
+	return ok;
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/forest_grow.h"
+
+#include "base/array.h"
+#include "base/sort.h"
+#include "graph/dominators.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* How much a place wants an object: the higher the better, 0 for a root. */
+enum {
+	WEIGHT_STRONG = 1 << 29, /* no weak reference */
+	WEIGHT_VALUE = 1 << 28,  /* not the key of a dict */
+	WEIGHT_MOST = WEIGHT_VALUE - 1
+};
+
+struct grower {
+	struct forest *f;
+	const struct snapshot *s;
+	size_t k;
+	const uint32_t *permanent; /* of this generation */
+	uint32_t *place;           /* of each node */
+	uint32_t *weight;          /* of each node that a place wants */
+	uint32_t *depth, *above;   /* of each node: references from its unit, the one that
+				      led there; GRAPH_NONE */
+	uint32_t *fan;             /* of each place: passing objects it refers to */
+	uint32_t fan_count;
+	size_t fan_cap;
+	uint64_t *skip;     /* bits: nodes that are in no place */
+	uint32_t *standing; /* of each label: the holder that has it for good, + 1 */
+	uint32_t *entry;    /* of each label: the holder where imports put it, + 1 */
+	uint32_t *queue, waiting; /* nodes, breadth first */
+};
+
+static void grower_fini(struct grower *g)
+{
+	free(g->weight);
+	free(g->depth);
+	free(g->above);
+	free(g->fan);
+	free(g->skip);
+	free(g->standing);
+	free(g->entry);
+	free(g->queue);
+}
+
+static bool grower_init(struct grower *g)
+{
+	size_t n = g->s->nodes, labels = g->s->words->labels.count;
+	free(g->f->place);
+	g->place = g->f->place = array_new(n, sizeof *g->place);
+	g->weight = array_new_zeroed(n, sizeof *g->weight);
+	g->depth = array_new_zeroed(n, sizeof *g->depth);
+	g->above = array_new(n, sizeof *g->above);
+	g->skip = bits_new(n);
+	g->standing = array_new_zeroed(labels, sizeof *g->standing);
+	g->entry = array_new_zeroed(labels, sizeof *g->entry);
+	g->queue = array_new(n, sizeof *g->queue);
+	if (g->place == NULL || g->weight == NULL || g->depth == NULL ||
+		g->above == NULL || g->skip == NULL || g->standing == NULL ||
+		g->entry == NULL || g->queue == NULL)
+		return false;
+	for (uint32_t i = 0; i < n; i++)
+		g->place[i] = g->above[i] = PLACE_NONE;
+	return true;
+}
+
+static bool grower_is_passing(const struct grower *g, uint32_t i)
+{
+	return g->permanent[i] == GRAPH_NONE && !bits_has(g->s->merged, i) &&
+	       !bits_has(g->f->brought[g->k], i) && !bits_has(g->skip, i);
+}
+
+/* --- what permanents refer to ------------------------------------------------------- */
+
+/* The place of a reference of `holder`, whose standing labels were looked up. */
+static uint32_t grower_place(const struct grower *g, uint32_t holder, uint32_t e)
+{
+	uint32_t label = g->s->label[e];
+	if ((label & LABEL_KEY) != 0)
+		label = PLACE_KEYS;
+	else if (g->standing[label] != holder + 1)
+		label = PLACE_OTHERS;
+	return places_put(&g->f->places, holder, label);
+}
+
+/* Says which labels of the holder stand, and which are of entries that imports put there.
+ */
+static void grower_look(struct grower *g, uint32_t holder, uint32_t node)
+{
+	const struct forest *f = g->f;
+	const struct snapshot *s = g->s;
+	for (uint32_t i = f->start[holder]; i < f->end[holder]; i++)
+		g->standing[f->label[i]] = holder + 1;
+	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++)
+		if ((s->label[e] & LABEL_KEY) == 0 &&
+			bits_has(f->brought[g->k], s->child[e]))
+			g->entry[s->label[e]] = holder + 1;
+}
+
+/* Did an import put this reference there? */
+static bool grower_is_brought(const struct grower *g, uint32_t holder, uint32_t e)
+{
+	uint32_t label = g->s->label[e];
+	return bits_has(g->f->brought[g->k], g->s->child[e]) ||
+	       ((label & LABEL_KEY) != 0 && g->entry[label & ~LABEL_KEY] == holder + 1);
+}
+
+static bool grower_count_fan(struct grower *g, uint32_t place)
+{
+	if (place >= g->fan_count) {
+		if (!array_reserve(
+			    &g->fan, &g->fan_cap, (size_t)place + 1, sizeof *g->fan))
+			return false;
+		while (g->fan_count <= place)
+			g->fan[g->fan_count++] = 0;
+	}
+	g->fan[place] += g->fan[place] < WEIGHT_MOST;
+	return true;
+}
+
+/* Counts the references of one holder. */
+static bool grower_count_refs(struct grower *g, uint32_t holder, uint32_t node)
+{
+	const struct snapshot *s = g->s;
+	bool table = forest_is_table(s, node);
+	grower_look(g, holder, node);
+	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
+		uint32_t c = s->child[e];
+		bool permanent = g->permanent[c] != GRAPH_NONE;
+		if (grower_is_brought(g, holder, e))
+			continue;
+		if (table) {
+			if (!permanent)
+				bits_put(g->skip, c);
+			continue;
+		}
+		uint32_t place = grower_place(g, holder, e);
+		if (place == PLACE_NONE)
+			return false;
+		uint32_t crowd = places_put_crowd(&g->f->places, place, s->shape[c]);
+		if (crowd == PLACE_NONE)
+			return false;
+		crowd_count(&g->f->places, crowd, CROWD_REFS)[g->k]++;
+		place_refs(&g->f->places, place)[g->k]++;
+		if (permanent)
+			place_permanent_refs(&g->f->places, place)[g->k]++;
+		else if (s->label[e] != LABEL_CLASS && !grower_count_fan(g, place))
+			return false;
+	}
+	return true;
+}
+
+/* Lets the places of one holder say how much they want what they refer to. */
+static void grower_claim(struct grower *g, uint32_t holder, uint32_t node)
+{
+	const struct snapshot *s = g->s;
+	uint32_t strong =
+		(snapshot_traits(s, node) & TRAIT_WEAK) != 0 ? 0 : WEIGHT_STRONG;
+	if (forest_is_table(s, node))
+		return;
+	grower_look(g, holder, node);
+	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
+		uint32_t c = s->child[e], label = s->label[e];
+		if (label == LABEL_CLASS || g->permanent[c] != GRAPH_NONE ||
+			grower_is_brought(g, holder, e) || bits_has(g->skip, c))
+			continue;
+		uint32_t place = grower_place(g, holder, e);
+		assert(place != PLACE_NONE); /* grower_count_refs() made it */
+		uint32_t weight = strong | ((label & LABEL_KEY) != 0 ? 0 : WEIGHT_VALUE) |
+				  g->fan[place];
+		if (weight > g->weight[c]) {
+			g->weight[c] = weight;
+			g->place[c] = place;
+		}
+	}
+}
+
+static bool grower_ask_permanents(struct grower *g)
+{
+	const struct lineage *l = g->f->l;
+	for (uint32_t holder = 0; holder < l->permanents; holder++)
+		if (bits_has(g->f->holds, holder) &&
+			!grower_count_refs(g, holder, l->node[g->k][holder]))
+			return false;
+	for (uint32_t holder = 0; holder < l->permanents; holder++)
+		if (bits_has(g->f->holds, holder))
+			grower_claim(g, holder, l->node[g->k][holder]);
+	return true;
+}
+
+/* --- roots -------------------------------------------------------------------------- */
+
+/* Leaves a node out, with the passing objects that it leads to. */
+static void grower_skip(struct grower *g, uint32_t node)
+{
+	const struct snapshot *s = g->s;
+	uint32_t count = 0;
+	bits_put(g->skip, node);
+	g->queue[count++] = node;
+	for (uint32_t at = 0; at < count; at++)
+		for (uint32_t e = s->start[g->queue[at]]; e < s->start[g->queue[at] + 1];
+			e++) {
+			uint32_t c = s->child[e];
+			if (!grower_is_passing(g, c))
+				continue;
+			bits_put(g->skip, c);
+			g->queue[count++] = c;
+		}
+}
+
+/* A constant of some code: a value, or a tuple of values, that nothing refers to in the
+ * dump, for code of C does. */
+static bool grower_is_constant(const struct grower *g, uint32_t i)
+{
+	const struct snapshot *s = g->s;
+	unsigned traits = snapshot_traits(s, i);
+	if (bits_has(s->referred, i) || (traits & (TRAIT_VALUED | TRAIT_FROZEN)) == 0)
+		return false;
+	for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++)
+		if ((snapshot_traits(s, s->child[e]) & TRAIT_VALUED) == 0)
+			return false;
+	return true;
+}
+
+/* Passing objects that nothing permanent refers to, but the interpreter holds, or nothing
+ * at all. */
+static bool grower_ask_roots(struct grower *g)
+{
+	const struct snapshot *s = g->s;
+	for (uint32_t i = 0; i < s->nodes; i++) {
+		bool referred = bits_has(s->referred, i);
+		if (!grower_is_passing(g, i) || g->place[i] != PLACE_NONE ||
+			(s->root[i] == SNAPSHOT_NO_ROOT && referred))
+			continue;
+		if (s->root[i] == SNAPSHOT_ROOT_INTERNED || grower_is_constant(g, i) ||
+			forest_is_table(s, i)) {
+			grower_skip(g, i);
+			continue;
+		}
+		g->place[i] = places_put(&g->f->places, HOLDER_ROOTS, s->root[i]);
+		if (g->place[i] == PLACE_NONE)
+			return false;
+	}
+	return true;
+}
+
+/* --- the walk ----------------------------------------------------------------------- */
+
+/* Puts the nodes that have a place into the queue: those that are wanted most first, and
+ * roots last. */
+static bool grower_line_up(struct grower *g)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < g->s->nodes; i++) {
+		if (bits_has(g->skip, i))
+			g->place[i] = PLACE_NONE;
+		n += g->place[i] != PLACE_NONE;
+	}
+	uint64_t *item = array_new(n, sizeof *item);
+	uint64_t *room = array_new(n, sizeof *room);
+	bool ok = item != NULL && room != NULL;
+	if (ok) {
+		uint32_t at = 0;
+		for (uint32_t i = 0; i < g->s->nodes; i++)
+			if (g->place[i] != PLACE_NONE)
+				item[at++] =
+					(uint64_t)(UINT32_MAX - g->weight[i]) << 32 | i;
+		const uint64_t *sorted = sort_bits(item, room, n, 32, 32, 1);
+		for (uint32_t i = 0; i < n; i++)
+			g->queue[i] = (uint32_t)sorted[i];
+		g->waiting = n;
+	}
+	free(item);
+	free(room);
+	return ok;
+}
+
+static void grower_walk(struct grower *g)
+{
+	const struct snapshot *s = g->s;
+	for (uint32_t at = 0; at < g->waiting; at++) {
+		uint32_t i = g->queue[at];
+		for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
+			uint32_t c = s->child[e];
+			if (g->place[c] != PLACE_NONE || !grower_is_passing(g, c))
+				continue;
+			g->place[c] = g->place[i];
+			g->depth[c] = g->depth[i] + 1;
+			g->above[c] = i;
+			g->queue[g->waiting++] = c;
+		}
+	}
+}
+
+static bool grower_take_garbage(struct grower *g)
+{
+	for (uint32_t i = 0; i < g->s->nodes; i++) {
+		if (g->place[i] != PLACE_NONE || !grower_is_passing(g, i))
+			continue;
+		g->place[i] = places_put(&g->f->places, HOLDER_GARBAGE, LABEL_NONE);
+		if (g->place[i] == PLACE_NONE)
+			return false;
+	}
+	return true;
+}
+
+/* --- counting ----------------------------------------------------------------------- */
+
+/* Has the node one of its own type close above it? */
+static bool grower_is_nested(const struct grower *g, uint32_t node)
+{
+	enum { NESTED_STEPS = 4 };
+	uint32_t at = node;
+	for (int step = 0; step < NESTED_STEPS; step++) {
+		at = g->above[at];
+		if (at == GRAPH_NONE)
+			return false;
+		if (g->s->shape[at] == g->s->shape[node])
+			return true;
+	}
+	return false;
+}
+
+static bool grower_count(struct grower *g)
+{
+	struct places *p = &g->f->places;
+	const struct lineage *l = g->f->l;
+	for (uint32_t i = 0; i < g->s->nodes; i++) {
+		if (g->place[i] == PLACE_NONE)
+			continue;
+		uint32_t crowd = places_put_crowd(p, g->place[i], g->s->shape[i]);
+		if (crowd == PLACE_NONE)
+			return false;
+		bool unit = g->depth[i] == 0, stays = bits_has(l->stays[g->k], i);
+		bool came = g->k > 0 && !bits_has(l->known[g->k], i);
+		const bool counts[CROWD_FIELDS] = { [CROWD_OBJECTS] = true,
+			[CROWD_UNITS] = unit,
+			[CROWD_STAY] = stays,
+			[CROWD_CAME] = came,
+			[CROWD_UNITS_STAY] = unit && stays,
+			[CROWD_UNITS_CAME] = unit && came,
+			[CROWD_NESTED] = grower_is_nested(g, i) };
+		for (int field = 0; field < CROWD_FIELDS; field++)
+			crowd_count(p, crowd, (enum crowd_field)field)[g->k] +=
+				counts[field];
+		int64_t *bytes = &crowd_bytes(p, crowd)[g->k];
+		*bytes = dominators_add(*bytes, g->s->size[i]);
+		if (g->depth[i] < p->crowd[crowd].depth)
+			p->crowd[crowd].depth = g->depth[i];
+	}
+	return true;
+}
+
+/* Notes which crowds of one type refer to each other. */
+static bool grower_find_touches(struct grower *g)
+{
+	struct forest *f = g->f;
+	const struct snapshot *s = g->s;
+	for (uint32_t i = 0; i < s->nodes; i++) {
+		uint64_t last = 0;
+		for (uint32_t e = s->start[i];
+			g->place[i] != PLACE_NONE && e < s->start[i + 1]; e++) {
+			uint32_t c = s->child[e];
+			if (g->place[c] == PLACE_NONE || g->place[c] == g->place[i] ||
+				s->shape[c] != s->shape[i])
+				continue;
+			uint32_t a =
+				places_put_crowd(&f->places, g->place[i], s->shape[i]);
+			uint32_t b =
+				places_put_crowd(&f->places, g->place[c], s->shape[i]);
+			uint64_t pair =
+				a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
+			if (pair == last)
+				continue;
+			last = pair;
+			if (!array_reserve(&f->touch, &f->touch_cap, f->touches + 1,
+				    sizeof *f->touch))
+				return false;
+			f->touch[f->touches++] = pair;
+		}
+	}
+	return true;
+}
+
+bool forest_grow(struct forest *f, const struct snapshot *s, size_t k, struct error *err)
+{
+	struct grower g = { .f = f, .s = s, .k = k, .permanent = f->l->permanent[k] };
+	bool ok = grower_init(&g) && grower_ask_permanents(&g) && grower_ask_roots(&g) &&
+		  grower_line_up(&g);
+	if (ok) {
+		grower_walk(&g);
+		ok = grower_take_garbage(&g) && grower_count(&g) &&
+		     grower_find_touches(&g);
+	}
+	grower_fini(&g);
+	return ok || error_nomem(err);
+}

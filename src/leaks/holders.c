@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/holders.h"
+
+#include "base/array.h"
+#include "graph/graph.h"
+#include "graph/roots.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* What a step costs, and where the way begins.  The sum of what one step can cost is less
+ * than the number of buckets. */
+enum {
+	COST_STEP = 1,
+	COST_HIDING = 30, /* out of frames, functions, weak references */
+	COST_MODULE = 10, /* to a module, but from the table of modules */
+	COST_NO_LABEL = 2,
+	COST_KEY = 5,
+	COST_CLASS = 30, /* by .__class__, .__globals__ */
+	COST_FROM_TABLE = 0,
+	COST_FROM_INTERPRETER = 4,
+	COST_FROM_FRAME = 6,
+	COST_FROM_NOWHERE = 40,
+	BUCKETS = 128
+};
+
+/* Nodes that wait at one distance; those that have been found nearer meanwhile stay. */
+struct bucket {
+	uint32_t *node;
+	size_t count, cap;
+};
+
+struct holders_walk {
+	struct holders *h;
+	const struct lineage *l;
+	const struct snapshot *s;
+	const uint32_t *permanent;
+	uint32_t *distance;
+	uint64_t *done; /* bits */
+	struct bucket bucket[BUCKETS];
+	size_t waiting;
+};
+
+void holders_fini(struct holders *h)
+{
+	free(h->before);
+	free(h->label);
+	free(h->parent);
+	free(h->level);
+	free(h->anchor);
+	free(h->order);
+	*h = (struct holders){ 0 };
+}
+
+static bool holders_alloc(struct holders_walk *w)
+{
+	struct holders *h = w->h;
+	size_t n = w->s->nodes, g = w->l->permanents;
+	h->before = array_new(n, sizeof *h->before);
+	h->label = array_new_zeroed(n, sizeof *h->label);
+	h->parent = array_new(g, sizeof *h->parent);
+	h->level = array_new_zeroed(g, sizeof *h->level);
+	h->anchor = array_new(g, sizeof *h->anchor);
+	h->order = array_new(g, sizeof *h->order);
+	w->distance = array_new(n, sizeof *w->distance);
+	w->done = bits_new(n);
+	if (h->before == NULL || h->label == NULL || h->parent == NULL ||
+		h->level == NULL || h->anchor == NULL || h->order == NULL ||
+		w->distance == NULL || w->done == NULL)
+		return false;
+	for (uint32_t i = 0; i < n; i++)
+		h->before[i] = w->distance[i] = GRAPH_NONE;
+	for (uint32_t i = 0; i < g; i++) {
+		h->parent[i] = GRAPH_NONE;
+		h->anchor[i] = i;
+	}
+	return true;
+}
+
+static bool holders_push(struct holders_walk *w, uint32_t node, uint32_t distance,
+	uint32_t before, uint32_t label)
+{
+	struct bucket *b = &w->bucket[distance % BUCKETS];
+	if (distance >= w->distance[node])
+		return true;
+	if (!array_reserve(&b->node, &b->cap, b->count + 1, sizeof *b->node))
+		return false;
+	w->distance[node] = distance;
+	w->h->before[node] = before;
+	w->h->label[node] = label;
+	b->node[b->count++] = node;
+	w->waiting++;
+	return true;
+}
+
+/* The roots that the dump names, and what nothing refers to. */
+static bool holders_push_marked(struct holders_walk *w)
+{
+	static const uint32_t cost[] = { [SNAPSHOT_NO_ROOT] = COST_FROM_NOWHERE,
+		[SNAPSHOT_ROOT_MODULES] = COST_FROM_TABLE,
+		[SNAPSHOT_ROOT_INTERPRETER] = COST_FROM_INTERPRETER,
+		[SNAPSHOT_ROOT_FRAME] = COST_FROM_FRAME,
+		[SNAPSHOT_ROOT_TYPE] = COST_FROM_NOWHERE,
+		[SNAPSHOT_ROOT_INTERNED] = COST_FROM_NOWHERE,
+		[SNAPSHOT_ROOT_OTHER] = COST_FROM_NOWHERE };
+	const struct snapshot *s = w->s;
+	bool ok = true;
+	for (uint32_t i = 0; ok && i < s->nodes; i++)
+		if (!bits_has(s->merged, i) &&
+			(s->root[i] != 0 || !bits_has(s->referred, i)))
+			ok = holders_push(w, i, cost[s->root[i]], GRAPH_NONE, LABEL_NONE);
+	return ok;
+}
+
+/* Of a dump that names no roots: those that graph/roots finds. */
+static bool holders_push_found(struct holders_walk *w, struct db *db, struct error *err)
+{
+	struct graph *g = NULL;
+	struct objects *o = NULL;
+	struct roots *roots = NULL;
+	bool ok = graph_load(db, w->s->num, &g, err) &&
+		  objects_load(db, w->s->num, g, &o, err) &&
+		  (roots = roots_new(g, o, NULL, 0, err)) != NULL;
+	for (size_t i = 0; ok && i < roots->count; i++) {
+		enum root_reason reason = roots->root[i].reason;
+		uint32_t cost = reason == ROOT_MODULE_TABLE || reason == ROOT_MODULE
+					? COST_FROM_TABLE
+				: reason == ROOT_FRAME ? COST_FROM_FRAME
+						       : COST_FROM_NOWHERE;
+		ok = holders_push(w, roots->root[i].node, cost, GRAPH_NONE, LABEL_NONE) ||
+		     error_nomem(err);
+	}
+	roots_free(roots);
+	objects_free(o);
+	graph_free(g);
+	return ok;
+}
+
+static uint32_t holders_cost(const struct snapshot *s, uint32_t from, uint32_t e)
+{
+	unsigned traits = snapshot_traits(s, from);
+	uint32_t label = s->label[e], cost = COST_STEP;
+	if ((traits & (TRAIT_FRAME | TRAIT_FUNCTION | TRAIT_WEAK)) != 0)
+		cost += COST_HIDING;
+	if ((snapshot_traits(s, s->child[e]) & TRAIT_MODULE) != 0 &&
+		(traits & TRAIT_DICT) == 0)
+		cost += COST_MODULE;
+	if (label == LABEL_NONE)
+		cost += COST_NO_LABEL;
+	if ((label & LABEL_KEY) != 0)
+		cost += COST_KEY;
+	if (label == LABEL_CLASS || label == LABEL_GLOBALS)
+		cost += COST_CLASS;
+	return cost;
+}
+
+/* A node's way is found: so is its place in the tree, for all before it are there. */
+static void holders_place(struct holders_walk *w, uint32_t node)
+{
+	struct holders *h = w->h;
+	uint32_t g = w->permanent[node], before = h->before[node];
+	if (g == GRAPH_NONE)
+		return;
+	h->order[h->ordered++] = g;
+	if (before == GRAPH_NONE)
+		return;
+	uint32_t parent = w->permanent[before];
+	if (parent == GRAPH_NONE)
+		return;
+	h->parent[g] = parent;
+	h->level[g] = h->level[parent] + 1;
+	if ((snapshot_traits(w->s, before) &
+		    (TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME)) == 0)
+		h->anchor[g] = h->anchor[parent];
+	if (h->level[g] >= h->levels)
+		h->levels = h->level[g] + 1;
+}
+
+/* Bucket after bucket; what is pushed goes into later ones. */
+static bool holders_run(struct holders_walk *w)
+{
+	const struct snapshot *s = w->s;
+	bool ok = true;
+	for (uint32_t distance = 0; ok && w->waiting > 0; distance++) {
+		struct bucket *b = &w->bucket[distance % BUCKETS];
+		for (size_t i = 0; ok && i < b->count; i++) {
+			uint32_t node = b->node[i];
+			if (bits_has(w->done, node))
+				continue;
+			assert(w->distance[node] == distance);
+			bits_put(w->done, node);
+			holders_place(w, node);
+			for (uint32_t e = s->start[node]; ok && e < s->start[node + 1];
+				e++)
+				ok = holders_push(w, s->child[e],
+					distance + holders_cost(s, node, e), node,
+					s->label[e]);
+		}
+		w->waiting -= b->count;
+		b->count = 0;
+	}
+	return ok;
+}
+
+bool holders_init(struct holders *h, const struct lineage *l, const struct snapshot *s,
+	struct db *db, struct error *err)
+{
+	struct holders_walk w = {
+		.h = h, .l = l, .s = s, .permanent = l->permanent[l->generations - 1]
+	};
+	*h = (struct holders){ .levels = 1 };
+	bool ok = holders_alloc(&w) || error_nomem(err);
+	ok = ok && (s->marked ? holders_push_marked(&w) || error_nomem(err)
+			      : holders_push_found(&w, db, err));
+	ok = ok && (holders_run(&w) || error_nomem(err));
+	for (int i = 0; i < BUCKETS; i++)
+		free(w.bucket[i].node);
+	free(w.distance);
+	free(w.done);
+	return ok;
+}

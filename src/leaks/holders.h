@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* holders - the permanents of the last generation as a tree, by the way to each that a
+ * reader would go: from the table of modules along names, rather not through frames,
+ * functions' globals, weak references or the class of an object. */
+#ifndef MEMSEE_LEAKS_HOLDERS_H
+#define MEMSEE_LEAKS_HOLDERS_H
+
+#include "leaks/lineage.h"
+
+struct db;
+
+struct holders {
+	/* Of each node of the generation: the one before it on the way, GRAPH_NONE for
+	 * a root and where no way leads, and the label of that step. */
+	uint32_t *before, *label;
+	/* Of each permanent: the one that it hangs on, GRAPH_NONE without; how many there
+	 * are above it; what a module, class or frame names above it, or itself. */
+	uint32_t *parent, *level, *anchor;
+	uint32_t levels; /* above the highest level */
+	uint32_t *order; /* permanents to which a way leads, parents first */
+	uint32_t ordered;
+};
+
+/* False on failure; holders_fini() is due in any case.  O(n + m): weights of steps are
+ * small, so buckets do for the queue of Dijkstra's algorithm (R. B. Dial, "Algorithm
+ * 360", 1969). */
+bool holders_init(struct holders *h, const struct lineage *l, const struct snapshot *s,
+	struct db *db, struct error *err);
+void holders_fini(struct holders *h);
+
+#endif

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/judge.h"
+
+#include "base/array.h"
+#include "graph/dominators.h"
+#include "leaks/judge_place.h"
+#include "leaks/judge_siblings.h"
+#include "leaks/judge_size.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The places of each holder, and the holders of each level. */
+struct judge_order {
+	uint32_t *first, *next;   /* of each permanent, of each place; PLACE_NONE */
+	uint32_t *level, *behind; /* of each level, of each permanent; GRAPH_NONE */
+	uint32_t *below;          /* of each permanent: the place of all below it */
+	uint64_t *waits;          /* bits: the permanent is in its level's list */
+};
+
+void judge_fini(struct judge *j)
+{
+	free(j->into);
+}
+
+uint32_t judge_find_place(const struct judge *j, uint32_t place)
+{
+	uint32_t at = place;
+	while (j->into[at] != at)
+		at = j->into[at];
+	while (j->into[place] != at) {
+		uint32_t next = j->into[place];
+		j->into[place] = at;
+		place = next;
+	}
+	return at;
+}
+
+static bool judge_note_places(struct judge *j, uint32_t from)
+{
+	const struct places *p = &j->f->places;
+	if (!array_reserve(&j->into, &j->into_cap, p->places, sizeof *j->into))
+		return false;
+	for (uint32_t i = from; i < p->places; i++)
+		j->into[i] = i;
+	return true;
+}
+
+/* Adds what was counted in `from` to `to`. */
+static bool judge_add_place(struct judge *j, uint32_t from, uint32_t to)
+{
+	struct places *p = &j->f->places;
+	size_t n = p->generations;
+	for (uint32_t c = p->place[from].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
+		uint32_t d = places_put_crowd(p, to, p->crowd[c].type);
+		if (d == PLACE_NONE)
+			return false;
+		for (size_t i = 0; i < CROWD_FIELDS * n; i++)
+			crowd_count(p, d, CROWD_OBJECTS)[i] +=
+				crowd_count(p, c, CROWD_OBJECTS)[i];
+		for (size_t k = 0; k < n; k++)
+			crowd_bytes(p, d)[k] = dominators_add(
+				crowd_bytes(p, d)[k], crowd_bytes(p, c)[k]);
+		if (p->crowd[c].depth < p->crowd[d].depth)
+			p->crowd[d].depth = p->crowd[c].depth;
+	}
+	for (size_t k = 0; k < 2 * n; k++)
+		place_refs(p, to)[k] += place_refs(p, from)[k];
+	j->into[from] = to;
+	return true;
+}
+
+/* --- chains in several places ------------------------------------------------------- */
+
+/* Are most objects of the crowd no units? */
+static bool judge_is_deep(const struct places *p, uint32_t crowd)
+{
+	size_t last = p->generations - 1;
+	return crowd_count(p, crowd, CROWD_OBJECTS)[last] / 4 >
+	       crowd_count(p, crowd, CROWD_UNITS)[last];
+}
+
+/* A list that is linked both ways has two ends, and a tree many: places whose objects of
+ * one class refer to each other are one. */
+static bool judge_join_chains(struct judge *j)
+{
+	struct forest *f = j->f;
+	struct places *p = &f->places;
+	for (size_t i = 0; i < f->touches; i++) {
+		uint32_t a = (uint32_t)(f->touch[i] >> 32), b = (uint32_t)f->touch[i];
+		if (!judge_is_deep(p, a) || !judge_is_deep(p, b))
+			continue;
+		uint32_t x = judge_find_place(j, p->crowd[a].place),
+			 y = judge_find_place(j, p->crowd[b].place);
+		if (x == y)
+			continue;
+		if (!judge_add_place(j, x < y ? y : x, x < y ? x : y))
+			return false;
+	}
+	return true;
+}
+
+/* --- from the deepest holder upward ------------------------------------------------- */
+
+static void judge_order_fini(struct judge_order *o)
+{
+	free(o->first);
+	free(o->next);
+	free(o->level);
+	free(o->behind);
+	free(o->below);
+	free(o->waits);
+}
+
+static void judge_wait(const struct judge *j, struct judge_order *o, uint32_t holder)
+{
+	uint32_t level = j->h->level[holder];
+	if (bits_has(o->waits, holder))
+		return;
+	bits_put(o->waits, holder);
+	o->behind[holder] = o->level[level];
+	o->level[level] = holder;
+}
+
+static bool judge_order_init(struct judge *j, struct judge_order *o)
+{
+	const struct places *p = &j->f->places;
+	uint32_t permanents = j->f->l->permanents;
+	*o = (struct judge_order){
+		.first = array_new(permanents, sizeof *o->first),
+		.next = array_new(p->places, sizeof *o->next),
+		.level = array_new(j->h->levels, sizeof *o->level),
+		.behind = array_new(permanents, sizeof *o->behind),
+		.below = array_new(permanents, sizeof *o->below),
+		.waits = bits_new(permanents),
+	};
+	if (o->first == NULL || o->next == NULL || o->level == NULL ||
+		o->behind == NULL || o->below == NULL || o->waits == NULL)
+		return false;
+	for (uint32_t g = 0; g < permanents; g++)
+		o->first[g] = o->below[g] = PLACE_NONE;
+	for (uint32_t i = 0; i < j->h->levels; i++)
+		o->level[i] = GRAPH_NONE;
+	for (uint32_t i = p->places; i-- > 0;) {
+		uint32_t holder = p->place[i].holder;
+		if (!HOLDER_IS_OBJECT(holder) || j->into[i] != i)
+			continue;
+		o->next[i] = o->first[holder];
+		o->first[holder] = i;
+		judge_wait(j, o, holder);
+	}
+	return true;
+}
+
+/* Gives what is in a place that is no leak to all below the holder. */
+static bool judge_fold_place(struct judge *j, struct judge_order *o, uint32_t place)
+{
+	struct places *p = &j->f->places;
+	uint32_t holder = p->place[place].holder, *below = &o->below[holder];
+	if (*below == PLACE_NONE) {
+		uint32_t from = p->places;
+		*below = places_put(p, holder, PLACE_BELOW);
+		if (*below == PLACE_NONE || !judge_note_places(j, from))
+			return false;
+	}
+	return judge_add_place(j, place, *below);
+}
+
+/* How many crowds a place has, counted up to `most`. */
+static size_t judge_count_crowds(const struct places *p, uint32_t place, size_t most)
+{
+	size_t n = 0;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE && n < most;
+		c = p->crowd[c].next)
+		n++;
+	return n;
+}
+
+/* Gives what is below a holder to what is below its parent: the smaller to the larger, so
+ * that a long chain of holders takes no time for each of them. */
+static bool judge_fold_below(struct judge *j, struct judge_order *o, uint32_t holder)
+{
+	struct places *p = &j->f->places;
+	uint32_t parent = j->h->parent[holder], mine = o->below[holder];
+	uint32_t node = j->f->l->node[p->generations - 1][holder];
+	if (parent == GRAPH_NONE ||
+		(snapshot_traits(j->last, node) &
+			(TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME)) != 0)
+		return true;
+	judge_wait(j, o, parent);
+	uint32_t its = o->below[parent];
+	if (its == PLACE_NONE) {
+		p->place[mine].holder = parent;
+		o->below[parent] = mine;
+		return true;
+	}
+	size_t crowds = judge_count_crowds(p, its, SIZE_MAX);
+	if (judge_count_crowds(p, mine, crowds + 1) > crowds) {
+		p->place[mine].holder = parent;
+		o->below[parent] = mine;
+		return judge_add_place(j, its, mine);
+	}
+	return judge_add_place(j, mine, its);
+}
+
+/* Caches of the interpreter's own library that fill as code is imported or fails. */
+static bool judge_is_known(const struct judge *j, uint32_t holder)
+{
+	const struct snapshot *s = j->last;
+	uint32_t node = j->f->l->node[j->f->places.generations - 1][holder];
+	uint32_t before = j->h->before[node];
+	if ((snapshot_traits(s, node) & TRAIT_DICT) == 0 || before == GRAPH_NONE)
+		return false;
+	const char *label = s->words->labels.text[j->h->label[node] & ~LABEL_KEY];
+	return strcmp(label, ".path_importer_cache") == 0 ||
+	       (strcmp(label, ".cache") == 0 &&
+		       (snapshot_traits(s, before) & TRAIT_MODULE) != 0 &&
+		       s->value[before] == snapshot_hash("linecache", 9));
+}
+
+static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_room *r,
+	uint32_t holder, struct error *err)
+{
+	bool leaks;
+	if (judge_is_known(j, holder))
+		return true;
+	for (uint32_t i = o->first[holder]; i != PLACE_NONE; i = o->next[i]) {
+		if (!judge_place(j, r, i, &leaks, err))
+			return false;
+		if (!leaks && !judge_fold_place(j, o, i))
+			return error_nomem(err);
+	}
+	if (o->below[holder] == PLACE_NONE)
+		return true;
+	return judge_place(j, r, o->below[holder], &leaks, err) &&
+	       (leaks || judge_fold_below(j, o, holder) || error_nomem(err));
+}
+
+static bool judge_places(struct judge *j, struct error *err)
+{
+	const struct places *p = &j->f->places;
+	struct judge_order o = { 0 };
+	struct judge_room r = { 0 };
+	bool ok = (judge_room_init(&r, p->generations) && judge_order_init(j, &o)) ||
+		  error_nomem(err);
+	for (uint32_t level = j->h->levels; ok && level-- > 0;)
+		for (uint32_t g = o.level[level]; ok && g != GRAPH_NONE; g = o.behind[g])
+			ok = judge_holder(j, &o, &r, g, err);
+	for (uint32_t i = 0; ok && i < j->own_places; i++) {
+		bool leaks;
+		if (!HOLDER_IS_OBJECT(p->place[i].holder))
+			ok = judge_place(j, &r, i, &leaks, err);
+	}
+	judge_order_fini(&o);
+	judge_room_fini(&r);
+	return ok;
+}
+
+/* --- what was there all the time ---------------------------------------------------- */
+
+/* The findings of one holder, and those of the nearest holder above that has some. */
+struct judge_group {
+	uint32_t first, above; /* a finding, a group; GRAPH_NONE */
+};
+
+/* Adds `g`, which is there in all generations, to the series of the finding of its type
+ * that is nearest above it. */
+static void judge_add_permanent(struct findings *f, const struct judge_group *group,
+	const uint32_t *next, uint32_t at, uint32_t type)
+{
+	for (; at != GRAPH_NONE; at = group[at].above)
+		for (uint32_t i = group[at].first; i != GRAPH_NONE; i = next[i]) {
+			struct finding *x = &f->item[i];
+			if (x->type != type || x->kind == LEAK_SIZE ||
+				x->kind == LEAK_REFERENCES)
+				continue;
+			for (size_t k = 0; k < f->generations; k++)
+				x->series[k]++;
+			return;
+		}
+}
+
+/* A crowd counts what passes; people count all that is there. */
+static bool judge_add_permanents(struct judge *j)
+{
+	struct findings *f = j->findings;
+	uint32_t permanents = j->f->l->permanents, groups = 0;
+	const uint32_t *node = j->f->l->node[f->generations - 1];
+	uint32_t *of = array_new(permanents, sizeof *of);
+	uint32_t *next = array_new(f->count, sizeof *next);
+	struct judge_group *group = array_new(f->count, sizeof *group);
+	/* Of each place the holder of the finding there. */
+	uint32_t *holder_of = array_new(j->f->places.places, sizeof *holder_of);
+	bool ok = of != NULL && next != NULL && group != NULL && holder_of != NULL;
+	for (uint32_t i = 0; ok && i < j->f->places.places; i++)
+		holder_of[i] = HOLDER_GARBAGE;
+	for (uint32_t g = 0; ok && g < permanents; g++)
+		of[g] = GRAPH_NONE;
+	for (uint32_t i = 0; ok && i < f->count; i++) {
+		uint32_t holder = f->item[i].holder;
+		if (!HOLDER_IS_OBJECT(holder))
+			continue;
+		if (f->item[i].place != PLACE_NONE)
+			holder_of[judge_find_place(j, f->item[i].place)] = holder;
+		if (of[holder] == GRAPH_NONE) {
+			group[groups] = (struct judge_group){ GRAPH_NONE, GRAPH_NONE };
+			of[holder] = groups++;
+		}
+		next[i] = group[of[holder]].first;
+		group[of[holder]].first = i;
+	}
+	for (uint32_t n = 0; ok && groups > 0 && n < j->h->ordered; n++) {
+		uint32_t g = j->h->order[n], parent = j->h->parent[g];
+		uint32_t above = parent == GRAPH_NONE ? GRAPH_NONE : of[parent];
+		/* The head of a chain comes and goes; the rest hangs on it all the same.
+		 */
+		uint32_t before = j->h->before[node[g]];
+		if (parent == GRAPH_NONE && before != GRAPH_NONE &&
+			j->f->place[before] != PLACE_NONE) {
+			uint32_t holder =
+				holder_of[judge_find_place(j, j->f->place[before])];
+			above = HOLDER_IS_OBJECT(holder) ? of[holder] : GRAPH_NONE;
+		}
+		if (of[g] != GRAPH_NONE)
+			group[of[g]].above = above;
+		else
+			of[g] = above;
+		judge_add_permanent(f, group, next, above, j->last->shape[node[g]]);
+	}
+	free(of);
+	free(next);
+	free(group);
+	free(holder_of);
+	return ok;
+}
+
+bool judge_all(struct judge *j, struct error *err)
+{
+	j->own_places = j->f->places.places;
+	if (!judge_note_places(j, 0) || !judge_join_chains(j))
+		return error_nomem(err);
+	if (!judge_places(j, err) || !judge_sizes(j, err) || !judge_join_siblings(j, err))
+		return false;
+	findings_sort(j->findings, &j->last->words->types);
+	findings_drop_echoes(j->findings, &j->last->words->types);
+	return judge_add_permanents(j) || error_nomem(err);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* judge - which places leak.
+ *
+ * Places are judged from the deepest holder upward.  One that is no leak by itself gives
+ * its crowds to what is below the holder, and so on up to the module, class or frame, so
+ * that many small growths, as of a history for each user, meet there.  A place leaks when
+ * the first of these holds:
+ *
+ *   objects     its units (what the holder itself refers to) of the class that grows
+ *               most, or of all where none is half, grow and survive (growth.h), and so
+ * do the references of the place, by half at least; and there are enough chain       a
+ * class most of whose objects hang on one of their own class, as in a linked list or a
+ * tree, grows, survives, and there are enough references  those to what was there before
+ * grow: a list of None, keys that the dump does not show
+ *
+ * Enough are `count` objects, or three whose place grows by a share of the heap.  After
+ * that permanents that are in no leak and grow in their own size, as a str or bytearray.
+ *
+ * Dumps of different processes, or of one whose objects move, have no deaths and births:
+ * there "survive" always holds, and what a changing crowd does is told by numbers alone.
+ */
+#ifndef MEMSEE_LEAKS_JUDGE_H
+#define MEMSEE_LEAKS_JUDGE_H
+
+#include "leaks/findings.h"
+#include "leaks/forest.h"
+#include "leaks/holders.h"
+#include "leaks/leaks.h"
+
+struct judge {
+	struct forest *f;
+	const struct holders *h;
+	const struct snapshot *last;
+	struct origins *origins;
+	const struct leak_limits *limits;
+	uint32_t str; /* the type of Python's text; TERM_NONE: there is none */
+	struct findings *findings;
+	/* Where what is counted in a place was judged at last: itself at first. */
+	uint32_t *into;
+	size_t into_cap;
+	uint32_t own_places; /* places below this number were counted, not folded */
+};
+
+/* Judges all places and permanents.  False on failure.  O(places log places). */
+bool judge_all(struct judge *j, struct error *err);
+void judge_fini(struct judge *j);
+
+/* The place in which what was counted in `place` was judged. */
+uint32_t judge_find_place(const struct judge *j, uint32_t place);
+
+#endif

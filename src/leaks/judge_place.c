@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/judge_place.h"
+
+#include "base/array.h"
+#include "graph/dominators.h"
+#include "leaks/growth.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool judge_room_init(struct judge_room *r, size_t generations)
+{
+	size_t rows = CROWD_FIELDS + 4;
+	*r = (struct judge_room){ .memory = array_new(
+					  rows * generations, sizeof *r->memory) };
+	if (r->memory == NULL)
+		return false;
+	for (size_t i = 0; i < CROWD_FIELDS; i++)
+		r->total[i] = r->memory + i * generations;
+	r->bytes = r->memory + CROWD_FIELDS * generations;
+	r->one = r->bytes + generations;
+	r->stay = r->one + generations;
+	r->came = r->stay + generations;
+	return true;
+}
+
+void judge_room_fini(struct judge_room *r)
+{
+	free(r->memory);
+}
+
+static const int64_t *judge_widen(const uint32_t *from, int64_t *to, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		to[k] = from[k];
+	return to;
+}
+
+static int64_t judge_net(const struct judge *j, uint32_t crowd, enum crowd_field field)
+{
+	const uint32_t *count = crowd_count(&j->f->places, crowd, field);
+	return (int64_t)count[j->f->places.generations - 1] - count[0];
+}
+
+static int64_t judge_net_bytes(const struct judge *j, uint32_t crowd)
+{
+	const int64_t *bytes = crowd_bytes(&j->f->places, crowd);
+	return dominators_subtract(bytes[j->f->places.generations - 1], bytes[0]);
+}
+
+static bool judge_survives(const struct judge *j, const int64_t *count,
+	const int64_t *stay, const int64_t *came)
+{
+	return !j->f->l->identity ||
+	       growth_survives(count, stay, came, j->f->places.generations);
+}
+
+/* Do the objects (or the units) of a crowd grow and survive? */
+static bool judge_crowd_grows(
+	const struct judge *j, struct judge_room *r, uint32_t crowd, bool units)
+{
+	const struct places *p = &j->f->places;
+	size_t n = p->generations;
+	const int64_t *count = judge_widen(
+		crowd_count(p, crowd, units ? CROWD_UNITS : CROWD_OBJECTS), r->one, n);
+	return growth_goes_on(count, n, j->limits->count) &&
+	       judge_survives(j, count,
+		       judge_widen(crowd_count(p, crowd,
+					   units ? CROWD_UNITS_STAY : CROWD_STAY),
+			       r->stay, n),
+		       judge_widen(crowd_count(p, crowd,
+					   units ? CROWD_UNITS_CAME : CROWD_CAME),
+			       r->came, n));
+}
+
+/* Adds up all crowds of the place; the one whose units grow most, or PLACE_NONE. */
+static uint32_t judge_add_up(const struct judge *j, struct judge_room *r, uint32_t place)
+{
+	const struct places *p = &j->f->places;
+	size_t n = p->generations;
+	uint32_t main = PLACE_NONE;
+	memset(r->memory, 0, (CROWD_FIELDS + 1) * n * sizeof *r->memory);
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
+		for (int field = 0; field < CROWD_FIELDS; field++)
+			for (size_t k = 0; k < n; k++)
+				r->total[field][k] +=
+					crowd_count(p, c, (enum crowd_field)field)[k];
+		for (size_t k = 0; k < n; k++)
+			r->bytes[k] = dominators_add(r->bytes[k], crowd_bytes(p, c)[k]);
+		if (main == PLACE_NONE)
+			main = c;
+		int64_t more = judge_net(j, c, CROWD_UNITS),
+			best = judge_net(j, main, CROWD_UNITS);
+		if (more > best ||
+			(more == best && p->crowd[c].type < p->crowd[main].type))
+			main = c;
+	}
+	return main;
+}
+
+/* Do the references of the place, by half of `units` at least, grow with them?  They go
+ * on by themselves, or, where much else comes and goes, those to the class do. */
+static bool judge_references_grow(struct judge *j, struct judge_room *r, uint32_t place,
+	uint32_t crowd, int64_t units)
+{
+	const struct places *p = &j->f->places;
+	size_t n = p->generations;
+	if (!HOLDER_IS_OBJECT(p->place[place].holder))
+		return true;
+	const int64_t *refs = judge_widen(place_refs(p, place), r->one, n);
+	if (growth_of(refs, n) * 2 < units)
+		return false;
+	if (growth_goes_on(refs, n, j->limits->count))
+		return true;
+	if (crowd == PLACE_NONE)
+		return false;
+	refs = judge_widen(crowd_count(p, crowd, CROWD_REFS), r->one, n);
+	return growth_of(refs, n) * 2 >= units &&
+	       growth_goes_on(refs, n, j->limits->count);
+}
+
+/* Is it enough that so many units more are there? */
+static bool judge_is_enough(
+	const struct judge *j, const struct judge_room *r, int64_t units)
+{
+	enum { UNITS_LEAST = 3 };
+	size_t n = j->f->places.generations;
+	int64_t bytes = growth_of(r->bytes, n);
+	if (units >= j->limits->count)
+		return true;
+	return units >= UNITS_LEAST && bytes >= LEAK_SHARE_LEAST &&
+	       (double)bytes * 100 >= j->limits->share * (double)j->last->bytes &&
+	       growth_goes_on(r->bytes, n, j->limits->count);
+}
+
+/* How much the place leaks by its units, 0 when it does not.  `*main` is the class of
+ * which most units more are there, PLACE_NONE where they are of many classes, and no one
+ * is half. */
+static int64_t judge_units(
+	struct judge *j, struct judge_room *r, uint32_t place, uint32_t *main)
+{
+	const struct places *p = &j->f->places;
+	size_t n = p->generations;
+	int64_t all = growth_of(r->total[CROWD_UNITS], n),
+		one = judge_net(j, *main, CROWD_UNITS), most = 0;
+	if (one < j->limits->count && one * 2 < all) {
+		*main = PLACE_NONE;
+		return judge_is_enough(j, r, all) &&
+				       judge_references_grow(
+					       j, r, place, PLACE_NONE, all) &&
+				       growth_goes_on(r->total[CROWD_UNITS], n,
+					       j->limits->count) &&
+				       judge_survives(j, r->total[CROWD_UNITS],
+					       r->total[CROWD_UNITS_STAY],
+					       r->total[CROWD_UNITS_CAME])
+			       ? all
+			       : 0;
+	}
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
+		int64_t units = judge_net(j, c, CROWD_UNITS);
+		bool more =
+			units > most || (units == most && units > 0 &&
+						p->crowd[c].type < p->crowd[*main].type);
+		if (more && judge_is_enough(j, r, units) &&
+			judge_references_grow(j, r, place, c, units) &&
+			judge_crowd_grows(j, r, c, true)) {
+			most = units;
+			*main = c;
+		}
+	}
+	return most;
+}
+
+/* Few ways in, and each within another: how much the class grows that does most. */
+static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place)
+{
+	const struct places *p = &j->f->places;
+	size_t last = p->generations - 1;
+	int64_t most = 0;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
+		uint64_t objects = crowd_count(p, c, CROWD_OBJECTS)[last];
+		int64_t more = judge_net(j, c, CROWD_OBJECTS);
+		if ((uint64_t)crowd_count(p, c, CROWD_NESTED)[last] * 2 >= objects &&
+			(uint64_t)crowd_count(p, c, CROWD_UNITS)[last] * 2 < objects &&
+			more >= j->limits->count && more > most &&
+			judge_crowd_grows(j, r, c, false))
+			most = more;
+	}
+	return most;
+}
+
+/* Does nothing but C code hold it, so that no name leads there? */
+static bool judge_is_nameless(const struct judge *j, uint32_t holder)
+{
+	if (!HOLDER_IS_OBJECT(holder))
+		return true;
+	uint32_t node = j->f->l->node[j->f->places.generations - 1][holder];
+	return j->h->before[node] == GRAPH_NONE &&
+	       j->last->root[node] == SNAPSHOT_NO_ROOT;
+}
+
+/* Is crowd `a` a better name for a leak than `b`? */
+static bool judge_names_better(struct judge *j, uint32_t a, uint32_t b)
+{
+	const struct places *p = &j->f->places;
+	const struct crowd *x = &p->crowd[a], *y = &p->crowd[b];
+	enum origin of_x = origin_of(j->origins, x->type, NULL),
+		    of_y = origin_of(j->origins, y->type, NULL);
+	if ((of_x == ORIGIN_BLOCK) != (of_y == ORIGIN_BLOCK))
+		return of_y == ORIGIN_BLOCK;
+	if ((x->depth > 0) != (y->depth > 0))
+		return y->depth > 0;
+	if (of_x != of_y)
+		return of_x < of_y;
+	if (x->depth != y->depth)
+		return x->depth < y->depth;
+	int64_t bytes_x = judge_net_bytes(j, a), bytes_y = judge_net_bytes(j, b);
+	if (bytes_x != bytes_y)
+		return bytes_x > bytes_y;
+	int64_t more_x = judge_net(j, a, CROWD_OBJECTS),
+		more_y = judge_net(j, b, CROWD_OBJECTS);
+	if (more_x != more_y)
+		return more_x > more_y;
+	return strcmp(j->last->words->types.text[x->type],
+		       j->last->words->types.text[y->type]) < 0;
+}
+
+/* The crowd that names a leak of the place by `leak` objects: of those that grow with it;
+ * PLACE_NONE when what there is can only be what imports brought. */
+static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place,
+	int64_t leak, bool mixed, uint32_t main)
+{
+	const struct places *p = &j->f->places;
+	bool suspicious =
+		j->f->modules > 0 && judge_is_nameless(j, p->place[place].holder);
+	uint32_t best = PLACE_NONE;
+	for (int pass = 0; pass < 3 && best == PLACE_NONE; pass++)
+		for (uint32_t c = p->place[place].crowd; c != PLACE_NONE;
+			c = p->crowd[c].next) {
+			bool fits =
+				pass == 0 ? judge_net(j, c, CROWD_OBJECTS) * 2 >= leak &&
+						    judge_crowd_grows(j, r, c, false)
+				: pass == 1 ? mixed && judge_net(j, c, CROWD_UNITS) > 0
+					    : c == main;
+			if (!fits ||
+				(suspicious && origin_of(j->origins, p->crowd[c].type,
+						       NULL) != ORIGIN_PROGRAM))
+				continue;
+			if (best == PLACE_NONE || judge_names_better(j, c, best))
+				best = c;
+		}
+	return best;
+}
+
+static uint32_t judge_count_types(const struct judge *j, uint32_t place)
+{
+	const struct places *p = &j->f->places;
+	uint32_t types = 0;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next)
+		types += judge_net(j, c, CROWD_UNITS) > 0;
+	return types;
+}
+
+/* References to what was there before. */
+static bool judge_references(struct judge *j, struct judge_room *r, uint32_t place,
+	bool *leaks, struct error *err)
+{
+	const struct places *p = &j->f->places;
+	const struct place *at = &p->place[place];
+	size_t n = p->generations;
+	const int64_t *refs = judge_widen(place_refs(p, place), r->one, n);
+	if (!HOLDER_IS_OBJECT(at->holder) || growth_of(refs, n) < j->limits->count ||
+		!growth_goes_on(refs, n, j->limits->count))
+		return true;
+	refs = judge_widen(place_permanent_refs(p, place), r->one, n);
+	if (growth_of(refs, n) < j->limits->count ||
+		!growth_goes_on(refs, n, j->limits->count))
+		return true;
+	const struct snapshot *s = j->last;
+	uint32_t node = j->f->l->node[n - 1][at->holder], type = s->type[node];
+	bool keyed = (snapshot_traits(s, node) & (TRAIT_CLASS | TRAIT_MODULE)) != 0;
+	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++)
+		keyed = keyed || (snapshot_label_names(s, s->label[e]) &&
+					 s->words->labels.text[s->label[e]][0] == '[');
+	if (keyed) {
+		uint32_t str = j->str;
+		type = str == TERM_NONE ? type : str;
+	}
+	*leaks = true;
+	return findings_put(j->findings,
+		       (struct finding){ .kind = LEAK_REFERENCES,
+			       .origin = ORIGIN_BLOCK,
+			       .type = type,
+			       .holder = at->holder,
+			       .label = at->label,
+			       .place = place,
+			       .bytes = growth_of(r->bytes, n) },
+		       refs) ||
+	       error_nomem(err);
+}
+
+bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *leaks,
+	struct error *err)
+{
+	const struct places *p = &j->f->places;
+	const struct place *at = &p->place[place];
+	size_t n = p->generations;
+	enum leak_kind kind = LEAK_OBJECTS;
+	*leaks = false;
+	uint32_t main = judge_add_up(j, r, place), first = main;
+	int64_t leak = main == PLACE_NONE ? 0 : judge_units(j, r, place, &main);
+	if (leak > 0 && main == PLACE_NONE) {
+		kind = LEAK_MIXED;
+		main = first;
+	} else if (leak == 0 && (leak = judge_chain(j, r, place)) > 0) {
+		kind = LEAK_CHAIN;
+		main = first;
+	}
+	bool mixed = kind == LEAK_MIXED;
+	uint32_t named =
+		leak == 0 ? PLACE_NONE : judge_name(j, r, place, leak, mixed, main);
+	if (named == PLACE_NONE)
+		return judge_references(j, r, place, leaks, err);
+	*leaks = true;
+	struct finding finding = { .kind = kind,
+		.origin = origin_of(j->origins, p->crowd[named].type, NULL),
+		.type = p->crowd[named].type,
+		.types = mixed ? judge_count_types(j, place) : 1,
+		.holder = at->holder,
+		.label = at->label,
+		.place = place,
+		.bytes = growth_of(r->bytes, n) };
+	const int64_t *series =
+		mixed ? r->total[CROWD_UNITS]
+		      : judge_widen(crowd_count(p, named, CROWD_OBJECTS), r->one, n);
+	return findings_put(j->findings, finding, series) || error_nomem(err);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/judge_siblings.h"
+
+#include "base/array.h"
+#include "leaks/growth.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A finding that may have siblings: those of its anchor and type. */
+struct sibling {
+	uint32_t anchor, type;
+	size_t finding;
+};
+
+/* The places below each anchor. */
+struct sibling_places {
+	uint32_t *first, *next; /* of each permanent, of each place; PLACE_NONE */
+	int64_t *series;        /* room for the sum */
+};
+
+static int sibling_compare(const void *a, const void *b)
+{
+	const struct sibling *x = a, *y = b;
+	if (x->anchor != y->anchor)
+		return x->anchor < y->anchor ? -1 : 1;
+	if (x->type != y->type)
+		return x->type < y->type ? -1 : 1;
+	return (x->finding > y->finding) - (x->finding < y->finding);
+}
+
+/* Sorted so that siblings stand together; malloc'ed. */
+static struct sibling *sibling_list(const struct judge *j, size_t *n)
+{
+	struct sibling *list = array_new(j->findings->count, sizeof *list);
+	*n = 0;
+	for (size_t i = 0; list != NULL && i < j->findings->count; i++) {
+		const struct finding *f = &j->findings->item[i];
+		if (!HOLDER_IS_OBJECT(f->holder) || f->kind == LEAK_REFERENCES ||
+			f->kind == LEAK_SIZE ||
+			(f->label != PLACE_OTHERS && f->label != PLACE_BELOW))
+			continue;
+		list[(*n)++] = (struct sibling){ j->h->anchor[f->holder], f->type, i };
+	}
+	if (*n > 0)
+		qsort(list, *n, sizeof *list, sibling_compare);
+	return list;
+}
+
+static bool sibling_places_init(struct judge *j, struct sibling_places *at)
+{
+	const struct places *p = &j->f->places;
+	uint32_t permanents = j->f->l->permanents;
+	at->first = array_new(permanents, sizeof *at->first);
+	at->next = array_new(j->own_places, sizeof *at->next);
+	at->series = array_new(p->generations, sizeof *at->series);
+	if (at->first == NULL || at->next == NULL || at->series == NULL)
+		return false;
+	for (uint32_t g = 0; g < permanents; g++)
+		at->first[g] = PLACE_NONE;
+	for (uint32_t i = 0; i < j->own_places; i++) {
+		if (!HOLDER_IS_OBJECT(p->place[i].holder))
+			continue;
+		uint32_t anchor = j->h->anchor[p->place[i].holder];
+		at->next[i] = at->first[anchor];
+		at->first[anchor] = i;
+	}
+	return true;
+}
+
+/* Counts the class in all places below the anchor, and the growth in bytes of all there.
+ */
+static void sibling_count(const struct judge *j, const struct sibling_places *at,
+	const struct sibling *s, int64_t *bytes)
+{
+	const struct places *p = &j->f->places;
+	size_t n = p->generations;
+	memset(at->series, 0, n * sizeof *at->series);
+	*bytes = 0;
+	for (uint32_t i = at->first[s->anchor]; i != PLACE_NONE; i = at->next[i])
+		for (uint32_t c = p->place[i].crowd; c != PLACE_NONE;
+			c = p->crowd[c].next) {
+			const int64_t *b = crowd_bytes(p, c);
+			*bytes += b[n - 1] - b[0];
+			for (size_t k = 0; p->crowd[c].type == s->type && k < n; k++)
+				at->series[k] += crowd_count(p, c, CROWD_OBJECTS)[k];
+		}
+}
+
+/* Makes the findings of s[0] … s[n - 1] the first of them, unless what is below the name
+ * does not grow. */
+static void sibling_join(struct judge *j, const struct sibling_places *at,
+	const struct sibling *s, size_t n)
+{
+	struct findings *f = j->findings;
+	struct finding *first = &f->item[s->finding];
+	int64_t bytes;
+	sibling_count(j, at, s, &bytes);
+	if (!growth_goes_on(at->series, f->generations, j->limits->count))
+		return;
+	memcpy(first->series, at->series, f->generations * sizeof *first->series);
+	first->growth = growth_of(first->series, f->generations);
+	first->bytes = bytes;
+	first->holder = s->anchor;
+	first->label = PLACE_BELOW;
+	for (size_t i = 1; i < n; i++) {
+		struct finding *other = &f->item[s[i].finding];
+		uint32_t place = judge_find_place(j, other->place);
+		if (place != judge_find_place(j, first->place))
+			j->into[place] = judge_find_place(j, first->place);
+		free(other->series);
+		other->series = NULL;
+	}
+}
+
+bool judge_join_siblings(struct judge *j, struct error *err)
+{
+	struct findings *f = j->findings;
+	struct sibling_places at = { 0 };
+	size_t n, kept = 0;
+	struct sibling *list = sibling_list(j, &n);
+	bool ok = (list != NULL && (n == 0 || sibling_places_init(j, &at))) ||
+		  error_nomem(err);
+	for (size_t i = 0, end; ok && i < n; i = end) {
+		for (end = i + 1; end < n && list[end].anchor == list[i].anchor &&
+				  list[end].type == list[i].type;)
+			end++;
+		if (end - i > 1 || f->item[list[i].finding].kind == LEAK_CHAIN)
+			sibling_join(j, &at, list + i, end - i);
+	}
+	for (size_t i = 0; ok && i < f->count; i++)
+		if (f->item[i].series != NULL)
+			f->item[kept++] = f->item[i];
+	if (ok)
+		f->count = kept;
+	free(list);
+	free(at.first);
+	free(at.next);
+	free(at.series);
+	return ok;
+}

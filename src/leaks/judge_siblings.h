@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* judge_siblings - leaks of one class below one name are one.  Part of `judge`; nothing
+ * else includes it. */
+#ifndef MEMSEE_LEAKS_JUDGE_SIBLINGS_H
+#define MEMSEE_LEAKS_JUDGE_SIBLINGS_H
+
+#include "leaks/judge.h"
+
+/* Joins findings whose holders hang on one name of a module, a class or a frame, and a
+ * chain with what else there is of its class below that name.  False on failure. */
+bool judge_join_siblings(struct judge *j, struct error *err);
+
+#endif

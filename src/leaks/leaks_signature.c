@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/leaks_signature.h"
+
+#include "base/array.h"
+#include "base/buffer.h"
+#include "explain/labels.h"
+#include "explain/merge.h"
+#include "graph/analysis.h"
+#include "graph/graph_cache.h"
+#include "graph/priority_rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What leads to an object that no path leads to. */
+static char *leaks_sign_unreachable(const struct leak *leak)
+{
+	struct buffer out = BUFFER_INIT;
+	buffer_printf(
+		&out, "(%s) %s", leak->garbage ? "garbage" : "no root", leak->class);
+	return buffer_take(&out);
+}
+
+/* Outside of CPython a chain that begins at no class begins at what the runtime says of
+ * its root: `<GLOBAL> $registry`, the stack of a thread. */
+static void leaks_put_root(struct buffer *out, const struct merge *m, uint32_t at,
+	const struct analysis *a, const struct roots *roots)
+{
+	if (a->objects->runtime == &runtime_cpython)
+		return;
+	for (; m->node[at].parent != GRAPH_NONE; at = m->node[at].parent)
+		if (m->node[at].name[0] != '\0')
+			return;
+	if (m->node[at].name[0] != '\0')
+		return;
+	size_t low = 0, high = roots->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (roots->node[middle] < m->node[at].first)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < roots->count && roots->node[low] == m->node[at].first &&
+		roots->root[low].words != NULL)
+		buffer_printf(out, "%s ", roots->root[low].words);
+}
+
+/* Signs the leaks whose examples the merged paths end at.  Of several examples in one
+ * place only one is known; the others are left for the next round. */
+static bool leaks_sign_some(struct leak_list *l, const struct merge *m,
+	const struct analysis *a, const struct roots *roots, struct error *err)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		struct leak *leak = &l->items[i];
+		struct buffer out = BUFFER_INIT;
+		uint32_t node = graph_find_node(a->g, leak->example), at = 0;
+		if (leak->signature != NULL)
+			continue;
+		while (at < m->count &&
+			(node == GRAPH_NONE || m->node[at].first_end != node))
+			at++;
+		if (at == m->count)
+			continue;
+		leaks_put_root(&out, m, at, a, roots);
+		merge_signature(m, a->objects, at, &out);
+		leak->signature = buffer_take(&out);
+		if (leak->signature == NULL)
+			return error_nomem(err);
+	}
+	return true;
+}
+
+/* The examples of leaks that have no signature yet; those that nothing leads to get
+ * theirs. */
+static bool leaks_sign_rest(struct leak_list *l, struct error *err)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		struct leak *leak = &l->items[i];
+		if (leak->signature == NULL &&
+			(leak->signature = leaks_sign_unreachable(leak)) == NULL)
+			return error_nomem(err);
+	}
+	return true;
+}
+
+/* Roots that come and go with what the program does just then: they say least of why
+ * something stays. */
+static bool leaks_is_passing(const struct root *root)
+{
+	static const char *const passing[] = { "(Stack roots)", "(Handle scope)",
+		"(Relocatable)", "stack of thread", "native code in thread",
+		"machine_context" };
+	for (size_t i = 0; root->words != NULL && i < sizeof passing / sizeof *passing;
+		i++)
+		if (strncmp(root->words, passing[i], strlen(passing[i])) == 0)
+			return true;
+	return false;
+}
+
+/* The roots that chains of this round begin at: first those that stay, then also what a
+ * stack holds of the engine's own, such as the context of a script, then all. */
+static uint32_t *leaks_choose_roots(
+	const struct analysis *a, const struct roots *roots, int round, size_t *count)
+{
+	enum { STAY_ROUNDS = 3, ENGINE_ROUNDS = 6 };
+	uint32_t *node = array_new(roots->count, sizeof *node);
+	*count = 0;
+	for (size_t i = 0; node != NULL && i < roots->count; i++) {
+		const struct root *root = &roots->root[i];
+		const char *type = objects_type(a->objects, root->node);
+		bool passing = leaks_is_passing(root);
+		bool engine = passing && runtime_kind(a->objects->runtime, type,
+						 strlen(type)) == KIND_BLOCK;
+		if (!passing || round >= ENGINE_ROUNDS ||
+			(engine && round >= STAY_ROUNDS))
+			node[(*count)++] = root->node;
+	}
+	return node;
+}
+
+static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
+	const struct priority *low, int round, struct error *err)
+{
+	const struct roots *roots = analysis_roots(a, err);
+	uint32_t *target = array_new(l->count, sizeof *target);
+	struct labels *labels = NULL;
+	struct merge *m = NULL;
+	size_t n = 0, sources = 0;
+	uint32_t *source =
+		roots == NULL ? NULL : leaks_choose_roots(a, roots, round, &sources);
+	if (source == NULL || target == NULL) {
+		free(source);
+		free(target);
+		return roots != NULL && error_nomem(err);
+	}
+	for (size_t i = 0; i < l->count; i++) {
+		uint32_t node = graph_find_node(a->g, l->items[i].example);
+		if (l->items[i].signature == NULL && node != GRAPH_NONE)
+			target[n++] = node;
+	}
+	const struct path_query q = { .sources = source,
+		.source_count = sources,
+		.targets = target,
+		.target_count = n,
+		.low = low };
+	bool ok = (labels = labels_open(a->db, a->generation, err)) != NULL &&
+		  (m = merge_new(a->g, a->objects, &q, labels, err)) != NULL &&
+		  leaks_sign_some(l, m, a, roots, err);
+	labels_close(labels);
+	merge_free(m);
+	free(source);
+	free(target);
+	return ok;
+}
+
+static size_t leaks_count_unsigned(const struct leak_list *l)
+{
+	size_t left = 0;
+	for (size_t i = 0; i < l->count; i++)
+		left += l->items[i].signature == NULL;
+	return left;
+}
+
+bool leaks_sign(struct leak_list *l, struct db *db, int64_t num, struct error *err)
+{
+	struct graph *g = NULL;
+	struct analysis *a = NULL;
+	struct priority low = { 0 };
+	enum { ROUNDS_MOST = 9 };
+	bool ok = graph_cache_graph(db, num, &g, err) &&
+		  (a = analysis_new(g, db, num, err)) != NULL &&
+		  analysis_objects(a, err) != NULL &&
+		  priority_load(db, a->objects, &low, err);
+	for (int round = 0; ok && leaks_count_unsigned(l) > 0 && round < ROUNDS_MOST;
+		round++)
+		ok = leaks_sign_round(l, a, &low, round, err);
+	ok = ok && leaks_sign_rest(l, err);
+	priority_fini(&low);
+	analysis_free(a);
+	graph_free(g);
+	return ok;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/lineage.h"
+
+#include "base/array.h"
+#include "leaks/lineage_named.h"
+#include "leaks/match.h"
+
+#include <stdlib.h>
+
+void lineage_fini(struct lineage *l)
+{
+	for (size_t k = 0; k < l->generations; k++) {
+		free(l->permanent[k]);
+		free(l->node[k]);
+		free(l->known[k]);
+		free(l->stays[k]);
+	}
+	free(l->permanent);
+	free(l->node);
+	free(l->known);
+	free(l->stays);
+	free(l->bearer);
+	*l = (struct lineage){ 0 };
+}
+
+static bool lineage_alloc(struct lineage *l, size_t generations)
+{
+	l->permanent = array_new_zeroed(generations, sizeof *l->permanent);
+	l->node = array_new_zeroed(generations, sizeof *l->node);
+	l->known = array_new_zeroed(generations, sizeof *l->known);
+	l->stays = array_new_zeroed(generations, sizeof *l->stays);
+	if (l->permanent == NULL || l->node == NULL || l->known == NULL ||
+		l->stays == NULL)
+		return false;
+	l->generations = generations;
+	return true;
+}
+
+/* The arrays of generation `k`, nothing in them known yet. */
+static bool lineage_add_generation(
+	struct lineage *l, const struct snapshot *s, size_t k, struct error *err)
+{
+	l->permanent[k] = array_new(s->nodes, sizeof **l->permanent);
+	l->known[k] = bits_new(s->nodes);
+	l->stays[k] = bits_new(s->nodes);
+	if (l->permanent[k] == NULL || l->known[k] == NULL || l->stays[k] == NULL)
+		return error_nomem(err);
+	for (uint32_t i = 0; i < s->nodes; i++)
+		l->permanent[k][i] = GRAPH_NONE;
+	return true;
+}
+
+/* Matches each generation with the next: match[k], malloc'ed.  `*nodes` are those of the
+ * first. */
+static bool lineage_match(struct lineage *l, struct snapshots *s, uint32_t **match,
+	uint32_t *nodes, struct error *err)
+{
+	for (size_t k = 0; k < l->generations; k++) {
+		const struct snapshot *b = snapshots_get(s, k, err), *a;
+		if (b == NULL || !lineage_add_generation(l, b, k, err))
+			return false;
+		if (k == 0) {
+			*nodes = b->nodes;
+			continue;
+		}
+		if ((a = snapshots_get(s, k - 1, err)) == NULL ||
+			!match_snapshots(a, b, l->identity, &match[k - 1], err))
+			return false;
+		for (uint32_t i = 0; i < a->nodes; i++)
+			if (match[k - 1][i] != GRAPH_NONE) {
+				bits_put(l->stays[k - 1], i);
+				bits_put(l->known[k], match[k - 1][i]);
+			}
+	}
+	return true;
+}
+
+/* Numbers what is in all generations. */
+static bool lineage_number(
+	struct lineage *l, uint32_t *const *match, uint32_t nodes, struct error *err)
+{
+	size_t last = l->generations - 1;
+	uint32_t *there = array_new(nodes, sizeof *there);
+	uint32_t count = 0;
+	if (there == NULL)
+		return error_nomem(err);
+	for (uint32_t i = 0; i < nodes; i++) {
+		uint32_t at = i;
+		for (size_t k = 0; k < last && at != GRAPH_NONE; k++)
+			at = match[k][at];
+		if (at != GRAPH_NONE)
+			there[count++] = i;
+	}
+	l->permanents = count;
+	for (size_t k = 0; k <= last; k++) {
+		l->node[k] = array_new(count, sizeof **l->node);
+		if (l->node[k] == NULL) {
+			free(there);
+			return error_nomem(err);
+		}
+		for (uint32_t g = 0; g < count; g++) {
+			l->node[k][g] = there[g];
+			l->permanent[k][there[g]] = g;
+			if (k < last)
+				there[g] = match[k][there[g]];
+		}
+	}
+	free(there);
+	return true;
+}
+
+bool lineage_init(
+	struct lineage *l, struct snapshots *s, bool identity, struct error *err)
+{
+	*l = (struct lineage){ .identity = identity };
+	uint32_t **match = array_new_zeroed(s->count, sizeof *match);
+	uint32_t nodes = 0;
+	if (match == NULL || !lineage_alloc(l, s->count)) {
+		free(match);
+		return error_nomem(err);
+	}
+	bool ok = lineage_match(l, s, match, &nodes, err) &&
+		  lineage_number(l, match, nodes, err);
+	for (size_t k = 0; k < s->count; k++)
+		free(match[k]);
+	free(match);
+	return ok && lineage_add_named(l, s, err);
+}

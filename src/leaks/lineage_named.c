@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+/* The first generation has candidates: what permanents and other candidates hold under a
+ * unique name.  Each further generation is walked along the same names; what is not
+ * there, or of another type, is none. */
+#include "leaks/lineage_named.h"
+
+#include "base/array.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A name is a label, or the type of an unlabelled child with this bit. */
+#define NAME_IS_TYPE UINT32_C(0x80000000)
+
+/* `item` holds `candidate` under `name`, in all generations so far.  Items are the
+ * permanents, and after them the candidates. */
+struct named_edge {
+	uint32_t item, candidate, name;
+};
+
+struct named_search {
+	struct lineage *l;
+	uint32_t *
+		*node;  /* of each generation, of each candidate; GRAPH_NONE: not there */
+	uint32_t *type; /* of each candidate */
+	uint32_t count;
+	size_t first_cap, type_cap;
+	struct named_edge *edge; /* ascending by item */
+	size_t edges, edge_cap;
+	/* Of labels and of types: how often the object has them, and where it leads. */
+	uint32_t *stamp[2], *times[2], *child[2];
+	uint32_t now;
+};
+
+static void named_fini(struct named_search *n)
+{
+	for (size_t k = 0; n->node != NULL && k < n->l->generations; k++)
+		free(n->node[k]);
+	free(n->node);
+	free(n->type);
+	free(n->edge);
+	for (int i = 0; i < 2; i++) {
+		free(n->stamp[i]);
+		free(n->times[i]);
+		free(n->child[i]);
+	}
+}
+
+static bool named_init(struct named_search *n, const struct vocabulary *v)
+{
+	const size_t size[2] = { v->labels.count, v->types.count };
+	bool ok =
+		(n->node = array_new_zeroed(n->l->generations, sizeof *n->node)) != NULL;
+	for (int i = 0; i < 2; i++) {
+		n->stamp[i] = array_new_zeroed(size[i], sizeof *n->stamp[i]);
+		n->times[i] = array_new(size[i], sizeof *n->times[i]);
+		n->child[i] = array_new(size[i], sizeof *n->child[i]);
+		ok = ok && n->stamp[i] != NULL && n->times[i] != NULL &&
+		     n->child[i] != NULL;
+	}
+	return ok;
+}
+
+/* What a reference of the object is called; false when that is no name. */
+static bool named_name(
+	const struct snapshot *s, uint32_t node, uint32_t e, uint32_t *name)
+{
+	uint32_t label = s->label[e];
+	*name = label;
+	if (label == LABEL_NONE) {
+		*name = s->type[s->child[e]] | NAME_IS_TYPE;
+		return (snapshot_traits(s, node) & TRAIT_BLOCK) == 0;
+	}
+	return label != LABEL_CLASS && snapshot_label_names(s, label);
+}
+
+/* Counts the names of a node. */
+static void named_look(struct named_search *n, const struct snapshot *s, uint32_t node)
+{
+	n->now++;
+	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
+		uint32_t name;
+		if (!named_name(s, node, e, &name))
+			continue;
+		int of = (name & NAME_IS_TYPE) != 0;
+		uint32_t i = name & ~NAME_IS_TYPE;
+		if (n->stamp[of][i] != n->now)
+			n->times[of][i] = 0;
+		n->stamp[of][i] = n->now;
+		n->times[of][i]++;
+		n->child[of][i] = s->child[e];
+	}
+}
+
+/* The only child of that name of the node that was looked at, or GRAPH_NONE. */
+static uint32_t named_find(const struct named_search *n, uint32_t name)
+{
+	int of = (name & NAME_IS_TYPE) != 0;
+	uint32_t i = name & ~NAME_IS_TYPE;
+	return n->stamp[of][i] == n->now && n->times[of][i] == 1 ? n->child[of][i]
+								 : GRAPH_NONE;
+}
+
+static uint32_t named_node(const struct named_search *n, size_t k, uint32_t item)
+{
+	return item < n->l->permanents ? n->l->node[k][item]
+				       : n->node[k][item - n->l->permanents];
+}
+
+/* The candidates of the first generation, breadth first, and who holds them. */
+static bool named_collect(
+	struct named_search *n, const struct snapshot *s, struct error *err)
+{
+	uint32_t *candidate = array_new(s->nodes, sizeof *candidate);
+	bool ok = candidate != NULL;
+	for (uint32_t i = 0; ok && i < s->nodes; i++)
+		candidate[i] = GRAPH_NONE;
+	for (uint32_t item = 0; ok && item < n->l->permanents + n->count; item++) {
+		uint32_t node = named_node(n, 0, item), name;
+		if ((snapshot_traits(s, node) & TRAIT_WEAK) != 0)
+			continue;
+		named_look(n, s, node);
+		for (uint32_t e = s->start[node]; ok && e < s->start[node + 1]; e++) {
+			uint32_t c = s->child[e];
+			if (n->l->permanent[0][c] != GRAPH_NONE ||
+				!named_name(s, node, e, &name) ||
+				named_find(n, name) == GRAPH_NONE ||
+				(snapshot_traits(s, c) & (TRAIT_SCALAR | TRAIT_MODULE)) !=
+					0)
+				continue;
+			if (candidate[c] == GRAPH_NONE) {
+				ok = array_reserve(&n->node[0], &n->first_cap,
+					     (size_t)n->count + 1, sizeof **n->node) &&
+				     array_reserve(&n->type, &n->type_cap,
+					     (size_t)n->count + 1, sizeof *n->type);
+				if (!ok)
+					break;
+				n->node[0][n->count] = c;
+				n->type[n->count] = s->type[c];
+				candidate[c] = n->count++;
+			} else if (candidate[c] + n->l->permanents <= item) {
+				continue;
+			}
+			ok = array_reserve(
+				&n->edge, &n->edge_cap, n->edges + 1, sizeof *n->edge);
+			if (ok)
+				n->edge[n->edges++] =
+					(struct named_edge){ item, candidate[c], name };
+		}
+	}
+	free(candidate);
+	return ok || error_nomem(err);
+}
+
+/* Walks generation `k` along the names that are left, and drops those that lead to
+ * nothing, or to something else than before. */
+static bool named_follow(
+	struct named_search *n, const struct snapshot *s, size_t k, struct error *err)
+{
+	uint32_t *taken = array_new(s->nodes, sizeof *taken);
+	n->node[k] = array_new(n->count, sizeof **n->node);
+	size_t kept = 0;
+	uint32_t looked = GRAPH_NONE;
+	if (taken == NULL || n->node[k] == NULL) {
+		free(taken);
+		return error_nomem(err);
+	}
+	for (uint32_t i = 0; i < s->nodes; i++)
+		taken[i] = GRAPH_NONE;
+	for (uint32_t i = 0; i < n->count; i++)
+		n->node[k][i] = GRAPH_NONE;
+	for (size_t i = 0; i < n->edges; i++) {
+		const struct named_edge *e = &n->edge[i];
+		uint32_t holder = named_node(n, k, e->item);
+		if (holder == GRAPH_NONE || n->node[k - 1][e->candidate] == GRAPH_NONE)
+			continue;
+		if (looked != e->item)
+			named_look(n, s, holder);
+		looked = e->item;
+		uint32_t c = named_find(n, e->name);
+		if (c == GRAPH_NONE || n->l->permanent[k][c] != GRAPH_NONE ||
+			s->type[c] != n->type[e->candidate] ||
+			(taken[c] != GRAPH_NONE && taken[c] != e->candidate) ||
+			(taken[c] == GRAPH_NONE &&
+				n->node[k][e->candidate] != GRAPH_NONE))
+			continue;
+		taken[c] = e->candidate;
+		n->node[k][e->candidate] = c;
+		n->edge[kept++] = *e;
+	}
+	n->edges = kept;
+	free(taken);
+	return true;
+}
+
+/* Makes the candidates that are left permanent: those that have a name, in all
+ * generations, in something permanent. */
+static bool named_accept(struct named_search *n, struct error *err)
+{
+	struct lineage *l = n->l;
+	uint32_t *number = array_new(n->count, sizeof *number);
+	uint32_t *bearer = array_new((size_t)l->permanents + n->count, sizeof *bearer);
+	uint32_t total = l->permanents;
+	if (number == NULL || bearer == NULL) {
+		free(number);
+		free(bearer);
+		return error_nomem(err);
+	}
+	for (uint32_t i = 0; i < n->count; i++)
+		number[i] = GRAPH_NONE;
+	for (uint32_t g = 0; g < l->permanents; g++)
+		bearer[g] = GRAPH_NONE;
+	for (size_t i = 0; i < n->edges; i++) {
+		const struct named_edge *e = &n->edge[i];
+		uint32_t holder = e->item < l->permanents
+					  ? e->item
+					  : number[e->item - l->permanents];
+		if (holder == GRAPH_NONE || number[e->candidate] != GRAPH_NONE)
+			continue;
+		bearer[total] = (e->name & NAME_IS_TYPE) != 0 ? holder : GRAPH_NONE;
+		number[e->candidate] = total++;
+	}
+	l->bearer = bearer;
+	for (size_t k = 0; k < l->generations; k++) {
+		size_t cap = l->permanents;
+		if (total > cap &&
+			!array_reserve(&l->node[k], &cap, total, sizeof **l->node)) {
+			free(number);
+			return error_nomem(err);
+		}
+		for (uint32_t i = 0; i < n->count; i++)
+			if (number[i] != GRAPH_NONE) {
+				l->node[k][number[i]] = n->node[k][i];
+				l->permanent[k][n->node[k][i]] = number[i];
+			}
+	}
+	l->permanents = total;
+	free(number);
+	return true;
+}
+
+bool lineage_add_named(struct lineage *l, struct snapshots *s, struct error *err)
+{
+	struct named_search n = { .l = l };
+	bool ok = named_init(&n, &s->words) || error_nomem(err);
+	for (size_t k = 0; ok && k < l->generations; k++) {
+		const struct snapshot *snapshot = snapshots_get(s, k, err);
+		ok = snapshot != NULL && (k == 0 ? named_collect(&n, snapshot, err)
+						 : named_follow(&n, snapshot, k, err));
+	}
+	ok = ok && named_accept(&n, err);
+	named_fini(&n);
+	return ok;
+}

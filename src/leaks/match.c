@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+#include "leaks/match.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+
+struct matcher {
+	const struct snapshot *a, *b;
+	uint32_t *twin; /* of each node of a, the node of b at its address */
+	/* Scratch: an entry means something while its stamp is that of the moment. */
+	uint32_t *by_label, *label_stamp; /* of each label: a node of b */
+	uint32_t *place, *place_stamp;    /* of each node of b */
+	uint32_t *seen_stamp;             /* of each node of a */
+	uint32_t stamp;
+};
+
+static void matcher_fini(struct matcher *m)
+{
+	free(m->by_label);
+	free(m->label_stamp);
+	free(m->place);
+	free(m->place_stamp);
+	free(m->seen_stamp);
+}
+
+static bool matcher_init(struct matcher *m)
+{
+	size_t labels = m->a->words->labels.count;
+	m->by_label = array_new(labels, sizeof *m->by_label);
+	m->label_stamp = array_new_zeroed(labels, sizeof *m->label_stamp);
+	m->place = array_new(m->b->nodes, sizeof *m->place);
+	m->place_stamp = array_new_zeroed(m->b->nodes, sizeof *m->place_stamp);
+	m->seen_stamp = array_new_zeroed(m->a->nodes, sizeof *m->seen_stamp);
+	return m->by_label != NULL && m->label_stamp != NULL && m->place != NULL &&
+	       m->place_stamp != NULL && m->seen_stamp != NULL;
+}
+
+/* The type of both is the same, and the value, if they have one. */
+static bool match_is_equal(const struct matcher *m, uint32_t i, uint32_t j)
+{
+	const struct snapshot *a = m->a, *b = m->b;
+	return a->type[i] == b->type[j] &&
+	       ((snapshot_traits(a, i) & TRAIT_VALUED) == 0 ||
+		       (a->value[i] == b->value[j] && a->size[i] == b->size[j]));
+}
+
+/* Does the child of an object in `a` stand where the child `d` stands in `b`, and is it
+ * equal? */
+static bool match_is_child(const struct matcher *m, uint32_t c, uint32_t d)
+{
+	return m->twin[c] == d && match_is_equal(m, c, d);
+}
+
+static bool match_label_counts(uint32_t label)
+{
+	return label != LABEL_NONE && label != LABEL_CLASS && (label & LABEL_KEY) == 0;
+}
+
+/* Do names lead to what the object refers to?  Of a dict the first entries tell. */
+static bool match_has_names(const struct snapshot *s, uint32_t i)
+{
+	for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
+		uint32_t label = s->label[e];
+		if (!match_label_counts(label) || !snapshot_label_names(s, label))
+			continue;
+		if (s->words->labels.text[label][0] != '[' || e < s->start[i] + 3)
+			return true;
+	}
+	return false;
+}
+
+static bool match_by_names(struct matcher *m, uint32_t i, uint32_t j)
+{
+	const struct snapshot *a = m->a, *b = m->b;
+	uint32_t equal = 0, other = 0, in_a = 0, in_b = 0;
+	m->stamp++;
+	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++) {
+		uint32_t label = b->label[e];
+		if (!match_label_counts(label))
+			continue;
+		m->by_label[label] = b->child[e];
+		m->label_stamp[label] = m->stamp;
+		in_b++;
+	}
+	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
+		uint32_t label = a->label[e];
+		if (!match_label_counts(label))
+			continue;
+		in_a++;
+		if (m->label_stamp[label] != m->stamp)
+			continue;
+		if (match_is_child(m, a->child[e], m->by_label[label]))
+			equal++;
+		else
+			other++;
+	}
+	return equal + other > 0 ? equal >= other : in_a == 0 || in_b == 0;
+}
+
+/* The children of both, each once, without the class: how many there are, how many have
+ * values, and how many are the same. */
+struct match_tally {
+	uint32_t in_a, in_b, same;
+	uint32_t valued_a, valued_b, valued_same;
+};
+
+static bool match_by_children(struct matcher *m, uint32_t i, uint32_t j)
+{
+	const struct snapshot *a = m->a, *b = m->b;
+	struct match_tally t = { 0 };
+	m->stamp++;
+	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++) {
+		uint32_t d = b->child[e];
+		if (b->label[e] == LABEL_CLASS || m->place_stamp[d] == m->stamp)
+			continue;
+		m->place_stamp[d] = m->stamp;
+		t.in_b++;
+		t.valued_b += (snapshot_traits(b, d) & TRAIT_VALUED) != 0;
+	}
+	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
+		uint32_t c = a->child[e], d = m->twin[c];
+		if (a->label[e] == LABEL_CLASS || m->seen_stamp[c] == m->stamp)
+			continue;
+		m->seen_stamp[c] = m->stamp;
+		bool valued = (snapshot_traits(a, c) & TRAIT_VALUED) != 0;
+		bool same = d != GRAPH_NONE && m->place_stamp[d] == m->stamp &&
+			    match_is_equal(m, c, d);
+		t.in_a++;
+		t.valued_a += valued;
+		t.same += same;
+		t.valued_same += valued && same;
+	}
+	if (t.in_a <= 4 && t.in_b <= 4 && t.valued_a > 0 && t.valued_b > 0) {
+		t.in_a = t.valued_a;
+		t.in_b = t.valued_b;
+		t.same = t.valued_same;
+	}
+	uint32_t least = t.in_a < t.in_b ? t.in_a : t.in_b;
+	return t.same * 2 >= least;
+}
+
+/* Is the node of `a` the one of `b` at the same address? */
+static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
+{
+	const struct snapshot *a = m->a, *b = m->b;
+	unsigned traits = snapshot_traits(a, i);
+	uint32_t n = a->start[i + 1] - a->start[i], o = b->start[j + 1] - b->start[j];
+	if (a->type[i] != b->type[j])
+		return false;
+	if ((traits & TRAIT_VALUED) != 0 || (n == 0 && o == 0))
+		return match_is_equal(m, i, j);
+	if ((traits & (TRAIT_CLASS | TRAIT_MODULE)) != 0)
+		return a->value[i] == b->value[j];
+	if (match_has_names(a, i))
+		return match_by_names(m, i, j);
+	if ((traits & TRAIT_FROZEN) != 0 && n != o)
+		return false;
+	return match_by_children(m, i, j);
+}
+
+/* --- objects without contents ------------------------------------------------------- */
+
+/* Has the object nothing that would tell it from another of its type? */
+static bool match_is_bare(const struct snapshot *s, uint32_t i)
+{
+	if ((snapshot_traits(s, i) & (TRAIT_VALUED | TRAIT_CLASS)) != 0 ||
+		s->root[i] != 0)
+		return false;
+	for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++)
+		if (s->label[e] != LABEL_CLASS)
+			return false;
+	return true;
+}
+
+/* Bare items of a sequence of which too many changed their order are not the same. */
+static void match_check_order(struct matcher *m, uint32_t *match, uint32_t i, uint32_t j)
+{
+	enum { ORDERED_LEAST = 10 };
+	const struct snapshot *a = m->a, *b = m->b;
+	uint32_t count = 0, up = 0, before = 0;
+	m->stamp++;
+	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++) {
+		uint32_t d = b->child[e];
+		if (m->place_stamp[d] == m->stamp)
+			continue;
+		m->place_stamp[d] = m->stamp;
+		m->place[d] = e;
+	}
+	for (int pass = 0; pass < 2; pass++) {
+		for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
+			uint32_t c = a->child[e], d = match[c];
+			if (d == GRAPH_NONE || m->place_stamp[d] != m->stamp ||
+				!match_is_bare(a, c))
+				continue;
+			if (pass == 1) {
+				match[c] = GRAPH_NONE;
+				continue;
+			}
+			up += count > 0 && before < m->place[d];
+			before = m->place[d];
+			count++;
+		}
+		if (count < ORDERED_LEAST || up * 20 <= count || up * 20 >= count * 19)
+			return;
+	}
+}
+
+/* Bare values that moved to another key of a dict are not the same. */
+static void match_check_keys(struct matcher *m, uint32_t *match, uint32_t i, uint32_t j)
+{
+	const struct snapshot *a = m->a, *b = m->b;
+	m->stamp++;
+	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++)
+		if (match_label_counts(b->label[e])) {
+			m->place[b->child[e]] = b->label[e];
+			m->place_stamp[b->child[e]] = m->stamp;
+		}
+	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
+		uint32_t c = a->child[e], d = match[c];
+		if (d != GRAPH_NONE && match_label_counts(a->label[e]) &&
+			m->place_stamp[d] == m->stamp && m->place[d] != a->label[e] &&
+			match_is_bare(a, c))
+			match[c] = GRAPH_NONE;
+	}
+}
+
+static void match_check_bare(struct matcher *m, uint32_t *match)
+{
+	enum { HOLDER_LEAST = 10, LABELS_ASKED = 4 };
+	const struct snapshot *a = m->a;
+	for (uint32_t i = 0; i < a->nodes; i++) {
+		uint32_t j = m->twin[i], n = a->start[i + 1] - a->start[i];
+		if (n < HOLDER_LEAST || j == GRAPH_NONE || a->type[i] != m->b->type[j])
+			continue;
+		bool keyed = false;
+		for (uint32_t e = a->start[i]; e < a->start[i] + LABELS_ASKED; e++)
+			keyed = keyed ||
+				a->words->labels.text[a->label[e] & ~LABEL_KEY][0] == '[';
+		if ((snapshot_traits(a, i) & TRAIT_SEQUENCE) != 0)
+			match_check_order(m, match, i, j);
+		else if (keyed)
+			match_check_keys(m, match, i, j);
+	}
+}
+
+/* --- names of their own --------------------------------------------------------------
+ */
+
+/* A module, a class or the table of modules, which is the same where it has the same
+ * name. */
+struct match_name {
+	uint32_t type;
+	uint64_t name;
+	uint32_t node;
+};
+
+static int match_compare_names(const void *x, const void *y)
+{
+	const struct match_name *a = x, *b = y;
+	if (a->type != b->type)
+		return a->type < b->type ? -1 : 1;
+	if (a->name != b->name)
+		return a->name < b->name ? -1 : 1;
+	return (a->node > b->node) - (a->node < b->node);
+}
+
+static bool match_same_name(const struct match_name *a, const struct match_name *b)
+{
+	return a->type == b->type && a->name == b->name;
+}
+
+/* Sorted by name, each name that occurs once; malloc'ed. */
+static struct match_name *match_list_names(const struct snapshot *s, size_t *n)
+{
+	struct match_name *list = NULL;
+	size_t cap = 0, kept = 0;
+	*n = 0;
+	for (uint32_t i = 0; i < s->nodes; i++) {
+		bool named = s->value[i] != 0 &&
+			     (snapshot_traits(s, i) & (TRAIT_CLASS | TRAIT_MODULE)) != 0;
+		if (!named && s->root[i] != SNAPSHOT_ROOT_MODULES)
+			continue;
+		if (!array_reserve(&list, &cap, *n + 1, sizeof *list)) {
+			free(list);
+			return NULL;
+		}
+		list[(*n)++] = (struct match_name){ s->type[i], s->value[i], i };
+	}
+	if (*n == 0)
+		return array_new(1, sizeof *list);
+	qsort(list, *n, sizeof *list, match_compare_names);
+	for (size_t i = 0; i < *n; i++)
+		if ((i == 0 || !match_same_name(&list[i], &list[i - 1])) &&
+			(i + 1 == *n || !match_same_name(&list[i], &list[i + 1])))
+			list[kept++] = list[i];
+	*n = kept;
+	return list;
+}
+
+static bool match_by_own_name(
+	const struct snapshot *a, const struct snapshot *b, uint32_t *match)
+{
+	size_t in_a, in_b;
+	struct match_name *x = match_list_names(a, &in_a),
+			  *y = match_list_names(b, &in_b);
+	for (uint32_t i = 0; i < a->nodes; i++)
+		match[i] = GRAPH_NONE;
+	for (size_t i = 0, j = 0; x != NULL && y != NULL && i < in_a && j < in_b;) {
+		bool same = match_same_name(&x[i], &y[j]);
+		if (same)
+			match[x[i].node] = y[j].node;
+		bool before = !same && (x[i].type != y[j].type ? x[i].type < y[j].type
+							       : x[i].name < y[j].name);
+		i += same || before;
+		j += same || !before;
+	}
+	bool ok = x != NULL && y != NULL;
+	free(x);
+	free(y);
+	return ok;
+}
+
+/* --- the whole ---------------------------------------------------------------------- */
+
+static void match_by_address(
+	const struct snapshot *a, const struct snapshot *b, uint32_t *twin)
+{
+	for (uint32_t i = 0, j = 0; i < a->nodes; i++) {
+		while (j < b->nodes && b->address[j] < a->address[i])
+			j++;
+		bool there = j < b->nodes && b->address[j] == a->address[i] &&
+			     !bits_has(a->merged, i) && !bits_has(b->merged, j);
+		twin[i] = there ? j : GRAPH_NONE;
+	}
+}
+
+bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool identity,
+	uint32_t **node, struct error *err)
+{
+	struct matcher m = { .a = a, .b = b };
+	uint32_t *match = array_new(a->nodes, sizeof *match);
+	*node = NULL;
+	if (match == NULL)
+		return error_nomem(err);
+	if (!identity) {
+		if (!match_by_own_name(a, b, match)) {
+			free(match);
+			return error_nomem(err);
+		}
+		*node = match;
+		return true;
+	}
+	m.twin = array_new(a->nodes, sizeof *m.twin);
+	bool ok = m.twin != NULL && matcher_init(&m);
+	if (ok) {
+		match_by_address(a, b, m.twin);
+		for (uint32_t i = 0; i < a->nodes; i++)
+			match[i] =
+				m.twin[i] != GRAPH_NONE && match_is_same(&m, i, m.twin[i])
+					? m.twin[i]
+					: GRAPH_NONE;
+		match_check_bare(&m, match);
+	}
+	matcher_fini(&m);
+	free(m.twin);
+	if (!ok) {
+		free(match);
+		return error_nomem(err);
+	}
+	*node = match;
+	return true;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* svg - plots as SVG.
+ *
+ * A picture has no viewBox: widths and places from left to right are per cent, heights
+ * are pixels, so it fits any page while its letters stay as they are.  A box is a nested
+ * `<svg>`, which clips its text, with all there is to say in its `<title>`.  Colours are
+ * attributes too, so a page whose style is blocked still shows them; the classes are
+ * those of picture.css. */
+#ifndef MEMSEE_PICTURE_SVG_H
+#define MEMSEE_PICTURE_SVG_H
+
+#include "base/buffer.h"
+#include "result/plot.h"
+
+/* The height in pixels; 0 for a plot of which nothing is to be seen. */
+unsigned svg_height(const struct plot *p);
+
+/* Appends the picture as one element `y` pixels from the top. */
+void svg_put(struct buffer *out, const struct plot *p, unsigned y);
+
+/* What a colour is for: its words in a key, NULL when it needs none; its class; its fill.
+ */
+const char *svg_colour_words(enum plot_colour colour);
+const char *svg_colour_class(enum plot_colour colour);
+const char *svg_colour_fill(enum plot_colour colour);
+/* Which colours the key of a plot explains: a bit each. */
+unsigned svg_colours(const struct plot *p);
+
+/* For the parts of it. */
+
+/* A box of a picture: the element is open afterwards, up to `</svg>`. */
+struct svg_box {
+	double x, width; /* per cent */
+	double y, height;
+	const struct plot *plot;
+	const struct plot_item *item;
+	const char *class; /* further classes, "" without */
+};
+void svg_put_box(struct buffer *out, const struct svg_box *b);
+
+/* A value with its unit. */
+void svg_put_value(struct buffer *out, const struct plot *p, double value, bool plus);
+/* How the item stands to the whole, for its title. */
+void svg_put_about(
+	struct buffer *out, const struct plot *p, const struct plot_item *item);
+
+void svg_put_icicle(struct buffer *out, const struct plot *p);
+unsigned svg_icicle_height(const struct plot *p);
+void svg_put_treemap(struct buffer *out, const struct plot *p);
+void svg_put_lines(struct buffer *out, const struct plot *p);
+void svg_put_bars(struct buffer *out, const struct plot *p);
+void svg_put_stack(struct buffer *out, const struct plot *p);
+unsigned svg_chain_height(const struct plot *p);
+void svg_put_chain(struct buffer *out, const struct plot *p);
+
+#define SVG_TREEMAP_HEIGHT 430
+#define SVG_LINES_HEIGHT 190
+#define SVG_BAR_HEIGHT 24
+
+#endif

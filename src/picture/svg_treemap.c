@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* A treemap of two levels: areas are values, laid out as squares as far as they go (M.
+ * Bruls, K. Huizing, J. van Wijk, Squarified Treemaps, 2000). */
+#include "base/array.h"
+#include "picture/html.h"
+#include "picture/svg.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The width for which boxes are made square; on another page they are stretched. */
+#define TREEMAP_WIDTH 1000.0
+#define TREEMAP_HEAD 18.0
+/* Per cent of the whole below which a group, or a box in one, is not shown alone. */
+#define TREEMAP_LEAST_GROUP 1.2
+#define TREEMAP_LEAST 0.25
+
+struct treemap_cell {
+	struct plot_item item; /* its name is borrowed, or `made` */
+	size_t source;         /* of a group: the item, or SIZE_MAX */
+	char made[48];
+	double x, y, width, height; /* pixels */
+};
+
+struct treemap_cells {
+	struct treemap_cell *cells;
+	size_t count, cap;
+};
+
+static struct treemap_cell *treemap_add(
+	struct treemap_cells *c, const struct plot_item *item, size_t source)
+{
+	if (!array_reserve(&c->cells, &c->cap, c->count + 1, sizeof *c->cells))
+		return NULL;
+	struct treemap_cell *cell = &c->cells[c->count++];
+	*cell = (struct treemap_cell){ .item = *item, .source = source };
+	return cell;
+}
+
+static int treemap_compare(const void *a, const void *b)
+{
+	const struct treemap_cell *x = a, *y = b;
+	if (x->item.value != y->item.value)
+		return x->item.value > y->item.value ? -1 : 1;
+	return (x->source > y->source) - (x->source < y->source);
+}
+
+/* The worst ratio of sides in a row of cells of `sum` along a side of `length`, where one
+ * square pixel is worth 1 / `scale`. */
+static double treemap_worst(double least, double most, double sum, double length)
+{
+	double square = sum * sum, side = length * length;
+	double wide = side * most / square, high = square / (side * least);
+	return wide > high ? wide : high;
+}
+
+/* Fills the rectangle with the cells, which are descending, row by row along its shorter
+ * side. */
+static void treemap_lay(
+	struct treemap_cell *cells, size_t count, const struct treemap_cell *in)
+{
+	double x = in->x, y = in->y, width = in->width, height = in->height, left = 0;
+	for (size_t i = 0; i < count; i++)
+		left += (double)cells[i].item.value;
+	for (size_t first = 0, end; first < count && left > 0; first = end) {
+		double scale = width * height / left;
+		double side = width < height ? width : height;
+		double sum = 0, worst = 0;
+		for (end = first; end < count; end++) {
+			double area = (double)cells[end].item.value * scale;
+			double most = (double)cells[first].item.value * scale;
+			double next = treemap_worst(area, most, sum + area, side);
+			if (end > first && next > worst)
+				break;
+			worst = next;
+			sum += area;
+		}
+		double thick = side > 0 ? sum / side : 0, at = 0;
+		for (size_t i = first; i < end; i++) {
+			double length =
+				thick > 0 ? (double)cells[i].item.value * scale / thick
+					  : 0;
+			bool column = width >= height;
+			cells[i].x = column ? x : x + at;
+			cells[i].y = column ? y + at : y;
+			cells[i].width = column ? thick : length;
+			cells[i].height = column ? length : thick;
+			at += length;
+			left -= (double)cells[i].item.value;
+		}
+		if (width >= height) {
+			x += thick;
+			width -= thick;
+		} else {
+			y += thick;
+			height -= thick;
+		}
+	}
+}
+
+/* What is left of `whole` when the cells are taken out. */
+static bool treemap_add_rest(struct treemap_cells *c, const char *name,
+	const struct plot_item *whole, enum plot_colour colour)
+{
+	int64_t left = whole->value, before = whole->before;
+	for (size_t i = 0; i < c->count; i++) {
+		left -= c->cells[i].item.value;
+		before -= c->cells[i].item.before;
+	}
+	if (left <= 0)
+		return true;
+	struct plot_item rest = { .parent = 0,
+		.value = left,
+		.before = before,
+		.count = -1,
+		.colour = colour };
+	struct treemap_cell *cell = treemap_add(c, &rest, SIZE_MAX);
+	if (cell != NULL)
+		snprintf(cell->made, sizeof cell->made, "%s", name);
+	return cell != NULL;
+}
+
+static void treemap_put_head(struct buffer *out, const struct plot *p,
+	const struct treemap_cell *group, const char *name)
+{
+	buffer_printf(out,
+		"<svg class=\"gl\" x=\"%.4g%%\" y=\"%.5g\" width=\"%.4g%%\" "
+		"height=\"%.5g\" aria-hidden=\"true\"><text class=\"t2 tb\" x=\"3\" "
+		"y=\"13\" font-weight=\"600\">",
+		100 * group->x / TREEMAP_WIDTH, group->y,
+		100 * group->width / TREEMAP_WIDTH, TREEMAP_HEAD);
+	html_put_text(out, name);
+	buffer_put_char(out, ' ');
+	svg_put_value(out, p, (double)group->item.value, false);
+	buffer_put_text(out, "</text></svg>\n");
+}
+
+static void treemap_put_cell(struct buffer *out, const struct plot *p,
+	const struct treemap_cell *cell, bool rest)
+{
+	struct plot_item item = cell->item;
+	if (rest)
+		item.name = (char *)cell->made;
+	const struct svg_box box = { .x = 100 * cell->x / TREEMAP_WIDTH,
+		.width = 100 * cell->width / TREEMAP_WIDTH,
+		.y = cell->y,
+		.height = cell->height,
+		.plot = p,
+		.item = &item,
+		.class = rest ? " pale" : "" };
+	svg_put_box(out, &box);
+	if (cell->height >= 16) {
+		buffer_put_text(out, "<text x=\"4\" y=\"14\">");
+		html_put_text(out, item.name);
+		buffer_put_text(out, "</text>");
+	}
+	if (cell->height >= 34) {
+		buffer_put_text(out, "<text x=\"4\" y=\"29\">");
+		svg_put_value(out, p, (double)item.value, false);
+		buffer_put_text(out, "</text>");
+	}
+	buffer_put_text(out, "</svg>\n");
+}
+
+/* The children of item `parent` that are at least `least` per cent of the whole. */
+static bool treemap_gather(
+	struct treemap_cells *c, const struct plot *p, uint32_t parent, double least)
+{
+	for (size_t i = parent + 1; i < p->count; i++)
+		if (p->items[i].parent == parent &&
+			100 * (double)p->items[i].value >=
+				least * (double)p->items[0].value &&
+			treemap_add(c, &p->items[i], i) == NULL)
+			return false;
+	if (c->count > 1)
+		qsort(c->cells, c->count, sizeof *c->cells, treemap_compare);
+	return true;
+}
+
+/* A group: its head where there is room, and in it what it consists of. */
+static bool treemap_put_group(
+	struct buffer *out, const struct plot *p, const struct treemap_cell *group)
+{
+	struct treemap_cells inner = { 0 };
+	struct treemap_cell room = *group;
+	bool alone = group->source == SIZE_MAX, ok = true;
+	const char *name = alone ? group->made : group->item.name;
+	if (group->height >= 3 * TREEMAP_HEAD && group->width >= 40) {
+		treemap_put_head(out, p, group, name);
+		room.y += TREEMAP_HEAD;
+		room.height -= TREEMAP_HEAD;
+	}
+	if (!alone)
+		ok = treemap_gather(&inner, p, (uint32_t)group->source, TREEMAP_LEAST);
+	ok = ok && treemap_add_rest(&inner, inner.count > 0 ? "all else" : name,
+			   &group->item, group->item.colour);
+	if (ok)
+		treemap_lay(inner.cells, inner.count, &room);
+	for (size_t i = 0; ok && i < inner.count; i++)
+		treemap_put_cell(
+			out, p, &inner.cells[i], inner.cells[i].source == SIZE_MAX);
+	free(inner.cells);
+	return ok;
+}
+
+void svg_put_treemap(struct buffer *out, const struct plot *p)
+{
+	struct treemap_cells groups = { 0 };
+	struct treemap_cell all = { .width = TREEMAP_WIDTH,
+		.height = SVG_TREEMAP_HEIGHT };
+	bool ok = treemap_gather(&groups, p, 0, TREEMAP_LEAST_GROUP);
+	size_t small = 0;
+	for (size_t i = 1; i < p->count; i++)
+		small += p->items[i].parent == 0;
+	small -= groups.count;
+	char name[48];
+	snprintf(name, sizeof name, small > 0 ? "%zu smaller" : "all else", small);
+	ok = ok && treemap_add_rest(&groups, name, &p->items[0], PLOT_REST);
+	/* What is left stays last, however much it is: it says least. */
+	if (ok)
+		treemap_lay(groups.cells, groups.count, &all);
+	for (size_t i = 0; ok && i < groups.count; i++)
+		ok = treemap_put_group(out, p, &groups.cells[i]);
+	if (!ok)
+		out->failed = true;
+	free(groups.cells);
+}
