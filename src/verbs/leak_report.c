@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* How many leaks have sentences of their own; one names all the others. */
 enum { LEAK_LINES = 10, LEAK_GENERATIONS_MAX = 1000 };
@@ -127,6 +128,31 @@ static void leak_put_verdict(struct buffer *out, const struct leak *leak)
 			leak->bytes);
 }
 
+/* Says how a leak is held.  A chain begins where a reader looks: at the module, not at
+ * the dict of modules above it that the signature begins with. */
+static bool leak_say_chain(struct session *s, const struct leak *leak, struct error *err)
+{
+	static const char end[] = "'] module";
+	const char *chain = leak->signature, *module = strstr(chain, end);
+	const char *name = module;
+	while (name != NULL && name > chain && !(name[0] == '[' && name[1] == '\''))
+		name--;
+	const char *rest = module == NULL ? NULL : module + sizeof end - 1;
+	bool begins = module != NULL && *name == '[' && (*rest == ' ' || *rest == '\0');
+	struct buffer out = BUFFER_INIT;
+	if (leak->site != NULL)
+		buffer_printf(&out, "allocated at %s, ", leak->site);
+	if (begins)
+		buffer_printf(&out, "held by module %.*s%s", (int)(module - name - 2),
+			name + 2, rest);
+	else
+		buffer_printf(&out, "held by %s", chain);
+	bool ok = out.failed ? error_nomem(err)
+			     : session_say(s, err, "%s", buffer_text(&out));
+	buffer_fini(&out);
+	return ok;
+}
+
 static bool leak_say_one(const struct leak_report *l, struct session *s,
 	const struct leak *leak, struct error *err)
 {
@@ -145,10 +171,7 @@ static bool leak_say_one(const struct leak_report *l, struct session *s,
 				     : l->leaks.after.collector > 0
 					     ? "comes too late"
 					     : "is off or comes too late");
-	if (leak->site != NULL)
-		return ok && session_say(s, err, "allocated at %s, held by %s",
-				     leak->site, leak->signature);
-	return ok && session_say(s, err, "held by %s", leak->signature);
+	return ok && leak_say_chain(s, leak, err);
 }
 
 /* "33,554,432" */

@@ -25,4 +25,4 @@ The dumps are of different processes, or of a runtime that moves its objects: pl
 
 Order +120 (60, 120, 180): monotonic, 7680 bytes with all that hangs on it
 
-`held by dict ['shop'] module .CACHE list [] Order`
+`held by module shop .CACHE list [] Order`

@@ -15,7 +15,7 @@ status 1
 
 UploadHandler +200 (20, 120, 220): monotonic, 526152 bytes with all that hangs on it
 
-`held by dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler`
+`held by module __main__ .{} Registry .entries list [] dict {} UploadHandler`
 
 LeakedSession +300 (30, 180, 330): monotonic, 199344 bytes with all that hangs on it
 

@@ -23,31 +23,31 @@ status 1
 
 str in Converter .outtext +900000 bytes (270049, 720049, 1170049): monotonic
 
-`held by dict ['__main__'] module .conv Converter .outtext str`
+`held by module __main__ .conv Converter .outtext str`
 status 1
 1 leak in 3 generations:
 
 HttpRequest +200 (60, 160, 260): monotonic, 186160 bytes with all that hangs on it
 
-`held by dict ['__main__'] module .pre_save ModelSignal .receivers list [] tuple [] function .__closure__ tuple <closure request> cell .cell_contents HttpRequest`
+`held by module __main__ .pre_save ModelSignal .receivers list [] tuple [] function .__closure__ tuple <closure request> cell .cell_contents HttpRequest`
 status 1
 1 leak in 3 generations:
 
 RetryError +200 (60, 160, 260): monotonic, each held by another, 207200 bytes with all that hangs on it
 
-`held by dict ['__main__'] module .worker Worker .last RetryError .__cause__ RetryError*`
+`held by module __main__ .worker Worker .last RetryError .__cause__ RetryError*`
 status 1
 1 leak in 3 generations:
 
 RepoClient +200 (60, 160, 260): monotonic, 215200 bytes with all that hangs on it
 
-`held by dict ['__main__'] module .RepoClient type .listing functools._lru_cache_wrapper [] tuple [] RepoClient`
+`held by module __main__ .RepoClient type .listing functools._lru_cache_wrapper [] tuple [] RepoClient`
 status 1
 1 leak in 3 generations:
 
 type +200 (60, 160, 260): monotonic, 411400 bytes with all that hangs on it
 
-`held by dict ['__main__'] module .Model type ._registry list [] type`
+`held by module __main__ .Model type ._registry list [] type`
 1 leak in 2 generations:
 
 str in Converter .outtext +450000 bytes (270049, 720049): monotonic
