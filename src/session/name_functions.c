@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/name_functions.h"
 
+#include "base/array.h"
+#include "base/nearest.h"
 #include "explain/name.h"
 #include "explain/peers.h"
 #include "explain/pile.h"
@@ -8,6 +10,7 @@
 #include "store/table_function.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The names and the node of the object at an address; GRAPH_NONE when there is none. */
 static struct name_tree *name_function_start(
@@ -76,6 +79,35 @@ static bool owner_kind_call(void *context, struct cell argument, struct buffer *
 	if (t != NULL && node != GRAPH_NONE)
 		*value = cell_text(name_owner_text(name_owner(t, node)));
 	return t != NULL;
+}
+
+/* A type that objects of the heap have, as it is spelt: else an error, so that a report
+ * about a type does not come out empty for a slip of the pen. */
+static bool known_type_call(void *context, struct cell argument, struct buffer *room,
+	struct cell *value, struct error *err)
+{
+	struct analysis *a = session_graph_analysis(context, err);
+	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
+	if (o == NULL || argument.type != CELL_TEXT)
+		return o != NULL;
+	buffer_clear(room);
+	buffer_put(room, argument.text, argument.len);
+	const char *type = buffer_text(room);
+	*value = argument;
+	if (room->failed || objects_find_type(o, type) != GRAPH_NONE)
+		return !room->failed || error_nomem(err);
+	const char **names = array_new(o->types + (size_t)1, sizeof *names);
+	if (names == NULL)
+		return error_nomem(err);
+	for (uint32_t i = 0; i < o->types; i++)
+		names[i] = o->name[i];
+	names[o->types] = NULL;
+	const char *near = nearest_name(type, strlen(type), names);
+	free(names);
+	return near == NULL
+		       ? error_set(err, STATUS_SCRIPT, "no object of type %s", type)
+		       : error_set(err, STATUS_SCRIPT,
+				 "no object of type %s; did you mean %s?", type, near);
 }
 
 static int64_t piles_address(const struct graph *g, uint32_t node)
@@ -150,6 +182,7 @@ static const struct scalar_function name_functions[] = {
 	{ "attributes_of", attributes_of_call },
 	{ "defined_in", defined_in_call },
 	{ "owner_kind", owner_kind_call },
+	{ "known_type", known_type_call },
 };
 
 bool name_functions_register(struct db *db, struct session_graph *held, struct error *err)
