@@ -149,7 +149,7 @@ static struct result *diff_rows(const struct series *s, const struct diff_row *r
 		.bytes_growth =
 			dominators_subtract(total.bytes_growth, sum.bytes_growth) };
 	char name[64];
-	snprintf(name, sizeof name, "(%zu others)", others);
+	snprintf(name, sizeof name, "(%zu other%s)", others, others == 1 ? "" : "s");
 	ok = ok && (others == 0 || diff_push(r, s->key, name, NULL, &rest, err)) &&
 	     diff_push(r, s->key, "(total)", NULL, &total, err);
 	if (ok)
@@ -307,7 +307,8 @@ static bool diff_push_others(struct result *r, const struct series *s,
 			bytes[k] = dominators_subtract(bytes[k], rows[i]->bytes[k]);
 		}
 	}
-	snprintf(name, sizeof name, "(%zu others)", s->count - n);
+	snprintf(name, sizeof name, "(%zu other%s)", s->count - n,
+		s->count - n == 1 ? "" : "s");
 	return n == s->count || diff_push_address(r, name, &rest, three, err);
 }
 
