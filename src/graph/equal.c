@@ -211,7 +211,9 @@ struct equal_groups *equal_references_new(struct db *db, int64_t num,
 	if (!generation_table(db, "obj", num, obj, err) ||
 		!generation_table(db, "ref", num, ref, err))
 		return NULL;
-	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+	for (size_t i = 0;; i++) {
+		/* Rows that were sorted are in order. */
+		assert(i < sizeof orders / sizeof *orders);
 		struct equal_work w;
 		struct db_stmt *refs = NULL, *lens = NULL;
 		bool sorted = true;
@@ -229,6 +231,4 @@ struct equal_groups *equal_references_new(struct db *db, int64_t num,
 			return groups;
 		equal_groups_free(groups);
 	}
-	assert(!"rows that were sorted are in order");
-	return NULL;
 }

@@ -375,8 +375,8 @@ static const char *html_heading(const struct html_page *p)
 static void html_put_head(struct buffer *out, const struct html_page *p)
 {
 	static const char *const icons[] = {
-		[HTML_CALM] = "%3Crect x='2' y='2' width='12' height='12' rx='3' "
-			      "fill='%237a8288'/%3E",
+		[HTML_CALM] =
+			"%3Crect x='2' y='2' width='9' height='9' fill='%237a8288'/%3E",
 		[HTML_GOOD] = "%3Ccircle cx='8' cy='8' r='7' fill='%23009e73'/%3E",
 		[HTML_BAD] = "%3Cpath d='M8 1l7 13H1z' fill='%23d55e00'/%3E",
 	};

@@ -5,6 +5,7 @@
 #include "picture/sketch.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,8 +35,8 @@ static double mermaid_unit(const struct plot *p, const char **words)
 {
 	double most = 0;
 	for (size_t i = 0; i < p->count; i++)
-		if (p->values == NULL && llabs(p->items[i].value) > most)
-			most = (double)llabs(p->items[i].value);
+		if (p->values == NULL && fabs((double)p->items[i].value) > most)
+			most = fabs((double)p->items[i].value);
 	for (size_t i = 0; p->values != NULL && i < p->count * p->label_count; i++)
 		if ((double)p->values[i] > most)
 			most = (double)p->values[i];

@@ -44,8 +44,7 @@ static const char *const odd[] = {
 	"insert into ref values (1.5, 32)",
 	"insert into ref values (0, 48)",
 	"insert into obj (address, type, size) values (-7, null, 'big')",
-	"insert into obj (address, type, size) values (9223372036854775807, x'00', "
-	"1e300)",
+	"insert into obj (address, type, size) values (9223372036854775807, x'00', 9e9)",
 	"insert into obj (address) values (0)",
 	"update obj set len = -1, name = x'ff', value = 3.5",
 	"update obj set size = null where address % 32 = 0",
