@@ -32,7 +32,7 @@ type,state,count_before,count_after,count_growth,bytes_before,bytes_after,bytes_
 a,grown,1,1,0,-9223372036854775808,9223372036854775807,9223372036854775807
 d,new,0,1,1,0,1,1
 b,shrunk,1,1,0,9223372036854775807,-9223372036854775808,-9223372036854775808
-(1 others),,1,1,0,1,2,2
+(1 other),,1,1,0,1,2,2
 (total),,3,4,1,0,1,1
 
 type,died,survived,born,growth,bytes_died,bytes_survived,bytes_born,bytes_growth
