@@ -64,17 +64,27 @@ static bool snapshot_reserve(struct snapshot *s, size_t *cap, struct error *err)
 		return true;
 	if (s->nodes == GRAPH_NONE - 1)
 		return error_set(err, STATUS_DATA, "more than 2^32-2 objects");
-	size_t need = (size_t)s->nodes + 1, address = *cap, size = *cap, type = *cap,
-	       shape = *cap, value = *cap;
-	bool ok = array_reserve(&s->address, &address, need, sizeof *s->address) &&
-		  array_reserve(&s->size, &size, need, sizeof *s->size) &&
-		  array_reserve(&s->type, &type, need, sizeof *s->type) &&
-		  array_reserve(&s->shape, &shape, need, sizeof *s->shape) &&
-		  array_reserve(&s->value, &value, need, sizeof *s->value);
-	if (!ok)
-		return error_nomem(err);
-	assert(address == size && size == type && type == shape && type == value);
-	*cap = address;
+	/* All have the same room, so each begins with `*cap` and comes to the same. */
+	const struct {
+		void *items;
+		size_t item_size;
+	} arrays[] = {
+		{ &s->address, sizeof *s->address },
+		{ &s->size, sizeof *s->size },
+		{ &s->type, sizeof *s->type },
+		{ &s->shape, sizeof *s->shape },
+		{ &s->value, sizeof *s->value },
+	};
+	size_t grown = *cap;
+	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
+		size_t room = *cap;
+		if (!array_reserve(arrays[i].items, &room, (size_t)s->nodes + 1,
+			    arrays[i].item_size))
+			return error_nomem(err);
+		assert(i == 0 || room == grown);
+		grown = room;
+	}
+	*cap = grown;
 	return true;
 }
 

@@ -86,12 +86,12 @@ static uint32_t pile_commonest(const struct pile_search *s)
 	uint32_t best = GRAPH_NONE;
 	for (size_t i = 0; i < s->used_count; i++) {
 		uint32_t type = s->used[i];
-		bool more = best == GRAPH_NONE;
-		if (!more)
-			more = s->type[type].count > s->type[best].count ||
-			       (s->type[type].count == s->type[best].count &&
-				       type < best);
-		if (more)
+		if (best == GRAPH_NONE) {
+			best = type;
+			continue;
+		}
+		uint32_t count = s->type[type].count, most = s->type[best].count;
+		if (count > most || (count == most && type < best))
 			best = type;
 	}
 	return best;
