@@ -146,7 +146,7 @@ bool process_status_read(pid_t pid, struct process_status *status, struct error 
 		.tracer = (pid_t)process_number(all, "TracerPid:"),
 		.stopped = state != NULL && state[8] == 'T',
 	};
-	sscanf(all, "Name:\t%63[^\n]", status->name);
+	(void)sscanf(all, "Name:\t%63[^\n]", status->name);
 	buffer_fini(&text);
 	return true;
 }

@@ -66,7 +66,7 @@ static int line_table(const uint8_t *at, const uint8_t *end, int first, int64_t 
 	int64_t address = 0;
 	int line = first;
 	for (; end - at >= 2; at += 2) {
-		int delta = (int8_t)at[1];
+		int delta = at[1] < 128 ? at[1] : at[1] - 256;
 		if (delta != -128)
 			line += delta;
 		address += at[0];

@@ -124,7 +124,7 @@ bool cpython_int(struct cpython *c, uint64_t object, int64_t *value)
  * exponent from 1e16 on and below 1e-4. */
 static void text_float(double number, struct buffer *out)
 {
-	char text[40], digits[24];
+	char text[40], digits[24] = "0";
 	if (!isfinite(number)) {
 		buffer_put_text(out, isnan(number) ? "nan" : number < 0 ? "-inf" : "inf");
 		return;

@@ -276,6 +276,7 @@ struct memory_range *memory_find(struct memory *m, uint64_t at)
 	size_t low = 0, high = m->sorted;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
+		assert(m->ranges != NULL);
 		if (m->ranges[middle].end <= at)
 			low = middle + 1;
 		else

@@ -543,7 +543,7 @@ static bool hprof_facts(struct hprof_emitter *e)
 	if (e->h->time == 0 || e->h->time / 1000 > UINT32_MAX * UINT64_C(4) ||
 		gmtime_r(&seconds, &tm) == NULL)
 		return hprof_fact_version(e);
-	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	(void)strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
 	return hprof_fact_version(e) &&
 	       e->sink->fact(e->sink->data, "time", cell_text(text), e->err);
 }

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "dump/dump_text.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,7 +96,10 @@ static bool v8_fail(const struct v8_reader *r, size_t at, const char *what)
 
 static bool v8_is(const struct v8_reader *r, size_t depth, const char *key)
 {
-	return depth < r->depth && strcmp(r->level[depth].key, key) == 0;
+	if (depth >= r->depth)
+		return false;
+	assert(r->level != NULL);
+	return strcmp(r->level[depth].key, key) == 0;
 }
 
 static uint8_t v8_find(const char *const *names, const void *text, size_t len)
@@ -325,9 +329,8 @@ static bool v8_take_edge(struct v8_reader *r, size_t at)
 		int8_t field = r->place[V8_EDGES][i];
 		if (field == EDGE_TYPE && value >= 0 && value <= UINT8_MAX)
 			kind = r->edge_type[value];
-		else if (field == EDGE_NAME && !v8_narrow(r, at, value, &name))
-			return false;
-		else if (field == EDGE_TO && !v8_narrow(r, at, value, &to))
+		else if ((field == EDGE_NAME && !v8_narrow(r, at, value, &name)) ||
+			 (field == EDGE_TO && !v8_narrow(r, at, value, &to)))
 			return false;
 	}
 	if (width == 0 || to % width != 0 || to / width >= v->nodes)

@@ -439,9 +439,7 @@ static void name_put_step(const struct name_tree *t, const struct label *label,
 		buffer_printf(out, ".%.*s", (int)len - 8, text + 7);
 	else if (text[0] == '<')
 		buffer_printf(out, ".%s", text);
-	else if (text[0] == '.' && text[1] != '{')
-		buffer_put_text(out, text);
-	else if (text[0] == '[')
+	else if ((text[0] == '.' && text[1] != '{') || text[0] == '[')
 		buffer_put_text(out, text);
 	else /* nothing that a reader could use: the place in a dict without keys */
 		buffer_printf(out, ".<%s>", objects_type(t->o, node));

@@ -60,7 +60,6 @@ static enum name_step name_step_by_kind(enum name_kind parent, enum name_kind ch
 	case NAME_KIND_SEQUENCE:
 		return child == NAME_KIND_CELL ? NAME_STEP_CLOSURE : NAME_STEP_ITEM;
 	case NAME_KIND_MODULE:
-		return child == NAME_KIND_DICT ? NAME_STEP_DICT : NAME_STEP_HIDDEN;
 	case NAME_KIND_CLASS:
 		return child == NAME_KIND_DICT ? NAME_STEP_DICT : NAME_STEP_HIDDEN;
 	case NAME_KIND_FUNCTION:

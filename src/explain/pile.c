@@ -7,6 +7,7 @@
 #include "dump/runtime.h"
 #include "explain/pile_cover.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -614,6 +615,7 @@ static void pile_join_chains(struct pile_search *s)
 {
 	struct piles *p = s->piles;
 	size_t kept = 0;
+	assert(s->o != NULL);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct pile pile = p->pile[i];
 		size_t j = 0;

@@ -308,7 +308,7 @@ void heap_part_type(const uint8_t *record, struct dump_text *type, int64_t *size
 	const uint8_t *values = record + heap_get_varint(&header);
 	size_t texts = 0;
 	header++; /* the address, which the row's number has */
-	assert(HEAP_TYPE == 1 && HEAP_SIZE == 4);
+	static_assert(HEAP_TYPE == 1 && HEAP_SIZE == 4, "only texts stand between");
 	for (size_t i = HEAP_TYPE; i < HEAP_SIZE; i++) {
 		uint64_t serial = heap_get_varint(&header);
 		size_t len =

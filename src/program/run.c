@@ -171,7 +171,7 @@ static void run_failure(
 	void *context, const struct error *err, const struct script_place *place)
 {
 	const struct options *o = context;
-	if (run_is_of_report(o, place)) {
+	if (o != NULL && run_is_of_report(o, place)) {
 		/* Who called a report by its name did not write its lines. */
 		struct buffer who = BUFFER_INIT;
 		buffer_printf(&who, "memsee %s: ", o->script);

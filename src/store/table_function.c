@@ -248,7 +248,7 @@ static int table_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, i
 static int table_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid)
 {
 	const struct table_cursor *c = (const struct table_cursor *)cursor;
-	*rowid = (sqlite3_int64)(c->passed + c->row);
+	*rowid = (sqlite3_int64)c->passed + (sqlite3_int64)c->row;
 	return SQLITE_OK;
 }
 
