@@ -192,7 +192,12 @@ def check_live(tap, room):
                [run.stdout[:200], run.stderr])
         os.kill(program.process.pid, 19)  # SIGSTOP
         run = memsee("--snap", pid, "-o", str(outs["fork"]))
-        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+        # The kernel stops it again when it next runs it, which takes its time.
+        for _ in range(100):
+            status = pathlib.Path(f"/proc/{pid}/status").read_text()
+            if "\nState:\tT" in status:
+                break
+            time.sleep(0.05)
         tap.ok(run.returncode == 0 and "\nState:\tT" in status,
                "a stopped process is read and stays stopped", [run.stderr])
 
