@@ -191,13 +191,10 @@ def check_live(tap, room):
         tap.ok(run.returncode == 0, "three rounds go into one report",
                [run.stdout[:200], run.stderr])
         os.kill(program.process.pid, 19)  # SIGSTOP
+        while "\nState:\tT" not in pathlib.Path(f"/proc/{pid}/status").read_text():
+            time.sleep(0.01)
         run = memsee("--snap", pid, "-o", str(outs["fork"]))
-        # The kernel stops it again when it next runs it, which takes its time.
-        for _ in range(100):
-            status = pathlib.Path(f"/proc/{pid}/status").read_text()
-            if "\nState:\tT" in status:
-                break
-            time.sleep(0.05)
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
         tap.ok(run.returncode == 0 and "\nState:\tT" in status,
                "a stopped process is read and stays stopped", [run.stderr])
 

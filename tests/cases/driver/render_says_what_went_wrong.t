@@ -1,4 +1,5 @@
 A Graphviz that cannot be run, draws fewer pictures than there are graphs, or is not there at all is told; what was written without it stays.
+--- unless valgrind
 --- use tiny_py310.json
 --- file few
 #!/bin/sh
