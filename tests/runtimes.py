@@ -95,8 +95,12 @@ def check(tap, name, scratch):
     for kind in ("read " + leaky[2],):
         run = memsee("-d", database, "-e", kind)
         wrong += [run.stderr] if run.returncode else []
+    query = "select type from obj where type <> '' group by type order by count(*) desc, type"
+    rows = memsee("-d", database, "-f", "csv", "-e", query + " limit 1").stdout.splitlines()
+    wrong += [] if rows[:1] == ["type"] and len(rows) == 2 else [f"no commonest type: {rows}"]
     for kind in REPORTS:
-        run = memsee("-d", database, *(["-D", "type=Handler"] if kind == "types" else []), kind)
+        options = ["-D", "type=" + rows[-1].strip('"')] if kind == "types" else []
+        run = memsee("-d", database, *options, kind)
         if run.returncode or len(run.stdout) < 100:
             wrong.append(f"{kind}: {run.returncode} {run.stderr} {run.stdout[:200]}")
     tap.none(wrong, f"{name}: the reports run on its dump")
