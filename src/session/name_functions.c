@@ -36,26 +36,30 @@ static bool name_of_call(void *context, struct cell argument, struct buffer *roo
 	return true;
 }
 
+/* A function whose value is a constant text of the node, NULL for none. */
+static bool name_text_call(void *context, struct cell argument,
+	const char *(*text)(const struct name_tree *t, uint32_t node), struct cell *value,
+	struct error *err)
+{
+	uint32_t node;
+	const struct name_tree *t = name_function_start(context, argument, &node, err);
+	if (t != NULL && node != GRAPH_NONE)
+		*value = cell_text(text(t, node));
+	return t != NULL;
+}
+
 static bool module_of_call(void *context, struct cell argument, struct buffer *room,
 	struct cell *value, struct error *err)
 {
 	(void)room;
-	uint32_t node;
-	const struct name_tree *t = name_function_start(context, argument, &node, err);
-	if (t != NULL && node != GRAPH_NONE)
-		*value = cell_text(name_module(t, node));
-	return t != NULL;
+	return name_text_call(context, argument, name_module, value, err);
 }
 
 static bool defined_in_call(void *context, struct cell argument, struct buffer *room,
 	struct cell *value, struct error *err)
 {
 	(void)room;
-	uint32_t node;
-	const struct name_tree *t = name_function_start(context, argument, &node, err);
-	if (t != NULL && node != GRAPH_NONE)
-		*value = cell_text(name_defined_in(t, node));
-	return t != NULL;
+	return name_text_call(context, argument, name_defined_in, value, err);
 }
 
 static bool attributes_of_call(void *context, struct cell argument, struct buffer *room,
@@ -70,15 +74,16 @@ static bool attributes_of_call(void *context, struct cell argument, struct buffe
 	return t != NULL;
 }
 
+static const char *name_owner_kind(const struct name_tree *t, uint32_t node)
+{
+	return name_owner_text(name_owner(t, node));
+}
+
 static bool owner_kind_call(void *context, struct cell argument, struct buffer *room,
 	struct cell *value, struct error *err)
 {
 	(void)room;
-	uint32_t node;
-	const struct name_tree *t = name_function_start(context, argument, &node, err);
-	if (t != NULL && node != GRAPH_NONE)
-		*value = cell_text(name_owner_text(name_owner(t, node)));
-	return t != NULL;
+	return name_text_call(context, argument, name_owner_kind, value, err);
 }
 
 /* A type that objects of the heap have, as it is spelt: else an error, so that a report
