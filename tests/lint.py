@@ -10,12 +10,12 @@ from tap import TOP, Tap
 
 # Each may include itself and what stands after it.
 LAYERS = ("program", "expect", "verbs", "session", "output", "picture", "leaks", "compare",
-          "language", "explain", "graph", "result", "load", "attach", "cpython", "dump", "store",
-          "base")
+          "language", "explain", "graph", "result", "load", "attach", "cpython", "foreign", "dump",
+          "store", "base")
 # Who may know a library: a pattern of paths under src.
 LIBRARIES = {
     "sqlite3.h": r"store/",
-    "yajl/": r"dump/[^/]*\.[ch]$",
+    "yajl/": r"(dump|foreign)/[^/]*\.[ch]$",
     "csv.h": r"(output/writer_csv|result/csv_table)\.c$",
     "zlib.h": r"base/stream[^/]*\.c$",
     "zstd.h": r"base/stream[^/]*\.c$",

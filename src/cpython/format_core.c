@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "dump/format_core.h"
+#include "cpython/format_core.h"
 
 #include "cpython/core.h"
 #include "cpython/cpython.h"

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* format - the kinds of heap dump there are.
+/* format - what a kind of heap dump is.
  *
- * A dump is recognised by its first bytes, or named: `read FORMAT:FILE`.  Each format is
- * a file of its own and a line in the table of format.c.  What takes a dump apart is
- * given its bytes (dump/input.h) and hands what it finds to a sink, one object after the
- * other.
+ * Each format is a reader of its own and a line in the table of load/formats.c.  A reader
+ * is given the bytes of a dump (dump/input.h) and hands what it finds to a sink, one
+ * object after the other.
  *
  * Objects in lines of JSON, as meliae and memsee's own dumper write them, have no reader
  * here: load_read takes them apart on several threads. */
@@ -60,24 +59,5 @@ struct dump_format {
 	/* What to do to get a dump that is read; NULL when this one is. */
 	const char *advice;
 };
-
-/* The format of a dump that begins like this: never NULL, lines of JSON if need be. */
-const struct dump_format *dump_format_recognise(const unsigned char *head, size_t len);
-
-/* `NAME:FILE` with the name of a format: the format, and where FILE begins.  NULL without
- * one: then all of `word` is the file. */
-const struct dump_format *dump_format_split(const char *word, const char **file);
-
-/* The rows of the table, by number; NULL behind the last. */
-const struct dump_format *dump_format_at(size_t i);
-
-/* Fails, saying what the dump is and how to get one that is read. */
-bool dump_format_refuse(
-	const struct dump_format *format, const char *path, struct error *err);
-
-/* Do the bytes, behind white space and a byte order mark, begin a JSON object whose first
- * key is `key`?  Then where its value begins; else NULL. */
-const unsigned char *dump_head_key(
-	const unsigned char *head, size_t len, const char *key);
 
 #endif

@@ -108,3 +108,29 @@ bool json_events_feed(
 	yajl_free_error(e->yajl, words);
 	return false;
 }
+
+static bool is_space(unsigned char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+const unsigned char *json_head_key(const unsigned char *head, size_t len, const char *key)
+{
+	const unsigned char *at = head, *end = head + len;
+	size_t key_len = strlen(key);
+	if (len >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0)
+		at += 3;
+	while (at < end && is_space(*at))
+		at++;
+	if (at == end || *at++ != '{')
+		return NULL;
+	while (at < end && is_space(*at))
+		at++;
+	if ((size_t)(end - at) < key_len + 2 || *at != '"' ||
+		memcmp(at + 1, key, key_len) != 0 || at[key_len + 1] != '"')
+		return NULL;
+	at += key_len + 2;
+	while (at < end && (is_space(*at) || *at == ':'))
+		at++;
+	return at;
+}

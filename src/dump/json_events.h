@@ -41,4 +41,9 @@ void json_events_close(struct json_events *e);
 bool json_events_feed(
 	struct json_events *e, const char *text, size_t len, struct dump_fault *fault);
 
+/* Do the bytes, behind white space and a byte order mark, begin a JSON object whose first
+ * key is `key`?  Then where its value begins; else NULL. */
+const unsigned char *json_head_key(
+	const unsigned char *head, size_t len, const char *key);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "attach/format_process.h"
 #include "base/parallel.h"
+#include "load/formats.h"
 #include "load/load_foreign.h"
 #include "load/load_read.h"
 #include "load/load_spill.h"

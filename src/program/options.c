@@ -3,8 +3,8 @@
 
 #include "base/array.h"
 #include "base/nearest.h"
-#include "dump/format.h"
 #include "dump/redact.h"
+#include "load/formats.h"
 #include "session/interpreter.h"
 
 #include <errno.h>

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/magnitude.h"
 #include "graph/graph_kept.h"
+#include "load/formats.h"
 #include "load/load.h"
 #include "session/commands.h"
 #include "store/backup.h"

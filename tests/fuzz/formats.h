@@ -3,6 +3,7 @@
 #ifndef MEMSEE_TESTS_FUZZ_FORMATS_H
 #define MEMSEE_TESTS_FUZZ_FORMATS_H
 
+#include "load/formats.h"
 #include "load/load.h"
 #include "store/generation.h"
 #include "tests/fuzz/fuzz.h"

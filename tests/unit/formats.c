@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Dumps of other runtimes, cut at every byte and with every byte changed: read as far as
  * they go, or refused with one line; never anything else. */
+#include "load/formats.h"
 #include "dump/input.h"
 #include "load/load_foreign.h"
 

@@ -3,8 +3,8 @@
  *
  * An object of JSON a line.  An object tells its class by address, so the lines of
  * classes are read first, wherever they stand, and those of roots; then all others. */
-#ifndef MEMSEE_DUMP_FORMAT_RUBY_H
-#define MEMSEE_DUMP_FORMAT_RUBY_H
+#ifndef MEMSEE_FOREIGN_RUBY_H
+#define MEMSEE_FOREIGN_RUBY_H
 
 #include "dump/format.h"
 

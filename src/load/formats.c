@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "dump/format.h"
+#include "load/formats.h"
 
-#include "dump/format_core.h"
-#include "dump/format_hprof.h"
-#include "dump/format_php.h"
-#include "dump/format_ruby.h"
-#include "dump/format_v8.h"
+#include "cpython/format_core.h"
+#include "foreign/hprof.h"
+#include "foreign/php.h"
+#include "foreign/ruby.h"
+#include "foreign/v8.h"
 
 #include <string.h>
 
@@ -16,32 +16,6 @@ static bool begins(
 }
 
 #define BEGINS(text) begins(head, len, text, sizeof(text) - 1)
-
-static bool is_space(unsigned char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-const unsigned char *dump_head_key(const unsigned char *head, size_t len, const char *key)
-{
-	const unsigned char *at = head, *end = head + len;
-	size_t key_len = strlen(key);
-	if (BEGINS("\xef\xbb\xbf"))
-		at += 3;
-	while (at < end && is_space(*at))
-		at++;
-	if (at == end || *at++ != '{')
-		return NULL;
-	while (at < end && is_space(*at))
-		at++;
-	if ((size_t)(end - at) < key_len + 2 || *at != '"' ||
-		memcmp(at + 1, key, key_len) != 0 || at[key_len + 1] != '"')
-		return NULL;
-	at += key_len + 2;
-	while (at < end && (is_space(*at) || *at == ':'))
-		at++;
-	return at;
-}
 
 /* --- what is known and not read ------------------------------------------------------
  */
@@ -116,11 +90,6 @@ static const struct dump_format dump_formats[] = {
 		&runtime_cpython, is_lines, NULL, NULL },
 };
 
-const struct dump_format *dump_format_at(size_t i)
-{
-	return i < sizeof dump_formats / sizeof *dump_formats ? &dump_formats[i] : NULL;
-}
-
 const struct dump_format *dump_format_recognise(const unsigned char *head, size_t len)
 {
 	const struct dump_format *f = dump_formats;
@@ -131,8 +100,8 @@ const struct dump_format *dump_format_recognise(const unsigned char *head, size_
 
 const struct dump_format *dump_format_split(const char *word, const char **file)
 {
-	const struct dump_format *f;
-	for (size_t i = 0; (f = dump_format_at(i)) != NULL; i++) {
+	const size_t count = sizeof dump_formats / sizeof *dump_formats;
+	for (const struct dump_format *f = dump_formats; f < dump_formats + count; f++) {
 		size_t len = strlen(f->name);
 		if (strncmp(word, f->name, len) == 0 && word[len] == ':') {
 			*file = word + len + 1;

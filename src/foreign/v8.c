@@ -2,10 +2,11 @@
 /* yajl takes the document apart.  What is long is kept from it: when it has come to a
  * list of integers or of strings, the bytes go to scanners of this file up to the bracket
  * that closes it, and yajl sees an empty list. */
-#include "dump/format_v8.h"
+#include "foreign/v8.h"
 
 #include "base/array.h"
 #include "dump/dump_text.h"
+#include "dump/json_events.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -568,7 +569,7 @@ static bool v8_parse(struct v8_reader *r, char *chunk)
 
 bool v8_recognise(const unsigned char *head, size_t len)
 {
-	return dump_head_key(head, len, "snapshot") != NULL;
+	return json_head_key(head, len, "snapshot") != NULL;
 }
 
 static void v8_fini(struct v8 *v)

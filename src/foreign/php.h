@@ -4,8 +4,8 @@
  *
  * One JSON document: `header`, then `items`, each by its address: type, size, class, the
  * addresses of its children by name, and for a root in which frame under which name. */
-#ifndef MEMSEE_DUMP_FORMAT_PHP_H
-#define MEMSEE_DUMP_FORMAT_PHP_H
+#ifndef MEMSEE_FOREIGN_PHP_H
+#define MEMSEE_FOREIGN_PHP_H
 
 #include "dump/format.h"
 

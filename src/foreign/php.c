@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "dump/format_php.h"
+#include "foreign/php.h"
 
 #include "base/array.h"
 #include "base/utf8.h"
@@ -239,7 +239,7 @@ static bool php_parse(struct php_reader *r, struct json_events *json, char *chun
 
 bool php_recognise(const unsigned char *head, size_t len)
 {
-	return dump_head_key(head, len, "header") != NULL &&
+	return json_head_key(head, len, "header") != NULL &&
 	       memmem(head, len, "\"memory_usage\"", 14) != NULL;
 }
 

@@ -7,8 +7,8 @@
  * so nodes and edges are kept, 32 and 9 bytes each, until then.
  *
  * format_v8.c reads the document, format_v8_objects.c makes objects of it. */
-#ifndef MEMSEE_DUMP_FORMAT_V8_H
-#define MEMSEE_DUMP_FORMAT_V8_H
+#ifndef MEMSEE_FOREIGN_V8_H
+#define MEMSEE_FOREIGN_V8_H
 
 #include "base/buffer.h"
 #include "dump/format.h"

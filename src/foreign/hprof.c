@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The second walk: objects. */
-#include "dump/format_hprof.h"
+#include "foreign/hprof.h"
 
 #include "base/array.h"
 #include "base/utf8.h"

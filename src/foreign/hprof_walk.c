@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Every length and count in a dump is compared with what is left before it is believed.
  */
-#include "dump/format_hprof.h"
+#include "foreign/hprof.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "dump/format_ruby.h"
+#include "foreign/ruby.h"
 
 #include "base/arena.h"
 #include "base/array.h"
@@ -577,10 +577,10 @@ static bool ruby_emit_all(struct ruby *r)
 bool ruby_recognise(const unsigned char *head, size_t len)
 {
 	const unsigned char *end = head + len;
-	const unsigned char *at = dump_head_key(head, len, "address");
+	const unsigned char *at = json_head_key(head, len, "address");
 	if (at != NULL)
 		return end - at > 3 && memcmp(at, "\"0x", 3) == 0;
-	at = dump_head_key(head, len, "type");
+	at = json_head_key(head, len, "type");
 	return at != NULL && end - at > 6 && memcmp(at, "\"ROOT\"", 6) == 0;
 }
 

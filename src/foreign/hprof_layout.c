@@ -6,7 +6,7 @@
  * a virtual machine of 64 bits mostly keeps them in 4 bytes and headers in 12.  What it
  * did shows in the distance of objects that lie one behind the other, of classes of which
  * the size is known both ways. */
-#include "dump/format_hprof.h"
+#include "foreign/hprof.h"
 
 #include "base/array.h"
 

@@ -12,8 +12,8 @@
  * format_hprof_index.c  what is collected: names, classes, roots, stack traces
  * format_hprof_layout.c classes made ready: fields of a whole line of classes, sizes
  * format_hprof.c        objects, and the reader as a whole */
-#ifndef MEMSEE_DUMP_FORMAT_HPROF_H
-#define MEMSEE_DUMP_FORMAT_HPROF_H
+#ifndef MEMSEE_FOREIGN_HPROF_H
+#define MEMSEE_FOREIGN_HPROF_H
 
 #include "base/arena.h"
 #include "base/map.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* format_core - a core file as one of the kinds of heap dump: see format.h. */
-#ifndef MEMSEE_DUMP_FORMAT_CORE_H
-#define MEMSEE_DUMP_FORMAT_CORE_H
+#ifndef MEMSEE_CPYTHON_FORMAT_CORE_H
+#define MEMSEE_CPYTHON_FORMAT_CORE_H
 
 #include "dump/format.h"
 

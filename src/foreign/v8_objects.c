@@ -6,7 +6,7 @@
  * shortcuts repeat other edges; neither becomes a reference.  The value in a weak map is
  * held by its key, which has an edge of its own for that, so the map's edge to it is left
  * out. */
-#include "dump/format_v8.h"
+#include "foreign/v8.h"
 
 #include "base/array.h"
 #include "base/bits.h"
