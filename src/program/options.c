@@ -2,6 +2,7 @@
 #include "program/options.h"
 
 #include "base/array.h"
+#include "base/buffer.h"
 #include "base/nearest.h"
 #include "dump/redact.h"
 #include "load/formats.h"
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* An option: one row says how it is written, what it does and what --help says. */
 struct option_row {
@@ -671,14 +673,43 @@ static bool options_take_files(struct options *o, struct error *err)
 	return true;
 }
 
+/* The folder of reports that belongs to the program itself: in the prefix that it was
+ * installed in or moved to, in the clone that it was built in, or in the one whose folder
+ * of builds it lies in.  Owned; NULL: none of these, and the installed one is asked. */
+static char *options_reports(void)
+{
+	static const char *const places[] = { "../share/memsee/reports", "reports",
+		"../reports" };
+	char program[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", program, sizeof program);
+	if (len <= 0 || (size_t)len == sizeof program)
+		return NULL;
+	while (len > 0 && program[len - 1] != '/')
+		len--;
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		struct buffer path = BUFFER_INIT;
+		buffer_printf(
+			&path, "%.*s%s/suspects.memsee", (int)len, program, places[i]);
+		char *folder = buffer_take(&path);
+		if (folder != NULL && access(folder, R_OK) == 0) {
+			*strrchr(folder, '/') = '\0';
+			return folder;
+		}
+		free(folder);
+	}
+	return NULL;
+}
+
 bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 {
 	struct option_scan scan = { .argv = argv, .argc = argc, .next = 1 };
 	*o = (struct options){ .settings.format = *writer_formats(),
 		.settings.limits = STREAM_LIMITS_DEFAULT };
 	o->settings.reports = getenv("MEMSEE_REPORTS");
-	if (o->settings.reports == NULL || *o->settings.reports == '\0')
-		o->settings.reports = REPORTS_DIR;
+	if (o->settings.reports == NULL || *o->settings.reports == '\0') {
+		o->reports = options_reports();
+		o->settings.reports = o->reports == NULL ? REPORTS_DIR : o->reports;
+	}
 	while (scan.next < argc) {
 		const char *word = argv[scan.next];
 		if (!option_is(word))
@@ -702,6 +733,7 @@ void options_fini(struct options *o)
 	for (size_t i = 0; i < o->define_count; i++)
 		free((char *)o->defines[i].name);
 	free(o->defines);
+	free(o->reports);
 	free(o->snap_args);
 	snap_fini(&o->snap);
 	free(o->outputs);

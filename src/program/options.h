@@ -20,6 +20,7 @@ enum options_ask {
 struct options {
 	enum options_ask ask;
 	struct settings settings;
+	char *reports; /* the settings' folder, when the program found it; owned */
 	struct siphash_key redact_key;
 	pid_t inject; /* --inject: run the script, Python's, in this process; 0: none */
 	struct snap snap;       /* --snap and what belongs to it */
