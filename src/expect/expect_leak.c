@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* expect no leak [A B …] [min count|bytes|share N] [known FILE]: the verdict of CI. */
 #include "expect/expect.h"
-#include "graph/graph_cache.h"
-#include "verbs/holding.h"
-#include "verbs/leak_report.h"
+#include "verbs/leak_cards.h"
 
 #include <stdlib.h>
 
@@ -16,23 +14,6 @@ static bool leak_words(
 	in->words = WORDS_INIT;
 	return subst_words(&scope, e->in->line->text + e->start, e->end - e->start,
 		e->start, &in->words, err);
-}
-
-/* The path that holds an object of the leak, in the last generation. */
-static bool leak_show_path(struct expectation *e, const struct leak_report *l,
-	const struct leak *leak, struct error *err)
-{
-	int64_t last = l->num[l->generations - 1];
-	struct graph *g = NULL;
-	struct analysis *a = NULL;
-	bool ok = graph_cache_graph(e->s->db, last, &g, err) &&
-		  (a = analysis_new(g, e->s->db, last, err)) != NULL;
-	uint32_t node = ok ? graph_find_node(g, leak->example) : GRAPH_NONE;
-	ok = ok &&
-	     (node == GRAPH_NONE || holding_find(e->s, a, node, &e->check.path, err));
-	analysis_free(a);
-	graph_free(g);
-	return ok;
 }
 
 /* "2 leaks: UploadHandler +200 (20, 120, 220), …" */
@@ -56,7 +37,7 @@ static bool leak_tell(
 	free(words);
 	/* All of them: a leak that a report leaves out is a leak that nobody mends. */
 	return ok && (e->check.rows = leak_report_rows(l, true, err)) != NULL &&
-	       leak_show_path(e, l, first, err);
+	       leak_cards_make(e->check.rows, e->s, l, true, &e->check.path, err);
 }
 
 bool expect_no_leak(struct expectation *e, struct error *err)

@@ -62,6 +62,7 @@ static void html_put_node(struct buffer *out, const struct drawing_node *n)
 {
 	const char *title = n->title == NULL || n->title[0] == '\0' ? " " : n->title;
 	bool more = (n->flags & DRAWING_MORE) != 0;
+	bool noted = n->note != NULL && n->note[0] != '\0';
 	buffer_printf(out, "<div class=\"nd%s%s%s\"",
 		(n->flags & (DRAWING_CODE | DRAWING_ROOT)) != 0 ? " root" : "",
 		n->count > 1 && !more ? " many" : "",
@@ -69,8 +70,15 @@ static void html_put_node(struct buffer *out, const struct drawing_node *n)
 									      : "");
 	if (n->id < DRAWING_NO_ADDRESS && n->count == 1)
 		buffer_printf(out, " data-a=\"%" PRIu64 "\"", n->id);
-	buffer_put_text(out, "><b class=\"m\">");
-	buffer_put_text(out, sketch_sign(n->flags));
+	buffer_put_char(out, '>');
+	if (noted) {
+		buffer_put_text(out, "<span class=\"tag\">");
+		html_put_text(out, n->note);
+		buffer_put_text(out, "</span> ");
+	}
+	buffer_put_text(out, "<b class=\"m\">");
+	/* What is said needs no sign. */
+	buffer_put_text(out, noted ? "" : sketch_sign(n->flags));
 	if (n->count > 1 || more) {
 		html_put_count(out, n->count, false);
 		buffer_put_text(out, more ? " " : " \xc3\x97 ");
@@ -87,6 +95,12 @@ static void html_put_node(struct buffer *out, const struct drawing_node *n)
 		buffer_put_text(out, ", ");
 	if (n->bytes >= 0)
 		html_put_bytes(out, (double)n->bytes, false);
+	if (n->bytes >= 0 && (n->flags & DRAWING_EACH) != 0)
+		buffer_put_text(out, " each");
+	if (n->retained > 0) {
+		buffer_put_text(out, ", owns ");
+		html_put_bytes(out, (double)n->retained, false);
+	}
 	buffer_put_text(out, detail || n->bytes >= 0 ? "</small></div>" : "</div>");
 }
 
@@ -116,9 +130,15 @@ static void html_put_chain(struct buffer *out, const struct html_tree *t)
 		buffer_put_text(out, "<li>");
 		if (e != NULL) {
 			buffer_printf(out, "<div class=\"lk%s\"><span class=\"m\">",
-				html_guess_class(e));
+				e->via != NULL ? " f" : html_guess_class(e));
 			html_put_label(out, e);
-			buffer_put_text(out, "</span><i></i></div> ");
+			buffer_put_text(out, "</span><i></i>");
+			if (e->via != NULL) {
+				buffer_put_text(out, "<small>via ");
+				html_put_text(out, e->via);
+				buffer_put_text(out, "</small>");
+			}
+			buffer_put_text(out, "</div> ");
 		}
 		html_put_node(out, &t->d->nodes[at]);
 		buffer_put_text(out, "</li>");

@@ -304,6 +304,12 @@ bool target_checks(struct target *t, const struct check_list *checks, struct err
 	return target_outcome(t, err);
 }
 
+void target_facts(struct target *t, const struct result *r)
+{
+	if (t->format->facts != NULL)
+		t->format->facts(&t->writer, r);
+}
+
 /* A file of a folder is a document of its own. */
 static void target_end_result(struct target *t)
 {

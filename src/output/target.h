@@ -50,6 +50,8 @@ size_t target_plots_left_out(const struct target *t);
 
 /* Tells how the script's expectations came out, to a format that wants to know. */
 bool target_checks(struct target *t, const struct check_list *checks, struct error *err);
+/* What was looked at, see struct writer_format. */
+void target_facts(struct target *t, const struct result *r);
 
 /* The path of the picture that will be drawn of the last result, malloc'ed; NULL when
  * none will. */

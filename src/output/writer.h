@@ -82,6 +82,9 @@ struct writer_format {
 		struct buffer *out);
 	/* How the script's expectations came out; once, before `end`. */
 	void (*checks)(struct writer *w, const struct check_list *checks);
+	/* What was looked at, a row a fact: its name, what it is, what it was in the
+	 * first dump, whether that is bytes; once, before `end`. */
+	void (*facts)(struct writer *w, const struct result *r);
 	/* What closes the document (the end of a JSON array, …). */
 	void (*end)(struct writer *w, struct buffer *out);
 	/* Releases `w->own`, also when it is NULL. */

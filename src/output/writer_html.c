@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "output/html_card.h"
 #include "output/html_drawing.h"
 #include "output/html_table.h"
 #include "output/page.h"
@@ -17,6 +18,7 @@
 #include "picture/svg.h"
 #include "result/check.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,12 +35,15 @@ struct html_page {
 	char *heading;           /* the first sentence of the answer, as Markdown */
 	struct buffer findings;  /* its others, as items of a list */
 	struct buffer picture;   /* plots of the answer */
+	struct buffer facts;     /* items of the strip of facts */
 	struct buffer contents;  /* items of the table of contents */
 	struct buffer body;      /* the sections; the last may be open */
 	size_t sections, tables; /* how many there are */
 	size_t finding_count;
 	bool answered; /* what is said from here on is not the answer */
 	bool open;     /* the last section is */
+	bool carded;   /* its findings have cards, so its tables are for who asks */
+	size_t headed; /* where in `findings` those behind the heading begin */
 	size_t passed, failed;
 	bool broken; /* out of memory */
 };
@@ -63,6 +68,7 @@ static void html_fini(struct writer *w)
 	free(p->heading);
 	buffer_fini(&p->findings);
 	buffer_fini(&p->picture);
+	buffer_fini(&p->facts);
 	buffer_fini(&p->contents);
 	buffer_fini(&p->body);
 	free(p);
@@ -73,7 +79,7 @@ static void html_close_section(struct html_page *p)
 {
 	if (p->open)
 		buffer_put_text(&p->body, "</section>\n");
-	p->open = false;
+	p->open = p->carded = false;
 	p->answered = true;
 }
 
@@ -179,10 +185,15 @@ static size_t html_sentence(const char *text)
 
 static void html_answer(struct html_page *p, const char *text, bool markdown)
 {
+	/* A warning is read first, but is not the answer. */
+	static const char warning[] = "Warning:";
 	size_t first = markdown ? html_sentence(text) : strlen(text);
-	bool heads = p->heading == NULL && p->finding_count == 0 && !html_is_list(text) &&
-		     first <= HTML_HEADING_MAX && strstr(text, "\n\n") == NULL;
+	bool heads = p->heading == NULL && (p->finding_count == 0 || !markdown) &&
+		     !html_is_list(text) && first <= HTML_HEADING_MAX &&
+		     strstr(text, "\n\n") == NULL &&
+		     strncmp(text, warning, sizeof warning - 1) != 0;
 	if (heads) {
+		p->headed = p->findings.len;
 		p->heading = markdown ? strndup(text, first) : html_escape(text);
 		p->broken = p->broken || p->heading == NULL;
 		/* "3 leaks in 3 dumps:" is a heading without its colon or full stop. */
@@ -244,9 +255,17 @@ static bool html_result(
 	char number[48];
 	snprintf(
 		number, sizeof number, r->number < 0 ? "Result" : "Result %d", r->number);
+	if (r->cards != NULL && !p->answered && p->heading != NULL) {
+		/* They say what the lines behind the heading said. */
+		p->findings.len = p->headed;
+		html_put_card_list(&p->findings, &p->picture, r->cards);
+		p->finding_count++;
+	}
 	/* The checks come last of all; they are no part of what stood before. */
 	if (!p->open || strcmp(caption, "Checks") == 0) {
-		char *heading = *caption == '\0' ? strdup(number) : html_escape(caption);
+		char *heading = r->cards != NULL   ? strdup("The leaks")
+				: *caption == '\0' ? strdup(number)
+						   : html_escape(caption);
 		p->broken = p->broken || heading == NULL;
 		html_open_section(p, heading == NULL ? "" : heading);
 		free(heading);
@@ -258,10 +277,24 @@ static bool html_result(
 			*caption == '\0' ? "No rows.</p>\n" : ": no rows.</p>\n");
 		return true;
 	}
-	w->drawn = r->drawing != NULL && html_put_drawing(&p->body, r->drawing)
-			   ? r->drawing
-			   : NULL;
+	w->drawn = r->drawing;
+	if (r->cards != NULL) {
+		buffer_put_text(&p->body,
+			"<p class=\"note\">A chain reads from the module to the leaked "
+			"objects; the marked box is the container that grows.</p>\n");
+		html_put_cards(&p->body, r->cards);
+		p->carded = true;
+	} else if (!p->carded &&
+		   (r->drawing == NULL || !html_put_drawing(&p->body, r->drawing)))
+		w->drawn = NULL;
+	/* What the cards show is there as a table as well. */
+	if (p->carded) {
+		buffer_put_text(&p->body, "<details><summary>");
+		html_put_text(&p->body, *caption == '\0' ? number : caption);
+		buffer_put_text(&p->body, "</summary>\n");
+	}
 	html_put_table(w, r, ++p->tables, &p->body);
+	buffer_put_text(&p->body, p->carded ? "</details>\n" : "");
 	return true;
 }
 
@@ -355,6 +388,37 @@ static void html_checks(struct writer *w, const struct check_list *checks)
 		return;
 	p->passed = check_list_count(checks, CHECK_PASSED);
 	p->failed = check_list_count(checks, CHECK_FAILED);
+}
+
+static void html_facts(struct writer *w, const struct result *r)
+{
+	struct buffer unused = BUFFER_INIT;
+	struct html_page *p = html_page(w, &unused);
+	if (p == NULL)
+		return;
+	for (size_t row = 0; row < r->rows; row++) {
+		struct cell cells[4];
+		assert(r->columns == sizeof cells / sizeof *cells);
+		result_row(r, row, cells);
+		buffer_put_text(&p->facts, "<div><dt>");
+		html_put(&p->facts, cells[0].text, cells[0].len);
+		buffer_put_text(&p->facts, "</dt><dd>");
+		for (int i = 1; i < 3; i++) {
+			if (cells[i].type == CELL_NULL)
+				continue;
+			buffer_put_text(&p->facts, i > 1 ? " <small>" : "");
+			if (cells[i].type == CELL_INTEGER)
+				buffer_put_text(&p->facts, i == 2 ? "was " : "");
+			if (cells[i].type == CELL_TEXT)
+				html_put(&p->facts, cells[i].text, cells[i].len);
+			else if (cells[3].integer == 1)
+				html_put_exact(&p->facts, cells[i].integer, false);
+			else
+				html_put_count(&p->facts, cells[i].integer, false);
+			buffer_put_text(&p->facts, i > 1 ? "</small>" : "");
+		}
+		buffer_put_text(&p->facts, "</dd></div>\n");
+	}
 }
 
 /* --- the page -------------------------------------------------------------------------
@@ -466,6 +530,11 @@ static void html_put_answer(struct buffer *out, const struct html_page *p)
 	}
 	buffer_put(out, buffer_text(&p->picture), p->picture.len);
 	buffer_put_text(out, "</div>\n");
+	if (p->facts.len > 0) {
+		buffer_put_text(out, "<dl class=\"facts\">");
+		buffer_put_text(out, buffer_text(&p->facts));
+		buffer_put_text(out, "</dl>\n");
+	}
 }
 
 static void html_end(struct writer *w, struct buffer *out)
@@ -491,7 +560,8 @@ static void html_end(struct writer *w, struct buffer *out)
 	page_put_script(out);
 	buffer_put_text(out, "</script>\n</body>\n</html>\n");
 	out->failed = out->failed || p->broken || p->findings.failed ||
-		      p->picture.failed || p->contents.failed || p->body.failed;
+		      p->picture.failed || p->facts.failed || p->contents.failed ||
+		      p->body.failed;
 }
 
 const struct writer_format writer_html = {
@@ -504,6 +574,7 @@ const struct writer_format writer_html = {
 	.result = html_result,
 	.plot = html_plot,
 	.checks = html_checks,
+	.facts = html_facts,
 	.end = html_end,
 	.fini = html_fini,
 };

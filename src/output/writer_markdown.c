@@ -288,7 +288,9 @@ static void markdown_put_prose(struct buffer *out, const char *text)
 	struct buffer seen = BUFFER_INIT;
 	utf8_put_visible(&seen, text, strlen(text));
 	for (const char *c = buffer_text(&seen); *c != '\0'; c++) {
-		if (strchr("\\`*_{}[]<>~|$&#@:", *c) != NULL)
+		/* A colon before a space begins neither an emoji nor a link. */
+		if (strchr("\\`*_{}[]<>~|$&#@:", *c) != NULL &&
+			!(c[0] == ':' && (c[1] == ' ' || c[1] == '\0')))
 			buffer_put_char(out, '\\');
 		buffer_put_char(out, *c);
 	}

@@ -6,6 +6,7 @@
 #include "picture/sketch.h"
 #include "picture/xml.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -318,4 +319,14 @@ void html_put_markdown(struct buffer *out, const char *text)
 		text += used;
 	}
 	buffer_put_char(out, '\n');
+}
+
+void html_put_exact(struct buffer *out, int64_t bytes, bool plus)
+{
+	buffer_printf(out, "<data class=\"b%s\" value=\"%" PRId64 "\" title=\"",
+		plus ? " p" : "", bytes);
+	html_put_count(out, bytes, plus);
+	buffer_put_text(out, " bytes\">");
+	html_put_bytes(out, (double)bytes, plus);
+	buffer_put_text(out, "</data>");
 }

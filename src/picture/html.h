@@ -20,6 +20,8 @@ void html_put_text(struct buffer *out, const char *text);
 void html_put_count(struct buffer *out, int64_t count, bool plus);
 /* "2.59 MB"; powers of 1000. */
 void html_put_bytes(struct buffer *out, double bytes, bool plus);
+/* Tags: the same with all digits for the page's script and who points there. */
+void html_put_exact(struct buffer *out, int64_t bytes, bool plus);
 /* A real with `decimals` digits behind the point, sign as above. */
 void html_put_real(struct buffer *out, double value, int decimals);
 

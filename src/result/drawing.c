@@ -19,9 +19,12 @@ void drawing_free(struct drawing *d)
 		free(d->nodes[i].title);
 		free(d->nodes[i].detail);
 		free(d->nodes[i].cluster);
+		free(d->nodes[i].note);
 	}
-	for (size_t i = 0; i < d->edge_count; i++)
+	for (size_t i = 0; i < d->edge_count; i++) {
 		free(d->edges[i].label);
+		free(d->edges[i].via);
+	}
 	free(d->nodes);
 	free(d->edges);
 	map_fini(&d->by_id);
@@ -70,10 +73,11 @@ bool drawing_put_node(struct drawing *d, const struct drawing_node *node, size_t
 		return error_nomem(err);
 	struct drawing_node *copy = &d->nodes[d->node_count++];
 	*copy = *node;
-	copy->title = copy->detail = copy->cluster = NULL;
+	copy->title = copy->detail = copy->cluster = copy->note = NULL;
 	if (!drawing_copy(&copy->title, node->title) ||
 		!drawing_copy(&copy->detail, node->detail) ||
-		!drawing_copy(&copy->cluster, node->cluster))
+		!drawing_copy(&copy->cluster, node->cluster) ||
+		!drawing_copy(&copy->note, node->note))
 		return error_nomem(err);
 	return true;
 }
@@ -114,9 +118,12 @@ bool drawing_put_edge(
 		return error_nomem(err);
 	struct drawing_edge *copy = &d->edges[d->edge_count];
 	*copy = *edge;
+	copy->via = NULL;
 	if (!drawing_copy(&copy->label, edge->label))
 		return error_nomem(err);
 	d->edge_count++;
+	if (!drawing_copy(&copy->via, edge->via))
+		return error_nomem(err);
 	return map_put(&d->by_ends, hash, (uint32_t)d->edge_count - 1) ||
 	       error_nomem(err);
 }

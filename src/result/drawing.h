@@ -29,6 +29,7 @@ enum drawing_node_flag {
 	DRAWING_GONE = 1 << 9,
 	DRAWING_CYCLE = 1 << 10, /* on a reference cycle */
 	DRAWING_CUT = 1 << 11,   /* removing all of these frees the targets */
+	DRAWING_EACH = 1 << 12,  /* bytes are of each of the objects it stands for */
 };
 
 enum drawing_edge_flag {
@@ -42,21 +43,24 @@ enum drawing_edge_flag {
 #define DRAWING_NO_ADDRESS (UINT64_C(1) << 63)
 
 struct drawing_node {
-	uint64_t id;    /* unique in the drawing: an address, or another number */
-	char *title;    /* owned: the type */
-	char *detail;   /* owned: a short repr, a count, …; NULL without */
-	int64_t bytes;  /* size, retained size, …; -1 when it means nothing */
-	int64_t count;  /* objects it stands for */
-	unsigned flags; /* drawing_node_flag */
-	char *cluster;  /* owned: name of the group it is drawn in; NULL without */
+	uint64_t id;      /* unique in the drawing: an address, or another number */
+	char *title;      /* owned: the type */
+	char *detail;     /* owned: a short repr, a count, …; NULL without */
+	int64_t bytes;    /* size, retained size, …; -1 when it means nothing */
+	int64_t count;    /* objects it stands for */
+	int64_t retained; /* what would go with it, in bytes; 0: not known */
+	char *note;       /* owned: what is remarkable about it; NULL without */
+	unsigned flags;   /* drawing_node_flag */
+	char *cluster;    /* owned: name of the group it is drawn in; NULL without */
 };
 
 struct drawing_edge {
 	size_t from, to; /* indexes of nodes, in the direction of the reference */
 	char *label;     /* owned; NULL without */
-	int64_t count;   /* references it stands for */
-	int64_t bytes;   /* carried; -1 when it means nothing; drawn as width */
-	unsigned flags;  /* drawing_edge_flag */
+	char *via; /* owned: types that it passes and that are not shown; NULL without */
+	int64_t count;  /* references it stands for */
+	int64_t bytes;  /* carried; -1 when it means nothing; drawn as width */
+	unsigned flags; /* drawing_edge_flag */
 };
 
 struct drawing {

@@ -2,6 +2,7 @@
 #include "result/result.h"
 
 #include "base/array.h"
+#include "result/card.h"
 #include "result/drawing.h"
 
 #include <stdlib.h>
@@ -39,6 +40,7 @@ void result_free(struct result *r)
 	free(r->start);
 	buffer_fini(&r->cells);
 	drawing_free(r->drawing);
+	card_list_free(r->cards);
 	free(r);
 }
 

@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 struct drawing;
+struct card_list;
 
 struct result {
 	int number;    /* R of `#R.N`; -1 before the session has numbered it */
@@ -26,6 +27,7 @@ struct result {
 	size_t *start; /* of each row in `cells` */
 	size_t start_cap;
 	struct drawing *drawing; /* owned; NULL when nothing of it can be drawn */
+	struct card_list *cards; /* owned: of rows that are findings; NULL without */
 };
 
 /* An empty result with these columns; the names are copied.  NULL out of memory. */

@@ -206,6 +206,10 @@ bool session_write(struct session *s, const struct result *r, struct error *err)
  * one of the targets is such.  It stays the caller's. */
 bool session_plot(struct session *s, const struct plot *p, struct error *err);
 
+/* Tells every target that shows them the facts of the heaps: how large they are, and
+ * were, of which program. */
+bool session_tell_facts(struct session *s, struct error *err);
+
 /* Tells every format how the checks came out, which some put before all else. */
 bool session_tell_checks(struct session *s, struct error *err);
 

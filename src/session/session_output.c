@@ -3,6 +3,8 @@
 #include "base/array.h"
 #include "session/picture.h"
 #include "session/session.h"
+#include "store/generation.h"
+#include "store/read_log.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -254,6 +256,74 @@ bool session_plot(struct session *s, const struct plot *p, struct error *err)
 			     : target_plot(t, p, err);
 	}
 	free(file);
+	return ok;
+}
+
+/* A row of facts: a number in the last generation and, where it differs, in the first. */
+static bool session_put_fact(struct session *s, struct result *r,
+	const char *const fact[2], const int64_t gens[2], struct error *err)
+{
+	int64_t was, now;
+	if (!read_log_integer(s->db, gens[0], fact[1], -1, &was, err) ||
+		!read_log_integer(s->db, gens[1], fact[1], -1, &now, err))
+		return false;
+	const struct cell row[] = { cell_text(fact[0]), cell_integer(now),
+		was == now || was < 0 ? cell_null() : cell_integer(was),
+		cell_integer(strcmp(fact[1], "objects") != 0) };
+	return now < 0 || result_push(r, row, err);
+}
+
+bool session_tell_facts(struct session *s, struct error *err)
+{
+	static const char *const columns[] = { "fact", "now", "was", "bytes" };
+	static const char *const facts[][2] = { { "Heap", "size" },
+		{ "Objects", "objects" }, { "Process", "rss" } };
+	int64_t gens[2] = { 0 }, count = 0;
+	char *name = NULL, *first = NULL, *span = NULL, *runtime = NULL, *version = NULL;
+	bool wanted = false;
+	for (size_t i = 0; i < s->target_count; i++)
+		wanted = wanted || target_format(s->targets[i])->facts != NULL;
+	if (!wanted || s->db == NULL)
+		return true;
+	struct error nothing = ERROR_INIT;
+	if (!generation_current(s->db, &gens[1], &nothing) ||
+		gens[1] == GENERATION_NONE ||
+		!db_integer(s->db, &gens[0], gens[1], &nothing,
+			"select min(gen) from read_log") ||
+		!db_integer(s->db, &count, 1, &nothing,
+			"select count(distinct gen) from read_log"))
+		return true; /* a table that is not of memsee: there are no facts */
+	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
+	bool ok = r != NULL || error_nomem(err);
+	for (size_t i = 0; ok && i < sizeof facts / sizeof *facts; i++)
+		ok = session_put_fact(s, r, facts[i], gens, err);
+	ok = ok && read_log_dump(s->db, gens[1], &name, err) &&
+	     read_log_dump(s->db, gens[0], &first, err) &&
+	     read_log_text(s->db, gens[1], "runtime", &runtime, err) &&
+	     read_log_text(s->db, gens[1], "version", &version, err);
+	if (ok && runtime != NULL) {
+		const struct cell row[] = { cell_text(runtime),
+			cell_text(version != NULL ? version : ""), cell_null(),
+			cell_integer(0) };
+		ok = result_push(r, row, err);
+	}
+	if (ok)
+		ok = asprintf(&span, "%s \xe2\x86\x92 %s", first, name) >= 0 ||
+		     error_nomem(err);
+	if (ok) {
+		const struct cell row[] = { cell_text(count == 1 ? "Dump" : "Dumps"),
+			count == 1 ? cell_text(name) : cell_integer(count),
+			count == 1 ? cell_null() : cell_text(span), cell_integer(0) };
+		ok = result_push(r, row, err);
+	}
+	for (size_t i = 0; ok && r->rows > 0 && i < s->target_count; i++)
+		target_facts(s->targets[i], r);
+	free(name);
+	free(first);
+	free(span);
+	free(runtime);
+	free(version);
+	result_free(r);
 	return ok;
 }
 

@@ -49,8 +49,7 @@ bool verdict_put(struct session *s, struct check *c, struct error *err)
 	if (kept->state == CHECK_PASSED)
 		return true;
 	verdict_report(s, kept);
-	const char *holds =
-		kept->rows == NULL ? "the path" : "what holds the first of them";
+	const char *holds = kept->rows == NULL ? "the path" : "what holds them";
 	return verdict_show(s, kept->name, "what is at fault", kept->rows, err) &&
 	       verdict_show(s, kept->name, holds, kept->path, err);
 }
@@ -74,7 +73,7 @@ static size_t verdict_count(const struct session *s)
 
 bool verdict_summarize(struct session *s, struct error *err)
 {
-	if (!session_tell_checks(s, err))
+	if (!session_tell_facts(s, err) || !session_tell_checks(s, err))
 		return false;
 	if (verdict_count(s) == 0)
 		return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/read_log.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,4 +77,18 @@ bool read_log_integer(struct db *db, int64_t gen, const char *fact, int64_t miss
 	*value = text == NULL ? missing : strtoll(text, NULL, 10);
 	free(text);
 	return true;
+}
+
+bool read_log_dump(struct db *db, int64_t gen, char **name, struct error *err)
+{
+	if (!read_log_text(db, gen, "file", name, err))
+		return false;
+	if (*name != NULL && **name != '\0') {
+		char *dot = strchr(*name + 1, '.');
+		if (dot != NULL)
+			*dot = '\0';
+		return true;
+	}
+	free(*name);
+	return asprintf(name, "g%lld", (long long)gen) >= 0 || error_nomem(err);
 }

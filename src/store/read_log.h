@@ -26,4 +26,8 @@ bool read_log_text(
 bool read_log_integer(struct db *db, int64_t gen, const char *fact, int64_t missing,
 	int64_t *value, struct error *err);
 
+/* What people call the dump of generation `gen`: its file without what follows the first
+ * dot, `g3` when no file is known.  For free(). */
+bool read_log_dump(struct db *db, int64_t gen, char **name, struct error *err);
+
 #endif

@@ -2,7 +2,7 @@
 /* leaks: what goes on growing, and where. */
 #include "session/commands.h"
 #include "verbs/compare_picture.h"
-#include "verbs/leak_report.h"
+#include "verbs/leak_cards.h"
 
 #include <string.h>
 
@@ -32,15 +32,25 @@ static bool leaks_draw(
 static bool leaks_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct leak_report l;
-	struct result *r = NULL;
+	struct result *r = NULL, *steps = NULL;
 	bool ok = leak_report_make(&l, s, in, 0, err) && leak_report_say(&l, s, err) &&
 		  (r = leak_report_rows(&l, false, err)) != NULL &&
-		  leaks_draw(r, s, &l, err);
+		  leaks_draw(r, s, &l, err) &&
+		  leak_cards_make(r, s, &l, false, &steps, err);
 	leak_report_fini(&l);
-	if (ok)
-		return session_emit(s, r, err);
-	result_free(r);
-	return false;
+	if (!ok) {
+		result_free(r);
+		result_free(steps);
+		return false;
+	}
+	ok = session_emit(s, r, err);
+	if (ok && steps != NULL) {
+		steps->caption = strdup("How they are held");
+		ok = steps->caption == NULL ? error_nomem(err)
+					    : session_write(s, steps, err);
+	}
+	result_free(steps);
+	return ok;
 }
 
 const struct command command_leaks = {

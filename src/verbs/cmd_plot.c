@@ -5,6 +5,7 @@
 #include "explain/owner_places.h"
 #include "session/clauses.h"
 #include "session/commands.h"
+#include "store/read_log.h"
 #include "verbs/plot_columns.h"
 #include "verbs/plot_process.h"
 
@@ -85,19 +86,8 @@ static bool plot_name_dumps(
 		if (name[0] != 'g' || name[1] == '\0' ||
 			name[1 + strspn(name + 1, "0123456789")] != '\0')
 			continue;
-		struct db_stmt *stmt = NULL;
-		ok = db_preparef(db, &stmt, err,
-			"select value from read_log where fact = 'file' and gen = %s",
-			name + 1);
-		int found = ok ? db_step(stmt, err) : -1;
-		ok = found >= 0;
-		struct cell file = found > 0 ? db_column(stmt, 0) : cell_null();
-		const char *text = file.type == CELL_TEXT ? file.text : name;
-		labels[n] = strndup(
-			text, file.type == CELL_TEXT ? strcspn(text, ".") : strlen(text));
-		ok = ok && (labels[n] != NULL || error_nomem(err));
-		n++;
-		db_stmt_free(stmt);
+		ok = read_log_dump(db, strtoll(name + 1, NULL, 10), &labels[n], err);
+		n += ok;
 	}
 	ok = ok && (n < 2 || plot_set_labels(p, (const char *const *)labels, n, err));
 	for (size_t i = 0; i < n; i++)

@@ -12,7 +12,7 @@ nonsense]]>
 --- cmd
 memsee -q --junit out.xml --annotate github hostile.memsee
 --- stdout
-**empty select 'a' \|\| char(10) \|\| '\:\:error\:\:b' as "\<c\>", char(0xD800, 11) as d\: what is at fault**
+**empty select 'a' \|\| char(10) \|\| '\:\:error\:\:b' as "\<c\>", char(0xD800, 11) as d: what is at fault**
 
 | `<c>`           | d            |
 | --------------- | ------------ |

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "output/html_card.h"
+
+#include "output/html_drawing.h"
+#include "picture/html.h"
+#include "picture/svg.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+	CARD_ITEMS = 10,   /* findings that have a sentence in the answer */
+	CARD_PARTS = 8,    /* of the bar that adds them up */
+	CARD_POINTS = 5,   /* numbers of a series in a sentence */
+	CARD_HEIGHT = 150, /* of a line, pixels */
+	CARD_TOP = 30,
+	CARD_BOTTOM = 118,
+};
+
+/* A value of the card's series. */
+static void card_put_value(
+	struct buffer *out, const struct card *c, int64_t value, bool plus)
+{
+	if (c->unit == NULL)
+		html_put_bytes(out, (double)value, plus);
+	else
+		html_put_count(out, value, plus);
+}
+
+/* Per cent of the growth of the whole; below 0 when that says nothing. */
+static double card_share(const struct card_list *l, const struct card *c)
+{
+	return l->growth > 0 && c->bytes > 0 && c->bytes <= l->growth
+		       ? 100 * (double)c->bytes / (double)l->growth
+		       : -1;
+}
+
+void html_put_card_list(
+	struct buffer *items, struct buffer *picture, const struct card_list *l)
+{
+	static const enum plot_colour colours[] = { PLOT_GREW, PLOT_UNKNOWN,
+		PLOT_PROGRAM };
+	enum { COLOURS = sizeof colours / sizeof *colours };
+	struct error ignored = ERROR_INIT;
+	struct plot *bar = plot_new(PLOT_STACK, "What the heap grew by");
+	int64_t left = l->growth;
+	for (size_t i = 0; i < l->count; i++) {
+		const struct card *c = &l->items[i];
+		const struct plot_item part = { .name = c->title,
+			.parent = 0,
+			.value = c->bytes,
+			.count = -1,
+			.colour = i < COLOURS ? colours[i] : PLOT_PACKAGE };
+		const struct plot_item whole = { .name = "growth",
+			.parent = PLOT_NONE,
+			.value = l->growth,
+			.count = -1 };
+		if (bar != NULL && i < CARD_PARTS && card_share(l, c) >= 0 &&
+			(bar->count > 0 || plot_put(bar, &whole, &ignored)))
+			plot_put(bar, &part, &ignored);
+		left -= i < CARD_PARTS && c->bytes > 0 ? c->bytes : 0;
+		if (i >= CARD_ITEMS)
+			continue;
+		buffer_put_text(items, "<li><b class=\"m\">");
+		html_put_text(items, c->title);
+		buffer_put_text(items, "</b> is kept by ");
+		buffer_printf(items, "<a href=\"#leak-%zu\">", i + 1);
+		buffer_put_text(items, c->keeper != NULL ? "<code>" : "");
+		html_put_text(items, c->keeper != NULL           ? c->keeper
+				     : c->chain->node_count == 0 ? "nothing but itself"
+								 : "what has no name");
+		buffer_put_text(items, c->keeper != NULL ? "</code></a>: " : "</a>: ");
+		for (size_t k = 0; k < l->label_count; k++) {
+			if (l->label_count > CARD_POINTS && k > 1 &&
+				k + 2 < l->label_count) {
+				buffer_put_text(items, k == 2 ? ", \xe2\x80\xa6" : "");
+				continue;
+			}
+			buffer_put_text(items, k == 0                    ? ""
+					       : k + 1 == l->label_count ? ", then "
+									 : ", ");
+			card_put_value(items, c, c->series[k], false);
+		}
+		buffer_put_text(items, ". ");
+		if (c->bytes > 0) {
+			buffer_put_text(items, "<span class=\"note\">");
+			html_put_exact(items, c->bytes, true);
+			if (card_share(l, c) >= 0) {
+				buffer_put_text(items, ", ");
+				html_put_real(items, card_share(l, c), 1);
+				buffer_put_text(items, " % of the growth");
+			}
+			buffer_put_text(items, ".</span>");
+		}
+		buffer_put_text(items, "</li>\n");
+	}
+	if (l->count > CARD_ITEMS)
+		buffer_printf(items, "<li>And <a href=\"#leak-%d\">%zu more</a>.</li>\n",
+			CARD_ITEMS + 1, l->count - CARD_ITEMS);
+	/* Leaks that share what hangs on them add up to more than the whole. */
+	const struct plot_item rest = { .name = "everything else",
+		.parent = 0,
+		.value = left,
+		.count = -1,
+		.colour = PLOT_REST };
+	if (bar == NULL ||
+		(bar->count > 0 && left > 0 && !plot_put(bar, &rest, &ignored)))
+		picture->failed = true;
+	else if (bar->count > 1 && left >= 0) {
+		bar->bytes = true;
+		buffer_put_text(picture, "<p class=\"note\">Of ");
+		html_put_exact(picture, l->growth, true);
+		buffer_put_text(picture, " that the heap grew by:</p>\n");
+		svg_put(picture, bar, 0);
+		buffer_put_text(picture, "<ul class=\"key\">");
+		for (size_t i = 1; i < bar->count; i++) {
+			buffer_printf(picture,
+				"<li><svg class=\"sw\" aria-hidden=\"true\" width=\"12\" "
+				"height=\"12\"><rect class=\"%s\" fill=\"%s\" "
+				"width=\"100%%\" height=\"100%%\"/></svg> <span><b>",
+				svg_colour_class(bar->items[i].colour),
+				svg_colour_fill(bar->items[i].colour));
+			html_put_real(picture,
+				100 * (double)bar->items[i].value / (double)l->growth, 1);
+			buffer_put_text(picture, " %</b> ");
+			html_put_text(picture, bar->items[i].name);
+			buffer_put_text(picture, "</span></li>");
+		}
+		buffer_put_text(picture, "</ul>\n");
+	}
+	plot_free(bar);
+}
+
+/* The line of one finding, with a figure at each point. */
+static void card_put_line(
+	struct buffer *out, const struct card_list *l, const struct card *c)
+{
+	size_t n = l->label_count;
+	double top = 1;
+	for (size_t k = 0; k < n; k++)
+		top = (double)c->series[k] > top ? (double)c->series[k] : top;
+	/* Of many points every so many have words, the last always. */
+	size_t step = (n + CARD_POINTS - 1) / CARD_POINTS;
+	buffer_printf(out,
+		"<div class=\"line\"><svg class=\"pic\" font-size=\"12\" role=\"img\" "
+		"height=\"%d\" aria-label=\"",
+		CARD_HEIGHT);
+	html_put_text(out, c->title);
+	for (size_t k = 0; k < n; k++) {
+		buffer_put_text(out, k == 0 ? ": " : ", ");
+		card_put_value(out, c, c->series[k], false);
+		buffer_put_text(out, " in ");
+		html_put_text(out, l->labels[k]);
+	}
+	buffer_printf(out,
+		"\"><line class=\"ax\" stroke=\"#ddd\" x1=\"0\" x2=\"100%%\" y1=\"%d\" "
+		"y2=\"%d\"/>",
+		CARD_BOTTOM, CARD_BOTTOM);
+	double last_x = 0, last_y = 0;
+	for (size_t k = 0; k < n; k++) {
+		double x = n < 2 ? 50 : 10 + 78.0 * (double)k / (double)(n - 1);
+		double value = c->series[k] > 0 ? (double)c->series[k] : 0;
+		double y = CARD_BOTTOM - value / top * (CARD_BOTTOM - CARD_TOP);
+		if (k > 0)
+			buffer_printf(out,
+				"<line class=\"ln\" stroke=\"#d55e00\" "
+				"stroke-width=\"2\" "
+				"x1=\"%.4g%%\" y1=\"%.4g\" x2=\"%.4g%%\" y2=\"%.4g\"/>",
+				last_x, last_y, x, y);
+		buffer_printf(out,
+			"<circle class=\"dot\" fill=\"#d55e00\" cx=\"%.4g%%\" "
+			"cy=\"%.4g\" r=\"4\"/>",
+			x, y);
+		last_x = x;
+		last_y = y;
+		if ((n - 1 - k) % step != 0)
+			continue;
+		buffer_printf(out,
+			"<text class=\"tb\" font-weight=\"650\" font-size=\"14\" "
+			"x=\"%.4g%%\" y=\"%.4g\" text-anchor=\"middle\">",
+			x, y - 11);
+		card_put_value(out, c, c->series[k], false);
+		buffer_printf(out,
+			"</text><text class=\"t2\" x=\"%.4g%%\" y=\"%d\" "
+			"text-anchor=\"middle\">",
+			x, CARD_BOTTOM + 19);
+		/* Names of files often begin alike and differ at their ends. */
+		size_t len = strlen(l->labels[k]), most = n > 3 ? 9 : 13;
+		buffer_put_text(out, len > most ? "\xe2\x80\xa6" : "");
+		const char *end = l->labels[k] + (len > most ? len - most + 1 : 0);
+		while ((*end & 0xc0) == 0x80)
+			end++;
+		html_put_text(out, end);
+		buffer_put_text(out, "</text>");
+	}
+	buffer_put_text(out, "</svg></div>\n");
+}
+
+void html_put_cards(struct buffer *out, const struct card_list *l)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		const struct card *c = &l->items[i];
+		assert(c->series != NULL && c->chain != NULL && l->label_count > 0);
+		int64_t growth = c->series[l->label_count - 1] - c->series[0];
+		buffer_printf(out,
+			"<article class=\"leak\" id=\"leak-%zu\" "
+			"aria-labelledby=\"lh-%zu\"><div><h3 id=\"lh-%zu\"><span "
+			"class=\"m\">",
+			i + 1, i + 1, i + 1);
+		html_put_text(out, c->title);
+		buffer_put_text(out, "</span> <small>");
+		html_put_text(out, c->about == NULL ? "" : c->about);
+		buffer_put_text(out, "</small></h3>\n<p class=\"big\"><b>");
+		card_put_value(out, c, growth, true);
+		buffer_printf(out, "%s%s</b>, from ", c->unit == NULL ? "" : " ",
+			c->unit == NULL ? "" : c->unit);
+		card_put_value(out, c, c->series[0], false);
+		buffer_put_text(out, " to ");
+		card_put_value(out, c, c->series[l->label_count - 1], false);
+		buffer_put_text(out, ": ");
+		html_put_text(out, c->trend);
+		buffer_put_text(out, ".");
+		if (c->bytes > 0 && c->unit != NULL) {
+			buffer_put_text(out, " <b>");
+			html_put_exact(out, c->bytes, true);
+			buffer_put_text(out, "</b> with all that hangs on them");
+			if (card_share(l, c) >= 0) {
+				buffer_put_text(out, ", ");
+				html_put_real(out, card_share(l, c), 1);
+				buffer_put_text(out, " % of what the heap grew by");
+			}
+			buffer_put_char(out, '.');
+		}
+		buffer_put_text(out, "</p>");
+		if (c->site != NULL) {
+			buffer_put_text(out, "<p class=\"note\">Allocated at <code>");
+			html_put_text(out, c->site);
+			buffer_put_text(out, "</code>.</p>");
+		}
+		buffer_put_text(out, "</div>\n");
+		card_put_line(out, l, c);
+		buffer_put_text(out, "<div class=\"wide\">");
+		if (c->chain->node_count > 0) {
+			buffer_put_text(out, "<h4>What holds them</h4>\n");
+			html_put_drawing(out, c->chain);
+		}
+		buffer_put_text(out, "<p class=\"do\"><b>What to do:</b> ");
+		html_put_inline(out, c->advice, strlen(c->advice));
+		if (c->frees > 0 && c->keeper != NULL) {
+			buffer_put_text(out, " Emptying it frees up to ");
+			html_put_exact(out, c->frees, false);
+			buffer_put_char(out, '.');
+		}
+		buffer_put_text(out, "</p></div></article>\n");
+	}
+}
