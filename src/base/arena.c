@@ -4,15 +4,20 @@
 #include "base/array.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <stdalign.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 enum { ARENA_PIECE = 32 << 20, ARENA_ALIGN = alignof(max_align_t) };
 
 struct arena_piece {
 	struct arena_piece *before;
 	size_t used, size; /* bytes, with this header */
+	bool mapped;       /* from a file of its own */
 };
 
 void arena_init(struct arena *a)
@@ -26,7 +31,25 @@ void arena_clear(struct arena *a)
 	while (a->last != NULL) {
 		struct arena_piece *piece = a->last;
 		a->last = piece->before;
-		free(piece);
+		if (piece->mapped)
+			munmap(piece, piece->size);
+		else
+			free(piece);
+	}
+}
+
+void arena_spool(struct arena *a)
+{
+	a->spooled = true;
+}
+
+void arena_rest(const struct arena *a)
+{
+	for (struct arena_piece *piece = a->last; piece != NULL;) {
+		struct arena_piece *before = piece->before;
+		if (piece->mapped) /* if it fails, the memory stays: nothing is lost */
+			(void)madvise(piece, piece->size, MADV_DONTNEED);
+		piece = before;
 	}
 }
 
@@ -41,21 +64,47 @@ static size_t arena_round(size_t size)
 	return (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 }
 
+/* Room in a file of its own; NULL when there is no such file, or not so much room. */
+static void *arena_map(size_t size)
+{
+	const char *folder = getenv("TMPDIR");
+	char name[4096];
+	int len = snprintf(name, sizeof name, "%s/memsee-heap-XXXXXX",
+		folder == NULL || *folder == '\0' ? "/tmp" : folder);
+	int fd = len < (int)sizeof name ? mkostemp(name, O_CLOEXEC) : -1;
+	if (fd < 0)
+		return NULL;
+	unlink(name);
+	/* All of it is reserved now: a disk that is full later would kill the process. */
+	void *map = posix_fallocate(fd, 0, (off_t)size) != 0
+			    ? MAP_FAILED
+			    : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	close(fd);
+	return map == MAP_FAILED ? NULL : map;
+}
+
 /* A piece with room for `size` bytes behind its header. */
-static struct arena_piece *arena_new_piece(size_t size)
+static struct arena_piece *arena_new_piece(size_t size, bool spooled)
 {
 	size_t header = arena_round(sizeof(struct arena_piece));
 	size_t whole = size > ARENA_PIECE - header ? size + header : ARENA_PIECE;
-	struct arena_piece *piece = whole < size ? NULL : array_new(whole, 1);
+	if (whole < size)
+		return NULL;
+	struct arena_piece *piece = spooled ? arena_map(whole) : NULL;
+	bool mapped = piece != NULL;
+	if (piece == NULL)
+		piece = array_new(whole, 1);
 	if (piece != NULL)
-		*piece = (struct arena_piece){ .used = header, .size = whole };
+		*piece = (struct arena_piece){
+			.used = header, .size = whole, .mapped = mapped
+		};
 	return piece;
 }
 
 static void *arena_take_locked(struct arena *a, size_t size)
 {
 	if (a->last == NULL || a->last->size - a->last->used < size) {
-		struct arena_piece *piece = arena_new_piece(size);
+		struct arena_piece *piece = arena_new_piece(size, a->spooled);
 		if (piece == NULL)
 			return NULL;
 		piece->before = a->last;

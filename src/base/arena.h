@@ -7,6 +7,7 @@
 #define MEMSEE_BASE_ARENA_H
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena_piece;
@@ -15,9 +16,16 @@ struct arena {
 	pthread_mutex_t lock;
 	struct arena_piece
 		*last; /* the one that room is taken from; leads to the others */
+	bool spooled;  /* pieces are in files, see arena_spool() */
 };
 
 void arena_init(struct arena *a);
+/* Takes room from files without a name in $TMPDIR (else /tmp) from now on, as long as
+ * there is room in them, so that arena_rest() can free the memory. */
+void arena_spool(struct arena *a);
+/* Lets go of the memory of what is in files; it comes back when it is used again.  Any
+ * thread may use it meanwhile. */
+void arena_rest(const struct arena *a);
 /* Releases all room that was taken; the arena is empty then and may be used again. */
 void arena_clear(struct arena *a);
 void arena_fini(struct arena *a);

@@ -46,6 +46,7 @@ struct stream {
 	const struct stream_codec *codec;
 	struct stream_limits limits;
 	uint64_t size;
+	int64_t time;
 	_Atomic uint64_t position;
 
 	/* The file's own bytes: in[in_pos .. in_len) are not yet consumed. */
@@ -402,6 +403,7 @@ static bool stream_open_file(struct stream *s, const char *path, struct error *e
 		return error_set(err, STATUS_DATA,
 			"cannot read '%s': it is a folder, not a dump", s->name);
 	s->size = S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+	s->time = S_ISREG(st.st_mode) ? (int64_t)st.st_mtime : 0;
 	/* A pipe may give its first bytes one at a time. */
 	while (s->in_len < STREAM_MAGIC && stream_fill(s))
 		;
@@ -551,4 +553,9 @@ uint64_t stream_position(const struct stream *s)
 uint64_t stream_size(const struct stream *s)
 {
 	return s->size;
+}
+
+int64_t stream_time(const struct stream *s)
+{
+	return s->time;
 }

@@ -8,6 +8,7 @@ enum {
 	CORE_PID_AT = 32,         /* in NT_PRSTATUS: struct elf_prstatus.pr_pid */
 	CORE_FILES_MAX = 1 << 20, /* mappings that NT_FILE may list */
 	CORE_PAGE = 4096,
+	CORE_PART = 1 << 22, /* bytes that are in memory at once while they are counted */
 };
 
 bool core_recognise(const void *data, size_t size)
@@ -78,13 +79,18 @@ static bool core_notes(
 	return true;
 }
 
-/* Pages of a writable range that hold anything: what was never touched reads as zero. */
-static uint64_t core_used(const uint8_t *data, uint64_t size)
+/* Bytes of the pages that hold anything: what was never touched reads as zero.  Each part
+ * that was looked at is let go of again. */
+static uint64_t core_used(const struct memory *m, const uint8_t *data, uint64_t size)
 {
 	static const uint8_t zero[CORE_PAGE];
 	uint64_t used = 0;
-	for (uint64_t at = 0; at + CORE_PAGE <= size; at += CORE_PAGE)
+	for (uint64_t at = 0; size - at >= CORE_PAGE; at += CORE_PAGE) {
 		used += memcmp(data + at, zero, CORE_PAGE) != 0 ? CORE_PAGE : 0;
+		if (at % CORE_PART == 0)
+			memory_rest(m);
+	}
+	memory_rest(m);
 	return used;
 }
 
@@ -96,6 +102,10 @@ bool core_read(
 	if (!core_recognise(core->data, core->size))
 		return error_set(err, STATUS_DATA, "'%s' is no core file", core->name);
 	memcpy(&h, core->data, sizeof h);
+	if (core->mapped) {
+		m->file = core->data;
+		m->file_size = core->size;
+	}
 	if (h.e_ident[EI_CLASS] != ELFCLASS64 || h.e_ident[EI_DATA] != ELFDATA2LSB ||
 		(h.e_machine != EM_X86_64 && h.e_machine != EM_AARCH64))
 		return error_set(err, STATUS_DATA,
@@ -130,9 +140,12 @@ bool core_read(
 			continue;
 		if (!memory_add(m, s.p_vaddr, bytes, size, err))
 			return false;
+		uint64_t used = core_used(m, bytes, size);
+		m->rss += used;
 		if ((s.p_flags & PF_W) != 0)
-			m->anonymous += core_used(bytes, size);
+			m->anonymous += used;
 	}
 	m->way = "core";
+	m->time = core->time;
 	return true;
 }

@@ -16,6 +16,8 @@ struct core_bytes {
 	const char *name;
 	const uint8_t *data;
 	size_t size;
+	bool mapped;  /* whole pages of a file, see memory_rest() */
+	int64_t time; /* of the file: seconds since 1970, 0: not known */
 };
 
 /* Fills `m` from a core.  `*torn` says whether memory is missing that the core promised.

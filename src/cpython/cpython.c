@@ -12,7 +12,8 @@
 enum {
 	INTERPRETERS_MAX = 1024,
 	THREADS_MAX = 1 << 16,
-	HEAD = 16, /* the collector's words in front of an object */
+	HEAD = 16,      /* the collector's words in front of an object */
+	REST = 1 << 14, /* objects between two rests, see memory_rest() */
 };
 
 static void heap_init(struct cpython *c, struct memory *m, const char *name)
@@ -73,6 +74,8 @@ static bool heap_take_list(struct cpython *c, uint64_t head, struct error *err)
 				    c->tracked_count + 1, sizeof *c->tracked))
 				return error_nomem(err);
 			c->tracked[c->tracked_count++] = at + HEAD;
+			if (c->tracked_count % REST == 0)
+				memory_rest(c->m);
 		}
 		before = at;
 		at = cpython_u64(c, at) & ~UINT64_C(3);
@@ -97,6 +100,8 @@ static bool heap_take_lists(struct cpython *c, uint64_t interpreter, struct erro
 static bool heap_find_closures(struct cpython *c, struct error *err)
 {
 	for (size_t i = 0; i < c->tracked_count; i++) {
+		if (i % REST == 0)
+			memory_rest(c->m);
 		uint64_t function = c->tracked[i];
 		const struct cpython_type *t = cpython_type_of(c, function);
 		uint64_t closure = cpython_field(c, function, c->layout.fn_closure);
@@ -142,6 +147,8 @@ bool cpython_tell(struct cpython *c, struct dump_object *o, struct dump_sink *si
 	if (c->nomem || c->labels.failed || c->label.failed || c->key.failed ||
 		c->value.failed || c->object_name.failed || c->scratch.failed)
 		return error_nomem(err);
+	if (c->line % REST == 0)
+		memory_rest(c->m);
 	return sink->object(sink->data, ++c->line, o, err);
 }
 

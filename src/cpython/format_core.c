@@ -24,11 +24,13 @@ static bool format_core_problems(
 bool format_core_read(struct dump_input *in, struct dump_sink *sink,
 	const struct dump_options *options, struct error *err)
 {
-	struct core_bytes core = { .name = stream_name(dump_input_stream(in)) };
+	const struct stream *s = dump_input_stream(in);
+	struct core_bytes core = { .name = stream_name(s), .time = stream_time(s) };
 	struct memory m;
 	bool torn;
 	if (!dump_input_map(in, &core.data, &core.size, err))
 		return false;
+	core.mapped = core.size > 0;
 	memory_init(&m);
 	bool ok = core_read(&m, &core, &torn, err) &&
 		  memory_fill(&m, options->sysroot, err) &&
@@ -37,6 +39,7 @@ bool format_core_read(struct dump_input *in, struct dump_sink *sink,
 		ok = sink->torn(
 			sink->data, "the core breaks off: objects are missing", err);
 	ok = ok && format_core_problems(&m, sink, err);
+	memory_rest(&m);
 	memory_fini(&m);
 	return ok;
 }

@@ -247,6 +247,17 @@ bool memory_fill(struct memory *m, const char *sysroot, struct error *err)
 	return true;
 }
 
+void memory_rest(const struct memory *m)
+{
+	/* A mapping that cannot be let go of stays: nothing depends on it. */
+	if (m->file != NULL)
+		(void)madvise((void *)(uintptr_t)m->file, m->file_size, MADV_DONTNEED);
+	for (size_t i = 0; i < m->image_count; i++)
+		if (m->images[i].data != NULL)
+			(void)madvise((void *)(uintptr_t)m->images[i].data,
+				m->images[i].size, MADV_DONTNEED);
+}
+
 const char *memory_missed(struct memory *m, uint64_t at)
 {
 	for (size_t i = 0; i < m->file_count; i++) {

@@ -59,11 +59,15 @@ struct memory {
 		size_t size;
 	} * mappings;
 	size_t mapping_count, mapping_cap;
+	/* A file that the ranges are mapped from, whole pages, NULL: none.  It is the
+	 * source's own: memory_rest() alone may touch it. */
+	const void *file;
+	size_t file_size;
 	/* What the source says of the process; 0 or empty where it does not. */
 	int64_t pid;
-	uint64_t rss, rss_peak, anonymous; /* bytes */
-	int64_t time;                      /* seconds since 1970 */
-	const char *way;                   /* "core", "copy" or "fork" */
+	uint64_t rss, rss_peak, anonymous; /* bytes; of a core, what it holds */
+	int64_t time;    /* seconds since 1970: when the memory was taken */
+	const char *way; /* "core", "copy" or "fork" */
 };
 
 void memory_init(struct memory *m);
@@ -82,6 +86,11 @@ bool memory_add_file(struct memory *m, uint64_t start, uint64_t end, uint64_t of
  * looked up under `sysroot` (NULL or "": as they are).  A file of another build than
  * the one in memory is not used, see memory_problems(). */
 bool memory_fill(struct memory *m, const char *sysroot, struct error *err);
+
+/* Lets go of all pages that are mapped from files: they come back when they are read
+ * again.  So whoever reads a core from one end to the other need not hold it as a whole.
+ */
+void memory_rest(const struct memory *m);
 
 /* The base name of the file that is mapped at an address whose bytes are not known, NULL
  * when there is none; that it was missed is remembered. */

@@ -151,6 +151,11 @@ bool dump_input_map(
 	return ok;
 }
 
+size_t dump_input_mapped(const struct dump_input *in)
+{
+	return in->map_len;
+}
+
 uint64_t dump_input_bytes(const struct dump_input *in)
 {
 	return in->map != NULL ? in->map_len : in->taken + in->bytes;

@@ -36,6 +36,9 @@ ptrdiff_t dump_input_read(
 bool dump_input_map(struct dump_input *in, const unsigned char **data, size_t *len,
 	struct error *err);
 
+/* How many bytes dump_input_map() has mapped; 0 before. */
+size_t dump_input_mapped(const struct dump_input *in);
+
 /* How many unpacked bytes were read, or mapped. */
 uint64_t dump_input_bytes(const struct dump_input *in);
 

@@ -234,6 +234,20 @@ void heap_store_fini(struct heap_store *store)
 	arena_fini(&store->refs);
 }
 
+void heap_store_spool(struct heap_store *store)
+{
+	arena_spool(&store->objects);
+	arena_spool(&store->records);
+	arena_spool(&store->refs);
+}
+
+void heap_store_rest(const struct heap_store *store)
+{
+	arena_rest(&store->objects);
+	arena_rest(&store->records);
+	arena_rest(&store->refs);
+}
+
 /* Only a piece with a very long line holds so much: it is not worth having twice while it
  * moves. */
 #define HEAP_PART_LARGE ((size_t)16 << 20)

@@ -97,6 +97,9 @@ struct heap_store {
 
 void heap_store_init(struct heap_store *store);
 void heap_store_fini(struct heap_store *store);
+/* Keeps it in files, see arena_spool(), and lets go of the memory. */
+void heap_store_spool(struct heap_store *store);
+void heap_store_rest(const struct heap_store *store);
 
 /* Moves what the piece holds to the store, unless it is very large: nothing can be added
  * then.  Pieces of several threads may settle at the same time.  False out of memory. */

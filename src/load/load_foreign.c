@@ -7,10 +7,14 @@
 
 #include <assert.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 enum {
-	FOREIGN_PIECE = 4 << 20, /* bytes of records and references in one */
-	FOREIGN_LOOK = 1024,     /* objects between looks at the clock */
+	FOREIGN_PIECE = 4 << 20,  /* bytes of records and references in one */
+	FOREIGN_LOOK = 1024,      /* objects between looks at the clock */
+	FOREIGN_SMALL = 32 << 20, /* bytes of a dump that need no spool */
 };
 
 /* Everything that the sink's functions share. */
@@ -42,7 +46,10 @@ static bool foreign_close(struct foreign *f, struct error *err)
 		return error_nomem(err);
 	if (f->spill != NULL)
 		return load_spill_put(f->spill, part, f->heap->part_count - 1, err);
-	return heap_part_settle(part, &f->heap->store) || error_nomem(err);
+	if (!heap_part_settle(part, &f->heap->store))
+		return error_nomem(err);
+	heap_store_rest(&f->heap->store);
+	return true;
 }
 
 /* A piece with room.  Lines are counted through all of them: each has those from where
@@ -53,6 +60,10 @@ static bool foreign_open(struct foreign *f, struct error *err)
 		return true;
 	if (!foreign_close(f, err))
 		return false;
+	/* Such a dump is as large as its process was: it should not take as much memory
+	 * once more. */
+	if (f->heap->part_count == 0 && dump_input_mapped(f->in) > FOREIGN_SMALL)
+		heap_store_spool(&f->heap->store);
 	struct heap_part *part = heap_part_new(f->piece);
 	if (part == NULL)
 		return error_nomem(err);
@@ -186,6 +197,9 @@ bool load_foreign(struct dump_input *in, const struct load_options *options,
 		format->read(in, &sink, &dump, err);
 	ok = foreign_close(&f, ok ? err : NULL) && ok;
 	redact_fini(&f.redact);
+#ifdef __GLIBC__
+	malloc_trim(0); /* what held the pieces before they settled */
+#endif
 	report->redacted = options->redact != NULL;
 	if (!ok)
 		return false;

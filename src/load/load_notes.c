@@ -2,68 +2,113 @@
 #include "load/load_notes.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "store/notes.h"
 
 #include <stdlib.h>
 
-/* The notes of all pieces with the numbers of one table of texts. */
+/* The notes of all pieces by address, with the numbers of one table of texts. */
 struct load_notes {
+	const struct heap *heap;
 	struct heap_texts texts;
-	struct heap_note *note;
+	uint32_t **known; /* of each piece: the number here of each of its texts */
+	size_t *first;    /* of each piece, how many notes are before it; then of all */
+	uint64_t *order;  /* key of the address << 32 | number in the dump, ascending */
 	size_t count;
 };
 
-/* Gives a text of a piece its number among all; `known` has those that have one. */
-static bool load_notes_number(struct load_notes *all, const struct heap_texts *texts,
-	uint32_t *known, uint32_t *number)
+static void load_notes_fini(struct load_notes *all)
 {
-	if (*number == 0)
-		return true;
-	if (known[*number] == 0) {
-		struct dump_text text = heap_texts_get(texts, *number);
-		known[*number] = heap_texts_put(&all->texts, text.data, text.len);
-	}
-	*number = known[*number];
-	return *number != 0;
+	for (size_t i = 0; all->known != NULL && i < all->heap->part_count; i++)
+		free(all->known[i]);
+	free(all->known);
+	free(all->first);
+	free(all->order);
+	heap_texts_fini(&all->texts);
 }
 
-static bool load_notes_take(struct load_notes *all, const struct heap_notes *part)
+/* Gives all texts of the pieces, in the order of the dump, their numbers among all. */
+static bool load_notes_number(struct load_notes *all)
 {
-	uint32_t *known = array_new_zeroed(part->texts.count + 1, sizeof *known);
-	bool ok = known != NULL;
-	for (size_t i = 0; ok && i < part->count; i++) {
-		struct heap_note note = part->note[i];
-		ok = load_notes_number(all, &part->texts, known, &note.labels) &&
-		     load_notes_number(all, &part->texts, known, &note.root) &&
-		     load_notes_number(all, &part->texts, known, &note.site);
-		all->note[all->count++] = note;
-	}
-	free(known);
-	return ok;
-}
-
-static int load_notes_compare(const void *a, const void *b)
-{
-	const struct heap_note *x = a, *y = b;
-	if (x->address != y->address)
-		return x->address < y->address ? -1 : 1;
-	/* Texts are numbered in the order of the dump. */
-	if (x->labels != y->labels)
-		return x->labels < y->labels ? -1 : 1;
-	return (x->root > y->root) - (x->root < y->root);
-}
-
-static bool load_notes_gather(
-	struct load_notes *all, const struct heap *heap, size_t count)
-{
-	all->note = array_new(count, sizeof *all->note);
-	if (all->note == NULL)
+	const struct heap *heap = all->heap;
+	all->known = array_new_zeroed(heap->part_count, sizeof *all->known);
+	all->first = array_new(heap->part_count + 1, sizeof *all->first);
+	if (all->known == NULL || all->first == NULL)
 		return false;
-	for (size_t i = 0; i < heap->part_count; i++)
-		if (!load_notes_take(all, &heap->parts[i]->notes))
+	for (size_t p = 0; p < heap->part_count; p++) {
+		const struct heap_notes *notes = &heap->parts[p]->notes;
+		uint32_t *known = array_new_zeroed(notes->texts.count + 1, sizeof *known);
+		all->known[p] = known;
+		all->first[p] = all->count;
+		all->count += notes->count;
+		if (known == NULL)
 			return false;
-	qsort(all->note, all->count, sizeof *all->note, load_notes_compare);
+		for (uint32_t i = 1; i <= notes->texts.count; i++) {
+			struct dump_text text = heap_texts_get(&notes->texts, i);
+			known[i] = heap_texts_put(&all->texts, text.data, text.len);
+			if (known[i] == 0)
+				return false;
+		}
+	}
+	all->first[heap->part_count] = all->count;
 	return true;
+}
+
+/* Note number `index` in the order of the addresses. */
+static struct heap_note load_notes_at(const struct load_notes *all, size_t index)
+{
+	size_t number = (uint32_t)all->order[index];
+	size_t low = 0, high = all->heap->part_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (all->first[middle] <= number)
+			low = middle;
+		else
+			high = middle;
+	}
+	struct heap_note note =
+		all->heap->parts[low]->notes.note[number - all->first[low]];
+	note.labels = all->known[low][note.labels];
+	note.root = all->known[low][note.root];
+	note.site = all->known[low][note.site];
+	return note;
+}
+
+/* The keys are the heap's, or of the notes' own addresses where it has none. */
+static bool load_notes_sort(struct load_notes *all)
+{
+	const struct heap *heap = all->heap;
+	struct heap_keys own = { 0 };
+	const struct heap_keys *keys = &heap->keys;
+	uint64_t *scratch = array_new(all->count, sizeof *scratch);
+	all->order = array_new(all->count, sizeof *all->order);
+	bool ok = scratch != NULL && all->order != NULL && all->count <= UINT32_MAX;
+	if (ok && heap->keys.count == 0 && heap->keys.ranks == NULL) {
+		int64_t *addresses = array_new(all->count, sizeof *addresses);
+		ok = addresses != NULL;
+		for (size_t p = 0, at = 0; ok && p < heap->part_count; p++)
+			for (size_t i = 0; i < heap->parts[p]->notes.count; i++)
+				addresses[at++] = heap->parts[p]->notes.note[i].address;
+		ok = ok && heap_keys_init_ranks(&own, addresses, all->count);
+		keys = &own;
+	}
+	for (size_t p = 0, at = 0; ok && p < heap->part_count; p++) {
+		const struct heap_notes *notes = &heap->parts[p]->notes;
+		for (size_t i = 0; i < notes->count; i++, at++)
+			all->order[at] =
+				(uint64_t)heap_keys_key(keys, notes->note[i].address)
+					<< 32 |
+				at;
+	}
+	if (ok) {
+		uint64_t *unsorted = all->order;
+		all->order =
+			sort_bits(unsorted, scratch, all->count, 32, keys->key_bits, 1);
+		scratch = all->order == scratch ? unsorted : scratch;
+	}
+	free(scratch);
+	heap_keys_fini(&own);
+	return ok;
 }
 
 static struct cell load_notes_cell(struct dump_text text)
@@ -90,8 +135,9 @@ static bool load_notes_put_lists(
 	unsigned char *used = array_new_zeroed(all->texts.count + 1, 1);
 	bool ok = used != NULL || error_nomem(err);
 	for (size_t i = 0; ok && i < all->count; i++) {
-		used[all->note[i].labels] |= 1;
-		used[all->note[i].site] |= 2;
+		struct heap_note note = load_notes_at(all, i);
+		used[note.labels] |= 1;
+		used[note.site] |= 2;
 	}
 	for (uint32_t i = 1; ok && i <= all->texts.count; i++) {
 		struct dump_text text = heap_texts_get(&all->texts, i);
@@ -109,37 +155,33 @@ static bool load_notes_put(
 {
 	bool ok = load_notes_put_lists(all, w, err);
 	for (size_t i = 0; ok && i < all->count; i++) {
-		const struct heap_note *n = &all->note[i];
-		if (i > 0 && n->address == n[-1].address)
+		if (i > 0 && all->order[i] >> 32 == all->order[i - 1] >> 32)
 			continue;
-		ok = n->labels == 0 || notes_put_labels(w, n->address, n->labels, err);
-		if (ok && n->root != 0)
-			ok = notes_put_root(w, n->address,
-				load_notes_cell(heap_texts_get(&all->texts, n->root)),
+		struct heap_note n = load_notes_at(all, i);
+		ok = n.labels == 0 || notes_put_labels(w, n.address, n.labels, err);
+		if (ok && n.root != 0)
+			ok = notes_put_root(w, n.address,
+				load_notes_cell(heap_texts_get(&all->texts, n.root)),
 				err);
-		if (ok && n->site != 0)
-			ok = notes_put_site(w, n->address, n->site, err);
+		if (ok && n.site != 0)
+			ok = notes_put_site(w, n.address, n.site, err);
 	}
 	return ok;
 }
 
-bool load_notes_write(
-	struct db *db, const struct heap *heap, int64_t gen, struct error *err)
+bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct error *err)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < heap->part_count; i++)
-		count += heap->parts[i]->notes.count;
-	if (count == 0)
-		return true;
-	struct load_notes all = { 0 };
+	struct load_notes all = { .heap = heap };
 	struct notes_writer *w = NULL;
-	bool ok = load_notes_gather(&all, heap, count) || error_nomem(err);
-	if (ok) {
-		w = notes_writer_new(db, gen, err);
+	bool ok = load_notes_number(&all) || error_nomem(err);
+	if (ok && all.count > 0) {
+		ok = load_notes_sort(&all) || error_nomem(err);
+		w = ok ? notes_writer_new(db, gen, err) : NULL;
 		ok = w != NULL && load_notes_put(&all, w, err);
 	}
 	notes_writer_free(w);
-	heap_texts_fini(&all.texts);
-	free(all.note);
+	load_notes_fini(&all);
+	for (size_t i = 0; i < heap->part_count; i++)
+		heap_notes_fini(&heap->parts[i]->notes);
 	return ok;
 }

@@ -8,8 +8,8 @@
 
 /* Writes what the pieces of the dump noted of the objects of generation `gen`; nothing,
  * not even the tables, when they noted nothing.  Of several objects at one address the
- * first that has a note gives it.  Call it in a transaction.  O(n log n). */
-bool load_notes_write(
-	struct db *db, const struct heap *heap, int64_t gen, struct error *err);
+ * first that has a note gives it.  The pieces have no notes any more then.  Call it in a
+ * transaction.  O(n log n), and 16 bytes a note. */
+bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct error *err);
 
 #endif

@@ -341,7 +341,7 @@ static bool load_spill_refs(
 }
 
 /* In a transaction of the caller's. */
-static bool load_spill_rows(struct load_spill *spill, const struct heap *heap,
+static bool load_spill_rows(struct load_spill *spill, struct heap *heap,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
 	return generation_new(spill->db, &report->generation, err) &&
@@ -355,7 +355,7 @@ static bool load_spill_rows(struct load_spill *spill, const struct heap *heap,
 	       load_notes_write(spill->db, heap, report->generation, err);
 }
 
-bool load_spill_write(struct load_spill *spill, const struct heap *heap,
+bool load_spill_write(struct load_spill *spill, struct heap *heap,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
 	report->size_read = heap->size_read;

@@ -24,7 +24,7 @@ bool load_spill_put(struct load_spill *spill, struct heap_part *part, size_t ind
 /* Makes the new generation, once every piece was put and `heap`, which has them all, was
  * numbered; fills report with what shows only now, as heap_build() does for load_dump().
  * On failure the database is what it was. */
-bool load_spill_write(struct load_spill *spill, const struct heap *heap,
+bool load_spill_write(struct load_spill *spill, struct heap *heap,
 	const struct load_options *options, struct load_report *report,
 	struct error *err);
 

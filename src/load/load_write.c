@@ -10,7 +10,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { LOAD_BATCH = 4096 }; /* rows between two looks at options->cancel */
+enum {
+	LOAD_BATCH = 4096,   /* rows between two looks at options->cancel */
+	LOAD_REST = 1 << 15, /* records between two rests, see heap_store_rest() */
+};
 
 static bool load_cancelled(const struct load_options *options, struct error *err)
 {
@@ -74,7 +77,7 @@ static bool load_insert_refs(struct db *db, const struct heap *heap,
 }
 
 /* Row by row, in a transaction of the caller's. */
-static bool load_write_rows(struct db *db, const struct heap *heap,
+static bool load_write_rows(struct db *db, struct heap *heap,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
 	return generation_new(db, &report->generation, err) &&
@@ -85,7 +88,7 @@ static bool load_write_rows(struct db *db, const struct heap *heap,
 	       load_notes_write(db, heap, report->generation, err);
 }
 
-static bool load_write_ordinary(struct db *db, const struct heap *heap,
+static bool load_write_ordinary(struct db *db, struct heap *heap,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
 	if (!db_begin(db, err))
@@ -104,6 +107,8 @@ static void load_object_records(
 {
 	const struct heap *heap = context;
 	const struct heap_row *row = heap->rows + first;
+	if (first / LOAD_REST != (first + n) / LOAD_REST)
+		heap_store_rest(&heap->store);
 	for (size_t i = 0; i < n; i++) {
 		record[i].bytes = row[i].record;
 		record[i].size = row[i].size;
@@ -176,7 +181,7 @@ static bool load_fill_trees(struct bulk *bulk, const struct heap *heap,
 	return true;
 }
 
-static bool load_write_bulk(struct db *db, const struct heap *heap,
+static bool load_write_bulk(struct db *db, struct heap *heap,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
 	struct bulk *bulk = bulk_begin(db, err);
@@ -192,8 +197,8 @@ static bool load_write_bulk(struct db *db, const struct heap *heap,
 	return false;
 }
 
-bool load_write(struct db *db, const struct heap *heap,
-	const struct load_options *options, struct load_report *report, struct error *err)
+bool load_write(struct db *db, struct heap *heap, const struct load_options *options,
+	struct load_report *report, struct error *err)
 {
 	if (options->ordinary || !bulk_supported(db))
 		return load_write_ordinary(db, heap, options, report, err);

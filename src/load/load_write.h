@@ -9,8 +9,7 @@
  * transaction; report->generation is its number.  The tables are filled page by page
  * where the database allows it, else, or with options->ordinary, row by row; both give
  * the same rows.  On failure the database is what it was. */
-bool load_write(struct db *db, const struct heap *heap,
-	const struct load_options *options, struct load_report *report,
-	struct error *err);
+bool load_write(struct db *db, struct heap *heap, const struct load_options *options,
+	struct load_report *report, struct error *err);
 
 #endif

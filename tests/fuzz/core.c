@@ -65,7 +65,7 @@ static bool take_text(void *data, const char *text, struct error *err)
 
 static void read_core(const uint8_t *data, size_t size)
 {
-	const struct core_bytes core = { "core", data, size };
+	const struct core_bytes core = { .name = "core", .data = data, .size = size };
 	struct error err = ERROR_INIT;
 	struct memory m;
 	uint64_t told = 0;

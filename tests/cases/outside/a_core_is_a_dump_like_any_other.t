@@ -3,6 +3,8 @@ A process that died left a core: its objects, labels and roots are those that a 
 --- cmd
 memsee --sysroot /nowhere -f csv -e 'read leaky_core_2.zst' \
     'select fact, value from read_log where fact in ("format", "runtime", "version", "program", "identity", "taken_by", "rejected", "torn")' \
+    'select a.value <= r.value as anonymous_is_part from read_log a, read_log r where a.fact = "anonymous" and a.value > 0 and r.fact = "rss"' \
+    'select value glob "20*-*-*T*:*:*Z" as dated from read_log where fact = "time"' \
     'select type, count(*) as n from obj where type glob "[A-Z]*" group by type order by n desc, type limit 6' \
     'path from "type = '"'UploadHandler'"'" to "type = '"'Registry'"'" reversed' \
     'select value, name from obj where type = "frame" order by name' \
@@ -16,6 +18,12 @@ version,3.12.1
 program,leaky.py
 taken_by,core
 rejected,0
+
+anonymous_is_part
+1
+
+dated
+1
 
 type,n
 LeakedSession,180
