@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/label_list.h"
 
-#include <inttypes.h>
+#include <assert.h>
 #include <string.h>
 
 void label_list_clear(struct label_list *l)
@@ -18,12 +18,17 @@ void label_list_fini(struct label_list *l)
 	buffer_fini(&l->text);
 }
 
+static bool label_list_is_plain(unsigned char c)
+{
+	return c >= 0x20 && c != '"' && c != '\\';
+}
+
 static void label_list_escape(struct buffer *out, struct dump_text t)
 {
 	size_t done = 0;
 	for (size_t i = 0; i < t.len; i++) {
 		unsigned char c = (unsigned char)t.data[i];
-		if (c >= 0x20 && c != '"' && c != '\\')
+		if (label_list_is_plain(c))
 			continue;
 		buffer_put(out, t.data + done, i - done);
 		if (c < 0x20)
@@ -36,6 +41,60 @@ static void label_list_escape(struct buffer *out, struct dump_text t)
 		buffer_put(out, t.data + done, t.len - done);
 }
 
+/* A quoted text: the three parts as one piece, which is all that a label of a program
+ * takes; byte for byte only where one of them has to be escaped. */
+static void label_list_quote(
+	struct buffer *out, const char *before, struct dump_text name, const char *after)
+{
+	size_t before_len = strlen(before), after_len = strlen(after);
+	char *to = buffer_reserve(out, before_len + name.len + after_len + 2);
+	if (to == NULL)
+		return;
+	*to++ = '"';
+	memcpy(to, before, before_len);
+	to += before_len;
+	size_t i = 0;
+	for (; i < name.len && label_list_is_plain((unsigned char)name.data[i]); i++)
+		to[i] = name.data[i];
+	out->len += 1 + before_len + i;
+	to += i;
+	*to = '\0';
+	if (i < name.len) {
+		label_list_escape(out, (struct dump_text){ name.data + i, name.len - i });
+		buffer_put(out, after, after_len);
+		buffer_put_char(out, '"');
+		return;
+	}
+	memcpy(to, after, after_len);
+	to[after_len] = '"';
+	to[after_len + 1] = '\0';
+	out->len += after_len + 1;
+}
+
+static void label_list_number(struct buffer *out, int64_t value)
+{
+	char digits[20], *end = digits + sizeof digits, *at = end;
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	do
+		*--at = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (value < 0)
+		*--at = '-';
+	buffer_put(out, at, (size_t)(end - at));
+}
+
+/* Where the next item begins: behind the indexes that were only counted so far. */
+static size_t label_list_next(struct label_list *l)
+{
+	for (; l->counted > 0; l->counted--) {
+		buffer_put_char(&l->text, ',');
+		label_list_number(&l->text, l->index - (int64_t)l->counted + 1);
+	}
+	if (l->last != LABEL_LIST_EMPTY)
+		buffer_put_char(&l->text, ',');
+	return l->text.len;
+}
+
 /* The item that begins at `start` is complete: it is kept unless it was to be expected.
  */
 static void label_list_item(struct label_list *l, size_t start, bool expected)
@@ -43,24 +102,14 @@ static void label_list_item(struct label_list *l, size_t start, bool expected)
 	l->start = start;
 	if (!expected)
 		l->kept = l->text.len;
-}
-
-static size_t label_list_next(struct label_list *l)
-{
-	if (l->last != LABEL_LIST_EMPTY)
-		buffer_put_char(&l->text, ',');
-	return l->text.len;
+	assert(l->text.failed || (l->kept <= l->text.len && start < l->text.len));
 }
 
 void label_list_put(struct label_list *l, const char *before, struct dump_text name,
 	const char *after)
 {
 	size_t last = l->start, start = label_list_next(l), last_len = start - 1 - last;
-	buffer_put_char(&l->text, '"');
-	buffer_put_text(&l->text, before);
-	label_list_escape(&l->text, name);
-	buffer_put_text(&l->text, after);
-	buffer_put_char(&l->text, '"');
+	label_list_quote(&l->text, before, name, after);
 	bool same = !l->text.failed && l->last == LABEL_LIST_TEXT &&
 		    l->text.len - start == last_len &&
 		    memcmp(l->text.data + start, l->text.data + last, last_len) == 0;
@@ -71,13 +120,17 @@ void label_list_put(struct label_list *l, const char *before, struct dump_text n
 
 void label_list_index(struct label_list *l, int64_t index)
 {
+	if (l->last == LABEL_LIST_INDEX && index == l->index + 1) {
+		l->index = index;
+		l->counted++;
+		return;
+	}
 	size_t start = label_list_next(l);
-	bool expected = l->last == LABEL_LIST_INDEX && index == l->index + 1;
-	buffer_printf(&l->text, "%" PRId64, index);
+	label_list_number(&l->text, index);
 	l->last = LABEL_LIST_INDEX;
 	l->index = index;
 	l->named = true;
-	label_list_item(l, start, expected);
+	label_list_item(l, start, false);
 }
 
 void label_list_none(struct label_list *l)
@@ -114,7 +167,7 @@ struct dump_text label_list_end(struct label_list *l)
 {
 	if (!l->named || l->text.failed)
 		return (struct dump_text){ 0 };
-	bool more = l->kept < l->text.len;
+	bool more = l->counted > 0 || l->kept < l->text.len;
 	l->text.len = l->kept;
 	buffer_put_text(&l->text, more ? ",true]" : "]");
 	return (struct dump_text){ l->text.data, l->text.len };

@@ -23,7 +23,9 @@ struct label_list {
 		LABEL_LIST_NULL,
 		LABEL_LIST_INDEX
 	} last;
-	int64_t index; /* of the last one */
+	int64_t index;  /* of the last one */
+	size_t counted; /* indexes that follow from the one before, and are not in `text`
+			 */
 };
 
 void label_list_clear(struct label_list *l);

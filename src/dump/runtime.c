@@ -3,6 +3,7 @@
 
 #include "store/read_log.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,6 +69,29 @@ enum type_kind runtime_kind(const struct runtime *r, const char *type, size_t le
 	while (row->type != NULL && !runtime_fits(row->type, type, len))
 		row++;
 	return row->kind;
+}
+
+enum type_kind runtime_kind_again(
+	struct runtime_memo *memo, const struct runtime *r, const char *type, size_t len)
+{
+	struct runtime_known *known = memo->known;
+	const size_t count = sizeof memo->known / sizeof *memo->known;
+	uint64_t end = len;
+	if (len == 0 || len > sizeof known->type)
+		return runtime_kind(r, type, len);
+	if (memo->runtime != r)
+		*memo = (struct runtime_memo){ .runtime = r };
+	/* Names differ at their ends. */
+	size_t tail = len < sizeof end ? len : sizeof end;
+	memcpy(&end, type + len - tail, tail);
+	known += ((end ^ len) * UINT64_C(0x9e3779b97f4a7c15) >> 32) % count;
+	if (known->len != len || memcmp(known->type, type, len) != 0) {
+		memcpy(known->type, type, len);
+		known->len = (uint8_t)len;
+		known->kind = (uint8_t)runtime_kind(r, type, len);
+	}
+	assert(known->kind < KINDS);
+	return (enum type_kind)known->kind;
 }
 
 const char *type_kind_name(enum type_kind kind)

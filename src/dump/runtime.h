@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum type_kind {
 	KIND_OBJECT, /* of a class of the program or a library: none of the following */
@@ -62,6 +63,20 @@ bool runtime_load(
 
 /* What a type is; `type` need not end with a NUL.  O(rows of the table). */
 enum type_kind runtime_kind(const struct runtime *r, const char *type, size_t len);
+
+/* What types were found to be, for whoever asks for each object of a dump.  All zero is
+ * empty. */
+struct runtime_memo {
+	const struct runtime *runtime; /* of those that are remembered */
+	struct runtime_known {
+		char type[46];
+		uint8_t len, kind; /* a length of 0: nothing */
+	} known[128];
+};
+
+/* As runtime_kind(), O(length of the type) when it was asked lately. */
+enum type_kind runtime_kind_again(
+	struct runtime_memo *memo, const struct runtime *r, const char *type, size_t len);
 
 /* "object", "string", …: what type_kind() yields. */
 const char *type_kind_name(enum type_kind kind);

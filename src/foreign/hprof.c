@@ -3,24 +3,41 @@
 #include "foreign/hprof.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "base/utf8.h"
 #include "dump/label_list.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#define HPROF_NO_TRACE UINT64_MAX
+
 enum {
+	HPROF_ROOTED = 1 << 16, /* hashes of ids */
 	HPROF_VALUE_MAX = 1024, /* characters of a string that are kept */
+};
+
+/* The labels of the last instance of a class: those of the next, when the same fields of
+ * it refer to something. */
+struct hprof_seen {
+	uint64_t mask; /* of its references those that are not null */
+	struct buffer labels;
 };
 
 struct hprof_emitter {
 	struct hprof *h;
 	struct dump_sink *sink;
 	struct error *err;
-	uint64_t number; /* of the object */
+	uint64_t number;         /* of the object */
+	size_t place;            /* where hprof_find_place() was last */
+	uint64_t *rooted;        /* hashes of the ids that are roots: see hprof_hash() */
+	struct hprof_seen *seen; /* of each class */
+	uint64_t trace;          /* the stack trace whose first frame is `site` */
+	struct dump_site site;   /* borrows `function` */
 	int64_t *refs;
 	size_t ref_cap;
 	struct label_list labels;
@@ -94,7 +111,11 @@ static void hprof_put_bytes(struct buffer *out, const struct hprof_item *array, 
 {
 	size_t count = array->len < HPROF_VALUE_MAX ? array->len : HPROF_VALUE_MAX;
 	if (!wide) {
-		for (size_t i = 0; i < count; i++)
+		size_t ascii = 0;
+		while (ascii < count && array->data[ascii] < 0x80)
+			ascii++;
+		buffer_put(out, array->data, ascii);
+		for (size_t i = ascii; i < count; i++)
 			utf8_put(out, array->data[i]);
 		return;
 	}
@@ -107,14 +128,16 @@ static void hprof_put_bytes(struct buffer *out, const struct hprof_item *array, 
 }
 
 /* The text of the string in `item`, into `out`; false when it is not in the dump. */
-static bool hprof_put_text(const struct hprof *h, const struct hprof_class *c,
+static bool hprof_put_text(struct hprof_emitter *e, const struct hprof_class *c,
 	const struct hprof_item *item, struct buffer *out)
 {
+	const struct hprof *h = e->h;
 	struct hprof_item array;
 	uint64_t id, coder = 0, from = 0, count = 0;
 	buffer_clear(out);
 	if (c->role != HPROF_TEXT || !hprof_field_value(h, item, &c->value, &id) ||
-		!hprof_find_place(h, id, &array) || array.tag != HPROF_PRIMITIVES)
+		!hprof_find_place(h, id, &e->place, &array) ||
+		array.tag != HPROF_PRIMITIVES)
 		return false;
 	hprof_field_value(h, item, &h->coder, &coder);
 	if (array.element == HPROF_BYTE) {
@@ -134,19 +157,19 @@ static bool hprof_put_text(const struct hprof *h, const struct hprof_class *c,
 }
 
 /* The text of the string with that id, or of its characters alone. */
-static bool hprof_put_string(const struct hprof *h, uint64_t id, struct buffer *out)
+static bool hprof_put_string(struct hprof_emitter *e, uint64_t id, struct buffer *out)
 {
 	struct hprof_item item;
 	buffer_clear(out);
-	if (!hprof_find_place(h, id, &item))
+	if (!hprof_find_place(e->h, id, &e->place, &item))
 		return false;
 	if (item.tag == HPROF_PRIMITIVES && item.element == HPROF_CHAR)
 		hprof_put_utf16(out, item.data,
 			item.count < HPROF_VALUE_MAX ? item.count : HPROF_VALUE_MAX);
 	if (item.tag != HPROF_INSTANCE)
 		return out->len > 0;
-	const struct hprof_class *c = hprof_find_class(h, item.class);
-	return c != NULL && hprof_put_text(h, c, &item, out);
+	const struct hprof_class *c = hprof_find_class(e->h, item.class);
+	return c != NULL && hprof_put_text(e, c, &item, out);
 }
 
 static void hprof_put_box(struct buffer *out, uint64_t value, unsigned type)
@@ -217,14 +240,14 @@ static void hprof_put_thread(struct hprof_emitter *e, uint32_t serial)
 		const struct hprof_root *r = &h->root[i];
 		uint64_t name;
 		if (r->tag != HPROF_ROOT_THREAD || r->thread != serial ||
-			!hprof_find_place(h, r->id, &item))
+			!hprof_find_place(h, r->id, &e->place, &item))
 			continue;
 		const struct hprof_class *c = hprof_find_class(h, item.class);
 		for (size_t f = 0; c != NULL && f < c->fields; f++)
 			if (c->field[f].name.len == 4 &&
 				memcmp(c->field[f].name.data, "name", 4) == 0 &&
 				hprof_field_value(h, &item, &c->field[f], &name) &&
-				hprof_put_string(h, name, &e->value)) {
+				hprof_put_string(e, name, &e->value)) {
 				buffer_printf(
 					&e->reason, " %.80s", buffer_text(&e->value));
 				return;
@@ -273,14 +296,22 @@ static void hprof_put_reason(struct hprof_emitter *e, const struct hprof_root *r
 	const struct hprof_frame *f = hprof_stack_frame(e->h, stack, r->frame);
 	if (f != NULL) {
 		hprof_frame_site(e, f);
+		e->trace = HPROF_NO_TRACE;
 		buffer_printf(&e->reason, ", in %s", buffer_text(&e->function));
 	}
+}
+
+static size_t hprof_hash(uint64_t id)
+{
+	return (size_t)((id * UINT64_C(0x9e3779b97f4a7c15) >> 32) % HPROF_ROOTED);
 }
 
 static void hprof_take_root_of(
 	struct hprof_emitter *e, struct dump_object *o, uint64_t id)
 {
 	const struct hprof *h = e->h;
+	if (!bits_has(e->rooted, hprof_hash(id)))
+		return;
 	size_t low = 0, high = h->roots;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -312,27 +343,58 @@ static bool hprof_is_value(const struct hprof_class *c)
 	return c != NULL && (c->role == HPROF_TEXT || c->role == HPROF_BOX);
 }
 
+/* The labels of an instance's references.  `mask` has a bit for each reference of the
+ * class that is not null; of classes with more than 64 nothing is remembered. */
+static void hprof_label_instance(struct hprof_emitter *e, const struct hprof_item *item,
+	const struct hprof_class *c, uint64_t mask, struct dump_object *o)
+{
+	const struct hprof *h = e->h;
+	struct hprof_seen *seen = &e->seen[c - h->class];
+	uint64_t value;
+	if (mask != 0 && mask == seen->mask) {
+		o->labels = hprof_borrow(&seen->labels);
+		return;
+	}
+	for (size_t i = 0; i < c->fields; i++)
+		if (c->field[i].type == HPROF_OBJECT && !c->field[i].weak &&
+			hprof_field_value(h, item, &c->field[i], &value) && value != 0)
+			label_list_put(&e->labels, ".", c->field[i].name, "");
+	label_list_put(&e->labels, ".class", (struct dump_text){ 0 }, "");
+	o->labels = label_list_end(&e->labels);
+	seen->mask = mask;
+	buffer_clear(&seen->labels);
+	buffer_put(&seen->labels, o->labels.data, o->labels.len);
+}
+
 static bool hprof_put_instance(struct hprof_emitter *e, const struct hprof_item *item,
 	const struct hprof_class *c, struct dump_object *o)
 {
+	enum { MASK_BITS = 63 };
 	const struct hprof *h = e->h;
-	uint64_t value;
-	bool labelled = !hprof_is_value(c);
-	for (size_t i = 0; c != NULL && i < c->fields; i++) {
+	uint64_t value, mask = 1; /* its class */
+	unsigned references = 0;
+	o->size = c != NULL && c->record != NULL ? c->size : (int64_t)item->len + 8;
+	if (c == NULL)
+		return true;
+	for (size_t i = 0; i < c->fields; i++) {
 		const struct hprof_field *f = &c->field[i];
-		if (f->type != HPROF_OBJECT || f->weak ||
-			!hprof_field_value(h, item, f, &value) || value == 0)
+		if (f->type != HPROF_OBJECT || f->weak)
 			continue;
-		if (labelled)
-			label_list_put(&e->labels, ".", f->name, "");
+		references++;
+		if (!hprof_field_value(h, item, f, &value) || value == 0)
+			continue;
+		mask |= references <= MASK_BITS ? UINT64_C(1) << references : 0;
 		if (!hprof_push_ref(e, o, value))
 			return false;
 	}
-	o->size = c != NULL && c->record != NULL ? c->size : (int64_t)item->len + 8;
-	if (c == NULL || c->role == HPROF_PLAIN)
+	if (c->id != 0 && !hprof_push_ref(e, o, c->id))
+		return false;
+	if (!hprof_is_value(c))
+		hprof_label_instance(e, item, c, references <= MASK_BITS ? mask : 0, o);
+	if (c->role == HPROF_PLAIN)
 		return true;
 	if (c->role == HPROF_TEXT) {
-		if (hprof_put_text(h, c, item, &e->value))
+		if (hprof_put_text(e, c, item, &e->value))
 			o->value = hprof_borrow(&e->value);
 	} else if (hprof_field_value(h, item, &c->value, &value)) {
 		o->has_len = c->role == HPROF_SIZED;
@@ -358,8 +420,8 @@ static bool hprof_is_table(struct dump_text type)
 	return false;
 }
 
-static bool hprof_put_objects(
-	struct hprof_emitter *e, const struct hprof_item *item, struct dump_object *o)
+static bool hprof_put_objects(struct hprof_emitter *e, const struct hprof_item *item,
+	const struct hprof_class *c, struct dump_object *o)
 {
 	unsigned width = e->h->id_size;
 	bool table = hprof_is_table(o->type);
@@ -374,6 +436,12 @@ static bool hprof_put_objects(
 		if (!hprof_push_ref(e, o, id))
 			return false;
 	}
+	if (c != NULL && c->id != 0) {
+		label_list_put(&e->labels, ".class", (struct dump_text){ 0 }, "");
+		if (!hprof_push_ref(e, o, c->id))
+			return false;
+	}
+	o->labels = label_list_end(&e->labels);
 	o->has_len = true;
 	o->len = item->count;
 	o->size = hprof_array_size(e->h, HPROF_OBJECT, item->count);
@@ -386,9 +454,10 @@ static bool hprof_put_class(
 {
 	static const char *const names[] = { "<super>", "<class loader>", "<signers>",
 		"<protection domain>" };
-	enum { CLASS_REFERENCES = 6 };
+	static_assert(sizeof names / sizeof *names <= HPROF_CLASS_REFERENCES, "");
 	const struct hprof *h = e->h;
-	const unsigned char *at = item->data;
+	const struct hprof_class_parts parts = hprof_take_apart(item->data, h->id_size);
+	const unsigned char *at = parts.references;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++, at += h->id_size) {
 		uint64_t id = hprof_number(at, h->id_size);
 		if (id == 0)
@@ -397,24 +466,19 @@ static bool hprof_put_class(
 		if (!hprof_push_ref(e, o, id))
 			return false;
 	}
-	at = item->data + (size_t)CLASS_REFERENCES * h->id_size + 4;
-	uint64_t n = hprof_number(at, 2);
-	for (at += 2; n > 0; n--)
-		at += 3 + hprof_width(h->id_size, at[2]);
-	n = hprof_number(at, 2);
+	at = parts.statics;
 	o->size = h->id_size == 4 ? 8 : h->narrow ? 12 : 16;
-	for (at += 2; n > 0; n--) {
-		unsigned type = at[h->id_size], width = hprof_width(h->id_size, type);
-		uint64_t id = hprof_number(at + h->id_size + 1, width);
-		o->size += type == HPROF_OBJECT && h->narrow ? 4 : width;
-		if (type == HPROF_OBJECT && id != 0) {
-			label_list_put(&e->labels, ".",
-				hprof_text(h, hprof_number(at, h->id_size)), "");
-			if (!hprof_push_ref(e, o, id))
-				return false;
-		}
-		at += h->id_size + 1 + width;
+	for (uint32_t i = 0; i < parts.static_count; i++) {
+		struct hprof_member m = hprof_next_static(&at, h->id_size);
+		bool reference = m.type == HPROF_OBJECT;
+		o->size += reference && h->narrow ? 4 : hprof_width(h->id_size, m.type);
+		if (!reference || m.value == 0)
+			continue;
+		label_list_put(&e->labels, ".", hprof_text(h, m.name), "");
+		if (!hprof_push_ref(e, o, m.value))
+			return false;
 	}
+	o->labels = label_list_end(&e->labels);
 	o->size = (o->size + 7) / 8 * 8;
 	return true;
 }
@@ -434,13 +498,11 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 		ok = hprof_put_instance(e, item, c, &o);
 		break;
 	case HPROF_OBJECTS:
-		ok = hprof_put_objects(e, item, &o);
+		ok = hprof_put_objects(e, item, c, &o);
 		break;
 	case HPROF_CLASS:
-		c = hprof_find_class(h, item->id);
 		o.type = (struct dump_text){ words, strlen(words) };
-		o.name = hprof_class_name(c);
-		c = NULL;
+		o.name = hprof_class_name(hprof_find_class(h, item->id));
 		ok = hprof_put_class(e, item, &o);
 		break;
 	default: {
@@ -455,18 +517,15 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 		break;
 	}
 	}
-	if (c != NULL && c->id != 0) {
-		if (!hprof_is_value(c))
-			label_list_put(&e->labels, ".class", (struct dump_text){ 0 }, "");
-		ok = ok && hprof_push_ref(e, &o, c->id);
-	}
 	o.refs = e->refs;
-	o.labels = label_list_end(&e->labels);
 	hprof_take_root_of(e, &o, item->id);
-	const struct hprof_frame *f =
-		hprof_stack_frame(h, hprof_find_trace(h, item->trace), 0);
-	if (f != NULL)
-		o.site = hprof_frame_site(e, f);
+	if (item->trace != e->trace) {
+		const struct hprof_frame *f =
+			hprof_stack_frame(h, hprof_find_trace(h, item->trace), 0);
+		e->trace = item->trace;
+		e->site = f == NULL ? (struct dump_site){ 0 } : hprof_frame_site(e, f);
+	}
+	o.site = e->site;
 	if (!ok || e->labels.text.failed || e->value.failed || e->reason.failed ||
 		e->function.failed)
 		return error_nomem(e->err);
@@ -479,6 +538,12 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 static bool hprof_emit(struct hprof_emitter *e)
 {
 	struct hprof *h = e->h;
+	e->rooted = bits_new(HPROF_ROOTED);
+	e->seen = array_new_zeroed(h->classes + 1, sizeof *e->seen);
+	if (e->rooted == NULL || e->seen == NULL)
+		return error_nomem(e->err);
+	for (size_t i = 0; i < h->roots; i++)
+		bits_put(e->rooted, hprof_hash(h->root[i].id));
 	struct hprof_walk w = {
 		.data = h->data, .len = h->len, .at = h->start, .id_size = h->id_size
 	};
@@ -506,30 +571,24 @@ static bool hprof_emit(struct hprof_emitter *e)
 /* The version of the virtual machine, which it keeps in a static field. */
 static bool hprof_fact_version(struct hprof_emitter *e)
 {
-	enum { CLASS_REFERENCES = 6 };
+	static const char field[] = "java_version";
 	struct hprof *h = e->h;
 	for (size_t i = 0; i < h->classes; i++) {
 		const struct hprof_class *c = &h->class[i];
 		if (c->record == NULL || c->name == NULL ||
 			strcmp(c->name, "java.lang.VersionProps") != 0)
 			continue;
-		const unsigned char *at =
-			c->record + (size_t)CLASS_REFERENCES * h->id_size + 4;
-		uint64_t n = hprof_number(at, 2);
-		for (at += 2; n > 0; n--)
-			at += 3 + hprof_width(h->id_size, at[2]);
-		n = hprof_number(at, 2);
-		for (at += 2; n > 0; n--) {
-			struct dump_text name =
-				hprof_text(h, hprof_number(at, h->id_size));
-			unsigned width = hprof_width(h->id_size, at[h->id_size]);
-			uint64_t id = hprof_number(at + h->id_size + 1, width);
-			if (name.len == 12 &&
-				memcmp(name.data, "java_version", 12) == 0 &&
-				hprof_put_string(h, id, &e->value))
+		const struct hprof_class_parts parts =
+			hprof_take_apart(c->record, h->id_size);
+		const unsigned char *at = parts.statics;
+		for (uint32_t k = 0; k < parts.static_count; k++) {
+			struct hprof_member m = hprof_next_static(&at, h->id_size);
+			struct dump_text name = hprof_text(h, m.name);
+			if (name.len == sizeof field - 1 &&
+				memcmp(name.data, field, name.len) == 0 &&
+				hprof_put_string(e, m.value, &e->value))
 				return e->sink->fact(e->sink->data, "version",
 					cell_bytes(e->value.data, e->value.len), e->err);
-			at += h->id_size + 1 + width;
 		}
 	}
 	return true;
@@ -585,12 +644,18 @@ bool hprof_read(struct dump_input *in, struct dump_sink *sink,
 	if (!dump_input_map(in, &h.data, &h.len, err) ||
 		!hprof_take_header(&h, file, err))
 		return false;
-	struct hprof_emitter e = { .h = &h, .sink = sink, .err = err, .number = 1 };
+	struct hprof_emitter e = {
+		.h = &h, .sink = sink, .err = err, .number = 1, .trace = HPROF_NO_TRACE
+	};
 	arena_init(&h.room);
 	bool ok = hprof_index(&h, sink, err) && hprof_layout(&h, err) &&
 		  sink->fact(sink->data, "layout", cell_text(h.layout), err) &&
 		  hprof_facts(&e) && hprof_emit(&e) &&
 		  (h.torn == NULL || sink->torn(sink->data, h.torn, err));
+	for (size_t i = 0; e.seen != NULL && i < h.classes; i++)
+		buffer_fini(&e.seen[i].labels);
+	free(e.seen);
+	free(e.rooted);
 	free(e.refs);
 	label_list_fini(&e.labels);
 	buffer_fini(&e.value);

@@ -19,6 +19,9 @@
 #include "base/map.h"
 #include "dump/format.h"
 
+#include <endian.h>
+#include <string.h>
+
 /* --- walking -------------------------------------------------------------------------
  */
 
@@ -88,10 +91,42 @@ unsigned hprof_width(unsigned id_size, unsigned type);
 static inline uint64_t hprof_number(const unsigned char *at, unsigned width)
 {
 	uint64_t value = 0;
+	uint32_t half;
+	if (width == 8) {
+		memcpy(&value, at, 8);
+		return be64toh(value);
+	}
+	if (width == 4) {
+		memcpy(&half, at, 4);
+		return be32toh(half);
+	}
 	for (unsigned i = 0; i < width; i++)
 		value = value << 8 | at[i];
 	return value;
 }
+
+/* What a class's record holds, taken apart. */
+struct hprof_class_parts {
+	const unsigned char *references; /* HPROF_CLASS_REFERENCES ids */
+	const unsigned char *statics, *fields;
+	uint32_t static_count, field_count;
+};
+
+/* super, class loader, signers, protection domain, and two that are reserved */
+enum { HPROF_CLASS_REFERENCES = 6 };
+
+/* A static field, or a field of an instance, which has no value here. */
+struct hprof_member {
+	uint64_t name, value; /* the id of a string; an id or a number */
+	uint8_t type;         /* enum hprof_type */
+};
+
+/* The parts of a record that a walk has seen to be complete. */
+struct hprof_class_parts hprof_take_apart(const unsigned char *record, unsigned id_size);
+
+/* The static field at `*at`, which moves on to the next. */
+struct hprof_member hprof_next_static(const unsigned char **at, unsigned id_size);
+struct hprof_member hprof_next_field(const unsigned char **at, unsigned id_size);
 
 /* The next record; false at the end, and where the file breaks off (`torn`).  What it
  * cannot make out it skips, up to the end of that heap: then `fault` is set. */
@@ -210,8 +245,10 @@ struct hprof_class *hprof_find_class(const struct hprof *h, uint64_t id);
 struct dump_text hprof_text(const struct hprof *h, uint64_t id);
 const struct hprof_trace *hprof_find_trace(const struct hprof *h, uint32_t serial);
 const struct hprof_frame *hprof_find_frame(const struct hprof *h, uint64_t id);
-/* The record of the string, thread or array at `id`: false when it is not known. */
-bool hprof_find_place(const struct hprof *h, uint64_t id, struct hprof_item *item);
+/* The record of the string, thread or array at `id`: false when it is not known.  `*near`
+ * is where it is looked for first, 0 at the beginning, and becomes where it was. */
+bool hprof_find_place(
+	const struct hprof *h, uint64_t id, size_t *near, struct hprof_item *item);
 
 /* Makes all classes ready. */
 bool hprof_layout(struct hprof *h, struct error *err);

@@ -77,21 +77,38 @@ const struct hprof_frame *hprof_find_frame(const struct hprof *h, uint64_t id)
 	return i == MAP_NONE ? NULL : &h->frame[i];
 }
 
-bool hprof_find_place(const struct hprof *h, uint64_t id, struct hprof_item *item)
+bool hprof_find_place(
+	const struct hprof *h, uint64_t id, size_t *near, struct hprof_item *item)
 {
-	size_t low = 0, high = h->places;
+	const struct hprof_place *place = h->place;
+	size_t low = *near < h->places ? *near : 0, high = low, step = 1;
+	if (h->places == 0)
+		return false;
+	/* A string and its characters mostly lie together, so is the search from where
+	 * the last one ended: in steps that double, then by halves. */
+	while (low > 0 && place[low].id >= id) {
+		high = low;
+		low -= step < low ? step : low;
+		step *= 2;
+	}
+	while (high < h->places && place[high].id < id) {
+		low = high + 1;
+		high = step < h->places - high ? high + step : h->places;
+		step *= 2;
+	}
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (h->place[middle].id < id)
+		if (place[middle].id < id)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == h->places || h->place[low].id != id)
+	if (low == h->places || place[low].id != id)
 		return false;
+	*near = low;
 	struct hprof_walk w = { .data = h->data,
 		.len = h->len,
-		.at = h->place[low].at,
+		.at = place[low].at,
 		.heap_end = h->len,
 		.id_size = h->id_size };
 	return hprof_next(&w, item);

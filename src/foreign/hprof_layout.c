@@ -25,25 +25,6 @@ static bool hprof_named(const struct hprof_class *c, const char *name)
 	return c->name != NULL && strcmp(c->name, name) == 0;
 }
 
-/* Where the class's own fields are listed in its record, behind its constants and static
- * fields; the walk has seen that all of it is there. */
-static const unsigned char *hprof_own_fields(
-	const struct hprof *h, const struct hprof_class *c, size_t *count)
-{
-	enum { CLASS_REFERENCES = 6 };
-	const unsigned char *at = c->record + (size_t)CLASS_REFERENCES * h->id_size + 4;
-	for (int list = 0; list < 2; list++) {
-		uint64_t n = hprof_number(at, 2);
-		at += 2;
-		for (; n > 0; n--) {
-			at += list == 0 ? 2 : h->id_size;
-			at += 1 + hprof_width(h->id_size, *at);
-		}
-	}
-	*count = (size_t)hprof_number(at, 2);
-	return at + 2;
-}
-
 /* The fields of the line of classes from `c` up. */
 static bool hprof_take_fields(struct hprof *h, struct hprof_class *c)
 {
@@ -52,16 +33,19 @@ static bool hprof_take_fields(struct hprof *h, struct hprof_class *c)
 	bool soft = false;
 	const struct hprof_class *up = c;
 	for (int i = 0; up != NULL && up->record != NULL && i < HPROF_LINE_MAX; i++) {
-		size_t n;
-		const unsigned char *at = hprof_own_fields(h, up, &n);
+		const struct hprof_class_parts own =
+			hprof_take_apart(up->record, h->id_size);
+		const unsigned char *at = own.fields;
 		soft |= hprof_named(up, "java.lang.ref.SoftReference");
 		bool reference = hprof_named(up, "java.lang.ref.Reference");
-		if (!array_reserve(&c->field, &cap, c->fields + n + 1, sizeof *c->field))
+		if (!array_reserve(&c->field, &cap, c->fields + own.field_count + 1,
+			    sizeof *c->field))
 			return false;
-		for (; n > 0; n--, at += h->id_size + 1) {
+		for (uint32_t k = 0; k < own.field_count; k++) {
+			struct hprof_member m = hprof_next_field(&at, h->id_size);
 			struct hprof_field f = { .offset = offset,
-				.type = at[h->id_size],
-				.name = hprof_text(h, hprof_number(at, h->id_size)) };
+				.type = m.type,
+				.name = hprof_text(h, m.name) };
 			f.weak = reference && !soft && hprof_is(f.name, "referent");
 			offset += hprof_width(h->id_size, f.type);
 			c->field[c->fields++] = f;

@@ -3,6 +3,7 @@
  */
 #include "foreign/hprof.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -54,11 +55,10 @@ static void hprof_skip_values(struct hprof_cursor *c, unsigned before, unsigned 
 static void hprof_take_class(
 	struct hprof_cursor *c, unsigned id_size, struct hprof_item *item)
 {
-	enum { CLASS_REFERENCES = 6 }; /* super, loader, signers, domain, two reserved */
 	item->id = hprof_take(c, id_size);
 	item->trace = (uint32_t)hprof_take(c, 4);
 	item->data = c->at;
-	hprof_skip(c, CLASS_REFERENCES * id_size + 4);
+	hprof_skip(c, HPROF_CLASS_REFERENCES * id_size + 4);
 	hprof_skip_values(c, 2, id_size);
 	hprof_skip_values(c, id_size, id_size);
 	hprof_skip(c, hprof_take(c, 2) * (id_size + 1));
@@ -214,6 +214,42 @@ static enum hprof_step hprof_next_outside(struct hprof_walk *w, struct hprof_ite
 		return hprof_tear(w);
 	w->at += HEADER + len;
 	return HPROF_ITEM;
+}
+
+struct hprof_class_parts hprof_take_apart(const unsigned char *record, unsigned id_size)
+{
+	struct hprof_class_parts parts = { .references = record };
+	const unsigned char *at = record + (size_t)HPROF_CLASS_REFERENCES * id_size + 4;
+	/* Constants: an index, a type, a value. */
+	uint64_t constants = hprof_number(at, 2);
+	for (at += 2; constants > 0; constants--)
+		at += 3 + hprof_width(id_size, at[2]);
+	parts.static_count = (uint32_t)hprof_number(at, 2);
+	at += 2;
+	parts.statics = at;
+	for (uint32_t i = 0; i < parts.static_count; i++)
+		hprof_next_static(&at, id_size);
+	parts.field_count = (uint32_t)hprof_number(at, 2);
+	parts.fields = at + 2;
+	return parts;
+}
+
+struct hprof_member hprof_next_field(const unsigned char **at, unsigned id_size)
+{
+	struct hprof_member m = { .name = hprof_number(*at, id_size),
+		.type = (*at)[id_size] };
+	*at += id_size + 1;
+	return m;
+}
+
+struct hprof_member hprof_next_static(const unsigned char **at, unsigned id_size)
+{
+	struct hprof_member m = hprof_next_field(at, id_size);
+	unsigned width = hprof_width(id_size, m.type);
+	assert(width > 0);
+	m.value = hprof_number(*at, width);
+	*at += width;
+	return m;
 }
 
 void hprof_let_go(const struct hprof_walk *w, size_t *from)

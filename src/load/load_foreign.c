@@ -26,6 +26,7 @@ struct foreign {
 	struct load_spill *spill;
 	struct load_report *report;
 	const struct runtime *runtime;
+	struct runtime_memo kinds;
 	size_t piece;
 	struct heap_part *part; /* that is being filled; the heap's own */
 	uint64_t before;        /* lines before this piece */
@@ -76,11 +77,11 @@ static bool foreign_open(struct foreign *f, struct error *err)
 
 /* What the original memsee shows for an object; outside of CPython only where that is
  * more than its type. */
-static void foreign_set_repr(const struct foreign *f, struct dump_object *o)
+static void foreign_set_repr(struct foreign *f, struct dump_object *o)
 {
 	if (f->runtime == &runtime_cpython)
 		o->repr = o->type;
-	switch (runtime_kind(f->runtime, o->type.data, o->type.len)) {
+	switch (runtime_kind_again(&f->kinds, f->runtime, o->type.data, o->type.len)) {
 	case KIND_STRING:
 	case KIND_NUMBER:
 		if (o->value.data != NULL)
