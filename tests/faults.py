@@ -197,7 +197,7 @@ def digest(path):
 
 
 def contents(folder):
-    """Every file that is no database by its path, and that there is one by its size."""
+    """Every file that is not a database by its path, and that there is one by its size."""
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():

@@ -60,7 +60,7 @@ def libraries_elsewhere():
 def writers_of_their_own():
     """What makes or replaces files anywhere but in outfile, which asks base/places first."""
     known = {
-        "src/base/outfile.c", "src/store/backup.c", "src/store/db.c",
+        "src/base/outfile.c", "src/store/backup.c", "src/store/db_connection.c",
         "src/store/bulk.c",  # the database that is open
         "src/base/arena.c",  # a file without a name
         "src/dump/input.c",  # likewise

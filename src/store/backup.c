@@ -21,7 +21,7 @@ static char *backup_path(const struct db *db, const char *suffix, struct error *
 	return text;
 }
 
-/* Copies everything from one connection to another; `to` tells what went wrong. */
+/* Copies everything from one connection to another; `to` knows what went wrong. */
 static bool backup_copy(struct db *to, const struct db *from, struct error *err)
 {
 	sqlite3_backup *copy =
@@ -30,36 +30,6 @@ static bool backup_copy(struct db *to, const struct db *from, struct error *err)
 		return db_error(to, err);
 	sqlite3_backup_step(copy, -1);
 	return sqlite3_backup_finish(copy) == SQLITE_OK || db_error(to, err);
-}
-
-/* A new private file beside the database. */
-static struct place *backup_aside(
-	const char *path, struct places *places, struct error *err)
-{
-	struct buffer name = BUFFER_INIT;
-	buffer_printf(&name, "%s-XXXXXX", path);
-	char *aside = buffer_take(&name);
-	struct place *place = NULL;
-	int fd = aside == NULL ? -1 : mkstemp(aside);
-	if (aside == NULL)
-		error_nomem(err);
-	else if (fd < 0)
-		error_errno(err, "cannot write", path);
-	else if ((place = places_leftover(places, aside, err)) == NULL)
-		unlink(aside);
-	if (fd >= 0)
-		close(fd);
-	free(aside);
-	return place;
-}
-
-/* Gives the copy its name, which nobody has taken meanwhile. */
-static bool backup_put(const char *aside, const char *path, struct error *err)
-{
-	/* Not every file system can link. */
-	bool ok = link(aside, path) == 0 ? unlink(aside) == 0
-					 : errno != EEXIST && rename(aside, path) == 0;
-	return ok || error_errno(err, "cannot write", path);
 }
 
 bool backup_make(struct db *db, struct places *places, struct error *err)
@@ -76,15 +46,33 @@ bool backup_make(struct db *db, struct places *places, struct error *err)
 		  error_set(err, STATUS_DATA,
 			  "'%s' is backed up already in '%s'; 'restore' goes back to it",
 			  db_path(db), path);
-	struct place *aside = ok ? backup_aside(path, places, err) : NULL;
-	struct db *copy =
-		aside == NULL ? NULL : db_open(place_path(aside), DB_EXISTING, err);
+	/* The copy is made in a new private file beside the database. */
+	char *name = ok ? backup_path(db, ".bak-XXXXXX", err) : NULL;
+	struct place *aside = NULL;
+	if (name != NULL) {
+		int fd = mkstemp(name);
+		if (fd < 0)
+			error_errno(err, "cannot write", path);
+		else if ((aside = places_leftover(places, name, err)) == NULL)
+			unlink(name);
+		if (fd >= 0)
+			close(fd);
+	}
+	struct db *copy = aside == NULL ? NULL : db_open(name, DB_EXISTING, err);
 	ok = copy != NULL && backup_copy(copy, db, err);
 	db_close(copy);
-	ok = ok && backup_put(place_path(aside), path, err);
+	if (ok) {
+		/* It gets its name, which nobody has taken meanwhile.  Not every file
+		 * system can link. */
+		ok = link(name, path) == 0 ? unlink(name) == 0
+					   : errno != EEXIST && rename(name, path) == 0;
+		if (!ok)
+			error_errno(err, "cannot write", path);
+	}
 	if (!ok && aside != NULL)
-		unlink(place_path(aside));
+		unlink(name);
 	place_is_gone(aside);
+	free(name);
 	free(path);
 	return ok;
 }

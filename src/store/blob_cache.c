@@ -4,6 +4,7 @@
 #include "base/array.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -63,32 +64,6 @@ static bool blob_read_stamp(struct db *db, struct blob_stamp *stamp)
 		.nanoseconds = (int64_t)st.st_mtim.tv_nsec,
 	};
 	return true;
-}
-
-/* The stamp that the file will have after this transaction and blob_set_time(). */
-static struct blob_stamp blob_next_stamp(const struct blob_stamp *now)
-{
-	/* A hundred nanoseconds are the finest that every file system keeps. */
-	enum { TICK = 100, TICKS = 1000000000 / TICK };
-	uint32_t random;
-	sqlite3_randomness(sizeof random, &random);
-	return (struct blob_stamp){
-		.counter = (int64_t)(uint32_t)(now->counter + 1),
-		.inode = now->inode,
-		.seconds = (int64_t)time(NULL),
-		.nanoseconds = (int64_t)(random % TICKS) * TICK,
-	};
-}
-
-/* Where that is not allowed the cache is not true, and that is all. */
-static void blob_set_time(const struct db *db, const struct blob_stamp *stamp)
-{
-	const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
-		{ .tv_sec = (time_t)stamp->seconds,
-			.tv_nsec = (long)stamp->nanoseconds } };
-	const char *path = sqlite3_db_filename(db_handle(db), "main");
-	if (path != NULL && utimensat(AT_FDCWD, path, times, 0) != 0)
-		return;
 }
 
 /* This machine's idea of an array. */
@@ -162,10 +137,10 @@ static bool blob_is_free(struct db *db)
 
 /* --- loading ------------------------------------------------------------------------ */
 
-/* Makes room for all chunks of a part; false when there is none, or none that is whole.
- */
-static bool blob_make_room(struct db *db, int64_t num, struct blob_part *part)
+/* Reads a part straight to where it stays; false unless it is there to its last byte. */
+static bool blob_load_part(struct db *db, int64_t num, struct blob_part *part)
 {
+	/* The size of all chunks; -1 when one is missing or not whole. */
 	int64_t size;
 	if (!db_integer(db, &size, -1, NULL,
 		    "select case when count(*) = max(chunk) + 1 and min(chunk) = 0"
@@ -176,48 +151,33 @@ static bool blob_make_room(struct db *db, int64_t num, struct blob_part *part)
 		size < 0)
 		return false;
 	part->data = array_new((size_t)size, 1);
-	part->size = part->data == NULL ? 0 : (size_t)size;
-	return part->data != NULL;
-}
-
-/* Reads the chunk of that row to `*at` in the part, which moves behind it. */
-static bool blob_read_chunk(
-	struct db *db, int64_t row, const struct blob_part *part, size_t *at)
-{
-	assert(*at <= part->size);
-	sqlite3_blob *blob = NULL;
-	int code = sqlite3_blob_open(
-		db_handle(db), "main", "graph_cache", "data", row, 0, &blob);
-	size_t len = code == SQLITE_OK ? (size_t)sqlite3_blob_bytes(blob) : 0;
-	bool ok = code == SQLITE_OK && len <= part->size - *at;
-	if (ok && len > 0)
-		ok = sqlite3_blob_read(blob, (char *)part->data + *at, (int)len, 0) ==
-		     SQLITE_OK;
-	sqlite3_blob_close(blob);
-	*at += ok ? len : 0;
-	return ok;
-}
-
-/* The part is read straight to where it stays; false unless it is there to its last
- * byte. */
-static bool blob_load_part(struct db *db, int64_t num, struct blob_part *part)
-{
-	struct db_stmt *stmt = NULL;
-	int row = -1;
-	size_t at = 0;
-	if (!blob_make_room(db, num, part))
+	if (part->data == NULL)
 		return false;
-	if (db_preparef(db, &stmt, NULL,
+	part->size = (size_t)size;
+	struct db_stmt *stmt = NULL;
+	if (!db_preparef(db, &stmt, NULL,
 		    "select rowid from main.graph_cache where generation = %lld "
 		    "and part = %Q order by chunk",
 		    (long long)num, part->name))
-		while ((row = db_step(stmt, NULL)) == 1)
-			if (!blob_read_chunk(db, db_column_integer(stmt, 0), part, &at)) {
-				row = -1;
-				break;
-			}
+		return false;
+	size_t at = 0;
+	int row = 0;
+	bool ok = true;
+	while (ok && (row = db_step(stmt, NULL)) == 1) {
+		assert(at <= part->size);
+		sqlite3_blob *blob = NULL;
+		ok = sqlite3_blob_open(db_handle(db), "main", "graph_cache", "data",
+			     db_column_integer(stmt, 0), 0, &blob) == SQLITE_OK;
+		size_t len = ok ? (size_t)sqlite3_blob_bytes(blob) : 0;
+		ok = ok && len <= part->size - at;
+		if (ok && len > 0)
+			ok = sqlite3_blob_read(blob, (char *)part->data + at, (int)len,
+				     0) == SQLITE_OK;
+		sqlite3_blob_close(blob);
+		at += len;
+	}
 	db_stmt_free(stmt);
-	return row == 0 && at == part->size;
+	return ok && row == 0 && at == part->size;
 }
 
 /* In a transaction that reads. */
@@ -270,36 +230,6 @@ bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t 
 	return found;
 }
 
-/* --- saving ------------------------------------------------------------------------- */
-
-static bool blob_save_part(struct db *db, int64_t num, const struct blob_part *part)
-{
-	struct db_stmt *stmt;
-	bool ok = db_execf(db, NULL,
-			  "delete from main.graph_cache where generation = %lld and part "
-			  "= %Q",
-			  (long long)num, part->name) &&
-		  db_prepare(db, "insert into main.graph_cache values (?, ?, ?, ?)",
-			  &stmt, NULL, NULL);
-	if (!ok)
-		return false;
-	size_t at = 0;
-	int64_t chunk = 0;
-	do {
-		size_t len = part->size - at < blob_chunk ? part->size - at : blob_chunk;
-		struct cell data = { .type = CELL_BLOB,
-			.text = (const char *)part->data + at,
-			.len = len };
-		ok = db_bind(stmt, 1, cell_integer(num), NULL) &&
-		     db_bind(stmt, 2, cell_text(part->name), NULL) &&
-		     db_bind(stmt, 3, cell_integer(chunk++), NULL) &&
-		     db_bind(stmt, 4, data, NULL) && db_run(stmt, NULL);
-		at += len;
-	} while (ok && at < part->size);
-	db_stmt_free(stmt);
-	return ok;
-}
-
 /* In a transaction that writes: `*next` is what the file will be after it. */
 static bool blob_save_parts(struct db *db, int64_t num, const struct blob_part *part,
 	size_t n, struct blob_stamp *next)
@@ -316,10 +246,44 @@ static bool blob_save_parts(struct db *db, int64_t num, const struct blob_part *
 			!db_exec(db, blob_table, NULL) ||
 			!db_exec(db, blob_stamp_table, NULL)))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!blob_save_part(db, num, &part[i]))
-			return false;
-	*next = blob_next_stamp(&now);
+	bool ok = true;
+	for (size_t i = 0; ok && i < n; i++) {
+		struct db_stmt *stmt = NULL;
+		ok = db_execf(db, NULL,
+			     "delete from main.graph_cache where generation = %lld"
+			     " and part = %Q",
+			     (long long)num, part[i].name) &&
+		     db_prepare(db, "insert into main.graph_cache values (?, ?, ?, ?)",
+			     &stmt, NULL, NULL);
+		/* An empty part is one empty chunk. */
+		size_t at = 0;
+		for (int64_t chunk = 0; ok && (chunk == 0 || at < part[i].size);
+			chunk++) {
+			size_t left = part[i].size - at;
+			struct cell data = { .type = CELL_BLOB,
+				.text = (const char *)part[i].data + at,
+				.len = left < blob_chunk ? left : blob_chunk };
+			ok = db_bind(stmt, 1, cell_integer(num), NULL) &&
+			     db_bind(stmt, 2, cell_text(part[i].name), NULL) &&
+			     db_bind(stmt, 3, cell_integer(chunk), NULL) &&
+			     db_bind(stmt, 4, data, NULL) && db_run(stmt, NULL);
+			at += data.len;
+		}
+		db_stmt_free(stmt);
+	}
+	if (!ok)
+		return false;
+	/* What the file will be after this transaction, once its time is set: a hundred
+	 * nanoseconds are the finest that every file system keeps. */
+	enum { TICK = 100, TICKS = 1000000000 / TICK };
+	uint32_t random;
+	sqlite3_randomness(sizeof random, &random);
+	*next = (struct blob_stamp){
+		.counter = (int64_t)(uint32_t)(now.counter + 1),
+		.inode = now.inode,
+		.seconds = (int64_t)time(NULL),
+		.nanoseconds = (int64_t)(random % TICKS) * TICK,
+	};
 	return db_exec(db, "delete from main.graph_cache_stamp", NULL) &&
 	       db_execf(db, NULL,
 		       "insert into main.graph_cache_stamp values "
@@ -334,14 +298,22 @@ void blob_cache_save(struct db *db, int64_t num, const struct blob_part *part, s
 	struct blob_stamp next;
 	if (!blob_is_free(db))
 		return;
-	/* Who only asks waits for nobody. */
+	/* A question must not wait for another process just to be faster next time. */
 	db_hurry(db, true);
 	if (db_exec(db, "begin immediate", NULL)) {
 		if (blob_save_parts(db, num, part, n, &next) &&
-			db_exec(db, "commit", NULL))
-			blob_set_time(db, &next);
-		else
+			db_exec(db, "commit", NULL)) {
+			/* Where setting the time is not allowed the stamp is not true of
+			 * the file, and nobody uses the cache. */
+			const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
+				{ .tv_sec = (time_t)next.seconds,
+					.tv_nsec = (long)next.nanoseconds } };
+			const char *path = sqlite3_db_filename(db_handle(db), "main");
+			if (path != NULL && utimensat(AT_FDCWD, path, times, 0) != 0)
+				errno = 0;
+		} else {
 			db_end(db);
+		}
 	}
 	db_hurry(db, false);
 }

@@ -52,19 +52,26 @@ struct bulk {
 	struct error *err;   /* of bulk_commit()'s caller */
 };
 
-static bool bulk_read_header(struct db *db, uint8_t header[BULK_HEADER_SIZE])
+bool bulk_supported(struct db *db)
 {
+	int64_t fit;
+	if (!db_integer(db, &fit, 0, NULL,
+		    "select (select encoding from pragma_encoding) = 'UTF-8'"
+		    " and (select auto_vacuum from pragma_auto_vacuum) = 0"
+		    " and (select locking_mode from pragma_locking_mode) = 'normal'"
+		    " and (select journal_mode from pragma_journal_mode)"
+		    "  in ('delete', 'truncate', 'persist')") ||
+		fit == 0)
+		return false;
 	struct sqlite3_file *file = NULL;
+	uint8_t header[BULK_HEADER_SIZE];
 	sqlite3_file_control(db_handle(db), "main", SQLITE_FCNTL_FILE_POINTER, &file);
 	if (file == NULL || file->pMethods == NULL)
 		return false;
+	/* The header of a database that has no page yet reads as zeros. */
 	int code = file->pMethods->xRead(file, header, BULK_HEADER_SIZE, 0);
-	return code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ;
-}
-
-/* Of a database that has no page yet the header reads as zeros. */
-static bool bulk_header_supported(const uint8_t *header)
-{
+	if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
+		return false;
 	uint32_t format = bytes_get32(header + BULK_SCHEMA_FORMAT);
 	/* A file written by SQLite before 3.7.0 does not say how long it is. */
 	return (format == 4 || format == 0) &&
@@ -72,56 +79,41 @@ static bool bulk_header_supported(const uint8_t *header)
 		       bytes_get32(header + BULK_VERSION_VALID_FOR);
 }
 
-bool bulk_supported(struct db *db)
-{
-	int64_t fit;
-	uint8_t header[BULK_HEADER_SIZE];
-	return db_integer(db, &fit, 0, NULL,
-		       "select (select encoding from pragma_encoding) = 'UTF-8'"
-		       " and (select auto_vacuum from pragma_auto_vacuum) = 0"
-		       " and (select locking_mode from pragma_locking_mode) = 'normal'"
-		       " and (select journal_mode from pragma_journal_mode)"
-		       "  in ('delete', 'truncate', 'persist')") &&
-	       fit != 0 && bulk_read_header(db, header) && bulk_header_supported(header);
-}
-
-/* The pages of SQLite's commit are in the file, and its journal can take them back: now
- * come the roots, and the header that lets the appended pages be seen.  The counter moves
- * once more than SQLite knows, so that it forgets the pages it has cached, as it does
- * when another process has written. */
-static bool bulk_patch(struct bulk *bulk)
-{
-	const struct pages_file *file = &bulk->file;
-	uint8_t header[BULK_HEADER_SIZE];
-	if (pread(file->fd, header, sizeof header, 0) != sizeof header)
-		return error_errno(bulk->err, "cannot read database", file->name);
-	uint32_t counter = bytes_get32(header + BULK_CHANGE_COUNTER);
-	/* The sync may be that of the rollback of a commit that failed. */
-	if (counter == bulk->old_counter)
-		return true;
-	for (size_t i = 0; i < bulk->roots; i++) {
-		const struct bulk_root *root = &bulk->root[i];
-		uint64_t offset = (uint64_t)(root->page - 1) * file->page_size;
-		if (!pages_write(file, root->image, file->page_size, offset, bulk->err))
-			return false;
-	}
-	bytes_put32(header + BULK_CHANGE_COUNTER, counter + 1);
-	bytes_put32(header + BULK_VERSION_VALID_FOR, counter + 1);
-	bytes_put32(header + BULK_PAGE_COUNT, file->count);
-	bulk->patched = pages_write(file, header, sizeof header, 0, bulk->err);
-	return bulk->patched;
-}
-
 static struct bulk *bulk_of(struct sqlite3_file *handle)
 {
 	return (struct bulk *)handle->pMethods;
 }
 
+/* At the sync of its commit, SQLite's pages are in the file, and its journal can take
+ * them back: now come the roots, and the header that lets the appended pages be seen. The
+ * counter moves once more than SQLite knows, so that it forgets the pages it has cached,
+ * as it does when another process has written. */
 static int bulk_control(struct sqlite3_file *handle, int op, void *argument)
 {
 	struct bulk *bulk = bulk_of(handle);
-	if (op == SQLITE_FCNTL_SYNC && bulk->committing && !bulk->patched &&
-		!bulk_patch(bulk))
+	const struct pages_file *file = &bulk->file;
+	uint8_t header[BULK_HEADER_SIZE];
+	if (op != SQLITE_FCNTL_SYNC || !bulk->committing || bulk->patched)
+		return bulk->original->xFileControl(handle, op, argument);
+	if (pread(file->fd, header, sizeof header, 0) != sizeof header) {
+		error_errno(bulk->err, "cannot read database", file->name);
+		return SQLITE_IOERR_WRITE;
+	}
+	uint32_t counter = bytes_get32(header + BULK_CHANGE_COUNTER);
+	/* The sync may be that of the rollback of a commit that failed. */
+	if (counter == bulk->old_counter)
+		return bulk->original->xFileControl(handle, op, argument);
+	bool ok = true;
+	for (size_t i = 0; ok && i < bulk->roots; i++) {
+		const struct bulk_root *root = &bulk->root[i];
+		uint64_t offset = (uint64_t)(root->page - 1) * file->page_size;
+		ok = pages_write(file, root->image, file->page_size, offset, bulk->err);
+	}
+	bytes_put32(header + BULK_CHANGE_COUNTER, counter + 1);
+	bytes_put32(header + BULK_VERSION_VALID_FOR, counter + 1);
+	bytes_put32(header + BULK_PAGE_COUNT, file->count);
+	bulk->patched = ok && pages_write(file, header, sizeof header, 0, bulk->err);
+	if (!bulk->patched)
 		return errno == ENOSPC ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 	return bulk->original->xFileControl(handle, op, argument);
 }
@@ -144,22 +136,6 @@ static int bulk_characteristics(struct sqlite3_file *handle)
 	return bulk_of(handle)->original->xDeviceCharacteristics(handle) & ~atomic;
 }
 
-static bool bulk_hook(struct bulk *bulk, struct error *err)
-{
-	sqlite3_file_control(
-		db_handle(bulk->db), "main", SQLITE_FCNTL_FILE_POINTER, &bulk->handle);
-	if (bulk->handle == NULL || bulk->handle->pMethods == NULL)
-		return error_set(
-			err, STATUS_DATA, "database '%s' is no file", db_path(bulk->db));
-	bulk->original = bulk->handle->pMethods;
-	bulk->methods = *bulk->original;
-	bulk->methods.xFileControl = bulk_control;
-	bulk->methods.xTruncate = bulk_truncate;
-	bulk->methods.xDeviceCharacteristics = bulk_characteristics;
-	bulk->handle->pMethods = &bulk->methods;
-	return true;
-}
-
 /* A statement that is half-way through its rows keeps pages cached that will be untrue.
  */
 static bool bulk_check_idle(struct db *db, struct error *err)
@@ -176,7 +152,7 @@ static bool bulk_check_idle(struct db *db, struct error *err)
 /* Opens the file a second time: SQLite's descriptor is its own.  Closing this one drops
  * the locks that the process has on the file, so it stays open as long as there are any
  * (https://www.sqlite.org/howtocorrupt.html, 2.2). */
-static bool bulk_open(struct bulk *bulk, struct error *err)
+static bool bulk_open(struct bulk *bulk, uint32_t max_count, struct error *err)
 {
 	struct pages_file *file = &bulk->file;
 	const char *path = sqlite3_db_filename(db_handle(bulk->db), "main");
@@ -197,30 +173,10 @@ static bool bulk_open(struct bulk *bulk, struct error *err)
 	file->page_size = page_size == 1 ? 65536 : page_size;
 	file->usable = file->page_size - header[BULK_RESERVED];
 	file->lock_byte = PAGES_LOCK_BYTE;
+	file->max_count = max_count;
 	bulk->old_size = (uint64_t)st.st_size;
 	bulk->old_counter = bytes_get32(header + BULK_CHANGE_COUNTER);
 	return true;
-}
-
-/* The facts of the database as it was, and what it may become. */
-static bool bulk_look(struct bulk *bulk, struct error *err)
-{
-	int64_t max_count;
-	if (!db_integer(bulk->db, &bulk->old_entries, 0, err,
-		    "select max(rowid) from main.sqlite_schema") ||
-		!db_integer(bulk->db, &max_count, 0, err, "pragma max_page_count"))
-		return false;
-	bulk->file.max_count = (uint32_t)max_count;
-	return bulk_open(bulk, err);
-}
-
-/* A database of no page has no header to patch. */
-static bool bulk_make_header(struct db *db, struct error *err)
-{
-	int64_t pages;
-	if (!db_integer(db, &pages, 0, err, "pragma page_count"))
-		return false;
-	return pages > 0 || db_exec(db, "pragma user_version = 0", err);
 }
 
 struct bulk *bulk_begin(struct db *db, struct error *err)
@@ -230,7 +186,11 @@ struct bulk *bulk_begin(struct db *db, struct error *err)
 			db_path(db));
 		return NULL;
 	}
-	if (!bulk_check_idle(db, err) || !bulk_make_header(db, err))
+	/* A database of no page has no header to patch: this writes one. */
+	int64_t pages, max_count;
+	if (!bulk_check_idle(db, err) ||
+		!db_integer(db, &pages, 0, err, "pragma page_count") ||
+		(pages == 0 && !db_exec(db, "pragma user_version = 0", err)))
 		return NULL;
 	struct bulk *bulk = calloc(1, sizeof *bulk);
 	if (bulk == NULL) {
@@ -239,11 +199,30 @@ struct bulk *bulk_begin(struct db *db, struct error *err)
 	}
 	bulk->db = db;
 	bulk->file.fd = -1;
-	if (!bulk_hook(bulk, err) || !db_begin(db, err) || !bulk_look(bulk, err)) {
-		bulk_abort(bulk);
-		return NULL;
+	/* From here on SQLite's calls of three methods of its file come through here. */
+	bool ok = true;
+	sqlite3_file_control(
+		db_handle(db), "main", SQLITE_FCNTL_FILE_POINTER, &bulk->handle);
+	if (bulk->handle == NULL || bulk->handle->pMethods == NULL) {
+		ok = error_set(
+			err, STATUS_DATA, "database '%s' is not in a file", db_path(db));
+	} else {
+		bulk->original = bulk->handle->pMethods;
+		bulk->methods = *bulk->original;
+		bulk->methods.xFileControl = bulk_control;
+		bulk->methods.xTruncate = bulk_truncate;
+		bulk->methods.xDeviceCharacteristics = bulk_characteristics;
+		bulk->handle->pMethods = &bulk->methods;
 	}
-	return bulk;
+	ok = ok && db_begin(db, err) &&
+	     db_integer(db, &bulk->old_entries, 0, err,
+		     "select max(rowid) from main.sqlite_schema") &&
+	     db_integer(db, &max_count, 0, err, "pragma max_page_count") &&
+	     bulk_open(bulk, (uint32_t)max_count, err);
+	if (ok)
+		return bulk;
+	bulk_abort(bulk);
+	return NULL;
 }
 
 /* Is what SQLite has in the file what it had when the filling began? */
@@ -265,10 +244,11 @@ static bool bulk_check_still(struct bulk *bulk, struct error *err)
 	return true;
 }
 
-/* The root page and kind of a tree that may be filled. */
-static bool bulk_find(struct bulk *bulk, const char *tree, uint32_t *root,
-	enum pages_kind *kind, struct error *err)
+bool bulk_fill(struct bulk *bulk, const char *tree, const struct pages_rows *rows,
+	unsigned threads, struct error *err)
 {
+	struct bulk_root root = { 0 };
+	enum pages_kind kind = PAGES_TABLE;
 	struct db_stmt *stmt = NULL;
 	/* A table WITHOUT ROWID is the index of its primary key, which has no entry of
 	 * its own. */
@@ -281,33 +261,24 @@ static bool bulk_find(struct bulk *bulk, const char *tree, uint32_t *root,
 		    "  and name = %Q collate nocase",
 		    (long long)bulk->old_entries, tree))
 		return false;
-	int64_t rows = 0;
+	int64_t rows_there = 0;
 	int found = db_step(stmt, err);
 	bool ok = found == 1;
 	if (found == 0)
 		error_set(err, STATUS_DATA, "no new table or index '%s' to fill", tree);
 	if (ok) {
-		*root = (uint32_t)db_column_integer(stmt, 0);
-		*kind = db_column_integer(stmt, 1) ? PAGES_INDEX : PAGES_TABLE;
-		ok = db_integer(bulk->db, &rows, 0, err,
+		root.page = (uint32_t)db_column_integer(stmt, 0);
+		kind = db_column_integer(stmt, 1) ? PAGES_INDEX : PAGES_TABLE;
+		ok = db_integer(bulk->db, &rows_there, 0, err,
 			"select exists (select 1 from main.\"%w\")",
 			db_column(stmt, 2).text);
 	}
-	for (size_t i = 0; ok && i < bulk->roots; i++)
-		rows += bulk->root[i].page == *root;
-	if (ok && rows > 0)
-		ok = error_set(err, STATUS_DATA, "'%s' is not empty", tree);
 	db_stmt_free(stmt);
-	return ok;
-}
-
-bool bulk_fill(struct bulk *bulk, const char *tree, const struct pages_rows *rows,
-	unsigned threads, struct error *err)
-{
-	struct bulk_root root;
-	enum pages_kind kind;
-	if (!bulk_find(bulk, tree, &root.page, &kind, err) ||
-		!bulk_check_still(bulk, err))
+	for (size_t i = 0; ok && i < bulk->roots; i++)
+		rows_there += bulk->root[i].page == root.page;
+	if (ok && rows_there > 0)
+		ok = error_set(err, STATUS_DATA, "'%s' is not empty", tree);
+	if (!ok || !bulk_check_still(bulk, err))
 		return false;
 	root.image = malloc(bulk->file.page_size);
 	if (root.image == NULL || !array_reserve(&bulk->root, &bulk->root_cap,
@@ -316,7 +287,8 @@ bool bulk_fill(struct bulk *bulk, const char *tree, const struct pages_rows *row
 		return error_nomem(err);
 	}
 	bulk->root[bulk->roots++] = root;
-	bulk->failed |= !pages_fill(&bulk->file, kind, rows, threads, root.image, err);
+	bulk->file.threads = threads;
+	bulk->failed |= !pages_fill(&bulk->file, kind, rows, root.image, err);
 	return !bulk->failed;
 }
 

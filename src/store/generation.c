@@ -25,7 +25,8 @@ bool generation_check_schema(struct db *db, struct error *err)
 		return false;
 	if (columns != 4)
 		return error_set(err, STATUS_DATA,
-			"'%s' is no memsee database: it has no tables 'gen' and 'env'",
+			"'%s' is not a memsee database: it has no tables 'gen' and "
+			"'env'",
 			db_path(db));
 	return true;
 }
@@ -182,49 +183,41 @@ bool generation_new(struct db *db, int64_t *num, struct error *err)
 		       (long long)*num);
 }
 
-/* The rows of a generation in a table that has some of every one; a table that is empty
- * then was made for it. */
-static bool generation_remove_notes(
-	struct db *db, const char *table, int64_t num, struct error *err)
-{
-	int64_t there, rows;
-	if (!db_integer(db, &there, 0, err,
-		    "select count(*) from main.sqlite_schema where name = %Q", table))
-		return false;
-	return there == 0 ||
-	       (db_execf(db, err, "delete from main.%s where gen = %lld", table,
-			(long long)num) &&
-		       db_integer(db, &rows, 0, err, "select count(*) from main.%s",
-			       table) &&
-		       (rows > 0 || db_execf(db, err, "drop table main.%s", table)));
-}
-
-static bool generation_remove_one(struct db *db, int64_t num, struct error *err)
-{
-	static const char *const notes[] = { "read_log", "ref_label", "ref_label_list",
-		"root_mark" };
-	char obj[GENERATION_TABLE_MAX], ref[GENERATION_TABLE_MAX];
-	bool ok = generation_table(db, "obj", num, obj, err) &&
-		  generation_table(db, "ref", num, ref, err) &&
-		  db_execf(db, err,
-			  "drop table main.%s; drop table main.%s;"
-			  "delete from main.gen where num = %lld",
-			  obj, ref, (long long)num);
-	for (size_t i = 0; ok && i < sizeof notes / sizeof *notes; i++)
-		ok = generation_remove_notes(db, notes[i], num, err);
-	return ok;
-}
-
 bool generation_remove(
 	struct db *db, const int64_t *num, size_t n, int64_t before, struct error *err)
 {
+	/* These have rows of every generation; the first that needs one makes it. */
+	static const char *const notes[] = { "read_log", "ref_label", "ref_label_list",
+		"root_mark" };
 	int64_t current = GENERATION_NONE;
 	bool exists = false;
 	if (!db_begin(db, err))
 		return false;
 	bool ok = true;
-	for (size_t i = 0; ok && i < n; i++)
-		ok = generation_remove_one(db, num[i], err);
+	for (size_t i = 0; ok && i < n; i++) {
+		char obj[GENERATION_TABLE_MAX], ref[GENERATION_TABLE_MAX];
+		ok = generation_table(db, "obj", num[i], obj, err) &&
+		     generation_table(db, "ref", num[i], ref, err) &&
+		     db_execf(db, err,
+			     "drop table main.%s; drop table main.%s;"
+			     "delete from main.gen where num = %lld",
+			     obj, ref, (long long)num[i]);
+	}
+	for (size_t t = 0; ok && n > 0 && t < sizeof notes / sizeof *notes; t++) {
+		int64_t there, rows = 1;
+		ok = db_integer(db, &there, 0, err,
+			"select count(*) from main.sqlite_schema where name = %Q",
+			notes[t]);
+		for (size_t i = 0; ok && there > 0 && i < n; i++)
+			ok = db_execf(db, err, "delete from main.%s where gen = %lld",
+				notes[t], (long long)num[i]);
+		if (ok && there > 0)
+			ok = db_integer(db, &rows, 0, err, "select count(*) from main.%s",
+				notes[t]);
+		/* One that is empty now was made for these generations. */
+		if (ok && rows == 0)
+			ok = db_execf(db, err, "drop table main.%s", notes[t]);
+	}
 	ok = ok && generation_current(db, &current, err) &&
 	     generation_exists(db, before, &exists, err);
 	if (ok && current == GENERATION_NONE && exists)

@@ -4,11 +4,19 @@
 #include "base/array.h"
 #include "base/parallel.h"
 #include "store/pages_chunk.h"
-#include "store/pages_level.h"
 
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
+
+/* A page of a level, seen from the level above.  In a table `row` is the last row below
+ * it; in an index the row that divides it from the next page, and `overflow` that row's
+ * first overflow page.  Of the last page of an index both are unused. */
+struct pages_node {
+	uint64_t row;
+	uint32_t page;
+	uint32_t overflow;
+};
 
 /* What the threads share, behind the lock.  Chunks are taken in order, packed at the same
  * time, given their pages in order, and written at the same time again: as soon as a
@@ -44,7 +52,10 @@ static bool pages_check_order(
 	return true;
 }
 
-/* Gives the packed chunk its place: its nodes go to the list. */
+/* --- leaves --------------------------------------------------------------------------
+ */
+
+/* Gives the packed chunk its pages: its nodes go to the list. */
 static bool pages_place(
 	struct pages_job *job, const struct pages_chunk *chunk, struct error *err)
 {
@@ -112,16 +123,128 @@ static void pages_work(void *context, unsigned index)
 	pages_chunk_fini(&chunk);
 }
 
-/* A tree of at most one chunk may be a root alone. */
+/* --- the interior pages, level by level up to the root -------------------------------
+ */
+
+/* A page under construction: cells grow from its end towards the pointers. */
+struct pages_interior {
+	const struct pages_rows *rows;
+	const struct pages_shape *shape;
+	uint8_t *page;
+	uint32_t start; /* of the cells */
+	uint32_t cells;
+	uint32_t last; /* bytes of the latest cell */
+};
+
+/* The largest record of integers: header and values. */
+#define PAGES_INTEGERS_MAX (1 + PAGES_COLUMNS_MAX + 8 * PAGES_COLUMNS_MAX)
+
+/* Puts the cell that divides `node` from the next one; false when there is no room. */
+static bool pages_interior_put(struct pages_interior *in, const struct pages_node *node)
+{
+	const struct pages_rows *rows = in->rows;
+	bool table = in->shape->kind == PAGES_TABLE;
+	uint8_t buffer[PAGES_INTEGERS_MAX];
+	struct pages_record record = { .bytes = buffer };
+	int64_t rowid = (int64_t)(node->row + 1);
+	if (table) {
+		if (rows->rowids != NULL)
+			rows->rowids(rows->context, node->row, 1, &rowid);
+	} else if (rows->columns == 0) {
+		rows->records(rows->context, node->row, 1, &record);
+	} else {
+		int64_t value[PAGES_COLUMNS_MAX];
+		int64_t *column[PAGES_COLUMNS_MAX];
+		struct cell cell[PAGES_COLUMNS_MAX];
+		for (int c = 0; c < PAGES_COLUMNS_MAX; c++)
+			column[c] = &value[c];
+		rows->integers(rows->context, node->row, 1, column);
+		for (int c = 0; c < rows->columns; c++)
+			cell[c] = cell_integer(value[c]);
+		record.size = record_put(buffer, cell, (size_t)rows->columns);
+		assert(record.size <= sizeof buffer);
+	}
+	uint32_t size = 4 + (table ? (uint32_t)record_varint_size((uint64_t)rowid)
+				   : pages_payload_room(in->shape, record.size));
+	uint8_t *pointer = in->page + PAGES_INTERIOR_HEADER + 2 * (size_t)in->cells;
+	if (pointer + 2 + size > in->page + in->start)
+		return false;
+	in->start -= size;
+	in->last = size;
+	in->cells++;
+	bytes_put16(pointer, (uint16_t)in->start);
+	uint8_t *to = in->page + in->start;
+	bytes_put32(to, node->page);
+	to += 4;
+	if (table) {
+		record_put_varint(to, (uint64_t)rowid);
+	} else {
+		to += record_put_varint(to, record.size);
+		pages_put_payload(to, in->shape, &record, node->overflow);
+	}
+	return true;
+}
+
+/* Writes the levels above the leaves, of which there are at least two; the uppermost page
+ * goes into job->root.  The list of nodes is used up. */
+static bool pages_write_levels(
+	struct pages_job *job, struct pages_out *out, struct error *err)
+{
+	const struct pages_shape *shape = &job->shape;
+	struct pages_interior in = {
+		.rows = job->rows, .shape = shape, .page = job->root
+	};
+	struct pages_node *node = job->node;
+	size_t n = job->nodes;
+	assert(n > 1);
+	while (true) {
+		/* The nodes of a level are replaced by those of the level above it. */
+		size_t above = 0;
+		for (size_t first = 0; first < n; above++) {
+			/* As many as fit, but never all but one: a page needs a cell and
+			 * so two children. */
+			size_t last = first;
+			assert(n - first >= 2);
+			in.start = shape->usable;
+			in.cells = 0;
+			while (last < n - 1 && pages_interior_put(&in, &node[last]))
+				last++;
+			if (n - last == 2) {
+				in.start += in.last;
+				in.cells--;
+				last--;
+			}
+			assert(in.cells == last - first && in.cells > 0);
+			pages_put_header(in.page, shape, in.cells,
+				shape->usable - in.start, node[last].page);
+			if (first == 0 && last == n - 1) /* the page is the uppermost */
+				return pages_out_flush(out, err);
+			uint32_t at = pages_at(out->file, job->order++);
+			uint8_t *page = pages_out_next(out, at, err);
+			if (page == NULL)
+				return false;
+			memcpy(page, in.page, shape->page_size);
+			node[above] = node[last];
+			node[above].page = at;
+			first = last + 1;
+		}
+		assert(above > 1 && above < n);
+		n = above;
+	}
+}
+
+/* --- the tree ------------------------------------------------------------------------
+ */
+
+/* Fills the root where it is the whole tree: of no rows, or of one leaf.  Else `*done` is
+ * false. */
 static bool pages_fill_root(struct pages_job *job, bool *done, struct error *err)
 {
 	struct pages_chunk chunk;
 	struct pages_out out = { 0 };
 	*done = false;
 	if (job->rows->count == 0) {
-		int type = job->shape.kind == PAGES_TABLE ? PAGES_LEAF_TABLE
-							  : PAGES_LEAF_INDEX;
-		pages_put_header(job->root, &job->shape, type, 0, 0, 0);
+		pages_put_header(job->root, &job->shape, 0, 0, 0);
 		return *done = true;
 	}
 	bool ok = pages_chunk_init(&chunk, job->rows, job->shape, err) &&
@@ -140,8 +263,9 @@ static bool pages_fill_root(struct pages_job *job, bool *done, struct error *err
 }
 
 bool pages_fill(struct pages_file *file, enum pages_kind kind,
-	const struct pages_rows *rows, unsigned threads, uint8_t *root, struct error *err)
+	const struct pages_rows *rows, uint8_t *root, struct error *err)
 {
+	assert(rows->columns >= 0 && rows->columns <= PAGES_COLUMNS_MAX);
 	struct pages_job job = {
 		.file = file,
 		.rows = rows,
@@ -156,16 +280,15 @@ bool pages_fill(struct pages_file *file, enum pages_kind kind,
 	bool done = false;
 	bool ok = job.chunks > 1 || pages_fill_root(&job, &done, err);
 	if (ok && !done) {
-		threads = parallel_threads(threads);
+		unsigned threads = parallel_threads(file->threads);
 		parallel_run(threads < job.chunks ? threads : (unsigned)job.chunks,
 			pages_work, &job);
-		/* Pages above the leaves are fewer than leaves, so this bounds them well.
-		 */
+		assert(job.failed || job.placed == job.chunks);
+		/* The pages above the leaves are fewer than the leaves. */
 		struct pages_out out = { 0 };
 		ok = !job.failed && pages_check_order(file, job.order + job.nodes, err) &&
 		     pages_out_init(&out, file, err) &&
-		     pages_level_write(job.node, job.nodes, rows, &job.shape, &out,
-			     &job.order, root, err);
+		     pages_write_levels(&job, &out, err);
 		pages_out_fini(&out);
 	}
 	free(job.node);

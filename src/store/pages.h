@@ -4,7 +4,7 @@
  * The pages are those of the documented format (https://www.sqlite.org/fileformat2.html),
  * as full as they get, appended to a database file in long sequential writes by several
  * threads.  Nothing here knows of locks and transactions: bulk.h does, and is what a
- * loader calls; it also says where the root pages and the file's header get their truth.
+ * loader calls; it also writes the root pages and the file's header.
  *
  * Rows are taken in chunks of a fixed number, each packed into leaves of its own, so the
  * file holds the same bytes whatever the number of threads. */
@@ -63,19 +63,18 @@ struct pages_file {
 	uint32_t count;     /* pages in the file: appending goes on from here */
 	uint32_t max_count; /* that it may have */
 	uint64_t lock_byte; /* the page with this byte is never used */
+	unsigned threads;   /* that fill a tree; 0: one a processor */
 };
 
 #define PAGES_LOCK_BYTE UINT64_C(0x40000000)
 #define PAGES_MAX_COUNT UINT32_C(0xfffffffe)
 
-/* Appends the tree of `rows` to `file`, with `threads` threads (0: one a processor).  All
- * of it but the root, which goes into root[0..page_size-1], for the caller to put where
- * the tree's root has its place.  Advances file->count.  Fails when the disk is full, the
- * memory short, or a record longer than SQLite takes (10^9 bytes); then there may be
- * pages behind file->count.  O(rows) time; memory for a chunk a thread and 16 bytes a
- * page. */
+/* Appends the tree of `rows` to `file`, all but the root, which goes into
+ * root[0..page_size-1], for the caller to put where the tree's root has its place.
+ * Advances file->count.  Fails when the disk is full, the memory short, or a record
+ * longer than SQLite takes (10^9 bytes); then there may be pages behind file->count.
+ * O(rows) time; memory for a chunk a thread and 16 bytes a page. */
 bool pages_fill(struct pages_file *file, enum pages_kind kind,
-	const struct pages_rows *rows, unsigned threads, uint8_t *root,
-	struct error *err);
+	const struct pages_rows *rows, uint8_t *root, struct error *err);
 
 #endif

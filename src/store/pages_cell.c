@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/pages_cell.h"
 
+#include <assert.h>
+
 struct pages_shape pages_shape(const struct pages_file *file, enum pages_kind kind)
 {
 	uint32_t usable = file->usable;
@@ -14,13 +16,17 @@ struct pages_shape pages_shape(const struct pages_file *file, enum pages_kind ki
 	};
 }
 
-void pages_put_header(uint8_t *page, const struct pages_shape *shape, int type,
-	uint32_t cells, uint32_t content, uint32_t right)
+void pages_put_header(uint8_t *page, const struct pages_shape *shape, uint32_t cells,
+	uint32_t content, uint32_t right)
 {
-	bool leaf = type == PAGES_LEAF_INDEX || type == PAGES_LEAF_TABLE;
+	assert(content <= shape->usable);
+	bool leaf = right == 0;
 	uint32_t start = shape->usable - content;
 	size_t header = leaf ? PAGES_LEAF_HEADER : PAGES_INTERIOR_HEADER;
-	page[0] = (uint8_t)type;
+	if (shape->kind == PAGES_TABLE)
+		page[0] = leaf ? PAGES_LEAF_TABLE : PAGES_INTERIOR_TABLE;
+	else
+		page[0] = leaf ? PAGES_LEAF_INDEX : PAGES_INTERIOR_INDEX;
 	bytes_put16(page + 1, 0); /* no freeblock */
 	bytes_put16(page + 3, (uint16_t)cells);
 	bytes_put16(page + 5, (uint16_t)start); /* 65536 is written as 0 */
@@ -28,6 +34,7 @@ void pages_put_header(uint8_t *page, const struct pages_shape *shape, int type,
 	if (!leaf)
 		bytes_put32(page + 8, right);
 	uint8_t *gap = page + header + 2 * (size_t)cells;
+	assert(gap <= page + start);
 	memset(gap, 0, (size_t)(page + start - gap));
 	memset(page + shape->usable, 0, shape->page_size - shape->usable);
 }

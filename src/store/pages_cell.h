@@ -59,11 +59,11 @@ static inline uint32_t pages_payload_room(const struct pages_shape *shape, size_
 }
 
 /* Finishes a page whose `cells` cells are in its last `content` usable bytes and whose
- * cell pointers stand behind its header: writes the header, clears what lies between
- * pointers and cells, and the reserved bytes.  `right` is the right-most child of an
- * interior page. */
-void pages_put_header(uint8_t *page, const struct pages_shape *shape, int type,
-	uint32_t cells, uint32_t content, uint32_t right);
+ * cell pointers follow its header: writes the header, and clears the gap between pointers
+ * and cells and the reserved bytes.  `right` is the right-most child of an interior page,
+ * 0 for a leaf. */
+void pages_put_header(uint8_t *page, const struct pages_shape *shape, uint32_t cells,
+	uint32_t content, uint32_t right);
 
 /* Writes what a cell holds of a prepared record: the local part and, when there is more,
  * the first overflow page.  Returns the end. */

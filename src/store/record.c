@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/record.h"
 
+#include <assert.h>
 #include <math.h>
 
 size_t record_put_varint(uint8_t *to, uint64_t value)
@@ -66,25 +67,6 @@ size_t record_size(const struct cell *cells, size_t n)
 	return record_header_size(types_size) + values_size;
 }
 
-static size_t record_put_value(uint8_t *to, const struct cell *cell, uint64_t type)
-{
-	size_t size = record_value_size(type);
-	if (size == 0)
-		return 0;
-	if (type >= 12) {
-		memcpy(to, cell->text, size);
-		return size;
-	}
-	uint64_t value = (uint64_t)cell->integer;
-	if (cell->type == CELL_REAL)
-		memcpy(&value, &cell->real, sizeof value);
-	for (size_t i = size; i > 0; i--) {
-		to[i - 1] = (uint8_t)value;
-		value >>= 8;
-	}
-	return size;
-}
-
 size_t record_put(uint8_t *to, const struct cell *cells, size_t n)
 {
 	size_t types_size = 0;
@@ -96,7 +78,20 @@ size_t record_put(uint8_t *to, const struct cell *cells, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		uint64_t type = record_type(&cells[i]);
 		header += record_put_varint(header, type);
-		value += record_put_value(value, &cells[i], type);
+		size_t size = record_value_size(type);
+		if (type >= 12 && size > 0) {
+			memcpy(value, cells[i].text, size);
+		} else {
+			uint64_t bits = (uint64_t)cells[i].integer;
+			if (cells[i].type == CELL_REAL)
+				memcpy(&bits, &cells[i].real, sizeof bits);
+			for (size_t at = size; at > 0; at--) {
+				value[at - 1] = (uint8_t)bits;
+				bits >>= 8;
+			}
+		}
+		value += size;
 	}
+	assert(header == to + record_header_size(types_size));
 	return (size_t)(value - to);
 }

@@ -37,11 +37,24 @@ bool root_rule_find(struct db *db, int64_t num, enum root_rule *rule, struct err
 	return row >= 0;
 }
 
-static bool root_rule_put_addresses(struct db *db, int64_t num, const int64_t *addresses,
-	size_t count, struct error *err)
+bool root_rule_set(struct db *db, int64_t num, enum root_rule rule, const char *condition,
+	const int64_t *addresses, size_t count, struct error *err)
 {
+	if (!db_begin(db, err))
+		return false;
 	struct db_stmt *stmt = NULL;
-	bool ok = db_prepare(db,
+	bool ok = db_execf(db, err,
+			  "create table if not exists main.root_rule"
+			  " (gen int primary key, rule text, condition text);"
+			  "create table if not exists main.root_chosen (gen int, address "
+			  "int);"
+			  "delete from main.root_rule where gen = %lld;"
+			  "delete from main.root_chosen where gen = %lld;"
+			  "insert into main.root_rule (gen, rule, condition) values "
+			  "(%lld, %Q, %Q)",
+			  (long long)num, (long long)num, (long long)num,
+			  root_rule_names[rule], condition) &&
+		  db_prepare(db,
 			  "insert into main.root_chosen (gen, address) values (?, ?)",
 			  &stmt, NULL, err) &&
 		  db_bind(stmt, 1, cell_integer(num), err);
@@ -49,31 +62,7 @@ static bool root_rule_put_addresses(struct db *db, int64_t num, const int64_t *a
 		ok = db_bind(stmt, 2, cell_integer(addresses[i]), err) &&
 		     db_run(stmt, err);
 	db_stmt_free(stmt);
-	return ok;
-}
-
-static bool root_rule_replace(struct db *db, int64_t num, enum root_rule rule,
-	const char *condition, struct error *err)
-{
-	return db_execf(db, err,
-		"create table if not exists main.root_rule"
-		" (gen int primary key, rule text, condition text);"
-		"create table if not exists main.root_chosen (gen int, address int);"
-		"delete from main.root_rule where gen = %lld;"
-		"delete from main.root_chosen where gen = %lld;"
-		"insert into main.root_rule (gen, rule, condition) values (%lld, %Q, %Q)",
-		(long long)num, (long long)num, (long long)num, root_rule_names[rule],
-		condition);
-}
-
-bool root_rule_set(struct db *db, int64_t num, enum root_rule rule, const char *condition,
-	const int64_t *addresses, size_t count, struct error *err)
-{
-	if (!db_begin(db, err))
-		return false;
-	if (root_rule_replace(db, num, rule, condition, err) &&
-		root_rule_put_addresses(db, num, addresses, count, err) &&
-		db_commit(db, err))
+	if (ok && db_commit(db, err))
 		return true;
 	db_rollback(db);
 	return false;

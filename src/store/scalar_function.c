@@ -17,27 +17,35 @@ static void scalar_free(void *registration)
 	free(r);
 }
 
-static struct cell scalar_argument(sqlite3_value *value)
+static void scalar_call(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
-	switch (sqlite3_value_type(value)) {
+	(void)argc;
+	struct scalar_registration *r = sqlite3_user_data(context);
+	struct error err = ERROR_INIT;
+	struct cell value = cell_null(), argument = cell_null();
+	const char *text;
+	switch (sqlite3_value_type(argv[0])) {
 	case SQLITE_INTEGER:
-		return cell_integer(sqlite3_value_int64(value));
+		argument = cell_integer(sqlite3_value_int64(argv[0]));
+		break;
 	case SQLITE_FLOAT:
-		return cell_real(sqlite3_value_double(value));
+		argument = cell_real(sqlite3_value_double(argv[0]));
+		break;
 	case SQLITE_NULL:
-		return cell_null();
-	default: {
+		return;
+	default:
 		/* The text first: asking for it may change how long it is. */
-		const char *text = (const char *)sqlite3_value_text(value);
-		return text == NULL
-			       ? cell_null()
-			       : cell_bytes(text, (size_t)sqlite3_value_bytes(value));
+		text = (const char *)sqlite3_value_text(argv[0]);
+		if (text == NULL)
+			return;
+		argument = cell_bytes(text, (size_t)sqlite3_value_bytes(argv[0]));
 	}
+	buffer_clear(&r->room);
+	if (!r->function->call(r->context, argument, &r->room, &value, &err) ||
+		(r->room.failed && !error_nomem(&err))) {
+		sqlite3_result_error(context, err.message, -1);
+		return;
 	}
-}
-
-static void scalar_result(sqlite3_context *context, struct cell value)
-{
 	switch (value.type) {
 	case CELL_INTEGER:
 		sqlite3_result_int64(context, value.integer);
@@ -53,24 +61,6 @@ static void scalar_result(sqlite3_context *context, struct cell value)
 	default:
 		sqlite3_result_null(context);
 	}
-}
-
-static void scalar_call(sqlite3_context *context, int argc, sqlite3_value **argv)
-{
-	(void)argc;
-	struct scalar_registration *r = sqlite3_user_data(context);
-	struct error err = ERROR_INIT;
-	struct cell value = cell_null();
-	struct cell argument = scalar_argument(argv[0]);
-	if (argument.type == CELL_NULL)
-		return;
-	buffer_clear(&r->room);
-	bool ok = r->function->call(r->context, argument, &r->room, &value, &err) &&
-		  (!r->room.failed || error_nomem(&err));
-	if (ok)
-		scalar_result(context, value);
-	else
-		sqlite3_result_error(context, err.message, -1);
 }
 
 bool scalar_function_register(

@@ -103,7 +103,7 @@ static int table_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
 			if (unusable)
 				return SQLITE_CONSTRAINT;
 			sqlite3_free(vtab->zErrMsg);
-			vtab->zErrMsg = sqlite3_mprintf("%s() wants %d argument%s",
+			vtab->zErrMsg = sqlite3_mprintf("%s() takes %d argument%s",
 				f->name, f->argument_count,
 				f->argument_count == 1 ? "" : "s");
 			return SQLITE_ERROR;
@@ -159,16 +159,6 @@ static bool table_integer(sqlite3_value *value, int64_t *integer)
 	}
 }
 
-/* The arguments; false when one is no integer, which yields no rows. */
-static bool table_read_arguments(
-	struct table_cursor *c, const struct table_function *f, sqlite3_value **argv)
-{
-	for (int i = 0; i < f->argument_count; i++)
-		if (!table_integer(argv[i], &c->argument[i]))
-			return false;
-	return true;
-}
-
 static int table_result(struct table_cursor *c, bool ok, const struct error *err)
 {
 	if (ok)
@@ -193,8 +183,10 @@ static int table_filter(sqlite3_vtab_cursor *cursor, int index, const char *text
 	c->rows.count = c->rows.next = 0;
 	c->rows.source = NULL;
 	c->rows.columns = f->column_count;
-	if (!table_read_arguments(c, f, argv))
-		return SQLITE_OK;
+	/* An argument that is not an integer yields no rows. */
+	for (int i = 0; i < f->argument_count; i++)
+		if (!table_integer(argv[i], &c->argument[i]))
+			return SQLITE_OK;
 	if ((index & TABLE_HAS_VALUE) == 0) {
 		do
 			ok = f->fill(r->context, c->argument, &c->rows, &err);

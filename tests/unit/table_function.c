@@ -140,8 +140,8 @@ static void test_text_that_is_a_number_is_one(void **state)
 static void test_arguments_are_counted(void **state)
 {
 	(void)state;
-	check_fails("select count(*) from upto", "upto() wants 1 argument");
-	check_fails("select count(*) from upto()", "upto() wants 1 argument");
+	check_fails("select count(*) from upto", "upto() takes 1 argument");
+	check_fails("select count(*) from upto()", "upto() takes 1 argument");
 	check_fails("select count(*) from upto(1, 2)", "too many arguments");
 }
 

@@ -33,7 +33,7 @@ x.db.bak
 -e:1:1: 'x.db' is backed up already in 'x.db.bak'; 'restore' goes back to it
   backup
   ^
--e:1:1: 'x.db.bak' is no database
+-e:1:1: 'x.db.bak' is not a database
   restore
   ^
 -e:1:1: 'x.db' is backed up already in 'x.db.bak'; 'restore' goes back to it

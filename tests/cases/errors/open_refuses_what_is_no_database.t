@@ -16,21 +16,21 @@ text
 --- cmd
 memsee -e 'open text'
 --- stderr
--e:1:1: 'text' is no database
+-e:1:1: 'text' is not a database
   open text
   ^
 --- status 3
 --- cmd
 sqlite3 other.db 'create table t (a)'; memsee -e 'open other.db'
 --- stderr
--e:1:1: 'other.db' is no memsee database: it has no tables 'gen' and 'env'
+-e:1:1: 'other.db' is not a memsee database: it has no tables 'gen' and 'env'
   open other.db
   ^
 --- status 3
 --- cmd
 mkdir folder; memsee -e 'open folder'
 --- stderr
--e:1:1: 'folder' is no database
+-e:1:1: 'folder' is not a database
   open folder
   ^
 --- status 3

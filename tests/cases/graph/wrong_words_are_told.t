@@ -29,10 +29,10 @@ memsee -q --keep-going -e 'read tiny_py27.json' 'paths from "1"' 'paths to "1" t
 -e:1:12: something must follow 'top'
   dominators top
              ^
--e:1:1: SQL error: reachable() wants 1 argument
+-e:1:1: SQL error: reachable() takes 1 argument
   select * from reachable
   ^
--e:1:1: SQL error: path() wants 2 arguments
+-e:1:1: SQL error: path() takes 2 arguments
   select * from path(1)
   ^
 -e:1:14: not an integer: 'x'

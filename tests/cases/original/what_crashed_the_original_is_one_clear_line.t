@@ -18,7 +18,7 @@ memsee -q --keep-going -e 'kids 1' stats 'create x.db' 'create x.db' stats 'open
 -e:1:1: no database 'nonexistent_dir/x.db'; 'create' makes one
   open nonexistent_dir/x.db
   ^
--e:1:1: 'tiny_py310.json' is no database
+-e:1:1: 'tiny_py310.json' is not a database
   open tiny_py310.json
   ^
 -e:1:1: cannot read '/nonexistent.json': No such file or directory

@@ -23,7 +23,7 @@ x 2.5 x x
 --- cmd
 memsee -q -D n=2.5 -e 'default n 1' 'select 1 limit $n'
 --- stderr
--e:1:1: SQL error: datatype mismatch; LIMIT, OFFSET and a rowid want a whole number
+-e:1:1: SQL error: datatype mismatch; LIMIT, OFFSET and a rowid must be whole numbers
   select 1 limit $n
   ^
 --- status 2
