@@ -3,6 +3,7 @@
 
 #include "base/parallel.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { SORT_DIGIT = 11, SORT_THREADS = 8, SORT_SMALL = 1 << 14 };
@@ -74,4 +75,29 @@ uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
 		items = p.to;
 	}
 	return items;
+}
+
+static int sort_compare32(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+static int sort_compare64(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* No array of no items goes to qsort(), which may not be given NULL. */
+void sort_u32(uint32_t *items, size_t n)
+{
+	if (n > 1)
+		qsort(items, n, sizeof *items, sort_compare32);
+}
+
+void sort_u64(uint64_t *items, size_t n)
+{
+	if (n > 1)
+		qsort(items, n, sizeof *items, sort_compare64);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sort - many integers in linear time. */
+/* sort - integers, many of them in linear time. */
 #ifndef MEMSEE_BASE_SORT_H
 #define MEMSEE_BASE_SORT_H
 
@@ -13,5 +13,9 @@
  * is in whichever of both arrays is returned. */
 uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
 	unsigned bits, unsigned threads);
+
+/* Sort items[0..n-1] ascending in place: for few of them.  O(n log n). */
+void sort_u32(uint32_t *items, size_t n);
+void sort_u64(uint64_t *items, size_t n);
 
 #endif

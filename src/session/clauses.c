@@ -15,7 +15,7 @@ bool clauses_read(const struct invocation *in, size_t first, struct clause *clau
 		if (c->name == NULL)
 			return command_bad_word(in, i, "unexpected word", err);
 		if (c->given)
-			return command_bad_word(in, i, "said twice:", err);
+			return command_bad_word(in, i, "given twice:", err);
 		if (c->takes && i + 1 == in->words.count)
 			return command_bad_word(in, i, "something must follow", err);
 		c->given = true;

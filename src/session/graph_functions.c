@@ -10,24 +10,30 @@
 #include <stdlib.h>
 #include <strings.h>
 
-/* The nodes that an address stands for: the object there, or the roots for the pseudo
- * object 0; none for an address that is no object.  `*node` is room for one. */
-static bool graph_start(struct session_graph *held, const struct graph *g,
-	int64_t address, uint32_t *node, const uint32_t **start, size_t *count,
-	struct error *err)
+/* Where a walk starts. */
+struct graph_start {
+	uint32_t object; /* room for one node */
+	const uint32_t *node;
+	size_t count;
+};
+
+/* The nodes that an address means: the object there, or the roots for the pseudo object
+ * 0; none for an address that is not an object's. */
+static bool graph_start_at(struct graph_start *start, struct session_graph *held,
+	const struct graph *g, int64_t address, struct error *err)
 {
 	if (address == 0) {
 		struct analysis *a = session_graph_analysis(held, err);
 		const struct roots *r = a == NULL ? NULL : analysis_roots(a, err);
 		if (r == NULL)
 			return false;
-		*start = r->node;
-		*count = r->count;
+		start->node = r->node;
+		start->count = r->count;
 		return true;
 	}
-	*node = graph_find_node(g, address);
-	*start = node;
-	*count = *node != GRAPH_NONE;
+	start->object = graph_find_node(g, address);
+	start->node = &start->object;
+	start->count = start->object != GRAPH_NONE;
 	return true;
 }
 
@@ -44,13 +50,13 @@ static bool children_fill(void *context, const int64_t *arguments,
 {
 	struct session_graph *held = context;
 	const struct graph *g = session_graph_get(held, err);
-	uint32_t node = GRAPH_NONE;
-	const uint32_t *next;
-	size_t n;
-	if (g == NULL || !graph_start(held, g, arguments[0], &node, &next, &n, err))
+	struct graph_start start;
+	if (g == NULL || !graph_start_at(&start, held, g, arguments[0], err))
 		return false;
+	const uint32_t *next = start.node;
+	size_t n = start.count;
 	if (arguments[0] != 0 && n > 0)
-		next = graph_children(g, node, &n);
+		next = graph_children(g, start.object, &n);
 	for (size_t i = 0; i < n; i++)
 		if (!graph_push(g, next[i], rows, err))
 			return false;
@@ -75,11 +81,10 @@ static bool reachable_fill(void *context, const int64_t *arguments,
 {
 	struct session_graph *held = context;
 	const struct graph *g = session_graph_get(held, err);
-	uint32_t node;
-	struct reach_query q = { 0 };
-	if (g == NULL ||
-		!graph_start(held, g, arguments[0], &node, &q.nodes, &q.count, err))
+	struct graph_start start;
+	if (g == NULL || !graph_start_at(&start, held, g, arguments[0], err))
 		return false;
+	const struct reach_query q = { .nodes = start.node, .count = start.count };
 	uint32_t *depth = reach_depths(g, &q, err);
 	bool ok = depth != NULL;
 	for (uint32_t i = 0; ok && i < g->nodes; i++) {
@@ -120,15 +125,17 @@ static bool path_fill(void *context, const int64_t *arguments, struct table_rows
 {
 	struct session_graph *held = context;
 	const struct graph *g = session_graph_get(held, err);
-	uint32_t from, to;
-	struct path_query q = { 0 };
+	struct graph_start from, to;
 	struct path_list found = { 0 };
-	bool ok = g != NULL &&
-		  graph_start(held, g, arguments[0], &from, &q.sources, &q.source_count,
-			  err) &&
-		  graph_start(
-			  held, g, arguments[1], &to, &q.targets, &q.target_count, err) &&
-		  path_find(g, &q, &found, err);
+	bool ok = g != NULL && graph_start_at(&from, held, g, arguments[0], err) &&
+		  graph_start_at(&to, held, g, arguments[1], err);
+	if (ok) {
+		const struct path_query q = { .sources = from.node,
+			.source_count = from.count,
+			.targets = to.node,
+			.target_count = to.count };
+		ok = path_find(g, &q, &found, err);
+	}
 	for (size_t i = 0; ok && i < found.node_count; i++) {
 		const int64_t row[] = { g->address[found.node[i]], (int64_t)i };
 		ok = table_rows_push(rows, row, err);
@@ -137,11 +144,12 @@ static bool path_fill(void *context, const int64_t *arguments, struct table_rows
 	return ok;
 }
 
-static bool dominators_push_row(const struct analysis *a, const struct dominators *d,
-	uint32_t node, int64_t depth, struct table_rows *rows, struct error *err)
+static bool dominators_push_row(const struct analysis *a, uint32_t node, int64_t depth,
+	struct table_rows *rows, struct error *err)
 {
-	uint32_t up = d->immediate[node];
-	assert(node < d->nodes && up != DOMINATORS_UNREACHABLE);
+	assert(node < a->dominators->nodes);
+	uint32_t up = a->dominators->immediate[node];
+	assert(up != DOMINATORS_UNREACHABLE);
 	const int64_t row[] = { a->g->address[node],
 		up == DOMINATORS_TOP ? 0 : a->g->address[up], depth, a->retained[node],
 		a->count[node] };
@@ -162,8 +170,8 @@ static bool dominators_fill(void *context, const int64_t *arguments,
 	rows->source = depth;
 	uint32_t node = (uint32_t)rows->next;
 	for (; node < a->g->nodes && rows->count < TABLE_BATCH; node++)
-		if (depth[node] > 0 && !dominators_push_row(a, a->dominators, node,
-					       depth[node], rows, err))
+		if (depth[node] > 0 &&
+			!dominators_push_row(a, node, depth[node], rows, err))
 			return false;
 	rows->next = node < a->g->nodes ? node : 0;
 	return true;
@@ -184,7 +192,7 @@ static bool dominators_find(void *context, const int64_t *arguments, int64_t add
 	for (uint32_t up = d->immediate[node]; up != DOMINATORS_TOP;
 		up = d->immediate[up])
 		depth++;
-	return dominators_push_row(a, d, node, depth, rows, err);
+	return dominators_push_row(a, node, depth, rows, err);
 }
 
 /* Rows are integers, so the object at the lowest address stands for its type. */

@@ -13,29 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Conditions are quoted and stay as they are; what stands unquoted among them is a
- * keyword or a number, in which substitutions are made as in any word. */
-static bool interpreter_fill_words(
-	const struct subst_scope *scope, struct words *words, struct error *err)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		struct word *word = &words->items[i];
-		if (word->quoted || strpbrk(word->text, "$#") == NULL)
-			continue;
-		struct subst_text made = SUBST_TEXT_INIT;
-		bool ok = subst_text(scope, word->text, word->len,
-			words_origin(words, i, 0), &made, err);
-		char *text = ok ? buffer_take(&made.text) : NULL;
-		subst_text_fini(&made);
-		if (text == NULL)
-			return ok ? error_nomem(err) : false;
-		free(word->text);
-		word->text = text;
-		word->len = strlen(text);
-	}
-	return true;
-}
-
 /* Reads the arguments as the command's row says. */
 static bool interpreter_read_args(struct session *s, struct invocation *in,
 	struct subst_text *text, struct error *err)
@@ -57,9 +34,25 @@ static bool interpreter_read_args(struct session *s, struct invocation *in,
 		in->made = text;
 		return true;
 	case COMMAND_CONDITIONS:
-		if (!words_split(&in->words, args, len, offset, err) ||
-			!interpreter_fill_words(&scope, &in->words, err))
+		if (!words_split(&in->words, args, len, offset, err))
 			return false;
+		/* Conditions are quoted and stay as they are.  An unquoted word is a
+		 * keyword or a number, in which substitutions are made as in any word. */
+		for (size_t i = 0; i < in->words.count; i++) {
+			struct word *word = &in->words.items[i];
+			if (word->quoted || strpbrk(word->text, "$#") == NULL)
+				continue;
+			struct subst_text made = SUBST_TEXT_INIT;
+			bool ok = subst_text(&scope, word->text, word->len,
+				words_origin(&in->words, i, 0), &made, err);
+			char *filled = ok ? buffer_take(&made.text) : NULL;
+			subst_text_fini(&made);
+			if (filled == NULL)
+				return ok ? error_nomem(err) : false;
+			free(word->text);
+			word->text = filled;
+			word->len = strlen(filled);
+		}
 		break;
 	case COMMAND_WORDS:
 		if (!subst_words(&scope, args, len, offset, &in->words, err))
@@ -94,20 +87,6 @@ static bool interpreter_run_command(
 	return ok;
 }
 
-/* Whoever says false has said why, and whoever said why says false.  Here that is held to
- * for every command, whatever the build: a run that ends without a word, with status 0,
- * would be a check that was never made. */
-static bool interpreter_hold_to_error(
-	const struct script_command *line, bool ok, struct error *err)
-{
-	return ok && err->status == STATUS_OK
-		       ? true
-		       : error_set(err, STATUS_DATA,
-				 "internal error: '%.*s' failed and nobody said why; "
-				 "please report it",
-				 (int)line->verb_len, line->text);
-}
-
 bool interpreter_run(
 	struct session *s, struct script *script, const char *const *args, int arg_count)
 {
@@ -130,12 +109,20 @@ bool interpreter_run(
 			break;
 		bool ok = found > 0 && interpreter_run_command(s, &line, &err);
 		session_tell_remark(s);
-		/* What fails begins none that its script could end. */
+		/* A command that fails leaves no transaction for its script to end. */
 		if (ok || s->transaction.open)
 			transaction_watch(&s->transaction, s->db, script, &line);
-		if (interpreter_hold_to_error(&line, ok, &err))
+		if (ok && err.status == STATUS_OK)
 			continue;
-		/* What a command says of being interrupted is not the reason. */
+		/* Whoever returns false has set an error, and whoever has set one returns
+		 * false.  Every build holds every command to it: a run that ends without
+		 * a word, with status 0, would be a check that was never made. */
+		error_set(&err, STATUS_DATA,
+			"internal error: '%.*s' failed and nobody said why; please "
+			"report "
+			"it",
+			(int)line.verb_len, line.text);
+		/* The command's own message of being interrupted is not the reason. */
 		struct error cancelled = ERROR_INIT;
 		bool stop = session_cancelled(s, &cancelled);
 		if (!err.told)
@@ -157,23 +144,17 @@ static int interpreter_compare_names(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The name without its suffix, malloc'ed; NULL when it is no report's or out of memory.
- */
-static char *interpreter_report_name(const char *file)
-{
-	size_t len = strlen(file), suffix = sizeof report_suffix - 1;
-	if (len <= suffix || strcmp(file + len - suffix, report_suffix) != 0)
-		return NULL;
-	return strndup(file, len - suffix);
-}
-
 char **interpreter_list_reports(const char *reports)
 {
 	size_t count = 0, cap = 0;
 	char **names = NULL;
 	DIR *folder = opendir(reports);
 	for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
-		char *name = interpreter_report_name(entry->d_name);
+		size_t len = strlen(entry->d_name), suffix = sizeof report_suffix - 1;
+		if (len <= suffix ||
+			strcmp(entry->d_name + len - suffix, report_suffix) != 0)
+			continue;
+		char *name = strndup(entry->d_name, len - suffix);
 		if (name == NULL)
 			continue;
 		if (!array_reserve(&names, &cap, count + 2, sizeof *names)) {
@@ -198,25 +179,6 @@ void interpreter_free_reports(char **names)
 	free(names);
 }
 
-static bool interpreter_no_script(
-	const char *reports, const char *name, struct error *err)
-{
-	char **names = interpreter_list_reports(reports);
-	const char *nearest = names == NULL ? NULL
-					    : nearest_name(name, strlen(name),
-						      (const char *const *)names);
-	if (nearest != NULL)
-		error_set(err, STATUS_SCRIPT,
-			"no script and no report '%s'; did you mean '%s'?", name,
-			nearest);
-	else
-		error_set(err, STATUS_SCRIPT,
-			"no script and no report '%s'; --list-reports shows the reports",
-			name);
-	interpreter_free_reports(names);
-	return false;
-}
-
 char *interpreter_find_report(const char *reports, const char *name)
 {
 	struct buffer path = BUFFER_INIT;
@@ -224,7 +186,7 @@ char *interpreter_find_report(const char *reports, const char *name)
 	return buffer_take(&path);
 }
 
-/* A folder is none: it may well have the name of a report that wrote it. */
+/* Not a folder: it may well have the name of a report that wrote it. */
 static bool interpreter_is_script(const char *name)
 {
 	struct stat st;
@@ -260,8 +222,21 @@ char *interpreter_find_script(const char *reports, const char *name, struct erro
 		free(path);
 		if (access(name, F_OK) == 0)
 			return interpreter_copy(name, err);
-		interpreter_no_script(reports, name, err);
 		path = NULL;
+		char **names = interpreter_list_reports(reports);
+		const char *nearest = names == NULL ? NULL
+						    : nearest_name(name, strlen(name),
+							      (const char *const *)names);
+		if (nearest != NULL)
+			error_set(err, STATUS_SCRIPT,
+				"no script and no report '%s'; did you mean '%s'?", name,
+				nearest);
+		else
+			error_set(err, STATUS_SCRIPT,
+				"no script and no report '%s'; --list-reports shows the "
+				"reports",
+				name);
+		interpreter_free_reports(names);
 	}
 	return path;
 }

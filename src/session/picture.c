@@ -12,24 +12,12 @@
  */
 enum { PICTURE_OBJECTS_MAX = 10000 };
 
-static bool picture_is_root(const struct graph *g, uint32_t node)
-{
-	uint32_t low = 0, high = g->root_count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (g->roots[middle] < node)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < g->root_count && g->roots[low] == node;
-}
-
-bool picture_put_object(struct drawing *d, struct db *db, const struct graph *g,
-	int64_t address, unsigned flags, struct error *err)
+bool picture_put_object(struct drawing *d, struct session_graph *held, int64_t address,
+	unsigned flags, struct error *err)
 {
 	struct object object;
-	if (!object_read(&object, db, address, err))
+	const struct graph *g = session_graph_get(held, err);
+	if (g == NULL || !object_read(&object, held->db, address, err))
 		return false;
 	char number[32];
 	snprintf(number, sizeof number, "%" PRId64, address);
@@ -42,7 +30,15 @@ bool picture_put_object(struct drawing *d, struct db *db, const struct graph *g,
 		.flags = flags,
 	};
 	uint32_t n = graph_find_node(g, address);
-	if (n != GRAPH_NONE && picture_is_root(g, n))
+	uint32_t low = 0, high = n == GRAPH_NONE ? 0 : g->root_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (g->roots[middle] < n)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (n != GRAPH_NONE && low < g->root_count && g->roots[low] == n)
 		node.flags |= DRAWING_ROOT;
 	if (object_is_code(&object))
 		node.flags |= DRAWING_CODE;
@@ -71,41 +67,33 @@ bool picture_put_references(struct drawing *d, const struct graph *g, struct err
 	return true;
 }
 
-/* The nodes, and one that stands for all that are too many. */
-static bool picture_put_rows(struct drawing *d, struct session *s, const struct graph *g,
-	const struct result *r, int column, struct error *err)
-{
-	size_t shown = r->rows < PICTURE_OBJECTS_MAX ? r->rows : PICTURE_OBJECTS_MAX;
-	for (size_t row = 0; row < shown; row++) {
-		struct cell cell = result_cell(r, row, column);
-		if (cell.type == CELL_INTEGER &&
-			!picture_put_object(d, s->db, g, cell.integer, 0, err))
-			return false;
-	}
-	if (shown == r->rows)
-		return true;
-	struct drawing_node more = { .id = UINT64_MAX,
-		.title = "more",
-		.bytes = -1,
-		.count = (int64_t)(r->rows - shown),
-		.flags = DRAWING_MORE };
-	return drawing_put_node(d, &more, NULL, err);
-}
-
-bool picture_of_objects(struct session *s, struct result *r, struct error *err)
+bool picture_of_objects(struct session_graph *held, struct result *r, struct error *err)
 {
 	int column = result_find_column(r, "address", strlen("address"));
 	if (column < 0)
 		return true;
-	const struct graph *g = session_graph(s, err);
+	const struct graph *g = session_graph_get(held, err);
 	struct drawing *d = g == NULL ? NULL : drawing_new();
 	if (d == NULL)
 		return g == NULL ? false : error_nomem(err);
-	if (!picture_put_rows(d, s, g, r, column, err) ||
-		!picture_put_references(d, g, err)) {
-		drawing_free(d);
-		return false;
+	bool ok = true;
+	size_t shown = r->rows < PICTURE_OBJECTS_MAX ? r->rows : PICTURE_OBJECTS_MAX;
+	for (size_t row = 0; ok && row < shown; row++) {
+		struct cell cell = result_cell(r, row, column);
+		ok = cell.type != CELL_INTEGER ||
+		     picture_put_object(d, held, cell.integer, 0, err);
 	}
-	r->drawing = d;
-	return true;
+	/* One node stands for all that are too many. */
+	const struct drawing_node more = { .id = UINT64_MAX,
+		.title = "more",
+		.bytes = -1,
+		.count = (int64_t)(r->rows - shown),
+		.flags = DRAWING_MORE };
+	ok = ok && (shown == r->rows || drawing_put_node(d, &more, NULL, err)) &&
+	     picture_put_references(d, g, err);
+	if (ok)
+		r->drawing = d;
+	else
+		drawing_free(d);
+	return ok;
 }

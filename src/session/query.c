@@ -2,6 +2,7 @@
 #include "session/query.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ struct query_text {
 	const char *tail;
 };
 
-/* Fails unless what is left at `tail` is nothing but space, `;` and comments. */
+/* Fails unless only space, `;` and comments follow at `tail`. */
 static bool query_check_single(
 	struct db *db, const char *sql, const char *tail, struct error *err)
 {
@@ -38,24 +39,6 @@ static bool query_check_single(
 		"one statement a command: a second one begins here");
 }
 
-static bool query_compile(
-	struct db *db, const char *sql, struct db_stmt **stmt, struct error *err)
-{
-	const char *tail;
-	db_guard(db, true);
-	bool compiled = db_prepare(db, sql, stmt, &tail, err);
-	db_guard(db, false);
-	if (!compiled)
-		return false;
-	if (*stmt == NULL)
-		return error_at(err, STATUS_SCRIPT, 0, "no SQL statement here");
-	if (query_check_single(db, sql, tail, err))
-		return true;
-	db_stmt_free(*stmt);
-	*stmt = NULL;
-	return false;
-}
-
 /* Compiles `head`, the text with its substitutions made, and `tail`.  The offset of an
  * error is one in the text. */
 static bool query_compile_between(struct session *s, const struct query_text *text,
@@ -72,8 +55,21 @@ static bool query_compile_between(struct session *s, const struct query_text *te
 		buffer_put_text(&sql, text->tail);
 		if (s->debug)
 			session_note(s, "sql: %s", buffer_text(&sql));
-		ok = !sql.failed ? query_compile(s->db, buffer_text(&sql), stmt, err)
-				 : error_nomem(err);
+		const char *tail = NULL;
+		ok = !sql.failed || error_nomem(err);
+		if (ok) {
+			db_guard(s->db, true);
+			ok = db_prepare(s->db, buffer_text(&sql), stmt, &tail, err);
+			db_guard(s->db, false);
+		}
+		if (ok && *stmt == NULL)
+			ok = error_at(err, STATUS_SCRIPT, 0, "no SQL statement here");
+		if (ok)
+			ok = query_check_single(s->db, buffer_text(&sql), tail, err);
+		if (!ok) {
+			db_stmt_free(*stmt);
+			*stmt = NULL;
+		}
 		/* An error beyond the text is one about its end. */
 		if (!ok && err->offset != ERROR_NOWHERE) {
 			size_t at = err->offset < head ? 0 : err->offset - head;
@@ -126,45 +122,27 @@ bool query_prepare_word(struct session *s, const struct invocation *in, size_t i
 		"%s", wrong.message);
 }
 
-static struct result *query_new_result(struct db_stmt *stmt)
-{
-	int columns = db_columns(stmt);
-	const char **names = array_new((size_t)columns, sizeof *names);
-	if (names == NULL)
-		return NULL;
-	for (int i = 0; i < columns; i++)
-		names[i] = db_column_name(stmt, i);
-	struct result *r = result_new(columns, names);
-	free(names);
-	return r;
-}
-
-static bool query_may_go_on(
-	const struct session *s, const struct result *r, struct error *err)
-{
-	size_t most = s->settings->max_rows;
-	if (most == 0 || r->rows <= most)
-		return true;
-	return error_set(
-		err, STATUS_SCRIPT, "more than %zu rows; --max-rows allows more", most);
-}
-
 struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error *err)
 {
-	struct result *r = query_new_result(stmt);
-	struct cell *cells =
-		r == NULL ? NULL : array_new((size_t)r->columns, sizeof *cells);
-	bool ok = cells != NULL || error_nomem(err);
+	int columns = db_columns(stmt);
+	size_t most = s->settings->max_rows;
+	const char **names = array_new((size_t)columns, sizeof *names);
+	struct cell *cells = array_new((size_t)columns, sizeof *cells);
+	for (int i = 0; names != NULL && i < columns; i++)
+		names[i] = db_column_name(stmt, i);
+	struct result *r = names == NULL ? NULL : result_new(columns, names);
+	free(names);
+	bool ok = (r != NULL && cells != NULL) || error_nomem(err);
 	int row = ok ? db_step(stmt, err) : -1;
 	while (row == 1) {
-		for (int i = 0; i < r->columns; i++)
+		for (int i = 0; i < columns; i++)
 			cells[i] = db_column(stmt, i);
-		if (!result_push(r, cells, err) ||
-			(r->rows % QUERY_CANCEL_ROWS == 0 && session_cancelled(s, err)) ||
-			!query_may_go_on(s, r, err))
-			row = -1;
-		else
-			row = db_step(stmt, err);
+		ok = result_push(r, cells, err) &&
+		     (r->rows % QUERY_CANCEL_ROWS != 0 || !session_cancelled(s, err));
+		if (ok && most > 0 && r->rows > most)
+			ok = error_set(err, STATUS_SCRIPT,
+				"more than %zu rows; --max-rows allows more", most);
+		row = ok ? db_step(stmt, err) : -1;
 	}
 	free(cells);
 	if (row == 0)
@@ -223,12 +201,6 @@ bool query_read_nodes(const struct graph *g, struct db_stmt *stmt, uint32_t **no
 	return false;
 }
 
-static int query_compare_nodes(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
 bool query_nodes(struct session *s, const struct graph *g, const struct invocation *in,
 	size_t index, uint32_t **nodes, size_t *count, struct error *err)
 {
@@ -239,7 +211,7 @@ bool query_nodes(struct session *s, const struct graph *g, const struct invocati
 			  "\n)", &stmt, err) &&
 		  query_read_nodes(g, stmt, nodes, count, err);
 	db_stmt_free(stmt);
-	if (ok && *count > 0)
-		qsort(*nodes, *count, sizeof **nodes, query_compare_nodes);
+	if (ok)
+		sort_u32(*nodes, *count);
 	return ok;
 }

@@ -7,8 +7,6 @@
 #include "base/array.h"
 #include "base/nearest.h"
 #include "result/result_table.h"
-#include "session/type_kind.h"
-#include "session/verdict.h"
 #include "store/generation.h"
 #include "store/notes.h"
 #include "store/read_log.h"
@@ -91,27 +89,10 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 	if (s->settings->safe)
 		db_make_safe(db);
 	return ok && graph_functions_register(db, &s->held, err) &&
-	       type_kind_register(s, err) && name_functions_register(db, &s->held, err) &&
+	       type_kinds_register(&s->kinds, db, &s->looked_at, err) &&
+	       name_functions_register(db, &s->held, err) &&
 	       names_load(&s->names, db, err) && read_log_stand_in(db, err) &&
 	       notes_stand_in(db, err);
-}
-
-/* With --redact a database that knows values would tell them. */
-static bool session_check_redacted(
-	const struct session *s, struct db *db, struct error *err)
-{
-	int64_t plain = 0;
-	if (s->settings->redact == NULL)
-		return true;
-	if (!read_log_stand_in(db, err) ||
-		!db_integer(db, &plain, 0, err,
-			"select count(*) from main.gen where num not in (select gen from "
-			"read_log where fact = 'values' and value = 'redacted')"))
-		return false;
-	return plain == 0 ||
-	       error_set(err, STATUS_SCRIPT,
-		       "--redact: '%s' holds values; read its dump into a new database",
-		       db_path(db));
 }
 
 static void session_note_waiting(void *context, const char *path)
@@ -119,26 +100,10 @@ static void session_note_waiting(void *context, const char *path)
 	session_note(context, "waiting for another process that writes to '%s'", path);
 }
 
-/* A private database does not outlive a run that is ended on the spot. */
-static bool session_keep_private(
-	const struct session *s, const struct db *db, struct error *err)
-{
-	struct places *places = s->settings->places;
-	struct buffer journal = BUFFER_INIT;
-	buffer_printf(&journal, "%s-journal", db_path(db));
-	bool ok = !journal.failed || error_nomem(err);
-	ok = ok && places_database(places, db_path(db), err) &&
-	     places_leftover(places, db_path(db), err) != NULL &&
-	     places_leftover(places, buffer_text(&journal), err) != NULL;
-	buffer_fini(&journal);
-	return ok;
-}
-
 bool session_open(
 	struct session *s, const char *path, enum db_mode mode, struct error *err)
 {
-	/* As SQLite has it: a database of that name is nobody else's and does not stay.
-	 */
+	/* As in SQLite: a database of that name is private and temporary. */
 	if (path != NULL && strcmp(path, ":memory:") == 0)
 		mode = DB_TEMPORARY;
 	if (!transaction_check(&s->transaction, err) ||
@@ -152,13 +117,37 @@ bool session_open(
 	struct db *db = db_open_patiently(path, mode, &patience, err);
 	if (db == NULL)
 		return false;
-	if (mode == DB_TEMPORARY && !session_keep_private(s, db, err)) {
-		db_discard(db);
-		return false;
+	bool ok = true;
+	if (mode == DB_TEMPORARY) {
+		/* A private database does not outlive a run that is killed. */
+		struct places *places = s->settings->places;
+		struct buffer journal = BUFFER_INIT;
+		buffer_printf(&journal, "%s-journal", db_path(db));
+		ok = !journal.failed || error_nomem(err);
+		ok = ok && places_database(places, db_path(db), err) &&
+		     places_leftover(places, db_path(db), err) != NULL &&
+		     places_leftover(places, buffer_text(&journal), err) != NULL;
+		buffer_fini(&journal);
 	}
-	bool ok = mode == DB_EXISTING ? generation_check_schema(db, err) &&
-						session_check_redacted(s, db, err)
-				      : generation_create_schema(db, err);
+	if (mode != DB_EXISTING)
+		ok = ok && generation_create_schema(db, err);
+	else
+		ok = generation_check_schema(db, err);
+	if (ok && mode == DB_EXISTING && s->settings->redact != NULL) {
+		/* With --redact, reports must not show the values of a database either.
+		 */
+		int64_t plain = 0;
+		ok = read_log_stand_in(db, err) &&
+		     db_integer(db, &plain, 0, err,
+			     "select count(*) from main.gen where num not in (select gen "
+			     "from read_log where fact = 'values' and value = "
+			     "'redacted')");
+		if (ok && plain > 0)
+			ok = error_set(err, STATUS_SCRIPT,
+				"--redact: '%s' holds values; read its dump into a new "
+				"database",
+				db_path(db));
+	}
 	if (!ok) {
 		db_discard(db);
 		return false;
@@ -410,13 +399,31 @@ static const struct script_place *session_place(
 	return place;
 }
 
+bool session_locate_check(const struct session *s, struct check *c, struct error *err)
+{
+	struct script_place place;
+	if (session_place(s, 0, &place) == NULL)
+		return true;
+	c->file = strdup(place.file);
+	c->line = place.line;
+	return c->file != NULL || error_nomem(err);
+}
+
 static void session_fail_at(
 	struct session *s, const struct error *err, const struct script_place *place)
 {
 	if (err->status > s->status)
 		s->status = err->status;
-	if (err->status > STATUS_CHECK)
-		verdict_put_error(s, err);
+	if (err->status > STATUS_CHECK) {
+		struct error ignored = ERROR_INIT;
+		struct check c = { .state = CHECK_ERROR,
+			.name = strdup("run"),
+			.message = strdup(err->message) };
+		if (c.message == NULL || !session_locate_check(s, &c, &ignored))
+			check_fini(&c);
+		else
+			check_list_take(&s->checks, &c, &ignored);
+	}
 	s->reporter.failure(s->reporter.context, err, place);
 }
 
@@ -451,7 +458,7 @@ void session_note(struct session *s, const char *format, ...)
 void session_tell_remark(struct session *s)
 {
 	const char *text = s->db == NULL ? NULL : db_take_remark(s->db);
-	/* Amid a run that is interrupted anything may look damaged. */
+	/* In a run that is interrupted anything may look damaged. */
 	if (text != NULL && !session_cancelled(s, NULL))
 		session_note(s, "%s", text);
 }

@@ -19,6 +19,7 @@
 #include "result/result.h"
 #include "session/session_graph.h"
 #include "session/transaction.h"
+#include "session/type_kind.h"
 #include "store/db.h"
 #include "store/names.h"
 
@@ -128,11 +129,7 @@ struct session {
 	int64_t looked_at; /* see session_look_at(); GENERATION_NONE: the current one */
 
 	struct session_graph held; /* the graph of the current generation */
-	/* The runtime of the heap that SQL sees, and when that was so: see type_kind.c.
-	 */
-	const struct runtime *runtime;
-	uint64_t runtime_version;
-	int64_t runtime_looked_at;
+	struct type_kinds kinds;   /* what the types of the heap are that SQL sees */
 
 	struct writer_options look;
 	struct session_width *widths;
@@ -234,9 +231,12 @@ void session_warn(struct session *s, const char *format, ...)
 void session_tell_remark(struct session *s);
 
 /* Reports a failure at byte `err->offset` of the command that runs, and makes the exit
- * status at least the error's.  What is no failed check is kept among the checks, so that
- * CI is told of it. */
+ * status at least the error's.  Unless it is a failed check it is kept among the checks
+ * as an error, so that CI sees it. */
 void session_fail(struct session *s, const struct error *err);
+
+/* Writes into `c` where the command is that runs, if one does. */
+bool session_locate_check(const struct session *s, struct check *c, struct error *err);
 
 /* Fails the run that ended inside a transaction, at the command that began it; true when
  * there is none. */

@@ -13,18 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Two targets in one folder would undo each other. */
-static bool session_check_folder(
-	const struct session *s, const struct target *t, struct error *err)
-{
-	for (size_t i = 0; i < s->target_count; i++)
-		if (target_shares_folder(s->targets[i], t))
-			return error_set(err, STATUS_SCRIPT,
-				"'%s' and '%s' would write to the same place",
-				target_spec(s->targets[i]), target_spec(t));
-	return true;
-}
-
 /* Opens a place and adds it behind the others. */
 static struct target *session_open_target(
 	struct session *s, const char *spec, struct error *err)
@@ -36,10 +24,15 @@ static struct target *session_open_target(
 	}
 	struct target *t = target_open(
 		s->settings->places, spec, s->settings->format, &s->look, err);
-	if (t != NULL && !session_check_folder(s, t, err)) {
-		target_discard(t);
-		t = NULL;
-	}
+	/* Two targets in one folder would undo each other. */
+	for (size_t i = 0; t != NULL && i < s->target_count; i++)
+		if (target_shares_folder(s->targets[i], t)) {
+			error_set(err, STATUS_SCRIPT,
+				"'%s' and '%s' would write to the same place",
+				target_spec(s->targets[i]), target_spec(t));
+			target_discard(t);
+			t = NULL;
+		}
 	if (t != NULL)
 		s->targets[s->target_count++] = t;
 	return t;
@@ -100,15 +93,6 @@ static struct target *session_target(const struct session *s, size_t i)
 	return i == s->fixed_targets ? s->current : NULL;
 }
 
-static bool session_wants_drawing(const struct session *s)
-{
-	struct target *t;
-	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++)
-		if (target_format(t)->draws)
-			return true;
-	return false;
-}
-
 /* Gives the result its caption and, when something will show it, its drawing. */
 static bool session_dress(struct session *s, struct result *r, struct error *err)
 {
@@ -116,28 +100,13 @@ static bool session_dress(struct session *s, struct result *r, struct error *err
 		r->caption = s->caption;
 		s->caption = NULL;
 	}
-	if (r->drawing != NULL || !session_wants_drawing(s))
-		return true;
-	return picture_of_objects(s, r, err);
-}
-
-/* With --render: documents show the picture that one of the targets will be drawn into,
- * where it has more than objects without references. */
-static bool session_show_picture(
-	struct session *s, const struct result *r, struct error *err)
-{
+	bool draws = false;
 	struct target *t;
-	char *picture = NULL;
-	bool ok = true;
-	if (s->look.dot == NULL || r->drawing == NULL || r->drawing->edge_count == 0)
+	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++)
+		draws |= target_format(t)->draws;
+	if (r->drawing != NULL || !draws || s->db == NULL)
 		return true;
-	for (size_t i = 0; picture == NULL && (t = session_target(s, i)) != NULL; i++)
-		picture = target_picture(t, err);
-	for (size_t i = 0; ok && picture != NULL && (t = session_target(s, i)) != NULL;
-		i++)
-		ok = target_show(t, picture, r->caption, err);
-	free(picture);
-	return ok;
+	return picture_of_objects(&s->held, r, err);
 }
 
 void session_drop_section(struct session *s)
@@ -175,40 +144,38 @@ static bool session_wait(
 	return true;
 }
 
-/* A result without rows, in a report that people read: `otherwise` stands for it, or it
- * has nothing to show in its section.  Other formats have their columns all the same. */
-static bool session_write_empty(
-	struct session *s, const struct result *r, struct error *err)
-{
-	struct target *t;
-	bool ok = s->otherwise == NULL || session_open_section(s, err);
-	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
-		const char *note = NULL;
-		if (target_format(t)->text == NULL)
-			ok = target_result(t, r, &note, err);
-		else if (s->otherwise != NULL)
-			ok = target_text(t, s->otherwise, err);
-	}
-	return ok;
-}
-
 bool session_write(struct session *s, const struct result *r, struct error *err)
 {
 	struct target *t;
-	bool empty = r->rows == 0 && (r->drawing == NULL || r->drawing->node_count == 0);
-	if (empty && (s->otherwise != NULL || s->in_section))
-		return session_write_empty(s, r, err);
-	if (!session_open_section(s, err))
-		return false;
-	for (size_t i = 0; (t = session_target(s, i)) != NULL; i++) {
+	/* In a report that people read, `otherwise` replaces a result without rows, or it
+	 * has nothing to show in its section.  Other formats have its columns anyway. */
+	bool hidden = r->rows == 0 &&
+		      (r->drawing == NULL || r->drawing->node_count == 0) &&
+		      (s->otherwise != NULL || s->in_section);
+	bool ok = (hidden && s->otherwise == NULL) || session_open_section(s, err);
+	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
 		const char *note = NULL;
-		if (!target_result(t, r, &note, err))
-			return false;
-		if (note != NULL)
+		if (!hidden || target_format(t)->text == NULL)
+			ok = target_result(t, r, &note, err);
+		else if (s->otherwise != NULL)
+			ok = target_text(t, s->otherwise, err);
+		if (ok && !hidden && note != NULL)
 			session_note(s, "%s leaves out result #%d: %s", target_spec(t),
 				r->number, note);
 	}
-	return session_show_picture(s, r, err);
+	if (!ok || hidden || s->look.dot == NULL || r->drawing == NULL ||
+		r->drawing->edge_count == 0)
+		return ok;
+	/* With --render, documents show the picture that one of the targets will be drawn
+	 * into, where it has more than objects without references. */
+	char *picture = NULL;
+	for (size_t i = 0; picture == NULL && (t = session_target(s, i)) != NULL; i++)
+		picture = target_picture(t, err);
+	for (size_t i = 0; ok && picture != NULL && (t = session_target(s, i)) != NULL;
+		i++)
+		ok = target_show(t, picture, r->caption, err);
+	free(picture);
+	return ok;
 }
 
 bool session_emit(struct session *s, struct result *r, struct error *err)

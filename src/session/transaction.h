@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* transaction - one that a script began (`!begin`, `!savepoint a`) it has to end.
+/* transaction - the one that a script began (`!begin`, `!savepoint a`) and has to end.
  *
  * What a transaction changed is lost unless it is committed, so a run that ends inside of
  * one, or connects to another database there, fails and names the command that began it.

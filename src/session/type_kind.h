@@ -4,9 +4,20 @@
 #ifndef MEMSEE_SESSION_TYPE_KIND_H
 #define MEMSEE_SESSION_TYPE_KIND_H
 
-#include "session/session.h"
+#include "dump/runtime.h"
+#include "store/db.h"
 
-/* Makes it known to the session's database. */
-bool type_kind_register(struct session *s, struct error *err);
+/* The runtime of the heap that SQL sees, and of when that is. */
+struct type_kinds {
+	struct db *db;
+	const int64_t *looked_at;      /* see session_look_at() */
+	const struct runtime *runtime; /* NULL: not looked up yet */
+	uint64_t version;              /* db_heap_version() of then */
+	int64_t generation;            /* *looked_at of then */
+};
+
+/* Makes the function known to `db`; `k` and `looked_at` must outlive the connection. */
+bool type_kinds_register(
+	struct type_kinds *k, struct db *db, const int64_t *looked_at, struct error *err);
 
 #endif

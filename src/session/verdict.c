@@ -4,26 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the command that runs stands. */
-static bool verdict_locate(struct session *s, struct check *c, struct error *err)
-{
-	if (s->frame == NULL || s->frame->command == NULL)
-		return true;
-	struct script_place place = script_locate(s->frame->script, s->frame->command, 0);
-	c->file = strdup(place.file);
-	c->line = place.line;
-	return c->file != NULL || error_nomem(err);
-}
-
-static void verdict_report(struct session *s, const struct check *c)
-{
-	struct error failure = ERROR_INIT;
-	error_set(&failure, STATUS_CHECK, "check failed: %s: expected %s, found %s%s%s",
-		c->name, c->expected, c->found, c->message == NULL ? "" : ": ",
-		c->message == NULL ? "" : c->message);
-	session_fail(s, &failure);
-}
-
 /* Puts what explains the failure into the report. */
 static bool verdict_show(struct session *s, const char *name, const char *what,
 	struct result *r, struct error *err)
@@ -39,7 +19,7 @@ static bool verdict_show(struct session *s, const char *name, const char *what,
 
 bool verdict_put(struct session *s, struct check *c, struct error *err)
 {
-	if (!verdict_locate(s, c, err)) {
+	if (!session_locate_check(s, c, err)) {
 		check_fini(c);
 		return false;
 	}
@@ -48,22 +28,15 @@ bool verdict_put(struct session *s, struct check *c, struct error *err)
 	const struct check *kept = &s->checks.items[s->checks.count - 1];
 	if (kept->state == CHECK_PASSED)
 		return true;
-	verdict_report(s, kept);
+	struct error failure = ERROR_INIT;
+	error_set(&failure, STATUS_CHECK, "check failed: %s: expected %s, found %s%s%s",
+		kept->name, kept->expected, kept->found,
+		kept->message == NULL ? "" : ": ",
+		kept->message == NULL ? "" : kept->message);
+	session_fail(s, &failure);
 	const char *holds = kept->rows == NULL ? "the path" : "what holds them";
 	return verdict_show(s, kept->name, "what is at fault", kept->rows, err) &&
 	       verdict_show(s, kept->name, holds, kept->path, err);
-}
-
-void verdict_put_error(struct session *s, const struct error *err)
-{
-	struct check c = { .state = CHECK_ERROR,
-		.name = strdup("run"),
-		.message = strdup(err->message) };
-	struct error ignored = ERROR_INIT;
-	if (c.message == NULL || !verdict_locate(s, &c, &ignored))
-		check_fini(&c);
-	else
-		check_list_take(&s->checks, &c, &ignored);
 }
 
 static size_t verdict_count(const struct session *s)

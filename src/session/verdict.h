@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* verdict - what becomes of checks: told at once, kept for the end, and the exit status.
- */
+/* verdict - what becomes of checks: each is reported at once and kept for the table at
+ * the end, and decides about the exit status. */
 #ifndef MEMSEE_SESSION_VERDICT_H
 #define MEMSEE_SESSION_VERDICT_H
 
@@ -10,9 +10,6 @@
  * and `found` are set.  A failed one is reported, its rows and its path go into the
  * report, and the exit status becomes STATUS_CHECK at least; the run goes on. */
 bool verdict_put(struct session *s, struct check *c, struct error *err);
-
-/* Notes the error that ended the run or a command, so that CI sees it.  Says nothing. */
-void verdict_put_error(struct session *s, const struct error *err);
 
 /* Puts the table of all checks into the report; nothing when there were none. */
 bool verdict_summarize(struct session *s, struct error *err);

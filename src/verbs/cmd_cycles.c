@@ -211,7 +211,7 @@ static bool cycles_draw_holders(struct cycles_picture *p, const struct scc *scc,
 			continue;
 		shown++;
 		p->attributes = false;
-		ok = picture_put_object(d, p->s->db, g, g->address[holder[2 * i]],
+		ok = picture_put_object(d, &p->s->held, g->address[holder[2 * i]],
 			     DRAWING_SOURCE, err) &&
 		     cycles_draw_edge(p, holder[2 * i], holder[2 * i + 1], 0, err);
 	}
@@ -243,7 +243,7 @@ static bool cycles_draw(struct drawing *d, struct session *s, const struct cycle
 	const uint32_t *node = ok && l.count > 0 ? path_list_get(&l, 0, &n) : NULL;
 	for (size_t i = 0; ok && i < n; i++) {
 		ok = picture_put_object(
-			d, s->db, g, g->address[node[i]], DRAWING_CYCLE, err);
+			d, &s->held, g->address[node[i]], DRAWING_CYCLE, err);
 		if (ok && i > 0)
 			ok = cycles_draw_edge(
 				&p, node[i - 1], node[i], DRAWING_ON_PATH, err);

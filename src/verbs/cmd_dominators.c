@@ -224,7 +224,7 @@ static bool dominators_draw(
 		return error_nomem(err);
 	for (size_t i = 0; i < r->rows; i++)
 		if (!picture_put_object(
-			    d, s->db, w->a->g, result_cell(r, i, 0).integer, 0, err))
+			    d, &s->held, result_cell(r, i, 0).integer, 0, err))
 			return false;
 	return dominators_draw_edges(d, w, err) && dominators_draw_frames(d, w, err);
 }

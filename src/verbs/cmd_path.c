@@ -212,7 +212,7 @@ static bool path_draw(struct path_output *out, uint32_t before, uint32_t node,
 {
 	const struct path_view *v = out->v;
 	struct drawing *d = out->r->drawing;
-	if (!picture_put_object(d, v->s->db, v->g, v->g->address[node], flags, err))
+	if (!picture_put_object(d, &v->s->held, v->g->address[node], flags, err))
 		return false;
 	if (before == GRAPH_NONE)
 		return true;

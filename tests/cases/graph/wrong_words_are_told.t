@@ -14,7 +14,7 @@ memsee -q --keep-going -e 'read tiny_py27.json' 'paths from "1"' 'paths to "1" t
 -e:1:14: unexpected word 'sideways'
   paths to "1" sideways
                ^
--e:1:14: said twice: 'to'
+-e:1:14: given twice: 'to'
   paths to "1" to "2"
                ^
 -e:1:22: something must follow 'first'
