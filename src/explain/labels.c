@@ -9,6 +9,7 @@
 #include "store/generation.h"
 #include "store/notes.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,12 +24,10 @@ struct labels_ref {
 struct labels {
 	struct labels_source source;
 	bool reading; /* see db_read_begin() */
-	struct labels_object parent;
+	struct labels_parent parent;
 	bool valid;
-	struct labels_ref *ref; /* by child, then place */
-	size_t ref_count, ref_cap;
-	int64_t *child; /* by place */
-	size_t child_cap;
+	struct labels_ref *ref; /* those of the parent, by child, then place */
+	size_t ref_cap;
 	/* The labels that the dump gave, one behind the other; empty without. */
 	struct db_stmt *notes; /* NULL: there are none */
 	struct buffer named, room;
@@ -36,34 +35,14 @@ struct labels {
 	size_t name_count, name_cap;
 };
 
-enum { LABELS_SEEN_BITS = 10 };
-
 struct labels *labels_open_unlocked(struct db *db, int64_t num, struct error *err)
 {
-	char ref[GENERATION_TABLE_MAX];
 	struct labels *l = array_new_zeroed(1, sizeof *l);
 	if (l == NULL) {
 		error_nomem(err);
 		return NULL;
 	}
-	char *obj = l->source.table;
-	l->source.db = db;
-	l->source.seen =
-		array_new_zeroed((size_t)1 << LABELS_SEEN_BITS, sizeof *l->source.seen);
-	if (l->source.seen == NULL) {
-		error_nomem(err);
-		free(l);
-		return NULL;
-	}
-	if (generation_table(db, "obj", num, obj, err) &&
-		generation_table(db, "ref", num, ref, err) &&
-		db_preparef(db, &l->source.object, err,
-			"select type, len, name, value from main.\"%w\" where address = "
-			"?",
-			obj) &&
-		db_preparef(db, &l->source.refs, err,
-			"select child from main.\"%w\" where parent = ? order by rowid",
-			ref) &&
+	if (labels_source_open(&l->source, db, num, err) &&
 		notes_find_labels(db, num, &l->notes, err))
 		return l;
 	labels_close(l);
@@ -86,89 +65,16 @@ void labels_close(struct labels *l)
 {
 	if (l == NULL)
 		return;
-	db_stmt_free(l->source.object);
-	db_stmt_free(l->source.refs);
+	labels_source_close(&l->source);
 	db_stmt_free(l->notes);
 	if (l->reading)
 		db_read_end(l->source.db);
 	buffer_fini(&l->named);
 	buffer_fini(&l->room);
-	free(l->source.seen);
 	free(l->name);
 	free(l->ref);
-	free(l->child);
+	free(l->parent.refs.child);
 	free(l);
-}
-
-/* Copies text of a database into a label's room: cut at a character, in one line. */
-static void labels_copy(char *to, size_t room, struct cell cell)
-{
-	size_t n = 0;
-	if (cell.type == CELL_TEXT && cell.text != NULL) {
-		n = cell.len < room - 1 ? cell.len : room - 1;
-		while (n < cell.len && n > 0 &&
-			((unsigned char)cell.text[n] & 0xc0) == 0x80)
-			n--;
-		for (size_t i = 0; i < n; i++) {
-			unsigned char c = (unsigned char)cell.text[i];
-			to[i] = c < 0x20 || c == 0x7f ? '?' : (char)c;
-		}
-	}
-	to[n] = '\0';
-}
-
-/* Where an object is kept when it was read lately; multiplied by 2^64 / the golden ratio,
- * addresses at equal distances spread (Knuth, TAOCP 3, 6.4). */
-static struct labels_object *labels_seen(const struct labels_source *s, int64_t address)
-{
-	uint64_t spread = (uint64_t)address * 0x9e3779b97f4a7c15u;
-	return &s->seen[spread >> (64 - LABELS_SEEN_BITS)];
-}
-
-bool labels_read_object(struct labels_source *s, int64_t address,
-	struct labels_object *object, struct error *err)
-{
-	struct labels_object *seen = labels_seen(s, address);
-	if (seen->found && seen->address == address) {
-		*object = *seen;
-		return true;
-	}
-	*object = (struct labels_object){ .address = address, .len = -1 };
-	db_reset(s->object);
-	if (!db_bind(s->object, 1, cell_integer(address), err))
-		return false;
-	int row = db_step(s->object, err);
-	if (row == 1) {
-		struct cell len = db_column(s->object, 1);
-		object->found = true;
-		object->len = len.type == CELL_INTEGER ? len.integer : -1;
-		labels_copy(object->type, sizeof object->type, db_column(s->object, 0));
-		labels_copy(object->name, sizeof object->name, db_column(s->object, 2));
-		labels_copy(object->value, sizeof object->value, db_column(s->object, 3));
-		*seen = *object;
-	}
-	db_reset(s->object);
-	return row >= 0;
-}
-
-bool labels_read_refs(struct labels_source *s, int64_t address, int64_t **child,
-	size_t *count, size_t *cap, struct error *err)
-{
-	int row;
-	*count = 0;
-	db_reset(s->refs);
-	if (!db_bind(s->refs, 1, cell_integer(address), err))
-		return false;
-	while ((row = db_step(s->refs, err)) == 1) {
-		if (!array_reserve(child, cap, *count + 1, sizeof **child)) {
-			error_nomem(err);
-			row = -1;
-			break;
-		}
-		(*child)[(*count)++] = db_column_integer(s->refs, 0);
-	}
-	db_reset(s->refs);
-	return row == 0;
 }
 
 static int labels_compare(const void *a, const void *b)
@@ -189,8 +95,8 @@ static bool labels_push_name(struct labels *l, const char *name, size_t len)
 	return true;
 }
 
-/* The list goes on behind its last label, which counts if it is an index: gives the rest
- * of the references theirs. */
+/* The list goes on behind its last label: the rest of the references get theirs, numbered
+ * on from it if it is an index. */
 static bool labels_go_on(struct labels *l)
 {
 	char name[LABEL_MAX];
@@ -203,7 +109,7 @@ static bool labels_go_on(struct labels *l)
 	char *digits = name + 1, *rest;
 	uint64_t index = strtoull(digits, &rest, 10);
 	bool counts = name[0] == '[' && rest > digits && strcmp(rest, "]") == 0;
-	while (l->name_count < l->ref_count) {
+	while (l->name_count < l->parent.refs.count) {
 		if (counts)
 			len = (size_t)snprintf(
 				name, sizeof name, "[%" PRIu64 "]", ++index);
@@ -213,24 +119,7 @@ static bool labels_go_on(struct labels *l)
 	return true;
 }
 
-/* Takes the list apart; one that does not fit the references means nothing. */
-static bool labels_take_names(struct labels *l, const char *list, size_t len)
-{
-	struct dump_text name;
-	enum dump_label label;
-	const char *at = list, *end = list + len;
-	while ((label = dump_labels_next(&at, end, &l->room, &name)) != DUMP_LABEL_END) {
-		bool ok = label == DUMP_LABEL_GOES_ON
-				  ? l->name_count == 0 || labels_go_on(l)
-				  : labels_push_name(l, name.data, name.len);
-		if (!ok)
-			return false;
-	}
-	if (l->name_count != l->ref_count)
-		l->name_count = 0;
-	return !l->named.failed && !l->room.failed;
-}
-
+/* Reads the list of labels that the dump gave the parent's references. */
 static bool labels_load_names(struct labels *l, int64_t parent, struct error *err)
 {
 	buffer_clear(&l->named);
@@ -242,69 +131,47 @@ static bool labels_load_names(struct labels *l, int64_t parent, struct error *er
 		return false;
 	int row = db_step(l->notes, err);
 	struct cell list = row == 1 ? db_column(l->notes, 0) : cell_null();
-	bool ok = row >= 0;
-	if (list.type == CELL_TEXT && list.text != NULL)
-		ok = labels_take_names(l, list.text, list.len) || error_nomem(err);
+	bool ok = true;
+	if (list.type == CELL_TEXT && list.text != NULL) {
+		struct dump_text name;
+		enum dump_label label;
+		const char *at = list.text, *end = list.text + list.len;
+		while (ok && (label = dump_labels_next(&at, end, &l->room, &name)) !=
+				     DUMP_LABEL_END)
+			ok = label == DUMP_LABEL_GOES_ON
+				     ? l->name_count == 0 || labels_go_on(l)
+				     : labels_push_name(l, name.data, name.len);
+		/* A list that does not fit the references means nothing. */
+		if (l->name_count != l->parent.refs.count)
+			l->name_count = 0;
+		ok = (ok && !l->named.failed && !l->room.failed) || error_nomem(err);
+	}
 	db_reset(l->notes);
-	return ok;
+	return ok && row >= 0;
 }
 
 static bool labels_load_parent(struct labels *l, int64_t parent, struct error *err)
 {
-	if (l->valid && l->parent.address == parent)
+	if (l->valid && l->parent.object.address == parent)
 		return true;
 	l->valid = false;
-	if (!labels_read_object(&l->source, parent, &l->parent, err) ||
-		!labels_read_refs(&l->source, parent, &l->child, &l->ref_count,
-			&l->child_cap, err) ||
+	if (!labels_read_object(&l->source, parent, &l->parent.object, err) ||
+		!labels_read_refs(&l->source, parent, &l->parent.refs, err) ||
 		!labels_load_names(l, parent, err))
 		return false;
-	if (!array_reserve(&l->ref, &l->ref_cap, l->ref_count + 1, sizeof *l->ref))
+	if (!array_reserve(
+		    &l->ref, &l->ref_cap, l->parent.refs.count + 1, sizeof *l->ref))
 		return error_nomem(err);
-	for (size_t i = 0; i < l->ref_count; i++)
-		l->ref[i] = (struct labels_ref){ .child = l->child[i], .place = i };
-	qsort(l->ref, l->ref_count, sizeof *l->ref, labels_compare);
+	for (size_t i = 0; i < l->parent.refs.count; i++)
+		l->ref[i] = (struct labels_ref){ .child = l->parent.refs.child[i],
+			.place = i };
+	qsort(l->ref, l->parent.refs.count, sizeof *l->ref, labels_compare);
 	l->valid = true;
 	return true;
 }
 
-/* The place of the nth reference to `child`, or SIZE_MAX. */
-static size_t labels_place(const struct labels *l, int64_t child, size_t nth)
-{
-	size_t low = 0, high = l->ref_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (l->ref[middle].child < child)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low + nth >= l->ref_count || l->ref[low + nth].child != child)
-		return SIZE_MAX;
-	return l->ref[low + nth].place;
-}
-
 /* --- names of the dump ---------------------------------------------------------------
  */
-
-static void label_put_index(struct label *label, int64_t index);
-static void label_put_key(struct label *label, const char *key, bool attribute);
-
-/* `['key']`, `[u'key']`, `["key"]`: the key, cut out of `name` in place; NULL when it is
- * none. */
-static char *label_find_key(char *name)
-{
-	size_t len = strlen(name);
-	if (len < 4 || name[0] != '[')
-		return NULL;
-	char *start = name + 1 + (name[1] == 'u');
-	if (*start != '\'' && *start != '"')
-		return NULL;
-	name[len - 1] = '\0';
-	if (name[len - 2] == *start)
-		name[len - 2] = '\0';
-	return start + 1;
-}
 
 /* The label that the dump gave the reference at `place`; false without one. */
 static bool labels_put_name(
@@ -316,9 +183,14 @@ static bool labels_put_name(
 		return false;
 	labels_copy(name, sizeof name,
 		cell_bytes(l->named.data + start, l->name[place] - start));
-	char *key = label_find_key(name);
-	if (key != NULL) {
-		label_put_key(label, key, attributes);
+	size_t len = strlen(name);
+	/* `['key']`, `[u'key']`, `["key"]`: the key is cut out in place. */
+	char *quote = name + 1 + (name[1] == 'u');
+	if (len >= 4 && name[0] == '[' && (*quote == '\'' || *quote == '"')) {
+		name[len - 1] = '\0';
+		if (name[len - 2] == *quote)
+			name[len - 2] = '\0';
+		label_put_key(label, quote + 1, attributes);
 		return true;
 	}
 	bool is_key = strncmp(name, "<key ", 5) == 0;
@@ -331,98 +203,41 @@ static bool labels_put_name(
 
 /* --- containers --------------------------------------------------------------------- */
 
-static void label_put_index(struct label *label, int64_t index)
+/* The label of an entry by the object that is its key. */
+static void labels_put_key(
+	const struct labels_object *key, bool attribute, struct label *label)
 {
-	snprintf(label->text, sizeof label->text, "[%" PRId64 "]", index);
-	snprintf(label->stable, sizeof label->stable, "[]");
-}
-
-int label_fit(const char *name)
-{
-	size_t n = strnlen(name, LABEL_NAME_MAX + 1);
-	if (n <= LABEL_NAME_MAX)
-		return (int)n;
-	for (n = LABEL_NAME_MAX; n > 0 && ((unsigned char)name[n] & 0xc0) == 0x80; n--)
-		;
-	return (int)n;
-}
-
-/* A key that is a word, without digits, names the same thing in every run; another may be
- * one of many. */
-static bool label_is_word(const char *key)
-{
-	size_t n = strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
-	return n > 0 && key[n] == '\0';
-}
-
-static bool label_is_name(const char *key)
-{
-	size_t n = strspn(
-		key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
-	return n > 0 && key[n] == '\0';
-}
-
-static void label_put_key(struct label *label, const char *key, bool attribute)
-{
-	if (attribute && label_is_name(key)) {
-		snprintf(label->text, sizeof label->text, ".%.*s", label_fit(key), key);
-		snprintf(label->stable, sizeof label->stable, ".%.*s", label_fit(key),
-			key);
+	bool text = strcmp(key->type, "str") == 0 || strcmp(key->type, "unicode") == 0;
+	if (text && key->value[0] != '\0') {
+		label_put_key(label, key->value, attribute);
 		return;
 	}
-	snprintf(label->text, sizeof label->text, "['%.*s']", label_fit(key), key);
-	if (label_is_word(key))
-		snprintf(label->stable, sizeof label->stable, "['%.*s']", label_fit(key),
-			key);
-	else
-		snprintf(label->stable, sizeof label->stable, "[]");
+	const char *what = key->value[0] != '\0'  ? key->value
+			   : key->name[0] != '\0' ? key->name
+			   : key->type[0] != '\0' ? key->type
+						  : "?";
+	snprintf(label->text, sizeof label->text, "[%.*s]", label_fit(what), what);
+	snprintf(label->stable, sizeof label->stable, "[]");
+	/* The type of a key is not the key. */
+	label->guessed = key->value[0] == '\0';
 }
 
-/* By the key at `place` of the parent's references. */
-static bool labels_put_key_object(struct labels *l, size_t place, bool attribute,
-	struct label *label, struct error *err)
+/* The label of entry `index` of a dict that does not say its keys, by its value.  A
+ * function, class or module is mostly kept under its own name. */
+static void labels_put_value(const struct labels_object *value, size_t index,
+	bool attribute, struct label *label)
 {
-	struct labels_object key;
-	if (!labels_read_object(&l->source, l->child[place], &key, err))
-		return false;
-	bool text = strcmp(key.type, "str") == 0 || strcmp(key.type, "unicode") == 0;
-	if (text && key.value[0] != '\0') {
-		label_put_key(label, key.value, attribute);
-	} else {
-		const char *what = key.value[0] != '\0'  ? key.value
-				   : key.name[0] != '\0' ? key.name
-				   : key.type[0] != '\0' ? key.type
-							 : "?";
-		snprintf(
-			label->text, sizeof label->text, "[%.*s]", label_fit(what), what);
-		snprintf(label->stable, sizeof label->stable, "[]");
-		/* Its type is not what the key is. */
-		label->guessed = key.value[0] == '\0';
-	}
-	return true;
-}
-
-/* The value at `place` of a dict that tells no keys.  A function, class or module mostly
- * stands under its own name. */
-static bool labels_put_value(struct labels *l, size_t place, size_t index, bool attribute,
-	struct label *label, struct error *err)
-{
-	struct labels_object value;
-	if (!labels_read_object(&l->source, l->child[place], &value, err))
-		return false;
-	const char *dot = attribute ? "." : "";
-	if (value.name[0] != '\0' && label_is_name(value.name)) {
-		label_put_key(label, value.name, attribute);
+	if (value->name[0] != '\0' && label_is_name(value->name)) {
+		label_put_key(label, value->name, attribute);
 		label->guessed = true;
-	} else {
-		snprintf(label->text, sizeof label->text, "%s{%zu}", dot, index);
-		/* The attributes of one class are set in the same order each time. */
-		if (attribute)
-			snprintf(label->stable, sizeof label->stable, ".{%zu}", index);
-		else
-			snprintf(label->stable, sizeof label->stable, "{}");
+		return;
 	}
-	return true;
+	snprintf(label->text, sizeof label->text, "%s{%zu}", attribute ? "." : "", index);
+	/* The attributes of one class are set in the same order each time. */
+	if (attribute)
+		snprintf(label->stable, sizeof label->stable, ".{%zu}", index);
+	else
+		snprintf(label->stable, sizeof label->stable, "{}");
 }
 
 enum labels_order { LABELS_NO_DICT, LABELS_VALUES, LABELS_PAIRS, LABELS_KEYS_VALUES };
@@ -441,12 +256,12 @@ static bool labels_is_class(struct labels *l, size_t place, bool *is, struct err
 {
 	struct labels_object class;
 	*is = false;
-	if (place >= l->ref_count)
+	if (place >= l->parent.refs.count)
 		return true;
-	if (!labels_read_object(&l->source, l->child[place], &class, err))
+	if (!labels_read_object(&l->source, l->parent.refs.child[place], &class, err))
 		return false;
-	const char *dot = strrchr(l->parent.type, '.');
-	const char *name = dot == NULL ? l->parent.type : dot + 1;
+	const char *dot = strrchr(l->parent.object.type, '.');
+	const char *name = dot == NULL ? l->parent.object.type : dot + 1;
 	const char *own = strrchr(class.name, '.');
 	own = own == NULL ? class.name : own + 1;
 	*is = strcmp(class.type, "type") == 0 && strcmp(own, name) == 0;
@@ -463,12 +278,13 @@ static bool labels_find_order(
 	static const char *const dicts[] = { "dict", "collections.defaultdict",
 		"defaultdict", "collections.OrderedDict", "OrderedDict",
 		"collections.Counter", "Counter" };
-	size_t len = l->parent.len <= 0 ? 0 : (size_t)l->parent.len, kind = 0;
+	size_t len = l->parent.object.len <= 0 ? 0 : (size_t)l->parent.object.len,
+	       kind = 0;
 	bool is_class = false;
 	layout->order = LABELS_NO_DICT;
 	layout->first = 0;
 	while (kind < sizeof dicts / sizeof *dicts &&
-		strcmp(l->parent.type, dicts[kind]) != 0)
+		strcmp(l->parent.object.type, dicts[kind]) != 0)
 		kind++;
 	if (len == 0 || kind == sizeof dicts / sizeof *dicts)
 		return true;
@@ -476,14 +292,15 @@ static bool labels_find_order(
 		(kind > 0 && !labels_is_class(l, 0, &is_class, err)))
 		return false;
 	layout->first = is_class;
-	if (kind >= 3 && l->source.python == 2 && l->ref_count == 2 * len + 2)
+	if (kind >= 3 && l->source.python == 2 && l->parent.refs.count == 2 * len + 2)
 		layout->first = 2;
-	size_t n = l->ref_count - layout->first;
+	size_t n = l->parent.refs.count - layout->first;
 	if ((kind == 1 || kind == 2) && (n == len + 1 || n == 2 * len + 1)) {
 		/* Of two references one is the value, or both are a pair. */
 		struct labels_object made = { 0 };
-		if (n == 2 * len && !labels_read_object(&l->source,
-					    l->child[layout->first], &made, err))
+		if (n == 2 * len &&
+			!labels_read_object(&l->source,
+				l->parent.refs.child[layout->first], &made, err))
 			return false;
 		bool pair = n == 2 * len && strcmp(made.type, "type") != 0 &&
 			    strcmp(made.type, "function") != 0 &&
@@ -491,7 +308,7 @@ static bool labels_find_order(
 		layout->first += !pair;
 		n -= !pair;
 	}
-	bool ordered = strcmp(l->parent.type, "collections.OrderedDict") == 0 &&
+	bool ordered = strcmp(l->parent.object.type, "collections.OrderedDict") == 0 &&
 		       l->source.python == 3;
 	if (ordered && n == 3 * len) {
 		layout->first += len;
@@ -505,16 +322,14 @@ static bool labels_find_order(
 	return true;
 }
 
-/* Reference `place`, one of the entries. */
+/* Reference `place`, one of the entries of a dict. */
 static bool labels_put_dict(struct labels *l, size_t place,
 	const struct labels_layout *layout, struct label *label, struct error *err)
 {
+	assert(place >= layout->first && l->parent.object.len > 0);
 	enum labels_order order = layout->order;
-	bool attribute = layout->attributes;
-	size_t len = (size_t)l->parent.len, at = place - layout->first;
-	if (order == LABELS_VALUES)
-		return labels_put_value(l, place, at, attribute, label, err);
-	/* Python 2 tells the key first, Python 3 the value. */
+	size_t len = (size_t)l->parent.object.len, at = place - layout->first;
+	/* In Python 2 the key is first, in Python 3 the value. */
 	bool key_first = l->source.python == 2;
 	size_t key = key_first ? place - 1 : place + 1;
 	bool is_key = (at % 2 == 0) == key_first;
@@ -522,13 +337,22 @@ static bool labels_put_dict(struct labels *l, size_t place,
 		is_key = at < len;
 		key = place - len;
 	}
+	if (order == LABELS_VALUES) {
+		is_key = false;
+		key = place;
+	}
 	if (is_key) {
-		snprintf(label->text, sizeof label->text, "key");
-		snprintf(label->stable, sizeof label->stable, "key");
+		label_put(label, "key");
 		return true;
 	}
-	if (!labels_put_key_object(l, key, attribute, label, err))
+	struct labels_object object;
+	assert(key < l->parent.refs.count);
+	if (!labels_read_object(&l->source, l->parent.refs.child[key], &object, err))
 		return false;
+	if (order == LABELS_VALUES)
+		labels_put_value(&object, at, layout->attributes, label);
+	else
+		labels_put_key(&object, layout->attributes, label);
 	/* move_to_end() changes the order of the keys alone. */
 	label->guessed = label->guessed || order == LABELS_KEYS_VALUES;
 	return true;
@@ -538,20 +362,19 @@ static bool labels_put_dict(struct labels *l, size_t place,
  * refers to. */
 static bool labels_put_item(struct labels *l, size_t place, struct label *label)
 {
-	int64_t len = l->parent.len, extra = (int64_t)l->ref_count - len;
-	bool list = strcmp(l->parent.type, "list") == 0 ||
-		    strcmp(l->parent.type, "tuple") == 0;
-	bool set = strcmp(l->parent.type, "set") == 0 ||
-		   strcmp(l->parent.type, "frozenset") == 0;
-	if (strcmp(l->parent.type, "collections.deque") == 0) {
+	int64_t len = l->parent.object.len, extra = (int64_t)l->parent.refs.count - len;
+	bool list = strcmp(l->parent.object.type, "list") == 0 ||
+		    strcmp(l->parent.object.type, "tuple") == 0;
+	bool set = strcmp(l->parent.object.type, "set") == 0 ||
+		   strcmp(l->parent.object.type, "frozenset") == 0;
+	if (strcmp(l->parent.object.type, "collections.deque") == 0) {
 		label_put_index(label, (int64_t)place);
 		return true;
 	}
 	if (len <= 0 || extra < 0 || (int64_t)place < extra)
 		return false;
 	if (set && extra == 0) {
-		snprintf(label->text, sizeof label->text, "item");
-		snprintf(label->stable, sizeof label->stable, "item");
+		label_put(label, "item");
 		return true;
 	}
 	if (set || (!list && extra > 2))
@@ -569,9 +392,19 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 	*label = (struct label){ 0 };
 	if (!labels_load_parent(l, parent, err))
 		return false;
-	size_t place = labels_place(l, child, nth);
-	if (place == SIZE_MAX || !l->parent.found)
+	/* The nth reference to the child; they are sorted by child, then by place. */
+	size_t low = 0, high = l->parent.refs.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (l->ref[middle].child < child)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low + nth >= l->parent.refs.count || l->ref[low + nth].child != child ||
+		!l->parent.object.found)
 		return true;
+	size_t place = l->ref[low + nth].place;
 	if (labels_put_name(l, place, attributes, label))
 		return true;
 	struct labels_layout layout = { .attributes = attributes };
@@ -580,23 +413,20 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 	if (layout.order != LABELS_NO_DICT && place >= layout.first)
 		return labels_put_dict(l, place, &layout, label, err);
 	if (layout.keys) {
-		snprintf(label->text, sizeof label->text, "key");
-		snprintf(label->stable, sizeof label->stable, "key");
+		label_put(label, "key");
 		return true;
 	}
 	bool is_class = false;
-	if (strcmp(l->parent.type, "collections.deque") == 0 &&
+	if (strcmp(l->parent.object.type, "collections.deque") == 0 &&
 		!labels_is_class(l, 0, &is_class, err))
 		return false;
 	if (is_class && place == 0) {
-		snprintf(label->text, sizeof label->text, ".__class__");
-		snprintf(label->stable, sizeof label->stable, ".__class__");
+		label_put(label, ".__class__");
 		return true;
 	}
 	if (labels_put_item(l, place - is_class, label))
 		return true;
-	return labels_put_member(
-		&l->source, &l->parent, l->child, l->ref_count, place, label, err);
+	return labels_put_member(&l->source, &l->parent, place, label, err);
 }
 
 bool labels_name(

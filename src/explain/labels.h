@@ -6,11 +6,11 @@
  *
  *   list, tuple           last item first: `[2]`, `[1]`, `[0]`
  *   dict                  2 · len references: key, value, key, value … (Python 2), or
- *                         value, key, … (Python 3, if any key is no str): `['path']`;
+ *                         value, key, … (Python 3, if any key is not a str): `['path']`;
  *                         len references (Python 3, all keys are str): the values alone,
  *                         `{0}`, `{1}`, … unless the value has a name of its own
- *   OrderedDict           (Python 3) its keys in their order, then what a dict tells
- *   defaultdict           what makes its values, then what a dict tells
+ *   OrderedDict           (Python 3) its keys in their order, then the references of a
+ * dict defaultdict           what makes its values, then the references of a dict
  *   instance              its slots, its `.__dict__`, its `.__class__`
  *   function, frame, …    the members in the order of its traverse function
  *
@@ -24,6 +24,7 @@
 #define MEMSEE_EXPLAIN_LABELS_H
 
 #include "base/error.h"
+#include "explain/label.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,16 +32,6 @@
 
 struct db;
 struct labels;
-
-#define LABEL_MAX 96
-#define LABEL_NAME_MAX 80 /* bytes of a key or an attribute that are shown */
-
-struct label {
-	char text[LABEL_MAX];   /* "" when nothing is known */
-	char stable[LABEL_MAX]; /* without what differs from run to run: `[]` for `[3]` */
-	bool guessed;
-	bool is_dict; /* it leads to the dict that holds the object's attributes */
-};
 
 /* For the references of generation `num`.  Until labels_close() all that is read of the
  * database is read under one lock, see db_read_begin().  NULL on failure. */
@@ -51,15 +42,12 @@ void labels_close(struct labels *l); /* NULL is accepted */
 
 /* The label of the reference from the object at `parent` to that at `child`; of several
  * references the one at place `nth`, from 0, in the order of the dump.  False on failure;
- * without such a reference `*label` is all empty.  `attributes` tells that `parent` is
+ * without such a reference `*label` is all empty.  `attributes`: `parent` is
  * the dict of an object's attributes: then its entries are `.name`.  The parent's
  * references are kept for the next call: O(children) when the parent changes, O(log
  * children) otherwise. */
 bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 	bool attributes, struct label *label, struct error *err);
-
-/* The bytes of a name that a label shows: LABEL_NAME_MAX at most, cut at a character. */
-int label_fit(const char *name);
 
 /* The name of the object at `address`, which `room` has place for; "" without one. */
 bool labels_name(

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "explain/labels_member.h"
 
-#include "base/array.h"
-#include "store/db.h"
-
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,20 +74,6 @@ static const struct labels_rule {
 
 #define LABELS_RULES (sizeof labels_rules / sizeof *labels_rules)
 
-bool labels_find_python(struct labels_source *s, struct error *err)
-{
-	int64_t two;
-	if (s->python != 0)
-		return true;
-	if (!db_integer(s->db, &two, 0, err,
-		    "select exists (select 1 from main.\"%w\" where type in "
-		    "('unicode', 'instancemethod', 'classobj'))",
-		    s->table))
-		return false;
-	s->python = two != 0 ? 2 : 3;
-	return true;
-}
-
 /* Is `type` one of `types`, separated by bars? */
 static bool labels_takes(const char *types, const char *type)
 {
@@ -104,66 +88,61 @@ static bool labels_takes(const char *types, const char *type)
 	return false;
 }
 
-static void label_put_member(struct label *label, const char *text, bool guessed)
+/* A member's name, which may be that of the dict of attributes. */
+static void labels_put_text(struct label *label, const char *text, bool guessed)
 {
-	snprintf(label->text, sizeof label->text, "%s", text);
-	snprintf(label->stable, sizeof label->stable, "%s", text);
+	label_put(label, text);
 	label->guessed = guessed;
 	label->is_dict = strcmp(text, ".__dict__") == 0;
 }
 
-/* Behind a function's name come its dict, its closure and its annotations, each of which
- * may be missing: annotations are a dict or a tuple as well.  A closure is of cells. */
-static bool labels_doubt(
-	struct labels_source *s, int64_t address, struct label *label, struct error *err)
-{
-	if (strcmp(label->text, ".__dict__") == 0)
-		label->guessed = true;
-	if (strcmp(label->text, ".__closure__") != 0)
-		return true;
-	struct labels_object cell = { 0 };
-	int64_t *child = NULL;
-	size_t count = 0, cap = 0;
-	bool ok = labels_read_refs(s, address, &child, &count, &cap, err) &&
-		  (count == 0 || labels_read_object(s, child[0], &cell, err));
-	if (ok && strcmp(cell.type, "cell") != 0)
-		label_put_member(label, ".__annotations__", true);
-	free(child);
-	return ok;
-}
-
 /* Walks the references and the rows from `rule` on, which are of the parent's type, to
  * `place`.  Certain only for what can be nothing else. */
-static bool labels_put_rule(struct labels_source *s, const struct labels_object *parent,
-	const int64_t *child, size_t place, size_t rule, struct label *label,
+static bool labels_put_rule(struct labels_source *s, const struct labels_parent *parent,
+	size_t place, const struct labels_rule *rule, struct label *label,
 	struct error *err)
 {
-	struct labels_object object;
+	const struct labels_rule *first = rule, *end = labels_rules + LABELS_RULES;
+	const char *type = parent->object.type;
+	bool taken = false, certain = false;
+	struct labels_object object = { 0 };
 	for (size_t i = 0; i <= place; i++) {
-		if (!labels_read_object(s, child[i], &object, err))
+		if (!labels_read_object(s, parent->refs.child[i], &object, err))
 			return false;
-		size_t at = rule;
-		while (at < LABELS_RULES &&
-			strcmp(labels_rules[at].parent, parent->type) == 0 &&
-			!labels_takes(labels_rules[at].child, object.type))
+		const struct labels_rule *at = rule;
+		while (at < end && strcmp(at->parent, type) == 0 &&
+			!labels_takes(at->child, object.type))
 			at++;
-		bool taken = at < LABELS_RULES &&
-			     strcmp(labels_rules[at].parent, parent->type) == 0;
-		if (i == place && taken) {
-			bool certain = strcmp(labels_rules[at].child, "*") != 0 &&
-				       (i == 0 || at == rule);
-			certain = certain || strcmp(parent->type, "cell") == 0;
-			label_put_member(label, labels_rules[at].label, !certain);
-			if (strcmp(parent->type, "function") == 0 &&
-				!labels_doubt(s, child[i], label, err))
-				return false;
-		} else if (i == place && strcmp(parent->type, "frame") == 0) {
-			label_put_member(label, "local", true);
-		}
+		taken = at < end && strcmp(at->parent, type) == 0;
+		certain = taken && strcmp(at->child, "*") != 0 && (i == 0 || at == rule);
 		if (taken)
 			rule = at + 1;
 	}
-	return true;
+	if (!taken) {
+		if (strcmp(type, "frame") == 0)
+			labels_put_text(label, "local", true);
+		return true;
+	}
+	assert(rule > first);
+	const char *text = rule[-1].label;
+	labels_put_text(label, text, !certain && strcmp(type, "cell") != 0);
+	if (strcmp(type, "function") != 0)
+		return true;
+	/* A function's name is followed by its dict, its closure and its annotations,
+	 * each of which may be missing: annotations are a dict or a tuple as well.  A
+	 * closure is of cells. */
+	if (label->is_dict)
+		label->guessed = true;
+	if (strcmp(text, ".__closure__") != 0)
+		return true;
+	struct labels_object cell = { 0 };
+	struct labels_refs refs = { 0 };
+	bool ok = labels_read_refs(s, parent->refs.child[place], &refs, err) &&
+		  (refs.count == 0 || labels_read_object(s, refs.child[0], &cell, err));
+	if (ok && strcmp(cell.type, "cell") != 0)
+		labels_put_text(label, ".__annotations__", true);
+	free(refs.child);
+	return ok;
 }
 
 static int labels_compare_names(const void *a, const void *b)
@@ -171,18 +150,18 @@ static int labels_compare_names(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/* Are the children of the tuple at `address` as many names of slots as are wanted?  Then
- * takes them, in the order of their names: so they are visited. */
+/* Are the children of the tuple at `address` as many names of slots as there should be?
+ * Then takes them, in the order of their names, in which CPython visits them. */
 static bool labels_try_slots(struct labels_source *s, int64_t address, struct error *err)
 {
 	struct labels_slots *slots = &s->slots;
 	struct labels_object object;
-	int64_t *child = NULL;
-	size_t children, cap = 0, n = 0;
-	bool ok = labels_read_refs(s, address, &child, &children, &cap, err);
-	bool fits = ok && children <= LABELS_MEMBERS_MAX;
-	for (size_t i = 0; ok && fits && i < children; i++) {
-		ok = labels_read_object(s, child[i], &object, err);
+	struct labels_refs refs = { 0 };
+	size_t n = 0;
+	bool ok = labels_read_refs(s, address, &refs, err);
+	bool fits = ok && refs.count <= LABELS_MEMBERS_MAX;
+	for (size_t i = 0; ok && fits && i < refs.count; i++) {
+		ok = labels_read_object(s, refs.child[i], &object, err);
 		fits = ok && strcmp(object.type, "str") == 0 && object.value[0] != '\0';
 		if (fits && strncmp(object.value, "__", 2) != 0)
 			memcpy(slots->name[n++], object.value, LABEL_MAX);
@@ -191,7 +170,7 @@ static bool labels_try_slots(struct labels_source *s, int64_t address, struct er
 		qsort(slots->name, n, sizeof *slots->name, labels_compare_names);
 		slots->names = n;
 	}
-	free(child);
+	free(refs.child);
 	return ok;
 }
 
@@ -206,75 +185,71 @@ static bool labels_find_slots(
 	slots->class = address;
 	slots->count = count;
 	slots->names = 0;
-	int64_t *child = NULL;
-	size_t children, cap = 0;
-	bool ok = labels_read_refs(s, address, &child, &children, &cap, err);
+	struct labels_refs refs = { 0 };
+	bool ok = labels_read_refs(s, address, &refs, err);
 	/* The dict is the first thing that a class refers to. */
-	ok = ok && (children == 0 ||
-			   labels_read_refs(s, child[0], &child, &children, &cap, err));
-	for (size_t i = 0; ok && i < children && slots->names == 0; i++) {
-		ok = labels_read_object(s, child[i], &object, err);
+	ok = ok && (refs.count == 0 || labels_read_refs(s, refs.child[0], &refs, err));
+	for (size_t i = 0; ok && i < refs.count && slots->names == 0; i++) {
+		ok = labels_read_object(s, refs.child[i], &object, err);
 		if (ok && strcmp(object.type, "tuple") == 0 && object.len > 0)
-			ok = labels_try_slots(s, child[i], err);
+			ok = labels_try_slots(s, refs.child[i], err);
 	}
-	free(child);
+	free(refs.child);
 	if (!ok)
 		slots->count = 0;
 	return ok;
 }
 
-static bool labels_put_slot(struct labels_source *s, int64_t class, size_t count,
+/* An object of a class: its slots in the order of their names, its dict, its class. */
+static bool labels_put_attribute(struct labels_source *s, const struct labels_refs *refs,
 	size_t place, struct label *label, struct error *err)
 {
-	char text[LABEL_MAX];
-	if (!labels_find_slots(s, class, count, err))
-		return false;
-	if (s->slots.names == 0)
+	struct labels_object class, dict;
+	if (refs->count == 0)
 		return true;
-	snprintf(text, sizeof text, ".%.*s", label_fit(s->slots.name[place]),
-		s->slots.name[place]);
-	label_put_member(label, text, true);
-	return true;
-}
-
-/* An object of a class: its slots in the order of their names, its dict, its class. */
-static bool labels_put_attribute(struct labels_source *s, const int64_t *child,
-	size_t count, size_t place, struct label *label, struct error *err)
-{
-	struct labels_object class, dict, object;
-	if (count == 0 || !labels_read_object(s, child[count - 1], &class, err) ||
-		!labels_read_object(s, child[place], &object, err))
-		return count == 0;
+	int64_t last = refs->child[refs->count - 1];
+	if (!labels_read_object(s, last, &class, err))
+		return false;
 	bool has_class = labels_takes("type|ABCMeta|EnumMeta", class.type) ||
 			 class.name[0] != '\0';
-	size_t slots = count - has_class;
+	size_t slots = refs->count - has_class;
 	bool has_dict = false;
 	if (slots > 0) {
-		if (!labels_read_object(s, child[slots - 1], &dict, err))
+		if (!labels_read_object(s, refs->child[slots - 1], &dict, err))
 			return false;
 		has_dict = strcmp(dict.type, "dict") == 0;
 		slots -= has_dict;
 	}
-	if (has_class && place == count - 1)
-		label_put_member(label, ".__class__", false);
-	else if (has_dict && place == slots)
-		label_put_member(label, ".__dict__", slots > 0);
-	else if (has_class && place < slots)
-		return labels_put_slot(s, child[count - 1], slots, place, label, err);
+	if (has_class && place == refs->count - 1) {
+		labels_put_text(label, ".__class__", false);
+	} else if (has_dict && place == slots) {
+		labels_put_text(label, ".__dict__", slots > 0);
+	} else if (has_class && place < slots) {
+		if (!labels_find_slots(s, last, slots, err))
+			return false;
+		if (s->slots.names > 0) {
+			assert(place < s->slots.names);
+			char text[LABEL_MAX];
+			snprintf(text, sizeof text, ".%.*s",
+				label_fit(s->slots.name[place]), s->slots.name[place]);
+			labels_put_text(label, text, true);
+		}
+	}
 	return true;
 }
 
-bool labels_put_member(struct labels_source *s, const struct labels_object *parent,
-	const int64_t *child, size_t count, size_t place, struct label *label,
-	struct error *err)
+bool labels_put_member(struct labels_source *s, const struct labels_parent *parent,
+	size_t place, struct label *label, struct error *err)
 {
-	/* What has this many references is a container of a kind not known here, or a
+	assert(place < parent->refs.count);
+	/* An object with this many references is a container of an unknown kind, or a
 	 * frame; reading all of them for a guess is not worth it. */
 	if (place > LABELS_MEMBERS_MAX)
 		return true;
 	for (size_t i = 0; i < LABELS_RULES; i++)
-		if (strcmp(labels_rules[i].parent, parent->type) == 0)
-			return labels_put_rule(s, parent, child, place, i, label, err);
+		if (strcmp(labels_rules[i].parent, parent->object.type) == 0)
+			return labels_put_rule(
+				s, parent, place, &labels_rules[i], label, err);
 	/* Other types of C code have dots in their names, or no class to refer to. */
-	return labels_put_attribute(s, child, count, place, label, err);
+	return labels_put_attribute(s, &parent->refs, place, label, err);
 }

@@ -5,7 +5,9 @@
 #include "base/bits.h"
 #include "base/map.h"
 #include "explain/signature.h"
+#include "graph/dominators.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* An object on some path. */
@@ -43,18 +45,6 @@ void merge_free(struct merge *m)
 
 /* --- the steps ---------------------------------------------------------------------- */
 
-/* Marks what lies on the path of a target. */
-static uint32_t merge_mark(const struct path_tree *t, uint64_t *on_path, uint32_t node)
-{
-	uint32_t count = 0;
-	while (!bits_has(on_path, node)) {
-		bits_put(on_path, node);
-		count++;
-		node = t->from[node];
-	}
-	return count;
-}
-
 /* Lists the objects on paths in the order of these. */
 static bool merge_list_steps(struct merge_builder *b, const struct path_tree *t,
 	const struct path_query *q, struct error *err)
@@ -71,8 +61,10 @@ static bool merge_list_steps(struct merge_builder *b, const struct path_tree *t,
 		bool reached = t->from[node] != GRAPH_NONE;
 		b->m->reached += reached;
 		b->m->unreachable += !reached;
-		if (reached)
-			count += merge_mark(t, on_path, node);
+		for (; reached && !bits_has(on_path, node); node = t->from[node]) {
+			bits_put(on_path, node);
+			count++;
+		}
 	}
 	b->step = array_new(count, sizeof *b->step);
 	b->index = array_new(b->g->nodes, sizeof *b->index);
@@ -86,6 +78,7 @@ static bool merge_list_steps(struct merge_builder *b, const struct path_tree *t,
 			.node = node, .from = b->index[t->from[node]], .place = GRAPH_NONE
 		};
 	}
+	assert(!ok || b->step_count == count);
 	free(on_path);
 	return ok;
 }
@@ -107,18 +100,27 @@ static bool merge_is_place(const void *key, uint32_t i)
 	       strcmp(n->label, k->label) == 0 && strcmp(n->name, k->name) == 0;
 }
 
-static uint64_t merge_hash(uint32_t parent, uint32_t type, const char *label)
-{
-	return map_hash_text(map_hash_number(0, (uint64_t)parent << 32 | type), label);
-}
-
-static bool merge_add_place(
-	struct merge_builder *b, const struct merge_key *k, struct error *err)
+/* The node that fits, under its parent; a new one where there is none. */
+static bool merge_find_place(struct merge_builder *b, const struct merge_key *k,
+	uint32_t *place, struct error *err)
 {
 	struct merge *m = b->m;
 	uint32_t parent = k->parent;
+	struct merge_node *above = parent == GRAPH_NONE ? NULL : &m->node[parent];
+	if (above != NULL && above->type == k->type && k->label[0] != '\0' &&
+		k->name[0] == '\0' && strcmp(above->label, k->label) == 0) {
+		above->repeated = true;
+		*place = parent;
+		return true;
+	}
+	uint64_t hash = map_hash_text(
+		map_hash_number(0, (uint64_t)parent << 32 | k->type), k->label);
+	*place = map_find(&b->places, hash, merge_is_place, k);
+	if (*place != MAP_NONE)
+		return true;
+	*place = m->count;
 	if (!array_reserve(&m->node, &b->cap, (size_t)m->count + 1, sizeof *m->node) ||
-		!map_put(&b->places, merge_hash(parent, k->type, k->label), m->count))
+		!map_put(&b->places, hash, m->count))
 		return error_nomem(err);
 	struct merge_node *node = &m->node[m->count++];
 	*node = (struct merge_node){ .parent = parent,
@@ -131,37 +133,6 @@ static bool merge_add_place(
 		.down = GRAPH_NONE };
 	node->depth = parent == GRAPH_NONE ? 0 : m->node[parent].depth + 1;
 	return (node->label != NULL && node->name != NULL) || error_nomem(err);
-}
-
-/* The node that fits, under its parent. */
-static bool merge_find_place(struct merge_builder *b, const struct merge_key *k,
-	uint32_t *place, struct error *err)
-{
-	struct merge_node *above =
-		k->parent == GRAPH_NONE ? NULL : &b->m->node[k->parent];
-	if (above != NULL && above->type == k->type && k->label[0] != '\0' &&
-		k->name[0] == '\0' && strcmp(above->label, k->label) == 0) {
-		above->repeated = true;
-		*place = k->parent;
-		return true;
-	}
-	*place = map_find(
-		&b->places, merge_hash(k->parent, k->type, k->label), merge_is_place, k);
-	if (*place != MAP_NONE)
-		return true;
-	*place = b->m->count;
-	return merge_add_place(b, k, err);
-}
-
-/* Is it a class or module that goes by its name?  In CPython it is in the chains of names
- * that explain/name.h makes. */
-static bool merge_is_named(const struct merge_builder *b, uint32_t type)
-{
-	const char *name = b->o->name[type];
-	if (b->o->runtime == &runtime_cpython || !b->m->labelled)
-		return false;
-	enum type_kind kind = runtime_kind(b->o->runtime, name, strlen(name));
-	return kind == KIND_CLASS || kind == KIND_MODULE;
 }
 
 static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *err)
@@ -179,10 +150,16 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 		s->place = from->place;
 		return true;
 	}
+	/* A class or module goes by its name.  In CPython it is in the chains of names
+	 * that explain/name.h makes. */
 	char name[LABEL_MAX] = "";
-	if (merge_is_named(b, b->o->type[s->node]) &&
-		!labels_name(b->labels, b->g->address[s->node], name, err))
-		return false;
+	if (b->o->runtime != &runtime_cpython && b->m->labelled) {
+		const char *type = b->o->name[b->o->type[s->node]];
+		enum type_kind kind = runtime_kind(b->o->runtime, type, strlen(type));
+		if ((kind == KIND_CLASS || kind == KIND_MODULE) &&
+			!labels_name(b->labels, b->g->address[s->node], name, err))
+			return false;
+	}
 	const struct merge_key key = { b->m, source ? GRAPH_NONE : from->place,
 		b->o->type[s->node], label.stable, name };
 	if (!merge_find_place(b, &key, &s->place, err))
@@ -198,15 +175,6 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 	return true;
 }
 
-/* a + b, at the nearest end of the range when that does not fit. */
-static int64_t merge_add(int64_t a, int64_t b)
-{
-	int64_t sum;
-	if (!__builtin_add_overflow(a, b, &sum))
-		return sum;
-	return b > 0 ? INT64_MAX : INT64_MIN;
-}
-
 /* Targets and bytes of a node: its own, and its children's. */
 static void merge_sum(struct merge_builder *b)
 {
@@ -217,7 +185,7 @@ static void merge_sum(struct merge_builder *b)
 			continue;
 		m->node[s->place].targets++;
 		m->node[s->place].bytes =
-			merge_add(m->node[s->place].bytes, b->o->size[s->node]);
+			dominators_add(m->node[s->place].bytes, b->o->size[s->node]);
 	}
 	for (uint32_t i = m->count; i-- > 0;) {
 		uint32_t parent = m->node[i].parent;
@@ -225,7 +193,7 @@ static void merge_sum(struct merge_builder *b)
 			continue;
 		m->node[parent].targets += m->node[i].targets;
 		m->node[parent].bytes =
-			merge_add(m->node[parent].bytes, m->node[i].bytes);
+			dominators_add(m->node[parent].bytes, m->node[i].bytes);
 	}
 }
 
@@ -249,35 +217,6 @@ static int merge_compare(const void *a, const void *b)
 	return strcmp(p->label, q->label);
 }
 
-/* Links the children of each node, the first of the order first; the first source is
- * returned. */
-static uint32_t merge_link(struct merge *m, struct merge_order *order)
-{
-	uint32_t first = GRAPH_NONE;
-	for (uint32_t i = 0; i < m->count; i++)
-		order[i] = (struct merge_order){ m, i };
-	if (m->count > 0)
-		qsort(order, m->count, sizeof *order, merge_compare);
-	for (uint32_t i = m->count; i-- > 0;) {
-		struct merge_node *n = &m->node[order[i].node];
-		uint32_t *head =
-			n->parent == GRAPH_NONE ? &first : &m->node[n->parent].down;
-		n->next = *head;
-		*head = order[i].node;
-	}
-	return first;
-}
-
-/* The node after `at` in a walk that goes down first. */
-static uint32_t merge_next(const struct merge *m, uint32_t at)
-{
-	if (m->node[at].down != GRAPH_NONE)
-		return m->node[at].down;
-	while (at != GRAPH_NONE && m->node[at].next == GRAPH_NONE)
-		at = m->node[at].parent;
-	return at == GRAPH_NONE ? GRAPH_NONE : m->node[at].next;
-}
-
 /* Brings the nodes into the order of the walk. */
 static bool merge_sort(struct merge *m, struct error *err)
 {
@@ -286,12 +225,34 @@ static bool merge_sort(struct merge *m, struct error *err)
 	uint32_t *place = array_new((size_t)m->count + 1, sizeof *place);
 	bool ok = (order != NULL && sorted != NULL && place != NULL) || error_nomem(err);
 	if (ok) {
-		uint32_t count = 0;
-		for (uint32_t at = merge_link(m, order); at != GRAPH_NONE;
-			at = merge_next(m, at)) {
+		/* Links the children of each node, the first of the order first. */
+		uint32_t first = GRAPH_NONE, count = 0;
+		for (uint32_t i = 0; i < m->count; i++)
+			order[i] = (struct merge_order){ m, i };
+		if (m->count > 0)
+			qsort(order, m->count, sizeof *order, merge_compare);
+		for (uint32_t i = m->count; i-- > 0;) {
+			struct merge_node *n = &m->node[order[i].node];
+			uint32_t *head = n->parent == GRAPH_NONE
+						 ? &first
+						 : &m->node[n->parent].down;
+			n->next = *head;
+			*head = order[i].node;
+		}
+		/* Walks down first, then to the next, then up to where there is a next.
+		 */
+		for (uint32_t at = first; at != GRAPH_NONE;) {
 			place[at] = count;
 			sorted[count++] = m->node[at];
+			if (m->node[at].down != GRAPH_NONE) {
+				at = m->node[at].down;
+				continue;
+			}
+			while (at != GRAPH_NONE && m->node[at].next == GRAPH_NONE)
+				at = m->node[at].parent;
+			at = at == GRAPH_NONE ? GRAPH_NONE : m->node[at].next;
 		}
+		assert(count == m->count);
 		for (uint32_t i = 0; i < m->count; i++) {
 			struct merge_node *n = &sorted[i];
 			n->parent =

@@ -165,15 +165,6 @@ static bool name_search_begin(struct name_tree *t, struct name_queue *q, uint32_
 	return name_queue_push(q, q->now, node);
 }
 
-/* What is known by a name of its own and kept by the interpreter, though no module leads
- * to it. */
-static bool name_is_base(const struct name_tree *t, uint32_t node)
-{
-	enum name_kind kind = name_costs_kind(&t->costs, node);
-	return kind == NAME_KIND_FRAME || kind == NAME_KIND_FUNCTION ||
-	       name_origins_class(&t->origins, node) != GRAPH_NONE;
-}
-
 static bool name_search(struct name_tree *t, struct error *err)
 {
 	struct name_queue *q = array_new_zeroed(1, sizeof *q);
@@ -193,7 +184,12 @@ static bool name_search(struct name_tree *t, struct error *err)
 			     root->reason == ROOT_MARKED_MODULE_TABLE;
 		if (table && cost[root->node] == UINT32_MAX)
 			t->module_table = root->node;
-		if (table || name_is_base(t, root->node))
+		/* Frames, functions and classes have names of their own and are kept by
+		 * the interpreter, though no module leads to them. */
+		enum name_kind kind = name_costs_kind(&t->costs, root->node);
+		bool named = kind == NAME_KIND_FRAME || kind == NAME_KIND_FUNCTION ||
+			     name_origins_class(&t->origins, root->node) != GRAPH_NONE;
+		if (table || named)
 			ok = name_search_begin(t, q, cost, root->node, NAME_ELSEWHERE) ||
 			     error_nomem(err);
 	}
@@ -208,25 +204,6 @@ out:
 		free(q->entry);
 	free(q);
 	return ok;
-}
-
-/* Types have the names of their classes, which is all that most objects tell of them. */
-static bool name_own_types(struct name_tree *t, struct error *err)
-{
-	const struct name_origins *o = &t->origins;
-	t->type_owner = array_new_zeroed(t->o->types, sizeof *t->type_owner);
-	if (t->type_owner == NULL)
-		return error_nomem(err);
-	for (size_t i = 0; i < o->class_count; i++) {
-		uint32_t type = objects_find_type(t->o, o->class[i].name);
-		if (type == GRAPH_NONE || o->class[i].module == GRAPH_NONE)
-			continue;
-		uint8_t *owner = &t->type_owner[type];
-		uint8_t found = (uint8_t)o->module[o->class[i].module].owner;
-		if (*owner == NAME_NOBODY || found < *owner)
-			*owner = found;
-	}
-	return true;
 }
 
 struct name_tree *name_tree_new(struct analysis *a, struct error *err)
@@ -251,7 +228,23 @@ struct name_tree *name_tree_new(struct analysis *a, struct error *err)
 		memset(t->source, 0xff, t->g->nodes * sizeof *t->source);
 		ok = name_costs_init(&t->costs, a, err) &&
 		     name_origins_init(&t->origins, &t->costs, a, err) &&
-		     name_own_types(t, err) && name_search(t, err);
+		     name_search(t, err);
+	}
+	if (ok) {
+		t->type_owner = array_new_zeroed(t->o->types, sizeof *t->type_owner);
+		ok = t->type_owner != NULL || error_nomem(err);
+	}
+	/* Types have the names of their classes, which is all that most objects say of
+	 * them. */
+	for (size_t i = 0; ok && i < t->origins.class_count; i++) {
+		const struct name_class *class = &t->origins.class[i];
+		uint32_t type = objects_find_type(t->o, class->name);
+		if (type == GRAPH_NONE || class->module == GRAPH_NONE)
+			continue;
+		uint8_t *owner = &t->type_owner[type];
+		uint8_t found = (uint8_t)t->origins.module[class->module].owner;
+		if (*owner == NAME_NOBODY || found < *owner)
+			*owner = found;
 	}
 	if (ok)
 		return t;
@@ -367,48 +360,6 @@ bool name_is_attributes(const struct name_tree *t, uint32_t node, uint32_t *owne
 	return false;
 }
 
-/* --- texts ---------------------------------------------------------------------------
- */
-
-static bool name_open(struct name_tree *t, struct error *err)
-{
-	char obj[GENERATION_TABLE_MAX];
-	if (t->labels != NULL)
-		return true;
-	t->labels = labels_open_unlocked(t->db, t->generation, err);
-	return t->labels != NULL &&
-	       generation_table(t->db, "obj", t->generation, obj, err) &&
-	       db_preparef(t->db, &t->value, err,
-		       "select value from main.\"%w\" where address = ?", obj);
-}
-
-static void name_put_class(const struct name_class *class, struct buffer *out)
-{
-	/* `collections.deque` says its module itself. */
-	if (class->in != NULL && strcmp(class->in, "builtins") != 0 &&
-		strcmp(class->in, "__builtin__") != 0 && strchr(class->name, '.') == NULL)
-		buffer_printf(out, "%s.", class->in);
-	buffer_put_text(out, class->name);
-}
-
-/* A function that runs: `main()`. */
-static bool name_put_frame(
-	struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
-{
-	db_reset(t->value);
-	if (!db_bind(t->value, 1, cell_integer(t->g->address[node]), err))
-		return false;
-	int row = db_step(t->value, err);
-	struct cell value = row == 1 ? db_column(t->value, 0) : cell_null();
-	if (value.type == CELL_TEXT && value.text != NULL)
-		buffer_put(out, value.text, value.len);
-	else
-		buffer_put_text(out, objects_type(t->o, node));
-	buffer_put_text(out, "()");
-	db_reset(t->value);
-	return row >= 0;
-}
-
 /* What a name begins with. */
 static bool name_put_base(
 	struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
@@ -417,14 +368,32 @@ static bool name_put_base(
 	uint32_t class = name_origins_class(&t->origins, node);
 	if (module != GRAPH_NONE)
 		buffer_put_text(out, t->origins.module[module].name);
-	else if (class != GRAPH_NONE)
-		name_put_class(&t->origins.class[class], out);
-	else if (node == t->module_table)
+	else if (class != GRAPH_NONE) {
+		const struct name_class *c = &t->origins.class[class];
+		/* `collections.deque` says its module itself. */
+		if (c->in != NULL && strcmp(c->in, "builtins") != 0 &&
+			strcmp(c->in, "__builtin__") != 0 && strchr(c->name, '.') == NULL)
+			buffer_printf(out, "%s.", c->in);
+		buffer_put_text(out, c->name);
+	} else if (node == t->module_table) {
 		buffer_put_text(out, "sys.modules");
-	else if (name_costs_kind(&t->costs, node) == NAME_KIND_FRAME)
-		return name_put_frame(t, node, out, err);
-	else
+	} else if (name_costs_kind(&t->costs, node) == NAME_KIND_FRAME) {
+		/* A function that runs: `main()`. */
+		db_reset(t->value);
+		if (!db_bind(t->value, 1, cell_integer(t->g->address[node]), err))
+			return false;
+		int row = db_step(t->value, err);
+		struct cell value = row == 1 ? db_column(t->value, 0) : cell_null();
+		if (value.type == CELL_TEXT && value.text != NULL)
+			buffer_put(out, value.text, value.len);
+		else
+			buffer_put_text(out, objects_type(t->o, node));
+		buffer_put_text(out, "()");
+		db_reset(t->value);
+		return row >= 0;
+	} else {
 		buffer_printf(out, "<%s>", objects_type(t->o, node));
+	}
 	return true;
 }
 
@@ -498,7 +467,16 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	if (t->from[node] == GRAPH_NONE ||
 		(t->source[node] == NAME_NOWHERE && class == GRAPH_NONE))
 		return true;
-	if (!name_open(t, err) || !name_collect(t, node, &count, err))
+	if (t->labels == NULL) {
+		char obj[GENERATION_TABLE_MAX];
+		t->labels = labels_open_unlocked(t->db, t->generation, err);
+		if (t->labels == NULL ||
+			!generation_table(t->db, "obj", t->generation, obj, err) ||
+			!db_preparef(t->db, &t->value, err,
+				"select value from main.\"%w\" where address = ?", obj))
+			return false;
+	}
+	if (!name_collect(t, node, &count, err))
 		return false;
 	bool ok = name_put_base(t, t->path[count - 1], out, err);
 	for (size_t i = count - 1; ok && i-- > 0;) {

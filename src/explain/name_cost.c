@@ -140,20 +140,6 @@ static int name_list_compare(const void *a, const void *b)
 	return (x->number > y->number) - (x->number < y->number);
 }
 
-static void name_lists_say(struct name_lists *l, struct cell labels)
-{
-	struct dump_text label;
-	const char *at = labels.text, *end = labels.text + labels.len;
-	while (dump_labels_next(&at, end, &l->room, &label)) {
-		char said = (char)name_step_by_label(label.data, label.len);
-		if (label.len == 14 && memcmp(label.data, "['__module__']", 14) == 0)
-			said |= NAME_LABEL_MODULE;
-		if (label.len == 12 && memcmp(label.data, "['__file__']", 12) == 0)
-			said |= NAME_LABEL_FILE;
-		buffer_put_char(&l->said, said);
-	}
-}
-
 static bool name_lists_load(
 	struct name_lists *l, struct db *db, int64_t num, struct error *err)
 {
@@ -165,8 +151,19 @@ static bool name_lists_load(
 		struct cell labels = db_column(stmt, 1);
 		struct name_list list = { .number = db_column_integer(stmt, 0),
 			.start = l->said.len };
-		if (labels.type == CELL_TEXT && labels.text != NULL)
-			name_lists_say(l, labels);
+		bool any = labels.type == CELL_TEXT && labels.text != NULL;
+		const char *at = labels.text, *end = any ? at + labels.len : at;
+		struct dump_text label;
+		while (any && dump_labels_next(&at, end, &l->room, &label)) {
+			char said = (char)name_step_by_label(label.data, label.len);
+			if (label.len == 14 &&
+				memcmp(label.data, "['__module__']", 14) == 0)
+				said |= NAME_LABEL_MODULE;
+			if (label.len == 12 &&
+				memcmp(label.data, "['__file__']", 12) == 0)
+				said |= NAME_LABEL_FILE;
+			buffer_put_char(&l->said, said);
+		}
 		list.count = l->said.len - list.start;
 		if (l->said.failed || l->room.failed ||
 			!array_reserve(
@@ -181,46 +178,6 @@ static bool name_lists_load(
 	if (l->count > 0)
 		qsort(l->list, l->count, sizeof *l->list, name_list_compare);
 	return row == 0;
-}
-
-static uint32_t name_lists_find(const struct name_lists *l, int64_t number)
-{
-	const struct name_list wanted = { .number = number };
-	const struct name_list *found =
-		l->count == 0 ? NULL
-			      : bsearch(&wanted, l->list, l->count, sizeof *l->list,
-					name_list_compare);
-	return found == NULL ? GRAPH_NONE : (uint32_t)(found - l->list);
-}
-
-/* Which list each node's references have; GRAPH_NONE for none. */
-static bool name_lists_assign(const struct name_lists *l, const struct graph *g,
-	struct db_stmt *stmt, uint32_t *of, struct error *err)
-{
-	int row;
-	memset(of, 0xff, g->nodes * sizeof *of);
-	while ((row = db_step(stmt, err)) == 1) {
-		uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
-		if (node != GRAPH_NONE)
-			of[node] = name_lists_find(l, db_column_integer(stmt, 1));
-	}
-	return row == 0;
-}
-
-static uint32_t name_find_reference(
-	const struct graph *g, uint32_t parent, uint32_t child)
-{
-	uint32_t low = g->children.start[parent], high = g->children.start[parent + 1];
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (g->children.node[middle] < child)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < g->children.start[parent + 1] && g->children.node[low] == child
-		       ? low
-		       : GRAPH_NONE;
 }
 
 /* References come in the order of the dump, whatever the order of their parents. */
@@ -246,9 +203,19 @@ static bool name_costs_walk(struct name_costs *c, const struct name_lists *l,
 		if (child == GRAPH_NONE || place >= list->count)
 			continue;
 		unsigned said = (unsigned char)l->said.data[list->start + place];
-		uint32_t at = name_find_reference(g, parent, child);
-		if (at != GRAPH_NONE && c->step[at] > (said & NAME_LABEL_STEP))
-			c->step[at] = said & NAME_LABEL_STEP;
+		uint32_t low = g->children.start[parent];
+		uint32_t high = g->children.start[parent + 1];
+		while (low < high) {
+			uint32_t middle = low + (high - low) / 2;
+			if (g->children.node[middle] < child)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low < g->children.start[parent + 1] &&
+			g->children.node[low] == child &&
+			c->step[low] > (said & NAME_LABEL_STEP))
+			c->step[low] = said & NAME_LABEL_STEP;
 		if (said <= NAME_LABEL_STEP)
 			continue;
 		if (!array_reserve(
@@ -289,9 +256,19 @@ static bool name_costs_read(struct name_costs *c, struct analysis *a, struct err
 	if (!ok)
 		goto out;
 	memset(c->step, NAME_STEPS, c->g->references);
-	ok = notes_list_parents(a->db, a->generation, &parents, err) &&
-	     name_lists_assign(&lists, c->g, parents, list_of, err) &&
-	     generation_table(a->db, "ref", a->generation, ref, err) &&
+	/* Which list each node's references have; GRAPH_NONE for none. */
+	memset(list_of, 0xff, c->g->nodes * sizeof *list_of);
+	int row = notes_list_parents(a->db, a->generation, &parents, err) ? 1 : -1;
+	while (row == 1 && (row = db_step(parents, err)) == 1) {
+		uint32_t node = graph_find_node(c->g, db_column_integer(parents, 0));
+		const struct name_list wanted = { .number =
+							  db_column_integer(parents, 1) };
+		const struct name_list *found = bsearch(&wanted, lists.list, lists.count,
+			sizeof *lists.list, name_list_compare);
+		if (node != GRAPH_NONE && found != NULL)
+			list_of[node] = (uint32_t)(found - lists.list);
+	}
+	ok = row == 0 && generation_table(a->db, "ref", a->generation, ref, err) &&
 	     db_preparef(a->db, &refs, err,
 		     "select parent, child from main.\"%w\" not indexed order by rowid",
 		     ref) &&

@@ -203,19 +203,7 @@ static bool name_is_text(const struct name_search *s, uint32_t node)
 /* --- whose it is ---------------------------------------------------------------------
  */
 
-/* Where labels don't say which text is the file: a path to Python's code, or what is left
- * of one that was cut. */
-static bool name_is_file(const char *text)
-{
-	const char *dot = strrchr(text, '.');
-	bool whole = dot != NULL &&
-		     (strcmp(dot, ".py") == 0 || strcmp(dot, ".pyc") == 0 ||
-			     strcmp(dot, ".so") == 0 || strcmp(dot, ".pyd") == 0);
-	bool absolute = text[0] == '/' || (text[0] != '\0' && text[1] == ':');
-	return strpbrk(text, " \n") == NULL && strpbrk(text, "/\\") != NULL &&
-	       (whole || (absolute && strlen(text) >= NAME_TEXT_WHOLE));
-}
-
+/* Whose code the file of a module is. */
 static enum name_owner name_owner_of_file(const char *file)
 {
 	if (strstr(file, "-packages/") != NULL || strstr(file, "-packages\\") != NULL)
@@ -229,22 +217,6 @@ static enum name_owner name_owner_of_file(const char *file)
 	return NAME_PROGRAM;
 }
 
-/* A module without a file is built in; but not when Python 3 does not know how it was
- * found, or it is the one that was started: the program made it. */
-static enum name_owner name_owner_without_file(
-	const struct name_search *s, uint32_t dict, const char *name)
-{
-	size_t n = 0;
-	const uint32_t *child =
-		dict == GRAPH_NONE ? NULL : graph_children(s->g, dict, &n);
-	if (strcmp(name, "__main__") == 0)
-		return NAME_PROGRAM;
-	for (size_t i = 0; i < n; i++)
-		if (s->c->o->type[child[i]] == s->spec_type)
-			return NAME_LIBRARY;
-	return s->spec_type == GRAPH_NONE ? NAME_LIBRARY : NAME_PROGRAM;
-}
-
 static bool name_read_owner(
 	struct name_search *s, struct name_module *m, uint32_t dict, struct error *err)
 {
@@ -255,14 +227,38 @@ static bool name_read_owner(
 	const uint32_t *child = file != GRAPH_NONE   ? &file
 				: dict == GRAPH_NONE ? NULL
 						     : graph_children(s->g, dict, &n);
+	/* A module without a file is built in; but not when Python 3 does not know how it
+	 * was found, or it is the one that was started: the program made it. */
+	m->owner = s->spec_type == GRAPH_NONE ? NAME_LIBRARY : NAME_PROGRAM;
+	size_t items = 0;
+	const uint32_t *item =
+		dict == GRAPH_NONE ? NULL : graph_children(s->g, dict, &items);
+	for (size_t i = 0; i < items; i++)
+		if (s->c->o->type[item[i]] == s->spec_type)
+			m->owner = NAME_LIBRARY;
+	if (strcmp(m->name, "__main__") == 0)
+		m->owner = NAME_PROGRAM;
 	n = file != GRAPH_NONE ? 1 : n;
-	m->owner = name_owner_without_file(s, dict, m->name);
 	for (size_t i = 0; i < n; i++) {
 		if (!name_is_text(s, child[i]))
 			continue;
 		if (!name_read_text(s, child[i], &text, err))
 			return false;
-		bool found = text != NULL && (file != GRAPH_NONE || name_is_file(text));
+		bool found = text != NULL;
+		if (found && file == GRAPH_NONE) {
+			/* Labels don't say which text is the file: it is a path to
+			 * Python's code, or what is left of one that was cut. */
+			const char *dot = strrchr(text, '.');
+			bool whole = dot != NULL && (strcmp(dot, ".py") == 0 ||
+							    strcmp(dot, ".pyc") == 0 ||
+							    strcmp(dot, ".so") == 0 ||
+							    strcmp(dot, ".pyd") == 0);
+			bool absolute =
+				text[0] == '/' || (text[0] != '\0' && text[1] == ':');
+			found = strpbrk(text, " \n") == NULL &&
+				strpbrk(text, "/\\") != NULL &&
+				(whole || (absolute && strlen(text) >= NAME_TEXT_WHOLE));
+		}
 		if (found)
 			m->owner = name_owner_of_file(text);
 		free(text);
@@ -274,20 +270,6 @@ static bool name_read_owner(
 
 /* --- which module defines a class ----------------------------------------------------
  */
-
-/* From a function in the class: its globals. */
-static uint32_t name_module_of_functions(const struct name_search *s, uint32_t dict)
-{
-	size_t n;
-	const uint32_t *child = graph_children(s->g, dict, &n);
-	for (size_t i = 0; i < n; i++)
-		if (name_costs_kind(s->c, child[i]) == NAME_KIND_FUNCTION) {
-			uint32_t module = name_origins_home(s->o, s->c, child[i]);
-			if (module != GRAPH_NONE)
-				return module;
-		}
-	return GRAPH_NONE;
-}
 
 /* `__module__` of a class where labels say which it is; where they don't, a text that is
  * the name of a module, if no other is. */
@@ -322,7 +304,11 @@ static bool name_read_module(
 		}
 	}
 	if (found != 1) {
-		uint32_t module = name_module_of_functions(s, dict);
+		/* A function in the class has the globals of its module. */
+		uint32_t module = GRAPH_NONE;
+		for (size_t i = 0; module == GRAPH_NONE && i < n; i++)
+			if (name_costs_kind(s->c, child[i]) == NAME_KIND_FUNCTION)
+				module = name_origins_home(s->o, s->c, child[i]);
 		class->module = module != GRAPH_NONE ? module
 				: found > 1          ? GRAPH_NONE
 						     : class->module;

@@ -52,15 +52,6 @@ struct place_key {
 	const struct place *place;
 };
 
-static uint64_t places_hash(const struct place *p)
-{
-	uint64_t hash = map_hash_number(p->parent, p->kind);
-	hash = map_hash_number(hash, p->number);
-	for (size_t i = 0; i < p->text_len; i++)
-		hash = map_hash_number(hash, (unsigned char)p->text[i]);
-	return hash;
-}
-
 static bool places_same(const void *key, uint32_t item)
 {
 	const struct place_key *k = key;
@@ -74,7 +65,10 @@ static bool places_same(const void *key, uint32_t item)
 static uint32_t places_put(struct places *p, const struct place *place)
 {
 	struct place_key key = { p, place };
-	uint64_t hash = places_hash(place);
+	uint64_t hash = map_hash_number(place->parent, place->kind);
+	hash = map_hash_number(hash, place->number);
+	for (size_t i = 0; i < place->text_len; i++)
+		hash = map_hash_number(hash, (unsigned char)place->text[i]);
 	uint32_t found = map_find(&p->by_key, hash, places_same, &key);
 	if (found != MAP_NONE)
 		return found;
@@ -105,21 +99,6 @@ static uint32_t places_of_module(struct places *p, uint32_t node)
 	place.text_len = len;
 	place.parent = package;
 	return places_put(p, &place);
-}
-
-/* What owns modules, directly or not, is the interpreter's own, and what it owns beside
- * them has nothing to do with it: sys.modules. */
-static void places_open(struct places *p, const struct dominators *d, uint32_t module)
-{
-	for (uint32_t node = 0; node < p->o->nodes; node++) {
-		if (p->o->type[node] != module || d->immediate[node] >= DOMINATORS_TOP)
-			continue;
-		uint32_t up = d->immediate[node];
-		while (up < DOMINATORS_TOP && p->o->type[up] != module && !p->open[up]) {
-			p->open[up] = 1;
-			up = d->immediate[up];
-		}
-	}
 }
 
 /* The place of a node whose dominator has one. */
@@ -170,8 +149,17 @@ static bool places_find(struct places *p, struct error *err)
 	p->open = array_new_zeroed(d->nodes, sizeof *p->open);
 	if (p->of == NULL || p->open == NULL || places_put(p, &heap) == PLOT_NONE)
 		return error_nomem(err);
-	if (module != GRAPH_NONE)
-		places_open(p, d, module);
+	/* Whatever owns modules, directly or not, belongs to the interpreter, and what it
+	 * owns beside them has nothing to do with it: sys.modules. */
+	for (uint32_t node = 0; module != GRAPH_NONE && node < p->o->nodes; node++) {
+		if (p->o->type[node] != module)
+			continue;
+		uint32_t up = d->immediate[node];
+		while (up < DOMINATORS_TOP && p->o->type[up] != module && !p->open[up]) {
+			p->open[up] = 1;
+			up = d->immediate[up];
+		}
+	}
 	for (uint32_t i = 0; i < d->reachable; i++) {
 		uint32_t node = d->order[i];
 		uint32_t at = p->of[node] = places_choose(p, d, node, module);
@@ -346,6 +334,7 @@ static bool places_put_cells(
 	return true;
 }
 
+/* The heap with a cell for each package, in each of which are its modules. */
 static bool places_put_treemap(struct places_plot *v, struct error *err)
 {
 	const struct places *p = v->p;
@@ -361,28 +350,6 @@ static bool places_put_treemap(struct places_plot *v, struct error *err)
 	return true;
 }
 
-static bool places_draw(struct places *p, struct plot *plot, struct error *err)
-{
-	struct places_plot v = { .p = p, .plot = plot };
-	p->order = array_new(p->count, sizeof *p->order);
-	if (p->order == NULL)
-		return error_nomem(err);
-	for (size_t i = 1; i < p->count; i++)
-		p->order[i - 1] = (uint32_t)i;
-	if (p->count > 2)
-		qsort_r(p->order, p->count - 1, sizeof *p->order, places_compare,
-			p->items);
-	/* Names are read from the tables, one small query each. */
-	if (!db_read_begin(p->a->db, err))
-		return false;
-	bool ok = plot->kind == PLOT_TREEMAP ? places_put_treemap(&v, err)
-					     : places_put_tree(&v, 0, PLOT_NONE, err);
-	db_read_end(p->a->db);
-	buffer_fini(&v.name);
-	buffer_fini(&v.above);
-	return ok;
-}
-
 struct plot *owner_places_plot(struct analysis *a, struct name_tree *names,
 	enum plot_kind kind, const char *caption, struct error *err)
 {
@@ -394,7 +361,25 @@ struct plot *owner_places_plot(struct analysis *a, struct name_tree *names,
 	}
 	plot->bytes = true;
 	p.o = analysis_objects(a, err);
-	bool ok = p.o != NULL && places_find(&p, err) && places_draw(&p, plot, err);
+	bool ok = p.o != NULL && places_find(&p, err);
+	if (ok) {
+		p.order = array_new(p.count, sizeof *p.order);
+		ok = p.order != NULL || error_nomem(err);
+	}
+	for (size_t i = 1; ok && i < p.count; i++)
+		p.order[i - 1] = (uint32_t)i;
+	if (ok && p.count > 2)
+		qsort_r(p.order, p.count - 1, sizeof *p.order, places_compare, p.items);
+	/* Names are read from the tables, one small query each. */
+	ok = ok && db_read_begin(a->db, err);
+	if (ok) {
+		struct places_plot v = { .p = &p, .plot = plot };
+		ok = kind == PLOT_TREEMAP ? places_put_treemap(&v, err)
+					  : places_put_tree(&v, 0, PLOT_NONE, err);
+		db_read_end(a->db);
+		buffer_fini(&v.name);
+		buffer_fini(&v.above);
+	}
 	map_fini(&p.by_key);
 	free(p.items);
 	free(p.of);

@@ -2,6 +2,7 @@
 #include "explain/peers.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "dump/runtime.h"
 
 #include <stdlib.h>
@@ -9,69 +10,44 @@
 
 enum { PEERS_LEAST = 10 };
 
-static int peers_compare(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return (x > y) - (x < y);
-}
-
-/* Which types are containers: by what the runtime says, and objects of other classes may
- * be some. */
-static bool *peers_types(struct analysis *a, struct error *err)
-{
-	const struct objects *o = a->objects;
-	const struct runtime *runtime;
-	bool *is = array_new(o->types, sizeof *is);
-	if (is == NULL || !runtime_load(a->db, a->generation, &runtime, err)) {
-		error_nomem(err);
-		free(is);
-		return NULL;
-	}
-	for (uint32_t i = 0; i < o->types; i++) {
-		enum type_kind kind =
-			runtime_kind(runtime, o->name[i], strlen(o->name[i]));
-		is[i] = kind == KIND_SEQUENCE || kind == KIND_MAPPING ||
-			kind == KIND_OBJECT;
-	}
-	return is;
-}
-
-/* What is usual for each type, 0 where nothing is.  `key` is type << 32 | number of
- * references, ascending. */
-static void peers_find_usual(const uint64_t *key, size_t count, uint32_t *usual)
-{
-	for (size_t begin = 0, end; begin < count; begin = end) {
-		uint32_t type = (uint32_t)(key[begin] >> 32);
-		for (end = begin; end < count && key[end] >> 32 == type;)
-			end++;
-		size_t n = end - begin;
-		uint32_t middle = (uint32_t)key[begin + (n - 1) / 2];
-		if (n >= PEERS_LEAST)
-			usual[type] = middle;
-	}
-}
-
 bool peers_find(struct peers *p, const struct peers_query *q, struct analysis *a,
 	const struct name_tree *t, struct error *err)
 {
 	const struct objects *o = analysis_objects(a, err);
 	const struct graph *g = a->g;
-	bool *is = o == NULL ? NULL : peers_types(a, err);
-	if (is == NULL)
+	const struct runtime *runtime;
+	if (o == NULL || !runtime_load(a->db, a->generation, &runtime, err))
 		return false;
+	bool *is = array_new(o->types, sizeof *is);
 	uint64_t *key = array_new(g->nodes, sizeof *key);
 	uint32_t *usual = array_new_zeroed(o->types, sizeof *usual);
-	bool ok = (key != NULL && usual != NULL) || error_nomem(err);
+	bool ok = (is != NULL && key != NULL && usual != NULL) || error_nomem(err);
+	/* Which types are containers: by the runtime's table; objects of other classes
+	 * may be some. */
+	for (uint32_t i = 0; ok && i < o->types; i++) {
+		enum type_kind kind =
+			runtime_kind(runtime, o->name[i], strlen(o->name[i]));
+		is[i] = kind == KIND_SEQUENCE || kind == KIND_MAPPING ||
+			kind == KIND_OBJECT;
+	}
+	/* By type, then by the number of references. */
 	size_t count = 0;
 	for (uint32_t i = 0; ok && i < g->nodes; i++) {
 		uint32_t n = g->children.start[i + 1] - g->children.start[i];
 		if (n > 0 && is[o->type[i]])
 			key[count++] = (uint64_t)o->type[i] << 32 | n;
 	}
-	if (ok && count > 0)
-		qsort(key, count, sizeof *key, peers_compare);
 	if (ok)
-		peers_find_usual(key, count, usual);
+		sort_u64(key, count);
+	/* What is usual for each type is the median, if there are enough of it. */
+	for (size_t begin = 0, end; begin < count; begin = end) {
+		uint32_t type = (uint32_t)(key[begin] >> 32);
+		for (end = begin; end < count && key[end] >> 32 == type;)
+			end++;
+		size_t n = end - begin;
+		if (n >= PEERS_LEAST)
+			usual[type] = (uint32_t)key[begin + (n - 1) / 2];
+	}
 	for (uint32_t i = 0; ok && i < g->nodes; i++) {
 		uint32_t n = g->children.start[i + 1] - g->children.start[i];
 		uint32_t normal = usual[o->type[i]];

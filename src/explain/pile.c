@@ -127,19 +127,6 @@ static uint32_t pile_telling(const struct pile_search *s, uint32_t least)
 /* --- claiming ------------------------------------------------------------------------
  */
 
-/* The nearest object with an identity on the way to a node. */
-static uint32_t pile_holder(const struct pile_search *s, uint32_t node)
-{
-	for (;; node = name_from(s->t, node)) {
-		enum type_kind kind = pile_kind_of(s, node);
-		if (kind == KIND_OBJECT || kind == KIND_CLASS || kind == KIND_MODULE ||
-			kind == KIND_FUNCTION)
-			return node;
-		if (name_from(s->t, node) == node)
-			return GRAPH_NONE;
-	}
-}
-
 static void pile_claim(struct pile_search *s, uint32_t node, int64_t bytes)
 {
 	for (;;) {
@@ -163,25 +150,23 @@ static bool pile_push(struct pile_search *s, struct pile pile, struct error *err
 /* --- chains --------------------------------------------------------------------------
  */
 
-/* The child that has most of the bytes below a node, or GRAPH_NONE. */
-static uint32_t pile_heavy(const struct pile_search *s, uint32_t node)
-{
-	size_t n;
-	const uint32_t *child = cover_children(&s->cover, node, &n);
-	for (size_t i = 0; i < n; i++)
-		if (s->cover.bytes[child[i]] >= s->cover.bytes[node] / 2)
-			return child[i];
-	return GRAPH_NONE;
-}
-
 /* Where the heaviest path from a node goes through one type again and again: its first
  * link; GRAPH_NONE when it does not. */
 static uint32_t pile_first_link(const struct pile_search *s, uint32_t node)
 {
 	uint32_t path[PILE_CHAIN_LOOK];
 	size_t n = 0;
-	while (n < PILE_CHAIN_LOOK && (node = pile_heavy(s, node)) != GRAPH_NONE)
-		path[n++] = node;
+	while (n < PILE_CHAIN_LOOK) {
+		/* The child that has most of the bytes below the node. */
+		size_t children, heavy = 0;
+		const uint32_t *child = cover_children(&s->cover, node, &children);
+		while (heavy < children &&
+			s->cover.bytes[child[heavy]] < s->cover.bytes[node] / 2)
+			heavy++;
+		if (heavy == children)
+			break;
+		path[n++] = node = child[heavy];
+	}
 	for (size_t first = 0; first < n && first <= PILE_CHAIN_GAP; first++) {
 		uint32_t type = s->o->type[path[first]];
 		bool plain = s->kind[type] == KIND_OBJECT;
@@ -197,33 +182,6 @@ static uint32_t pile_first_link(const struct pile_search *s, uint32_t node)
 	return GRAPH_NONE;
 }
 
-/* All below a first link: how many objects of its type are links.  Marks them as done. */
-static uint32_t pile_walk_chain(struct pile_search *s, uint32_t first)
-{
-	uint32_t type = s->o->type[first], links = 0;
-	size_t count = 0;
-	s->queue[count++] = first;
-	s->depth[first] = 0;
-	for (size_t i = 0; i < count; i++) {
-		uint32_t node = s->queue[i];
-		size_t n;
-		const uint32_t *child = cover_children(&s->cover, node, &n);
-		bool link = s->o->type[node] == type && s->depth[node] <= PILE_CHAIN_GAP;
-		links += link;
-		for (size_t j = 0; j < n; j++) {
-			s->queue[count++] = child[j];
-			s->depth[child[j]] =
-				link ? 1
-				     : (uint8_t)(s->depth[node] +
-						 (s->depth[node] <= PILE_CHAIN_GAP));
-		}
-	}
-	if (links >= s->q->least)
-		for (size_t i = 0; i < count; i++)
-			bits_put(s->done, s->queue[i]);
-	return links;
-}
-
 static bool pile_find_chains(struct pile_search *s, struct error *err)
 {
 	for (uint32_t i = 0; i < s->cover.reached; i++) {
@@ -234,9 +192,30 @@ static bool pile_find_chains(struct pile_search *s, struct error *err)
 		if (first == GRAPH_NONE || bits_has(s->done, first) ||
 			s->cover.bytes[first] - s->claimed[first] < s->q->bytes)
 			continue;
-		uint32_t links = pile_walk_chain(s, first);
+		/* All below the first link: how many objects of its type are links. */
+		uint32_t type = s->o->type[first], links = 0;
+		size_t count = 0;
+		s->queue[count++] = first;
+		s->depth[first] = 0;
+		for (size_t k = 0; k < count; k++) {
+			uint32_t at = s->queue[k], depth = s->depth[at];
+			size_t n;
+			const uint32_t *child = cover_children(&s->cover, at, &n);
+			bool link = s->o->type[at] == type && depth <= PILE_CHAIN_GAP;
+			links += link;
+			for (size_t j = 0; j < n; j++) {
+				s->queue[count++] = child[j];
+				s->depth[child[j]] =
+					(uint8_t)(link ? 1
+						       : depth + (depth <=
+									 PILE_CHAIN_GAP));
+			}
+		}
+		assert(count <= s->cover.nodes);
 		if (links < s->q->least)
 			continue;
+		for (size_t k = 0; k < count; k++)
+			bits_put(s->done, s->queue[k]);
 		struct pile pile = { .kind = PILE_CHAIN,
 			.owner = name_from(s->t, first),
 			.sample = first,
@@ -273,14 +252,6 @@ static bool pile_is_known(const struct pile_search *s, uint32_t owner)
 	return false;
 }
 
-/* Functions and classes are the program where they have their names. */
-static bool pile_is_program(const struct pile_search *s, uint32_t node)
-{
-	enum type_kind kind = pile_kind_of(s, node);
-	return kind == KIND_FUNCTION || kind == KIND_CODE || kind == KIND_CLASS ||
-	       kind == KIND_MODULE || kind == KIND_BLOCK;
-}
-
 /* What a node itself holds that belongs to no pile yet. */
 struct pile_place {
 	uint32_t units, kinds;
@@ -295,7 +266,12 @@ static struct pile_place pile_look(struct pile_search *s, uint32_t node, bool na
 	const uint32_t *child = cover_children(&s->cover, node, &n);
 	for (size_t i = 0; i < n; i++) {
 		int64_t bytes = s->cover.bytes[child[i]] - s->claimed[child[i]];
-		if (bytes <= 0 || (namespace && pile_is_program(s, child[i])))
+		/* Functions and classes are the program where they have their names. */
+		enum type_kind kind = pile_kind_of(s, child[i]);
+		bool program = kind == KIND_FUNCTION || kind == KIND_CODE ||
+			       kind == KIND_CLASS || kind == KIND_MODULE ||
+			       kind == KIND_BLOCK;
+		if (bytes <= 0 || (namespace && program))
 			continue;
 		pile_note(s, child[i], 0, bytes);
 		p.units++;
@@ -382,25 +358,6 @@ static bool pile_fold(struct pile_search *s, uint32_t node)
 	return true;
 }
 
-/* What a pile of these units is about: they themselves, or what is in each. */
-static void pile_name(
-	struct pile_search *s, struct pile *pile, const struct pile_place *p)
-{
-	pile->sample = pile->unit;
-	pile->objects = s->type[p->unit].count;
-	pile_forget(s);
-	if (s->kind[p->unit] == KIND_OBJECT)
-		return;
-	pile_note_below(s, pile->owner);
-	uint32_t told =
-		pile_telling(s, pile->units / 2 > PILE_FEW ? pile->units / 2 : PILE_FEW);
-	if (told != GRAPH_NONE) {
-		pile->sample = s->type[told].sample;
-		pile->objects = s->type[told].count;
-	}
-	pile_forget(s);
-}
-
 /* Few units, many objects in them. */
 static bool pile_is_spread(struct pile_search *s, uint32_t node, struct pile *pile)
 {
@@ -435,7 +392,21 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 	bool even = p.units > 1 && (p.top < p.bytes / 2 || p.units > s->q->least * 2);
 	bool enough = even && pile.bytes >= s->q->bytes;
 	if (enough && p.units >= s->q->least) {
-		pile_name(s, &pile, &p);
+		/* It is about the units themselves, or about what is in each. */
+		pile.sample = pile.unit;
+		pile.objects = s->type[p.unit].count;
+		pile_forget(s);
+		uint32_t inside = GRAPH_NONE;
+		if (s->kind[p.unit] != KIND_OBJECT) {
+			pile_note_below(s, node);
+			inside = pile_telling(
+				s, pile.units / 2 > PILE_FEW ? pile.units / 2 : PILE_FEW);
+		}
+		if (inside != GRAPH_NONE) {
+			pile.sample = s->type[inside].sample;
+			pile.objects = s->type[inside].count;
+		}
+		pile_forget(s);
 	} else if (pile_forget(s), enough && !namespace && kind != KIND_BLOCK &&
 					   pile_is_spread(s, node, &pile)) {
 		/* A tree, a table of tables. */
@@ -610,29 +581,6 @@ static bool pile_find_modules(struct pile_search *s, struct error *err)
 	return ok;
 }
 
-/* Two ends of one chain are one pile. */
-static void pile_join_chains(struct pile_search *s)
-{
-	struct piles *p = s->piles;
-	size_t kept = 0;
-	assert(s->o != NULL);
-	for (size_t i = 0; i < p->count; i++) {
-		const struct pile pile = p->pile[i];
-		size_t j = 0;
-		while (j < kept &&
-			(pile.kind != PILE_CHAIN || p->pile[j].kind != PILE_CHAIN ||
-				s->o->type[p->pile[j].sample] != s->o->type[pile.sample]))
-			j++;
-		if (j == kept) {
-			p->pile[kept++] = pile;
-			continue;
-		}
-		p->pile[j].objects += pile.objects;
-		p->pile[j].bytes = dominators_add(p->pile[j].bytes, pile.bytes);
-	}
-	p->count = kept;
-}
-
 /* --- all of them ---------------------------------------------------------------------
  */
 
@@ -654,41 +602,36 @@ static int pile_compare(const void *a, const void *b)
 	return (x->sample > y->sample) - (x->sample < y->sample);
 }
 
-static bool pile_search_init(struct pile_search *s, struct analysis *a, struct error *err)
-{
-	uint32_t nodes = s->o->nodes, types = s->o->types;
-	s->claimed = array_new_zeroed(nodes, sizeof *s->claimed);
-	s->done = bits_new(nodes);
-	s->kind = array_new(types, sizeof *s->kind);
-	s->type = array_new_zeroed(types, sizeof *s->type);
-	s->used = array_new(types, sizeof *s->used);
-	s->queue = array_new(nodes, sizeof *s->queue);
-	s->depth = array_new_zeroed(nodes, sizeof *s->depth);
-	if (s->claimed == NULL || s->done == NULL || s->kind == NULL || s->type == NULL ||
-		s->used == NULL || s->queue == NULL || s->depth == NULL)
-		return error_nomem(err);
-	if (!runtime_load(a->db, a->generation, &s->runtime, err))
-		return false;
-	for (uint32_t i = 0; i < types; i++) {
-		const char *name = s->o->name[i];
-		enum type_kind kind = runtime_kind(s->runtime, name, strlen(name));
-		/* Types of C code have dots in their names and say little. */
-		if (kind == KIND_OBJECT && s->runtime == &runtime_cpython &&
-			strchr(name, '.') != NULL)
-			kind = KIND_WEAK;
-		s->kind[i] = (uint8_t)kind;
-	}
-	return cover_init(&s->cover, s->t, s->o, err);
-}
-
 bool piles_find(struct piles *p, const struct pile_query *q, struct analysis *a,
 	struct name_tree *t, struct error *err)
 {
 	struct pile_search s = {
 		.g = a->g, .o = analysis_objects(a, err), .t = t, .q = q, .piles = p
 	};
-	bool ok =
-		s.o != NULL && pile_search_init(&s, a, err) && pile_find_chains(&s, err);
+	if (s.o == NULL || !runtime_load(a->db, a->generation, &s.runtime, err))
+		return false;
+	uint32_t nodes = s.o->nodes, types = s.o->types;
+	s.claimed = array_new_zeroed(nodes, sizeof *s.claimed);
+	s.done = bits_new(nodes);
+	s.kind = array_new(types, sizeof *s.kind);
+	s.type = array_new_zeroed(types, sizeof *s.type);
+	s.used = array_new(types, sizeof *s.used);
+	s.queue = array_new(nodes, sizeof *s.queue);
+	s.depth = array_new_zeroed(nodes, sizeof *s.depth);
+	bool ok = (s.claimed != NULL && s.done != NULL && s.kind != NULL &&
+			  s.type != NULL && s.used != NULL && s.queue != NULL &&
+			  s.depth != NULL) ||
+		  error_nomem(err);
+	for (uint32_t i = 0; ok && i < types; i++) {
+		const char *name = s.o->name[i];
+		enum type_kind kind = runtime_kind(s.runtime, name, strlen(name));
+		/* Types of C code have dots in their names and say little. */
+		if (kind == KIND_OBJECT && s.runtime == &runtime_cpython &&
+			strchr(name, '.') != NULL)
+			kind = KIND_WEAK;
+		s.kind[i] = (uint8_t)kind;
+	}
+	ok = ok && cover_init(&s.cover, t, s.o, err) && pile_find_chains(&s, err);
 	for (uint32_t i = s.cover.reached; ok && i-- > 0;) {
 		uint32_t node = s.cover.order[i];
 		if (s.cover.bytes[node] - s.claimed[node] + (s.claimed[node] > 0) >=
@@ -698,13 +641,38 @@ bool piles_find(struct piles *p, const struct pile_query *q, struct analysis *a,
 	}
 	ok = ok && pile_find_roots(&s, a, err) && pile_find_modules(&s, err) &&
 	     pile_find_garbage(&s, err);
-	pile_join_chains(&s);
+	/* Two ends of one chain are one pile. */
+	size_t kept = 0;
+	for (size_t i = 0; ok && i < p->count; i++) {
+		const struct pile pile = p->pile[i];
+		size_t j = 0;
+		while (j < kept &&
+			(pile.kind != PILE_CHAIN || p->pile[j].kind != PILE_CHAIN ||
+				s.o->type[p->pile[j].sample] != s.o->type[pile.sample]))
+			j++;
+		if (j == kept) {
+			p->pile[kept++] = pile;
+			continue;
+		}
+		p->pile[j].objects += pile.objects;
+		p->pile[j].bytes = dominators_add(p->pile[j].bytes, pile.bytes);
+	}
+	p->count = kept;
 	for (size_t i = 0; ok && i < p->count; i++) {
 		uint32_t owner = p->pile[i].owner;
 		if (owner != GRAPH_NONE && name_is_attributes(t, owner, &owner))
 			p->pile[i].owner = owner;
-		p->pile[i].holder =
-			owner == GRAPH_NONE ? GRAPH_NONE : pile_holder(&s, owner);
+		/* The nearest object with an identity on the way to the owner. */
+		uint32_t holder = owner;
+		while (holder != GRAPH_NONE) {
+			enum type_kind of = pile_kind_of(&s, holder);
+			if (of == KIND_OBJECT || of == KIND_CLASS || of == KIND_MODULE ||
+				of == KIND_FUNCTION)
+				break;
+			uint32_t from = name_from(t, holder);
+			holder = from == holder ? GRAPH_NONE : from;
+		}
+		p->pile[i].holder = holder;
 		enum type_kind kind = pile_kind_of(&s, p->pile[i].sample);
 		p->pile[i].telling =
 			kind == KIND_OBJECT || kind == KIND_CLASS || kind == KIND_MODULE;

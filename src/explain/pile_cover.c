@@ -14,10 +14,18 @@ void cover_fini(struct cover *c)
 	*c = (struct cover){ 0 };
 }
 
-/* Children by counting: start[i + 1] is where the next child of i goes until all are
- * there, then where those of i + 1 begin. */
-static void cover_sort(struct cover *c, const struct name_tree *t)
+bool cover_init(struct cover *c, const struct name_tree *t, const struct objects *o,
+	struct error *err)
 {
+	c->nodes = o->nodes;
+	c->order = array_new(c->nodes, sizeof *c->order);
+	c->start = array_new_zeroed((size_t)c->nodes + 1, sizeof *c->start);
+	c->child = array_new(c->nodes, sizeof *c->child);
+	c->bytes = array_new(c->nodes, sizeof *c->bytes);
+	if (c->order == NULL || c->start == NULL || c->child == NULL || c->bytes == NULL)
+		return error_nomem(err);
+	/* Children by counting: start[i + 1] is where the next child of i goes until all
+	 * are there, then where those of i + 1 begin. */
 	uint32_t *next = c->start + 1, sum = 0;
 	for (uint32_t i = 0; i < c->nodes; i++) {
 		uint32_t from = name_from(t, i);
@@ -36,19 +44,6 @@ static void cover_sort(struct cover *c, const struct name_tree *t)
 		else if (from != GRAPH_NONE)
 			c->child[next[from]++] = i;
 	}
-}
-
-bool cover_init(struct cover *c, const struct name_tree *t, const struct objects *o,
-	struct error *err)
-{
-	c->nodes = o->nodes;
-	c->order = array_new(c->nodes, sizeof *c->order);
-	c->start = array_new_zeroed((size_t)c->nodes + 1, sizeof *c->start);
-	c->child = array_new(c->nodes, sizeof *c->child);
-	c->bytes = array_new(c->nodes, sizeof *c->bytes);
-	if (c->order == NULL || c->start == NULL || c->child == NULL || c->bytes == NULL)
-		return error_nomem(err);
-	cover_sort(c, t);
 	for (uint32_t i = 0; i < c->reached; i++) {
 		uint32_t node = c->order[i];
 		c->bytes[node] = o->size[node];

@@ -3,18 +3,14 @@
 
 #include <string.h>
 
-static bool signature_is_place(const char *label)
-{
-	return strncmp(label, ".{", 2) == 0 &&
-	       strcmp(label + 2 + strspn(label + 2, "0123456789"), "}") == 0;
-}
-
 void signature_put(struct buffer *out, bool first, const char *label, const char *type,
 	bool repeated)
 {
 	if (!first)
 		buffer_put_char(out, ' ');
-	if (signature_is_place(label))
+	bool place = strncmp(label, ".{", 2) == 0 &&
+		     strcmp(label + 2 + strspn(label + 2, "0123456789"), "}") == 0;
+	if (place)
 		buffer_put_text(out, ".{} ");
 	else if (label[0] != '\0')
 		buffer_printf(out, "%s ", label);

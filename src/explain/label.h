@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* label - what an object calls one object that it refers to: `[3]`, `['path']`, `.body`.
+ */
+#ifndef MEMSEE_EXPLAIN_LABEL_H
+#define MEMSEE_EXPLAIN_LABEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define LABEL_MAX 96
+#define LABEL_NAME_MAX 80 /* bytes of a key or an attribute that are shown */
+
+struct label {
+	char text[LABEL_MAX];   /* "" when nothing is known */
+	char stable[LABEL_MAX]; /* without what differs from run to run: `[]` for `[3]` */
+	bool guessed;
+	bool is_dict; /* it leads to the dict that holds the object's attributes */
+};
+
+/* The bytes of a name that a label shows: LABEL_NAME_MAX at most, cut at a character. */
+int label_fit(const char *name);
+
+/* Is it what a program could write behind a dot: letters, digits and underscores? */
+bool label_is_name(const char *key);
+
+/* Sets both texts, which are the same in every run. */
+void label_put(struct label *label, const char *text);
+
+/* `[3]`. */
+void label_put_index(struct label *label, int64_t index);
+
+/* `['key']`, or `.key` for an attribute whose name allows it. */
+void label_put_key(struct label *label, const char *key, bool attribute);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "explain/labels_source.h"
+
+#include "base/array.h"
+
+#include <stdlib.h>
+
+enum { LABELS_SEEN_BITS = 10 };
+
+bool labels_source_open(
+	struct labels_source *s, struct db *db, int64_t num, struct error *err)
+{
+	char ref[GENERATION_TABLE_MAX];
+	s->db = db;
+	s->seen = array_new_zeroed((size_t)1 << LABELS_SEEN_BITS, sizeof *s->seen);
+	if (s->seen == NULL)
+		return error_nomem(err);
+	return generation_table(db, "obj", num, s->table, err) &&
+	       generation_table(db, "ref", num, ref, err) &&
+	       db_preparef(db, &s->object, err,
+		       "select type, len, name, value from main.\"%w\" where address = ?",
+		       s->table) &&
+	       db_preparef(db, &s->refs, err,
+		       "select child from main.\"%w\" where parent = ? order by rowid",
+		       ref);
+}
+
+void labels_source_close(struct labels_source *s)
+{
+	db_stmt_free(s->object);
+	db_stmt_free(s->refs);
+	free(s->seen);
+}
+
+void labels_copy(char *to, size_t room, struct cell cell)
+{
+	size_t n = 0;
+	if (cell.type == CELL_TEXT && cell.text != NULL) {
+		n = cell.len < room - 1 ? cell.len : room - 1;
+		while (n < cell.len && n > 0 &&
+			((unsigned char)cell.text[n] & 0xc0) == 0x80)
+			n--;
+		for (size_t i = 0; i < n; i++) {
+			unsigned char c = (unsigned char)cell.text[i];
+			to[i] = c < 0x20 || c == 0x7f ? '?' : (char)c;
+		}
+	}
+	to[n] = '\0';
+}
+
+bool labels_read_object(struct labels_source *s, int64_t address,
+	struct labels_object *object, struct error *err)
+{
+	/* Multiplied by 2^64 / the golden ratio, addresses at equal distances spread
+	 * (Knuth, TAOCP 3, 6.4). */
+	uint64_t spread = (uint64_t)address * 0x9e3779b97f4a7c15u;
+	struct labels_object *seen = &s->seen[spread >> (64 - LABELS_SEEN_BITS)];
+	if (seen->found && seen->address == address) {
+		*object = *seen;
+		return true;
+	}
+	*object = (struct labels_object){ .address = address, .len = -1 };
+	db_reset(s->object);
+	if (!db_bind(s->object, 1, cell_integer(address), err))
+		return false;
+	int row = db_step(s->object, err);
+	if (row == 1) {
+		struct cell len = db_column(s->object, 1);
+		object->found = true;
+		object->len = len.type == CELL_INTEGER ? len.integer : -1;
+		labels_copy(object->type, sizeof object->type, db_column(s->object, 0));
+		labels_copy(object->name, sizeof object->name, db_column(s->object, 2));
+		labels_copy(object->value, sizeof object->value, db_column(s->object, 3));
+		*seen = *object;
+	}
+	db_reset(s->object);
+	return row >= 0;
+}
+
+bool labels_read_refs(struct labels_source *s, int64_t address, struct labels_refs *refs,
+	struct error *err)
+{
+	int row;
+	refs->count = 0;
+	db_reset(s->refs);
+	if (!db_bind(s->refs, 1, cell_integer(address), err))
+		return false;
+	while ((row = db_step(s->refs, err)) == 1) {
+		if (!array_reserve(&refs->child, &refs->cap, refs->count + 1,
+			    sizeof *refs->child)) {
+			error_nomem(err);
+			row = -1;
+			break;
+		}
+		refs->child[refs->count++] = db_column_integer(s->refs, 0);
+	}
+	db_reset(s->refs);
+	return row == 0;
+}
+
+bool labels_find_python(struct labels_source *s, struct error *err)
+{
+	int64_t two;
+	if (s->python != 0)
+		return true;
+	if (!db_integer(s->db, &two, 0, err,
+		    "select exists (select 1 from main.\"%w\" where type in "
+		    "('unicode', 'instancemethod', 'classobj'))",
+		    s->table))
+		return false;
+	s->python = two != 0 ? 2 : 3;
+	return true;
+}
