@@ -321,10 +321,14 @@ static bool judge_add_permanents(struct judge *j)
 				holder_of[judge_find_place(j, j->f->place[before])];
 			above = HOLDER_IS_OBJECT(holder) ? of[holder] : GRAPH_NONE;
 		}
-		if (of[g] != GRAPH_NONE)
-			group[of[g]].above = above;
-		else
+		/* The head of a chain may hang below what it holds itself: no circle. */
+		uint32_t up = above;
+		while (up != GRAPH_NONE && up != of[g])
+			up = group[up].above;
+		if (of[g] == GRAPH_NONE)
 			of[g] = above;
+		else if (up == GRAPH_NONE)
+			group[of[g]].above = above;
 		judge_add_permanent(f, group, next, above, j->last->shape[node[g]]);
 	}
 	free(of);
