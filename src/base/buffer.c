@@ -2,6 +2,7 @@
 #include "base/buffer.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -86,6 +87,42 @@ void buffer_printf(struct buffer *b, const char *format, ...)
 	(void)again;
 	b->len += (size_t)len;
 	assert(b->data[b->len] == '\0');
+}
+
+void buffer_put_hex(struct buffer *b, const void *data, size_t len)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *byte = data;
+	for (size_t i = 0; i < len; i++) {
+		buffer_put_char(b, digits[byte[i] >> 4]);
+		buffer_put_char(b, digits[byte[i] & 0xf]);
+	}
+}
+
+void buffer_put_real(struct buffer *b, double value)
+{
+	char text[40];
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof text, "%.*g", digits, value);
+		if (strtod(text, NULL) == value)
+			break;
+	}
+	buffer_put_text(b, text);
+	if (isfinite(value) && strpbrk(text, ".e") == NULL)
+		buffer_put_text(b, ".0");
+}
+
+void buffer_put_doubled(struct buffer *b, const char *text, size_t len, char quote)
+{
+	while (len > 0) {
+		const char *found = memchr(text, quote, len);
+		size_t n = found == NULL ? len : (size_t)(found - text) + 1;
+		buffer_put(b, text, n);
+		if (found != NULL)
+			buffer_put_char(b, quote);
+		text += n;
+		len -= n;
+	}
 }
 
 const char *buffer_text(const struct buffer *b)

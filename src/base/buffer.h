@@ -31,6 +31,16 @@ void buffer_put_char(struct buffer *b, char c);
 void buffer_printf(struct buffer *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Appends bytes as lower-case hexadecimal digits. */
+void buffer_put_hex(struct buffer *b, const void *data, size_t len);
+
+/* Appends the shortest decimal from 15 digits on that reads back as the same double, with
+ * a point or an exponent unless it is `inf`, `-inf` or `nan`. */
+void buffer_put_real(struct buffer *b, double value);
+
+/* Appends a text, each `quote` in it doubled, as CSV and SQL have it inside quotes. */
+void buffer_put_doubled(struct buffer *b, const char *text, size_t len, char quote);
+
 /* The bytes as a C string: borrowed, valid until the next change.  Never NULL. */
 const char *buffer_text(const struct buffer *b);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
+#include "base/utf8.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,9 +17,8 @@ static void error_tidy(char *message, bool cut)
 			*c = '?';
 	if (!cut)
 		return;
-	size_t end = ERROR_MESSAGE_MAX - sizeof ellipsis;
-	while (end > 0 && ((unsigned char)message[end] & 0xc0) == 0x80)
-		end--;
+	size_t end = utf8_cut(
+		message, ERROR_MESSAGE_MAX - 1, ERROR_MESSAGE_MAX - sizeof ellipsis);
 	memcpy(message + end, ellipsis, sizeof ellipsis);
 }
 

@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
+#include <assert.h>
+
 static bool utf8_is_tail(const char *text)
 {
 	return ((unsigned char)*text & 0xc0) == 0x80;
 }
 
-/* The value of three bytes that follow the pattern, be it a surrogate or not. */
-static uint32_t utf8_three(const char *text)
+uint32_t utf8_surrogate(const char *text, size_t len)
 {
-	return ((uint32_t)(unsigned char)text[0] & 0x0f) << 12 |
-	       ((uint32_t)(unsigned char)text[1] & 0x3f) << 6 |
-	       ((uint32_t)(unsigned char)text[2] & 0x3f);
-}
-
-static bool utf8_is_surrogate(const char *text, size_t len)
-{
-	return len >= 3 && (unsigned char)text[0] == 0xed && utf8_is_tail(text + 1) &&
-	       utf8_is_tail(text + 2) && (unsigned char)text[1] >= 0xa0;
+	if (len < 3 || (unsigned char)text[0] != 0xed || !utf8_is_tail(text + 1) ||
+		!utf8_is_tail(text + 2) || (unsigned char)text[1] < 0xa0)
+		return 0;
+	return 0xd000u | ((unsigned char)text[1] & 0x3fu) << 6 |
+	       ((unsigned char)text[2] & 0x3fu);
 }
 
 /* The table 3-7 of the Unicode standard: how many bytes follow, and which the first of
@@ -47,7 +44,7 @@ uint32_t utf8_decode(const char *text, size_t len, size_t *used)
 	*used = 1;
 	if (lead < 0x80)
 		return lead;
-	if (utf8_is_surrogate(text, len)) {
+	if (utf8_surrogate(text, len) != 0) {
 		*used = 3;
 		return UTF8_INVALID;
 	}
@@ -76,18 +73,29 @@ bool utf8_is_valid(const char *text, size_t len)
 	return true;
 }
 
+size_t utf8_encode(char *to, uint32_t c)
+{
+	static const unsigned char mark[] = { 0, 0xc0, 0xe0, 0xf0 };
+	assert(c <= 0x10ffff);
+	unsigned tails = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+	to[0] = (char)(mark[tails] | c >> (6 * tails));
+	for (unsigned i = 1; i <= tails; i++)
+		to[i] = (char)(0x80 | (c >> (6 * (tails - i)) & 0x3f));
+	return tails + 1;
+}
+
+size_t utf8_cut(const char *text, size_t len, size_t most)
+{
+	size_t n = len < most ? len : most;
+	while (n > 0 && n < len && utf8_is_tail(text + n))
+		n--;
+	return n;
+}
+
 void utf8_put(struct buffer *out, uint32_t c)
 {
-	if (c < 0x80) {
-		buffer_put_char(out, (char)c);
-		return;
-	}
-	unsigned tails = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-	static const unsigned char mark[] = { 0, 0xc0, 0xe0, 0xf0 };
-	char bytes[4] = { (char)(mark[tails] | c >> (6 * tails)) };
-	for (unsigned i = 1; i <= tails; i++)
-		bytes[i] = (char)(0x80 | (c >> (6 * (tails - i)) & 0x3f));
-	buffer_put(out, bytes, tails + 1);
+	char bytes[4];
+	buffer_put(out, bytes, utf8_encode(bytes, c));
 }
 
 void utf8_put_valid(struct buffer *out, const char *text, size_t len)
@@ -150,8 +158,8 @@ static void utf8_put_escape(struct buffer *out, uint32_t c)
 /* A run of `used` bytes that is no character. */
 static void utf8_put_stray(struct buffer *out, const char *text, size_t used)
 {
-	if (utf8_is_surrogate(text, used)) {
-		buffer_printf(out, "\\u%04x", (unsigned)utf8_three(text));
+	if (utf8_surrogate(text, used) != 0) {
+		buffer_printf(out, "\\u%04x", (unsigned)utf8_surrogate(text, used));
 		return;
 	}
 	for (size_t i = 0; i < used; i++)

@@ -2,7 +2,7 @@
 /* utf8 - text of unknown quality: decoded, measured, and made harmless.
  *
  * Text from a dump may hold anything: control characters, halves of surrogate pairs,
- * bytes that are no UTF-8 at all.  Nothing here depends on the locale. */
+ * bytes that are not UTF-8 at all.  Nothing here depends on the locale. */
 #ifndef MEMSEE_BASE_UTF8_H
 #define MEMSEE_BASE_UTF8_H
 
@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 #define UTF8_REPLACEMENT UINT32_C(0xfffd)
-/* What utf8_decode() gives for bytes that are no character: one for a stray byte or a cut
- * sequence, one for the three bytes of a surrogate half. */
+/* What utf8_decode() gives for bytes that are not a character: one for a stray byte or a
+ * cut sequence, one for the three bytes of a surrogate half. */
 #define UTF8_INVALID UINT32_MAX
 
 /* The first character of `text`, `len` > 0 bytes; `*used`, at least 1, is how many of
@@ -22,12 +22,23 @@
  */
 uint32_t utf8_decode(const char *text, size_t len, size_t *used);
 
+/* The half of a surrogate pair that the first three bytes would be; 0 for others. */
+uint32_t utf8_surrogate(const char *text, size_t len);
+
 bool utf8_is_valid(const char *text, size_t len);
+
+/* Writes `c`, at most U+10FFFF, to `to`, which has room for four bytes; returns how many
+ * it took.  Surrogate halves are written, too. */
+size_t utf8_encode(char *to, uint32_t c);
+
+/* The bytes of the longest start of `text` that has no more than `most` bytes and ends
+ * before a character, so that none is cut. */
+size_t utf8_cut(const char *text, size_t len, size_t most);
 
 /* Appends character `c`, a Unicode scalar value. */
 void utf8_put(struct buffer *out, uint32_t c);
 
-/* Appends `text`, each run that is no character as one U+FFFD: always valid UTF-8. */
+/* Appends `text`, each run that is not a character as one U+FFFD: always valid UTF-8. */
 void utf8_put_valid(struct buffer *out, const char *text, size_t len);
 
 /* Whether `c` acts on a reader instead of being seen: control characters, line and

@@ -146,11 +146,7 @@ bool baseline_accept(
 static void baseline_put_field(struct buffer *out, const char *text)
 {
 	buffer_put_char(out, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"')
-			buffer_put_char(out, '"');
-		buffer_put_char(out, *text);
-	}
+	buffer_put_doubled(out, text, strlen(text), '"');
 	buffer_put_char(out, '"');
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cpython/cpython_heap.h"
 
+#include "base/utf8.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,21 +10,11 @@
 
 static void text_put(struct cpython *c, struct buffer *out, uint32_t code)
 {
-	char utf8[4];
 	if ((code >= 0xd800 && code < 0xe000) || code > 0x10ffff) {
 		c->surrogates++;
 		code = 0xfffd;
 	}
-	if (code < 0x80) {
-		buffer_put_char(out, (char)code);
-		return;
-	}
-	size_t len = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-	static const uint8_t lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
-	for (size_t i = len - 1; i > 0; i--, code >>= 6)
-		utf8[i] = (char)(0x80 | (code & 0x3f));
-	utf8[0] = (char)(lead[len] | code);
-	buffer_put(out, utf8, len);
+	utf8_put(out, code);
 }
 
 /* Where the characters of a str are, and how many bytes each has; NULL for what is

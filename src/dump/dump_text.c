@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/dump_text.h"
 
+#include "base/utf8.h"
 #include "dump/dump_bytes.h"
 
 #include <stdint.h>
@@ -32,26 +33,6 @@ static bool dump_is_low(int unit)
 	return (unit & ~0x3ff) == 0xdc00;
 }
 
-static char *dump_encode(char *to, uint32_t c)
-{
-	if (c < 0x80) {
-		*to++ = (char)c;
-	} else if (c < 0x800) {
-		*to++ = (char)(0xc0 | c >> 6);
-		*to++ = (char)(0x80 | (c & 0x3f));
-	} else if (c < 0x10000) {
-		*to++ = (char)(0xe0 | c >> 12);
-		*to++ = (char)(0x80 | (c >> 6 & 0x3f));
-		*to++ = (char)(0x80 | (c & 0x3f));
-	} else {
-		*to++ = (char)(0xf0 | c >> 18);
-		*to++ = (char)(0x80 | (c >> 12 & 0x3f));
-		*to++ = (char)(0x80 | (c >> 6 & 0x3f));
-		*to++ = (char)(0x80 | (c & 0x3f));
-	}
-	return to;
-}
-
 /* The unit of a \uXXXX at `at`, with `left` bytes of the string left there; -1 when there
  * is none. */
 static int dump_unit(const char *at, size_t left)
@@ -77,47 +58,25 @@ static size_t dump_escape(const char *raw, size_t left, char **to, unsigned *sur
 		return 0;
 	int low = dump_is_high(unit) ? dump_unit(raw + 6, left - 6) : -1;
 	if (low >= 0 && dump_is_low(low)) {
-		*to = dump_encode(*to, 0x10000u + (((uint32_t)unit & 0x3ff) << 10) +
-					       ((uint32_t)low & 0x3ff));
+		*to += utf8_encode(*to, 0x10000u + (((uint32_t)unit & 0x3ff) << 10) +
+						((uint32_t)low & 0x3ff));
 		return 12;
 	}
 	if (dump_is_high(unit) || dump_is_low(unit))
 		++*surrogates;
-	*to = dump_encode(*to, (uint32_t)unit);
+	*to += utf8_encode(*to, (uint32_t)unit);
 	return 6;
-}
-
-/* The length of the UTF-8 character at `at` and its code point; 0 when it is none.
- * Surrogates are let through: the caller decides. */
-static size_t dump_character(const char *at, size_t left, uint32_t *c)
-{
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	unsigned char lead = (unsigned char)*at;
-	size_t len = lead < 0x80   ? 1
-		     : lead < 0xc0 ? 0
-		     : lead < 0xe0 ? 2
-		     : lead < 0xf0 ? 3
-				   : 4;
-	if (len == 0 || len > left || lead > 0xf4)
-		return 0;
-	*c = len == 1 ? lead : lead & (0x7fu >> len);
-	for (size_t i = 1; i < len; i++) {
-		if (((unsigned char)at[i] & 0xc0) != 0x80)
-			return 0;
-		*c = *c << 6 | ((unsigned char)at[i] & 0x3f);
-	}
-	return *c < least[len] || *c > 0x10ffff ? 0 : len;
 }
 
 /* Copies the character at `raw` as it is: its length, 0 when it may not stand there. */
 static size_t dump_plain(const char *raw, size_t left, char **to, unsigned *surrogates)
 {
-	uint32_t c;
-	size_t len = dump_character(raw, left, &c);
-	if (len == 0 || c < 0x20 || c == '"')
+	size_t len;
+	uint32_t c = utf8_decode(raw, left, &len);
+	bool half = c == UTF8_INVALID && utf8_surrogate(raw, left) != 0;
+	if (c < 0x20 || c == '"' || (c == UTF8_INVALID && !half))
 		return 0;
-	if (c >= 0xd800 && c < 0xe000)
-		++*surrogates;
+	*surrogates += half;
 	memcpy(*to, raw, len);
 	*to += len;
 	return len;
@@ -213,8 +172,10 @@ void dump_text_repr(struct buffer *out, const char *text, size_t len)
 	*to++ = quote;
 	for (size_t i = dump_put_run(&to, text, len, quote); i < len;
 		i += dump_put_run(&to, text + i, len - i, quote)) {
-		uint32_t c = 0;
-		size_t used = dump_character(text + i, len - i, &c);
+		size_t used;
+		uint32_t c = utf8_decode(text + i, len - i, &used);
+		if (c == UTF8_INVALID)
+			c = utf8_surrogate(text + i, len - i);
 		to = dump_repr_character(to, c, quote);
 		i += used;
 	}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "explain/label.h"
 
+#include "base/utf8.h"
+
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -10,12 +12,7 @@
 
 int label_fit(const char *name)
 {
-	size_t n = strnlen(name, LABEL_NAME_MAX + 1);
-	if (n <= LABEL_NAME_MAX)
-		return (int)n;
-	for (n = LABEL_NAME_MAX; n > 0 && ((unsigned char)name[n] & 0xc0) == 0x80; n--)
-		;
-	return (int)n;
+	return (int)utf8_cut(name, strnlen(name, LABEL_NAME_MAX + 1), LABEL_NAME_MAX);
 }
 
 bool label_is_name(const char *key)

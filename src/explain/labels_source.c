@@ -2,6 +2,7 @@
 #include "explain/labels_source.h"
 
 #include "base/array.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 
@@ -36,10 +37,7 @@ void labels_copy(char *to, size_t room, struct cell cell)
 {
 	size_t n = 0;
 	if (cell.type == CELL_TEXT && cell.text != NULL) {
-		n = cell.len < room - 1 ? cell.len : room - 1;
-		while (n < cell.len && n > 0 &&
-			((unsigned char)cell.text[n] & 0xc0) == 0x80)
-			n--;
+		n = utf8_cut(cell.text, cell.len, room - 1);
 		for (size_t i = 0; i < n; i++) {
 			unsigned char c = (unsigned char)cell.text[i];
 			to[i] = c < 0x20 || c == 0x7f ? '?' : (char)c;

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 #include "base/map.h"
+#include "base/sort.h"
 #include "base/sound.h"
 #include "store/db.h"
 #include "store/generation.h"
@@ -227,18 +228,12 @@ static bool graph_builder_ref(
 	return true;
 }
 
-static int graph_compare_nodes(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* Sorts and drops repeats and GRAPH_NONE; how many are left.  Most lists are a few nodes
  * long. */
 static size_t graph_sort_nodes(uint32_t *nodes, size_t n)
 {
 	if (n > 24) {
-		qsort(nodes, n, sizeof *nodes, graph_compare_nodes);
+		sort_u32(nodes, n);
 	} else {
 		for (size_t i = 1; i < n; i++) {
 			uint32_t node = nodes[i];

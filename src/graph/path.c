@@ -2,6 +2,7 @@
 #include "graph/path.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "graph/path_search.h"
 
 #include <string.h>
@@ -130,12 +131,6 @@ static bool path_walk_from(const struct path_search *s, const struct path_search
 	}
 }
 
-static int path_compare_nodes(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* The sources that begin a shortest path, ascending and distinct.  NULL out of memory. */
 static uint32_t *path_walk_sources(
 	const struct path_search *s, uint32_t steps, size_t *count)
@@ -152,7 +147,7 @@ static uint32_t *path_walk_sources(
 		if (path_search_distance(s, node) == steps)
 			first[n++] = node;
 	}
-	qsort(first, n, sizeof *first, path_compare_nodes);
+	sort_u32(first, n);
 	*count = n;
 	return first;
 }

@@ -2,6 +2,7 @@
 #include "graph/priority_rules.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "store/db.h"
 
 #include <string.h>
@@ -33,12 +34,6 @@ bool priority_create(struct db *db, struct error *err)
 	if (!ok)
 		db_rollback(db);
 	return ok;
-}
-
-static int priority_compare(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return (x > y) - (x < y);
 }
 
 /* Rules on their way: what each type is in. */
@@ -124,8 +119,7 @@ static bool priority_take(struct priority *p, struct priority_types *t,
 		priority_fini(p);
 		return error_nomem(err);
 	}
-	if (p->pair_count > 0)
-		qsort(p->pairs, p->pair_count, sizeof *p->pairs, priority_compare);
+	sort_u64(p->pairs, p->pair_count);
 	for (uint32_t i = 0; i < o->nodes; i++) {
 		if (t->from[o->type[i]])
 			bits_put(p->from, i);

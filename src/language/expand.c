@@ -16,13 +16,8 @@
 
 static void expand_put_hex(struct buffer *b, const char *bytes, size_t len)
 {
-	static const char digits[] = "0123456789abcdef";
 	buffer_put_text(b, "x'");
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)bytes[i];
-		buffer_put_char(b, digits[c >> 4]);
-		buffer_put_char(b, digits[c & 15]);
-	}
+	buffer_put_hex(b, bytes, len);
 	buffer_put_char(b, '\'');
 }
 
@@ -35,21 +30,12 @@ static void expand_put_quoted(struct buffer *b, const char *text, size_t len)
 		return;
 	}
 	buffer_put_char(b, '\'');
-	while (len > 0) {
-		const char *quote = memchr(text, '\'', len);
-		size_t n = quote == NULL ? len : (size_t)(quote - text) + 1;
-		buffer_put(b, text, n);
-		if (quote != NULL)
-			buffer_put_char(b, '\'');
-		text += n;
-		len -= n;
-	}
+	buffer_put_doubled(b, text, len, '\'');
 	buffer_put_char(b, '\'');
 }
 
 void subst_put_literal(struct buffer *b, const struct cell *cell)
 {
-	char text[40];
 	switch (cell->type) {
 	case CELL_NULL:
 		buffer_put_text(b, "NULL");
@@ -67,16 +53,7 @@ void subst_put_literal(struct buffer *b, const struct cell *cell)
 			buffer_put_text(b, cell->real < 0 ? "-9e999" : "9e999");
 			break;
 		}
-		/* The fewest digits that read back equal. */
-		for (int digits = 15; digits <= 17; digits++) {
-			snprintf(text, sizeof text, "%.*g", digits, cell->real);
-			double back = strtod(text, NULL);
-			if (back == cell->real)
-				break;
-		}
-		buffer_put_text(b, text);
-		if (strpbrk(text, ".e") == NULL)
-			buffer_put_text(b, ".0");
+		buffer_put_real(b, cell->real);
 		break;
 	case CELL_TEXT:
 		expand_put_quoted(b, cell->text, cell->len);

@@ -2,6 +2,7 @@
 #include "load/heap_part.h"
 
 #include "base/array.h"
+#include "store/record.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -56,31 +57,19 @@ void heap_part_empty(struct heap_part *part)
 	part->runs = NULL;
 }
 
-/* Serial types (https://www.sqlite.org/fileformat2.html, "Record Format"). */
-enum { SERIAL_NULL = 0, SERIAL_ZERO = 8, SERIAL_ONE = 9, SERIAL_TEXT = 13 };
+/* Serial types (https://www.sqlite.org/fileformat2.html, "Record Format").  The record of
+ * a row of `obj` has its own function, though store/record makes any: its columns are
+ * known, and it is made once an object. */
+enum { SERIAL_NULL = 0, SERIAL_TEXT = 13 };
 
 /* Most bytes that a record takes besides its texts: a header of eight types, of five
- * bytes at most, and two integers. */
+ * bytes at most, and two integers.  What is written wide needs less. */
 #define HEAP_RECORD_EXTRA (1 + 5 * HEAP_COLUMNS + 2 * 8)
-
-static uint8_t *heap_put_type(uint8_t *to, size_t type)
-{
-	if (type < 0x80) {
-		*to++ = (uint8_t)type;
-		return to;
-	}
-	int shift = 7;
-	while (type >> shift >= 0x80)
-		shift += 7;
-	for (; shift > 0; shift -= 7)
-		*to++ = (uint8_t)(0x80 | (type >> shift & 0x7f));
-	*to++ = (uint8_t)(type & 0x7f);
-	return to;
-}
 
 static uint8_t *heap_put_text_type(uint8_t *to, struct dump_text t)
 {
-	return heap_put_type(to, t.data == NULL ? SERIAL_NULL : SERIAL_TEXT + 2 * t.len);
+	uint64_t type = t.data == NULL ? SERIAL_NULL : SERIAL_TEXT + 2 * (uint64_t)t.len;
+	return to + record_put_varint_wide(to, type);
 }
 
 static uint8_t *heap_put_text(uint8_t *to, struct dump_text t)
@@ -88,21 +77,6 @@ static uint8_t *heap_put_text(uint8_t *to, struct dump_text t)
 	if (t.len > 0)
 		memcpy(to, t.data, t.len);
 	return to + t.len;
-}
-
-/* The type of the shortest form of an integer, and how many bytes that has. */
-static unsigned heap_integer_type(int64_t value, unsigned *width)
-{
-	static const unsigned char widths[] = { 1, 2, 3, 4, 6, 8 };
-	uint64_t magnitude = value < 0 ? ~(uint64_t)value : (uint64_t)value;
-	*width = 0;
-	if (value == 0 || value == 1)
-		return value == 0 ? SERIAL_ZERO : SERIAL_ONE;
-	unsigned type = 0;
-	while (type < 5 && magnitude >> (8 * widths[type] - 1) != 0)
-		type++;
-	*width = widths[type];
-	return type + 1;
 }
 
 static uint8_t *heap_put_integer(uint8_t *to, int64_t value, unsigned width)
@@ -119,24 +93,23 @@ static bool heap_part_push_record(struct heap_part *part, const struct dump_obje
 		      HEAP_RECORD_EXTRA;
 	if (!array_reserve(&part->records, &part->record_cap, part->record_len + most, 1))
 		return false;
-	unsigned size_width = 0, len_width = 0;
+	unsigned size_type = o->has_size ? record_integer_type(o->size) : SERIAL_NULL;
+	unsigned len_type = o->has_len ? record_integer_type(o->len) : SERIAL_NULL;
 	uint8_t *record = part->records + part->record_len, *to = record + 1;
 	*to++ = SERIAL_NULL;
 	to = heap_put_text_type(to, o->type);
 	to = heap_put_text_type(to, o->name);
 	to = heap_put_text_type(to, o->value);
-	*to++ = (uint8_t)(o->has_size ? heap_integer_type(o->size, &size_width)
-				      : SERIAL_NULL);
-	*to++ = (uint8_t)(o->has_len ? heap_integer_type(o->len, &len_width)
-				     : SERIAL_NULL);
+	*to++ = (uint8_t)size_type;
+	*to++ = (uint8_t)len_type;
 	*to++ = SERIAL_NULL;
 	to = heap_put_text_type(to, o->repr);
 	*record = (uint8_t)(to - record);
 	to = heap_put_text(to, o->type);
 	to = heap_put_text(to, o->name);
 	to = heap_put_text(to, o->value);
-	to = heap_put_integer(to, o->size, size_width);
-	to = heap_put_integer(to, o->len, len_width);
+	to = heap_put_integer(to, o->size, record_width[size_type]);
+	to = heap_put_integer(to, o->len, record_width[len_type]);
 	to = heap_put_text(to, o->repr);
 	part->record_len += (size_t)(to - record);
 	return true;
@@ -278,53 +251,23 @@ bool heap_part_settle(struct heap_part *part, struct heap_store *store)
 	return true;
 }
 
-static uint64_t heap_get_varint(const uint8_t **at)
-{
-	uint64_t value = 0;
-	uint8_t byte;
-	do {
-		byte = *(*at)++;
-		value = value << 7 | (byte & 0x7f);
-	} while ((byte & 0x80) != 0);
-	return value;
-}
-
-/* The value of that serial type at `*at`, which moves on. */
-static struct cell heap_get_cell(uint64_t type, const uint8_t **at)
-{
-	static const unsigned char widths[] = { 0, 1, 2, 3, 4, 6, 8 };
-	if (type == 0)
-		return cell_null();
-	if (type == 8 || type == 9)
-		return cell_integer(type == 9);
-	if (type >= 13) {
-		size_t len = (size_t)(type - 13) / 2;
-		*at += len;
-		return cell_bytes((const char *)*at - len, len);
-	}
-	uint64_t value = (**at & 0x80) != 0 ? UINT64_MAX : 0;
-	for (unsigned i = 0; i < widths[type]; i++)
-		value = value << 8 | *(*at)++;
-	return cell_integer((int64_t)value);
-}
-
 void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS])
 {
 	const uint8_t *header = record;
-	const uint8_t *values = record + heap_get_varint(&header);
+	const uint8_t *values = record + record_get_varint(&header);
 	for (size_t i = 0; i < HEAP_COLUMNS; i++)
-		row[i] = heap_get_cell(heap_get_varint(&header), &values);
+		row[i] = record_get_value(&values, record_get_varint(&header));
 }
 
 void heap_part_type(const uint8_t *record, struct dump_text *type, int64_t *size)
 {
 	const uint8_t *header = record;
-	const uint8_t *values = record + heap_get_varint(&header);
+	const uint8_t *values = record + record_get_varint(&header);
 	size_t texts = 0;
 	header++; /* the address, which the row's number has */
 	static_assert(HEAP_TYPE == 1 && HEAP_SIZE == 4, "only texts stand between");
 	for (size_t i = HEAP_TYPE; i < HEAP_SIZE; i++) {
-		uint64_t serial = heap_get_varint(&header);
+		uint64_t serial = record_get_varint(&header);
 		size_t len =
 			serial < SERIAL_TEXT ? 0 : (size_t)(serial - SERIAL_TEXT) / 2;
 		if (i == HEAP_TYPE)
@@ -332,7 +275,7 @@ void heap_part_type(const uint8_t *record, struct dump_text *type, int64_t *size
 		texts += len;
 	}
 	values += texts;
-	struct cell cell = heap_get_cell(heap_get_varint(&header), &values);
+	struct cell cell = record_get_value(&values, record_get_varint(&header));
 	*size = cell.type == CELL_INTEGER ? cell.integer : 0;
 }
 

@@ -24,11 +24,7 @@ static void neo4j_put_quoted(struct buffer *out, const char *text, size_t len)
 {
 	struct buffer visible = BUFFER_INIT;
 	utf8_put_visible(&visible, text, len);
-	for (size_t i = 0; i < visible.len; i++) {
-		if (visible.data[i] == '"')
-			buffer_put_char(out, '"');
-		buffer_put_char(out, visible.data[i]);
-	}
+	buffer_put_doubled(out, buffer_text(&visible), visible.len, '"');
 	out->failed = out->failed || visible.failed;
 	buffer_fini(&visible);
 }

@@ -109,45 +109,12 @@ void writer_put_repeated(struct buffer *out, char c, size_t count)
 	out->data[out->len] = '\0';
 }
 
-/* As many significant digits as are given, and a point or an exponent. */
-static double writer_put_digits(struct buffer *out, int precision, double value)
-{
-	char digits[40];
-	snprintf(digits, sizeof digits, "%.*g", precision, value);
-	buffer_put_text(out, digits);
-	if (isfinite(value) && digits[strcspn(digits, ".e")] == '\0')
-		buffer_put_text(out, ".0");
-	return strtod(digits, NULL);
-}
-
-/* The fewest digits that read back as the same double. */
-static void writer_put_real(struct buffer *out, double value)
-{
-	size_t start = out->len;
-	for (int precision = 15; precision <= 17; precision++) {
-		if (writer_put_digits(out, precision, value) == value ||
-			precision == 17 || out->failed)
-			return;
-		out->len = start;
-	}
-}
-
 void writer_put_number(struct buffer *out, const struct cell *cell)
 {
 	if (cell->type == CELL_INTEGER)
 		buffer_printf(out, "%" PRId64, cell->integer);
 	else
-		writer_put_real(out, cell->real);
-}
-
-void writer_put_hex(struct buffer *out, const struct cell *cell)
-{
-	static const char digits[] = "0123456789abcdef";
-	for (size_t i = 0; i < cell->len; i++) {
-		unsigned char byte = (unsigned char)cell->text[i];
-		char pair[2] = { digits[byte >> 4], digits[byte & 0xf] };
-		buffer_put(out, pair, sizeof pair);
-	}
+		buffer_put_real(out, cell->real);
 }
 
 static const char *writer_name_of(
@@ -177,11 +144,15 @@ void writer_put_visible(const struct writer *w, const char *column,
 	} else if (cell->type == CELL_TEXT) {
 		utf8_put_visible(out, cell->text, cell->len);
 	} else if (cell->type == CELL_BLOB) {
-		writer_put_hex(out, cell);
+		buffer_put_hex(out, cell->text, cell->len);
 	} else if (cell->type == CELL_INTEGER) {
 		writer_put_number(out, cell);
 	} else {
-		writer_put_digits(out, WRITER_SEEN_DIGITS, cell->real);
+		char digits[40];
+		snprintf(digits, sizeof digits, "%.*g", WRITER_SEEN_DIGITS, cell->real);
+		buffer_put_text(out, digits);
+		if (isfinite(cell->real) && strpbrk(digits, ".e") == NULL)
+			buffer_put_text(out, ".0");
 	}
 }
 

@@ -137,9 +137,6 @@ void writer_put_repeated(struct buffer *out, char c, size_t count);
  * same double, which always has a point or an exponent; infinities are `inf`, `-inf`. */
 void writer_put_number(struct buffer *out, const struct cell *cell);
 
-/* A blob as lower-case hexadecimal digits. */
-void writer_put_hex(struct buffer *out, const struct cell *cell);
-
 /* A cell for eyes: NULL as ∘, an integer that has a name as $name, a real rounded to 12
  * significant digits, text as one line that shows its control characters. */
 void writer_put_visible(const struct writer *w, const char *column,

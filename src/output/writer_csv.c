@@ -73,7 +73,7 @@ static void csv_put_cell(
 	if (cell->type == CELL_TEXT)
 		csv_put_text(w, cell->text, cell->len, out);
 	else if (cell->type == CELL_BLOB && cell->len > 0)
-		writer_put_hex(out, cell);
+		buffer_put_hex(out, cell->text, cell->len);
 	else if (cell->type == CELL_BLOB || (cell->type == CELL_NULL && alone))
 		buffer_put_text(out, "\"\"");
 	else if (cell->type != CELL_NULL)

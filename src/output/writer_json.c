@@ -64,7 +64,7 @@ static void json_put_cell(struct buffer *out, const struct cell *cell)
 		json_put_string(out, cell->text, cell->len);
 	} else if (cell->type == CELL_BLOB) {
 		buffer_put_char(out, '"');
-		writer_put_hex(out, cell);
+		buffer_put_hex(out, cell->text, cell->len);
 		buffer_put_char(out, '"');
 	} else if (cell->type == CELL_REAL && isinf(cell->real)) {
 		buffer_put_text(out, cell->real < 0 ? "-9e999" : "9e999");

@@ -77,6 +77,22 @@ static inline unsigned record_integer_type(int64_t value)
 	return by_bits[64 - __builtin_clzll(bits | 1)];
 }
 
+/* The varint at `*at`, which moves behind it. */
+static inline uint64_t record_get_varint(const uint8_t **at)
+{
+	uint64_t value = 0;
+	for (int i = 1; i < RECORD_VARINT_MAX; i++) {
+		uint8_t byte = *(*at)++;
+		value = value << 7 | (byte & 0x7f);
+		if ((byte & 0x80) == 0)
+			return value;
+	}
+	return value << 8 | *(*at)++;
+}
+
+/* The value of that serial type at `*at`, which moves behind it: borrowed. */
+struct cell record_get_value(const uint8_t **at, uint64_t type);
+
 static const uint8_t record_width[] = { 0, 1, 2, 3, 4, 6, 8, 8, 0, 0 };
 
 #endif

@@ -26,7 +26,7 @@ static const char *expected_field(
 	if (cell.type == CELL_TEXT)
 		utf8_put_valid(field, cell.text, cell.len);
 	else if (cell.type == CELL_BLOB)
-		writer_put_hex(field, &cell);
+		buffer_put_hex(field, cell.text, cell.len);
 	else if (cell.type != CELL_NULL)
 		writer_put_number(field, &cell);
 	*len = field->len;
