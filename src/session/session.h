@@ -191,6 +191,10 @@ bool session_look_back(struct session *s, struct error *err);
  * fails. */
 bool session_emit(struct session *s, struct result *r, struct error *err);
 
+/* How a command ends that made `r`, which may be NULL: emits it if all went well so far,
+ * else frees it. */
+bool session_answer(struct session *s, bool ok, struct result *r, struct error *err);
+
 /* Writes a result that takes no number, as those of commands that only printed in the
  * original, then frees it. */
 bool session_show(struct session *s, struct result *r, struct error *err);

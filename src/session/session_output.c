@@ -194,6 +194,14 @@ bool session_emit(struct session *s, struct result *r, struct error *err)
 	return ok;
 }
 
+bool session_answer(struct session *s, bool ok, struct result *r, struct error *err)
+{
+	if (ok)
+		return session_emit(s, r, err);
+	result_free(r);
+	return false;
+}
+
 bool session_show(struct session *s, struct result *r, struct error *err)
 {
 	bool ok = session_dress(s, r, err) && session_write(s, r, err);

@@ -24,50 +24,25 @@ static int ancestors_compare(const void *a, const void *b)
 	return (x->type > y->type) - (x->type < y->type);
 }
 
-/* How many ancestors of each type there are in each round. */
-static struct result *ancestors_rows(
-	const struct ancestors *a, const struct objects *o, struct error *err)
-{
-	static const char *const names[] = { "gen", "type", "count(*)" };
-	size_t count = 0;
-	struct ancestors_key *keys = array_new(o->nodes, sizeof *keys);
-	struct result *r = keys == NULL ? NULL : result_new(3, names);
-	bool ok = r != NULL || error_nomem(err);
-	for (uint32_t n = 0; ok && n < o->nodes; n++)
-		if (a->round[n] != GRAPH_NONE)
-			keys[count++] = (struct ancestors_key){ a->round[n], o->type[n] };
-	if (count > 0)
-		qsort(keys, count, sizeof *keys, ancestors_compare);
-	for (size_t i = 0, same; ok && i < count; i += same) {
-		for (same = 1; i + same < count; same++)
-			if (ancestors_compare(&keys[i], &keys[i + same]) != 0)
-				break;
-		const struct cell row[] = { cell_integer(keys[i].round),
-			cell_text(o->name[keys[i].type]), cell_integer((int64_t)same) };
-		ok = result_push(r, row, err);
-	}
-	free(keys);
-	if (ok)
-		return r;
-	result_free(r);
-	return NULL;
-}
-
+/* Walks up from the objects that COND selects, and counts its ancestors by round and
+ * type. */
 static bool ancestors_run(
 	struct session *s, const struct invocation *in, struct error *err)
 {
+	static const char *const names[] = { "gen", "type", "count(*)" };
 	struct analysis *heap = session_analysis(s, err);
 	const struct objects *o = heap == NULL ? NULL : analysis_objects(heap, err);
 	struct db_stmt *stmt = NULL;
 	struct ancestors a = { 0 };
 	uint32_t *starts = NULL;
 	uint64_t *barred = NULL;
+	struct ancestors_key *keys = NULL;
 	struct result *r = NULL;
-	size_t count;
+	size_t starts_count, count = 0;
 	bool ok = o != NULL &&
 		  query_prepare_condition(
 			  s, in, "select address from main.obj where", &stmt, err) &&
-		  query_read_nodes(heap->g, stmt, &starts, &count, err) &&
+		  query_read_nodes(heap->g, stmt, &starts, &starts_count, err) &&
 		  ((barred = bits_new(o->nodes)) != NULL || error_nomem(err));
 	const size_t types = sizeof ancestors_barred / sizeof *ancestors_barred;
 	for (size_t i = 0; ok && i < types; i++) {
@@ -76,13 +51,31 @@ static bool ancestors_run(
 			if (o->type[n] == type)
 				bits_put(barred, n);
 	}
-	if (ok && ancestors_find(&a, heap->g, starts, count, barred, err))
-		r = ancestors_rows(&a, o, err);
+	if (ok && (ok = ancestors_find(&a, heap->g, starts, starts_count, barred, err))) {
+		keys = array_new(o->nodes, sizeof *keys);
+		r = result_new(3, names);
+		ok = (keys != NULL && r != NULL) || error_nomem(err);
+	}
+	for (uint32_t n = 0; ok && n < o->nodes; n++)
+		if (a.round[n] != GRAPH_NONE)
+			keys[count++] = (struct ancestors_key){ a.round[n], o->type[n] };
+	if (count > 0)
+		qsort(keys, count, sizeof *keys, ancestors_compare);
+	/* Equal keys are neighbours now: each run of them is a row. */
+	for (size_t i = 0, same; ok && i < count; i += same) {
+		for (same = 1; i + same < count; same++)
+			if (ancestors_compare(&keys[i], &keys[i + same]) != 0)
+				break;
+		const struct cell row[] = { cell_integer(keys[i].round),
+			cell_text(o->name[keys[i].type]), cell_integer((int64_t)same) };
+		ok = result_push(r, row, err);
+	}
 	db_stmt_free(stmt);
 	ancestors_fini(&a);
+	free(keys);
 	free(starts);
 	free(barred);
-	return r != NULL && session_emit(s, r, err);
+	return session_answer(s, ok, r, err);
 }
 
 const struct command command_ancestor_types = {

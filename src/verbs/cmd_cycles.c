@@ -27,8 +27,9 @@ struct cycles {
 	const struct objects *o;
 	const struct scc *scc;
 	uint64_t *reachable;
-	struct cycle *cycle;
-	size_t count, cap;
+	uint32_t *members;   /* of one cycle by type; all 0 between rows */
+	struct cycle *cycle; /* largest first */
+	size_t count;
 };
 
 static int cycles_compare(const void *a, const void *b)
@@ -39,41 +40,6 @@ static int cycles_compare(const void *a, const void *b)
 	if (x->bytes != y->bytes)
 		return x->bytes > y->bytes ? -1 : 1;
 	return (x->component > y->component) - (x->component < y->component);
-}
-
-/* Finds the cycles of which at least one object is in `in` (NULL: all), largest first. */
-static bool cycles_find(
-	struct cycles *c, struct analysis *a, const uint64_t *in, struct error *err)
-{
-	const struct roots *roots = analysis_roots(a, err);
-	*c = (struct cycles){ .a = a, .o = a->objects, .scc = analysis_scc(a, err) };
-	if (roots == NULL || c->scc == NULL)
-		return false;
-	struct reach_query q = { .nodes = roots->node, .count = roots->count };
-	c->reachable = reach_find(a->g, &q, NULL, err);
-	if (c->reachable == NULL)
-		return false;
-	for (uint32_t i = 0; i < c->scc->count; i++) {
-		size_t n;
-		const uint32_t *member = scc_members(c->scc, i, &n);
-		assert(n > 0);
-		struct cycle cycle = { .component = i,
-			.objects = (uint32_t)n,
-			.garbage = !bits_has(c->reachable, member[0]) };
-		bool wanted = in == NULL;
-		for (size_t k = 0; k < n; k++) {
-			wanted = wanted || bits_has(in, member[k]);
-			cycle.bytes = dominators_add(cycle.bytes, c->o->size[member[k]]);
-		}
-		if (!wanted || !scc_is_cycle(a->g, c->scc, i))
-			continue;
-		if (!array_reserve(&c->cycle, &c->cap, c->count + 1, sizeof cycle))
-			return error_nomem(err);
-		c->cycle[c->count++] = cycle;
-	}
-	if (c->count > 0)
-		qsort(c->cycle, c->count, sizeof *c->cycle, cycles_compare);
-	return true;
 }
 
 struct cycles_type {
@@ -88,68 +54,43 @@ static int cycles_type_compare(const void *a, const void *b)
 	return (x->type > y->type) - (x->type < y->type);
 }
 
-static int cycles_type_number(const void *a, const void *b)
-{
-	const struct cycles_type *x = a, *y = b;
-	return (x->type > y->type) - (x->type < y->type);
-}
-
-/* "2 CycleNode, 2 dict": the types of the members, the most frequent first. */
-static bool cycles_put_types(
-	const struct cycles *c, uint32_t component, struct buffer *out, struct error *err)
-{
-	size_t n, kinds = 0;
-	const uint32_t *member = scc_members(c->scc, component, &n);
-	struct cycles_type *type = array_new(n, sizeof *type);
-	if (type == NULL)
-		return error_nomem(err);
-	for (size_t i = 0; i < n; i++)
-		type[i] = (struct cycles_type){ c->o->type[member[i]], 1 };
-	qsort(type, n, sizeof *type, cycles_type_number);
-	for (size_t i = 0; i < n; i++)
-		if (kinds > 0 && type[kinds - 1].type == type[i].type)
-			type[kinds - 1].count++;
-		else
-			type[kinds++] = type[i];
-	qsort(type, kinds, sizeof *type, cycles_type_compare);
-	for (size_t i = 0; i < kinds && i < CYCLES_TYPES; i++)
-		buffer_printf(out, "%s%u %s", i == 0 ? "" : ", ", type[i].count,
-			c->o->name[type[i].type]);
-	if (kinds > CYCLES_TYPES)
-		buffer_printf(out, ", %zu more types", kinds - CYCLES_TYPES);
-	free(type);
-	return true;
-}
-
-/* "dict -> list -> dict": a real way around. */
-static bool cycles_put_route(
-	const struct cycles *c, uint32_t component, struct buffer *out, struct error *err)
-{
-	struct path_list l = { 0 };
-	size_t n = 0;
-	bool ok = scc_find_cycle(c->a->g, c->scc, component, &l, err);
-	const uint32_t *node = ok && l.count > 0 ? path_list_get(&l, 0, &n) : NULL;
-	for (size_t i = 0; i < n; i++) {
-		if (i == 12 && n > 14) {
-			buffer_printf(out, " -> … %zu more", n - 1 - i);
-			i = n - 1;
-		}
-		buffer_printf(
-			out, "%s%s", i == 0 ? "" : " -> ", objects_type(c->o, node[i]));
-	}
-	path_list_fini(&l);
-	return ok;
-}
-
+/* The types of the members, the most frequent first ("2 CycleNode, 2 dict"), and a real
+ * way around ("dict -> list -> dict"). */
 static bool cycles_push(struct result *r, const struct cycles *c,
 	const struct cycle *cycle, struct error *err)
 {
 	struct buffer types = BUFFER_INIT, route = BUFFER_INIT;
-	size_t n, holders = 0;
-	uint32_t first = *scc_members(c->scc, cycle->component, &n);
+	struct path_list around = { 0 };
+	size_t n, kinds = 0, steps = 0, holders = 0;
+	const uint32_t *member = scc_members(c->scc, cycle->component, &n);
 	uint32_t *holder = scc_holders(c->a->g, c->scc, cycle->component, &holders, err);
-	bool ok = holder != NULL && cycles_put_types(c, cycle->component, &types, err) &&
-		  cycles_put_route(c, cycle->component, &route, err);
+	struct cycles_type *type = array_new(n, sizeof *type);
+	bool ok = holder != NULL && (type != NULL || error_nomem(err)) &&
+		  scc_find_cycle(c->a->g, c->scc, cycle->component, &around, err);
+	for (size_t i = 0; ok && i < n; i++)
+		if (c->members[c->o->type[member[i]]]++ == 0)
+			type[kinds++].type = c->o->type[member[i]];
+	for (size_t i = 0; i < kinds; i++) {
+		type[i].count = c->members[type[i].type];
+		c->members[type[i].type] = 0;
+	}
+	if (kinds > 0)
+		qsort(type, kinds, sizeof *type, cycles_type_compare);
+	for (size_t i = 0; i < kinds && i < CYCLES_TYPES; i++)
+		buffer_printf(&types, "%s%u %s", i == 0 ? "" : ", ", type[i].count,
+			c->o->name[type[i].type]);
+	if (kinds > CYCLES_TYPES)
+		buffer_printf(&types, ", %zu more types", kinds - CYCLES_TYPES);
+	const uint32_t *node =
+		ok && around.count > 0 ? path_list_get(&around, 0, &steps) : NULL;
+	for (size_t i = 0; i < steps; i++) {
+		if (i == 12 && steps > 14) {
+			buffer_printf(&route, " -> … %zu more", steps - 1 - i);
+			i = steps - 1;
+		}
+		buffer_printf(&route, "%s%s", i == 0 ? "" : " -> ",
+			objects_type(c->o, node[i]));
+	}
 	if (ok) {
 		const struct cell row[] = { cell_integer(cycle->objects),
 			cell_integer(cycle->bytes), cell_text(buffer_text(&types)),
@@ -158,10 +99,12 @@ static bool cycles_push(struct result *r, const struct cycles *c,
 			cell_integer((int64_t)holders),
 			holders == 0 ? cell_null()
 				     : cell_integer(c->a->g->address[holder[0]]),
-			cell_integer(c->a->g->address[first]) };
+			cell_integer(c->a->g->address[member[0]]) };
 		ok = types.failed || route.failed ? error_nomem(err)
 						  : result_push(r, row, err);
 	}
+	path_list_fini(&around);
+	free(type);
 	free(holder);
 	buffer_fini(&types);
 	buffer_fini(&route);
@@ -197,39 +140,6 @@ static bool cycles_draw_edge(struct cycles_picture *p, uint32_t from, uint32_t t
 	return drawing_put_edge(d, &edge, err);
 }
 
-/* What holds the cycle, the first few; the rest is one node. */
-static bool cycles_draw_holders(struct cycles_picture *p, const struct scc *scc,
-	uint32_t component, struct error *err)
-{
-	struct drawing *d = p->d;
-	const struct graph *g = p->g;
-	size_t n, shown = 0;
-	uint32_t *holder = scc_holders(g, scc, component, &n, err);
-	bool ok = holder != NULL;
-	for (size_t i = 0; ok && i < n && shown < CYCLES_HOLDERS; i++) {
-		if (drawing_find(d, (uint64_t)g->address[holder[2 * i + 1]]) == SIZE_MAX)
-			continue;
-		shown++;
-		p->attributes = false;
-		ok = picture_put_object(d, &p->s->held, g->address[holder[2 * i]],
-			     DRAWING_SOURCE, err) &&
-		     cycles_draw_edge(p, holder[2 * i], holder[2 * i + 1], 0, err);
-	}
-	/* The references into the cycle that are not shown are one node before it. */
-	if (ok && n > shown) {
-		struct drawing_node more = { .id = UINT64_MAX - component,
-			.title = "more references into it",
-			.bytes = -1,
-			.count = (int64_t)(n - shown),
-			.flags = DRAWING_MORE };
-		struct drawing_edge edge = { .to = 0, .count = 1, .bytes = -1 };
-		ok = drawing_put_node(d, &more, &edge.from, err) &&
-		     drawing_put_edge(d, &edge, err);
-	}
-	free(holder);
-	return ok;
-}
-
 /* A shortest way around the first cycle of the result, and what holds it. */
 static bool cycles_draw(struct drawing *d, struct session *s, const struct cycles *c,
 	uint32_t component, struct error *err)
@@ -238,7 +148,8 @@ static bool cycles_draw(struct drawing *d, struct session *s, const struct cycle
 	const struct graph *g = c->a->g;
 	struct cycles_picture p = { d, s, g, labels_open(s->db, c->a->generation, err),
 		false };
-	size_t n = 0;
+	size_t n = 0, holders = 0, shown = 0;
+	uint32_t *holder = NULL;
 	bool ok = p.labels != NULL && scc_find_cycle(g, c->scc, component, &l, err);
 	const uint32_t *node = ok && l.count > 0 ? path_list_get(&l, 0, &n) : NULL;
 	for (size_t i = 0; ok && i < n; i++) {
@@ -248,13 +159,36 @@ static bool cycles_draw(struct drawing *d, struct session *s, const struct cycle
 			ok = cycles_draw_edge(
 				&p, node[i - 1], node[i], DRAWING_ON_PATH, err);
 	}
-	ok = ok && cycles_draw_holders(&p, c->scc, component, err);
+	/* The first few references into what is drawn; `holder` is pairs: from, to. */
+	ok = ok && (holder = scc_holders(g, c->scc, component, &holders, err)) != NULL;
+	for (size_t i = 0; ok && i < holders && shown < CYCLES_HOLDERS; i++) {
+		uint32_t from = holder[2 * i], to = holder[2 * i + 1];
+		if (drawing_find(d, (uint64_t)g->address[to]) == SIZE_MAX)
+			continue;
+		shown++;
+		p.attributes = false;
+		ok = picture_put_object(
+			     d, &s->held, g->address[from], DRAWING_SOURCE, err) &&
+		     cycles_draw_edge(&p, from, to, 0, err);
+	}
+	/* All others are one node before the cycle. */
+	if (ok && holders > shown) {
+		struct drawing_node more = { .id = UINT64_MAX - component,
+			.title = "more references into it",
+			.bytes = -1,
+			.count = (int64_t)(holders - shown),
+			.flags = DRAWING_MORE };
+		struct drawing_edge edge = { .to = 0, .count = 1, .bytes = -1 };
+		ok = drawing_put_node(d, &more, &edge.from, err) &&
+		     drawing_put_edge(d, &edge, err);
+	}
+	free(holder);
 	path_list_fini(&l);
 	labels_close(p.labels);
 	return ok;
 }
 
-/* cycles [of "COND"] [top N] */
+/* cycles [of "COND"] [top N]: those of which at least one object is in COND. */
 static bool cycles_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	static const char *const columns[] = { "objects", "bytes", "types", "route",
@@ -263,20 +197,51 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 	struct clause clause[] = { [OF] = { .name = "of", .takes = true },
 		[TOP] = { .name = "top", .takes = true },
 		{ 0 } };
-	struct cycles c = { 0 };
+	struct cycles c = { .a = session_analysis(s, err) };
 	struct result *r = NULL;
 	uint64_t *of = NULL;
+	size_t cap = 0;
 	int64_t top;
-	struct analysis *a = session_analysis(s, err);
-	bool ok = a != NULL && clauses_read(in, 0, clause, err) &&
-		  clause_number(in, &clause[TOP], 1, CYCLES_ROWS, &top, err) &&
-		  clause_bits(s, a->g, in, &clause[OF], &of, err) &&
-		  cycles_find(&c, a, of, err);
+	if (c.a == NULL || !clauses_read(in, 0, clause, err) ||
+		!clause_number(in, &clause[TOP], 1, CYCLES_ROWS, &top, err) ||
+		!clause_bits(s, c.a->g, in, &clause[OF], &of, err))
+		return false;
+	const struct roots *roots = analysis_roots(c.a, err);
+	c.o = c.a->objects;
+	c.scc = analysis_scc(c.a, err);
+	c.members = array_new_zeroed(c.o->types, sizeof *c.members);
+	bool ok =
+		roots != NULL && c.scc != NULL && (c.members != NULL || error_nomem(err));
+	if (ok) {
+		struct reach_query q = { .nodes = roots->node, .count = roots->count };
+		ok = (c.reachable = reach_find(c.a->g, &q, NULL, err)) != NULL;
+	}
+	for (uint32_t i = 0; ok && i < c.scc->count; i++) {
+		size_t n;
+		const uint32_t *member = scc_members(c.scc, i, &n);
+		assert(n > 0);
+		struct cycle cycle = { .component = i,
+			.objects = (uint32_t)n,
+			.garbage = !bits_has(c.reachable, member[0]) };
+		bool wanted = of == NULL;
+		for (size_t k = 0; k < n; k++) {
+			wanted = wanted || bits_has(of, member[k]);
+			cycle.bytes = dominators_add(cycle.bytes, c.o->size[member[k]]);
+		}
+		if (!wanted || !scc_is_cycle(c.a->g, c.scc, i))
+			continue;
+		ok = array_reserve(&c.cycle, &cap, c.count + 1, sizeof cycle) ||
+		     error_nomem(err);
+		if (ok)
+			c.cycle[c.count++] = cycle;
+	}
 	if (ok) {
 		r = result_new(sizeof columns / sizeof *columns, columns);
 		ok = (r != NULL && (r->drawing = drawing_new()) != NULL) ||
 		     error_nomem(err);
 	}
+	if (ok && c.count > 0)
+		qsort(c.cycle, c.count, sizeof *c.cycle, cycles_compare);
 	for (size_t i = 0; ok && i < c.count && (int64_t)i < top; i++)
 		ok = cycles_push(r, &c, &c.cycle[i], err);
 	if (ok && c.count > 0)
@@ -285,12 +250,10 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 		session_note(s, "%zu cycles, of which %lld are shown", c.count,
 			(long long)top);
 	free(c.reachable);
+	free(c.members);
 	free(c.cycle);
 	free(of);
-	if (ok)
-		return session_emit(s, r, err);
-	result_free(r);
-	return false;
+	return session_answer(s, ok, r, err);
 }
 
 const struct command command_cycles = {

@@ -50,36 +50,8 @@ const struct command command_open = {
 	.run = open_run,
 };
 
-/* What a user should know of the dump beyond its counts, a warning each. */
-static bool read_warn(struct session *s, const struct load_report *report)
-{
-	struct buffer notes = BUFFER_INIT;
-	load_report_notes(report, s->settings->verbose, &notes);
-	bool ok = !notes.failed;
-	char *line = ok ? notes.data : NULL;
-	for (char *end; line != NULL && *line != '\0'; line = end) {
-		end = line + strcspn(line, "\n");
-		if (*end != '\0')
-			*end++ = '\0';
-		session_warn(s, "%s", line);
-	}
-	buffer_fini(&notes);
-	return ok;
-}
-
-static void read_tell(struct session *s, const struct load_report *report)
-{
-	char o[MAGNITUDE_MAX], r[MAGNITUDE_MAX], b[MAGNITUDE_MAX];
-	magnitude_format(o, (double)report->objects);
-	magnitude_format(r, (double)report->references);
-	magnitude_format(b, (double)report->size);
-	session_note(s,
-		"%" PRIu64 "%s objects and %" PRIu64 "%s references totalling %" PRId64
-		"%s bytes",
-		report->objects, o, report->references, r, report->size, b);
-}
-
-/* Reads one dump as generation `*num`. */
+/* Reads one dump as generation `*num`, and says what came of it: a warning for each thing
+ * that a user should know beyond the counts. */
 static bool read_dump(
 	struct session *s, const char *word, int64_t *num, struct error *err)
 {
@@ -96,81 +68,88 @@ static bool read_dump(
 	options.progress = s->settings->progress;
 	options.cancel = s->settings->cancel;
 	options.redact = s->settings->redact;
-	/* With a limit for memory the tables are all that stays. */
+	/* With a limit for memory only the tables stay. */
 	struct heap *heap = NULL;
 	options.keep = options.memory == 0 ? &heap : NULL;
 	struct load_report report = { 0 };
 	struct graph_moment before;
+	struct buffer notes = BUFFER_INIT;
 	bool ok = graph_moment_now(db, &before, err) &&
 		  load_dump(db, path, &options, &report, err);
 	if (heap != NULL)
 		graph_kept_put(db, report.generation, heap, &before);
 	/* The message of a dump that was refused says enough. */
-	ok = ok && (read_warn(s, &report) || error_nomem(err));
-	if (ok)
-		read_tell(s, &report);
+	if (ok) {
+		load_report_notes(&report, s->settings->verbose, &notes);
+		ok = !notes.failed || error_nomem(err);
+	}
+	char *line = ok ? notes.data : NULL;
+	for (char *end; line != NULL && *line != '\0'; line = end) {
+		end = line + strcspn(line, "\n");
+		if (*end != '\0')
+			*end++ = '\0';
+		session_warn(s, "%s", line);
+	}
+	if (ok) {
+		char o[MAGNITUDE_MAX], r[MAGNITUDE_MAX], b[MAGNITUDE_MAX];
+		magnitude_format(o, (double)report.objects);
+		magnitude_format(r, (double)report.references);
+		magnitude_format(b, (double)report.size);
+		session_note(s,
+			"%" PRIu64 "%s objects and %" PRIu64
+			"%s references totalling %" PRId64 "%s bytes",
+			report.objects, o, report.references, r, report.size, b);
+	}
 	*num = report.generation;
+	buffer_fini(&notes);
 	load_report_fini(&report);
 	return ok;
 }
 
-/* Without a dump (`read $@` in a report) what the database holds is taken. */
-static bool read_nothing(struct session *s, struct error *err)
-{
-	struct db *db = session_db(s, err);
-	int64_t count;
-	if (db == NULL || !generation_count(db, &count, err))
-		return false;
-	return count > 0 ||
-	       error_at(err, STATUS_SCRIPT, 0,
-		       "no dump: name one, or a database that holds one with -d");
-}
-
-/* All or nothing: what was read before one that failed goes again.  A user who interrupts
- * waits for that. */
-static void read_take_back(
-	struct session *s, const int64_t *num, size_t n, int64_t before)
-{
-	struct error err = ERROR_INIT;
-	db_cancel_on(s->db, NULL);
-	if (!generation_remove(s->db, num, n, before, &err) ||
-		!read_log_stand_in(s->db, &err))
-		session_warn(
-			s, "cannot take back the dumps read before: %s", err.message);
-	db_cancel_on(s->db, s->settings->cancel);
-}
-
-/* Most mistakes show before anything is read. */
-static bool read_find(struct session *s, const char *word, struct error *err)
-{
-	const char *path;
-	dump_format_split(word, &path);
-	if (!session_may_read(s, "read", path, "a dump of this run", err))
-		return false;
-	struct process_word process;
-	char file[PROCESS_FILE_MAX];
-	if (process_word(path, &process))
-		return process_file(&process, file, err);
-	return strcmp(path, "-") == 0 || access(path, R_OK) == 0 ||
-	       error_errno(err, "cannot read", path);
-}
-
+/* read [[FORMAT:]DUMP]…: all of them or none. */
 static bool read_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	size_t n = in->words.count;
-	int64_t before;
+	int64_t before, count;
+	/* Without a dump (`read $@` in a report) the database must hold one. */
 	if (n == 0)
-		return read_nothing(s, err);
-	for (size_t i = 0; i < n; i++)
-		if (!read_find(s, in->words.items[i].text, err))
+		return session_db(s, err) != NULL &&
+		       generation_count(s->db, &count, err) &&
+		       (count > 0 ||
+			       error_at(err, STATUS_SCRIPT, 0,
+				       "no dump: name one, or a database that holds one "
+				       "with -d"));
+	/* Most mistakes show before anything is read. */
+	for (size_t i = 0; i < n; i++) {
+		const char *path;
+		struct process_word process;
+		char file[PROCESS_FILE_MAX];
+		dump_format_split(in->words.items[i].text, &path);
+		if (!session_may_read(s, "read", path, "a dump of this run", err))
 			return false;
+		if (process_word(path, &process)) {
+			if (!process_file(&process, file, err))
+				return false;
+		} else if (strcmp(path, "-") != 0 && access(path, R_OK) != 0) {
+			return error_errno(err, "cannot read", path);
+		}
+	}
 	int64_t *num = array_new(n, sizeof *num);
 	bool ok = (num != NULL || error_nomem(err)) && session_db(s, err) != NULL &&
 		  generation_current(s->db, &before, err);
 	for (size_t i = 0; ok && i < n; i++) {
 		ok = read_dump(s, in->words.items[i].text, &num[i], err);
-		if (!ok && i > 0)
-			read_take_back(s, num, i, before);
+		if (ok || i == 0)
+			continue;
+		/* The dumps before one that failed go again.  A user who interrupts waits
+		 * for that. */
+		struct error back = ERROR_INIT;
+		db_cancel_on(s->db, NULL);
+		if (!generation_remove(s->db, num, i, before, &back) ||
+			!read_log_stand_in(s->db, &back))
+			session_warn(s, "cannot take back the dumps read before: %s",
+				back.message);
+		db_cancel_on(s->db, s->settings->cancel);
 	}
 	free(num);
 	return ok;
@@ -185,29 +164,26 @@ const struct command command_read = {
 	.run = read_run,
 };
 
-static bool gen_show(struct session *s, struct db *db, struct error *err)
-{
-	int64_t count, current;
-	if (!generation_count(db, &count, err) || !generation_current(db, &current, err))
-		return false;
-	if (current == GENERATION_NONE)
-		return session_say(
-			s, err, "%" PRId64 " generations, current is -none-", count);
-	return session_say(
-		s, err, "%" PRId64 " generations, current is %" PRId64, count, current);
-}
-
+/* gen [N|none] */
 static bool gen_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct db *db = session_db(s, err);
+	int64_t num, count;
+	bool exists;
 	if (db == NULL)
 		return false;
-	if (in->words.count == 0)
-		return gen_show(s, db, err);
+	if (in->words.count == 0) {
+		if (!generation_count(db, &count, err) ||
+			!generation_current(db, &num, err))
+			return false;
+		return num == GENERATION_NONE
+			       ? session_say(s, err,
+					 "%" PRId64 " generations, current is -none-", count)
+			       : session_say(s, err,
+					 "%" PRId64 " generations, current is %" PRId64, count, num);
+	}
 	if (strcmp(in->words.items[0].text, "none") == 0)
 		return generation_select(db, GENERATION_NONE, err);
-	int64_t num;
-	bool exists;
 	if (!command_integer(in, 0, &num, err) ||
 		!generation_exists(db, num, &exists, err))
 		return false;

@@ -35,16 +35,6 @@ static struct diff_row diff_measure(
 			dominators_subtract(row->bytes[after], row->bytes[before]) };
 }
 
-static void diff_add(struct diff_row *sum, const struct diff_row *d)
-{
-	sum->count_before += d->count_before;
-	sum->count_after += d->count_after;
-	sum->count_growth += d->count_growth;
-	sum->bytes_before = dominators_add(sum->bytes_before, d->bytes_before);
-	sum->bytes_after = dominators_add(sum->bytes_after, d->bytes_after);
-	sum->bytes_growth = dominators_add(sum->bytes_growth, d->bytes_growth);
-}
-
 static int64_t diff_abs(int64_t n)
 {
 	return n >= 0 ? n : n == INT64_MIN ? INT64_MAX : -n;
@@ -69,28 +59,6 @@ static int diff_compare_size(const void *a, const void *b)
 	return p != q ? (p > q ? -1 : 1) : diff_compare(a, b);
 }
 
-static bool diff_is_wanted(const struct diff_row *d, const struct compare_options *o,
-	const struct series_row *total, size_t after)
-{
-	if (d->count_growth == 0 && d->bytes_growth == 0)
-		return false;
-	double heap = (double)total->bytes[after];
-	return diff_abs(d->count_growth) >= o->min_count &&
-	       diff_abs(d->bytes_growth) >= o->min_bytes &&
-	       (o->min_share < 0 ||
-		       (double)diff_abs(d->bytes_growth) * 100 >= o->min_share * heap);
-}
-
-static const char *diff_state(const struct diff_row *d)
-{
-	if (d->count_before == 0)
-		return "new";
-	if (d->count_after == 0)
-		return "gone";
-	int64_t growth = d->count_growth != 0 ? d->count_growth : d->bytes_growth;
-	return growth > 0 ? "grown" : "shrunk";
-}
-
 /* --- rows --------------------------------------------------------------------------- */
 
 static bool diff_push(struct result *r, enum series_key key, const char *name,
@@ -111,65 +79,35 @@ static bool diff_push(struct result *r, enum series_key key, const char *name,
 	return result_push(r, cells, err);
 }
 
-static struct result *diff_new_result(enum series_key key, struct error *err)
+/* The rows that are wanted, those that are not as one, and the totals, which all of them
+ * add up to. */
+static struct result *diff_rows(
+	const struct series *s, const struct compare_options *o, struct error *err)
 {
 	static const char *const numbers[] = { "state", "count_before", "count_after",
 		"count_growth", "bytes_before", "bytes_after", "bytes_growth" };
 	const char *columns[DIFF_CELLS_MAX];
-	int n = 0;
+	int column_count = 0;
 	for (size_t part = 0; part < 2; part++)
-		if (series_key_column(key, part) != NULL)
-			columns[n++] = series_key_column(key, part);
+		if (series_key_column(s->key, part) != NULL)
+			columns[column_count++] = series_key_column(s->key, part);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-		columns[n++] = numbers[i];
-	struct result *r = result_new(n, columns);
-	if (r == NULL)
-		error_nomem(err);
-	return r;
-}
-
-/* The rows that are wanted, those that are not as one, and the totals, which all of them
- * add up to. */
-static struct result *diff_rows(const struct series *s, const struct diff_row *rows,
-	size_t n, size_t others, struct error *err)
-{
-	struct result *r = diff_new_result(s->key, err);
-	struct diff_row total = diff_measure(&s->total, 0, s->generations - 1),
-			sum = { 0 };
-	bool ok = r != NULL;
-	for (size_t i = 0; ok && i < n; i++) {
-		diff_add(&sum, &rows[i]);
-		ok = diff_push(r, s->key, NULL, diff_state(&rows[i]), &rows[i], err);
-	}
-	struct diff_row rest = { .count_before = total.count_before - sum.count_before,
-		.count_after = total.count_after - sum.count_after,
-		.count_growth = total.count_growth - sum.count_growth,
-		.bytes_before = dominators_subtract(total.bytes_before, sum.bytes_before),
-		.bytes_after = dominators_subtract(total.bytes_after, sum.bytes_after),
-		.bytes_growth =
-			dominators_subtract(total.bytes_growth, sum.bytes_growth) };
-	char name[64];
-	snprintf(name, sizeof name, "(%zu other%s)", others, others == 1 ? "" : "s");
-	ok = ok && (others == 0 || diff_push(r, s->key, name, NULL, &rest, err)) &&
-	     diff_push(r, s->key, "(total)", NULL, &total, err);
-	if (ok)
-		return r;
-	result_free(r);
-	return NULL;
-}
-
-static struct result *diff_select(
-	const struct series *s, const struct compare_options *o, struct error *err)
-{
+		columns[column_count++] = numbers[i];
+	struct result *r = result_new(column_count, columns);
 	struct diff_row *rows = array_new(s->count, sizeof *rows);
+	bool ok = (r != NULL && rows != NULL) || error_nomem(err);
 	size_t n = 0, after = s->generations - 1;
-	if (rows == NULL) {
-		error_nomem(err);
-		return NULL;
-	}
-	for (size_t i = 0; i < s->count; i++) {
-		rows[n] = diff_measure(&s->row[i], 0, after);
-		n += diff_is_wanted(&rows[n], o, &s->total, after);
+	const struct diff_row total = diff_measure(&s->total, 0, after);
+	for (size_t i = 0; ok && i < s->count; i++) {
+		struct diff_row d = diff_measure(&s->row[i], 0, after);
+		int64_t count = diff_abs(d.count_growth),
+			bytes = diff_abs(d.bytes_growth);
+		if ((count != 0 || bytes != 0) && count >= o->min_count &&
+			bytes >= o->min_bytes &&
+			(o->min_share < 0 ||
+				(double)bytes * 100 >=
+					o->min_share * (double)total.bytes_after))
+			rows[n++] = d;
 	}
 	if (o->top > 0 && n > (size_t)o->top) {
 		qsort(rows, n, sizeof *rows, diff_compare_size);
@@ -177,52 +115,65 @@ static struct result *diff_select(
 	}
 	if (n > 0)
 		qsort(rows, n, sizeof *rows, diff_compare);
-	struct result *r = diff_rows(s, rows, n, s->count - n, err);
+	struct diff_row sum = { 0 };
+	for (size_t i = 0; ok && i < n; i++) {
+		const struct diff_row *d = &rows[i];
+		int64_t growth = d->count_growth != 0 ? d->count_growth : d->bytes_growth;
+		sum.count_before += d->count_before;
+		sum.count_after += d->count_after;
+		sum.count_growth += d->count_growth;
+		sum.bytes_before = dominators_add(sum.bytes_before, d->bytes_before);
+		sum.bytes_after = dominators_add(sum.bytes_after, d->bytes_after);
+		sum.bytes_growth = dominators_add(sum.bytes_growth, d->bytes_growth);
+		ok = diff_push(r, s->key, NULL,
+			d->count_before == 0  ? "new"
+			: d->count_after == 0 ? "gone"
+			: growth > 0          ? "grown"
+					      : "shrunk",
+			d, err);
+	}
+	const struct diff_row rest = {
+		.count_before = total.count_before - sum.count_before,
+		.count_after = total.count_after - sum.count_after,
+		.count_growth = total.count_growth - sum.count_growth,
+		.bytes_before = dominators_subtract(total.bytes_before, sum.bytes_before),
+		.bytes_after = dominators_subtract(total.bytes_after, sum.bytes_after),
+		.bytes_growth = dominators_subtract(total.bytes_growth, sum.bytes_growth)
+	};
+	char name[64];
+	size_t others = s->count - n;
+	snprintf(name, sizeof name, "(%zu other%s)", others, others == 1 ? "" : "s");
+	ok = ok && (others == 0 || diff_push(r, s->key, name, NULL, &rest, err)) &&
+	     diff_push(r, s->key, "(total)", NULL, &total, err);
 	free(rows);
-	return r;
-}
-
-static bool diff_say(struct session *s, const struct series *series, struct error *err)
-{
-	struct diff_row d = diff_measure(&series->total, 0, series->generations - 1);
-	return session_say(s, err,
-		"%+" PRId64 " objects (%" PRId64 ", then %" PRId64 "), %+" PRId64
-		" bytes (%" PRId64 ", then %" PRId64 "); the rows add up to that.",
-		d.count_growth, d.count_before, d.count_after, d.bytes_growth,
-		d.bytes_before, d.bytes_after);
+	if (ok)
+		return r;
+	result_free(r);
+	return NULL;
 }
 
 static bool diff_kinds(
 	struct session *s, const struct compare_options *o, struct error *err)
 {
 	struct series *series = series_new(s->db, o->by, o->num, o->generations, err);
-	struct result *r = series == NULL ? NULL : diff_select(series, o, err);
-	bool ok =
-		r != NULL &&
-		(series->tree == NULL || compare_picture(r, series->tree, o->top, err)) &&
-		diff_say(s, series, err);
+	struct result *r = series == NULL ? NULL : diff_rows(series, o, err);
+	bool ok = r != NULL &&
+		  (series->tree == NULL || compare_picture(r, series->tree, o->top, err));
+	if (ok) {
+		struct diff_row d =
+			diff_measure(&series->total, 0, series->generations - 1);
+		ok = session_say(s, err,
+			"%+" PRId64 " objects (%" PRId64 ", then %" PRId64 "), %+" PRId64
+			" bytes (%" PRId64 ", then %" PRId64
+			"); the rows add up to that.",
+			d.count_growth, d.count_before, d.count_after, d.bytes_growth,
+			d.bytes_before, d.bytes_after);
+	}
 	series_free(series);
-	if (ok)
-		return session_emit(s, r, err);
-	result_free(r);
-	return false;
+	return session_answer(s, ok, r, err);
 }
 
 /* --- by address --------------------------------------------------------------------- */
-
-/* Two dumps of one process share most of their objects: modules, classes, functions. */
-static void diff_warn(struct session *s, const struct series *series)
-{
-	const int64_t *count = series->total.count;
-	int64_t fewer = count[0] < count[2] ? count[0] : count[2];
-	enum { SHARED_LEAST = 20 };
-	if (count[1] * 100 < fewer * SHARED_LEAST)
-		session_warn(s,
-			"only %" PRId64 " of %" PRId64
-			" objects are at the same address with the same type: these seem "
-			"to be dumps of different processes",
-			count[1], fewer);
-}
 
 static bool diff_push_address(struct result *r, const char *name,
 	const struct series_row *row, bool three, struct error *err)
@@ -257,61 +208,8 @@ static int diff_compare_alive(const void *a, const void *b)
 	return strcmp(x->key[0], y->key[0]);
 }
 
-static bool diff_is_born_or_dead(const struct series_row *row,
-	const struct compare_options *o, const struct series_row *total, bool three)
-{
-	int64_t changed =
-		three ? row->count[1] : row->count[0] + row->count[2] - 2 * row->count[1];
-	int64_t bytes =
-		three ? row->bytes[1]
-		      : dominators_add(dominators_subtract(row->bytes[0], row->bytes[1]),
-				dominators_subtract(row->bytes[2], row->bytes[1]));
-	return changed > 0 && changed >= o->min_count && bytes >= o->min_bytes &&
-	       (o->min_share < 0 ||
-		       (double)bytes * 100 >= o->min_share * (double)total->bytes[2]);
-}
-
-/* The kinds that are wanted, in the order of their rows; how many is in `*n`. */
-static const struct series_row **diff_choose_addresses(const struct series *s,
-	const struct compare_options *o, bool three, size_t *n, struct error *err)
-{
-	const struct series_row **rows = array_new(s->count, sizeof *rows);
-	*n = 0;
-	if (rows == NULL) {
-		error_nomem(err);
-		return NULL;
-	}
-	for (size_t i = 0; i < s->count; i++)
-		if (diff_is_born_or_dead(&s->row[i], o, &s->total, three))
-			rows[(*n)++] = &s->row[i];
-	if (*n > 0)
-		qsort(rows, *n, sizeof *rows,
-			three ? diff_compare_alive : diff_compare_born);
-	if (o->top > 0 && *n > (size_t)o->top)
-		*n = (size_t)o->top;
-	return rows;
-}
-
-/* Pushes what the rows leave of the totals, as one row. */
-static bool diff_push_others(struct result *r, const struct series *s,
-	const struct series_row *const *rows, size_t n, bool three, struct error *err)
-{
-	int64_t count[3], bytes[3];
-	const struct series_row rest = { .count = count, .bytes = bytes };
-	char name[64];
-	for (size_t k = 0; k < 3; k++) {
-		count[k] = s->total.count[k];
-		bytes[k] = s->total.bytes[k];
-		for (size_t i = 0; i < n; i++) {
-			count[k] -= rows[i]->count[k];
-			bytes[k] = dominators_subtract(bytes[k], rows[i]->bytes[k]);
-		}
-	}
-	snprintf(name, sizeof name, "(%zu other%s)", s->count - n,
-		s->count - n == 1 ? "" : "s");
-	return n == s->count || diff_push_address(r, name, &rest, three, err);
-}
-
+/* The kinds with objects that died or were born (of three dumps: that were born between
+ * the first two and are alive in the last), the others as one row, and the totals. */
 static struct result *diff_address_rows(const struct series *s,
 	const struct compare_options *o, bool three, struct error *err)
 {
@@ -319,14 +217,43 @@ static struct result *diff_address_rows(const struct series *s,
 		"growth", "bytes_died", "bytes_survived", "bytes_born", "bytes_growth" };
 	static const char *const three_columns[] = { "type", "born", "alive",
 		"bytes_born", "bytes_alive" };
-	size_t n;
 	struct result *r =
 		three ? result_new(5, three_columns) : result_new(9, two_columns);
-	const struct series_row **rows = diff_choose_addresses(s, o, three, &n, err);
-	bool ok = rows != NULL && (r != NULL || error_nomem(err));
-	for (size_t i = 0; ok && i < n; i++)
+	const struct series_row **rows = array_new(s->count, sizeof *rows);
+	bool ok = (r != NULL && rows != NULL) || error_nomem(err);
+	size_t n = 0;
+	for (size_t i = 0; ok && i < s->count; i++) {
+		const int64_t *c = s->row[i].count, *b = s->row[i].bytes;
+		int64_t count = three ? c[1] : c[0] + c[2] - 2 * c[1];
+		int64_t bytes = three ? b[1]
+				      : dominators_add(dominators_subtract(b[0], b[1]),
+						dominators_subtract(b[2], b[1]));
+		if (count > 0 && count >= o->min_count && bytes >= o->min_bytes &&
+			(o->min_share < 0 ||
+				(double)bytes * 100 >=
+					o->min_share * (double)s->total.bytes[2]))
+			rows[n++] = &s->row[i];
+	}
+	if (n > 0)
+		qsort(rows, n, sizeof *rows,
+			three ? diff_compare_alive : diff_compare_born);
+	if (o->top > 0 && n > (size_t)o->top)
+		n = (size_t)o->top;
+	int64_t count[3], bytes[3];
+	memcpy(count, s->total.count, sizeof count);
+	memcpy(bytes, s->total.bytes, sizeof bytes);
+	for (size_t i = 0; ok && i < n; i++) {
 		ok = diff_push_address(r, rows[i]->key[0], rows[i], three, err);
-	ok = ok && diff_push_others(r, s, rows, n, three, err) &&
+		for (size_t k = 0; k < 3; k++) {
+			count[k] -= rows[i]->count[k];
+			bytes[k] = dominators_subtract(bytes[k], rows[i]->bytes[k]);
+		}
+	}
+	const struct series_row rest = { .count = count, .bytes = bytes };
+	size_t others = s->count - n;
+	char name[64];
+	snprintf(name, sizeof name, "(%zu other%s)", others, others == 1 ? "" : "s");
+	ok = ok && (others == 0 || diff_push_address(r, name, &rest, three, err)) &&
 	     diff_push_address(r, "(total)", &s->total, three, err);
 	free(rows);
 	if (ok)
@@ -338,12 +265,23 @@ static struct result *diff_address_rows(const struct series *s,
 static bool diff_addresses(
 	struct session *s, const struct compare_options *o, struct error *err)
 {
+	enum { SHARED_LEAST = 20 }; /* per cent */
 	bool three = o->generations == 3;
 	struct series *series = series_survivors(s->db, o->num, o->generations, err);
 	struct result *r =
 		series == NULL ? NULL : diff_address_rows(series, o, three, err);
-	if (r != NULL && !three)
-		diff_warn(s, series);
+	if (r != NULL && !three) {
+		/* Two dumps of one process share most of their objects: modules, classes,
+		 * functions. */
+		const int64_t *count = series->total.count;
+		int64_t fewer = count[0] < count[2] ? count[0] : count[2];
+		if (count[1] * 100 < fewer * SHARED_LEAST)
+			session_warn(s,
+				"only %" PRId64 " of %" PRId64
+				" objects are at the same address with the same type: "
+				"these seem to be dumps of different processes",
+				count[1], fewer);
+	}
 	series_free(series);
 	return r != NULL && session_emit(s, r, err);
 }

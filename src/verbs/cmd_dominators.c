@@ -19,28 +19,7 @@ struct owners {
 	struct analysis *a;
 	const struct dominators *d;
 	const struct objects *o;
-	int64_t bytes; /* of the reachable heap */
-	uint32_t objects;
 };
-
-static bool owners_init(struct owners *w, struct session *s, struct error *err)
-{
-	*w = (struct owners){ .a = session_analysis(s, err) };
-	if (w->a == NULL)
-		return false;
-	w->d = analysis_dominators(w->a, err);
-	w->o = w->a->objects;
-	return w->d != NULL && analysis_total(w->a, &w->bytes, &w->objects, err);
-}
-
-/* Of the heap, in percent with one digit. */
-static struct cell owners_share(const struct owners *w, int64_t bytes)
-{
-	if (w->bytes <= 0)
-		return cell_null();
-	double share = 100.0 * (double)bytes / (double)w->bytes;
-	return cell_real(magnitude_tenths(share));
-}
 
 /* --- dominators --------------------------------------------------------------------- */
 
@@ -88,137 +67,69 @@ static struct owners_rank *owners_rank(const struct owners *w, const uint64_t *i
 	return rank;
 }
 
-static struct cell owners_immediate(const struct owners *w, uint32_t node)
-{
-	uint32_t up = w->d->immediate[node];
-	return up == DOMINATORS_TOP ? cell_null() : cell_integer(w->a->g->address[up]);
-}
-
-static bool dominators_push(
-	struct result *r, const struct owners *w, uint32_t node, struct error *err)
-{
-	const struct cell row[] = { cell_integer(w->a->g->address[node]),
-		cell_text(objects_type(w->o, node)), cell_integer(w->o->size[node]),
-		cell_integer(w->a->retained[node]), cell_integer(w->a->count[node]),
-		owners_share(w, w->a->retained[node]), owners_immediate(w, node) };
-	return result_push(r, row, err);
-}
-
-/* The drawn node that most nearly dominates node `index`: what is not drawn between the
- * two is skipped.  SIZE_MAX when none does. */
-static size_t dominators_find_owner(
-	const struct drawing *d, const struct owners *w, size_t index)
-{
-	uint32_t node = graph_find_node(w->a->g, (int64_t)d->nodes[index].id);
-	uint32_t up = w->d->immediate[node];
-	size_t found = SIZE_MAX;
-	for (; up != DOMINATORS_TOP && found == SIZE_MAX; up = w->d->immediate[up])
-		found = drawing_find(d, (uint64_t)w->a->g->address[up]);
-	return found;
-}
-
-/* Owner to owned among the objects that are shown. */
-static bool dominators_draw_edges(
-	struct drawing *d, const struct owners *w, struct error *err)
-{
-	for (size_t i = 0; i < d->node_count; i++) {
-		uint32_t node = graph_find_node(w->a->g, (int64_t)d->nodes[i].id);
-		d->nodes[i].bytes = w->a->retained[node];
-		struct drawing_edge edge = { .from = dominators_find_owner(d, w, i),
-			.to = i,
-			.count = 1,
-			.bytes = w->a->retained[node],
-			.flags = DRAWING_DOMINATES };
-		if (edge.from != SIZE_MAX && !drawing_put_edge(d, &edge, err))
-			return false;
-	}
-	return true;
-}
-
-/* What a search for the owners that drawn nodes have in common needs. */
-struct dominators_frames {
-	const struct owners *w;
-	uint64_t *seen, *shared; /* owners above one node, and where two ways up meet */
-	uint32_t *owner;         /* of each drawn node; DOMINATORS_TOP: no frame */
-};
-
-/* The nearest owner above `node` that is in `set`, or DOMINATORS_TOP. */
-static uint32_t dominators_climb(
-	const struct owners *w, uint32_t node, const uint64_t *set)
-{
-	uint32_t up = w->d->immediate[node];
-	while (up != DOMINATORS_TOP && !bits_has(set, up))
-		up = w->d->immediate[up];
-	return up;
-}
-
-/* The nearest owner that each node shares with another.  Nodes with arrows have none:
- * these would cross the frame. */
-static void dominators_share(struct dominators_frames *f, const struct drawing *d)
-{
-	const struct graph *g = f->w->a->g;
-	for (size_t i = 0; i < d->node_count; i++)
-		f->owner[i] = graph_find_node(g, (int64_t)d->nodes[i].id);
-	for (size_t i = 0; i < d->edge_count; i++)
-		f->owner[d->edges[i].from] = f->owner[d->edges[i].to] = DOMINATORS_TOP;
-	for (size_t i = 0; i < d->node_count; i++) {
-		if (f->owner[i] == DOMINATORS_TOP)
-			continue;
-		uint32_t up = f->w->d->immediate[f->owner[i]];
-		for (; up != DOMINATORS_TOP && !bits_has(f->seen, up);
-			up = f->w->d->immediate[up])
-			bits_put(f->seen, up);
-		if (up != DOMINATORS_TOP)
-			bits_put(f->shared, up);
-	}
-	for (size_t i = 0; i < d->node_count; i++)
-		if (f->owner[i] != DOMINATORS_TOP)
-			f->owner[i] = dominators_climb(f->w, f->owner[i], f->shared);
-}
-
-static bool dominators_put_frame(struct drawing_node *node, const struct owners *w,
-	uint32_t owner, struct error *err)
-{
-	struct buffer name = BUFFER_INIT;
-	buffer_printf(&name, "owned by %s %" PRId64, objects_type(w->o, owner),
-		w->a->g->address[owner]);
-	node->cluster = name.failed ? NULL : strdup(buffer_text(&name));
-	buffer_fini(&name);
-	return node->cluster != NULL || error_nomem(err);
-}
-
 /* Frames the nodes that one object owns which is not drawn itself, two of them at least.
  */
 static bool dominators_draw_frames(
 	struct drawing *d, const struct owners *w, struct error *err)
 {
-	struct dominators_frames f = { .w = w,
-		.seen = bits_new(w->d->nodes),
-		.shared = bits_new(w->d->nodes),
-		.owner = array_new(d->node_count, sizeof *f.owner) };
-	bool ok = (f.seen != NULL && f.shared != NULL && f.owner != NULL) ||
-		  error_nomem(err);
+	const struct graph *g = w->a->g;
+	const uint32_t *immediate = w->d->immediate;
+	const size_t words = w->d->nodes / 64 + (size_t)1;
+	/* Owners above one node, and where two ways up meet. */
+	uint64_t *seen = bits_new(w->d->nodes), *shared = bits_new(w->d->nodes);
+	/* Of each drawn node; DOMINATORS_TOP: it gets no frame. */
+	uint32_t *owner = array_new(d->node_count, sizeof *owner);
+	bool ok = (seen != NULL && shared != NULL && owner != NULL) || error_nomem(err);
+	for (size_t i = 0; ok && i < d->node_count; i++)
+		owner[i] = graph_find_node(g, (int64_t)d->nodes[i].id);
+	/* An arrow would cross the frame. */
+	for (size_t i = 0; ok && i < d->edge_count; i++)
+		owner[d->edges[i].from] = owner[d->edges[i].to] = DOMINATORS_TOP;
+	for (size_t i = 0; ok && i < d->node_count; i++) {
+		if (owner[i] == DOMINATORS_TOP)
+			continue;
+		uint32_t up = immediate[owner[i]];
+		for (; up != DOMINATORS_TOP && !bits_has(seen, up); up = immediate[up])
+			bits_put(seen, up);
+		if (up != DOMINATORS_TOP)
+			bits_put(shared, up);
+	}
+	/* From here on `owner` is the nearest owner that a node shares with another. */
+	for (size_t i = 0; ok && i < d->node_count; i++) {
+		if (owner[i] == DOMINATORS_TOP)
+			continue;
+		uint32_t up = immediate[owner[i]];
+		while (up != DOMINATORS_TOP && !bits_has(shared, up))
+			up = immediate[up];
+		owner[i] = up;
+	}
 	if (ok) {
-		dominators_share(&f, d);
-		memset(f.seen, 0, (w->d->nodes / 64 + (size_t)1) * sizeof *f.seen);
-		memset(f.shared, 0, (w->d->nodes / 64 + (size_t)1) * sizeof *f.shared);
+		memset(seen, 0, words * sizeof *seen);
+		memset(shared, 0, words * sizeof *shared);
 	}
 	for (size_t i = 0; ok && i < d->node_count; i++)
-		if (f.owner[i] != DOMINATORS_TOP)
-			bits_put(bits_has(f.seen, f.owner[i]) ? f.shared : f.seen,
-				f.owner[i]);
-	for (size_t i = 0; ok && i < d->node_count; i++)
-		if (f.owner[i] != DOMINATORS_TOP && bits_has(f.shared, f.owner[i]))
-			ok = dominators_put_frame(&d->nodes[i], w, f.owner[i], err);
-	free(f.seen);
-	free(f.shared);
-	free(f.owner);
+		if (owner[i] != DOMINATORS_TOP)
+			bits_put(bits_has(seen, owner[i]) ? shared : seen, owner[i]);
+	for (size_t i = 0; ok && i < d->node_count; i++) {
+		struct buffer name = BUFFER_INIT;
+		if (owner[i] == DOMINATORS_TOP || !bits_has(shared, owner[i]))
+			continue;
+		buffer_printf(&name, "owned by %s %" PRId64, objects_type(w->o, owner[i]),
+			g->address[owner[i]]);
+		d->nodes[i].cluster = buffer_take(&name);
+		ok = d->nodes[i].cluster != NULL || error_nomem(err);
+	}
+	free(seen);
+	free(shared);
+	free(owner);
 	return ok;
 }
 
+/* The objects that are shown, and arrows from each to those that it owns. */
 static bool dominators_draw(
 	struct result *r, struct session *s, const struct owners *w, struct error *err)
 {
+	const struct graph *g = w->a->g;
 	struct drawing *d = r->drawing = drawing_new();
 	if (d == NULL)
 		return error_nomem(err);
@@ -226,7 +137,24 @@ static bool dominators_draw(
 		if (!picture_put_object(
 			    d, &s->held, result_cell(r, i, 0).integer, 0, err))
 			return false;
-	return dominators_draw_edges(d, w, err) && dominators_draw_frames(d, w, err);
+	for (size_t i = 0; i < d->node_count; i++) {
+		uint32_t node = graph_find_node(g, (int64_t)d->nodes[i].id);
+		d->nodes[i].bytes = w->a->retained[node];
+		struct drawing_edge edge = { .from = SIZE_MAX,
+			.to = i,
+			.count = 1,
+			.bytes = w->a->retained[node],
+			.flags = DRAWING_DOMINATES };
+		/* The nearest dominator that is drawn: what is between the two is
+		 * skipped. */
+		uint32_t up = w->d->immediate[node];
+		for (; up != DOMINATORS_TOP && edge.from == SIZE_MAX;
+			up = w->d->immediate[up])
+			edge.from = drawing_find(d, (uint64_t)g->address[up]);
+		if (edge.from != SIZE_MAX && !drawing_put_edge(d, &edge, err))
+			return false;
+	}
+	return dominators_draw_frames(d, w, err);
 }
 
 /* dominators [of "COND"] [top N] */
@@ -239,31 +167,43 @@ static bool dominators_run(
 	struct clause c[] = { [OF] = { .name = "of", .takes = true },
 		[TOP] = { .name = "top", .takes = true },
 		{ 0 } };
-	struct owners w;
+	struct owners w = { 0 };
 	struct owners_rank *rank = NULL;
 	struct result *r = NULL;
 	uint64_t *of = NULL;
-	int64_t top;
+	int64_t top, heap;
+	uint32_t objects;
 	size_t n = 0;
 	bool ok = clauses_read(in, 0, c, err) &&
 		  clause_number(in, &c[TOP], 1, DOMINATORS_ROWS, &top, err) &&
-		  owners_init(&w, s, err) && clause_bits(s, w.a->g, in, &c[OF], &of, err);
+		  (w.a = session_analysis(s, err)) != NULL &&
+		  (w.d = analysis_dominators(w.a, err)) != NULL &&
+		  analysis_total(w.a, &heap, &objects, err) &&
+		  clause_bits(s, w.a->g, in, &c[OF], &of, err);
 	if (ok) {
+		w.o = w.a->objects;
 		rank = owners_rank(&w, of, (size_t)top, &n, err);
 		r = result_new(sizeof columns / sizeof *columns, columns);
 		ok = rank != NULL && (r != NULL || error_nomem(err));
 	}
-	for (size_t i = 0; ok && i < n; i++)
-		ok = dominators_push(r, &w, rank[i].node, err);
+	for (size_t i = 0; ok && i < n; i++) {
+		uint32_t node = rank[i].node, up = w.d->immediate[node];
+		int64_t retained = w.a->retained[node];
+		double share = 100.0 * (double)retained / (double)heap;
+		const struct cell row[] = { cell_integer(w.a->g->address[node]),
+			cell_text(objects_type(w.o, node)), cell_integer(w.o->size[node]),
+			cell_integer(retained), cell_integer(w.a->count[node]),
+			heap <= 0 ? cell_null() : cell_real(magnitude_tenths(share)),
+			up == DOMINATORS_TOP ? cell_null()
+					     : cell_integer(w.a->g->address[up]) };
+		ok = result_push(r, row, err);
+	}
 	ok = ok && dominators_draw(r, s, &w, err);
 	if (ok)
 		clause_note_unreachable(s, w.a->dominators, of);
 	free(of);
 	free(rank);
-	if (ok)
-		return session_emit(s, r, err);
-	result_free(r);
-	return false;
+	return session_answer(s, ok, r, err);
 }
 
 const struct command command_dominators = {
@@ -277,37 +217,8 @@ const struct command command_dominators = {
 
 /* --- retained ----------------------------------------------------------------------- */
 
-/* What is reachable from the roots, and what is left of it without the set. */
-static bool retained_measure(struct analysis *a, const uint64_t *set, int64_t *shallow,
-	int64_t *bytes, uint32_t counts[2], struct error *err)
-{
-	const struct roots *roots = analysis_roots(a, err);
-	if (roots == NULL)
-		return false;
-	struct reach_query q = { .nodes = roots->node, .count = roots->count };
-	uint64_t *all = reach_find(a->g, &q, NULL, err);
-	q.avoided = set;
-	uint64_t *left = reach_find(a->g, &q, NULL, err);
-	bool ok = all != NULL && left != NULL;
-	*shallow = *bytes = 0;
-	counts[0] = counts[1] = 0;
-	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
-		/* Objects of the set that nothing reaches are freed with it as well. */
-		if (bits_has(set, i)) {
-			*shallow = dominators_add(*shallow, a->objects->size[i]);
-			counts[0]++;
-		}
-		if (bits_has(set, i) || (bits_has(all, i) && !bits_has(left, i))) {
-			*bytes = dominators_add(*bytes, a->objects->size[i]);
-			counts[1]++;
-		}
-	}
-	free(all);
-	free(left);
-	return ok;
-}
-
-/* retained of "COND" */
+/* retained of "COND": what is reachable from the roots, less what is left of it without
+ * the set. */
 static bool retained_run(
 	struct session *s, const struct invocation *in, struct error *err)
 {
@@ -315,25 +226,43 @@ static bool retained_run(
 		"retained" };
 	struct clause c[] = { { .name = "of", .takes = true }, { 0 } };
 	struct analysis *a = session_analysis(s, err);
-	uint64_t *set = NULL;
-	struct result *r = NULL;
-	int64_t shallow, bytes;
-	uint32_t counts[2];
+	uint64_t *set = NULL, *all = NULL, *left = NULL;
+	const struct roots *roots = NULL;
+	int64_t shallow = 0, retained = 0;
+	uint32_t objects = 0, retained_objects = 0;
 	bool ok = a != NULL && clauses_read(in, 0, c, err) &&
 		  clause_bits(s, a->g, in, &c[0], &set, err) &&
-		  retained_measure(a, set, &shallow, &bytes, counts, err);
+		  (roots = analysis_roots(a, err)) != NULL;
+	if (ok) {
+		struct reach_query q = { .nodes = roots->node, .count = roots->count };
+		all = reach_find(a->g, &q, NULL, err);
+		q.avoided = set;
+		left = reach_find(a->g, &q, NULL, err);
+		ok = all != NULL && left != NULL;
+	}
+	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
+		/* Objects of the set that nothing reaches are freed with it as well. */
+		if (bits_has(set, i)) {
+			shallow = dominators_add(shallow, a->objects->size[i]);
+			objects++;
+		}
+		if (bits_has(set, i) || (bits_has(all, i) && !bits_has(left, i))) {
+			retained = dominators_add(retained, a->objects->size[i]);
+			retained_objects++;
+		}
+	}
+	free(all);
+	free(left);
 	free(set);
-	if (!ok)
-		return false;
-	r = result_new(sizeof columns / sizeof *columns, columns);
-	if (r == NULL)
-		return error_nomem(err);
-	const struct cell row[] = { cell_integer(counts[0]), cell_integer(shallow),
-		cell_integer(counts[1]), cell_integer(bytes) };
-	if (result_push(r, row, err))
-		return session_emit(s, r, err);
-	result_free(r);
-	return false;
+	struct result *r =
+		ok ? result_new(sizeof columns / sizeof *columns, columns) : NULL;
+	ok = ok && (r != NULL || error_nomem(err));
+	if (ok) {
+		const struct cell row[] = { cell_integer(objects), cell_integer(shallow),
+			cell_integer(retained_objects), cell_integer(retained) };
+		ok = result_push(r, row, err);
+	}
+	return session_answer(s, ok, r, err);
 }
 
 const struct command command_retained = {

@@ -32,74 +32,38 @@ static int garbage_compare(const void *a, const void *b)
 	return (x->type > y->type) - (x->type < y->type);
 }
 
-/* Sums up by type what no root leads to.  The arrays of `*g` are the caller's to free,
- * also after a failure. */
-static bool garbage_find(struct garbage *g, struct session *s, struct error *err)
-{
-	*g = (struct garbage){ .a = session_analysis(s, err) };
-	const struct roots *roots = g->a == NULL ? NULL : analysis_roots(g->a, err);
-	if (roots == NULL)
-		return false;
-	struct reach_query q = { .nodes = roots->node, .count = roots->count };
-	g->reached = reach_find(g->a->g, &q, NULL, err);
-	g->type = array_new_zeroed(g->a->objects->types, sizeof *g->type);
-	if (g->reached == NULL || g->type == NULL)
-		return error_nomem(err);
-	const struct objects *o = g->a->objects;
-	for (uint32_t i = 0; i < o->nodes; i++) {
-		struct garbage_type *t = &g->type[o->type[i]];
-		if (bits_has(g->reached, i))
-			continue;
-		if (t->objects++ == 0)
-			t->first = i;
-		t->type = o->type[i];
-		t->bytes = dominators_add(t->bytes, o->size[i]);
-	}
-	for (uint32_t i = 0; i < o->types; i++)
-		if (g->type[i].objects > 0)
-			g->type[g->count++] = g->type[i];
-	if (g->count > 0)
-		qsort(g->type, g->count, sizeof *g->type, garbage_compare);
-	return true;
-}
-
 /* --- the picture -------------------------------------------------------------------- */
-
-/* The types with most bytes, and what stands for all others. */
-static bool garbage_draw_nodes(
-	struct drawing *d, const struct garbage *g, struct error *err)
-{
-	struct drawing_node rest = {
-		.id = UINT64_MAX, .title = "more", .flags = DRAWING_MORE
-	};
-	for (size_t i = 0; i < g->count; i++) {
-		const struct garbage_type *t = &g->type[i];
-		const struct drawing_node node = { .id = DRAWING_NO_ADDRESS + i,
-			.title = g->a->objects->name[t->type],
-			.bytes = t->bytes,
-			.count = t->objects,
-			.flags = t->objects > 1 ? DRAWING_GROUP : 0u };
-		if (i < GARBAGE_DRAWN && !drawing_put_node(d, &node, NULL, err))
-			return false;
-		if (i >= GARBAGE_DRAWN) {
-			rest.count += t->objects;
-			rest.bytes = dominators_add(rest.bytes, t->bytes);
-		}
-	}
-	return rest.count == 0 || drawing_put_node(d, &rest, NULL, err);
-}
 
 /* The types of the garbage, and how they refer to each other. */
 static bool garbage_draw(struct drawing *d, const struct garbage *g, struct error *err)
 {
-	if (!garbage_draw_nodes(d, g, err))
-		return false;
 	const struct objects *o = g->a->objects;
+	struct drawing_node rest = {
+		.id = UINT64_MAX, .title = "more", .flags = DRAWING_MORE
+	};
+	bool ok = true;
+	for (size_t i = 0; ok && i < g->count; i++) {
+		const struct garbage_type *t = &g->type[i];
+		const struct drawing_node node = { .id = DRAWING_NO_ADDRESS + i,
+			.title = o->name[t->type],
+			.bytes = t->bytes,
+			.count = t->objects,
+			.flags = t->objects > 1 ? DRAWING_GROUP : 0u };
+		if (i < GARBAGE_DRAWN) {
+			ok = drawing_put_node(d, &node, NULL, err);
+		} else {
+			rest.count += t->objects;
+			rest.bytes = dominators_add(rest.bytes, t->bytes);
+		}
+	}
+	ok = ok && (rest.count == 0 || drawing_put_node(d, &rest, NULL, err));
+	if (!ok)
+		return false;
 	size_t n = d->node_count;
 	uint32_t *place = array_new(o->types, sizeof *place); /* type to node of `d` */
 	/* [i * n + j]: how many there are from node i to node j of the picture. */
 	int64_t *references = array_new_zeroed(n * n, sizeof *references);
-	bool ok = (place != NULL && references != NULL) || error_nomem(err);
+	ok = (place != NULL && references != NULL) || error_nomem(err);
 	for (uint32_t i = 0; ok && i < g->count; i++)
 		place[g->type[i].type] = i < GARBAGE_DRAWN ? i : GARBAGE_DRAWN;
 	for (uint32_t i = 0; ok && i < o->nodes; i++) {
@@ -127,17 +91,36 @@ static bool garbage_run(struct session *s, const struct invocation *in, struct e
 {
 	static const char *const columns[] = { "type", "objects", "bytes", "example" };
 	(void)in;
-	struct garbage g;
-	struct result *r = NULL;
-	bool ok = garbage_find(&g, s, err);
-	if (ok) {
-		r = result_new(sizeof columns / sizeof *columns, columns);
-		ok = (r != NULL && (r->drawing = drawing_new()) != NULL) ||
-		     error_nomem(err);
+	struct garbage g = { .a = session_analysis(s, err) };
+	const struct roots *roots = g.a == NULL ? NULL : analysis_roots(g.a, err);
+	if (roots == NULL)
+		return false;
+	const struct objects *o = g.a->objects;
+	struct reach_query q = { .nodes = roots->node, .count = roots->count };
+	g.reached = reach_find(g.a->g, &q, NULL, err);
+	g.type = array_new_zeroed(o->types, sizeof *g.type);
+	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
+	bool ok =
+		g.reached != NULL &&
+		((g.type != NULL && r != NULL && (r->drawing = drawing_new()) != NULL) ||
+			error_nomem(err));
+	for (uint32_t i = 0; ok && i < o->nodes; i++) {
+		struct garbage_type *t = &g.type[o->type[i]];
+		if (bits_has(g.reached, i))
+			continue;
+		if (t->objects++ == 0)
+			t->first = i;
+		t->type = o->type[i];
+		t->bytes = dominators_add(t->bytes, o->size[i]);
 	}
+	for (uint32_t i = 0; ok && i < o->types; i++)
+		if (g.type[i].objects > 0)
+			g.type[g.count++] = g.type[i];
+	if (g.count > 0)
+		qsort(g.type, g.count, sizeof *g.type, garbage_compare);
 	for (size_t i = 0; ok && i < g.count; i++) {
 		const struct garbage_type *t = &g.type[i];
-		const struct cell row[] = { cell_text(g.a->objects->name[t->type]),
+		const struct cell row[] = { cell_text(o->name[t->type]),
 			cell_integer(t->objects), cell_integer(t->bytes),
 			cell_integer(g.a->g->address[t->first]) };
 		ok = result_push(r, row, err);
@@ -145,10 +128,7 @@ static bool garbage_run(struct session *s, const struct invocation *in, struct e
 	ok = ok && garbage_draw(r->drawing, &g, err);
 	free(g.reached);
 	free(g.type);
-	if (ok)
-		return session_emit(s, r, err);
-	result_free(r);
-	return false;
+	return session_answer(s, ok, r, err);
 }
 
 const struct command command_garbage = {

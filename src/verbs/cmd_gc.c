@@ -9,22 +9,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* The depths under the roots, or what continues the marks in the table. */
-static uint32_t *gc_mark(
-	struct session *s, struct analysis *a, bool go_on, struct error *err)
-{
-	const struct roots *roots = go_on ? NULL : analysis_roots(a, err);
-	if (roots != NULL) {
-		struct reach_query q = { .nodes = roots->node, .count = roots->count };
-		return reach_depths(a->g, &q, err);
-	}
-	uint32_t *mark = go_on ? marks_read(s->db, a->g, err) : NULL;
-	if (mark == NULL || marks_continue(mark, a->g, err))
-		return mark;
-	free(mark);
-	return NULL;
-}
-
+/* Marks the depths under the roots, or goes on from the marks in the table (`go_on`), and
+ * deletes what has none. */
 static bool gc_collect(
 	struct session *s, const struct invocation *in, bool go_on, struct error *err)
 {
@@ -35,9 +21,20 @@ static bool gc_collect(
 		return command_usage(in, err);
 	struct analysis *a = session_analysis(s, err);
 	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
-	uint32_t *mark = o == NULL ? NULL : gc_mark(s, a, go_on, err);
-	if (mark == NULL)
+	const struct roots *roots = o == NULL || go_on ? NULL : analysis_roots(a, err);
+	uint32_t *mark = NULL;
+	bool ok = false;
+	if (roots != NULL) {
+		struct reach_query q = { .nodes = roots->node, .count = roots->count };
+		ok = (mark = reach_depths(a->g, &q, err)) != NULL;
+	} else if (o != NULL && go_on) {
+		mark = marks_read(s->db, a->g, err);
+		ok = mark != NULL && marks_continue(mark, a->g, err);
+	}
+	if (!ok) {
+		free(mark);
 		return false;
+	}
 	size_t kept = 0, deleted = 0;
 	double bytes = 0; /* of what is deleted; sizes may be enormous */
 	for (uint32_t i = 0; i < o->nodes; i++) {
@@ -61,7 +58,7 @@ static bool gc_collect(
 		"not%s",
 		name, kept, kept + deleted, deleted, bytes, magnitude,
 		keep ? " and stay" : ": deleting them");
-	bool ok = db_begin(s->db, err);
+	ok = db_begin(s->db, err);
 	if (ok && !(marks_write(s->db, a->g, mark, err) &&
 			  (keep || marks_sweep(s->db, err)) && db_commit(s->db, err))) {
 		db_rollback(s->db);

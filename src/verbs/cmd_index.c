@@ -5,19 +5,22 @@
 #include "store/column_index.h"
 #include "store/generation.h"
 
-static bool index_show(struct session *s, struct db *db, struct error *err)
+/* index [COLUMN]… */
+static bool index_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	struct db_stmt *stmt = NULL;
-	struct result *r = NULL;
-	if (db_prepare(db, column_index_list, &stmt, NULL, err))
-		r = query_rows(s, stmt, err);
-	db_stmt_free(stmt);
-	return r != NULL && session_show(s, r, err);
-}
-
-/* Nothing is made before all names are known to be right. */
-static bool index_check(struct db *db, const struct invocation *in, struct error *err)
-{
+	struct db *db = session_heap(s, err);
+	int64_t num;
+	if (db == NULL)
+		return false;
+	if (in->words.count == 0) {
+		struct db_stmt *stmt = NULL;
+		struct result *r = NULL;
+		if (db_prepare(db, column_index_list, &stmt, NULL, err))
+			r = query_rows(s, stmt, err);
+		db_stmt_free(stmt);
+		return r != NULL && session_show(s, r, err);
+	}
+	/* Nothing is made before all names are known to be right. */
 	for (size_t i = 0; i < in->words.count; i++) {
 		bool known;
 		if (!column_index_knows(db, in->words.items[i].text, &known, err))
@@ -26,18 +29,7 @@ static bool index_check(struct db *db, const struct invocation *in, struct error
 			return command_bad_word(
 				in, i, "neither obj nor ref has a column", err);
 	}
-	return true;
-}
-
-static bool index_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	struct db *db = session_heap(s, err);
-	int64_t num;
-	if (db == NULL)
-		return false;
-	if (in->words.count == 0)
-		return index_show(s, db, err);
-	bool ok = index_check(db, in, err) && generation_current(db, &num, err);
+	bool ok = generation_current(db, &num, err);
 	for (size_t i = 0; ok && i < in->words.count; i++) {
 		const char *column = in->words.items[i].text;
 		bool made;

@@ -15,35 +15,26 @@ static bool leaks_is_class(void *context, const char *type)
 	return false;
 }
 
-/* The ways to all objects of the classes that leak. */
-static bool leaks_draw(
-	struct result *r, struct session *s, struct leak_report *l, struct error *err)
-{
-	const struct growth_query q = { .num = l->num,
-		.generations = l->generations,
-		.wants = leaks_is_class,
-		.context = &l->leaks };
-	struct growth_tree *t = growth_tree_new(s->db, &q, err);
-	bool ok = t != NULL && compare_picture(r, t, 0, err);
-	growth_tree_free(t);
-	return ok;
-}
-
 static bool leaks_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct leak_report l;
 	struct result *r = NULL, *steps = NULL;
+	struct growth_tree *t = NULL;
 	bool ok = leak_report_make(&l, s, in, 0, err) && leak_report_say(&l, s, err) &&
-		  (r = leak_report_rows(&l, false, err)) != NULL &&
-		  leaks_draw(r, s, &l, err) &&
-		  leak_cards_make(r, s, &l, false, &steps, err);
-	leak_report_fini(&l);
-	if (!ok) {
-		result_free(r);
-		result_free(steps);
-		return false;
+		  (r = leak_report_rows(&l, false, err)) != NULL;
+	if (ok) {
+		/* The paths to all objects of the classes that leak. */
+		const struct growth_query q = { .num = l.num,
+			.generations = l.generations,
+			.wants = leaks_is_class,
+			.context = &l.leaks };
+		t = growth_tree_new(s->db, &q, err);
+		ok = t != NULL && compare_picture(r, t, 0, err) &&
+		     leak_cards_make(r, s, &l, false, &steps, err);
 	}
-	ok = session_emit(s, r, err);
+	growth_tree_free(t);
+	leak_report_fini(&l);
+	ok = session_answer(s, ok, r, err);
 	if (ok && steps != NULL) {
 		steps->caption = strdup("How they are held");
 		ok = steps->caption == NULL ? error_nomem(err)

@@ -7,26 +7,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* A sum of sizes whose halves of 32 bits were added apart, so that neither overflowed:
- * exact as far as it fits. */
-static void stats_format(char *text, size_t size, int64_t high, int64_t low)
-{
-	char magnitude[MAGNITUDE_MAX];
-	high += low >> 32;
-	low &= UINT32_MAX;
-	double bytes = (double)high * 4294967296.0 + (double)low;
-	magnitude_format(magnitude, bytes);
-	if (high >= INT32_MIN && high <= INT32_MAX)
-		snprintf(text, size, "%" PRId64 "%s", high * 4294967296 + low, magnitude);
-	else
-		snprintf(text, size, "%.0f%s", bytes, magnitude);
-}
-
+/* stats */
 static bool stats_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	(void)in;
 	struct db *db = session_heap(s, err);
 	struct db_stmt *stmt = NULL;
+	/* Halves of 32 bits are added apart, so that no sum overflows. */
 	if (db == NULL ||
 		!db_prepare(db,
 			"select (select count(*) from main.obj), (select count(*) from "
@@ -39,15 +26,23 @@ static bool stats_run(struct session *s, const struct invocation *in, struct err
 	if (ok) {
 		int64_t objects = db_column_integer(stmt, 0);
 		int64_t references = db_column_integer(stmt, 1);
-		char o[MAGNITUDE_MAX], r[MAGNITUDE_MAX], b[64 + MAGNITUDE_MAX];
+		int64_t high = db_column_integer(stmt, 2);
+		int64_t low = db_column_integer(stmt, 3);
+		char o[MAGNITUDE_MAX], r[MAGNITUDE_MAX], b[MAGNITUDE_MAX], sum[64];
+		high += low >> 32;
+		low &= UINT32_MAX;
+		double bytes = (double)high * 4294967296.0 + (double)low;
+		if (high >= INT32_MIN && high <= INT32_MAX) /* it fits: exact */
+			snprintf(sum, sizeof sum, "%" PRId64, high * 4294967296 + low);
+		else
+			snprintf(sum, sizeof sum, "%.0f", bytes);
 		magnitude_format(o, (double)objects);
 		magnitude_format(r, (double)references);
-		stats_format(b, sizeof b, db_column_integer(stmt, 2),
-			db_column_integer(stmt, 3));
+		magnitude_format(b, bytes);
 		ok = session_say(s, err,
 			"%" PRId64 "%s objects, %" PRId64 "%s references,"
-			" %s total bytes",
-			objects, o, references, r, b);
+			" %s%s total bytes",
+			objects, o, references, r, sum, b);
 	}
 	db_stmt_free(stmt);
 	return ok;
@@ -118,60 +113,14 @@ const struct command command_parents = {
 	.run = parents_run,
 };
 
-/* The first level is the object itself, and each further one what the objects above it
- * that have a single reference refer to.  Those seen before are not followed again: a
- * cycle ends. */
-static const char kids_sql[] =
-	"select obj.*, (select count(*) from main.ref where child = obj.address) refs "
-	"from main.obj"
-	" where address in (select child from main.ref where parent in"
-	" (select address from temp.kids_level)) order by address";
-
-/* `*more` tells whether anything is to be followed. */
-static bool kids_next_level(
-	struct db *db, const struct result *level, bool *more, struct error *err)
-{
-	struct db_stmt *stmt = NULL;
-	bool ok = db_exec(db,
-			  "insert or ignore into temp.kids_seen"
-			  " select address from temp.kids_level;"
-			  "delete from temp.kids_level",
-			  err) &&
-		  db_prepare(db,
-			  "insert into temp.kids_level select ?1"
-			  " where ?1 not in (select address from temp.kids_seen)",
-			  &stmt, NULL, err);
-	int refs = result_find_column(level, "refs", 4);
-	for (size_t i = 0; ok && i < level->rows; i++)
-		if (result_cell(level, i, refs).integer == 1)
-			ok = db_bind(stmt, 1, result_cell(level, i, 0), err) &&
-			     db_run(stmt, err);
-	db_stmt_free(stmt);
-	int64_t followed = 0;
-	ok = ok &&
-	     db_integer(db, &followed, 0, err, "select count(*) from temp.kids_level");
-	*more = followed > 0;
-	return ok;
-}
-
-static bool kids_level(struct session *s, bool *more, struct error *err)
-{
-	struct db_stmt *stmt = NULL;
-	if (!db_prepare(s->db, kids_sql, &stmt, NULL, err))
-		return false;
-	struct result *r = query_rows(s, stmt, err);
-	db_stmt_free(stmt);
-	if (r == NULL)
-		return false;
-	bool ok = kids_next_level(s->db, r, more, err);
-	return session_emit(s, r, err) && ok;
-}
-
+/* kids ADDRESS.  The first level is the object itself, and each further one what the
+ * objects above it that have a single reference refer to.  Those seen before are not
+ * followed again: a cycle ends. */
 static bool kids_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct result *r =
 		object_rows(s, in, "select * from main.obj where address = ?", err);
-	bool more = true;
+	int64_t followed = 1;
 	bool ok = r != NULL && session_emit(s, r, err) &&
 		  db_execf(s->db, err,
 			  "create temp table if not exists kids_seen (address integer "
@@ -184,8 +133,38 @@ static bool kids_run(struct session *s, const struct invocation *in, struct erro
 			  "delete from temp.kids_level;"
 			  "insert into temp.kids_level values (%s)",
 			  in->words.items[0].text);
-	while (ok && more)
-		ok = kids_level(s, &more, err);
+	while (ok && followed > 0) {
+		struct db_stmt *stmt = NULL, *put = NULL;
+		if (!db_prepare(s->db,
+			    "select obj.*, (select count(*) from main.ref where child ="
+			    " obj.address) refs from main.obj where address in (select"
+			    " child from main.ref where parent in (select address from"
+			    " temp.kids_level)) order by address",
+			    &stmt, NULL, err))
+			return false;
+		r = query_rows(s, stmt, err);
+		db_stmt_free(stmt);
+		if (r == NULL)
+			return false;
+		ok = db_exec(s->db,
+			     "insert or ignore into temp.kids_seen"
+			     " select address from temp.kids_level;"
+			     "delete from temp.kids_level",
+			     err) &&
+		     db_prepare(s->db,
+			     "insert into temp.kids_level select ?1"
+			     " where ?1 not in (select address from temp.kids_seen)",
+			     &put, NULL, err);
+		int refs = result_find_column(r, "refs", 4);
+		for (size_t i = 0; ok && i < r->rows; i++)
+			if (result_cell(r, i, refs).integer == 1)
+				ok = db_bind(put, 1, result_cell(r, i, 0), err) &&
+				     db_run(put, err);
+		db_stmt_free(put);
+		ok = ok && db_integer(s->db, &followed, 0, err,
+				   "select count(*) from temp.kids_level");
+		ok = session_emit(s, r, err) && ok;
+	}
 	return ok;
 }
 

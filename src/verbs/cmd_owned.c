@@ -23,27 +23,6 @@ static int owned_compare(const void *a, const void *b)
 	return (x->type > y->type) - (x->type < y->type);
 }
 
-/* The numbers of the types in `names`, separated by white space or bars: a flag a type.
- */
-static bool *owned_skipped(const struct objects *o, const char *names, struct error *err)
-{
-	bool *skip = array_new_zeroed((size_t)o->types + 1, sizeof *skip);
-	char *copy = strdup(names), *rest = NULL;
-	if (skip == NULL || copy == NULL) {
-		error_nomem(err);
-		free(skip);
-		skip = NULL;
-	}
-	for (char *name = skip == NULL ? NULL : strtok_r(copy, " \t\n|,", &rest);
-		name != NULL; name = strtok_r(NULL, " \t\n|,", &rest)) {
-		uint32_t type = objects_find_type(o, name);
-		if (type != GRAPH_NONE)
-			skip[type] = true;
-	}
-	free(copy);
-	return skip;
-}
-
 /* Counts each object of the set for the nearest owner whose type is not skipped. */
 static bool owned_count(const struct analysis *a, const uint64_t *set, const bool *skip,
 	struct owned_type *t, struct error *err)
@@ -74,29 +53,32 @@ static bool owned_count(const struct analysis *a, const uint64_t *set, const boo
 	return true;
 }
 
-/* The owners by type, and the set that they own. */
-static bool owned_draw(struct result *r, const struct objects *o,
+/* The owners by type, most bytes first, as rows and as a drawing with the set that they
+ * own. */
+static bool owned_push(struct result *r, const struct objects *o,
 	const struct owned_type *t, struct error *err)
 {
 	struct drawing_node set = { .id = DRAWING_NO_ADDRESS,
 		.title = "objects asked for",
 		.flags = DRAWING_TARGET | DRAWING_GROUP };
-	struct drawing *d = r->drawing = drawing_new();
-	if (d == NULL)
-		return error_nomem(err);
 	for (uint32_t i = 0; i <= o->types; i++) {
 		set.count += t[i].objects;
 		set.bytes = dominators_add(set.bytes, t[i].bytes);
 	}
-	if (set.count == 0)
-		return true;
-	if (!drawing_put_node(d, &set, NULL, err))
+	struct drawing *d = r->drawing = drawing_new();
+	if (d == NULL)
+		return error_nomem(err);
+	if (set.count > 0 && !drawing_put_node(d, &set, NULL, err))
 		return false;
 	for (uint32_t i = 0; i <= o->types; i++) {
+		bool none = t[i].type == o->types;
 		if (t[i].objects == 0)
 			continue;
-		bool none = t[i].type == o->types;
-		struct drawing_node owner = { .id = DRAWING_NO_ADDRESS + 1 + i,
+		const struct cell row[] = { none ? cell_null()
+						 : cell_text(o->name[t[i].type]),
+			cell_integer(t[i].owners), cell_integer(t[i].objects),
+			cell_integer(t[i].owner_bytes), cell_integer(t[i].bytes) };
+		const struct drawing_node owner = { .id = DRAWING_NO_ADDRESS + 1 + i,
 			.title = none ? "no single owner" : o->name[t[i].type],
 			.bytes = none ? -1 : t[i].owner_bytes,
 			.count = t[i].owners,
@@ -104,38 +86,20 @@ static bool owned_draw(struct result *r, const struct objects *o,
 		struct drawing_edge edge = { .count = t[i].objects,
 			.bytes = t[i].bytes,
 			.flags = DRAWING_DOMINATES };
-		if (!drawing_put_node(d, &owner, &edge.from, err) ||
+		if (!result_push(r, row, err) ||
+			!drawing_put_node(d, &owner, &edge.from, err) ||
 			!drawing_put_edge(d, &edge, err))
 			return false;
 	}
 	return true;
 }
 
-static struct result *owned_rows(
-	const struct objects *o, struct owned_type *t, struct error *err)
-{
-	static const char *const columns[] = { "type", "owners", "objects", "owner_bytes",
-		"bytes" };
-	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
-	bool ok = r != NULL || error_nomem(err);
-	qsort(t, (size_t)o->types + 1, sizeof *t, owned_compare);
-	for (uint32_t i = 0; ok && i <= o->types; i++) {
-		const struct cell row[] = { t[i].type == o->types
-						    ? cell_null()
-						    : cell_text(o->name[t[i].type]),
-			cell_integer(t[i].owners), cell_integer(t[i].objects),
-			cell_integer(t[i].owner_bytes), cell_integer(t[i].bytes) };
-		ok = t[i].objects == 0 || result_push(r, row, err);
-	}
-	if (ok && owned_draw(r, o, t, err))
-		return r;
-	result_free(r);
-	return NULL;
-}
-
 /* owned of "COND" [skipping "TYPE …"] */
 static bool owned_run(struct session *s, const struct invocation *in, struct error *err)
 {
+	static const char *const columns[] = { "type", "owners", "objects", "owner_bytes",
+		"bytes" };
+	static const char separators[] = " \t\n|,";
 	enum { OF, SKIPPING };
 	struct clause c[] = { [OF] = { .name = "of", .takes = true },
 		[SKIPPING] = { .name = "skipping", .takes = true },
@@ -146,22 +110,35 @@ static bool owned_run(struct session *s, const struct invocation *in, struct err
 		return false;
 	if (!c[OF].given)
 		return command_usage(in, err);
-	const char *names =
-		c[SKIPPING].given ? in->words.items[c[SKIPPING].word].text : "";
+	const struct objects *o = a->objects;
 	uint64_t *set = NULL;
-	bool *skip = owned_skipped(a->objects, names, err);
-	struct owned_type *t = array_new_zeroed((size_t)a->objects->types + 1, sizeof *t);
-	struct result *r = NULL;
-	if ((t != NULL || error_nomem(err)) && skip != NULL &&
-		clause_bits(s, a->g, in, &c[OF], &set, err) &&
-		owned_count(a, set, skip, t, err))
-		r = owned_rows(a->objects, t, err);
-	if (r != NULL)
+	bool *skip = array_new_zeroed((size_t)o->types + 1, sizeof *skip); /* by type */
+	char *names =
+		strdup(c[SKIPPING].given ? in->words.items[c[SKIPPING].word].text : "");
+	struct owned_type *t = array_new_zeroed((size_t)o->types + 1, sizeof *t);
+	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
+	bool ok = (skip != NULL && names != NULL && t != NULL && r != NULL) ||
+		  error_nomem(err);
+	char *rest = NULL;
+	for (char *name = ok ? strtok_r(names, separators, &rest) : NULL; name != NULL;
+		name = strtok_r(NULL, separators, &rest)) {
+		uint32_t type = objects_find_type(o, name);
+		if (type != GRAPH_NONE)
+			skip[type] = true;
+	}
+	ok = ok && clause_bits(s, a->g, in, &c[OF], &set, err) &&
+	     owned_count(a, set, skip, t, err);
+	if (ok) {
+		qsort(t, (size_t)o->types + 1, sizeof *t, owned_compare);
+		ok = owned_push(r, o, t, err);
+	}
+	if (ok)
 		clause_note_unreachable(s, a->dominators, set);
 	free(set);
 	free(skip);
+	free(names);
 	free(t);
-	return r != NULL && session_emit(s, r, err);
+	return session_answer(s, ok, r, err);
 }
 
 const struct command command_owned = {

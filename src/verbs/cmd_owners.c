@@ -67,29 +67,6 @@ static bool owners_push_rest(
 	       owners_push(r, v, v->tree->node[parent].depth, name, &rest, err);
 }
 
-/* The rows below `parent`, which stand after it in the tree's order. */
-static bool owners_rows(struct result *r, const struct owners_view *v, struct error *err)
-{
-	const struct owner_tree *t = v->tree;
-	uint32_t last = 0;
-	for (uint32_t i = 1; i < t->count; i++) {
-		if (!owners_is_shown(v, i))
-			continue;
-		for (; t->node[last].depth >= t->node[i].depth;
-			last = t->node[last].parent)
-			if (!owners_push_rest(r, v, last, err))
-				return false;
-		if (!owners_push(r, v, t->node[i].depth - 1, v->o->name[t->node[i].type],
-			    &t->node[i], err))
-			return false;
-		last = i;
-	}
-	for (; last != GRAPH_NONE; last = t->node[last].parent)
-		if (!owners_push_rest(r, v, last, err))
-			return false;
-	return true;
-}
-
 static bool owners_draw_node(struct drawing *d, const struct drawing_node *node,
 	uint32_t parent, struct error *err)
 {
@@ -111,28 +88,6 @@ static bool owners_draw_rest(struct drawing *d, const struct owners_view *v,
 		.count = rest.objects,
 		.flags = DRAWING_MORE };
 	return rest.objects == 0 || owners_draw_node(d, &node, parent, err);
-}
-
-static bool owners_draw(struct result *r, const struct owners_view *v, struct error *err)
-{
-	const struct owner_tree *t = v->tree;
-	struct drawing *d = r->drawing = drawing_new();
-	if (d == NULL)
-		return error_nomem(err);
-	for (uint32_t i = 1; i < t->count; i++) {
-		const struct owner_node *n = &t->node[i];
-		if (!owners_is_shown(v, i))
-			continue;
-		struct drawing_node node = { .id = i,
-			.title = v->o->name[n->type],
-			.bytes = n->retained,
-			.count = n->objects,
-			.flags = n->objects > 1 ? DRAWING_GROUP : 0u };
-		if (!owners_draw_node(d, &node, n->parent, err) ||
-			!owners_draw_rest(d, v, i, err))
-			return false;
-	}
-	return owners_draw_rest(d, v, 0, err);
 }
 
 /* The tree of the current heap. */
@@ -163,14 +118,34 @@ static bool owners_run(struct session *s, const struct invocation *in, struct er
 		  owners_load(&v, s, err);
 	if (ok) {
 		r = result_new(sizeof columns / sizeof *columns, columns);
-		ok = r != NULL ? owners_rows(r, &v, err) && owners_draw(r, &v, err)
-			       : error_nomem(err);
+		ok = (r != NULL && (r->drawing = drawing_new()) != NULL) ||
+		     error_nomem(err);
 	}
+	/* The tree's order is that of the rows; when a subtree ends, a row says what it
+	 * owns beside those that are shown. */
+	const struct owner_tree *t = v.tree;
+	uint32_t last = 0;
+	for (uint32_t i = 1; ok && i < t->count; i++) {
+		const struct owner_node *n = &t->node[i];
+		if (!owners_is_shown(&v, i))
+			continue;
+		for (; ok && t->node[last].depth >= n->depth; last = t->node[last].parent)
+			ok = owners_push_rest(r, &v, last, err);
+		const struct drawing_node node = { .id = i,
+			.title = v.o->name[n->type],
+			.bytes = n->retained,
+			.count = n->objects,
+			.flags = n->objects > 1 ? DRAWING_GROUP : 0u };
+		ok = ok && owners_push(r, &v, n->depth - 1, v.o->name[n->type], n, err) &&
+		     owners_draw_node(r->drawing, &node, n->parent, err) &&
+		     owners_draw_rest(r->drawing, &v, i, err);
+		last = i;
+	}
+	for (; ok && last != GRAPH_NONE; last = t->node[last].parent)
+		ok = owners_push_rest(r, &v, last, err);
+	ok = ok && owners_draw_rest(r->drawing, &v, 0, err);
 	owner_tree_free(v.tree);
-	if (ok)
-		return session_emit(s, r, err);
-	result_free(r);
-	return false;
+	return session_answer(s, ok, r, err);
 }
 
 const struct command command_owners = {
@@ -184,16 +159,9 @@ const struct command command_owners = {
 
 /* --- folded ------------------------------------------------------------------------- */
 
-/* Frames are separated by semicolons and ended by a space and the number; whoever shows
- * the file on a terminal is to see names only, so no control character is left. */
-static void folded_put_name(struct buffer *b, const char *name)
-{
-	for (; *name != '\0'; name++) {
-		unsigned char c = (unsigned char)*name;
-		buffer_put_char(b, c == ';' || c < ' ' || c == 0x7f ? '_' : *name);
-	}
-}
-
+/* Puts the types from the root to node `i`, with semicolons between them.  A space and
+ * the number will end it, and whoever shows the file on a terminal is to see names only:
+ * no control character is left. */
 static void folded_put_stack(struct buffer *b, const struct owners_view *v, uint32_t i)
 {
 	uint32_t stack[OWNER_TREE_DEPTH];
@@ -201,68 +169,52 @@ static void folded_put_stack(struct buffer *b, const struct owners_view *v, uint
 	for (; i != 0 && n < OWNER_TREE_DEPTH; i = v->tree->node[i].parent)
 		stack[n++] = v->tree->node[i].type;
 	while (n-- > 0) {
-		folded_put_name(b, v->o->name[stack[n]]);
+		for (const char *at = v->o->name[stack[n]]; *at != '\0'; at++) {
+			unsigned char c = (unsigned char)*at;
+			buffer_put_char(b, c == ';' || c < ' ' || c == 0x7f ? '_' : *at);
+		}
 		if (n > 0)
 			buffer_put_char(b, ';');
 	}
 }
 
-static struct result *folded_rows(const struct owners_view *v, struct error *err)
-{
-	static const char *const columns[] = { "stack", "bytes" };
-	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
-	struct buffer stack = BUFFER_INIT;
-	bool ok = r != NULL || error_nomem(err);
-	for (uint32_t i = 1; ok && i < v->tree->count; i++) {
-		if (v->tree->node[i].own <= 0)
-			continue;
-		buffer_clear(&stack);
-		folded_put_stack(&stack, v, i);
-		const struct cell row[] = { cell_text(buffer_text(&stack)),
-			cell_integer(v->tree->node[i].own) };
-		ok = stack.failed ? error_nomem(err) : result_push(r, row, err);
-	}
-	buffer_fini(&stack);
-	if (ok)
-		return r;
-	result_free(r);
-	return NULL;
-}
-
-static bool folded_write(const struct owners_view *v, struct places *places,
-	const char *path, struct error *err)
-{
-	struct buffer text = BUFFER_INIT;
-	for (uint32_t i = 1; i < v->tree->count; i++) {
-		if (v->tree->node[i].own <= 0)
-			continue;
-		folded_put_stack(&text, v, i);
-		buffer_printf(&text, " %lld\n", (long long)v->tree->node[i].own);
-	}
-	bool ok = text.failed ? error_nomem(err)
-			      : outfile_save(places, path, text.data, text.len, err);
-	buffer_fini(&text);
-	return ok;
-}
-
 /* folded [FILE]; the empty name, an option of a report that nobody used, is no file. */
 static bool folded_run(struct session *s, const struct invocation *in, struct error *err)
 {
+	static const char *const columns[] = { "stack", "bytes" };
 	struct owners_view v = { 0 };
 	const char *path = in->words.count > 0 ? in->words.items[0].text : NULL;
+	struct buffer text = BUFFER_INIT;
+	struct result *r = NULL;
 	if (path != NULL && path[0] == '\0')
 		return true;
-	struct result *r = NULL;
 	bool ok = (path == NULL || session_may_write(s, "folded", path, err)) &&
 		  owners_load(&v, s, err);
+	if (ok && path == NULL) {
+		r = result_new(sizeof columns / sizeof *columns, columns);
+		ok = r != NULL || error_nomem(err);
+	}
+	for (uint32_t i = 1; ok && i < v.tree->count; i++) {
+		int64_t bytes = v.tree->node[i].own;
+		if (bytes <= 0)
+			continue;
+		folded_put_stack(&text, &v, i);
+		if (path != NULL) {
+			buffer_printf(&text, " %lld\n", (long long)bytes);
+			continue;
+		}
+		const struct cell row[] = { cell_text(buffer_text(&text)),
+			cell_integer(bytes) };
+		ok = text.failed ? error_nomem(err) : result_push(r, row, err);
+		buffer_clear(&text);
+	}
 	if (ok && path != NULL)
-		ok = folded_write(&v, s->settings->places, path, err);
-	else if (ok)
-		r = folded_rows(&v, err);
+		ok = text.failed ? error_nomem(err)
+				 : outfile_save(s->settings->places, path, text.data,
+					   text.len, err);
+	buffer_fini(&text);
 	owner_tree_free(v.tree);
-	if (!ok || path != NULL)
-		return ok;
-	return r != NULL && session_emit(s, r, err);
+	return path != NULL ? ok : session_answer(s, ok, r, err);
 }
 
 const struct command command_folded = {

@@ -40,40 +40,23 @@ struct path_view {
 	bool many;             /* several paths may come */
 };
 
-static bool path_parse(struct path_view *v, struct error *err)
+/* Runs the search that the clauses ask for. */
+static bool path_search(struct path_view *v, struct error *err)
 {
-	static const struct clause clauses[] = {
-		[PATH_FROM] = { .name = "from", .takes = true },
-		[PATH_TO] = { .name = "to", .takes = true },
-		[PATH_REVERSED] = { .name = "reversed" },
-		[PATH_AVOIDING] = { .name = "avoiding", .takes = true },
-		[PATH_FIRST] = { .name = "first", .takes = true },
-		[PATH_ALL] = { .name = "all" },
-		[PATH_DISJOINT] = { .name = "disjoint" },
-		[PATH_PRIORITY] = { .name = "prioritized" },
-	};
 	const struct clause *c = v->clause;
-	memcpy(v->clause, clauses, sizeof clauses);
-	if (!clauses_read(v->in, 0, v->clause, err))
+	struct path_list *found = &v->found.paths;
+	int64_t limit;
+	if (!clause_number(v->in, &c[PATH_FIRST], 1, PATH_ALL_MAX, &limit, err))
 		return false;
-	if (!c[PATH_FROM].given || !c[PATH_TO].given)
-		return command_usage(v->in, err);
-	if (c[PATH_FIRST].given && c[PATH_ALL].given)
-		return error_set(
-			err, STATUS_SCRIPT, "'first' and 'all' exclude each other");
-	if (c[PATH_DISJOINT].given && c[PATH_ALL].given)
-		return error_set(
-			err, STATUS_SCRIPT, "'disjoint' and 'all' exclude each other");
-	v->many = c[PATH_FIRST].given || c[PATH_ALL].given || c[PATH_DISJOINT].given;
-	if (v->many && c[PATH_PRIORITY].given)
-		return error_set(err, STATUS_SCRIPT, "'prioritized' finds one path");
-	v->q.reversed = c[PATH_REVERSED].given;
-	return true;
-}
-
-/* The first target in the order of the tree has the best path. */
-static bool path_search_prioritized(struct path_view *v, struct error *err)
-{
+	if (c[PATH_DISJOINT].given)
+		return disjoint_find(v->g, &v->q, (size_t)limit, &v->found, err);
+	if (c[PATH_FIRST].given)
+		return path_find_first(v->g, &v->q, (size_t)limit, found, err);
+	if (c[PATH_ALL].given)
+		return path_find_all(v->g, &v->q, PATH_ALL_MAX, found, err);
+	if (!c[PATH_PRIORITY].given)
+		return path_find(v->g, &v->q, found, err);
+	/* Prioritized: the first target in the order of the tree has the best path. */
 	struct analysis *a = session_analysis(v->s, err);
 	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
 	struct priority low = { 0 };
@@ -91,7 +74,7 @@ static bool path_search_prioritized(struct path_view *v, struct error *err)
 		bits_put(is_target, v->q.targets[i]);
 	for (uint32_t i = 0; ok && i < t->reached; i++)
 		if (bits_has(is_target, t->order[i])) {
-			ok = path_tree_path(t, t->order[i], &v->found.paths, err);
+			ok = path_tree_path(t, t->order[i], found, err);
 			break;
 		}
 	path_tree_free(t);
@@ -100,35 +83,40 @@ static bool path_search_prioritized(struct path_view *v, struct error *err)
 	return ok;
 }
 
-static bool path_search(struct path_view *v, struct error *err)
-{
-	const struct clause *c = v->clause;
-	int64_t limit;
-	if (!clause_number(v->in, &c[PATH_FIRST], 1, PATH_ALL_MAX, &limit, err))
-		return false;
-	if (c[PATH_DISJOINT].given)
-		return disjoint_find(v->g, &v->q, (size_t)limit, &v->found, err);
-	if (c[PATH_FIRST].given)
-		return path_find_first(v->g, &v->q, (size_t)limit, &v->found.paths, err);
-	if (c[PATH_ALL].given)
-		return path_find_all(v->g, &v->q, PATH_ALL_MAX, &v->found.paths, err);
-	if (c[PATH_PRIORITY].given)
-		return path_search_prioritized(v, err);
-	return path_find(v->g, &v->q, &v->found.paths, err);
-}
-
+/* Reads the clauses, finds the objects that they name, and searches. */
 static bool path_ask(struct path_view *v, struct error *err)
 {
+	static const struct clause clauses[] = {
+		[PATH_FROM] = { .name = "from", .takes = true },
+		[PATH_TO] = { .name = "to", .takes = true },
+		[PATH_REVERSED] = { .name = "reversed" },
+		[PATH_AVOIDING] = { .name = "avoiding", .takes = true },
+		[PATH_FIRST] = { .name = "first", .takes = true },
+		[PATH_ALL] = { .name = "all" },
+		[PATH_DISJOINT] = { .name = "disjoint" },
+		[PATH_PRIORITY] = { .name = "prioritized" },
+	};
+	const struct clause *c = v->clause;
 	uint32_t *sources = NULL, *targets = NULL;
 	uint64_t *avoided = NULL;
+	memcpy(v->clause, clauses, sizeof clauses);
 	v->g = session_graph(v->s, err);
-	bool ok =
-		v->g != NULL && path_parse(v, err) &&
-		clause_nodes(v->s, v->g, v->in, &v->clause[PATH_FROM], &sources,
-			&v->q.source_count, err) &&
-		clause_nodes(v->s, v->g, v->in, &v->clause[PATH_TO], &targets,
-			&v->q.target_count, err) &&
-		clause_bits(v->s, v->g, v->in, &v->clause[PATH_AVOIDING], &avoided, err);
+	if (v->g == NULL || !clauses_read(v->in, 0, v->clause, err))
+		return false;
+	if (!c[PATH_FROM].given || !c[PATH_TO].given)
+		return command_usage(v->in, err);
+	v->many = c[PATH_FIRST].given || c[PATH_ALL].given || c[PATH_DISJOINT].given;
+	if (c[PATH_ALL].given && (c[PATH_FIRST].given || c[PATH_DISJOINT].given))
+		return error_set(err, STATUS_SCRIPT, "'%s' and 'all' exclude each other",
+			c[PATH_FIRST].given ? "first" : "disjoint");
+	if (v->many && c[PATH_PRIORITY].given)
+		return error_set(err, STATUS_SCRIPT, "'prioritized' finds one path");
+	v->q.reversed = c[PATH_REVERSED].given;
+	bool ok = clause_nodes(v->s, v->g, v->in, &c[PATH_FROM], &sources,
+			  &v->q.source_count, err) &&
+		  clause_nodes(v->s, v->g, v->in, &c[PATH_TO], &targets,
+			  &v->q.target_count, err) &&
+		  clause_bits(v->s, v->g, v->in, &c[PATH_AVOIDING], &avoided, err);
 	v->q.sources = sources;
 	v->q.targets = targets;
 	v->q.avoided = avoided;
@@ -151,156 +139,112 @@ struct path_output {
 	struct path_view *v;
 	struct db_stmt *stmt; /* an object by its address */
 	struct labels *labels;
-	struct cell *cells;
-	int columns; /* of obj */
+	struct cell *cells; /* of one row */
 	struct result *r;
 };
 
-static bool path_is_cut(const struct path_view *v, uint32_t node)
-{
-	for (size_t i = 0; i < v->found.cut_count; i++)
-		if (v->found.cut[i] == node)
-			return true;
-	return false;
-}
-
-/* label[i] is of the reference between nodes i - 1 and i.  Read in the direction of the
- * references, so that behind `.__dict__` entries are known as attributes. */
-static bool path_labels(struct path_output *out, const uint32_t *node, size_t n,
-	struct label *label, struct error *err)
-{
-	const struct graph *g = out->v->g;
-	bool back = out->v->q.reversed, attributes = false;
-	label[0] = (struct label){ 0 };
-	for (size_t k = 1; k < n; k++) {
-		size_t i = back ? n - k : k;
-		uint32_t parent = node[back ? i : i - 1], child = node[back ? i - 1 : i];
-		if (!labels_find(out->labels, g->address[parent], g->address[child], 0,
-			    attributes, &label[i], err))
-			return false;
-		attributes = label[i].is_dict;
-	}
-	return true;
-}
-
-/* One object of a path, reached by `label`. */
-static bool path_push(struct path_output *out, size_t path, size_t step, uint32_t node,
-	const struct label *label, struct error *err)
-{
-	struct cell *extra = out->cells;
-	char text[LABEL_MAX + 2];
-	int at = out->v->many ? PATH_EXTRA : 0;
-	snprintf(text, sizeof text, "%s%s", label->text, label->guessed ? "?" : "");
-	if (out->v->many) {
-		extra[0] = cell_integer((int64_t)path);
-		extra[1] = cell_integer((int64_t)step);
-		extra[2] = cell_integer(path_is_cut(out->v, node));
-		extra[3] = text[0] == '\0' ? cell_null() : cell_text(text);
-	}
-	db_reset(out->stmt);
-	if (!db_bind(out->stmt, 1, cell_integer(out->v->g->address[node]), err) ||
-		!db_row(out->stmt, err))
-		return false;
-	for (int c = 0; c < out->columns; c++)
-		out->cells[at + c] = db_column(out->stmt, c);
-	return result_push(out->r, out->cells, err);
-}
-
-/* Arrows go in the direction of the references, however the search went. */
-static bool path_draw(struct path_output *out, uint32_t before, uint32_t node,
-	unsigned flags, const struct label *label, struct error *err)
-{
-	const struct path_view *v = out->v;
-	struct drawing *d = out->r->drawing;
-	if (!picture_put_object(d, &v->s->held, v->g->address[node], flags, err))
-		return false;
-	if (before == GRAPH_NONE)
-		return true;
-	size_t from = drawing_find(d, (uint64_t)v->g->address[before]);
-	size_t to = drawing_find(d, (uint64_t)v->g->address[node]);
-	struct drawing_edge edge = { .from = v->q.reversed ? to : from,
-		.to = v->q.reversed ? from : to,
-		.label = label->text[0] == '\0' ? NULL : (char *)label->text,
-		.count = 1,
-		.bytes = -1,
-		.flags = DRAWING_ON_PATH | (label->guessed ? DRAWING_GUESSED : 0u) };
-	return drawing_put_edge(d, &edge, err);
-}
-
+/* A path's objects as rows and in the drawing. */
 static bool path_put(struct path_output *out, size_t path, struct error *err)
 {
+	const struct path_view *v = out->v;
+	const int64_t *address = v->g->address;
+	struct drawing *d = out->r->drawing;
+	bool back = v->q.reversed, attributes = false;
 	size_t n;
-	const uint32_t *node = path_list_get(&out->v->found.paths, path, &n);
-	struct label *label = array_new(n, sizeof *label);
-	bool ok =
-		label != NULL ? path_labels(out, node, n, label, err) : error_nomem(err);
+	const uint32_t *node = path_list_get(&v->found.paths, path, &n);
+	/* label[i] is of the reference between nodes i - 1 and i.  They are read in the
+	 * direction of the references, so that behind `.__dict__` entries are known as
+	 * attributes. */
+	struct label *label = array_new_zeroed(n, sizeof *label);
+	bool ok = label != NULL || error_nomem(err);
+	for (size_t k = 1; ok && k < n; k++) {
+		size_t i = back ? n - k : k;
+		uint32_t parent = node[back ? i : i - 1], child = node[back ? i - 1 : i];
+		ok = labels_find(out->labels, address[parent], address[child], 0,
+			attributes, &label[i], err);
+		attributes = label[i].is_dict;
+	}
 	for (size_t i = 0; ok && i < n; i++) {
+		bool cut = false;
+		for (size_t k = 0; k < v->found.cut_count; k++)
+			cut = cut || v->found.cut[k] == node[i];
+		char text[LABEL_MAX + 2];
+		snprintf(text, sizeof text, "%s%s", label[i].text,
+			label[i].guessed ? "?" : "");
+		struct cell *cells = out->cells;
+		if (v->many) {
+			*cells++ = cell_integer((int64_t)path);
+			*cells++ = cell_integer((int64_t)i);
+			*cells++ = cell_integer(cut);
+			*cells++ = text[0] == '\0' ? cell_null() : cell_text(text);
+		}
+		db_reset(out->stmt);
+		ok = db_bind(out->stmt, 1, cell_integer(address[node[i]]), err) &&
+		     db_row(out->stmt, err);
+		for (int c = 0; ok && c < db_columns(out->stmt); c++)
+			*cells++ = db_column(out->stmt, c);
 		unsigned flags = (i == 0 ? DRAWING_SOURCE : 0u) |
 				 (i + 1 == n ? DRAWING_TARGET : 0u) |
-				 (path_is_cut(out->v, node[i]) ? DRAWING_CUT : 0u);
-		uint32_t before = i == 0 ? GRAPH_NONE : node[i - 1];
-		ok = path_push(out, path, i, node[i], &label[i], err) &&
-		     path_draw(out, before, node[i], flags, &label[i], err);
+				 (cut ? DRAWING_CUT : 0u);
+		ok = ok && result_push(out->r, out->cells, err) &&
+		     picture_put_object(d, &v->s->held, address[node[i]], flags, err);
+		if (!ok || i == 0)
+			continue;
+		/* Arrows go in the direction of the references, however the search went.
+		 */
+		const struct drawing_edge edge = {
+			.from = drawing_find(
+				d, (uint64_t)address[node[back ? i : i - 1]]),
+			.to = drawing_find(d, (uint64_t)address[node[back ? i - 1 : i]]),
+			.label = label[i].text[0] == '\0' ? NULL : label[i].text,
+			.count = 1,
+			.bytes = -1,
+			.flags = DRAWING_ON_PATH |
+				 (label[i].guessed ? DRAWING_GUESSED : 0u)
+		};
+		ok = drawing_put_edge(d, &edge, err);
 	}
 	free(label);
 	return ok;
 }
 
-/* The columns of obj, behind our own when there may be several paths. */
-static bool path_output_init(
-	struct path_output *out, struct path_view *v, struct error *err)
-{
-	*out = (struct path_output){ .v = v };
-	out->labels = labels_open(v->s->db, v->s->held.generation, err);
-	if (out->labels == NULL ||
-		!db_prepare(v->s->db, "select * from main.obj where address = ?",
-			&out->stmt, NULL, err))
-		return false;
-	out->columns = db_columns(out->stmt);
-	int extra = v->many ? PATH_EXTRA : 0, all = extra + out->columns;
-	const char **names = array_new((size_t)all, sizeof *names);
-	out->cells = array_new((size_t)all, sizeof *out->cells);
-	if (names != NULL && out->cells != NULL) {
-		for (int i = 0; i < all; i++)
-			names[i] = i < extra ? path_columns[i]
-					     : db_column_name(out->stmt, i - extra);
-		out->r = result_new(all, names);
-	}
-	free(names);
-	return (out->r != NULL && (out->r->drawing = drawing_new()) != NULL) ||
-	       error_nomem(err);
-}
-
-static void path_note(const struct path_view *v)
-{
-	if (v->found.paths.more)
-		session_note(
-			v->s, "there are more than %zu such paths", v->found.paths.count);
-	if (v->clause[PATH_DISJOINT].given && v->found.more)
-		session_note(
-			v->s, "there are more than %zu such paths", v->found.paths.count);
-	if (v->clause[PATH_DISJOINT].given && v->found.direct)
-		session_note(v->s, "a source refers to a target itself: "
-				   "no other object can be cut");
-}
-
 static bool path_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct path_view v = { .s = s, .in = in };
-	struct path_output out = { 0 };
-	bool ok = path_ask(&v, err) && path_output_init(&out, &v, err);
+	struct path_output out = { .v = &v };
+	const char **names = NULL;
+	bool ok = path_ask(&v, err) &&
+		  (out.labels = labels_open(s->db, s->held.generation, err)) != NULL &&
+		  db_prepare(s->db, "select * from main.obj where address = ?", &out.stmt,
+			  NULL, err);
+	if (ok) {
+		/* The columns of obj, behind our own when there may be several paths. */
+		int extra = v.many ? PATH_EXTRA : 0, all = extra + db_columns(out.stmt);
+		names = array_new((size_t)all, sizeof *names);
+		out.cells = array_new((size_t)all, sizeof *out.cells);
+		for (int i = 0; names != NULL && i < all; i++)
+			names[i] = i < extra ? path_columns[i]
+					     : db_column_name(out.stmt, i - extra);
+		out.r = names == NULL ? NULL : result_new(all, names);
+		ok = (out.cells != NULL && out.r != NULL &&
+			     (out.r->drawing = drawing_new()) != NULL) ||
+		     error_nomem(err);
+	}
 	for (size_t i = 0; ok && i < v.found.paths.count; i++)
 		ok = path_put(&out, i, err);
-	if (ok)
-		path_note(&v);
+	bool disjoint = v.clause[PATH_DISJOINT].given;
+	if (ok && (v.found.paths.more || (disjoint && v.found.more)))
+		session_note(
+			s, "there are more than %zu such paths", v.found.paths.count);
+	if (ok && disjoint && v.found.direct)
+		session_note(s, "a source refers to a target itself: "
+				"no other object can be cut");
 	disjoint_fini(&v.found);
 	labels_close(out.labels);
 	db_stmt_free(out.stmt);
+	free(names);
 	free(out.cells);
-	if (ok)
-		return session_emit(s, out.r, err);
-	result_free(out.r);
-	return false;
+	return session_answer(s, ok, out.r, err);
 }
 
 const struct command command_path = {

@@ -96,38 +96,8 @@ static bool plot_name_dumps(
 	return ok;
 }
 
-static bool plot_fill(struct session *s, const struct invocation *in, struct plot *p,
-	const struct clause *clauses, struct error *err)
-{
-	int64_t top;
-	const struct result *r = plot_find_result(s, in, &clauses[0], err);
-	if (r == NULL || !clause_number(in, &clauses[1], 1, 0, &top, err))
-		return false;
-	if (top > PLOT_TOP_MAX)
-		top = PLOT_TOP_MAX;
-	const char *column =
-		clauses[2].given ? in->words.items[clauses[2].word].text : NULL;
-	if (p->kind == PLOT_CHAIN) {
-		p->drawing = r->drawing;
-		return true;
-	}
-	if (p->kind == PLOT_LINES && !plot_name_dumps(s, p, r, err))
-		return false;
-	return plot_columns(p, r, column, (size_t)top, err);
-}
-
-/* The heap itself. */
-static struct plot *plot_heap(
-	struct session *s, enum plot_kind kind, const char *caption, struct error *err)
-{
-	struct db *db = session_heap(s, err);
-	struct analysis *a = db == NULL ? NULL : session_graph_analysis(&s->held, err);
-	struct name_tree *names = a == NULL ? NULL : session_graph_names(&s->held, err);
-	return names == NULL ? NULL : owner_places_plot(a, names, kind, caption, err);
-}
-
-static const char *plot_caption(
-	const struct session *s, enum plot_kind kind, bool process)
+/* plot KIND [of #R] [column NAME] [top N] */
+static bool plot_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	static const char *const captions[] = { [PLOT_ICICLE] = "The heap by owner",
 		[PLOT_TREEMAP] = "What retains how much",
@@ -135,61 +105,71 @@ static const char *plot_caption(
 		[PLOT_BARS] = "Largest first",
 		[PLOT_STACK] = "Parts of the whole",
 		[PLOT_CHAIN] = "What holds them" };
-	return s->caption != NULL ? s->caption
-	       : process          ? "The memory of the process"
-				  : captions[kind];
-}
-
-/* Quoted words and `#R` stay; names and arguments are put into the others. */
-static bool plot_split(struct session *s, struct invocation *in, struct error *err)
-{
-	const char *args = in->line->text + in->line->args;
+	enum { OF, TOP, COLUMN };
+	struct clause c[] = { [OF] = { .name = "of", .takes = true },
+		[TOP] = { .name = "top", .takes = true },
+		[COLUMN] = { .name = "column", .takes = true },
+		{ .name = NULL } };
+	struct invocation own = { .command = in->command, .line = in->line };
+	enum plot_kind kind;
+	bool process = false;
+	struct plot *p = NULL;
+	/* Quoted words and `#R` stay; names and arguments are put into the others. */
 	struct subst_scope scope = session_scope(s);
-	if (!words_split(&in->words, args, in->line->len - in->line->args, in->line->args,
-		    err))
-		return false;
-	for (size_t i = 0; i < in->words.count; i++) {
-		struct word *word = &in->words.items[i];
+	bool ok = words_split(&own.words, in->line->text + in->line->args,
+		in->line->len - in->line->args, in->line->args, err);
+	for (size_t i = 0; ok && i < own.words.count; i++) {
+		struct word *word = &own.words.items[i];
 		struct subst_text made = SUBST_TEXT_INIT;
 		if (word->quoted || strchr(word->text, '$') == NULL)
 			continue;
-		bool ok = subst_text(&scope, word->text, word->len,
-			words_origin(&in->words, i, 0), &made, err);
+		ok = subst_text(&scope, word->text, word->len,
+			words_origin(&own.words, i, 0), &made, err);
 		char *text = ok ? buffer_take(&made.text) : NULL;
 		subst_text_fini(&made);
-		if (text == NULL)
-			return ok ? error_nomem(err) : false;
+		ok = ok && (text != NULL || error_nomem(err));
+		if (!ok)
+			break;
 		free(word->text);
 		word->text = text;
 		word->len = strlen(text);
 		word->substituted = true;
 	}
-	return in->words.count > 0 || command_usage(in, err);
-}
-
-static bool plot_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	struct invocation own = { .command = in->command, .line = in->line };
-	struct clause clauses[] = { { .name = "of", .takes = true },
-		{ .name = "top", .takes = true }, { .name = "column", .takes = true },
-		{ .name = NULL } };
-	enum plot_kind kind;
-	bool process = false;
-	struct plot *p = NULL;
-	bool ok = plot_split(s, &own, err) &&
-		  plot_find_kind(&own, &kind, &process, err) &&
-		  clauses_read(&own, 1, clauses, err);
-	if (ok) {
-		const char *caption = plot_caption(s, kind, process);
-		bool tree = kind == PLOT_ICICLE || kind == PLOT_TREEMAP;
-		if (process)
-			p = plot_process(s, caption, err);
-		else if (tree && !clauses[0].given)
-			p = plot_heap(s, kind, caption, err);
-		else if ((p = plot_new(kind, caption)) == NULL)
-			error_nomem(err);
-		ok = p != NULL && (process || (tree && !clauses[0].given) ||
-					  plot_fill(s, &own, p, clauses, err));
+	ok = ok && (own.words.count > 0 || command_usage(&own, err)) &&
+	     plot_find_kind(&own, &kind, &process, err) && clauses_read(&own, 1, c, err);
+	const char *caption = !ok                  ? NULL
+			      : s->caption != NULL ? s->caption
+			      : process            ? "The memory of the process"
+						   : captions[kind];
+	if (ok && process) {
+		p = plot_process(s, caption, err);
+		ok = p != NULL;
+	} else if (ok && (kind == PLOT_ICICLE || kind == PLOT_TREEMAP) && !c[OF].given) {
+		/* The heap itself. */
+		struct analysis *a = session_heap(s, err) == NULL
+					     ? NULL
+					     : session_graph_analysis(&s->held, err);
+		struct name_tree *names =
+			a == NULL ? NULL : session_graph_names(&s->held, err);
+		p = names == NULL ? NULL
+				  : owner_places_plot(a, names, kind, caption, err);
+		ok = p != NULL;
+	} else if (ok) {
+		/* A result. */
+		const struct result *r = plot_find_result(s, &own, &c[OF], err);
+		const char *column =
+			c[COLUMN].given ? own.words.items[c[COLUMN].word].text : NULL;
+		int64_t top;
+		ok = r != NULL && clause_number(&own, &c[TOP], 1, 0, &top, err) &&
+		     ((p = plot_new(kind, caption)) != NULL || error_nomem(err));
+		if (ok && kind == PLOT_CHAIN)
+			p->drawing = r->drawing;
+		else
+			ok = ok &&
+			     (kind != PLOT_LINES || plot_name_dumps(s, p, r, err)) &&
+			     plot_columns(p, r, column,
+				     top > PLOT_TOP_MAX ? PLOT_TOP_MAX : (size_t)top,
+				     err);
 	}
 	free(s->caption);
 	s->caption = NULL;

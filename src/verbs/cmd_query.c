@@ -23,7 +23,13 @@ const struct command command_select = {
 	.run = select_run,
 };
 
-/* Runs SQL that changes data and says what it did. */
+/* Says what SQL did that changed data. */
+static void query_note_changes(struct session *s, const char *verb)
+{
+	int64_t rows = db_changes(s->db);
+	session_note(s, "%" PRId64 " row%s %s", rows, rows == 1 ? "" : "s", verb);
+}
+
 static bool change_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
@@ -32,8 +38,9 @@ static bool change_run(struct session *s, const struct invocation *in, struct er
 	bool ok = db_run(stmt, err);
 	db_stmt_free(stmt);
 	if (ok)
-		session_note(s, "%" PRId64 " rows %s%s", db_changes(s->db),
-			in->command->name, in->command == &command_insert ? "ed" : "d");
+		query_note_changes(s, in->command == &command_insert   ? "inserted"
+				      : in->command == &command_update ? "updated"
+								       : "deleted");
 	return ok;
 }
 
@@ -50,7 +57,7 @@ static bool with_run(struct session *s, const struct invocation *in, struct erro
 	if (ok && reads)
 		return session_emit(s, r, err);
 	if (ok)
-		session_note(s, "%" PRId64 " rows changed", db_changes(s->db));
+		query_note_changes(s, "changed");
 	return ok;
 }
 
@@ -97,7 +104,7 @@ static bool shell_run(struct session *s, const struct invocation *in, struct err
 	bool ok = db_run(stmt, err);
 	db_stmt_free(stmt);
 	if (ok && writes)
-		session_note(s, "%" PRId64 " rows changed", db_changes(s->db));
+		query_note_changes(s, "changed");
 	return ok;
 }
 

@@ -44,95 +44,77 @@ static size_t text_backticks(const char *text, size_t len)
 	return run;
 }
 
-/* The length of the run of backticks that holds a code span open behind `text`, or 0;
- * `fence` is that in front of it. */
-static size_t text_fence(size_t fence, const char *text, size_t len)
-{
-	for (size_t i = 0, run; i < len; i += run) {
-		run = text_backticks(text + i, len - i);
-		if (run > 0 && (fence == 0 || fence == run))
-			fence = fence == 0 ? run : 0;
-		else if (run == 0)
-			run = text[i] == '\\' && fence == 0 ? 2 : 1;
-	}
-	return fence;
-}
-
 static size_t text_piece_len(const struct subst_text *made, size_t i)
 {
 	size_t end = i + 1 < made->piece_count ? made->pieces[i + 1].out : made->text.len;
 	return end - made->pieces[i].out;
 }
 
-/* Whether the script's own text behind piece `i` closes the span that is open there: else
- * what seemed to begin one is but backticks. */
-static bool text_closes(const struct subst_text *made, size_t i, size_t fence)
+/* The paragraph of an invocation: malloc'ed, NULL out of memory.  The script's own text
+ * is Markdown; what was put in is data and must not act. */
+static char *text_make(const struct invocation *in)
 {
-	while (++i < made->piece_count) {
-		const char *text = made->text.data + made->pieces[i].out;
-		size_t len = made->pieces[i].copied ? text_piece_len(made, i) : 0;
-		for (size_t at = 0, run; at<len; at += run> 0 ? run : 1)
-			if ((run = text_backticks(text + at, len - at)) == fence)
-				return true;
-	}
-	return false;
-}
-
-/* The script's own text is Markdown; what was put in is data and must not act. */
-static void text_put_pieces(const struct subst_text *made, struct buffer *out)
-{
+	const struct subst_text *pieces = in->made;
+	struct buffer made = BUFFER_INIT, out = BUFFER_INIT;
+	/* The length of the run of backticks that holds a code span open; 0: none is. */
 	size_t fence = 0;
-	for (size_t i = 0; i < made->piece_count; i++) {
-		const char *text = made->text.data + made->pieces[i].out;
-		size_t len = text_piece_len(made, i);
-		if (made->pieces[i].copied) {
-			buffer_put(out, text, len);
-			fence = text_fence(fence, text, len);
-		} else if (fence > 0 && text_closes(made, i, fence))
-			writer_put_in_code(out, text, len);
+	for (size_t i = 0; i < pieces->piece_count; i++) {
+		const char *text = pieces->text.data + pieces->pieces[i].out;
+		size_t len = text_piece_len(pieces, i);
+		if (pieces->pieces[i].copied) {
+			buffer_put(&made, text, len);
+			for (size_t at = 0, run; at < len; at += run) {
+				run = text_backticks(text + at, len - at);
+				if (run > 0 && (fence == 0 || fence == run))
+					fence = fence == 0 ? run : 0;
+				else if (run == 0)
+					run = text[at] == '\\' && fence == 0 ? 2 : 1;
+			}
+			continue;
+		}
+		/* It is in a code span if the script's own text closes that further on:
+		 * else the backticks that seemed to open one are but backticks. */
+		bool closes = false;
+		for (size_t k = i + 1; fence > 0 && !closes && k < pieces->piece_count;
+			k++) {
+			const char *own = pieces->text.data + pieces->pieces[k].out;
+			size_t own_len =
+				pieces->pieces[k].copied ? text_piece_len(pieces, k) : 0;
+			size_t run;
+			for (size_t at = 0; !closes && at < own_len;
+				at += run + (run == 0)) {
+				run = text_backticks(own + at, own_len - at);
+				closes = run == fence;
+			}
+		}
+		if (closes)
+			writer_put_in_code(&made, text, len);
 		else
-			writer_put_markdown(out, text, len);
+			writer_put_markdown(&made, text, len);
 	}
-}
-
-/* The white space that every continuation line begins with; empty lines do not count. */
-static size_t text_common_indent(const char *text)
-{
+	/* Continuation lines are indented because a script wants it, which in Markdown
+	 * would make a nested list or a block of code: the white space that all of them
+	 * begin with, empty lines apart, is no part of the text. */
 	size_t common = SIZE_MAX;
-	while ((text = strchr(text, '\n')) != NULL) {
-		size_t indent = strspn(++text, " \t");
-		if (text[indent] != '\n' && text[indent] != '\0' && indent < common)
+	const char *text = buffer_text(&made);
+	for (const char *line = text; (line = strchr(line, '\n')) != NULL;) {
+		size_t indent = strspn(++line, " \t");
+		if (line[indent] != '\n' && line[indent] != '\0' && indent < common)
 			common = indent;
 	}
-	return common;
-}
-
-/* Continuation lines are indented because a script wants it, which in Markdown would make
- * a nested list or a block of code: what all of them share is no part of the text. */
-static void text_put_dedented(const char *text, struct buffer *out)
-{
-	size_t common = text_common_indent(text);
 	for (;;) {
 		size_t len = strcspn(text, "\n");
-		buffer_put(out, text, len);
+		buffer_put(&out, text, len);
 		if (text[len] == '\0')
-			return;
-		buffer_put_char(out, '\n');
+			break;
+		buffer_put_char(&out, '\n');
 		text += len + 1;
 		size_t indent = strspn(text, " \t");
 		text += indent < common ? indent : common;
 	}
-}
-
-/* The paragraph of an invocation: malloc'ed, NULL out of memory. */
-static char *text_make(const struct invocation *in)
-{
-	struct buffer made = BUFFER_INIT, text = BUFFER_INIT;
-	text_put_pieces(in->made, &made);
-	text_put_dedented(buffer_text(&made), &text);
-	char *paragraph = made.failed ? NULL : buffer_take(&text);
+	char *paragraph = made.failed ? NULL : buffer_take(&out);
 	buffer_fini(&made);
-	buffer_fini(&text);
+	buffer_fini(&out);
 	return paragraph;
 }
 
@@ -211,36 +193,34 @@ const struct command command_output = {
 	.run = output_run,
 };
 
-static bool width_set(struct session *s, const char *column, int width, struct error *err)
-{
-	for (size_t i = 0; i < s->width_count; i++)
-		if (strcmp(s->widths[i].column, column) == 0) {
-			s->widths[i].width = width;
-			return true;
-		}
-	char *copy = strdup(column);
-	if (copy == NULL || !array_reserve(&s->widths, &s->width_cap, s->width_count + 1,
-				    sizeof *s->widths)) {
-		free(copy);
-		return error_nomem(err);
-	}
-	s->widths[s->width_count++] = (struct session_width){ copy, width };
-	return true;
-}
-
+/* width COLUMN N …: a column that has a width gets the new one. */
 static bool width_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	enum { WIDTH_MAX = 10000 };
 	if (in->words.count % 2 != 0)
 		return command_usage(in, err);
 	for (size_t i = 0; i < in->words.count; i += 2) {
+		const char *column = in->words.items[i].text;
 		int64_t width;
+		size_t at = 0;
 		if (!command_integer(in, i + 1, &width, err))
 			return false;
 		if (width < 1 || width > WIDTH_MAX)
 			return command_bad_word(in, i + 1, "no width:", err);
-		if (!width_set(s, in->words.items[i].text, (int)width, err))
-			return false;
+		while (at < s->width_count && strcmp(s->widths[at].column, column) != 0)
+			at++;
+		if (at == s->width_count) {
+			char *copy = strdup(column);
+			if (copy == NULL ||
+				!array_reserve(&s->widths, &s->width_cap,
+					s->width_count + 1, sizeof *s->widths)) {
+				free(copy);
+				return error_nomem(err);
+			}
+			s->widths[s->width_count++] =
+				(struct session_width){ .column = copy };
+		}
+		s->widths[at].width = (int)width;
 	}
 	return true;
 }

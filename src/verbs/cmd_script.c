@@ -15,14 +15,6 @@
 /* Deeper nesting is a script that includes itself. */
 enum { INCLUDE_DEPTH_MAX = 64 };
 
-static size_t include_depth(const struct session *s)
-{
-	size_t depth = 0;
-	for (const struct frame *f = s->frame; f != NULL; f = f->outer)
-		depth++;
-	return depth;
-}
-
 /* DIR NAME SUFFIX as a path if there is such a file, malloc'ed; else NULL. */
 static char *include_try(
 	const char *folder, size_t folder_len, const char *name, const char *suffix)
@@ -38,24 +30,7 @@ static char *include_try(
 	return NULL;
 }
 
-/* A relative name is looked for beside the script that includes it, also without its
- * `.memsee`, then as the command line would: here, then among the shipped reports. */
-static char *include_find(struct session *s, const char *name, struct error *err)
-{
-	const char *outer = script_name(s->frame->script);
-	const char *slash = strrchr(outer, '/');
-	size_t folder = slash == NULL ? 0 : (size_t)(slash - outer) + 1;
-	char *path = NULL;
-	if (name[0] != '/' && folder > 0)
-		path = include_try(outer, folder, name, "");
-	if (path == NULL && name[0] != '/')
-		path = include_try(outer, folder, name, ".memsee");
-	return path != NULL ? path
-			    : interpreter_find_script(s->settings->reports, name, err);
-}
-
-/* --safe: a script may include what lies in its own folder or below, links resolved, and
- * the shipped reports. */
+/* Whether a file is in a folder or below it, links resolved. */
 static bool include_is_inside(const char *path, const char *folder)
 {
 	char *real = realpath(path, NULL);
@@ -68,38 +43,51 @@ static bool include_is_inside(const char *path, const char *folder)
 	return inside;
 }
 
-static bool include_may_run(
-	const struct session *s, const char *path, const char *name, struct error *err)
-{
-	if (!s->settings->safe || include_is_inside(path, s->settings->reports))
-		return true;
-	const struct frame *outermost = s->frame;
-	while (outermost->outer != NULL)
-		outermost = outermost->outer;
-	const char *script = script_name(outermost->script);
-	const char *slash = strrchr(script, '/');
-	char *folder = slash == NULL ? strdup(".")
-				     : strndup(script, (size_t)(slash - script) + 1);
-	bool inside = folder != NULL && include_is_inside(path, folder);
-	free(folder);
-	return inside ||
-	       error_set(err, STATUS_SCRIPT,
-		       "--safe: 'include' outside of the script's folder: '%s'", name);
-}
-
+/* include SCRIPT [ARG]… */
 static bool include_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	if (include_depth(s) >= INCLUDE_DEPTH_MAX)
+	const char *name = in->words.items[0].text;
+	const struct frame *outermost = s->frame;
+	size_t depth = 1;
+	for (; outermost->outer != NULL; outermost = outermost->outer)
+		depth++;
+	if (depth >= INCLUDE_DEPTH_MAX)
 		return error_set(err, STATUS_SCRIPT,
 			"scripts include each other more than %d deep",
 			INCLUDE_DEPTH_MAX);
-	char *path = include_find(s, in->words.items[0].text, err);
-	bool may = path != NULL &&
-		   include_may_run(s, path, in->words.items[0].text, err) &&
-		   places_read(s->settings->places, path, "a script of this run", err);
-	struct script *script = may ? script_load(path, err) : NULL;
+	/* A relative name is looked for beside the script that includes it, also without
+	 * its
+	 * `.memsee`, then as the command line would: here, then among the shipped
+	 * reports. */
+	const char *outer = script_name(s->frame->script);
+	const char *slash = strrchr(outer, '/');
+	size_t folder_len = slash == NULL ? 0 : (size_t)(slash - outer) + 1;
+	char *path = NULL;
+	if (name[0] != '/' && folder_len > 0)
+		path = include_try(outer, folder_len, name, "");
+	if (path == NULL && name[0] != '/')
+		path = include_try(outer, folder_len, name, ".memsee");
+	if (path == NULL)
+		path = interpreter_find_script(s->settings->reports, name, err);
+	bool ok = path != NULL;
+	/* --safe: a script may include the shipped reports, and what is in the folder of
+	 * the outermost one or below. */
+	if (ok && s->settings->safe && !include_is_inside(path, s->settings->reports)) {
+		const char *script = script_name(outermost->script);
+		slash = strrchr(script, '/');
+		char *folder = slash == NULL
+				       ? strdup(".")
+				       : strndup(script, (size_t)(slash - script) + 1);
+		ok = (folder != NULL && include_is_inside(path, folder)) ||
+		     error_set(err, STATUS_SCRIPT,
+			     "--safe: 'include' outside of the script's folder: '%s'",
+			     name);
+		free(folder);
+	}
+	ok = ok && places_read(s->settings->places, path, "a script of this run", err);
+	struct script *script = ok ? script_load(path, err) : NULL;
 	const char **args = array_new(in->words.count, sizeof *args);
-	bool ok = script != NULL && (args != NULL || error_nomem(err));
+	ok = script != NULL && (args != NULL || error_nomem(err));
 	if (ok) {
 		for (size_t i = 1; i < in->words.count; i++)
 			args[i - 1] = in->words.items[i].text;
@@ -122,16 +110,8 @@ const struct command command_include = {
 	.run = include_run,
 };
 
-/* The file's name without folder and extension. */
-static char *import_table_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *name = slash == NULL ? path : slash + 1;
-	const char *dot = strrchr(name, '.');
-	return dot == NULL || dot == name ? strdup(name)
-					  : strndup(name, (size_t)(dot - name));
-}
-
+/* import FILE.csv [as TABLE]; the table is else called as the file, without its folder
+ * and extension. */
 static bool import_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct db *db = session_db(s, err);
@@ -143,8 +123,11 @@ static bool import_run(struct session *s, const struct invocation *in, struct er
 	const char *path = in->words.items[0].text;
 	if (!session_may_read(s, "import", path, "a table of this run", err))
 		return false;
-	char *table = in->words.count == 3 ? strdup(in->words.items[2].text)
-					   : import_table_name(path);
+	const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+	const char *dot = strrchr(name, '.');
+	char *table = in->words.count == 3         ? strdup(in->words.items[2].text)
+		      : dot == NULL || dot == name ? strdup(name)
+						   : strndup(name, (size_t)(dot - name));
 	bool ok = table != NULL || error_nomem(err);
 	if (ok && (generation_owns(table) || graph_functions_have(table)))
 		ok = error_set(err, STATUS_SCRIPT,
@@ -155,7 +138,8 @@ static bool import_run(struct session *s, const struct invocation *in, struct er
 	struct result *r = ok ? csv_table_read(path, err) : NULL;
 	ok = ok && r != NULL && result_table_make(r, db, table, err);
 	if (ok)
-		session_note(s, "%zu rows imported as %s", r->rows, table);
+		session_note(s, "%zu row%s imported as %s", r->rows,
+			r->rows == 1 ? "" : "s", table);
 	result_free(r);
 	free(table);
 	return ok;

@@ -7,6 +7,7 @@
 #include "session/commands.h"
 #include "verbs/compare_options.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Growth that is not worth a row, unless the script says otherwise. */
@@ -48,38 +49,7 @@ static struct trend_row trend_measure(
 	return t;
 }
 
-static bool trend_is_wanted(const struct trend_row *t, const struct series *s,
-	const struct compare_options *o)
-{
-	size_t last = s->generations - 1;
-	int64_t count = llabs(t->row->count[last] - t->row->count[0]);
-	double bytes = (double)t->row->bytes[last] - (double)t->row->bytes[0];
-	int64_t least = o->min_count >= 0 ? o->min_count
-			: o->min_bytes >= 0 || o->min_share >= 0 || o->bytes
-				? 0
-				: TREND_MIN_COUNT;
-	bytes = bytes < 0 ? -bytes : bytes;
-	return t->growth != 0 && count >= least && bytes >= (double)o->min_bytes &&
-	       (o->min_share < 0 ||
-		       bytes * 100 >= o->min_share * (double)s->total.bytes[last]);
-}
-
 /* --- the result --------------------------------------------------------------------- */
-
-/* Columns: those of the key, verdict, one a generation, the rest. */
-static struct result *trend_new_result(
-	const struct series *s, const struct compare_options *o, struct error *err)
-{
-	const char *before[4] = { NULL }, *after[4] = { "growth", "slope" };
-	size_t n = 0;
-	for (size_t part = 0; part < 2; part++)
-		if (series_key_column(s->key, part) != NULL)
-			before[n++] = series_key_column(s->key, part);
-	before[n] = "verdict";
-	if (o->per > 0)
-		after[2] = o->bytes ? "bytes_per_unit" : "growth_per_unit";
-	return compare_new_result(before, o->num, s->generations, after, err);
-}
 
 static bool trend_push(struct result *r, const struct series *s, const char *name,
 	const struct trend_row *t, const struct compare_options *o, struct error *err)
@@ -104,16 +74,35 @@ static bool trend_push(struct result *r, const struct series *s, const char *nam
 	return ok;
 }
 
+/* The rows that are wanted, in the order of their verdicts, and the totals.  Columns:
+ * those of the key, verdict, one a generation, the rest. */
 static struct result *trend_rows(
 	const struct series *s, const struct compare_options *o, struct error *err)
 {
+	const char *before[4] = { NULL }, *after[4] = { "growth", "slope" };
+	size_t columns = 0, n = 0, last = s->generations - 1;
+	for (size_t part = 0; part < 2; part++)
+		if (series_key_column(s->key, part) != NULL)
+			before[columns++] = series_key_column(s->key, part);
+	before[columns] = "verdict";
+	if (o->per > 0)
+		after[2] = o->bytes ? "bytes_per_unit" : "growth_per_unit";
+	int64_t least = o->min_count >= 0 ? o->min_count
+			: o->min_bytes >= 0 || o->min_share >= 0 || o->bytes
+				? 0
+				: TREND_MIN_COUNT;
 	struct trend_row *rows = array_new(s->count, sizeof *rows);
-	struct result *r = trend_new_result(s, o, err);
+	struct result *r = compare_new_result(before, o->num, s->generations, after, err);
 	bool ok = r != NULL && (rows != NULL || error_nomem(err));
-	size_t n = 0;
 	for (size_t i = 0; ok && i < s->count; i++) {
-		rows[n] = trend_measure(&s->row[i], s->generations, o);
-		n += trend_is_wanted(&rows[n], s, o);
+		const struct series_row *row = &s->row[i];
+		double bytes = fabs((double)row->bytes[last] - (double)row->bytes[0]);
+		rows[n] = trend_measure(row, s->generations, o);
+		n += rows[n].growth != 0 &&
+		     llabs(row->count[last] - row->count[0]) >= least &&
+		     bytes >= (double)o->min_bytes &&
+		     (o->min_share < 0 ||
+			     bytes * 100 >= o->min_share * (double)s->total.bytes[last]);
 	}
 	if (n > 0)
 		qsort(rows, n, sizeof *rows, trend_compare);

@@ -39,37 +39,31 @@ static bool compare_read_count(
 		       command_bad_word(r->in, r->at, "the number is too small:", err));
 }
 
-static bool compare_read_share(struct compare_reader *r, double *value, struct error *err)
-{
-	if (!compare_next(r, err))
-		return false;
-	const char *text = r->in->words.items[r->at].text;
-	char *end;
-	*value = strtod(text, &end);
-	end += *end == '%';
-	return (end != text && *end == '\0' && *value >= 0 && *value <= 100) ||
-	       command_bad_word(r->in, r->at, "a share in per cent is wanted, not", err);
-}
-
 /* min count N, min bytes N, min share P: each may be there */
-static bool compare_read_min(struct compare_reader *r, unsigned takes, struct error *err)
+static bool compare_read_min(struct compare_reader *r, struct error *err)
 {
-	(void)takes;
 	if (!compare_next(r, err))
 		return false;
 	if (words_is(&r->in->words, r->at, "count"))
 		return compare_read_count(r, 0, &r->o->min_count, err);
 	if (words_is(&r->in->words, r->at, "bytes"))
 		return compare_read_count(r, 0, &r->o->min_bytes, err);
-	if (words_is(&r->in->words, r->at, "share"))
-		return compare_read_share(r, &r->o->min_share, err);
-	return command_bad_word(
-		r->in, r->at, "count, bytes or share is wanted, not", err);
+	if (!words_is(&r->in->words, r->at, "share"))
+		return command_bad_word(
+			r->in, r->at, "expected count, bytes or share, found", err);
+	if (!compare_next(r, err))
+		return false;
+	const char *text = r->in->words.items[r->at].text;
+	char *end;
+	double share = strtod(text, &end);
+	r->o->min_share = share;
+	end += *end == '%';
+	return (end != text && *end == '\0' && share >= 0 && share <= 100) ||
+	       command_bad_word(r->in, r->at, "expected a share in per cent, found", err);
 }
 
-static bool compare_read_by(struct compare_reader *r, unsigned takes, struct error *err)
+static bool compare_read_by(struct compare_reader *r, struct error *err)
 {
-	(void)takes;
 	if (!compare_next(r, err))
 		return false;
 	for (enum series_key key = 0; key < SERIES_KEYS; key++)
@@ -78,35 +72,30 @@ static bool compare_read_by(struct compare_reader *r, unsigned takes, struct err
 			return true;
 		}
 	return command_bad_word(r->in, r->at,
-		"type, owner, signature, value or address is wanted, not", err);
+		"expected type, owner, signature, value or address, found", err);
 }
 
-static bool compare_read_of(struct compare_reader *r, unsigned takes, struct error *err)
+static bool compare_read_of(struct compare_reader *r, struct error *err)
 {
-	(void)takes;
 	if (!compare_next(r, err))
 		return false;
 	r->o->bytes = words_is(&r->in->words, r->at, "bytes");
 	return r->o->bytes || words_is(&r->in->words, r->at, "count") ||
-	       command_bad_word(r->in, r->at, "count or bytes is wanted, not", err);
+	       command_bad_word(r->in, r->at, "expected count or bytes, found", err);
 }
 
-static bool compare_read_top(struct compare_reader *r, unsigned takes, struct error *err)
+static bool compare_read_top(struct compare_reader *r, struct error *err)
 {
-	(void)takes;
 	return compare_read_count(r, 1, &r->o->top, err);
 }
 
-static bool compare_read_per(struct compare_reader *r, unsigned takes, struct error *err)
+static bool compare_read_per(struct compare_reader *r, struct error *err)
 {
-	(void)takes;
 	return compare_read_count(r, 1, &r->o->per, err);
 }
 
-static bool compare_read_known(
-	struct compare_reader *r, unsigned takes, struct error *err)
+static bool compare_read_known(struct compare_reader *r, struct error *err)
 {
-	(void)takes;
 	if (!compare_next(r, err))
 		return false;
 	/* Nothing is no file, so that a script can have it as an option. */
@@ -118,7 +107,7 @@ static bool compare_read_known(
 static const struct {
 	const char *word;
 	unsigned option; /* 0: every command takes it */
-	bool (*read)(struct compare_reader *r, unsigned takes, struct error *err);
+	bool (*read)(struct compare_reader *r, struct error *err);
 } compare_clauses[] = {
 	{ "min", 0, compare_read_min },
 	{ "by", COMPARE_BY, compare_read_by },
@@ -128,95 +117,12 @@ static const struct {
 	{ "known", COMPARE_KNOWN, compare_read_known },
 };
 
-static bool compare_read_clause(
-	struct compare_reader *r, unsigned takes, struct error *err)
-{
-	for (size_t i = 0; i < sizeof compare_clauses / sizeof *compare_clauses; i++)
-		if (words_is(&r->in->words, r->at, compare_clauses[i].word) &&
-			(compare_clauses[i].option & takes) == compare_clauses[i].option)
-			return compare_clauses[i].read(r, takes, err);
-	return command_bad_word(r->in, r->at, "unexpected word", err);
-}
-
 static bool compare_too_few(const struct invocation *in, struct error *err)
 {
 	return error_set(err, STATUS_SCRIPT,
 		"'%s' compares two dumps at least, and there is only one; name "
 		"another",
 		in->command->name);
-}
-
-/* A generation that is not there: of a report, mostly because one dump was forgotten. */
-static bool compare_no_generation(
-	const struct compare_reader *r, struct session *s, struct error *err)
-{
-	int64_t count;
-	if (!db_integer(s->db, &count, 0, err, "select count(*) from main.gen"))
-		return false;
-	return count < 2 ? compare_too_few(r->in, err)
-			 : command_bad_word(r->in, r->at, "no generation", err);
-}
-
-/* The numbers at the beginning. */
-static bool compare_read_generations(
-	struct compare_reader *r, struct session *s, struct error *err)
-{
-	size_t cap = 0;
-	for (; r->at < r->in->words.count; r->at++) {
-		const char *text = r->in->words.items[r->at].text;
-		bool exists;
-		int64_t num;
-		if (*text == '\0' || text[strspn(text, "0123456789")] != '\0')
-			break;
-		if (!command_integer(r->in, r->at, &num, err) ||
-			!generation_exists(s->db, num, &exists, err))
-			return false;
-		if (!exists)
-			return compare_no_generation(r, s, err);
-		if (!array_reserve(
-			    &r->o->num, &cap, r->o->generations + 1, sizeof *r->o->num))
-			return error_nomem(err);
-		r->o->num[r->o->generations++] = num;
-	}
-	r->o->chosen = r->o->generations > 0;
-	return true;
-}
-
-/* The generations up to the current one, or all, ascending. */
-static bool compare_find_generations(
-	struct compare_options *o, struct session *s, size_t few, struct error *err)
-{
-	struct db_stmt *stmt = NULL;
-	size_t cap = 0;
-	int row = 0;
-	o->generations = 0;
-	bool ok = db_preparef(s->db, &stmt, err,
-		"select num from (select num from main.gen where %lld = 0 or num <="
-		" (select num from main.gen where current = 1) order by num desc limit "
-		"%lld)"
-		" order by num",
-		(long long)few, few == 0 ? -1LL : (long long)few);
-	while (ok && (row = db_step(stmt, err)) == 1) {
-		ok = array_reserve(&o->num, &cap, o->generations + 1, sizeof *o->num) ||
-		     error_nomem(err);
-		if (ok)
-			o->num[o->generations++] = db_column_integer(stmt, 0);
-	}
-	db_stmt_free(stmt);
-	return ok && row == 0;
-}
-
-static bool compare_accepts_damage(struct session *s, bool *accepts, struct error *err)
-{
-	size_t len;
-	const char *what = session_name(s, "accept", &len);
-	*accepts = what != NULL && len == strlen("damaged") &&
-		   memcmp(what, "damaged", len) == 0;
-	return *accepts || what == NULL || len == 0 ||
-	       error_set(err, STATUS_SCRIPT,
-		       "the name 'accept' has the value '%.*s'; the one thing to accept "
-		       "is 'damaged'",
-		       (int)len, what);
 }
 
 /* Keeps each line; what is new and to be said goes into the report. */
@@ -236,9 +142,17 @@ static bool compare_note(
 bool compare_may(struct session *s, const int64_t *num, size_t n, struct error *err)
 {
 	struct comparable_notes notes = { 0 };
-	bool accepts;
-	bool ok = compare_accepts_damage(s, &accepts, err) &&
-		  comparable_check(s->db, num, n, accepts, &notes, err) &&
+	size_t len;
+	const char *what = session_name(s, "accept", &len);
+	bool accepts = what != NULL && len == strlen("damaged") &&
+		       memcmp(what, "damaged", len) == 0;
+	if (!accepts && what != NULL && len > 0)
+		return error_set(err, STATUS_SCRIPT,
+			"the name 'accept' has the value '%.*s'; the only thing to "
+			"accept "
+			"is 'damaged'",
+			(int)len, what);
+	bool ok = comparable_check(s->db, num, n, accepts, &notes, err) &&
 		  compare_note(s, &notes.first, true, err) &&
 		  compare_note(s, &notes.other, false, err);
 	buffer_fini(&notes.first);
@@ -251,17 +165,65 @@ bool compare_options_read(struct compare_options *o, struct session *s,
 	struct error *err)
 {
 	struct compare_reader r = { .o = o, .in = in, .at = first };
+	const struct words *words = &in->words;
+	size_t cap = 0;
 	*o = (struct compare_options){
 		.min_count = -1, .min_bytes = -1, .min_share = -1
 	};
-	if (session_heap(s, err) == NULL || !compare_read_generations(&r, s, err))
+	if (session_heap(s, err) == NULL)
 		return false;
-	for (; r.at < in->words.count; r.at++)
-		if (!compare_read_clause(&r, takes, err))
+	/* The numbers at the beginning are generations. */
+	for (; r.at < words->count; r.at++) {
+		const char *text = words->items[r.at].text;
+		bool exists;
+		int64_t num, count;
+		if (*text == '\0' || text[strspn(text, "0123456789")] != '\0')
+			break;
+		if (!command_integer(in, r.at, &num, err) ||
+			!generation_exists(s->db, num, &exists, err))
 			return false;
-	if (!o->chosen && !compare_find_generations(o, s, few, err))
-		return false;
-	return o->generations >= 2 || compare_too_few(in, err);
+		/* In a report mostly because one dump was forgotten. */
+		if (!exists)
+			return generation_count(s->db, &count, err) &&
+			       (count < 2 ? compare_too_few(in, err)
+					  : command_bad_word(
+						    in, r.at, "no generation", err));
+		if (!array_reserve(&o->num, &cap, o->generations + 1, sizeof *o->num))
+			return error_nomem(err);
+		o->num[o->generations++] = num;
+	}
+	o->chosen = o->generations > 0;
+	const size_t clauses = sizeof compare_clauses / sizeof *compare_clauses;
+	for (; r.at < words->count; r.at++) {
+		size_t i = 0;
+		while (i < clauses && !(words_is(words, r.at, compare_clauses[i].word) &&
+					      (compare_clauses[i].option & takes) ==
+						      compare_clauses[i].option))
+			i++;
+		if (i == clauses)
+			return command_bad_word(in, r.at, "unexpected word", err);
+		if (!compare_clauses[i].read(&r, err))
+			return false;
+	}
+	if (o->chosen)
+		return o->generations >= 2 || compare_too_few(in, err);
+	/* Those up to the current one, or all, ascending. */
+	struct db_stmt *stmt = NULL;
+	int row = 0;
+	bool ok = db_preparef(s->db, &stmt, err,
+		"select num from (select num from main.gen where %lld = 0 or num <="
+		" (select num from main.gen where current = 1) order by num desc limit "
+		"%lld)"
+		" order by num",
+		(long long)few, few == 0 ? -1LL : (long long)few);
+	while (ok && (row = db_step(stmt, err)) == 1) {
+		ok = array_reserve(&o->num, &cap, o->generations + 1, sizeof *o->num) ||
+		     error_nomem(err);
+		if (ok)
+			o->num[o->generations++] = db_column_integer(stmt, 0);
+	}
+	db_stmt_free(stmt);
+	return ok && row == 0 && (o->generations >= 2 || compare_too_few(in, err));
 }
 
 struct result *compare_new_result(const char *const *before, const int64_t *num,

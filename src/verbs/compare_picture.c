@@ -48,95 +48,73 @@ static uint64_t picture_id(const struct growth_tree *t, uint32_t i)
 							    : DRAWING_NO_ADDRESS + i;
 }
 
-/* Those that changed most, and what leads to them; NULL out of memory. */
-static bool *picture_choose(
-	const struct growth_tree *t, size_t top, uint32_t *left, struct error *err)
+bool compare_picture(
+	struct result *r, const struct growth_tree *t, int64_t top, struct error *err)
 {
+	const size_t last = t->generations - 1,
+		     most = top > 0 ? (size_t)top : PICTURE_TOP;
 	bool *shown = array_new_zeroed(t->count, sizeof *shown);
 	struct picture_rank *rank = array_new(t->count, sizeof *rank);
+	struct drawing *d = r->drawing = drawing_new();
+	bool ok = (shown != NULL && rank != NULL && d != NULL) || error_nomem(err);
 	size_t n = 0;
-	if (shown == NULL || rank == NULL) {
-		error_nomem(err);
-		free(shown);
-		free(rank);
-		return NULL;
-	}
-	for (uint32_t i = 0; i < t->count; i++) {
+	for (uint32_t i = 0; ok && i < t->count; i++) {
 		int64_t change = growth_net(t, growth_objects(t, i));
 		if (change != 0 && picture_is_drawn(t, i))
 			rank[n++] = (struct picture_rank){ i, llabs(change) };
 	}
 	if (n > 0)
 		qsort(rank, n, sizeof *rank, picture_compare);
-	for (size_t i = 0; i < n && i < top; i++)
+	/* Those that changed most, and what leads to them. */
+	for (size_t i = 0; i < n && i < most; i++)
 		for (uint32_t at = rank[i].node; at != GRAPH_NONE && !shown[at];
 			at = picture_parent(t, at))
 			shown[at] = true;
-	*left = 0;
+	uint32_t left = 0;
 	for (size_t i = 0; i < n; i++)
-		*left += !shown[rank[i].node];
-	free(rank);
-	return shown;
-}
-
-static unsigned picture_flags(int64_t before, int64_t after)
-{
-	return before == after  ? 0u
-	       : before == 0    ? (unsigned)DRAWING_NEW
-	       : after == 0     ? (unsigned)DRAWING_GONE
-	       : before < after ? (unsigned)DRAWING_GROWN
-				: (unsigned)DRAWING_SHRUNK;
-}
-
-static bool picture_put(
-	struct drawing *d, const struct growth_tree *t, uint32_t i, struct error *err)
-{
-	const struct growth_node *n = &t->node[i];
-	size_t last = t->generations - 1;
-	int64_t before = growth_objects(t, i)[0], after = growth_objects(t, i)[last];
-	char detail[96];
-	if (before != after)
+		left += !shown[rank[i].node];
+	for (uint32_t i = 0; ok && i < t->count; i++) {
+		const struct growth_node *node = &t->node[i];
+		int64_t before = growth_objects(t, i)[0];
+		int64_t after = growth_objects(t, i)[last];
+		char detail[96];
+		if (!shown[i])
+			continue;
 		snprintf(detail, sizeof detail,
 			"%" PRId64 " → %" PRId64 " (%+" PRId64 ")", before, after,
 			after - before);
-	struct drawing_node node = { .id = picture_id(t, i),
-		.title = n->type,
-		.detail = before == after ? NULL : detail,
-		.bytes = growth_bytes(t, i)[last],
-		.count = before == after ? after : 1, /* the detail says it */
-		.flags = picture_flags(before, after) |
-			 (before > 1 || after > 1 ? (unsigned)DRAWING_GROUP : 0u) |
-			 (n->parent == GRAPH_NONE ? (unsigned)DRAWING_SOURCE : 0u) |
-			 (n->repeated ? (unsigned)DRAWING_CYCLE : 0u) };
-	size_t at;
-	if (!drawing_put_node(d, &node, &at, err))
-		return false;
-	if (n->parent == GRAPH_NONE)
-		return true;
-	int64_t grown = growth_net(t, growth_bytes(t, i));
-	struct drawing_edge edge = { .from = drawing_find(
-					     d, picture_id(t, picture_parent(t, i))),
-		.to = at,
-		.label = n->label[0] == '\0' ? NULL : n->label,
-		.count = 1,
-		.bytes = grown > 0 ? grown : 0,
-		.flags = DRAWING_ON_PATH | DRAWING_GROWTH |
-			 (n->guessed ? (unsigned)DRAWING_GUESSED : 0u) };
-	return drawing_put_edge(d, &edge, err);
-}
-
-bool compare_picture(
-	struct result *r, const struct growth_tree *t, int64_t top, struct error *err)
-{
-	uint32_t left;
-	bool *shown = picture_choose(t, top > 0 ? (size_t)top : PICTURE_TOP, &left, err);
-	if (shown == NULL)
-		return false;
-	r->drawing = drawing_new();
-	bool ok = r->drawing != NULL || error_nomem(err);
-	for (uint32_t i = 0; ok && i < t->count; i++)
-		ok = !shown[i] || picture_put(r->drawing, t, i, err);
+		unsigned change = before == after  ? 0u
+				  : before == 0    ? (unsigned)DRAWING_NEW
+				  : after == 0     ? (unsigned)DRAWING_GONE
+				  : before < after ? (unsigned)DRAWING_GROWN
+						   : (unsigned)DRAWING_SHRUNK;
+		const struct drawing_node drawn = { .id = picture_id(t, i),
+			.title = node->type,
+			.detail = before == after ? NULL : detail,
+			.bytes = growth_bytes(t, i)[last],
+			.count = before == after ? after : 1, /* the detail says it */
+			.flags =
+				change |
+				(before > 1 || after > 1 ? (unsigned)DRAWING_GROUP : 0u) |
+				(node->parent == GRAPH_NONE ? (unsigned)DRAWING_SOURCE
+							    : 0u) |
+				(node->repeated ? (unsigned)DRAWING_CYCLE : 0u) };
+		int64_t grown = growth_net(t, growth_bytes(t, i));
+		struct drawing_edge edge = {
+			.label = node->label[0] == '\0' ? NULL : node->label,
+			.count = 1,
+			.bytes = grown > 0 ? grown : 0,
+			.flags = DRAWING_ON_PATH | DRAWING_GROWTH |
+				 (node->guessed ? (unsigned)DRAWING_GUESSED : 0u)
+		};
+		ok = drawing_put_node(d, &drawn, &edge.to, err);
+		if (!ok || node->parent == GRAPH_NONE)
+			continue;
+		edge.from = drawing_find(d, picture_id(t, picture_parent(t, i)));
+		ok = drawing_put_edge(d, &edge, err);
+	}
 	free(shown);
+	free(rank);
 	if (!ok || left == 0)
 		return ok;
 	const struct drawing_node more = { .id = UINT64_MAX,
@@ -144,5 +122,5 @@ bool compare_picture(
 		.bytes = -1,
 		.count = left,
 		.flags = DRAWING_MORE };
-	return drawing_put_node(r->drawing, &more, NULL, err);
+	return drawing_put_node(d, &more, NULL, err);
 }

@@ -32,28 +32,6 @@ void leak_report_warn_stale(struct session *s, const struct baseline *b, const c
 				b->items[i].note == NULL ? "" : ")");
 }
 
-/* Asks the baseline about each leak, or tells it. */
-static bool leak_report_ask(struct leak_report *l, struct session *s, struct error *err)
-{
-	bool update = s->settings->update_baseline;
-	if (!session_may_know(s, l->known_path, err) ||
-		!baseline_read(&l->known, l->known_path, update, err))
-		return false;
-	for (size_t i = 0; i < l->leaks.count; i++) {
-		struct leak *leak = &l->leaks.items[i];
-		leak->state = baseline_judge(&l->known, leak->signature, leak->growth);
-		if (update &&
-			!baseline_accept(&l->known, leak->signature, leak->growth, err))
-			return false;
-		if (update)
-			leak->state = BASELINE_KNOWN;
-		l->accepted += leak->state == BASELINE_KNOWN;
-	}
-	leak_report_warn_stale(s, &l->known, l->known_path);
-	return !update ||
-	       baseline_write(&l->known, s->settings->places, l->known_path, err);
-}
-
 bool leak_report_make(struct leak_report *l, struct session *s,
 	const struct invocation *in, size_t first, struct error *err)
 {
@@ -73,9 +51,28 @@ bool leak_report_make(struct leak_report *l, struct session *s,
 	l->num = o.num;
 	l->generations = o.generations;
 	l->known_path = o.known;
-	return ok && compare_may(s, l->num, l->generations, err) &&
-	       leaks_find(&l->leaks, s->db, l->num, l->generations, &limits, err) &&
-	       (l->known_path == NULL || leak_report_ask(l, s, err));
+	ok = ok && compare_may(s, l->num, l->generations, err) &&
+	     leaks_find(&l->leaks, s->db, l->num, l->generations, &limits, err);
+	if (!ok || l->known_path == NULL)
+		return ok;
+	/* Ask the baseline about each leak, or tell it. */
+	bool update = s->settings->update_baseline;
+	if (!session_may_know(s, l->known_path, err) ||
+		!baseline_read(&l->known, l->known_path, update, err))
+		return false;
+	for (size_t i = 0; i < l->leaks.count; i++) {
+		struct leak *leak = &l->leaks.items[i];
+		leak->state = baseline_judge(&l->known, leak->signature, leak->growth);
+		if (update &&
+			!baseline_accept(&l->known, leak->signature, leak->growth, err))
+			return false;
+		if (update)
+			leak->state = BASELINE_KNOWN;
+		l->accepted += leak->state == BASELINE_KNOWN;
+	}
+	leak_report_warn_stale(s, &l->known, l->known_path);
+	return !update ||
+	       baseline_write(&l->known, s->settings->places, l->known_path, err);
 }
 
 size_t leak_report_failing(const struct leak_report *l)
@@ -108,24 +105,13 @@ char *leak_report_words(const struct leak_report *l, const struct leak *leak)
 	return buffer_take(&out);
 }
 
-/* What is known beyond class and numbers: "monotonic, 41020 bytes with all that hangs on
- * it". */
-static void leak_put_verdict(struct buffer *out, const struct leak *leak)
+/* Says a line and releases its buffer. */
+static bool leak_say_buffer(struct session *s, struct buffer *line, struct error *err)
 {
-	buffer_put_text(out, leak->state == BASELINE_NEW
-				     ? trend_name(leak->trend)
-				     : baseline_state_name(leak->state));
-	if (leak->kind == LEAK_MIXED)
-		buffer_printf(out, ", %s%" PRId64 " each",
-			leak->growth % leak->classes == 0 ? "" : "about ",
-			leak->growth / leak->classes);
-	if (leak->kind == LEAK_CHAIN)
-		buffer_put_text(out, ", each held by another");
-	if (leak->kind == LEAK_REFERENCES)
-		buffer_put_text(out, " references to what was there before");
-	if (leak->kind != LEAK_SIZE && leak->bytes != 0)
-		buffer_printf(out, ", %" PRId64 " bytes with all that hangs on it",
-			leak->bytes);
+	bool ok = line->failed ? error_nomem(err)
+			       : session_say(s, err, "%s", buffer_text(line));
+	buffer_fini(line);
+	return ok;
 }
 
 /* Says how a leak is held.  A chain begins where a reader looks: at the module, not at
@@ -147,22 +133,31 @@ static bool leak_say_chain(struct session *s, const struct leak *leak, struct er
 			name + 2, rest);
 	else
 		buffer_printf(&out, "held by %s", chain);
-	bool ok = out.failed ? error_nomem(err)
-			     : session_say(s, err, "%s", buffer_text(&out));
-	buffer_fini(&out);
-	return ok;
+	return leak_say_buffer(s, &out, err);
 }
 
+/* The leak, its verdict ("monotonic, 41020 bytes with all that hangs on it"), and how it
+ * is held. */
 static bool leak_say_one(const struct leak_report *l, struct session *s,
 	const struct leak *leak, struct error *err)
 {
 	struct buffer out = BUFFER_INIT;
 	leak_put_words(&out, l, leak);
-	buffer_put_text(&out, ": ");
-	leak_put_verdict(&out, leak);
-	bool ok = out.failed ? error_nomem(err)
-			     : session_say(s, err, "%s", buffer_text(&out));
-	buffer_fini(&out);
+	buffer_printf(&out, ": %s",
+		leak->state == BASELINE_NEW ? trend_name(leak->trend)
+					    : baseline_state_name(leak->state));
+	if (leak->kind == LEAK_MIXED)
+		buffer_printf(&out, ", %s%" PRId64 " each",
+			leak->growth % leak->classes == 0 ? "" : "about ",
+			leak->growth / leak->classes);
+	if (leak->kind == LEAK_CHAIN)
+		buffer_put_text(&out, ", each held by another");
+	if (leak->kind == LEAK_REFERENCES)
+		buffer_put_text(&out, " references to what was there before");
+	if (leak->kind != LEAK_SIZE && leak->bytes != 0)
+		buffer_printf(&out, ", %" PRId64 " bytes with all that hangs on it",
+			leak->bytes);
+	bool ok = leak_say_buffer(s, &out, err);
 	if (leak->garbage)
 		return ok && session_say(s, err,
 				     "held by nothing: garbage that waits for the cycle "
@@ -188,51 +183,23 @@ static void leak_put_grouped(struct buffer *out, int64_t n)
 	}
 }
 
-/* Memory that is no object: nothing below can explain it. */
-static bool leak_say_process(
-	const struct leak_report *l, struct session *s, struct error *err)
-{
-	const struct process_weight *before = &l->leaks.before, *after = &l->leaks.after;
-	struct buffer out = BUFFER_INIT;
-	if (!process_outgrows(before, after))
-		return true;
-	buffer_put_text(&out, "Warning: the process grew by ");
-	leak_put_grouped(&out, after->process - before->process);
-	buffer_put_text(&out, " bytes, its objects by ");
-	leak_put_grouped(&out, after->objects - before->objects);
-	buffer_put_text(&out,
-		". What grows is mostly no object of the dumps: memory of C "
-		"code, of threads, or lost between objects.");
-	bool ok = out.failed ? error_nomem(err)
-			     : session_say(s, err, "%s", buffer_text(&out));
-	buffer_fini(&out);
-	return ok;
-}
-
-/* "and 2 more: LogRecord +400 (100, 300, 500), Row +60 (0, 30, 60)": the leaks that fail
- * from item `from` on, `count` of them. */
-static bool leak_say_others(const struct leak_report *l, struct session *s, size_t from,
-	size_t count, struct error *err)
-{
-	struct buffer out = BUFFER_INIT;
-	size_t said = 0;
-	buffer_printf(&out, "and %zu more: ", count);
-	for (size_t i = from; i < l->leaks.count; i++)
-		if (l->leaks.items[i].state != BASELINE_KNOWN) {
-			buffer_put_text(&out, said++ == 0 ? "" : ", ");
-			leak_put_words(&out, l, &l->leaks.items[i]);
-		}
-	assert(said == count);
-	bool ok = out.failed ? error_nomem(err)
-			     : session_say(s, err, "%s", buffer_text(&out));
-	buffer_fini(&out);
-	return ok;
-}
-
 bool leak_report_say(const struct leak_report *l, struct session *s, struct error *err)
 {
-	size_t failing = leak_report_failing(l), said = 0;
-	bool ok = leak_say_process(l, s, err);
+	const struct process_weight *before = &l->leaks.before, *after = &l->leaks.after;
+	size_t failing = leak_report_failing(l), said = 0, others = 0;
+	struct buffer out = BUFFER_INIT;
+	bool ok = true;
+	/* Memory that is no object: nothing below can explain it. */
+	if (process_outgrows(before, after)) {
+		buffer_put_text(&out, "Warning: the process grew by ");
+		leak_put_grouped(&out, after->process - before->process);
+		buffer_put_text(&out, " bytes, its objects by ");
+		leak_put_grouped(&out, after->objects - before->objects);
+		buffer_put_text(&out,
+			". What grows is mostly no object of the dumps: memory of C "
+			"code, of threads, or lost between objects.");
+		ok = leak_say_buffer(s, &out, err);
+	}
 	if (ok && !l->leaks.identity)
 		ok = session_say(s, err,
 			"The dumps are of different processes, or of a runtime that "
@@ -255,36 +222,20 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 		ok = leak_say_one(l, s, leak, err);
 		said++;
 	}
-	if (ok && failing > said)
-		ok = leak_say_others(l, s, i, failing - said, err);
-	return ok;
+	if (!ok || failing <= said)
+		return ok;
+	/* "and 2 more: LogRecord +400 (100, 300, 500), Row +60 (0, 30, 60)" */
+	buffer_printf(&out, "and %zu more: ", failing - said);
+	for (; i < l->leaks.count; i++)
+		if (l->leaks.items[i].state != BASELINE_KNOWN) {
+			buffer_put_text(&out, others++ == 0 ? "" : ", ");
+			leak_put_words(&out, l, &l->leaks.items[i]);
+		}
+	assert(said + others == failing);
+	return leak_say_buffer(s, &out, err);
 }
 
 /* --- rows --------------------------------------------------------------------------- */
-
-static bool leak_push(struct result *r, const struct leak_report *l,
-	const struct leak *leak, struct error *err)
-{
-	struct cell *cells = array_new((size_t)r->columns, sizeof *cells);
-	size_t n = 0;
-	if (cells == NULL)
-		return error_nomem(err);
-	cells[n++] = cell_text(leak->class);
-	cells[n++] = cell_text(baseline_state_name(leak->state));
-	cells[n++] = cell_text(trend_name(leak->trend));
-	cells[n++] = cell_integer(leak->growth);
-	for (size_t k = 0; k < l->generations; k++)
-		cells[n++] = cell_integer(leak->series[k]);
-	cells[n++] = cell_integer(leak->bytes);
-	cells[n++] = cell_text(leak->module);
-	cells[n++] = cell_text(leak->signature);
-	cells[n++] = cell_integer(leak->example);
-	if ((size_t)r->columns > n)
-		cells[n++] = cell_text(leak->site);
-	bool ok = result_push(r, cells, err);
-	free(cells);
-	return ok;
-}
 
 struct result *leak_report_rows(
 	const struct leak_report *l, bool failing, struct error *err)
@@ -300,10 +251,30 @@ struct result *leak_report_rows(
 		sites = sites || l->leaks.items[i].site != NULL;
 	struct result *r = compare_new_result(
 		before, l->num, l->generations, sites ? sited : after, err);
-	bool ok = r != NULL;
-	for (size_t i = 0; ok && i < l->leaks.count; i++)
-		ok = (failing && l->leaks.items[i].state == BASELINE_KNOWN) ||
-		     leak_push(r, l, &l->leaks.items[i], err);
+	struct cell *cells =
+		r == NULL ? NULL : array_new((size_t)r->columns, sizeof *cells);
+	bool ok = r != NULL && (cells != NULL || error_nomem(err));
+	for (size_t i = 0; ok && i < l->leaks.count; i++) {
+		const struct leak *leak = &l->leaks.items[i];
+		size_t n = 0;
+		if (failing && leak->state == BASELINE_KNOWN)
+			continue;
+		cells[n++] = cell_text(leak->class);
+		cells[n++] = cell_text(baseline_state_name(leak->state));
+		cells[n++] = cell_text(trend_name(leak->trend));
+		cells[n++] = cell_integer(leak->growth);
+		for (size_t k = 0; k < l->generations; k++)
+			cells[n++] = cell_integer(leak->series[k]);
+		cells[n++] = cell_integer(leak->bytes);
+		cells[n++] = cell_text(leak->module);
+		cells[n++] = cell_text(leak->signature);
+		cells[n++] = cell_integer(leak->example);
+		if (sites)
+			cells[n++] = cell_text(leak->site);
+		assert(n == (size_t)r->columns);
+		ok = result_push(r, cells, err);
+	}
+	free(cells);
 	if (ok)
 		return r;
 	result_free(r);

@@ -11,9 +11,6 @@
 /* What there is room for. */
 enum { COLUMNS_BARS = 20, COLUMNS_LINES = 5, COLUMNS_PARTS = 12 };
 
-static const char *const columns_figures[] = { "bytes_growth", "growth", "wasted",
-	"retained", "bytes", "size", "objects", "count", NULL };
-
 static int64_t columns_integer(struct cell cell)
 {
 	return cell.type == CELL_INTEGER ? cell.integer
@@ -37,33 +34,6 @@ static bool columns_is_number(const struct result *r, int column)
 static int columns_find(const struct result *r, const char *name)
 {
 	return result_find_column(r, name, strlen(name));
-}
-
-/* The figures: the column of that name, else the first of the known ones, else the last
- * with numbers; -1 when there is none. */
-static int columns_figure(const struct result *r, const char *name)
-{
-	if (name != NULL)
-		return columns_find(r, name);
-	for (size_t i = 0; columns_figures[i] != NULL; i++) {
-		int column = columns_find(r, columns_figures[i]);
-		if (column >= 0 && columns_is_number(r, column))
-			return column;
-	}
-	for (int i = r->columns; i-- > 0;)
-		if (columns_is_number(r, i) && strcasecmp(r->names[i], "address") != 0)
-			return i;
-	return -1;
-}
-
-static bool columns_is_of_bytes(const char *name)
-{
-	static const char *const bytes[] = { "bytes", "size", "retained", "wasted",
-		"saved", "one", "largest", "own", "owns", NULL };
-	for (size_t i = 0; bytes[i] != NULL; i++)
-		if (strcasecmp(name, bytes[i]) == 0)
-			return true;
-	return strncasecmp(name, "bytes_", 6) == 0;
 }
 
 static bool columns_is_growth(const char *name)
@@ -155,51 +125,33 @@ static bool columns_put_rows(
 	return ok;
 }
 
-/* --- lines
- * ------------------------------------------------------------------------------
- */
-
-/* Column `g3`: one of a generation. */
-static bool columns_is_generation(const char *name)
-{
-	return name[0] == 'g' && isdigit((unsigned char)name[1]) &&
-	       name[1 + strspn(name + 1, "0123456789")] == '\0';
-}
-
-/* The columns with the points of a line, malloc'ed; NULL and an error. */
-static int *columns_points(const struct result *r, size_t *count, struct error *err)
-{
-	int *points = array_new((size_t)r->columns, sizeof *points);
-	*count = 0;
-	if (points == NULL) {
-		error_nomem(err);
-		return NULL;
-	}
-	for (int i = 0; i < r->columns; i++)
-		if (columns_is_generation(r->names[i]))
-			points[(*count)++] = i;
-	for (int i = 0; *count == 0 && i < r->columns; i++)
-		if (columns_is_number(r, i) && !columns_is_growth(r->names[i]))
-			points[(*count)++] = i;
-	if (*count >= 2)
-		return points;
-	free(points);
-	error_set(err, STATUS_SCRIPT,
-		"plot lines wants a result with a column for each dump");
-	return NULL;
-}
+/* --- lines ------------------------------------------------------------------------- */
 
 static bool columns_put_lines(
 	struct plot *p, const struct result *r, size_t top, struct error *err)
 {
-	size_t n;
 	struct buffer name = BUFFER_INIT;
-	int *points = columns_points(r, &n, err);
-	if (points == NULL)
-		return false;
-	const char **labels = array_new(n, sizeof *labels);
-	int64_t *values = array_new(n, sizeof *values);
-	bool ok = (labels != NULL && values != NULL) || error_nomem(err);
+	size_t n = 0;
+	int *points = array_new((size_t)r->columns, sizeof *points);
+	const char **labels = array_new((size_t)r->columns, sizeof *labels);
+	int64_t *values = array_new((size_t)r->columns, sizeof *values);
+	bool ok =
+		(points != NULL && labels != NULL && values != NULL) || error_nomem(err);
+	/* The points are the columns `g1`, `g2`, …, else all numbers that are no growth.
+	 */
+	for (int i = 0; ok && i < r->columns; i++) {
+		const char *column = r->names[i];
+		if (column[0] == 'g' && isdigit((unsigned char)column[1]) &&
+			column[1 + strspn(column + 1, "0123456789")] == '\0')
+			points[n++] = i;
+	}
+	bool numbered = n > 0;
+	for (int i = 0; ok && !numbered && i < r->columns; i++)
+		if (columns_is_number(r, i) && !columns_is_growth(r->names[i]))
+			points[n++] = i;
+	if (ok && n < 2)
+		ok = error_set(err, STATUS_SCRIPT,
+			"plot lines needs a result with a column for each dump");
 	for (size_t k = 0; ok && k < n; k++)
 		labels[k] = r->names[points[k]];
 	ok = ok && (p->label_count == n || plot_set_labels(p, labels, n, err));
@@ -224,9 +176,7 @@ static bool columns_put_lines(
 	return ok;
 }
 
-/* --- trees
- * ------------------------------------------------------------------------------
- */
+/* --- trees ------------------------------------------------------------------------- */
 
 /* How deep a row of a column `tree` is: each level is a middle dot and a space in front.
  */
@@ -253,7 +203,7 @@ static bool columns_put_tree(
 	};
 	if (tree < 0)
 		return error_set(err, STATUS_SCRIPT,
-			"plot %s wants a result with a column 'tree'",
+			"plot %s needs a result with a column 'tree'",
 			plot_kind_name(p->kind));
 	for (size_t row = 0; row < r->rows; row++) {
 		struct cell cell = result_cell(r, row, tree);
@@ -293,16 +243,33 @@ static bool columns_put_tree(
 bool plot_columns(struct plot *p, const struct result *r, const char *column, size_t top,
 	struct error *err)
 {
+	static const char *const figures[] = { "bytes_growth", "growth", "wasted",
+		"retained", "bytes", "size", "objects", "count", NULL };
+	static const char *const of_bytes[] = { "bytes", "size", "retained", "wasted",
+		"saved", "one", "largest", "own", "owns", NULL };
 	if (p->kind == PLOT_LINES)
 		return columns_put_lines(p, r, top == 0 ? COLUMNS_LINES : top, err);
-	int figure = columns_figure(r, column);
+	/* The figures: the column of that name, else the first of the known ones, else
+	 * the last with numbers. */
+	int figure = column == NULL ? -1 : columns_find(r, column);
+	for (size_t i = 0; column == NULL && figure < 0 && figures[i] != NULL; i++) {
+		int found = columns_find(r, figures[i]);
+		if (found >= 0 && columns_is_number(r, found))
+			figure = found;
+	}
+	for (int i = r->columns; column == NULL && figure < 0 && i-- > 0;)
+		if (columns_is_number(r, i) && strcasecmp(r->names[i], "address") != 0)
+			figure = i;
 	if (figure < 0)
 		return error_set(err, STATUS_SCRIPT, "plot %s%s%s%s",
 			plot_kind_name(p->kind),
-			column == NULL ? " wants a result with a column of numbers"
+			column == NULL ? " needs a result with a column of numbers"
 				       : ": the result has no column '",
 			column == NULL ? "" : column, column == NULL ? "" : "'");
-	p->bytes = columns_is_of_bytes(r->names[figure]);
+	const char *name = r->names[figure];
+	p->bytes = strncasecmp(name, "bytes_", 6) == 0;
+	for (size_t i = 0; of_bytes[i] != NULL; i++)
+		p->bytes = p->bytes || strcasecmp(name, of_bytes[i]) == 0;
 	if (p->kind == PLOT_BARS || p->kind == PLOT_STACK)
 		return columns_put_rows(p, r, figure,
 			top > 0                 ? top

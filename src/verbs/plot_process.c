@@ -30,42 +30,13 @@ static bool process_put(struct plot *p, const char *name, enum plot_colour colou
 	return value <= 0 || plot_put(p, &item, err);
 }
 
-/* A dump's bar: what is known of its memory, and what is left. */
-static bool process_put_bar(struct plot *p, struct db_stmt *stmt, struct error *err)
+struct plot *plot_process(struct session *s, const char *caption, struct error *err)
 {
 	static const struct process_part parts[] = {
 		{ "objects in the dump", PLOT_OBJECTS, 3 },
 		{ "free in Python's allocator", PLOT_FREE, 4 },
 		{ "free in malloc", PLOT_FREE_MALLOC, 5 },
 	};
-	uint32_t parent = (uint32_t)p->count;
-	int64_t rss = db_column_integer(stmt, 2), files = db_column_integer(stmt, 6);
-	struct cell file = db_column(stmt, 1);
-	char *name = file.type == CELL_TEXT ? strndup(file.text, file.len) : strdup("");
-	if (name == NULL)
-		return error_nomem(err);
-	bool ok = process_put(p, name, PLOT_PLAIN, PLOT_NONE, rss, err);
-	free(name);
-	/* Part of what the process has may have been swapped out, or be shared: more is
-	 * explained then than is resident, and the bar ends where the memory does. */
-	int64_t left = rss;
-	for (size_t i = 0; ok && i < sizeof parts / sizeof *parts; i++) {
-		int64_t part = db_column_integer(stmt, parts[i].column);
-		part = part < left ? part : left;
-		ok = process_put(p, parts[i].name, parts[i].colour, parent, part, err);
-		left -= part > 0 ? part : 0;
-	}
-	files = files < left ? files : left;
-	left -= files > 0 ? files : 0;
-	return ok &&
-	       process_put(p, "not explained: C code, stacks", PLOT_UNKNOWN, parent, left,
-		       err) &&
-	       process_put(p, "program and libraries, from files", PLOT_FILES, parent,
-		       files, err);
-}
-
-struct plot *plot_process(struct session *s, const char *caption, struct error *err)
-{
 	struct db *db = session_heap(s, err);
 	struct db_stmt *stmt = NULL;
 	if (db == NULL || !db_prepare(db, process_query, &stmt, NULL, err))
@@ -73,11 +44,38 @@ struct plot *plot_process(struct session *s, const char *caption, struct error *
 	struct plot *p = plot_new(PLOT_STACK, caption);
 	bool ok = p != NULL || error_nomem(err);
 	int found = 0;
-	while (ok && (found = db_step(stmt, err)) > 0)
-		ok = process_put_bar(p, stmt, err);
-	ok = ok && found == 0;
+	/* A bar a dump: what is known of its memory, and what is left. */
+	while (ok && (found = db_step(stmt, err)) > 0) {
+		uint32_t parent = (uint32_t)p->count;
+		int64_t rss = db_column_integer(stmt, 2);
+		int64_t files = db_column_integer(stmt, 6);
+		struct cell file = db_column(stmt, 1);
+		char *name = file.type == CELL_TEXT ? strndup(file.text, file.len)
+						    : strdup("");
+		ok = name != NULL ? process_put(p, name, PLOT_PLAIN, PLOT_NONE, rss, err)
+				  : error_nomem(err);
+		free(name);
+		/* Part of the process's memory may have been swapped out, or be shared:
+		 * more is explained then than is resident, and the bar ends where the
+		 * memory does. */
+		int64_t left = rss;
+		for (size_t i = 0; ok && i < sizeof parts / sizeof *parts; i++) {
+			int64_t part = db_column_integer(stmt, parts[i].column);
+			part = part < left ? part : left;
+			ok = process_put(
+				p, parts[i].name, parts[i].colour, parent, part, err);
+			left -= part > 0 ? part : 0;
+		}
+		files = files < left ? files : left;
+		left -= files > 0 ? files : 0;
+		ok = ok &&
+		     process_put(p, "not explained: C code, stacks", PLOT_UNKNOWN, parent,
+			     left, err) &&
+		     process_put(p, "program and libraries, from files", PLOT_FILES,
+			     parent, files, err);
+	}
 	db_stmt_free(stmt);
-	if (ok) {
+	if (ok && found == 0) {
 		p->bytes = true;
 		return p;
 	}
