@@ -27,7 +27,7 @@ memsee -q --keep-going -e "read tiny_py310.json tiny_py27.json" "diff 1 3" "diff
 -e:1:1: diff is between two generations (by address, up to three), and here are 4; 'trend' takes any number
   diff 1 2 2 1 by address
   ^
--e:1:9: type, owner, signature, value or address is wanted, not 'colour'
+-e:1:9: expected type, owner, signature, value or address, found 'colour'
   diff by colour
           ^
 -e:1:6: something must follow 'by'
@@ -39,10 +39,10 @@ memsee -q --keep-going -e "read tiny_py310.json tiny_py27.json" "diff 1 3" "diff
 -e:1:16: the number is too small: '-1'
   diff min count -1
                  ^
--e:1:10: count, bytes or share is wanted, not 'weight'
+-e:1:10: expected count, bytes or share, found 'weight'
   diff min weight 3
            ^
--e:1:16: a share in per cent is wanted, not '101'
+-e:1:16: expected a share in per cent, found '101'
   diff min share 101
                  ^
 -e:1:10: not an integer: 'none'
@@ -51,7 +51,7 @@ memsee -q --keep-going -e "read tiny_py310.json tiny_py27.json" "diff 1 3" "diff
 -e:1:1: a trend by address makes no sense: 'diff by address' tells what was born and died
   trend by address
   ^
--e:1:10: count or bytes is wanted, not 'weight'
+-e:1:10: expected count or bytes, found 'weight'
   trend of weight
            ^
 -e:1:11: the number is too small: '0'

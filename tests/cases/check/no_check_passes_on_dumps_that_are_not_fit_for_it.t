@@ -199,7 +199,7 @@ memsee: warning: rejected.json: 1 of 2 lines skipped
 memsee: warning: clash.json:2: another object at address 16 than in line 1, which is kept
 memsee: warning: clash.json:2: another object at address 16 than in line 1, which is kept
 memsee: warning: clash.json:2: another object at address 16 than in line 1, which is kept
--e:1:1: the name 'accept' has the value 'everything'; the one thing to accept is 'damaged'
+-e:1:1: the name 'accept' has the value 'everything'; the only thing to accept is 'damaged'
   expect 1 = 1
   ^
 --- status 2

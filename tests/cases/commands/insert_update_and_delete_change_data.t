@@ -11,4 +11,4 @@ address,size
 --- stderr
 2 rows inserted
 2 rows updated
-1 rows deleted
+1 row deleted

@@ -42,7 +42,7 @@ memsee -q -e 'let x' 'let x y'
 --- cmd
 memsee -q -e 'let x select 1, 2'
 --- stderr
--e:1:1: a query of one column is wanted, not 2
+-e:1:1: expected a query of one column, found 2 columns
   let x select 1, 2
   ^
 --- status 2

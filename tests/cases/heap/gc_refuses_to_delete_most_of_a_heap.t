@@ -10,7 +10,7 @@ count(*)
 0
 --- stderr
 213 objects and 368 references totalling 32023 (32.0K) bytes
-1 rows deleted
+1 row deleted
 -e:1:1: gc would delete 213 of 213 objects, more than half: 'roots' shows what keeps objects, 'gc force' deletes all the same
   gc
   ^

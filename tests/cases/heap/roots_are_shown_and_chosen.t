@@ -13,9 +13,9 @@ count(mark)
 26
 --- stderr
 213 objects and 368 references totalling 32023 (32.0K) bytes
-1 objects are roots
+1 object is a root
 gc: 26 of 213 objects are reachable; 187 objects of 28197 (28.2K) bytes are not and stay
-1 rows pinned
+1 row pinned
 --- cmd
 memsee -f csv -d x.db -e roots 'gc keep' 'select count(mark) from obj' 'roots "address in 0&"' roots 'roots original' roots 'roots natural' roots 'read tiny_py310.json' "roots type = 'LRU'" 'gen 1' 'roots'
 --- stdout
@@ -45,7 +45,7 @@ address,type,repr,size,why,cycle
 gc: 58 of 213 objects are reachable; 155 objects of 15719 (15.7K) bytes are not and stay
 2 objects are roots
 213 objects and 368 references totalling 32023 (32.0K) bytes
-1 objects are roots
+1 object is a root
 --- cmd
 memsee -f csv -d x.db --keep-going -e "roots type = 'nosuch'" 'roots nosuch = 1' 'pin' 'pin address in (select x from y)'
 --- stderr

@@ -21,13 +21,13 @@ memsee --keep-going s.memsee
 s.memsee:1:1: there is no result to plot yet
   plot bars
   ^
-s.memsee:3:1: plot bars wants a result with a column of numbers
+s.memsee:3:1: plot bars needs a result with a column of numbers
   plot bars
   ^
-s.memsee:4:1: plot icicle wants a result with a column of numbers
+s.memsee:4:1: plot icicle needs a result with a column of numbers
   plot icicle of #0
   ^
-s.memsee:5:1: plot lines wants a result with a column for each dump
+s.memsee:5:1: plot lines needs a result with a column for each dump
   plot lines of #0
   ^
 s.memsee:6:6: no plot 'lions'; there are icicle, treemap, lines, bars, stack, chain and process
