@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* expect: what should be true of the heap, for CI. */
 #include "base/array.h"
-#include "expect/expect.h"
+#include "expect/expect_forms.h"
 #include "language/token.h"
 #include "session/commands.h"
 #include "session/verdict.h"
 #include "store/generation.h"
 #include "verbs/compare_options.h"
-#include "verbs/holding.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -28,69 +24,6 @@ static const struct expect_form forms[] = {
 	{ { "growth", "of" }, expect_growth },
 	{ { "no", "leak" }, expect_no_leak },
 };
-
-/* --- for the forms ------------------------------------------------------------------ */
-
-bool expect_say(char **text, struct error *err, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	int len = vasprintf(text, format, args);
-	va_end(args);
-	if (len >= 0)
-		return true;
-	*text = NULL;
-	return error_nomem(err);
-}
-
-static const struct expect_operator operators[] = {
-	{ "=", false, true, false },
-	{ "==", false, true, false },
-	{ "<>", true, false, true },
-	{ "!=", true, false, true },
-	{ "<", true, false, false },
-	{ "<=", true, true, false },
-	{ ">", false, false, true },
-	{ ">=", false, true, true },
-};
-
-const struct expect_operator *expect_find_operator(const char *text, size_t len)
-{
-	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-		if (strlen(operators[i].text) == len &&
-			memcmp(operators[i].text, text, len) == 0)
-			return &operators[i];
-	return NULL;
-}
-
-bool expect_holds(const struct expect_operator *op, double found, double wanted)
-{
-	return found < wanted ? op->less : found > wanted ? op->more : op->equal;
-}
-
-bool expect_words(const struct expectation *e, struct invocation *in, struct error *err)
-{
-	*in = *e->in;
-	in->words = WORDS_INIT;
-	return words_split(&in->words, e->in->line->text + e->start, e->end - e->start,
-		e->start, err);
-}
-
-bool expect_show_rows(struct expectation *e, struct result *r, struct error *err)
-{
-	e->check.rows = r;
-	if (r->rows > CHECK_ROWS_MAX)
-		r->rows = CHECK_ROWS_MAX;
-	int column = result_find_column(r, "address", strlen("address"));
-	for (size_t row = 0; column >= 0 && row < r->rows && e->check.path == NULL;
-		row++) {
-		struct cell cell = result_cell(r, row, column);
-		if (cell.type == CELL_INTEGER &&
-			!holding_current(e->s, cell.integer, &e->check.path, err))
-			return false;
-	}
-	return true;
-}
 
 /* --- names -------------------------------------------------------------------------- */
 
@@ -130,70 +63,57 @@ static bool expect_read_name(struct expectation *e, struct error *err)
 	return ok || error_nomem(err);
 }
 
-/* What is expected, on one line. */
-static bool expect_derive_name(struct expectation *e, struct error *err)
-{
-	const char *text = e->in->line->text;
-	struct buffer name = BUFFER_INIT;
-	for (size_t at = e->start; at < e->end;) {
-		size_t next = expect_skip_space(text, at, e->end);
-		if (next > at)
-			buffer_put_char(&name, ' ');
-		else
-			buffer_put_char(&name, text[next++]);
-		at = next;
-	}
-	while (name.len > 0 && name.data[name.len - 1] == ' ')
-		name.data[--name.len] = '\0';
-	e->check.name = buffer_take(&name);
-	return e->check.name != NULL || error_nomem(err);
-}
-
-/* Do the words of a form begin here? */
-static bool expect_begins(const struct expectation *e, const struct expect_form *form)
-{
-	const char *text = e->in->line->text;
-	size_t at = e->start;
-	for (size_t i = 0; i < 2 && form->words[i] != NULL; i++) {
-		size_t len = strlen(form->words[i]);
-		at = expect_skip_space(text, at, e->end);
-		if (e->end - at < len ||
-			strncasecmp(text + at, form->words[i], len) != 0 ||
-			(at + len < e->end && token_is_name_byte(text[at + len])))
-			return false;
-		at += len;
-	}
-	return true;
-}
-
-/* Nothing is proved of a heap of which a part is missing. */
-static bool expect_whole(struct session *s, struct error *err)
-{
-	int64_t current = GENERATION_NONE;
-	if (s->db != NULL && !generation_current(s->db, &current, err))
-		return false;
-	return current == GENERATION_NONE || compare_may(s, &current, 1, err);
-}
-
-static bool expect_look(struct expectation *e, struct error *err)
-{
-	if (!expect_whole(e->s, err))
-		return false;
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		if (expect_begins(e, &forms[i]))
-			return forms[i].look(e, err);
-	return expect_value(e, err);
-}
-
+/* expect [NAME:] FORM … */
 static bool expect_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct expectation e = {
 		.s = s, .in = in, .start = in->line->args, .end = in->line->len
 	};
+	const char *text = in->line->text;
+	int64_t current = GENERATION_NONE;
 	if (e.start >= e.end)
 		return command_usage(in, err);
-	bool ok = expect_read_name(&e, err) && expect_look(&e, err) &&
-		  (e.check.name != NULL || expect_derive_name(&e, err));
+	/* Nothing is proved of a heap of which a part is missing. */
+	bool ok = expect_read_name(&e, err) &&
+		  (s->db == NULL || generation_current(s->db, &current, err)) &&
+		  (current == GENERATION_NONE || compare_may(s, &current, 1, err));
+	/* The form whose words begin it. */
+	bool (*look)(struct expectation * e, struct error * err) = expect_value;
+	for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+		size_t at = e.start;
+		bool begins = true;
+		for (size_t i = 0; begins && i < 2 && forms[f].words[i] != NULL; i++) {
+			const char *word = forms[f].words[i];
+			size_t len = strlen(word);
+			at = expect_skip_space(text, at, e.end);
+			begins = e.end - at >= len &&
+				 strncasecmp(text + at, word, len) == 0 &&
+				 (at + len == e.end ||
+					 !token_is_name_byte(text[at + len]));
+			at += len;
+		}
+		if (begins) {
+			look = forms[f].look;
+			break;
+		}
+	}
+	ok = ok && look(&e, err);
+	/* Without a name it is called what is expected, on one line. */
+	if (ok && e.check.name == NULL) {
+		struct buffer name = BUFFER_INIT;
+		for (size_t at = e.start; at < e.end;) {
+			size_t next = expect_skip_space(text, at, e.end);
+			if (next > at)
+				buffer_put_char(&name, ' ');
+			else
+				buffer_put_char(&name, text[next++]);
+			at = next;
+		}
+		while (name.len > 0 && name.data[name.len - 1] == ' ')
+			name.data[--name.len] = '\0';
+		e.check.name = buffer_take(&name);
+		ok = e.check.name != NULL || error_nomem(err);
+	}
 	if (ok)
 		return verdict_put(s, &e.check, err);
 	check_fini(&e.check);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* expect - the forms of the command `expect`, one a file.
- *
- * A form fills a check; cmd_expect.c names it and hands it to the verdict. */
+/* expect - what the forms of the command `expect` share.  A form fills a check;
+ * cmd_expect.c names it and hands it to the verdict. */
 #ifndef MEMSEE_EXPECT_EXPECT_H
 #define MEMSEE_EXPECT_EXPECT_H
 
@@ -14,17 +13,6 @@ struct expectation {
 	size_t start, end; /* bytes of in->line->text: what is expected, without a name */
 	struct check check; /* what comes of it */
 };
-
-/* Each sets the check's state, expected and found, and may set message, rows and path.
- * `expect_value` may lower `end`, so that the message is no part of a derived name. */
-bool expect_value(struct expectation *e, struct error *err);
-bool expect_empty(struct expectation *e, struct error *err);
-bool expect_path(struct expectation *e, struct error *err);
-bool expect_no_path(struct expectation *e, struct error *err);
-bool expect_growth(struct expectation *e, struct error *err);
-bool expect_no_leak(struct expectation *e, struct error *err);
-
-/* For forms. */
 
 /* How two values compare. */
 struct expect_operator {

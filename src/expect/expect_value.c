@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* expect QUERY OP VALUE ["MESSAGE"]: one number or text, compared. */
 #include "base/array.h"
-#include "expect/expect.h"
+#include "expect/expect_forms.h"
 #include "language/token.h"
 #include "output/writer.h"
 
@@ -15,36 +15,12 @@ struct value_tokens {
 	size_t count, cap;
 };
 
-/* What the expectation says: bytes of the command's text. */
-struct value_parts {
-	size_t query_end;
-	const struct expect_operator *op;
-	size_t value_start, value_end;
-};
-
-static bool value_read_tokens(
-	const struct expectation *e, struct value_tokens *t, struct error *err)
-{
-	const char *text = e->in->line->text;
-	for (size_t at = e->start; at < e->end;) {
-		struct token token = token_at(text, e->end, at);
-		at += token.len;
-		if (token.type == TOKEN_SPACE || token.type == TOKEN_COMMENT)
-			continue;
-		if (!array_reserve(&t->items, &t->cap, t->count + 1, sizeof *t->items))
-			return error_nomem(err);
-		t->items[t->count++] = token;
-	}
-	return true;
-}
-
-/* The last token, when it is "…", is what the script says of the check. */
+/* The last token, when it is "…", is what the script says of the check: takes it off.
+ * Nothing in the quotes is no message. */
 static bool value_take_message(
 	struct expectation *e, struct value_tokens *t, struct error *err)
 {
 	const char *text = e->in->line->text;
-	if (t->count == 0)
-		return true;
 	struct token last = t->items[t->count - 1];
 	if (last.type != TOKEN_QUOTED || text[last.start] != '"')
 		return true;
@@ -56,52 +32,13 @@ static bool value_take_message(
 			buffer_put_char(&message, space ? ' ' : text[i]);
 		i += text[i] == '"'; /* it is doubled */
 	}
-	bool empty = message.len == 0 && !message.failed;
-	e->check.message = buffer_take(&message);
+	bool ok = !message.failed || error_nomem(err);
+	if (ok && message.len > 0)
+		e->check.message = buffer_take(&message);
+	buffer_fini(&message);
 	t->count--;
 	e->end = last.start;
-	if (empty) {
-		free(e->check.message);
-		e->check.message = NULL;
-	}
-	return empty || e->check.message != NULL || error_nomem(err);
-}
-
-/* The first of the tokens that are the value at the end: one, with a sign perhaps, or
- * what is in brackets. */
-static size_t value_begin(const char *text, const struct value_tokens *t)
-{
-	size_t at = t->count - 1;
-	if (token_is(text, t->items[at], ")"))
-		for (size_t depth = 0; at > 0; at--) {
-			depth += token_is(text, t->items[at], ")");
-			depth -= token_is(text, t->items[at], "(");
-			if (depth == 0)
-				break;
-		}
-	bool is_signed = at > 0 && (token_is(text, t->items[at - 1], "-") ||
-					   token_is(text, t->items[at - 1], "+"));
-	return is_signed ? at - 1 : at;
-}
-
-/* Reads from the end: the query may hold operators of its own. */
-static bool value_split(const struct expectation *e, const struct value_tokens *t,
-	struct value_parts *p, struct error *err)
-{
-	const char *text = e->in->line->text;
-	size_t value = t->count == 0 ? 0 : value_begin(text, t);
-	if (value < 2)
-		return command_usage(e->in, err);
-	struct token op = t->items[value - 1], last = t->items[t->count - 1];
-	p->op = expect_find_operator(text + op.start, op.len);
-	p->query_end = op.start;
-	p->value_start = t->items[value].start;
-	p->value_end = last.start + last.len;
-	return p->op != NULL ||
-	       error_at(err, STATUS_SCRIPT, op.start,
-		       "no comparison before the value '%.*s'; one of = <> < <= > >= is "
-		       "wanted",
-		       (int)(p->value_end - p->value_start), text + p->value_start);
+	return ok;
 }
 
 /* The one row and column of a query as a result; NULL on failure. */
@@ -116,7 +53,7 @@ static struct result *value_run(struct expectation *e, size_t start, size_t end,
 		r = query_rows(e->s, stmt, err);
 	else
 		error_at(err, STATUS_SCRIPT, start,
-			"one value is wanted, and the query has %d columns",
+			"expected one value, and the query has %d columns",
 			db_columns(stmt));
 	db_stmt_free(stmt);
 	if (r == NULL || r->rows <= 1)
@@ -127,18 +64,6 @@ static struct result *value_run(struct expectation *e, size_t start, size_t end,
 		r->rows);
 	result_free(r);
 	return NULL;
-}
-
-/* A query as it is; anything else is an expression. */
-static struct result *value_query(struct expectation *e, const struct value_tokens *t,
-	size_t end, struct error *err)
-{
-	static const char *const verbs[] = { "select", "with", "values" };
-	const char *text = e->in->line->text;
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (token_is(text, t->items[0], verbs[i]))
-			return value_run(e, e->start, end, "", "", err);
-	return value_run(e, e->start, end, "select (", "\n)", err);
 }
 
 /* No row is no value. */
@@ -170,13 +95,6 @@ static bool value_is_number(struct cell cell)
 	return cell.type == CELL_INTEGER || cell.type == CELL_REAL;
 }
 
-static int value_compare_bytes(struct cell a, struct cell b)
-{
-	size_t len = a.len < b.len ? a.len : b.len;
-	int order = len == 0 ? 0 : memcmp(a.text, b.text, len);
-	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 /* NULL equals NULL and is not to be compared with anything else; numbers come before
  * texts. */
 static bool value_holds(
@@ -196,7 +114,10 @@ static bool value_holds(
 			b.type == CELL_REAL ? b.real : (double)b.integer);
 	if (value_is_number(a) != value_is_number(b))
 		return value_is_number(a) ? op->less : op->more;
-	int order = value_compare_bytes(found, wanted);
+	size_t len = found.len < wanted.len ? found.len : wanted.len;
+	int order = len == 0 ? 0 : memcmp(found.text, wanted.text, len);
+	if (order == 0)
+		order = (found.len > wanted.len) - (found.len < wanted.len);
 	return order < 0 ? op->less : order > 0 ? op->more : op->equal;
 }
 
@@ -215,27 +136,69 @@ static bool value_say(
 	return *text != NULL || error_nomem(err);
 }
 
+/* QUERY OP VALUE ["MESSAGE"] is read from the end: the query may hold operators of its
+ * own. */
 bool expect_value(struct expectation *e, struct error *err)
 {
+	static const char *const verbs[] = { "select", "with", "values" };
+	const char *text = e->in->line->text;
 	struct value_tokens t = { 0 };
-	struct value_parts p = { 0 };
-	struct result *query = NULL, *value = NULL;
-	bool ok = value_read_tokens(e, &t, err) && value_take_message(e, &t, err) &&
-		  value_split(e, &t, &p, err);
-	if (ok) {
-		value = value_run(e, p.value_start, p.value_end, "select (", "\n)", err);
-		query = value == NULL ? NULL : value_query(e, &t, p.query_end, err);
-		ok = query != NULL;
+	bool ok = true;
+	for (size_t at = e->start; ok && at < e->end;) {
+		struct token token = token_at(text, e->end, at);
+		at += token.len;
+		if (token.type == TOKEN_SPACE || token.type == TOKEN_COMMENT)
+			continue;
+		ok = array_reserve(&t.items, &t.cap, t.count + 1, sizeof *t.items) ||
+		     error_nomem(err);
+		if (ok)
+			t.items[t.count++] = token;
 	}
+	ok = ok && (t.count == 0 || value_take_message(e, &t, err));
+	/* The value: one token, with a sign perhaps, or what is in brackets. */
+	size_t first = t.count == 0 ? 0 : t.count - 1;
+	if (first > 0 && token_is(text, t.items[first], ")"))
+		for (size_t depth = 0; first > 0; first--) {
+			depth += token_is(text, t.items[first], ")");
+			depth -= token_is(text, t.items[first], "(");
+			if (depth == 0)
+				break;
+		}
+	if (first > 0 && (token_is(text, t.items[first - 1], "-") ||
+				 token_is(text, t.items[first - 1], "+")))
+		first--;
+	if (!ok || first < 2) {
+		free(t.items);
+		return ok && command_usage(e->in, err);
+	}
+	struct token begin = t.items[0], sign = t.items[first - 1];
+	struct token last = t.items[t.count - 1];
+	size_t start = t.items[first].start, end = last.start + last.len;
 	free(t.items);
+	const struct expect_operator *op =
+		expect_find_operator(text + sign.start, sign.len);
+	if (op == NULL)
+		return error_at(err, STATUS_SCRIPT, sign.start,
+			"expected one of = <> < <= > >= before the value '%.*s'",
+			(int)(end - start), text + start);
+	struct result *value = value_run(e, start, end, "select (", "\n)", err);
+	/* A query as it is; anything else is an expression. */
+	bool is_query = false;
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		is_query = is_query || token_is(text, begin, verbs[i]);
+	struct result *query = value == NULL ? NULL
+					     : value_run(e, e->start, sign.start,
+						       is_query ? "" : "select (",
+						       is_query ? "" : "\n)", err);
+	ok = query != NULL;
 	if (ok) {
 		struct cell found = value_cell(query);
 		struct cell wanted = value_number(value_cell(value));
-		char sign[8] = "";
-		snprintf(sign, sizeof sign, "%s ", p.op->text);
+		char spelt[8] = "";
+		snprintf(spelt, sizeof spelt, "%s ", op->text);
 		e->check.state =
-			value_holds(found, p.op, wanted) ? CHECK_PASSED : CHECK_FAILED;
-		ok = value_say(&e->check.expected, sign, wanted, err) &&
+			value_holds(found, op, wanted) ? CHECK_PASSED : CHECK_FAILED;
+		ok = value_say(&e->check.expected, spelt, wanted, err) &&
 		     value_say(&e->check.found, "", found, err);
 	}
 	result_free(query);

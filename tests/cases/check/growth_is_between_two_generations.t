@@ -84,19 +84,19 @@ memsee -q -e "read a.gz" "expect growth of '1' in count <= 0 between 1 and 2"
 --- cmd
 memsee -q --keep-going -e "read a.gz" "read b.gz" "expect growth of '1' in count <= many" "expect growth of '1' in pounds <= 1" "expect growth of '1' in count around 1" "expect growth of 'nosuch = 1' in count < 1" "expect growth of" "expect growth of '1' in count < 1 since 1"
 --- stderr
--e:1:34: a number is wanted, or one with %, not 'many'
+-e:1:34: expected a number, or one with %, found 'many'
   expect growth of '1' in count <= many
                                    ^
--e:1:25: count or bytes is wanted, not 'pounds'
+-e:1:25: expected count or bytes, found 'pounds'
   expect growth of '1' in pounds <= 1
                           ^
--e:1:31: one of = <> < <= > >= is wanted, not 'around'
+-e:1:31: expected one of = <> < <= > >=, found 'around'
   expect growth of '1' in count around 1
                                 ^
 -e:1:19: SQL error: no such column: nosuch
   expect growth of 'nosuch = 1' in count < 1
                     ^
--e:1:8: 'growth' wants of "COND" in count|bytes OP N|N%
+-e:1:8: 'growth' needs of "COND" in count|bytes OP N|N%
   expect growth of
          ^
 -e:1:35: unexpected word 'since'

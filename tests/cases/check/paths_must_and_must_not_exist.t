@@ -49,10 +49,10 @@ check.memsee:7:1: check failed: leak: expected no path, found a path of 4 object
 --- cmd
 memsee -q --keep-going -e "read heap.gz" "expect path from '1'" "expect path to '1'" "expect no path from 'x' to '1'"
 --- stderr
--e:1:8: 'path' wants from "COND" and to "COND"
+-e:1:8: 'path' needs from "COND" and to "COND"
   expect path from '1'
          ^
--e:1:13: no comparison before the value ''1''; one of = <> < <= > >= is wanted
+-e:1:13: expected one of = <> < <= > >= before the value ''1''
   expect path to '1'
               ^
 -e:1:22: SQL error: no such column: x

@@ -14,10 +14,10 @@ memsee -q --keep-going -e "expect" "expect 1" "expect select 1" "expect 1 + 1" "
 -e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of … | no leak …
   expect 1 + 1
   ^
--e:1:8: one value is wanted, and the query has 2 columns
+-e:1:8: expected one value, and the query has 2 columns
   expect select 1, 2 = 3
          ^
--e:1:13: this is no query: it gives no rows
+-e:1:13: this is not a query: it gives no rows
   expect empty insert into env values (1, 2)
               ^
 -e:1:13: no SQL statement here
