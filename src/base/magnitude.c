@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/magnitude.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 void magnitude_format(char out[MAGNITUDE_MAX], double number)
 {
@@ -38,4 +41,20 @@ void magnitude_bytes(char out[MAGNITUDE_MAX], double bytes)
 	int decimals = unit == 0 ? 0 : n < 9.995 ? 2 : n < 99.95 ? 1 : 0;
 	snprintf(out, MAGNITUDE_MAX, "%s%.*f %s", bytes < 0 ? "-" : "", decimals, n,
 		units[unit]);
+}
+
+const char *magnitude_parse(const char *text, uint64_t *size)
+{
+	static const char units[] = "kmgt";
+	char *end;
+	if (text[0] < '0' || text[0] > '9')
+		return NULL;
+	errno = 0;
+	unsigned long long number = strtoull(text, &end, 10);
+	const char *unit = strchr(units, *end | 0x20);
+	unsigned shift = unit == NULL ? 0 : 10 * (unsigned)(unit - units + 1);
+	if (errno != 0 || number == 0 || number > (UINT64_MAX >> shift))
+		return NULL;
+	*size = number << shift;
+	return end + (unit != NULL);
 }

@@ -3,6 +3,8 @@
 #ifndef MEMSEE_BASE_MAGNITUDE_H
 #define MEMSEE_BASE_MAGNITUDE_H
 
+#include <stdint.h>
+
 #define MAGNITUDE_MAX 32
 
 /* What stands behind a number that is hard to read: " (72.1K)", in powers of 1000 up to
@@ -14,5 +16,9 @@ void magnitude_bytes(char out[MAGNITUDE_MAX], double bytes);
 
 /* Rounded to tenths, whatever its size. */
 double magnitude_tenths(double number);
+
+/* Reads a size as people write it: digits and perhaps K, M, G or T, in powers of 1024.
+ * Returns what is behind it; NULL when it is no number, 0, or too large. */
+const char *magnitude_parse(const char *text, uint64_t *size);
 
 #endif

@@ -19,6 +19,7 @@ enum options_ask {
 
 struct options {
 	enum options_ask ask;
+	bool execute; /* -e: the words are commands */
 	struct settings settings;
 	char *reports; /* the settings' folder, when the program found it; owned */
 	struct siphash_key redact_key;

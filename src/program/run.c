@@ -65,23 +65,6 @@ static void run_time_is_up(int signal_number)
 	alarm(RUN_GRACE);
 }
 
-static void run_catch_signals(void)
-{
-	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction action = { .sa_handler = run_cancel }, before;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		/* What nohup ignores stays ignored. */
-		if (sigaction(ends[i], NULL, &before) == 0 &&
-			before.sa_handler != SIG_IGN)
-			sigaction(ends[i], &action, NULL);
-	struct sigaction time_is_up = { .sa_handler = run_time_is_up };
-	sigaction(SIGALRM, &time_is_up, NULL);
-	/* A closed pipe is an error of the write, not the end of the process. */
-	(void)signal(SIGPIPE, SIG_IGN);
-	/* So is a file that grows beyond what ulimit allows. */
-	(void)signal(SIGXFSZ, SIG_IGN);
-}
-
 /* --- messages, all on standard error --------------------------------------------------
  */
 
@@ -111,57 +94,9 @@ static void run_put_line(
 	buffer_fini(&line);
 }
 
-/* The source line with a caret under the byte at fault.  What is not seen would act on
- * the terminal; it takes one column, so that the caret is where it belongs. */
-static void run_show_source(const struct script_place *place)
+/* Whether the place is in a shipped report. */
+static bool run_is_shipped(const struct options *o, const struct script_place *place)
 {
-	enum { SHOWN_MAX = 200 };
-	if (place->source_len == 0 || place->source_len > SHOWN_MAX)
-		return;
-	struct buffer shown = BUFFER_INIT, caret = BUFFER_INIT;
-	size_t used;
-	for (size_t i = 0; i < place->source_len; i += used) {
-		uint32_t c = utf8_decode(place->source + i, place->source_len - i, &used);
-		bool tab = c == '\t', seen = c != UTF8_INVALID && !utf8_is_unseen(c);
-		if (tab || seen)
-			buffer_put(&shown, place->source + i, used);
-		else
-			buffer_put_char(&shown, '?');
-		if (i + used <= place->source_offset)
-			buffer_put_char(&caret, tab ? '\t' : ' ');
-	}
-	if (!shown.failed && !caret.failed)
-		fprintf(stderr, "  %s\n  %s^\n", buffer_text(&shown),
-			buffer_text(&caret));
-	buffer_fini(&shown);
-	buffer_fini(&caret);
-}
-
-/* Tells a failure to the CI system: at its line when the script is a file of the user's.
- * A shipped report lies outside the user's repository, so it is only named. */
-static void run_annotate(const struct options *o, const struct error *err,
-	const struct script_place *place)
-{
-	struct buffer line = BUFFER_INIT;
-	const char *file = place == NULL ? NULL : place->file, *title = NULL;
-	size_t len = strlen(o->settings.reports);
-	if (file != NULL && strncmp(file, o->settings.reports, len) == 0 &&
-		file[len] == '/')
-		title = file + len + 1;
-	if (title != NULL || (file != NULL && access(file, F_OK) != 0))
-		file = NULL;
-	annotate_github(&line, title, file, file == NULL ? 0 : place->line, err->message);
-	fputs(buffer_text(&line), stderr);
-	buffer_fini(&line);
-}
-
-/* Whether it is a shipped report that failed, called by its name; --verbose tells where
- * in it all the same. */
-static bool run_is_of_report(const struct options *o, const struct script_place *place)
-{
-	if (o == NULL || place == NULL || o->script == NULL || o->settings.verbose ||
-		strchr(o->script, '/') != NULL)
-		return false;
 	size_t len = strlen(o->settings.reports);
 	return strncmp(place->file, o->settings.reports, len) == 0 &&
 	       place->file[len] == '/';
@@ -170,20 +105,54 @@ static bool run_is_of_report(const struct options *o, const struct script_place 
 static void run_failure(
 	void *context, const struct error *err, const struct script_place *place)
 {
+	enum { SHOWN_MAX = 200 };
 	const struct options *o = context;
-	if (o != NULL && run_is_of_report(o, place)) {
-		/* Who called a report by its name did not write its lines. */
-		struct buffer who = BUFFER_INIT;
-		buffer_printf(&who, "memsee %s: ", o->script);
-		run_put_line(buffer_text(&who), NULL, err->message);
-		buffer_fini(&who);
+	struct buffer line = BUFFER_INIT, shown = BUFFER_INIT, caret = BUFFER_INIT;
+	/* Who called a report by its name did not write its lines; --verbose says where
+	 * in it all the same. */
+	if (o != NULL && place != NULL && o->script != NULL && !o->settings.verbose &&
+		strchr(o->script, '/') == NULL && run_is_shipped(o, place)) {
+		buffer_printf(&line, "memsee %s: ", o->script);
+		run_put_line(buffer_text(&line), NULL, err->message);
 	} else {
 		run_put_line(place == NULL ? "memsee: " : "", place, err->message);
-		if (place != NULL)
-			run_show_source(place);
+		/* The source line with a caret under the byte at fault.  An invisible
+		 * character would act on the terminal; it takes one column, so that the
+		 * caret is where it belongs. */
+		size_t len = place == NULL || place->source_len > SHOWN_MAX
+				     ? 0
+				     : place->source_len;
+		for (size_t i = 0, used; i < len; i += used) {
+			const char *at = place->source + i;
+			uint32_t c = utf8_decode(at, len - i, &used);
+			bool tab = c == '\t';
+			if (tab || (c != UTF8_INVALID && !utf8_is_unseen(c)))
+				buffer_put(&shown, at, used);
+			else
+				buffer_put_char(&shown, '?');
+			if (i + used <= place->source_offset)
+				buffer_put_char(&caret, tab ? '\t' : ' ');
+		}
+		if (len > 0 && !shown.failed && !caret.failed)
+			fprintf(stderr, "  %s\n  %s^\n", buffer_text(&shown),
+				buffer_text(&caret));
 	}
-	if (o != NULL && o->annotate)
-		run_annotate(o, err, place);
+	if (o != NULL && o->annotate) {
+		/* At its line when the script is a file of the user's.  A shipped report
+		 * is outside the user's repository, so it is only named. */
+		const char *file = place == NULL ? NULL : place->file, *title = NULL;
+		if (file != NULL && run_is_shipped(o, place))
+			title = file + strlen(o->settings.reports) + 1;
+		if (title != NULL || (file != NULL && access(file, F_OK) != 0))
+			file = NULL;
+		buffer_clear(&line);
+		annotate_github(
+			&line, title, file, file == NULL ? 0 : place->line, err->message);
+		fputs(buffer_text(&line), stderr);
+	}
+	buffer_fini(&line);
+	buffer_fini(&shown);
+	buffer_fini(&caret);
 }
 
 static void run_warning(
@@ -210,98 +179,12 @@ static enum status run_fail(const struct error *err)
 /* --- what is asked for instead of a run ----------------------------------------------
  */
 
-/* Writes a finished text to standard output. */
-static enum status run_print(struct buffer *text)
-{
-	struct error err = ERROR_INIT;
-	if (text->failed)
-		error_nomem(&err);
-	else if (fwrite(buffer_text(text), 1, text->len, stdout) != text->len ||
-		 fflush(stdout) != 0)
-		error_errno(&err, "cannot write to", "standard output");
-	buffer_fini(text);
-	return err.status == STATUS_OK ? STATUS_OK : run_fail(&err);
-}
-
-/* One line a command: its name and what it does; `help NAME` shows its arguments. */
-static void run_list_commands(struct buffer *out)
-{
-	for (const struct command *const *c = command_table(); *c != NULL; c++)
-		buffer_printf(out, "%-14s %s\n", (*c)->name, (*c)->summary);
-}
-
-/* What a header's first line says of the report, of which it may repeat the name. */
-static const char *run_summary(const char *header, const char *name)
-{
-	size_t len = strlen(name);
-	if (strncmp(header, name, len) == 0 && strncmp(header + len, " - ", 3) == 0)
-		return header + len + 3;
-	return header;
-}
-
-/* One line a report: its name and the first line of its header. */
-static void run_list_reports(const struct options *o, struct buffer *out)
-{
-	char **names = interpreter_list_reports(o->settings.reports);
-	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
-		char *path = interpreter_find_report(o->settings.reports, names[i]);
-		struct script *script = path == NULL ? NULL : script_load(path, NULL);
-		const char *header = script == NULL ? NULL : script_header(script);
-		const char *summary = header == NULL ? "" : run_summary(header, names[i]);
-		buffer_printf(out, "%-14s %.*s\n", names[i], (int)strcspn(summary, "\n"),
-			summary);
-		script_free(script);
-		free(path);
-	}
-	interpreter_free_reports(names);
-}
-
-static enum status run_script_help(const struct options *o)
-{
-	struct error err = ERROR_INIT;
-	char *path = interpreter_find_script(o->settings.reports, o->script, &err);
-	struct script *script = path == NULL ? NULL : script_load(path, &err);
-	const char *header = script == NULL ? NULL : script_header(script);
-	struct buffer text = BUFFER_INIT;
-	if (header != NULL)
-		buffer_put_text(&text, header);
-	else
-		error_nomem(&err);
-	if (header != NULL && text.len == 0)
-		buffer_printf(&text, "%s says nothing of itself\n", path);
-	script_free(script);
-	free(path);
-	if (header != NULL)
-		return run_print(&text);
-	return run_fail(&err);
-}
-
-/* The file that makes dumps, which is installed beside the reports. */
-static enum status run_print_dumper(const struct options *o)
+/* Prints what is asked for instead of a run. */
+static enum status run_answer(const struct options *o)
 {
 	struct error err = ERROR_INIT;
 	struct buffer text = BUFFER_INIT, path = BUFFER_INIT;
-	buffer_printf(&path, "%s/memsee_dump.py", o->settings.reports);
-	struct stream *s = NULL;
-	if (path.failed)
-		error_nomem(&err);
-	else
-		s = stream_open(buffer_text(&path), STREAM_LIMITS_DEFAULT, &err);
-	char block[4096];
-	ptrdiff_t n = 0;
-	while (s != NULL && (n = stream_read(s, block, sizeof block, &err)) > 0)
-		buffer_put(&text, block, (size_t)n);
-	stream_close(s);
-	buffer_fini(&path);
-	if (err.status == STATUS_OK)
-		return run_print(&text);
-	buffer_fini(&text);
-	return run_fail(&err);
-}
-
-static enum status run_answer(const struct options *o)
-{
-	struct buffer text = BUFFER_INIT;
+	const char *reports = o->settings.reports;
 	switch (o->ask) {
 	case OPTIONS_HELP:
 		options_help(&text);
@@ -310,80 +193,100 @@ static enum status run_answer(const struct options *o)
 		buffer_put_text(&text, PACKAGE_STRING "\n");
 		break;
 	case OPTIONS_LIST_COMMANDS:
-		run_list_commands(&text);
+		/* `help NAME` shows the arguments. */
+		for (const struct command *const *c = command_table(); *c != NULL; c++)
+			buffer_printf(&text, "%-14s %s\n", (*c)->name, (*c)->summary);
 		break;
-	case OPTIONS_LIST_REPORTS:
-		run_list_reports(o, &text);
+	case OPTIONS_LIST_REPORTS: {
+		char **names = interpreter_list_reports(reports);
+		for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
+			char *file = interpreter_find_report(reports, names[i]);
+			struct script *script =
+				file == NULL ? NULL : script_load(file, NULL);
+			const char *header =
+				script == NULL ? NULL : script_header(script);
+			const char *summary = header == NULL ? "" : header;
+			/* The first line of a header may begin with the report's name. */
+			size_t len = strlen(names[i]);
+			if (strncmp(summary, names[i], len) == 0 &&
+				strncmp(summary + len, " - ", 3) == 0)
+				summary += len + 3;
+			buffer_printf(&text, "%-14s %.*s\n", names[i],
+				(int)strcspn(summary, "\n"), summary);
+			script_free(script);
+			free(file);
+		}
+		interpreter_free_reports(names);
 		break;
-	case OPTIONS_PRINT_DUMPER:
-		return run_print_dumper(o);
-	case OPTIONS_SCRIPT_HELP:
-		return run_script_help(o);
+	}
+	case OPTIONS_PRINT_DUMPER: {
+		/* The file that makes dumps, which is installed beside the reports. */
+		char block[4096];
+		ptrdiff_t n = 0;
+		buffer_printf(&path, "%s/memsee_dump.py", reports);
+		struct stream *s = path.failed ? NULL
+					       : stream_open(buffer_text(&path),
+							 STREAM_LIMITS_DEFAULT, &err);
+		if (path.failed)
+			error_nomem(&err);
+		while (s != NULL && (n = stream_read(s, block, sizeof block, &err)) > 0)
+			buffer_put(&text, block, (size_t)n);
+		stream_close(s);
+		break;
+	}
+	case OPTIONS_SCRIPT_HELP: {
+		char *file = interpreter_find_script(reports, o->script, &err);
+		struct script *script = file == NULL ? NULL : script_load(file, &err);
+		const char *header = script == NULL ? NULL : script_header(script);
+		if (header != NULL)
+			buffer_put_text(&text, header);
+		else
+			error_nomem(&err);
+		if (header != NULL && text.len == 0)
+			buffer_printf(&text, "%s does not describe itself\n", file);
+		script_free(script);
+		free(file);
+		break;
+	}
 	case OPTIONS_RUN:
 		break;
 	}
-	return run_print(&text);
+	if (err.status == STATUS_OK && text.failed)
+		error_nomem(&err);
+	if (err.status == STATUS_OK &&
+		(fwrite(buffer_text(&text), 1, text.len, stdout) != text.len ||
+			fflush(stdout) != 0))
+		error_errno(&err, "cannot write to", "standard output");
+	buffer_fini(&path);
+	buffer_fini(&text);
+	return err.status == STATUS_OK ? STATUS_OK : run_fail(&err);
 }
 
 /* --- a run ----------------------------------------------------------------------------
  */
-
-/* What was asked, as a report repeats it: words without their folders, which are the
- * writer's own.  NULL out of memory, which a report does without. */
-static char *run_command(const struct options *o)
-{
-	struct buffer out = BUFFER_INIT;
-	buffer_put_text(&out, "memsee");
-	const char *const *words = o->script == NULL ? NULL : o->args;
-	for (int i = -1; i < (words == NULL ? 0 : o->arg_count); i++) {
-		const char *word = i < 0 ? o->script : words[i];
-		const char *slash = word == NULL ? NULL : strrchr(word, '/');
-		if (word != NULL)
-			buffer_printf(&out, " %s", slash == NULL ? word : slash + 1);
-	}
-	return buffer_take(&out);
-}
-
-/* The columns of the terminal that standard output is, 0 when it is none. */
-static size_t run_terminal(void)
-{
-	enum { USUAL = 80, LEAST = 40 };
-	struct winsize size = { 0 };
-	if (!isatty(STDOUT_FILENO))
-		return 0;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-		return USUAL;
-	return size.ws_col < LEAST ? LEAST : size.ws_col;
-}
-
-static bool run_prepare(struct session *s, const struct options *o,
-	struct outfile **junit, struct error *err)
-{
-	s->defines = o->defines;
-	s->define_count = o->define_count;
-	/* Now and not at the end: that it cannot be written is worth knowing before. */
-	if (o->junit != NULL &&
-		(*junit = outfile_open(o->settings.places, o->junit, err)) == NULL)
-		return false;
-	for (size_t i = 0; i < o->output_count; i++)
-		if (!session_add_target(s, o->outputs[i], err))
-			return false;
-	if (o->output_count == 0 && !session_add_target(s, "-", err))
-		return false;
-	if (o->database == NULL)
-		return true;
-	bool exists = access(o->database, F_OK) == 0;
-	return session_open(s, o->database, exists ? DB_EXISTING : DB_CREATE, err);
-}
 
 static void run_tell(void *data, const char *line)
 {
 	run_note(data, line);
 }
 
-/* --snap without a script: nothing but dumps. */
-static bool run_snap(struct options *o, struct error *err)
+/* What memsee does to processes without reading anything itself: --inject runs a script
+ * in one, --snap without a script makes dumps. */
+static bool run_without_session(struct options *o, struct error *err)
 {
+	enum { SECONDS = 30 };
+	if (o->inject != 0) {
+		const struct inject_options options = { SECONDS, &run_cancelled };
+		const char *way;
+		if (o->script == NULL)
+			return error_set(
+				err, STATUS_SCRIPT, "--inject needs a file of Python");
+		char *path = realpath(o->script, NULL);
+		bool ok = (path != NULL || error_errno(err, "cannot read", o->script)) &&
+			  inject_script(o->inject, path, &options, &way, err);
+		free(path);
+		return ok;
+	}
 	const struct snap_out out = { .places = o->settings.places,
 		.pattern = o->output_count > 0 ? o->outputs[0] : NULL,
 		.cancel = &run_cancelled,
@@ -391,96 +294,90 @@ static bool run_snap(struct options *o, struct error *err)
 		.data = o };
 	if (o->output_count > 1)
 		return error_set(
-			err, STATUS_SCRIPT, "--snap without a script wants one -o");
+			err, STATUS_SCRIPT, "--snap without a script needs a single -o");
 	return snap_wait(&o->snap, &run_cancelled, err) &&
 	       snap_write(&o->snap, &out, err);
 }
 
-/* --inject: memsee itself reads nothing. */
-static bool run_inject(struct options *o, struct error *err)
+/* Runs one text of commands. */
+static bool run_text(
+	struct session *s, const char *name, const char *text, struct error *err)
 {
-	enum { SECONDS = 30 };
-	const struct inject_options options = { SECONDS, &run_cancelled };
-	const char *way;
-	char *path = o->script == NULL ? NULL : realpath(o->script, NULL);
-	if (o->script == NULL)
-		return error_set(err, STATUS_SCRIPT, "--inject wants a file of Python");
-	bool ok = path != NULL || error_errno(err, "cannot read", o->script);
-	ok = ok && inject_script(o->inject, path, &options, &way, err);
-	free(path);
-	return ok;
-}
-
-/* The processes of --snap for commands that name none. */
-static bool run_read_processes(
-	struct session *s, const struct options *o, struct error *err)
-{
-	struct buffer text = BUFFER_INIT;
-	buffer_put_text(&text, "read");
-	for (size_t i = 0; i < o->snap.word_count; i++)
-		buffer_printf(&text, " %s", o->snap.words[i]);
-	struct script *script =
-		text.failed ? NULL : script_from_text("--snap", text.data, text.len, err);
+	struct script *script = script_from_text(name, text, strlen(text), err);
 	bool ok = script != NULL && interpreter_run(s, script, NULL, 0);
 	script_free(script);
-	buffer_fini(&text);
 	return ok;
 }
 
-/* The commands of -e, each a script of its own so that errors say which it was. */
-static bool run_commands(struct session *s, const struct options *o, struct error *err)
+/* Runs the commands of -e, each a script of its own so that errors say which it was, or
+ * the script. */
+static bool run_scripts(struct session *s, const struct options *o, struct error *err)
 {
-	if (o->snap.pid_count > 0 && !run_read_processes(s, o, err))
-		return false;
-	for (size_t i = 0; i < o->command_count; i++) {
-		const char *text = o->commands[i];
-		struct script *script = script_from_text("-e", text, strlen(text), err);
-		if (script == NULL)
-			return false;
-		bool go_on = interpreter_run(s, script, NULL, 0);
-		script_free(script);
-		if (!go_on)
-			return false;
+	bool ok = true;
+	if (o->commands != NULL && o->snap.pid_count > 0) {
+		/* The processes of --snap, for commands that name none. */
+		struct buffer text = BUFFER_INIT;
+		buffer_put_text(&text, "read");
+		for (size_t i = 0; i < o->snap.word_count; i++)
+			buffer_printf(&text, " %s", o->snap.words[i]);
+		ok = text.failed ? error_nomem(err)
+				 : run_text(s, "--snap", buffer_text(&text), err);
+		buffer_fini(&text);
 	}
-	return true;
-}
-
-static bool run_script(struct session *s, const struct options *o, struct error *err)
-{
+	for (size_t i = 0; ok && o->commands != NULL && i < o->command_count; i++)
+		ok = run_text(s, "-e", o->commands[i], err);
+	if (o->commands != NULL)
+		return ok;
 	char *path = interpreter_find_script(o->settings.reports, o->script, err);
-	bool may = path != NULL &&
-		   places_read(o->settings.places, path, "a script of this run", err);
-	struct script *script = may ? script_load(path, err) : NULL;
-	bool ok = script != NULL && interpreter_run(s, script, o->args, o->arg_count);
+	struct script *script = NULL;
+	ok = path != NULL &&
+	     places_read(o->settings.places, path, "a script of this run", err) &&
+	     (script = script_load(path, err)) != NULL &&
+	     interpreter_run(s, script, o->args, o->arg_count);
 	script_free(script);
 	free(path);
 	return ok;
 }
 
-/* What stands at the end of every report; one that lacks it does not appear. */
-static void run_finish(struct session *s)
+/* Sets what reports want to know of the command line and the terminal.  The text of the
+ * command is owned; NULL out of memory, which a report does without. */
+static char *run_describe(struct options *o)
 {
-	struct error err = ERROR_INIT;
-	if (verdict_summarize(s, &err))
-		session_finish(s);
+	enum { USUAL = 80, LEAST = 40 };
+	struct winsize size = { 0 };
+	struct buffer command = BUFFER_INIT;
+	/* As a report repeats it: words without their folders, which are the writer's
+	 * own. */
+	buffer_put_text(&command, "memsee");
+	for (int i = -1; o->script != NULL && i < o->arg_count; i++) {
+		const char *word = i < 0 ? o->script : o->args[i];
+		const char *slash = strrchr(word, '/');
+		buffer_printf(&command, " %s", slash == NULL ? word : slash + 1);
+	}
+	/* The columns of the terminal that standard output is, 0 when it is none. */
+	if (!isatty(STDOUT_FILENO))
+		o->settings.terminal = 0;
+	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		o->settings.terminal = USUAL;
 	else
-		session_fail(s, &err);
+		o->settings.terminal = size.ws_col < LEAST ? LEAST : size.ws_col;
+	char *text = buffer_take(&command);
+	o->settings.command = text;
+	return text;
 }
 
-/* Takes `f`, which is NULL without --junit.  `told` is why the run broke off: it may be
- * that the report has no place. */
+/* Takes `f`.  CI is told of an aborted run as well; it may have broken off, `told` says
+ * so, because the report has no place: that is said once. */
 static void run_write_junit(struct session *s, const struct options *o, struct outfile *f,
 	const struct error *told)
 {
 	struct error err = ERROR_INIT;
 	struct buffer text = BUFFER_INIT;
-	if (f == NULL)
-		return;
 	junit_put(&text, o->script == NULL ? "memsee" : o->script, &s->checks, &s->look);
 	if (text.failed)
 		error_set(
 			&err, STATUS_DATA, "cannot write '%s': out of memory", o->junit);
-	if (err.status == STATUS_OK && outfile_write(f, text.data, text.len, &err))
+	if (!text.failed && outfile_write(f, text.data, text.len, &err))
 		outfile_commit(f, &err);
 	else
 		outfile_discard(f);
@@ -503,7 +400,7 @@ static enum status run_session(struct options *o)
 	o->settings.cancel = &run_cancelled;
 	alarm(o->max_seconds);
 	if (o->inject != 0 || (o->script == NULL && o->commands == NULL)) {
-		bool ok = o->inject != 0 ? run_inject(o, &err) : run_snap(o, &err);
+		bool ok = run_without_session(o, &err);
 		enum status ended = ok ? STATUS_OK : run_fail(&err);
 		atomic_store(&run_places, NULL);
 		places_free(places);
@@ -516,18 +413,26 @@ static enum status run_session(struct options *o)
 			"Graphviz has it",
 			NULL);
 	o->settings.dot = dot;
-	char *command = run_command(o);
-	o->settings.command = command;
-	o->settings.terminal = run_terminal();
+	char *command = run_describe(o);
 	session_init(&s, &o->settings, &reporter);
 	if (o->guessed)
 		session_note(&s,
 			"running the report %s; 'memsee --list-reports' shows all",
 			o->script);
-	bool whole = run_prepare(&s, o, &junit, &err) &&
-		     snap_wait(&o->snap, &run_cancelled, &err) &&
-		     (o->commands != NULL ? run_commands(&s, o, &err)
-					  : run_script(&s, o, &err));
+	s.defines = o->defines;
+	s.define_count = o->define_count;
+	/* Now and not at the end: that it cannot be written is worth knowing before. */
+	bool whole = o->junit == NULL ||
+		     (junit = outfile_open(places, o->junit, &err)) != NULL;
+	for (size_t i = 0; whole && i < o->output_count; i++)
+		whole = session_add_target(&s, o->outputs[i], &err);
+	if (whole && o->output_count == 0)
+		whole = session_add_target(&s, "-", &err);
+	if (whole && o->database != NULL)
+		whole = session_open(&s, o->database,
+			access(o->database, F_OK) == 0 ? DB_EXISTING : DB_CREATE, &err);
+	whole = whole && snap_wait(&o->snap, &run_cancelled, &err) &&
+		run_scripts(&s, o, &err);
 	if (run_cancelled == SIGALRM)
 		alarm(0); /* it was noticed, and cleaning up may take its time */
 	if (!whole && s.status == STATUS_OK && err.status == STATUS_OK)
@@ -537,13 +442,17 @@ static enum status run_session(struct options *o)
 	if (err.status != STATUS_OK)
 		session_fail(&s, &err);
 	whole = session_end_transaction(&s) && whole;
-	/* Half a report is none: what an aborted run wrote aside is dropped.  CI is told
-	 * of it all the same. */
-	if (whole) {
-		run_finish(&s);
+	/* Half a report is none: what an aborted run wrote aside is dropped.  The checks
+	 * are at the end of every report; one that lacks them does not appear. */
+	struct error late = ERROR_INIT;
+	if (whole && verdict_summarize(&s, &late))
+		session_finish(&s);
+	else if (whole)
+		session_fail(&s, &late);
+	if (whole)
 		session_warn_of_defines(&s);
-	}
-	run_write_junit(&s, o, junit, &err);
+	if (junit != NULL)
+		run_write_junit(&s, o, junit, &err);
 	verdict_tell(&s);
 	enum status status = s.status;
 	session_fini(&s);
@@ -556,10 +465,22 @@ static enum status run_session(struct options *o)
 
 enum status run(int argc, char **argv)
 {
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction end = { .sa_handler = run_cancel }, before;
+	struct sigaction time_is_up = { .sa_handler = run_time_is_up };
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		/* What nohup ignores stays ignored. */
+		if (sigaction(ends[i], NULL, &before) == 0 &&
+			before.sa_handler != SIG_IGN)
+			sigaction(ends[i], &end, NULL);
+	sigaction(SIGALRM, &time_is_up, NULL);
+	/* A closed pipe is an error of the write, not the end of the process, and so is a
+	 * file that grows beyond what ulimit allows. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
 	struct options o;
 	struct error err = ERROR_INIT;
 	enum status status;
-	run_catch_signals();
 	if (!options_parse(&o, argc, argv, &err))
 		status = run_fail(&err);
 	else if (o.ask != OPTIONS_RUN)

@@ -27,7 +27,7 @@ bool snap_set_pids(struct snap *s, const char *argument, struct error *err)
 		long pid = *at >= '1' && *at <= '9' ? strtol(at, &end, 10) : 0;
 		if (pid <= 0 || pid > INT_MAX || (*end != ',' && *end != '\0'))
 			return error_set(err, STATUS_SCRIPT,
-				"--snap wants the numbers of processes, as in 123 or "
+				"--snap takes the numbers of processes, as in 123 or "
 				"123,456, "
 				"not '%s'",
 				argument);
@@ -43,25 +43,19 @@ bool snap_set_pids(struct snap *s, const char *argument, struct error *err)
 
 bool snap_set_when(struct snap *s, const char *argument, struct error *err)
 {
-	static const char units[] = "KMGT";
 	enum { PERCENT_MAX = 100 };
-	char *end;
-	bool digit = argument[0] >= '0' && argument[0] <= '9';
-	unsigned long long number = digit ? strtoull(argument, &end, 10) : 0;
-	if (number > 0 && strcmp(end, "%") == 0 && number <= PERCENT_MAX) {
+	uint64_t number = 0;
+	const char *end = magnitude_parse(argument, &number);
+	if (end != NULL && strcmp(end, "%") == 0 && number <= PERCENT_MAX) {
 		s->when_share = (unsigned)number;
 		return true;
 	}
-	const char *unit =
-		number == 0 || *end == '\0' ? NULL : strchr(units, *end & ~0x20);
-	unsigned shift = unit == NULL ? 0 : 10 * (unsigned)(unit - units + 1);
-	if (number == 0 || end[unit != NULL] != '\0' || number > (UINT64_MAX >> shift))
-		return error_set(err, STATUS_SCRIPT,
-			"--when-rss wants a size like 500M or 2G, or a part like 90%%, "
-			"not '%s'",
-			argument);
-	s->when_bytes = number << shift;
-	return true;
+	s->when_bytes = number;
+	return (end != NULL && *end == '\0') ||
+	       error_set(err, STATUS_SCRIPT,
+		       "--when-rss takes a size like 500M or 2G, or a part like 90%%, "
+		       "not '%s'",
+		       argument);
 }
 
 bool snap_set_every(struct snap *s, const char *argument, struct error *err)
@@ -82,7 +76,7 @@ bool snap_set_every(struct snap *s, const char *argument, struct error *err)
 		}
 	}
 	return error_set(err, STATUS_SCRIPT,
-		"--every wants a time like 30s, 10m or 1h, not '%s'", argument);
+		"--every takes a time like 30s, 10m or 1h, not '%s'", argument);
 }
 
 void snap_fini(struct snap *s)
@@ -106,7 +100,7 @@ bool snap_check(const struct snap *s, struct error *err)
 		return error_set(err, STATUS_SCRIPT, "--%s is for --snap", alone);
 	if (s->count > 1 && s->every == 0)
 		return error_set(err, STATUS_SCRIPT,
-			"--count wants --every: how long to wait between");
+			"--count needs --every: how long to wait between");
 	return true;
 }
 
@@ -146,45 +140,34 @@ static bool snap_sleep(
 	       error_set(err, STATUS_DATA, "interrupted");
 }
 
-/* Has the process, or its container, grown past what was said?  `*far` is how far it is
- * from there, in parts of it. */
-static bool snap_is_past(
-	const struct snap *s, pid_t pid, bool *past, double *far, struct error *err)
-{
-	uint64_t limit = s->when_bytes, used;
-	struct process_status status;
-	if (s->when_share != 0) {
-		if (!process_memory_limit(pid, &limit, &used, err))
-			return false;
-		limit = limit / 100 * s->when_share;
-	} else {
-		if (!process_status_read(pid, &status, err))
-			return false;
-		used = status.rss;
-		if (used == 0)
-			return error_set(err, STATUS_DATA,
-				"process %d ended before it had grown that far",
-				(int)pid);
-	}
-	*past = used >= limit;
-	*far = *past ? 0 : (double)(limit - used) / (double)limit;
-	return true;
-}
-
 bool snap_wait(
 	const struct snap *s, const volatile sig_atomic_t *cancel, struct error *err)
 {
 	if (s->when_bytes == 0 && s->when_share == 0)
 		return true;
 	for (;;) {
-		double near = 1;
+		double near =
+			1; /* how far the nearest is from the limit, in parts of it */
 		for (size_t i = 0; i < s->pid_count; i++) {
-			bool past;
-			double far;
-			if (!snap_is_past(s, s->pids[i], &past, &far, err))
-				return false;
-			if (past)
+			uint64_t limit = s->when_bytes, used;
+			struct process_status status;
+			if (s->when_share != 0) {
+				if (!process_memory_limit(s->pids[i], &limit, &used, err))
+					return false;
+				limit = limit / 100 * s->when_share;
+			} else {
+				if (!process_status_read(s->pids[i], &status, err))
+					return false;
+				used = status.rss;
+				if (used == 0)
+					return error_set(err, STATUS_DATA,
+						"process %d ended before it had grown "
+						"that far",
+						(int)s->pids[i]);
+			}
+			if (used >= limit)
 				return true;
+			double far = (double)(limit - used) / (double)limit;
 			near = far < near ? far : near;
 		}
 		/* Ten looks a second once it is near, else fewer. */
@@ -268,43 +251,7 @@ static bool snap_note(void *data, const char *lines, struct error *err)
 	return true;
 }
 
-/* The pattern with the numbers in it. */
-static char *snap_path(const char *pattern, pid_t pid, unsigned round, struct error *err)
-{
-	struct buffer path = BUFFER_INIT;
-	for (const char *at = pattern; *at != '\0'; at++) {
-		if (at[0] == '%' && at[1] == 'p')
-			buffer_printf(&path, "%d", (int)pid);
-		else if (at[0] == '%' && at[1] == 'n')
-			buffer_printf(&path, "%u", round);
-		else if (at[0] == '%' && at[1] == '%')
-			buffer_put_char(&path, '%');
-		else {
-			buffer_put_char(&path, *at);
-			continue;
-		}
-		at++;
-	}
-	char *text = buffer_take(&path);
-	if (text == NULL)
-		error_nomem(err);
-	return text;
-}
-
-static void snap_say(const struct snap_out *out, const char *path,
-	const struct snap_file *f, const struct snapshot_cost *cost)
-{
-	struct buffer line = BUFFER_INIT;
-	char objects[MAGNITUDE_MAX];
-	magnitude_format(objects, (double)f->objects);
-	buffer_printf(&line, "%s: %" PRIu64 "%s objects, stopped for %.3f s", path,
-		f->objects, objects, cost->pause);
-	if (f->torn != NULL)
-		buffer_printf(&line, "; %s", f->torn);
-	out->tell(out->data, buffer_text(&line));
-	buffer_fini(&line);
-}
-
+/* Takes one dump, writes it to `path` and says so. */
 static bool snap_one(const struct snap *s, const struct snap_out *out, pid_t pid,
 	const char *path, struct error *err)
 {
@@ -333,8 +280,17 @@ static bool snap_one(const struct snap *s, const struct snap_out *out, pid_t pid
 		ok = stream_pack_commit(f.out, err);
 	else
 		stream_pack_discard(f.out);
-	if (ok)
-		snap_say(out, path, &f, &cost);
+	if (ok) {
+		struct buffer line = BUFFER_INIT;
+		char objects[MAGNITUDE_MAX];
+		magnitude_format(objects, (double)f.objects);
+		buffer_printf(&line, "%s: %" PRIu64 "%s object%s, stopped for %.3f s",
+			path, f.objects, objects, f.objects == 1 ? "" : "s", cost.pause);
+		if (f.torn != NULL)
+			buffer_printf(&line, "; %s", f.torn);
+		out->tell(out->data, buffer_text(&line));
+		buffer_fini(&line);
+	}
 	buffer_fini(&f.header);
 	buffer_fini(&f.lines);
 	return ok;
@@ -346,20 +302,33 @@ bool snap_write(const struct snap *s, const struct snap_out *out, struct error *
 	unsigned rounds = s->count == 0 ? 1 : s->count;
 	if (s->pid_count > 1 && strstr(pattern, "%p") == NULL)
 		return error_set(err, STATUS_SCRIPT,
-			"several processes want %%p in the name of the output, not '%s'",
+			"several processes need %%p in the name of the output, not '%s'",
 			pattern);
 	if (rounds > 1 && strstr(pattern, "%n") == NULL)
 		return error_set(err, STATUS_SCRIPT,
-			"several dumps of a process want %%n in the name of the output, "
+			"several dumps of a process need %%n in the name of the output, "
 			"not '%s'",
 			pattern);
 	for (unsigned r = 1; r <= rounds; r++) {
 		if (r > 1 && !snap_sleep(s->every, out->cancel, err))
 			return false;
 		for (size_t i = 0; i < s->pid_count; i++) {
-			char *path = snap_path(pattern, s->pids[i], r, err);
-			bool ok = path != NULL && snap_one(s, out, s->pids[i], path, err);
-			free(path);
+			/* The pattern with the numbers in it. */
+			struct buffer path = BUFFER_INIT;
+			for (const char *at = pattern; *at != '\0'; at++) {
+				if (at[0] == '%' && at[1] == 'p')
+					buffer_printf(&path, "%d", (int)s->pids[i]);
+				else if (at[0] == '%' && at[1] == 'n')
+					buffer_printf(&path, "%u", r);
+				else
+					buffer_put_char(&path, *at);
+				at += at[0] == '%' && at[1] != '\0' &&
+				      strchr("pn%", at[1]) != NULL;
+			}
+			bool ok = path.failed ? error_nomem(err)
+					      : snap_one(s, out, s->pids[i],
+							buffer_text(&path), err);
+			buffer_fini(&path);
 			if (!ok)
 				return false;
 		}

@@ -93,7 +93,7 @@ memsee: cannot write 'nowhere/out.xml': No such file or directory
 --- cmd
 memsee --annotate gitlab -e "expect 1 = 2"
 --- stderr
-memsee: --annotate wants github, not 'gitlab'
+memsee: --annotate takes github, not 'gitlab'
 --- status 2
 --- cmd
 memsee -q --annotate github -o out.md leak-check 0.gz 1.gz 2>&1 | grep ^::; memsee -q --annotate github -e "expect 1 = 2" 2>&1 >out.md | grep ^::; memsee -q --annotate github --junit out.xml leak-check 0.gz missing.gz 2>&1 >out.md | grep ^::; echo 'expect a: 1 = 2' | memsee -q --annotate github - 2>&1 >out.md | grep ^::

@@ -45,7 +45,7 @@ MEMSEE_REPORTS=shipped memsee greet one -x
 --- stdout
 you one two -v
 me one two three
-shipped/greet.memsee says nothing of itself
+shipped/greet.memsee does not describe itself
 `-D who=you`
 --- stderr
 memsee: no option '-x'; 'memsee --help' lists them

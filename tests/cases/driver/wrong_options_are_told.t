@@ -17,22 +17,22 @@ memsee: no option '-x'; 'memsee --help' lists them
 --- cmd
 memsee -o
 --- stderr
-memsee: --output wants TARGET
+memsee: --output needs TARGET
 --- status 2
 --- cmd
 memsee -D nonsense -e 'echo x'
 --- stderr
-memsee: --define wants NAME=VALUE, not 'nonsense'
+memsee: --define takes NAME=VALUE, not 'nonsense'
 --- status 2
 --- cmd
 memsee --progress sometimes -e 'echo x'
 --- stderr
-memsee: --progress wants auto, always or never, not 'sometimes'
+memsee: --progress takes auto, always or never, not 'sometimes'
 --- status 2
 --- cmd
 memsee -e
 --- stderr
-memsee: -e wants commands; 'memsee --help' says how
+memsee: -e needs commands; 'memsee --help' says how
 --- status 2
 --- cmd
 memsee

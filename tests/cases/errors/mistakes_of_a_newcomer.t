@@ -92,4 +92,4 @@ $ -e read heap.json
 $ -e read heap.json plot bar
 -e:1:6: no plot 'bar'; did you mean 'bars'?
 $ -e
-memsee: -e wants commands; 'memsee --help' says how
+memsee: -e needs commands; 'memsee --help' says how

@@ -31,6 +31,6 @@ memsee -q --max-unpacked -5 -e 'read bomb.zst'
 -e:1:1: 'bomb.zst' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid char in json text
   read bomb.zst
   ^
-memsee: --max-ratio wants a number up to 1000000, not 'x'
-memsee: --max-unpacked wants a size like 500M or 2G, not '-5'
+memsee: --max-ratio takes a number up to 1000000, not 'x'
+memsee: --max-unpacked takes a size like 500M or 2G, not '-5'
 --- status 2

@@ -2,24 +2,24 @@ Each option about running processes says what it wants, and a process that is no
 --- cmd
 memsee --snap 12x; memsee --snap 1,; memsee --snap 0 -e stats; memsee --by gdb -e stats; memsee --when-rss 5 --snap 1 --when-rss 101%; memsee --when-rss 2Q --snap 1; memsee --every 10d --snap 1; memsee --count 2 --snap 1; memsee --every 10 -e stats; memsee --snap 1,2 -o x.json; memsee --snap 1 --every 1h --count 2 -o x.json; memsee --snap 1 -o a -o b
 --- stderr
-memsee: --snap wants the numbers of processes, as in 123 or 123,456, not '12x'
-memsee: --snap wants the numbers of processes, as in 123 or 123,456, not '1,'
-memsee: --snap wants the numbers of processes, as in 123 or 123,456, not '0'
-memsee: --by wants fork or copy, not 'gdb'
-memsee: --when-rss wants a size like 500M or 2G, or a part like 90%, not '101%'
-memsee: --when-rss wants a size like 500M or 2G, or a part like 90%, not '2Q'
-memsee: --every wants a time like 30s, 10m or 1h, not '10d'
-memsee: --count wants --every: how long to wait between
+memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '12x'
+memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '1,'
+memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '0'
+memsee: --by takes fork or copy, not 'gdb'
+memsee: --when-rss takes a size like 500M or 2G, or a part like 90%, not '101%'
+memsee: --when-rss takes a size like 500M or 2G, or a part like 90%, not '2Q'
+memsee: --every takes a time like 30s, 10m or 1h, not '10d'
+memsee: --count needs --every: how long to wait between
 memsee: --every is for --snap
-memsee: several processes want %p in the name of the output, not 'x.json'
-memsee: several dumps of a process want %n in the name of the output, not 'x.json'
-memsee: --snap without a script wants one -o
+memsee: several processes need %p in the name of the output, not 'x.json'
+memsee: several dumps of a process need %n in the name of the output, not 'x.json'
+memsee: --snap without a script needs a single -o
 --- status 2
 --- cmd
 memsee --inject 0 x.py; memsee --inject x x.py; memsee --inject 4194305
 --- stderr
-memsee: --inject wants a process, not 0
-memsee: --inject wants a number up to 2147483647, not 'x'
+memsee: --inject takes a process, not 0
+memsee: --inject takes a number up to 2147483647, not 'x'
 memsee: no script given; 'memsee --help' says how
 --- status 2
 --- cmd
