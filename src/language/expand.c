@@ -326,20 +326,6 @@ static const char *const expand_relations[] = { "(select child from ref where pa
 	"(select parent from ref where child = ",
 	"(select parent from ref where child IN " };
 
-bool expand_is_captured(const char *sql, struct token token)
-{
-	static const char *const names[] = { "parent", "child", "ref" };
-	if (token.type != TOKEN_WORD && token.type != TOKEN_QUOTED)
-		return false;
-	size_t quote = token.type == TOKEN_QUOTED ? 1 : 0;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strlen(names[i]) == token.len - 2 * quote &&
-			strncasecmp(sql + token.start + quote, names[i],
-				token.len - 2 * quote) == 0)
-			return true;
-	return false;
-}
-
 /* Whether the operand of a value may hold a name that means another row.  The relations
  * that begin the value are ours, and are passed over. */
 static bool expand_mentions_captured(const char *text, size_t len)
@@ -355,7 +341,7 @@ static bool expand_mentions_captured(const char *text, size_t len)
 	}
 	while (at < len) {
 		struct token token = token_at(text, len, at);
-		if (expand_is_captured(text, token))
+		if (token_is_captured(text, token))
 			return true;
 		at += token.len;
 	}

@@ -32,9 +32,6 @@ struct expand_operand {
 struct expand_operand expand_classify(
 	const struct expand_form *form, const char *text, size_t len);
 
-/* True when a column so named would be taken for one of `ref` inside of a relation. */
-bool expand_is_captured(const char *sql, struct token token);
-
 /* Appends what stands before the operand of a run of `&` and `^`; behind it stand as many
  * closing brackets as the run is long. */
 void expand_put_relation(

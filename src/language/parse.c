@@ -2,7 +2,6 @@
 #include "language/parse.h"
 
 #include "base/array.h"
-#include "language/expand.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -71,7 +70,7 @@ static size_t parse_operand_start(struct parse *p, size_t run)
 		if (i == last && parse_is_keyword(p, i))
 			return PARSE_NONE;
 		/* Behind a table's name `parent` is that table's, unless it is ref. */
-		p->tokens[i].open = expand_is_captured(p->sql, p->tokens[i].token);
+		p->tokens[i].open = token_is_captured(p->sql, p->tokens[i].token);
 		return i;
 	default:
 		break;

@@ -281,7 +281,7 @@ static bool subst_spread_arguments(const struct subst_scope *scope, struct words
 	return true;
 }
 
-static bool subst_word(
+bool subst_word(
 	const struct subst_scope *scope, struct words *words, size_t i, struct error *err)
 {
 	struct word *word = &words->items[i];

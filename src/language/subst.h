@@ -97,6 +97,10 @@ bool subst_sql(const struct subst_scope *scope, const char *sql, size_t len,
 bool subst_text(const struct subst_scope *scope, const char *text, size_t len,
 	size_t base_offset, struct subst_text *out, struct error *err);
 
+/* The same in word `i` of `words`, which keeps its place in the script. */
+bool subst_word(const struct subst_scope *scope, struct words *words, size_t i,
+	struct error *err);
+
 /* Splits into words first (see words.h), then makes the substitutions of a text in each,
  * so a value with spaces stays one word.  An unquoted word `$@` becomes a word an
  * argument. */

@@ -276,3 +276,17 @@ bool token_is_keyword(const char *sql, struct token token)
 			return true;
 	return false;
 }
+
+bool token_is_captured(const char *sql, struct token token)
+{
+	static const char *const names[] = { "parent", "child", "ref" };
+	if (token.type != TOKEN_WORD && token.type != TOKEN_QUOTED)
+		return false;
+	size_t quote = token.type == TOKEN_QUOTED ? 1 : 0;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strlen(names[i]) == token.len - 2 * quote &&
+			strncasecmp(sql + token.start + quote, names[i],
+				token.len - 2 * quote) == 0)
+			return true;
+	return false;
+}

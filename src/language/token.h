@@ -46,6 +46,10 @@ bool token_is(const char *sql, struct token token, const char *text);
  * `by`, …).  Words that begin an operand (`null`, `case`, `cast`, …) are not. */
 bool token_is_keyword(const char *sql, struct token token);
 
+/* True when the token is `parent`, `child` or `ref`, in quotes or not: inside the
+ * subquery of a relation these names mean the table of references there. */
+bool token_is_captured(const char *sql, struct token token);
+
 /* The length of a form of ours at `text`, 0 when there is none: `type` becomes one of
  * TOKEN_NAME, ARGUMENT, RESULT, CELL and COLUMN.  For texts that are not SQL.  A `.` or
  * `:` is part of a $name only with a name's byte behind it. */

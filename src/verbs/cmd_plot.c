@@ -118,23 +118,10 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 	struct subst_scope scope = session_scope(s);
 	bool ok = words_split(&own.words, in->line->text + in->line->args,
 		in->line->len - in->line->args, in->line->args, err);
-	for (size_t i = 0; ok && i < own.words.count; i++) {
-		struct word *word = &own.words.items[i];
-		struct subst_text made = SUBST_TEXT_INIT;
-		if (word->quoted || strchr(word->text, '$') == NULL)
-			continue;
-		ok = subst_text(&scope, word->text, word->len,
-			words_origin(&own.words, i, 0), &made, err);
-		char *text = ok ? buffer_take(&made.text) : NULL;
-		subst_text_fini(&made);
-		ok = ok && (text != NULL || error_nomem(err));
-		if (!ok)
-			break;
-		free(word->text);
-		word->text = text;
-		word->len = strlen(text);
-		word->substituted = true;
-	}
+	for (size_t i = 0; ok && i < own.words.count; i++)
+		if (!own.words.items[i].quoted &&
+			strchr(own.words.items[i].text, '$') != NULL)
+			ok = subst_word(&scope, &own.words, i, err);
 	ok = ok && (own.words.count > 0 || command_usage(&own, err)) &&
 	     plot_find_kind(&own, &kind, &process, err) && clauses_read(&own, 1, c, err);
 	const char *caption = !ok                  ? NULL
