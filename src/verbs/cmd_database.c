@@ -178,9 +178,11 @@ static bool gen_run(struct session *s, const struct invocation *in, struct error
 			return false;
 		return num == GENERATION_NONE
 			       ? session_say(s, err,
-					 "%" PRId64 " generations, current is -none-", count)
+					 "%" PRId64 " generations, current is -none-",
+					 count)
 			       : session_say(s, err,
-					 "%" PRId64 " generations, current is %" PRId64, count, num);
+					 "%" PRId64 " generations, current is %" PRId64,
+					 count, num);
 	}
 	if (strcmp(in->words.items[0].text, "none") == 0)
 		return generation_select(db, GENERATION_NONE, err);
