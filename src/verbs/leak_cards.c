@@ -23,6 +23,7 @@
 
 enum {
 	CARDS_MAX = 40,   /* leaks that have one */
+	CARDS_ROWS = 32,  /* of the chain as a table */
 	CARDS_SHOWN = 7,  /* boxes of a chain; what is between them is folded */
 	CARDS_VIA = 3,    /* types that are hidden in one reference and said */
 	CARDS_POINTS = 6, /* numbers of a series that are said */
@@ -323,14 +324,31 @@ static bool cards_draw(struct cards *c, const struct leak *leak,
 	return ok;
 }
 
-/* The way as rows. */
+/* The way as rows; of a long one its beginning, its end and the holder. */
 static bool cards_tell_steps(struct cards *c, const struct leak *leak,
 	const struct cards_way *way, const char *title, struct error *err)
 {
 	bool ok = true;
+	size_t left_out = 0;
 	for (size_t i = 0; ok && i < way->count; i++) {
 		const struct cards_step *step = &way->step[i];
 		struct buffer name = BUFFER_INIT, growth = BUFFER_INIT;
+		if (i >= CARDS_ROWS / 2 && i + CARDS_ROWS / 2 < way->count &&
+			i != way->holder) {
+			left_out++;
+			continue;
+		}
+		if (left_out > 0) {
+			char others[48];
+			snprintf(others, sizeof others, "(%zu %s)", left_out,
+				left_out == 1 ? "other" : "others");
+			const struct cell row[] = { cell_text(title), cell_null(),
+				cell_text(others), cell_null(), cell_null(), cell_null(),
+				cell_null(), cell_null() };
+			if (!result_push(c->steps, row, err))
+				return false;
+			left_out = 0;
+		}
 		bool grows =
 			leak->kind == LEAK_SIZE ? i + 1 == way->count : i == way->holder;
 		if (grows)

@@ -1,4 +1,4 @@
-The newest vertex holds all those before it, so every dump's chain begins with another object: leaks ends, and names the class.
+The newest vertex holds all those before it, so every dump's chain begins with another object: leaks ends, names the class, and shows both ends of the chain.
 --- file generate.sh
 for n in 100 300 500
 do
@@ -19,5 +19,7 @@ done
 sh generate.sh
 memsee -q -f csv -e 'read 100.json 300.json 500.json' leaks >leaks.csv
 sed -n 2p leaks.csv | cut -d, -f1,2,3,4
+grep -m1 others leaks.csv
 --- stdout
 Vertex,new,monotonic,200
+Vertex,,(371 others),,,,,
