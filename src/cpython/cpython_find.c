@@ -55,6 +55,34 @@ uint64_t cpython_collector(struct cpython *c, uint64_t interpreter)
 				    : c->runtime + (uint64_t)c->layout.rt_gc;
 }
 
+/* Is the word a head of a list whose neighbours point back? */
+static bool is_head(struct cpython *c, uint64_t at)
+{
+	uint64_t next = memory_u64(c->m, at) & ~UINT64_C(3);
+	uint64_t previous = memory_u64(c->m, at + 8) & ~UINT64_C(3);
+	return next != 0 && previous != 0 &&
+	       (memory_u64(c->m, next + 8) & ~UINT64_C(3)) == at &&
+	       (memory_u64(c->m, previous) & ~UINT64_C(3)) == at;
+}
+
+/* Debian's 3.13 aligns the heads to 4 bytes (for the m68k), so they follow the `int`
+ * before them without a hole.  A collector at work has some of its lists in hand. */
+static void find_heads(struct cpython *c)
+{
+	struct cpython_layout *l = &c->layout;
+	uint64_t heads = cpython_collector(c, c->interpreter) + (uint64_t)l->gc_young;
+	int apart = 0, packed = 0;
+	for (int i = 0; i < HEADS; i++) {
+		apart += is_head(c, heads + (uint64_t)i * HEAD_SIZE);
+		packed += is_head(c, heads + (uint64_t)i * HEAD_SIZE - 4);
+	}
+	if (packed <= apart)
+		return;
+	l->gc_young -= 4;
+	l->gc_middle -= 4;
+	l->gc_old -= 4;
+}
+
 /* What was learned with another layout is worthless. */
 static void find_forget(struct cpython *c)
 {
@@ -124,16 +152,6 @@ static bool find_at(struct cpython *c, uint64_t runtime, struct error *err)
 	}
 	c->interpreter = 0;
 	return true;
-}
-
-/* Is the word a head of a list whose neighbours point back? */
-static bool is_head(struct cpython *c, uint64_t at)
-{
-	uint64_t next = memory_u64(c->m, at) & ~UINT64_C(3);
-	uint64_t previous = memory_u64(c->m, at + 8) & ~UINT64_C(3);
-	return next != 0 && previous != 0 &&
-	       (memory_u64(c->m, next + 8) & ~UINT64_C(3)) == at &&
-	       (memory_u64(c->m, previous) & ~UINT64_C(3)) == at;
 }
 
 /* Looks through all memory for the collector's lists, and for what 3.13 publishes. */
@@ -237,6 +255,7 @@ bool cpython_find(struct cpython *c, struct error *err)
 		return false;
 	if (c->interpreter == 0)
 		return find_refuse(c, err);
+	find_heads(c);
 	uint64_t flags = cpython_dict_get(c, c->sys, "abiflags");
 	buffer_clear(&c->value);
 	cpython_text(c, flags, CPYTHON_TEXT_MAX, &c->value);
