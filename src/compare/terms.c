@@ -20,7 +20,11 @@ static const char *label_key_text(const char *label)
 
 static unsigned label_classify(const char *text)
 {
-	bool names = text[0] == '.' || text[0] == '<' || label_key_text(text) != NULL;
+	if (strcmp(text, "[]") == 0 || strcmp(text, "{}") == 0 ||
+		strcmp(text, ".class") == 0)
+		return LABEL_COMMON;
+	bool names = text[0] == '.' || text[0] == '<' || text[0] == '@' ||
+		     label_key_text(text) != NULL;
 	return names ? LABEL_NAMES : 0;
 }
 

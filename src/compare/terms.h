@@ -39,8 +39,10 @@ enum {
 /* A label with this bit is that of a dict's key; without, that of the value. */
 #define LABEL_KEY UINT32_C(0x80000000)
 
-/* The flag of labels that name: attributes, text keys, what a runtime calls a member. */
-enum { LABEL_NAMES = 1 };
+/* The flags of labels.  LABEL_NAMES: it is a name, of an attribute, a text key, or what a
+ * runtime calls a member.  LABEL_COMMON: it is that of any item of an array or a hash, or
+ * of any object's class, and so says nothing about which object it is. */
+enum { LABEL_NAMES = 1, LABEL_COMMON = 2 };
 
 struct vocabulary {
 	struct terms types;  /* flags: enum trait */

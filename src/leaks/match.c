@@ -52,9 +52,11 @@ static bool match_is_child(const struct matcher *m, uint32_t c, uint32_t d)
 	return m->twin[c] == d && match_is_equal(m, c, d);
 }
 
-static bool match_label_counts(uint32_t label)
+/* Does the label tell the references of one object from each other? */
+static bool match_label_counts(const struct snapshot *s, uint32_t label)
 {
-	return label != LABEL_NONE && label != LABEL_CLASS && (label & LABEL_KEY) == 0;
+	return label != LABEL_NONE && label != LABEL_CLASS && (label & LABEL_KEY) == 0 &&
+	       (s->words->labels.flags[label] & LABEL_COMMON) == 0;
 }
 
 /* Do names lead to what the object refers to?  Of a dict the first entries tell. */
@@ -62,7 +64,7 @@ static bool match_has_names(const struct snapshot *s, uint32_t i)
 {
 	for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
 		uint32_t label = s->label[e];
-		if (!match_label_counts(label) || !snapshot_label_names(s, label))
+		if (!match_label_counts(s, label) || !snapshot_label_names(s, label))
 			continue;
 		if (s->words->labels.text[label][0] != '[' || e < s->start[i] + 3)
 			return true;
@@ -77,7 +79,7 @@ static bool match_by_names(struct matcher *m, uint32_t i, uint32_t j)
 	m->stamp++;
 	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++) {
 		uint32_t label = b->label[e];
-		if (!match_label_counts(label))
+		if (!match_label_counts(b, label))
 			continue;
 		m->by_label[label] = b->child[e];
 		m->label_stamp[label] = m->stamp;
@@ -85,7 +87,7 @@ static bool match_by_names(struct matcher *m, uint32_t i, uint32_t j)
 	}
 	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
 		uint32_t label = a->label[e];
-		if (!match_label_counts(label))
+		if (!match_label_counts(a, label))
 			continue;
 		in_a++;
 		if (m->label_stamp[label] != m->stamp)
@@ -212,13 +214,13 @@ static void match_check_keys(struct matcher *m, uint32_t *match, uint32_t i, uin
 	const struct snapshot *a = m->a, *b = m->b;
 	m->stamp++;
 	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++)
-		if (match_label_counts(b->label[e])) {
+		if (match_label_counts(b, b->label[e])) {
 			m->place[b->child[e]] = b->label[e];
 			m->place_stamp[b->child[e]] = m->stamp;
 		}
 	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
 		uint32_t c = a->child[e], d = match[c];
-		if (d != GRAPH_NONE && match_label_counts(a->label[e]) &&
+		if (d != GRAPH_NONE && match_label_counts(a, a->label[e]) &&
 			m->place_stamp[d] == m->stamp && m->place[d] != a->label[e] &&
 			match_is_bare(a, c))
 			match[c] = GRAPH_NONE;
