@@ -12,7 +12,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { ARENA_PIECE = 32 << 20, ARENA_ALIGN = alignof(max_align_t) };
+#ifdef MEMSEE_CHECKS
+/* Sanitizers mark every byte of a piece, however few are used. */
+enum { ARENA_PIECE = 64 << 10 };
+#else
+enum { ARENA_PIECE = 32 << 20 };
+#endif
+enum { ARENA_ALIGN = alignof(max_align_t) };
 
 struct arena_piece {
 	struct arena_piece *before;
