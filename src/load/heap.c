@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "base/sort.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,27 +178,6 @@ static bool heap_index_parts(struct heap_build *b, struct error *err)
 	return true;
 }
 
-/* All addresses of the dump, for keys by rank. */
-static bool heap_init_ranks(struct heap *h)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < h->part_count; i++)
-		n += h->parts[i]->count + h->parts[i]->ref_count;
-	int64_t *all = array_new(n, sizeof *all);
-	if (all == NULL)
-		return false;
-	n = 0;
-	for (size_t i = 0; i < h->part_count; i++) {
-		const struct heap_part *part = h->parts[i];
-		for (size_t o = 0; o < part->count; o++)
-			all[n++] = part->objects[o].address;
-		if (part->ref_count > 0)
-			memcpy(all + n, part->refs, part->ref_count * sizeof *all);
-		n += part->ref_count;
-	}
-	return heap_keys_init_ranks(&h->keys, all, n);
-}
-
 static bool heap_init_keys(struct heap *h, struct error *err)
 {
 	struct heap_windows windows;
@@ -206,9 +186,28 @@ static bool heap_init_keys(struct heap *h, struct error *err)
 		ok = heap_windows_merge(&windows, &h->parts[i]->windows);
 		heap_windows_fini(&h->parts[i]->windows);
 	}
-	ok = ok && (heap_keys_init(&h->keys, &windows) || heap_init_ranks(h));
+	bool in_windows = ok && heap_keys_init(&h->keys, &windows);
 	heap_windows_fini(&windows);
-	return ok || error_nomem(err);
+	if (!ok || in_windows)
+		return ok || error_nomem(err);
+	/* Addresses are scattered: their keys are their ranks among all of the dump. */
+	size_t n = 0;
+	for (size_t i = 0; i < h->part_count; i++)
+		n += h->parts[i]->count + h->parts[i]->ref_count;
+	int64_t *all = array_new(n, sizeof *all);
+	if (all == NULL)
+		return error_nomem(err);
+	size_t at = 0;
+	for (size_t i = 0; i < h->part_count; i++) {
+		const struct heap_part *part = h->parts[i];
+		for (size_t o = 0; o < part->count; o++)
+			all[at++] = part->objects[o].address;
+		if (part->ref_count > 0)
+			memcpy(all + at, part->refs, part->ref_count * sizeof *all);
+		at += part->ref_count;
+	}
+	assert(at == n);
+	return heap_keys_init_ranks(&h->keys, all, n) || error_nomem(err);
 }
 
 /* --- objects -------------------------------------------------------------------------
@@ -249,22 +248,18 @@ static uint64_t heap_line_of(const struct heap_build *b, uint32_t number)
 	return part->first_line - 1 + heap_part_line(part, (size_t)(o - part->objects));
 }
 
-/* Takes the size of an object that is not kept out of its piece's sum. */
-static void heap_subtract_size(const struct heap_build *b, uint32_t number)
-{
-	struct heap_part *part;
-	const struct heap_object *o = heap_find(b, number, &part);
-	struct cell row[HEAP_COLUMNS];
-	heap_part_decode(part->records + o->record, row);
-	part->size_high -= row[HEAP_SIZE].integer >> 32;
-	part->size_low -= (uint32_t)row[HEAP_SIZE].integer;
-}
-
+/* Counts an object that is not kept, since one at its address came before. */
 static void heap_note_repeat(struct heap_build *build, uint64_t kept, uint64_t dropped)
 {
 	struct heap *h = build->heap;
 	uint32_t a = (uint32_t)kept, b = (uint32_t)dropped;
-	heap_subtract_size(build, b);
+	/* Takes the size of the object out of its piece's sum. */
+	struct heap_part *part;
+	const struct heap_object *o = heap_find(build, b, &part);
+	struct cell row[HEAP_COLUMNS];
+	heap_part_decode(part->records + o->record, row);
+	part->size_high -= row[HEAP_SIZE].integer >> 32;
+	part->size_low -= (uint32_t)row[HEAP_SIZE].integer;
 	if (heap_same(build, a, b)) {
 		h->repeats++;
 		return;
@@ -276,19 +271,6 @@ static void heap_note_repeat(struct heap_build *build, uint64_t kept, uint64_t d
 			.line = heap_line_of(build, b),
 		};
 	h->clash_count++;
-}
-
-/* Drops all but the first of the dump at each address. */
-static void heap_drop_repeats(struct heap_build *b)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < b->heap->object_total; i++) {
-		if (kept > 0 && b->order[kept - 1] >> 32 == b->order[i] >> 32)
-			heap_note_repeat(b, b->order[kept - 1], b->order[i]);
-		else
-			b->order[kept++] = b->order[i];
-	}
-	b->heap->count = kept;
 }
 
 static bool heap_sort_objects(struct heap_build *b, struct error *err)
@@ -305,7 +287,14 @@ static bool heap_sort_objects(struct heap_build *b, struct error *err)
 	uint64_t *unsorted = b->order;
 	b->order = sort_bits(unsorted, scratch, n, 32, h->keys.key_bits, b->threads);
 	free(b->order == scratch ? unsorted : scratch);
-	heap_drop_repeats(b);
+	/* Drops all but the first of the dump at each address. */
+	h->count = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (h->count > 0 && b->order[h->count - 1] >> 32 == b->order[i] >> 32)
+			heap_note_repeat(b, b->order[h->count - 1], b->order[i]);
+		else
+			b->order[h->count++] = b->order[i];
+	}
 	h->size = heap_sum_sizes(h);
 	return true;
 }
@@ -377,13 +366,6 @@ static void heap_gather_refs(void *context, unsigned index)
 	}
 }
 
-static void heap_free_refs(struct heap_build *b)
-{
-	arena_clear(&b->heap->store.refs);
-	free(b->refs);
-	b->refs = NULL;
-}
-
 static bool heap_sort_refs(struct heap_build *b, struct error *err)
 {
 	struct heap *h = b->heap;
@@ -394,7 +376,9 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 	if (b->pairs == NULL || h->children == NULL)
 		return error_nomem(err);
 	parallel_run(b->threads, heap_gather_refs, b);
-	heap_free_refs(b);
+	arena_clear(&h->store.refs);
+	free(b->refs);
+	b->refs = NULL;
 	uint64_t *scratch = array_new(n + h->count, sizeof *scratch);
 	if (scratch == NULL)
 		return error_nomem(err);
@@ -404,10 +388,13 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 	return true;
 }
 
-/* Walks objects and references side by side, both by address: counts the objects that
- * nothing refers to and the references to no object. */
-static void heap_compare_sides(struct heap *h)
+/* Walks objects and references side by side, both by address: finds the objects that
+ * nothing refers to and counts the references to no object. */
+static bool heap_find_tops(struct heap *h, struct error *err)
 {
+	h->tops = array_new(h->count, sizeof *h->tops);
+	if (h->tops == NULL)
+		return error_nomem(err);
 	size_t object = 0;
 	uint32_t last = 0;
 	h->top_count = 0;
@@ -418,6 +405,7 @@ static void heap_compare_sides(struct heap *h)
 				h->dangling++;
 			continue;
 		}
+		assert(r == 0 || child > last);
 		last = child;
 		while (object < h->count && h->rows[object].key < child)
 			h->tops[h->top_count++] = h->rows[object++].key;
@@ -430,12 +418,8 @@ static void heap_compare_sides(struct heap *h)
 	}
 	while (object < h->count)
 		h->tops[h->top_count++] = h->rows[object++].key;
-}
-
-/* Merges the references to top objects, which take the first rows, into by_child from
- * its end downward. */
-static void heap_merge_tops(struct heap *h)
-{
+	/* The references to top objects take the first rows: they are merged into
+	 * by_child from its end downward. */
 	size_t to = heap_rows(h), ref = h->ref_count, top = h->top_count;
 	while (to > 0) {
 		uint64_t pair = ref == 0 ? 0 : h->by_child[ref - 1];
@@ -447,15 +431,7 @@ static void heap_merge_tops(struct heap *h)
 			h->by_child[--to] = pair + h->top_count;
 		}
 	}
-}
-
-static bool heap_find_tops(struct heap *h, struct error *err)
-{
-	h->tops = array_new(h->count, sizeof *h->tops);
-	if (h->tops == NULL)
-		return error_nomem(err);
-	heap_compare_sides(h);
-	heap_merge_tops(h);
+	assert(ref == 0 && top == 0);
 	return true;
 }
 
@@ -476,20 +452,6 @@ bool heap_build(struct heap *h, unsigned threads, struct error *err)
 /* --- rows ----------------------------------------------------------------------------
  */
 
-/* The object whose references hold number `ref`. */
-static size_t heap_ref_owner(const struct heap *h, size_t ref)
-{
-	size_t low = 0, high = h->count;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (h->first_ref[middle] <= ref)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 void heap_ref_rows(
 	const struct heap *h, size_t first, size_t n, int64_t *parent, int64_t *child)
 {
@@ -502,8 +464,16 @@ void heap_ref_rows(
 	}
 	if (i == n)
 		return;
+	/* The object whose references hold the first of these. */
 	size_t ref = first + i - h->top_count;
-	size_t object = heap_ref_owner(h, ref);
+	size_t object = 0, high = h->count;
+	while (high - object > 1) {
+		size_t middle = object + (high - object) / 2;
+		if (h->first_ref[middle] <= ref)
+			object = middle;
+		else
+			high = middle;
+	}
 	int64_t address = heap_address(h, object);
 	for (; i < n; i++, ref++) {
 		while (h->first_ref[object + 1] <= ref)

@@ -4,6 +4,7 @@
 #include "attach/format_process.h"
 #include "base/parallel.h"
 #include "load/formats.h"
+#include "load/load_check.h"
 #include "load/load_foreign.h"
 #include "load/load_read.h"
 #include "load/load_spill.h"
@@ -17,21 +18,6 @@ enum {
 	LOAD_BLOCK_MIN = 1 << 16,
 	LOAD_PACKED_RATIO = 16, /* what gzip makes of real dumps, rounded up */
 };
-
-/* What shows only once the heap is sorted. */
-static void load_report_heap(struct load_report *report, const struct heap *h)
-{
-	report->objects = h->count;
-	report->references = h->ref_count;
-	report->size = h->size;
-	report->size_read = h->size_read;
-	report->top = h->top_count;
-	report->repeats = h->repeats;
-	report->clash_count = h->clash_count;
-	memcpy(report->clashes, h->clashes, sizeof report->clashes);
-	report->dangling = h->dangling;
-	report->dangling_targets = h->dangling_targets;
-}
 
 /* Lines of JSON on several threads, the rest by its own reader. */
 static bool load_any(struct dump_input *in, const struct load_options *options,
@@ -53,7 +39,17 @@ static bool load_whole(struct db *db, struct dump_input *in,
 	progress_say(progress, "sorting");
 	if (!heap_build(heap, parallel_threads(options->threads), err))
 		return false;
-	load_report_heap(report, heap);
+	/* What shows only once the heap is sorted. */
+	report->objects = heap->count;
+	report->references = heap->ref_count;
+	report->size = heap->size;
+	report->size_read = heap->size_read;
+	report->top = heap->top_count;
+	report->repeats = heap->repeats;
+	report->clash_count = heap->clash_count;
+	memcpy(report->clashes, heap->clashes, sizeof report->clashes);
+	report->dangling = heap->dangling;
+	report->dangling_targets = heap->dangling_targets;
 	if (!load_check_clashes(options, report, err))
 		return false;
 	progress_say(progress, "writing");
@@ -83,20 +79,6 @@ static bool load_spilled(struct db *db, struct dump_input *in,
 	return ok;
 }
 
-/* Would the fast way take more than it may?  It takes about as many bytes as the dump has
- * unpacked; for a packed one that is a guess. */
-static bool load_exceeds(const struct load_options *options, const struct stream *s)
-{
-	uint64_t size = stream_size(s);
-	if (options->memory == 0)
-		return false;
-	if (size == 0)
-		return true;
-	if (strcmp(stream_format(s), "plain") != 0)
-		size *= LOAD_PACKED_RATIO;
-	return size > options->memory;
-}
-
 static bool load_input(struct db *db, struct dump_input *in,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
@@ -107,7 +89,12 @@ static bool load_input(struct db *db, struct dump_input *in,
 	const struct stream *s = dump_input_stream(in);
 	progress_init(&progress, options->progress, stderr, stream_size(s));
 	report->format = stream_format(s);
-	bool spill = load_exceeds(options, s);
+	/* Would the fast way take more than it may?  It takes about as many bytes as the
+	 * dump has unpacked; for a packed one that is a guess. */
+	uint64_t size = stream_size(s);
+	if (strcmp(stream_format(s), "plain") != 0)
+		size *= LOAD_PACKED_RATIO;
+	bool spill = options->memory > 0 && (size == 0 || size > options->memory);
 	bool ok = spill ? load_spilled(db, in, options, &progress, heap, report, err)
 			: load_whole(db, in, options, &progress, heap, report, err);
 	progress_fini(&progress);
@@ -160,7 +147,7 @@ void load_report_fini(struct load_report *report)
 	*report = (struct load_report){ 0 };
 }
 
-static void load_note_faults(const struct load_report *r, struct buffer *out)
+void load_report_notes(const struct load_report *r, bool verbose, struct buffer *out)
 {
 	for (size_t i = 0; i < r->rejected && i < HEAP_FAULTS_MAX; i++)
 		buffer_printf(out, "%s:%" PRIu64 ":%zu: %s\n", r->file, r->faults[i].line,
@@ -180,10 +167,6 @@ static void load_note_faults(const struct load_report *r, struct buffer *out)
 		buffer_printf(out, "%s: %.*s\n", r->file, (int)len, at);
 		at += len + (at[len] == '\n');
 	}
-}
-
-static void load_note_clashes(const struct load_report *r, struct buffer *out)
-{
 	for (size_t i = 0; i < r->clash_count && i < HEAP_FAULTS_MAX; i++) {
 		const struct heap_clash *c = &r->clashes[i];
 		buffer_printf(out,
@@ -194,12 +177,6 @@ static void load_note_clashes(const struct load_report *r, struct buffer *out)
 	if (r->clash_count > HEAP_FAULTS_MAX)
 		buffer_printf(out, "%s: … and %" PRIu64 " more\n", r->file,
 			r->clash_count - HEAP_FAULTS_MAX);
-}
-
-void load_report_notes(const struct load_report *r, bool verbose, struct buffer *out)
-{
-	load_note_faults(r, out);
-	load_note_clashes(r, out);
 	if (!verbose)
 		return;
 	if (r->repeats > 0)

@@ -2,7 +2,7 @@
 #include "load/load_foreign.h"
 
 #include "dump/redact.h"
-#include "load/load_read.h"
+#include "load/load_check.h"
 #include "load/load_spill.h"
 
 #include <assert.h>

@@ -7,24 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool load_log_count(
-	struct db *db, int64_t gen, const char *fact, uint64_t count, struct error *err)
-{
-	return read_log_put(db, gen, fact, cell_integer((int64_t)count), err);
-}
-
-static struct cell load_file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *name = slash == NULL ? path : slash + 1;
-	size_t len = strlen(name);
-	if (len > 3 && strcmp(name + len - 3, ".gz") == 0)
-		len -= 3;
-	else if (len > 4 && strcmp(name + len - 4, ".zst") == 0)
-		len -= 4;
-	return cell_bytes(name, len);
-}
-
 static bool load_log_counts(
 	struct db *db, const struct load_report *report, struct error *err)
 {
@@ -47,8 +29,8 @@ static bool load_log_counts(
 		{ "surrogates", report->surrogates },
 	};
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		if (!load_log_count(
-			    db, report->generation, counts[i].fact, counts[i].count, err))
+		if (!read_log_put(db, report->generation, counts[i].fact,
+			    cell_integer((int64_t)counts[i].count), err))
 			return false;
 	return true;
 }
@@ -105,35 +87,35 @@ static const char load_log_header_sql[] =
 	"   'malloc_free') then typeof(value) <> 'integer' or value >= 1 << 47"
 	"  else true end)";
 
-static bool load_log_header(
-	struct db *db, const struct load_report *report, struct error *err)
-{
-	struct db_stmt *stmt = NULL;
-	int64_t gen = report->generation;
-	if (report->header == NULL)
-		return true;
-	bool ok = db_prepare(db, load_log_header_sql, &stmt, NULL, err) &&
-		  db_bind(stmt, 1, cell_integer(gen), err) &&
-		  db_bind(stmt, 2, cell_text(report->header), err) &&
-		  db_bind(stmt, 3, cell_integer(report->redacted), err) &&
-		  db_run(stmt, err);
-	db_stmt_free(stmt);
-	return ok && (report->redacted || read_log_put(db, gen, "header",
-						  cell_text(report->header), err));
-}
-
 bool load_log_write(struct db *db, const struct load_report *report, struct error *err)
 {
 	const char *torn = report->torn != NULL ? report->torn
 			   : report->torn_line  ? "the last line breaks off"
 						: NULL;
 	int64_t gen = report->generation;
-	return read_log_create(db, err) &&
-	       read_log_put(db, gen, "file", load_file_name(report->file), err) &&
-	       load_facts_write(&report->facts, db, gen, err) &&
-	       load_log_counts(db, report, err) && load_log_faults(db, report, err) &&
-	       (torn == NULL || read_log_put(db, gen, "torn", cell_text(torn), err)) &&
-	       (!report->redacted ||
-		       read_log_put(db, gen, "values", cell_text("redacted"), err)) &&
-	       load_log_header(db, report, err);
+	/* The file's own name, without what says how it is packed. */
+	const char *slash = strrchr(report->file, '/');
+	const char *name = slash == NULL ? report->file : slash + 1;
+	size_t len = strlen(name);
+	if (len > 3 && strcmp(name + len - 3, ".gz") == 0)
+		len -= 3;
+	else if (len > 4 && strcmp(name + len - 4, ".zst") == 0)
+		len -= 4;
+	bool ok = read_log_create(db, err) &&
+		  read_log_put(db, gen, "file", cell_bytes(name, len), err) &&
+		  load_facts_write(&report->facts, db, gen, err) &&
+		  load_log_counts(db, report, err) && load_log_faults(db, report, err) &&
+		  (torn == NULL || read_log_put(db, gen, "torn", cell_text(torn), err)) &&
+		  (!report->redacted ||
+			  read_log_put(db, gen, "values", cell_text("redacted"), err));
+	if (!ok || report->header == NULL)
+		return ok;
+	struct db_stmt *stmt = NULL;
+	ok = db_prepare(db, load_log_header_sql, &stmt, NULL, err) &&
+	     db_bind(stmt, 1, cell_integer(gen), err) &&
+	     db_bind(stmt, 2, cell_text(report->header), err) &&
+	     db_bind(stmt, 3, cell_integer(report->redacted), err) && db_run(stmt, err);
+	db_stmt_free(stmt);
+	return ok && (report->redacted || read_log_put(db, gen, "header",
+						  cell_text(report->header), err));
 }

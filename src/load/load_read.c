@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/parallel.h"
 #include "dump/redact.h"
+#include "load/load_check.h"
 #include "load/load_cut.h"
 #include "load/load_spill.h"
 
@@ -93,25 +94,6 @@ static bool load_skip_line(struct load_reader *r, struct load_block *b)
 	return true;
 }
 
-/* Tells lines from an array by how the dump begins, behind a byte order mark; of the
- * block the first `before` bytes were looked at and are white space. */
-static void load_start(struct load_reader *r, struct load_block *b, size_t before)
-{
-	static const char mark[] = "\xef\xbb\xbf";
-	size_t len = b->len < 3 ? b->len : 3;
-	if (r->started || len == 0)
-		return;
-	if (before < 3) {
-		before = 0;
-		if (memcmp(b->data, mark, len) == 0) {
-			if (len < 3)
-				return;
-			memset(b->data, ' ', 3);
-		}
-	}
-	r->started = load_cutter_start(&r->cutter, b->data + before, b->len - before);
-}
-
 /* Fills the block up to the end of a line: at least one, else as much as is read at a
  * time. */
 static bool load_fill(struct load_reader *r, struct load_block *b)
@@ -129,7 +111,17 @@ static bool load_fill(struct load_reader *r, struct load_block *b)
 		size_t before = b->len;
 		if (!load_read_more(r, b, &got))
 			return false;
-		load_start(r, b, before);
+		/* Tells lines from an array by how the dump begins, behind a byte order
+		 * mark and white space, of which the first `before` bytes were. */
+		static const char mark[] = "\xef\xbb\xbf";
+		size_t seen = before < 3 ? 0 : before, len = b->len < 3 ? b->len : 3;
+		bool marked = !r->started && seen == 0 && len > 0 &&
+			      memcmp(b->data, mark, len) == 0;
+		if (marked && len == 3)
+			memset(b->data, ' ', 3);
+		if (!r->started && len > 0 && (!marked || len == 3))
+			r->started = load_cutter_start(
+				&r->cutter, b->data + seen, b->len - seen);
 		whole = load_cutter_cut(&r->cutter, b->data, before, b->len);
 		if (whole == 0 && b->len > LOAD_LINE_MAX)
 			return load_skip_line(r, b);
@@ -182,23 +174,6 @@ static void load_stop(struct load_reader *r, struct error *err)
 	pthread_mutex_unlock(&r->lock);
 }
 
-/* Of what a dumper says of itself the first in the dump is kept, whichever thread comes
- * to it first. */
-static bool load_keep_header(
-	struct load_reader *r, size_t block, const char *line, size_t len)
-{
-	bool ok = true;
-	pthread_mutex_lock(&r->lock);
-	if (r->header == NULL || block < r->header_block) {
-		free(r->header);
-		r->header = strndup(line, len);
-		r->header_block = block;
-		ok = r->header != NULL;
-	}
-	pthread_mutex_unlock(&r->lock);
-	return ok;
-}
-
 /* Rejects the line or element `at`; the fault's place is told as line and column of the
  * file, whatever lies within the element. */
 static void load_reject(
@@ -221,8 +196,10 @@ static void load_reject(
 /* One line or element; false out of memory. */
 static bool load_parse(struct load_worker *w, const char *at, size_t len)
 {
+	struct load_reader *r = w->reader;
 	struct dump_object object;
 	struct dump_fault fault;
+	bool ok = true;
 	switch (dump_parse(&w->parser, at, len, &object, &fault)) {
 	case DUMP_OBJECT:
 		if (heap_part_fits(&object))
@@ -235,7 +212,16 @@ static bool load_parse(struct load_worker *w, const char *at, size_t len)
 		load_reject(w, at, len, &fault);
 		return true;
 	case DUMP_HEADER:
-		return load_keep_header(w->reader, w->block.index, at, len);
+		/* The first in the dump is kept, whichever thread comes to it first. */
+		pthread_mutex_lock(&r->lock);
+		if (r->header == NULL || w->block.index < r->header_block) {
+			free(r->header);
+			r->header = strndup(at, len);
+			r->header_block = w->block.index;
+			ok = r->header != NULL;
+		}
+		pthread_mutex_unlock(&r->lock);
+		return ok;
 	case DUMP_BLANK:
 		return true;
 	case DUMP_NOMEM:
@@ -244,51 +230,36 @@ static bool load_parse(struct load_worker *w, const char *at, size_t len)
 	return false;
 }
 
-static bool load_parse_lines(struct load_worker *w)
+static bool load_parse_block(struct load_worker *w)
 {
 	struct load_block *b = &w->block;
 	const char *at = b->data, *end = b->data + b->len;
+	w->line = 0;
+	if (w->reader->cutter.array) {
+		struct load_element e = { .at = at };
+		while (load_next_element(&e, end)) {
+			w->line += e.lines_before;
+			struct dump_fault fault = { 1, "not an object" };
+			if (!e.is_object)
+				load_reject(w, e.at, e.len, &fault);
+			else if (!load_parse(w, e.at, e.len))
+				return false;
+			w->line += e.lines_within;
+		}
+		w->line += e.lines_before;
+		at = end;
+	}
 	while (at < end) {
 		const char *next = memchr(at, '\n', (size_t)(end - at));
 		size_t len = (size_t)((next == NULL ? end : next) - at);
 		uint64_t rejected = b->part->rejected;
 		if (len > 0 && !load_parse(w, at, len - (at[len - 1] == '\r')))
 			return false;
-		if (next == NULL) {
+		if (next == NULL)
 			w->reader->torn_line = b->part->rejected > rejected;
-			w->line++;
-			break;
-		}
-		at = next + 1;
+		at = next == NULL ? end : next + 1;
 		w->line++;
 	}
-	return true;
-}
-
-static bool load_parse_array(struct load_worker *w)
-{
-	struct load_block *b = &w->block;
-	struct load_element e = { .at = b->data };
-	while (load_next_element(&e, b->data + b->len)) {
-		w->line += e.lines_before;
-		struct dump_fault fault = { 1, "not an object" };
-		if (!e.is_object)
-			load_reject(w, e.at, e.len, &fault);
-		else if (!load_parse(w, e.at, e.len))
-			return false;
-		w->line += e.lines_within;
-	}
-	w->line += e.lines_before;
-	return true;
-}
-
-static bool load_parse_block(struct load_worker *w)
-{
-	struct load_block *b = &w->block;
-	w->line = 0;
-	bool ok = w->reader->cutter.array ? load_parse_array(w) : load_parse_lines(w);
-	if (!ok)
-		return false;
 	b->part->bytes = b->len + b->too_long;
 	if (b->too_long > 0) {
 		struct dump_fault fault = { 1, "the line is too long" };
@@ -299,19 +270,6 @@ static bool load_parse_block(struct load_worker *w)
 	return heap_part_close(b->part) &&
 	       (w->reader->spill != NULL ||
 		       heap_part_settle(b->part, &w->reader->heap->store));
-}
-
-/* The block is parsed: counts it and passes its objects on if they are not to stay. */
-static bool load_finish_block(struct load_reader *r, const struct load_block *b)
-{
-	struct error err = ERROR_INIT;
-	pthread_mutex_lock(&r->lock);
-	r->objects += b->part->count;
-	bool ok = r->spill == NULL || load_spill_put(r->spill, b->part, b->index, &err);
-	pthread_mutex_unlock(&r->lock);
-	if (!ok)
-		load_stop(r, &err);
-	return ok;
 }
 
 static void load_work(void *context, unsigned index)
@@ -328,8 +286,17 @@ static void load_work(void *context, unsigned index)
 			load_stop(r, &err);
 			break;
 		}
-		if (!load_finish_block(r, &w.block))
+		/* Counts the block and passes its objects on if they are not to stay. */
+		struct error err = ERROR_INIT;
+		pthread_mutex_lock(&r->lock);
+		r->objects += w.block.part->count;
+		bool ok = r->spill == NULL ||
+			  load_spill_put(r->spill, w.block.part, w.block.index, &err);
+		pthread_mutex_unlock(&r->lock);
+		if (!ok) {
+			load_stop(r, &err);
 			break;
+		}
 	}
 	dump_parser_fini(&w.parser);
 	redact_fini(&w.redact);
@@ -338,52 +305,6 @@ static void load_work(void *context, unsigned index)
 
 /* --- putting it together -------------------------------------------------------------
  */
-
-void load_summarise(const struct heap *h, struct load_report *report, uint64_t *bad_bytes)
-{
-	uint64_t line = 0;
-	*bad_bytes = 0;
-	for (size_t i = 0; i < h->part_count; i++) {
-		const struct heap_part *part = h->parts[i];
-		for (size_t f = 0; f < part->rejected && f < HEAP_FAULTS_MAX; f++) {
-			if (report->rejected + f >= HEAP_FAULTS_MAX)
-				break;
-			report->faults[report->rejected + f] = part->faults[f];
-			report->faults[report->rejected + f].line += line;
-		}
-		line += part->lines;
-		report->rejected += part->rejected;
-		report->surrogates += part->surrogates;
-		report->objects += part->count;
-		*bad_bytes += part->rejected_bytes;
-		report->bytes += part->bytes;
-	}
-	report->lines = line;
-}
-
-bool load_check(const struct load_report *report, bool strict, uint64_t bad_bytes,
-	struct error *err)
-{
-	const struct heap_fault *f = report->faults;
-	if (strict && report->rejected > 0)
-		return error_set(err, STATUS_DATA, "%s:%llu:%zu: %s", report->file,
-			(unsigned long long)f->line, f->what.column, f->what.reason);
-	if (strict && report->torn != NULL)
-		return error_set(
-			err, STATUS_DATA, "'%s': %s", report->file, report->torn);
-	if (report->bytes == 0)
-		return error_set(err, STATUS_DATA, "'%s' is empty", report->file);
-	if (report->rejected > report->objects || bad_bytes > report->bytes / 2)
-		return error_set(err, STATUS_DATA,
-			"'%s' is no dump that can be read: %llu bad lines, %llu objects; "
-			"line %llu, column %zu: %s",
-			report->file, (unsigned long long)report->rejected,
-			(unsigned long long)report->objects, (unsigned long long)f->line,
-			f->what.column, f->what.reason);
-	if (report->objects == 0)
-		return error_set(err, STATUS_DATA, "'%s' holds no objects", report->file);
-	return true;
-}
 
 bool load_read(struct dump_input *in, const struct load_options *options,
 	struct progress *progress, struct heap *heap, struct load_spill *spill,
@@ -410,16 +331,4 @@ bool load_read(struct dump_input *in, const struct load_options *options,
 	report->torn = stream_torn(dump_input_stream(in));
 	/* Damage stays within its line, but not within its element of an array. */
 	return load_check(report, options->strict, r.cutter.array ? bad_bytes : 0, err);
-}
-
-bool load_check_clashes(const struct load_options *options,
-	const struct load_report *report, struct error *err)
-{
-	if (!options->strict || report->clash_count == 0)
-		return true;
-	const struct heap_clash *c = report->clashes;
-	return error_set(err, STATUS_DATA,
-		"%s:%llu: another object at address %lld than in line %llu", report->file,
-		(unsigned long long)c->line, (long long)c->address,
-		(unsigned long long)c->first_line);
 }

@@ -20,17 +20,4 @@ bool load_read(struct dump_input *in, const struct load_options *options,
 	struct progress *progress, struct heap *heap, struct load_spill *spill,
 	struct load_report *report, struct error *err);
 
-/* Sums up the pieces in the report: the first few faults of all are those of the dump.
- * `*bad_bytes` are those of what was rejected. */
-void load_summarise(
-	const struct heap *h, struct load_report *report, uint64_t *bad_bytes);
-
-/* Is what was read a dump at all, and in good order if `strict`? */
-bool load_check(const struct load_report *report, bool strict, uint64_t bad_bytes,
-	struct error *err);
-
-/* Clashes are damage, too, for options->strict: fails when there was one. */
-bool load_check_clashes(const struct load_options *options,
-	const struct load_report *report, struct error *err);
-
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "load/load_spill.h"
 
+#include "load/load_check.h"
 #include "load/load_log.h"
 #include "load/load_notes.h"
-#include "load/load_read.h"
 #include "store/generation.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,27 +32,6 @@ struct load_kept {
 	struct buffer record, refs;
 };
 
-static bool load_spill_prepare(struct load_spill *spill, size_t memory, struct error *err)
-{
-	struct db *db = spill->db;
-	/* A negative cache size is in units of 1024 bytes. */
-	long long cache = -(long long)(memory / 4 / 1024) - 1;
-	return db_integer(db, &spill->main_cache, 0, err, "pragma main.cache_size") &&
-	       db_integer(db, &spill->temp_cache, 0, err, "pragma temp.cache_size") &&
-	       db_exec(db,
-		       "create temp table memsee_object (address int, piece int, line "
-		       "int,"
-		       " record blob, refs blob);"
-		       "create temp table memsee_sorted (address int, refs blob);"
-		       "create temp table memsee_child (child int)",
-		       err) &&
-	       db_execf(db, err,
-		       "pragma main.cache_size = %lld; pragma temp.cache_size = %lld",
-		       cache, cache) &&
-	       db_prepare(db, "insert into temp.memsee_object values (?, ?, ?, ?, ?)",
-		       &spill->insert, NULL, err);
-}
-
 struct load_spill *load_spill_new(struct db *db, size_t memory, struct error *err)
 {
 	struct load_spill *spill = calloc(1, sizeof *spill);
@@ -60,7 +40,22 @@ struct load_spill *load_spill_new(struct db *db, size_t memory, struct error *er
 		return NULL;
 	}
 	spill->db = db;
-	if (load_spill_prepare(spill, memory, err))
+	/* A negative cache size is in units of 1024 bytes. */
+	long long cache = -(long long)(memory / 4 / 1024) - 1;
+	if (db_integer(db, &spill->main_cache, 0, err, "pragma main.cache_size") &&
+		db_integer(db, &spill->temp_cache, 0, err, "pragma temp.cache_size") &&
+		db_exec(db,
+			"create temp table memsee_object (address int, piece int, line "
+			"int,"
+			" record blob, refs blob);"
+			"create temp table memsee_sorted (address int, refs blob);"
+			"create temp table memsee_child (child int)",
+			err) &&
+		db_execf(db, err,
+			"pragma main.cache_size = %lld; pragma temp.cache_size = %lld",
+			cache, cache) &&
+		db_prepare(db, "insert into temp.memsee_object values (?, ?, ?, ?, ?)",
+			&spill->insert, NULL, err))
 		return spill;
 	load_spill_free(spill);
 	return NULL;
@@ -87,30 +82,24 @@ static struct cell load_blob(const void *bytes, size_t len)
 	return (struct cell){ .type = CELL_BLOB, .text = bytes, .len = len };
 }
 
-static bool load_spill_object(struct load_spill *spill, const struct heap_part *part,
-	size_t piece, size_t i, struct error *err)
-{
-	const struct heap_object *o = &part->objects[i];
-	struct cell row[] = {
-		cell_integer(o->address),
-		cell_integer((int64_t)piece),
-		cell_integer((int64_t)heap_part_line(part, i)),
-		load_blob(part->records + o->record, o[1].record - o->record),
-		load_blob(part->refs == NULL ? NULL : part->refs + o->ref,
-			(o[1].ref - o->ref) * sizeof *part->refs),
-	};
-	for (int c = 0; c < (int)(sizeof row / sizeof *row); c++)
-		if (!db_bind(spill->insert, c + 1, row[c], err))
-			return false;
-	return db_run(spill->insert, err);
-}
-
 bool load_spill_put(
 	struct load_spill *spill, struct heap_part *part, size_t index, struct error *err)
 {
 	bool ok = true;
-	for (size_t i = 0; ok && i < part->count; i++)
-		ok = load_spill_object(spill, part, index, i, err);
+	for (size_t i = 0; ok && i < part->count; i++) {
+		const struct heap_object *o = &part->objects[i];
+		struct cell row[] = {
+			cell_integer(o->address),
+			cell_integer((int64_t)index),
+			cell_integer((int64_t)heap_part_line(part, i)),
+			load_blob(part->records + o->record, o[1].record - o->record),
+			load_blob(part->refs == NULL ? NULL : part->refs + o->ref,
+				(o[1].ref - o->ref) * sizeof *part->refs),
+		};
+		for (int c = 0; ok && c < (int)(sizeof row / sizeof *row); c++)
+			ok = db_bind(spill->insert, c + 1, row[c], err);
+		ok = ok && db_run(spill->insert, err);
+	}
 	heap_part_empty(part);
 	return ok;
 }
@@ -134,23 +123,8 @@ static bool load_same(const struct buffer *kept, struct cell now)
 
 static uint64_t load_spill_line(const struct heap *heap, int64_t piece, int64_t line)
 {
+	assert(piece >= 0 && (size_t)piece < heap->part_count);
 	return heap->parts[piece]->first_line - 1 + (uint64_t)line;
-}
-
-static void load_spill_repeat(const struct heap *heap, const struct load_kept *kept,
-	const struct load_spilled *o, struct load_report *report)
-{
-	if (load_same(&kept->record, o->record) && load_same(&kept->refs, o->refs)) {
-		report->repeats++;
-		return;
-	}
-	if (report->clash_count < HEAP_FAULTS_MAX)
-		report->clashes[report->clash_count] = (struct heap_clash){
-			.address = o->address,
-			.first_line = load_spill_line(heap, kept->piece, kept->line),
-			.line = load_spill_line(heap, o->piece, o->line),
-		};
-	report->clash_count++;
 }
 
 /* What each kept object becomes: a row of obj, its references for later, and each child
@@ -185,19 +159,7 @@ static bool load_spill_keep(struct load_spill *spill, const struct load_spill_ro
 		       db_run(rows->sorted, err));
 }
 
-static bool load_remember(
-	struct load_kept *kept, const struct load_spilled *o, struct error *err)
-{
-	kept->address = o->address;
-	kept->piece = o->piece;
-	kept->line = o->line;
-	buffer_clear(&kept->record);
-	buffer_clear(&kept->refs);
-	buffer_put(&kept->record, o->record.text, o->record.len);
-	buffer_put(&kept->refs, o->refs.text, o->refs.len);
-	return (!kept->record.failed && !kept->refs.failed) || error_nomem(err);
-}
-
+/* Takes the objects by address, of repeats the first of the dump. */
 static bool load_spill_walk(struct load_spill *spill, struct db_stmt *all,
 	const struct load_spill_rows *rows, const struct heap *heap,
 	struct load_kept *kept, struct load_report *report, struct error *err)
@@ -210,14 +172,36 @@ static bool load_spill_walk(struct load_spill *spill, struct db_stmt *all,
 			.record = db_column(all, 3),
 			.refs = db_column(all, 4) };
 		if (o.address == kept->address) {
-			load_spill_repeat(heap, kept, &o, report);
+			if (load_same(&kept->record, o.record) &&
+				load_same(&kept->refs, o.refs)) {
+				report->repeats++;
+				continue;
+			}
+			if (report->clash_count < HEAP_FAULTS_MAX)
+				report->clashes[report->clash_count] =
+					(struct heap_clash){
+						.address = o.address,
+						.first_line = load_spill_line(
+							heap, kept->piece, kept->line),
+						.line = load_spill_line(
+							heap, o.piece, o.line),
+					};
+			report->clash_count++;
 			continue;
 		}
 		report->objects++;
 		report->references += o.refs.len / sizeof(int64_t);
-		if (!load_spill_keep(spill, rows, &o, err) ||
-			!load_remember(kept, &o, err))
+		if (!load_spill_keep(spill, rows, &o, err))
 			return false;
+		kept->address = o.address;
+		kept->piece = o.piece;
+		kept->line = o.line;
+		buffer_clear(&kept->record);
+		buffer_clear(&kept->refs);
+		buffer_put(&kept->record, o.record.text, o.record.len);
+		buffer_put(&kept->refs, o.refs.text, o.refs.len);
+		if (kept->record.failed || kept->refs.failed)
+			return error_nomem(err);
 	}
 	return more == 0;
 }
@@ -262,32 +246,6 @@ static bool load_spill_ref(
 	       db_bind(insert, 2, cell_integer(child), err) && db_run(insert, err);
 }
 
-/* Walks children and objects side by side, both by address. */
-static bool load_spill_compare(struct db_stmt *children, struct db_stmt *objects,
-	struct db_stmt *insert, struct load_report *report, struct error *err)
-{
-	int child = db_step(children, err), object = db_step(objects, err);
-	while (child == 1 || object == 1) {
-		int64_t c = child == 1 ? db_column_integer(children, 0) : INT64_MAX;
-		int64_t o = object == 1 ? db_column_integer(objects, 0) : INT64_MAX;
-		int64_t count = child == 1 ? db_column_integer(children, 1) : 0;
-		bool top = child != 1 || (object == 1 && o < c);
-		bool dangling = object != 1 || c < o;
-		if (top && !load_spill_ref(insert, 0, o, err))
-			return false;
-		report->top += top;
-		if (!top && dangling) {
-			report->dangling += (uint64_t)count;
-			report->dangling_targets++;
-		}
-		if (!top)
-			child = db_step(children, err);
-		if (top || !dangling)
-			object = db_step(objects, err);
-	}
-	return child == 0 && object == 0;
-}
-
 /* The references of the pseudo object 0. */
 static bool load_spill_tops(
 	struct load_spill *spill, struct load_report *report, struct error *err)
@@ -299,24 +257,33 @@ static bool load_spill_tops(
 		  db_prepare(spill->db, "select address from main.obj order by address",
 			  &objects, NULL, err) &&
 		  db_prepare(spill->db, "insert into main.ref values (?, ?)", &insert,
-			  NULL, err) &&
-		  load_spill_compare(children, objects, insert, report, err);
+			  NULL, err);
+	/* Walks children and objects side by side, both by address. */
+	int child = ok ? db_step(children, err) : -1;
+	int object = child >= 0 ? db_step(objects, err) : -1;
+	while (child >= 0 && object >= 0 && child + object > 0) {
+		int64_t c = child == 1 ? db_column_integer(children, 0) : INT64_MAX;
+		int64_t o = object == 1 ? db_column_integer(objects, 0) : INT64_MAX;
+		int64_t count = child == 1 ? db_column_integer(children, 1) : 0;
+		bool top = child != 1 || (object == 1 && o < c);
+		bool dangling = object != 1 || c < o;
+		if (top && !load_spill_ref(insert, 0, o, err))
+			break;
+		report->top += top;
+		if (!top && dangling) {
+			report->dangling += (uint64_t)count;
+			report->dangling_targets++;
+		}
+		if (!top)
+			child = db_step(children, err);
+		if (child >= 0 && (top || !dangling))
+			object = db_step(objects, err);
+	}
+	ok = child == 0 && object == 0;
 	db_stmt_free(children);
 	db_stmt_free(objects);
 	db_stmt_free(insert);
 	return ok && db_exec(spill->db, "drop table temp.memsee_child", err);
-}
-
-static bool load_spill_refs_of(
-	struct db_stmt *insert, int64_t parent, struct cell refs, struct error *err)
-{
-	for (size_t at = 0; at < refs.len; at += sizeof(int64_t)) {
-		int64_t child;
-		memcpy(&child, refs.text + at, sizeof child);
-		if (!load_spill_ref(insert, parent, child, err))
-			return false;
-	}
-	return true;
 }
 
 static bool load_spill_refs(
@@ -330,29 +297,19 @@ static bool load_spill_refs(
 			  NULL, err);
 	int more = ok ? db_step(sorted, err) : 0;
 	while (ok && more == 1) {
-		ok = !load_spill_cancelled(options, err) &&
-		     load_spill_refs_of(insert, db_column_integer(sorted, 0),
-			     db_column(sorted, 1), err);
+		int64_t parent = db_column_integer(sorted, 0);
+		struct cell refs = db_column(sorted, 1);
+		ok = !load_spill_cancelled(options, err);
+		for (size_t at = 0; ok && at < refs.len; at += sizeof(int64_t)) {
+			int64_t child;
+			memcpy(&child, refs.text + at, sizeof child);
+			ok = load_spill_ref(insert, parent, child, err);
+		}
 		more = ok ? db_step(sorted, err) : 0;
 	}
 	db_stmt_free(sorted);
 	db_stmt_free(insert);
 	return ok && more == 0;
-}
-
-/* In a transaction of the caller's. */
-static bool load_spill_rows(struct load_spill *spill, struct heap *heap,
-	const struct load_options *options, struct load_report *report, struct error *err)
-{
-	return generation_new(spill->db, &report->generation, err) &&
-	       load_spill_objects(spill, heap, report, err) &&
-	       load_check_clashes(options, report, err) &&
-	       !load_spill_cancelled(options, err) &&
-	       load_spill_tops(spill, report, err) &&
-	       load_spill_refs(spill, options, err) &&
-	       generation_index(spill->db, report->generation, err) &&
-	       load_log_write(spill->db, report, err) &&
-	       load_notes_write(spill->db, heap, report->generation, err);
 }
 
 bool load_spill_write(struct load_spill *spill, struct heap *heap,
@@ -363,7 +320,15 @@ bool load_spill_write(struct load_spill *spill, struct heap *heap,
 	spill->insert = NULL;
 	if (!db_begin(spill->db, err))
 		return false;
-	if (load_spill_rows(spill, heap, options, report, err) &&
+	if (generation_new(spill->db, &report->generation, err) &&
+		load_spill_objects(spill, heap, report, err) &&
+		load_check_clashes(options, report, err) &&
+		!load_spill_cancelled(options, err) &&
+		load_spill_tops(spill, report, err) &&
+		load_spill_refs(spill, options, err) &&
+		generation_index(spill->db, report->generation, err) &&
+		load_log_write(spill->db, report, err) &&
+		load_notes_write(spill->db, heap, report->generation, err) &&
 		db_commit(spill->db, err))
 		return true;
 	db_rollback(spill->db);

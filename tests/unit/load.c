@@ -443,9 +443,9 @@ static void test_what_is_no_dump_is_refused(void **state)
 		{ "\n \n", "holds no objects" },
 		{ "[]", "holds no objects" },
 		{ "{\"memsee_dump\": 1}\n", "holds no objects" },
-		{ "hello\nworld\n", "no dump" },
+		{ "hello\nworld\n", "not a dump" },
 		{ "{\"a\": 1}\n", "no 'address'" },
-		{ OBJECT(16) "\none\ntwo\n", "no dump" },
+		{ OBJECT(16) "\none\ntwo\n", "not a dump" },
 	};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		write_dump(table[i][0], strlen(table[i][0]));

@@ -35,7 +35,7 @@ memsee -q -e "expect 1 = 2" "read broken.json"
 -e:1:1: check failed: 1 = 2: expected = 2, found 1
   expect 1 = 2
   ^
--e:1:1: 'broken.json' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid string in json text
+-e:1:1: 'broken.json' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1: invalid string in json text
   read broken.json
   ^
 --- status 3
@@ -46,12 +46,12 @@ memsee -q --keep-going -e "read broken.json" "nonsense" "expect 1 = 2" "expect 1
 
 | check   | status | expected | found | message                                                      |
 | ------- | ------ | -------- | ----- | ------------------------------------------------------------ |
-| run     | error  | ∘        | ∘     | `'broken.json' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid string in json text` |
+| run     | error  | ∘        | ∘     | `'broken.json' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1: invalid string in json text` |
 | run (2) | error  | ∘        | ∘     | `no command 'nonsense'; 'help' lists the commands`           |
 | 1 = 2   | failed | = 2      | 1     | ∘                                                            |
 | 1 = 1   | passed | = 1      | 1     | ∘                                                            |
 --- stderr
--e:1:1: 'broken.json' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid string in json text
+-e:1:1: 'broken.json' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1: invalid string in json text
   read broken.json
   ^
 -e:1:1: no command 'nonsense'; 'help' lists the commands

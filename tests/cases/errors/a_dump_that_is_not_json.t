@@ -6,14 +6,14 @@ Neither is this.
 --- cmd
 memsee -d heap.db -e 'read text.txt'
 --- stderr
--e:1:1: 'text.txt' is no dump that can be read: 2 bad lines, 0 objects; line 1, column 1: invalid char in json text
+-e:1:1: 'text.txt' is not a dump that can be read: 2 bad lines, 0 objects; line 1, column 1: invalid char in json text
   read text.txt
   ^
 --- status 3
 --- cmd
 memsee -d heap.db -e 'read hazard_astral_py310.json'
 --- stderr
--e:1:1: 'hazard_astral_py310.json' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1100: invalid (non-hex) character occurs after '\u' inside string
+-e:1:1: 'hazard_astral_py310.json' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1100: invalid (non-hex) character occurs after '\u' inside string
   read hazard_astral_py310.json
   ^
 --- status 3
@@ -27,7 +27,7 @@ memsee -d heap.db -e 'read hazard_astral_py310.json'
 --- cmd
 gzip -c text.txt | head -c 30 >cut.gz; memsee -d heap.db -e 'read cut.gz'
 --- stderr
--e:1:1: 'cut.gz' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid char in json text
+-e:1:1: 'cut.gz' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1: invalid char in json text
   read cut.gz
   ^
 --- status 3

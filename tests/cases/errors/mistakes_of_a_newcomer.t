@@ -44,9 +44,9 @@ memsee suspects: cannot read 'nosuch.json': No such file or directory
 $ suspects folder
 memsee suspects: cannot read 'folder': it is a folder, not a dump
 $ suspects notes.txt
-memsee suspects: 'notes.txt' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid char in json text
+memsee suspects: 'notes.txt' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1: invalid char in json text
 $ suspects pic.png
-memsee suspects: 'pic.png' is no dump that can be read: 2 bad lines, 0 objects; line 1, column 1: invalid char in json text
+memsee suspects: 'pic.png' is not a dump that can be read: 2 bad lines, 0 objects; line 1, column 1: invalid char in json text
 $ suspects empty.json
 memsee suspects: 'empty.json' is empty
 $ suspects

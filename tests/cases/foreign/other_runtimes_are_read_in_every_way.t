@@ -32,7 +32,7 @@ for format in heapsnapshot hprof ruby php-meminfo; do memsee -q -e "read $format
 -e:1:1: 's.memsee' is no HPROF dump
   read hprof:s.memsee
   ^
--e:1:1: 's.memsee' is no dump that can be read: 3 bad lines, 0 objects; line 1, column 1: invalid char in json text
+-e:1:1: 's.memsee' is not a dump that can be read: 3 bad lines, 0 objects; line 1, column 1: invalid char in json text
   read ruby:s.memsee
   ^
 -e:1:1: 's.memsee': byte 1: invalid char in json text

@@ -28,7 +28,7 @@ memsee -q --max-unpacked -5 -e 'read bomb.zst'
 -e:1:1: 'bomb.zst' unpacks to more than 1048576 bytes; --max-unpacked allows more
   read bomb.zst
   ^
--e:1:1: 'bomb.zst' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid char in json text
+-e:1:1: 'bomb.zst' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1: invalid char in json text
   read bomb.zst
   ^
 memsee: --max-ratio takes a number up to 1000000, not 'x'

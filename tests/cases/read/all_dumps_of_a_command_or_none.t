@@ -26,7 +26,7 @@ select count(*) from ref1 = 369,passed,= 369,369,
 -e:1:1: cannot read 'missing.json': No such file or directory
   read tiny_py27.json missing.json
   ^
--e:1:1: 'bad.json' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid string in json text
+-e:1:1: 'bad.json' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1: invalid string in json text
   read tiny_py27.json dumper_py313.json bad.json
   ^
 -e:1:1: cannot read '.': it is a folder, not a dump
@@ -40,7 +40,7 @@ name
 env
 gen
 --- stderr
--e:1:1: 'bad.json' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid string in json text
+-e:1:1: 'bad.json' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1: invalid string in json text
   read dumper_py313.json bad.json
   ^
 --- cmd
@@ -53,7 +53,7 @@ name
 gen
 env
 --- stderr
--e:1:1: 'bad.json' is no dump that can be read: 1 bad lines, 0 objects; line 1, column 1: invalid string in json text
+-e:1:1: 'bad.json' is not a dump that can be read: 1 bad line, 0 objects; line 1, column 1: invalid string in json text
   read tiny_py310.json tiny_py27.json bad.json
   ^
 -e:1:1: no dump has been read yet; 'read DUMP' loads one
