@@ -17,7 +17,12 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { V8_SHAPE_NAMES = 8 }; /* of an object's properties that tell its shape */
+enum {
+	V8_SHAPE_NAMES = 8, /* of an object's properties that tell its shape */
+	/* A plain object with more properties than that is a table, and they are keys:
+	 * programs keep caches in objects. */
+	V8_TABLE_LEAST = 50,
+};
 
 struct v8_emitter {
 	struct v8 *v;
@@ -25,6 +30,9 @@ struct v8_emitter {
 	struct error *err;
 	uint32_t *reason; /* of each node that is a root the string that says why + 1 */
 	uint64_t *ephemeral; /* strings that name edges of weak maps */
+	/* Of each node: a string that was put together refers to it; something else does.
+	 */
+	uint64_t *part, *whole;
 	int64_t *refs;
 	size_t ref_cap;
 	size_t nodes_gone, edges_gone; /* see v8_let_go() */
@@ -66,11 +74,16 @@ static bool v8_find_roots(struct v8_emitter *e)
 	size_t edge = 0;
 	e->reason = array_new_zeroed(v->nodes, sizeof *e->reason);
 	e->ephemeral = bits_new(v->strings);
-	if (e->reason == NULL || e->ephemeral == NULL)
+	e->part = bits_new(v->nodes);
+	e->whole = bits_new(v->nodes);
+	if (e->reason == NULL || e->ephemeral == NULL || e->part == NULL ||
+		e->whole == NULL)
 		return error_nomem(e->err);
 	for (size_t i = 0; i < v->nodes; i++) {
 		const struct v8_node *n = &v->node[i];
+		bool string = n->type == V8_CONCATENATED || n->type == V8_SLICED;
 		for (size_t end = edge + n->edges; edge < end; edge++) {
+			bits_put(string ? e->part : e->whole, v->to[edge]);
 			bool holds = v->kind[edge] != V8_WEAK &&
 				     (v->kind[edge] != V8_SHORTCUT || i == 0);
 			uint32_t *reason = &e->reason[v->to[edge]];
@@ -127,6 +140,17 @@ static struct dump_text v8_class(
 	return (struct dump_text){ buffer_text(&e->type), e->type.len };
 }
 
+/* A string is one for a program however the engine keeps it: flat, put together of two
+ * others, or a slice of one.  The strings that only such a one refers to are its parts.
+ */
+static const char *v8_string_type(const struct v8_emitter *e, size_t i)
+{
+	if (e->v->julia)
+		return "String";
+	return bits_has(e->part, i) && !bits_has(e->whole, i) ? "(string part)"
+							      : "(string)";
+}
+
 static void v8_describe(
 	struct v8_emitter *e, const struct v8_node *n, struct dump_object *o)
 {
@@ -135,15 +159,12 @@ static void v8_describe(
 	struct dump_text told = name.len > 0 ? name : (struct dump_text){ 0 };
 	switch (n->type) {
 	case V8_STRING:
-		o->type = v8_literal(e->v->julia ? "String" : "(string)");
+		o->type = v8_literal(v8_string_type(e, (size_t)(n - e->v->node)));
 		o->value = name;
 		break;
 	case V8_CONCATENATED:
-		o->type = v8_literal("(concatenated string)");
-		o->name = told;
-		break;
 	case V8_SLICED:
-		o->type = v8_literal("(sliced string)");
+		o->type = v8_literal(v8_string_type(e, (size_t)(n - e->v->node)));
 		o->name = told;
 		break;
 	case V8_SYMBOL:
@@ -198,7 +219,9 @@ static void v8_describe(
 /* --- its references ------------------------------------------------------------------
  */
 
-static void v8_put_label(struct v8_emitter *e, uint8_t kind, uint32_t name)
+/* `table`: the object's properties are the keys of a table that the program made of it.
+ */
+static void v8_put_label(struct v8_emitter *e, uint8_t kind, uint32_t name, bool table)
 {
 	switch (kind) {
 	case V8_ELEMENT:
@@ -211,7 +234,10 @@ static void v8_put_label(struct v8_emitter *e, uint8_t kind, uint32_t name)
 		label_list_put(&e->labels, "<closure ", v8_text(e->v, name), ">");
 		break;
 	case V8_PROPERTY:
-		label_list_attribute(&e->labels, v8_text(e->v, name));
+		if (table)
+			label_list_put(&e->labels, "['", v8_text(e->v, name), "']");
+		else
+			label_list_attribute(&e->labels, v8_text(e->v, name));
 		break;
 	default:
 		label_list_put(&e->labels, "<",
@@ -254,6 +280,11 @@ static bool v8_put_refs(
 {
 	const struct v8 *v = e->v;
 	size_t elements = 0, properties = 0;
+	bool plain = v8_equals(o->type, "Object");
+	for (size_t i = edge; plain && i < edge + n->edges; i++)
+		properties += v->kind[i] == V8_PROPERTY;
+	bool table = properties > V8_TABLE_LEAST;
+	properties = 0;
 	bool labelled = v8_is_labelled(n) || v->julia;
 	label_list_clear(&e->labels);
 	for (size_t end = edge + n->edges; edge < end; edge++) {
@@ -269,7 +300,7 @@ static bool v8_put_refs(
 			return error_nomem(e->err);
 		e->refs[o->ref_count++] = to;
 		if (labelled)
-			v8_put_label(e, kind, v->name[edge]);
+			v8_put_label(e, kind, v->name[edge], table);
 		elements += kind == V8_ELEMENT;
 		properties += kind == V8_PROPERTY &&
 			      !v8_equals(v8_text(v, v->name[edge]), "__proto__");
@@ -278,7 +309,6 @@ static bool v8_put_refs(
 	o->labels = label_list_end(&e->labels);
 	if (e->labels.text.failed)
 		return error_nomem(e->err);
-	bool plain = v8_equals(o->type, "Object");
 	o->has_len = plain || v8_equals(o->type, "Array");
 	o->len = (int64_t)(plain ? properties : elements);
 	return true;
@@ -362,6 +392,8 @@ bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err)
 	}
 	free(e.reason);
 	free(e.ephemeral);
+	free(e.part);
+	free(e.whole);
 	free(e.refs);
 	label_list_fini(&e.labels);
 	buffer_fini(&e.type);
