@@ -65,6 +65,15 @@ static inline unsigned snapshot_traits(const struct snapshot *s, uint32_t node)
 	return s->words->types.flags[s->type[node]];
 }
 
+/* Is the node a part of a container, of a runtime that moves objects?  Which part is
+ * where changes then with what the container holds, so the names of the links to it, from
+ * the container and from part to part, say nothing. */
+static inline bool snapshot_is_link(const struct snapshot *s, uint32_t node)
+{
+	return s->words->types.runtime->moves &&
+	       (snapshot_traits(s, node) & TRAIT_PART) != 0;
+}
+
 static inline bool snapshot_label_names(const struct snapshot *s, uint32_t label)
 {
 	return (label & LABEL_KEY) == 0 &&

@@ -152,7 +152,7 @@ static unsigned traits_of_kind(enum type_kind kind)
 		[KIND_CLASS] = CLASS,
 		[KIND_MODULE] = BLOCK | TRAIT_MODULE,
 		[KIND_WEAK] = WEAK,
-		[KIND_BLOCK] = BLOCK };
+		[KIND_BLOCK] = BLOCK | TRAIT_PART };
 	return traits[kind];
 }
 

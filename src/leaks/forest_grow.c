@@ -80,7 +80,8 @@ static uint32_t grower_place(const struct grower *g, uint32_t holder, uint32_t e
 	uint32_t label = g->s->label[e];
 	if ((label & LABEL_KEY) != 0)
 		label = PLACE_KEYS;
-	else if (g->standing[label] != holder + 1)
+	else if (g->standing[label] != holder + 1 ||
+		 snapshot_is_link(g->s, g->s->child[e]))
 		label = PLACE_OTHERS;
 	return places_put(&g->f->places, holder, label);
 }

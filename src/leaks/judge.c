@@ -248,7 +248,7 @@ static bool judge_places(struct judge *j, struct error *err)
 			ok = judge_holder(j, &o, &r, g, err);
 	for (uint32_t i = 0; ok && i < j->own_places; i++) {
 		bool leaks;
-		if (!HOLDER_IS_OBJECT(p->place[i].holder))
+		if (!HOLDER_IS_OBJECT(p->place[i].holder) && j->into[i] == i)
 			ok = judge_place(j, &r, i, &leaks, err);
 	}
 	judge_order_fini(&o);
@@ -297,9 +297,21 @@ static bool judge_add_permanents(struct judge *j)
 	for (uint32_t g = 0; ok && g < permanents; g++)
 		of[g] = GRAPH_NONE;
 	for (uint32_t i = 0; ok && i < f->count; i++) {
-		uint32_t holder = f->item[i].holder;
+		struct finding *x = &f->item[i];
+		uint32_t holder = x->holder;
 		if (!HOLDER_IS_OBJECT(holder))
 			continue;
+		/* What a container holds its parts hold, and of a chain that goes on
+		 * behind its last permanent all of it counts. */
+		for (uint32_t up; (up = j->h->parent[holder]) != GRAPH_NONE; holder = up)
+			if ((snapshot_traits(j->last, node[holder]) & TRAIT_PART) == 0 &&
+				(x->kind != LEAK_CHAIN ||
+					j->last->shape[node[up]] !=
+						j->last->shape[node[holder]]))
+				break;
+		if (x->kind == LEAK_CHAIN && j->last->shape[node[holder]] == x->type)
+			for (size_t k = 0; k < f->generations; k++)
+				x->series[k]++;
 		if (f->item[i].place != PLACE_NONE)
 			holder_of[judge_find_place(j, f->item[i].place)] = holder;
 		if (of[holder] == GRAPH_NONE) {

@@ -8,10 +8,12 @@
  *
  *   objects     its units (what the holder itself refers to) of the class that grows
  *               most, or of all where none is half, grow and survive (growth.h), and so
- * do the references of the place, by half at least; and there are enough chain       a
- * class most of whose objects hang on one of their own class, as in a linked list or a
- * tree, grows, survives, and there are enough references  those to what was there before
- * grow: a list of None, keys that the dump does not show
+ *               do the references of the place, by half at least; and there are enough
+ *   chain       a class most of whose objects hang on one of their own class, as in a
+ *               linked list or a tree, grows, survives, and there are enough
+ *   deep        where objects move: a class grows, at whatever depth
+ *   references  those to what was there before grow: a list of None, keys that the dump
+ *               does not show
  *
  * Enough are `count` objects, or three whose place grows by a share of the heap.  After
  * that permanents that are in no leak and grow in their own size, as a str or bytearray.

@@ -189,6 +189,26 @@ static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place
 	return most;
 }
 
+/* Where objects move no one can be followed, and what holds the crowd may have no name:
+ * a table of lists, what a thread keeps.  How much the class grows that does most though
+ * it is no unit; building blocks are not asked. */
+static int64_t judge_deep(struct judge *j, struct judge_room *r, uint32_t place)
+{
+	const struct places *p = &j->f->places;
+	const struct terms *types = &j->last->words->types;
+	int64_t most = 0;
+	if (!types->runtime->moves)
+		return 0;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
+		int64_t more = judge_net(j, c, CROWD_OBJECTS);
+		if ((types->flags[p->crowd[c].type] & TRAIT_BLOCK) == 0 &&
+			more >= j->limits->count && more > most &&
+			judge_crowd_grows(j, r, c, false))
+			most = more;
+	}
+	return most;
+}
+
 /* Does nothing but C code hold it, so that no name leads there? */
 static bool judge_is_nameless(const struct judge *j, uint32_t holder)
 {
@@ -314,6 +334,9 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 		main = first;
 	} else if (leak == 0 && (leak = judge_chain(j, r, place)) > 0) {
 		kind = LEAK_CHAIN;
+		main = first;
+	} else if (leak == 0) {
+		leak = judge_deep(j, r, place);
 		main = first;
 	}
 	bool mixed = kind == LEAK_MIXED;

@@ -68,6 +68,8 @@ static bool named_name(
 {
 	uint32_t label = s->label[e];
 	*name = label;
+	if (snapshot_is_link(s, s->child[e]))
+		return false;
 	if (label == LABEL_NONE) {
 		*name = s->type[s->child[e]] | NAME_IS_TYPE;
 		return (snapshot_traits(s, node) & TRAIT_BLOCK) == 0;
