@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "attach/inject.h"
 
+#include "attach/debugger.h"
 #include "attach/process.h"
 #include "attach/remote.h"
 #include "attach/stop.h"
@@ -282,12 +283,14 @@ bool inject_script(pid_t pid, const char *script, const struct inject_options *o
 	*way = NULL;
 	double end = inject_now() + options->seconds;
 	struct process_status status;
-	bool ok = process_status_read(pid, &status, err) &&
-		  (!status.shadow_stack || error_set(err, STATUS_DATA,
-						   "process %d has a shadow stack, which "
-						   "forbids foreign calls",
-						   (int)pid)) &&
-		  inject_find_calls(in, err) && inject_text(in, script, err);
+	bool ok = process_status_read(pid, &status, err);
+	/* Where nothing may be called, Python's own way is left. */
+	if (ok && (status.shadow_stack || !registers_known)) {
+		free(in);
+		*way = "debugger";
+		return debugger_script(pid, script, options, err);
+	}
+	ok = ok && inject_find_calls(in, err) && inject_text(in, script, err);
 	while (ok && *way == NULL) {
 		ok = inject_try(in, way, err);
 		if (!ok || *way != NULL)

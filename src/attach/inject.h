@@ -7,7 +7,8 @@
  * of everything, it takes the lock, starts a Python thread for the script, gives the lock
  * back, and goes on sleeping.  In any other moment it is let go and looked at again.
  *
- * The registers, the extended ones included, are put back on every way out. */
+ * The registers, the extended ones included, are put back on every way out.  Where
+ * functions cannot be called from outside see debugger.h. */
 #ifndef MEMSEE_ATTACH_INJECT_H
 #define MEMSEE_ATTACH_INJECT_H
 
@@ -23,7 +24,8 @@ struct inject_options {
 
 /* Makes the process run the script, an absolute path that it can read.  True when the
  * script is sure to begin as soon as Python runs; `*way` says how: "pending call", for
- * which 16 KiB stay mapped in the process, or "thread". */
+ * which 16 KiB stay mapped in the process, "thread", or "debugger" where a shadow stack
+ * catches calls from outside, or memsee does not know the processor: see debugger.h. */
 bool inject_script(pid_t pid, const char *script, const struct inject_options *options,
 	const char **way, struct error *err);
 

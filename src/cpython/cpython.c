@@ -346,3 +346,33 @@ size_t cpython_collecting_at(struct memory *m, uint64_t *at, size_t most)
 	free(c);
 	return count;
 }
+
+bool cpython_debugger(struct memory *m, int64_t tid, struct cpython_debugger *debugger)
+{
+	struct cpython *c = malloc(sizeof *c);
+	bool found = false;
+	if (c == NULL)
+		return false;
+	heap_init(c, m, "");
+	const struct cpython_layout *l = &c->layout;
+	uint64_t interpreter = cpython_find(c, NULL) ? c->interpreter : 0;
+	uint64_t thread = cpython_field(c, interpreter, l->is_threads);
+	for (int i = 0; thread != 0 && i < THREADS_MAX && !found && l->db_pending >= 0;
+		i++) {
+		uint64_t support = thread + (uint64_t)l->ts_debugger;
+		found = (int64_t)cpython_field(c, thread, l->ts_native_id) == tid;
+		*debugger = (struct cpython_debugger){
+			.breaker = thread + (uint64_t)l->ts_eval_breaker,
+			.pending = support + (uint64_t)l->db_pending,
+			.path = support + (uint64_t)l->db_path,
+			.path_size = (uint64_t)l->db_path_size,
+			.allowed = memory_u32(m,
+					   interpreter +
+						   (uint64_t)l->is_debugger_allowed) != 0,
+		};
+		thread = cpython_field(c, thread, l->ts_next);
+	}
+	heap_fini(c);
+	free(c);
+	return found;
+}

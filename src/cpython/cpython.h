@@ -29,4 +29,17 @@ bool cpython_read(
  * many, 0 where there is no Python that is known.  Marks nothing. */
 size_t cpython_collecting_at(struct memory *m, uint64_t *at, size_t most);
 
+/* Where CPython 3.14 and newer take a script to run from: PEP 768. */
+struct cpython_debugger {
+	uint64_t breaker;   /* 8 bytes: bits that make the thread look up */
+	uint64_t pending;   /* 4 bytes: not zero while a script waits */
+	uint64_t path;      /* its file */
+	uint64_t path_size; /* room for the path */
+	bool allowed;       /* the process has not forbidden it */
+};
+
+/* That of the thread whose number the kernel gave is `tid`.  False when `m` is of an
+ * older CPython, of none that is known, or has no such thread. */
+bool cpython_debugger(struct memory *m, int64_t tid, struct cpython_debugger *debugger);
+
 #endif

@@ -132,6 +132,9 @@ static bool find_published(struct cpython *c, uint64_t runtime, struct error *er
 #define TAKE(field, at)                                                                  \
 	l->field = (int)memory_u64(c->m, runtime + (uint64_t)l->published.field);
 	CPYTHON_PUBLISHED(TAKE)
+	if (l->db_pending >= 0) {
+		CPYTHON_PUBLISHED_DEBUGGER(TAKE)
+	}
 #undef TAKE
 	return true;
 }

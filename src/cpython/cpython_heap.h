@@ -45,6 +45,10 @@ enum cpython_rule {
 	CPYTHON_LRU_CACHE,
 	CPYTHON_LRU_ENTRY,
 	CPYTHON_HAMT_NODE,
+	CPYTHON_CONTEXTVAR,
+	CPYTHON_ELEMENT, /* xml.etree.ElementTree.Element */
+	CPYTHON_QUEUE,   /* queue.SimpleQueue */
+	CPYTHON_GREENLET,
 	CPYTHON_ARRAY,  /* numpy.ndarray */
 	CPYTHON_CARRAY, /* array.array */
 	CPYTHON_BYTESIO,

@@ -14,7 +14,8 @@
  * rt _PyRuntimeState, is PyInterpreterState, ts PyThreadState, if _PyInterpreterFrame,
  * fr PyFrameObject, co PyCodeObject, gi PyGenObject, dk PyDictKeysObject, ma
  * PyDictObject, tp PyTypeObject, ht PyHeapTypeObject, us the str objects, se
- * PySetObject, fn PyFunctionObject, ex PyBaseExceptionObject, me PyMethodObject. */
+ * PySetObject, db _PyRemoteDebuggerSupport, fn PyFunctionObject, ex
+ * PyBaseExceptionObject, me PyMethodObject. */
 #define CPYTHON_FIELDS(X)                                                                \
 	X(rt_interpreters)                                                               \
 	X(rt_gc) /* 3.8: the collector belongs to the runtime */                         \
@@ -32,6 +33,12 @@
 	X(ts_next)                                                                       \
 	X(ts_frame)                                                                      \
 	X(ts_native_id)                                                                  \
+	X(ts_eval_breaker) /* 3.14: what a debugger asks the thread to run */            \
+	X(ts_debugger)                                                                   \
+	X(is_debugger_allowed)                                                           \
+	X(db_pending)                                                                    \
+	X(db_path)                                                                       \
+	X(db_path_size)                                                                  \
 	X(cframe_current) /* 3.11, 3.12: the thread points to a C frame */               \
 	X(if_code)                                                                       \
 	X(if_previous)                                                                   \
@@ -200,6 +207,15 @@
 	X(us_length, unicode_object.length)                                              \
 	X(us_ascii_size, unicode_object.asciiobject_size)
 
+/* The same since 3.14: see PEP 768. */
+#define CPYTHON_PUBLISHED_DEBUGGER(X)                                                    \
+	X(ts_eval_breaker, debugger_support.eval_breaker)                                \
+	X(ts_debugger, debugger_support.remote_debugger_support)                         \
+	X(is_debugger_allowed, debugger_support.remote_debugging_enabled)                \
+	X(db_pending, debugger_support.debugger_pending_call)                            \
+	X(db_path, debugger_support.debugger_script_path)                                \
+	X(db_path_size, debugger_support.debugger_script_path_size)
+
 struct cpython_layout {
 	int version;                            /* PY_VERSION_HEX >> 16: 0x30c is 3.12 */
 	int debug_version, debug_free_threaded; /* in the published table; -1: none */
@@ -209,6 +225,7 @@ struct cpython_layout {
 	struct {
 #define CPYTHON_FIELD(name, at) int name;
 		CPYTHON_PUBLISHED(CPYTHON_FIELD)
+		CPYTHON_PUBLISHED_DEBUGGER(CPYTHON_FIELD)
 #undef CPYTHON_FIELD
 	} published; /* where in the table */
 };

@@ -27,11 +27,20 @@ static void library_deque(struct cpython *c, uint64_t object)
 	}
 }
 
-/* Objects/odictobject.c: a dict, and a list of its keys in order, which the dict has told
- * already; then the attributes of a subclass. */
+/* Objects/odictobject.c: a dict, and a list of its keys in order, which holds them once
+ * more; then the attributes of a subclass.  Keys that are all text have been told once,
+ * as the collector does. */
 static void library_odict(struct cpython *c, uint64_t object)
 {
 	enum { ATTRIBUTES = 96 };
+	struct cpython_keys k;
+	if (cpython_keys(c, cpython_field(c, object, c->layout.ma_keys), &k) &&
+		k.stride == 24)
+		for (uint64_t i = 0; i < k.count; i++) {
+			uint64_t entry = k.at + i * k.stride;
+			if (cpython_u64(c, entry + 8) != 0)
+				cpython_ref(c, cpython_u64(c, entry), NULL);
+		}
 	cpython_ref(c, cpython_u64(c, object + ATTRIBUTES), "\".__dict__\"");
 }
 
@@ -93,19 +102,96 @@ static void library_hamt_node(
 	}
 }
 
+/* Python/context.c: name (16), default (24); the value that was looked up last, which is
+ * behind them, belongs to a context. */
+static void library_context_variable(struct cpython *c, uint64_t object)
+{
+	cpython_ref(c, cpython_u64(c, object + 16), "\".name\"");
+	cpython_ref(c, cpython_u64(c, object + 24), NULL);
+}
+
+/* Modules/_elementtree.c: tag (16), text (24), tail (32), the lowest bit of these two
+ * says that a list of strings is to be joined; a block (40) of attributes, length, room
+ * and the row of children (24). */
+static void library_element(struct cpython *c, uint64_t object)
+{
+	enum { TAG = 16, TEXT = 24, TAIL = 32, EXTRA = 40, LENGTH = 8, CHILDREN = 24 };
+	uint64_t extra = cpython_u64(c, object + EXTRA);
+	uint64_t n = extra == 0 ? 0 : cpython_u64(c, extra + LENGTH);
+	uint64_t children = cpython_u64(c, extra + CHILDREN);
+	cpython_ref(c, cpython_u64(c, object + TAG), "\".tag\"");
+	cpython_ref(c, cpython_u64(c, object + TEXT) & ~UINT64_C(1), "\".text\"");
+	cpython_ref(c, cpython_u64(c, object + TAIL) & ~UINT64_C(1), "\".tail\"");
+	if (extra == 0)
+		return;
+	cpython_ref(c, cpython_u64(c, extra), "\".attrib\"");
+	if (n > CPYTHON_ITEMS_MAX || memory_at(c->m, children, n * 8) == NULL) {
+		c->dropped += n > 0;
+		return;
+	}
+	for (uint64_t i = 0; i < n; i++)
+		cpython_ref_item(c, cpython_u64(c, children + i * 8), i);
+}
+
+/* Modules/_queuemodule.c: a list (32) up to 3.12, then a ring: where the first item is
+ * (32), the items (40), the room for them (48), how many there are (56). */
+static void library_queue(struct cpython *c, uint64_t object)
+{
+	enum { LIST = 32, FIRST = 32, ITEMS = 40, ROOM = 48, COUNT = 56 };
+	if (!cpython_since(c, 13)) {
+		cpython_ref(c, cpython_u64(c, object + LIST), NULL);
+		return;
+	}
+	uint64_t items = cpython_u64(c, object + ITEMS);
+	uint64_t room = cpython_u64(c, object + ROOM), n = cpython_u64(c, object + COUNT);
+	uint64_t first = cpython_u64(c, object + FIRST);
+	if (room > CPYTHON_ITEMS_MAX || n > room || first >= room ||
+		memory_at(c->m, items, room * 8) == NULL)
+		return;
+	for (uint64_t i = 0; i < n; i++)
+		cpython_ref_item(c, cpython_u64(c, items + (first + i) % room * 8), i);
+}
+
+/* greenlet 2 and newer: weak references (16), dict (24), and an object of C++ (32) that
+ * begins with its table of functions.  Its layout depends on CPython's version, so its
+ * words are looked at, up to the next such object; it also refers back to the greenlet.
+ */
+static void library_greenlet(struct cpython *c, uint64_t object)
+{
+	enum { DICT = 24, OWN = 32, WORDS_MAX = 32 };
+	uint64_t own = cpython_u64(c, object + OWN), table = cpython_u64(c, own);
+	cpython_ref(c, cpython_u64(c, object + DICT), "\".__dict__\"");
+	for (uint64_t i = 1; own != 0 && i < WORDS_MAX; i++) {
+		uint64_t word = cpython_u64(c, own + i * 8);
+		if (word == table)
+			break;
+		if (word == 0 || word == object || !cpython_is_object(c, word))
+			continue;
+		const struct cpython_type *t = cpython_type_of(c, word);
+		c->scanned++;
+		cpython_ref(c, word,
+			t != NULL && t->rule == CPYTHON_FRAME ? "\".gr_frame\"" : NULL);
+	}
+}
+
 /* numpy/ndarraytypes.h, PyArrayObject_fields: data (16), number of dimensions (24),
- * dimensions (32), strides (40), base (48), descriptor (56), flags; of PyArray_Descr the
- * kind (24), 'O' for an array of objects. */
+ * dimensions (32), strides (40), base (48), descriptor (56), flags (64); of PyArray_Descr
+ * the kind (24), 'O' for an array of objects, 'V' for one of records, whose words are
+ * looked at when they lie in C's order. */
 static void library_array(struct cpython *c, uint64_t object)
 {
-	enum { DATA = 16, RANK = 24, SIZES = 32, STRIDES = 40, DESCR = 56, KIND = 24 };
-	enum { RANK_MAX = 64 };
+	enum { DATA = 16, RANK = 24, SIZES = 32, STRIDES = 40, BASE = 48, DESCR = 56 };
+	enum { FLAGS = 64, KIND = 24, RANK_MAX = 64 };
 	uint64_t data = cpython_u64(c, object + DATA), at[RANK_MAX] = { 0 };
 	uint32_t rank = memory_u32(c->m, object + RANK);
 	uint64_t sizes = cpython_u64(c, object + SIZES);
 	uint64_t strides = cpython_u64(c, object + STRIDES);
-	if (memory_u8(c->m, cpython_u64(c, object + DESCR) + KIND) != 'O' ||
-		rank > RANK_MAX || memory_at(c->m, sizes, rank * 8) == NULL ||
+	uint64_t descr = cpython_u64(c, object + DESCR);
+	uint8_t kind = memory_u8(c->m, descr + KIND);
+	cpython_ref(c, cpython_u64(c, object + BASE), "\".base\"");
+	cpython_ref(c, descr, "\".dtype\"");
+	if ((kind != 'O' && kind != 'V') || rank > RANK_MAX ||
+		memory_at(c->m, sizes, rank * 8) == NULL ||
 		memory_at(c->m, strides, rank * 8) == NULL)
 		return;
 	uint64_t count = 1;
@@ -114,6 +200,14 @@ static void library_array(struct cpython *c, uint64_t object)
 		if (size > c->words || count * size > c->words)
 			return;
 		count *= size;
+	}
+	if (kind == 'V') {
+		uint64_t bytes =
+			rank == 0 ? 0 : cpython_u64(c, sizes) * cpython_u64(c, strides);
+		if ((memory_u32(c->m, object + FLAGS) & 1) != 0 &&
+			memory_at(c->m, data, bytes) != NULL)
+			cpython_scan_words(c, data, bytes / 8);
+		return;
 	}
 	for (uint64_t i = 0; i < count; i++) {
 		uint64_t place = data;
@@ -152,6 +246,18 @@ void cpython_describe_library(
 		break;
 	case CPYTHON_HAMT_NODE:
 		library_hamt_node(c, t, object);
+		break;
+	case CPYTHON_CONTEXTVAR:
+		library_context_variable(c, object);
+		break;
+	case CPYTHON_ELEMENT:
+		library_element(c, object);
+		break;
+	case CPYTHON_QUEUE:
+		library_queue(c, object);
+		break;
+	case CPYTHON_GREENLET:
+		library_greenlet(c, object);
 		break;
 	case CPYTHON_ARRAY:
 		library_array(c, object);

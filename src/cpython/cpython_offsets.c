@@ -82,6 +82,21 @@ static void runtime(void)
 #else
 	NONE(ts_native_id);
 #endif
+#if SINCE(14)
+	AT(ts_eval_breaker, PyThreadState, eval_breaker);
+	AT(ts_debugger, PyThreadState, remote_debugger_support);
+	AT(is_debugger_allowed, PyInterpreterState, config.remote_debug);
+	AT(db_pending, _PyRemoteDebuggerSupport, debugger_pending_call);
+	AT(db_path, _PyRemoteDebuggerSupport, debugger_script_path);
+	row("db_path_size", _Py_MAX_SCRIPT_PATH_SIZE);
+#else
+	NONE(ts_eval_breaker);
+	NONE(ts_debugger);
+	NONE(is_debugger_allowed);
+	NONE(db_pending);
+	NONE(db_path);
+	NONE(db_path_size);
+#endif
 #if SINCE(13)
 	AT(ts_frame, PyThreadState, current_frame);
 	NONE(cframe_current);
@@ -418,6 +433,9 @@ static void published(void)
 	puts("\t\t.published = {");
 #define AT_FIELD(name, field) AT(name, _Py_DebugOffsets, field);
 	CPYTHON_PUBLISHED(AT_FIELD)
+#if SINCE(14)
+	CPYTHON_PUBLISHED_DEBUGGER(AT_FIELD)
+#endif
 	puts("\t\t},");
 #else
 	NONE(debug_version);

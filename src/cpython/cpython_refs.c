@@ -176,7 +176,7 @@ void cpython_ref_dict(struct cpython *c, uint64_t dict)
 		c->dropped++;
 		return;
 	}
-	for (uint64_t i = 0; i < k.count; i++) {
+	for (uint64_t i = 0, number = 0; i < k.count; i++) { /* there are holes */
 		uint64_t entry = k.at + i * k.stride;
 		uint64_t key = cpython_u64(c, entry);
 		uint64_t value =
@@ -187,14 +187,14 @@ void cpython_ref_dict(struct cpython *c, uint64_t dict)
 			continue;
 		buffer_clear(&c->label);
 		buffer_put(&c->label, "\"[", 2);
-		cpython_key(c, key, i, &c->label);
+		cpython_key(c, key, number++, &c->label);
 		buffer_put(&c->label, "]\"", 2);
 		cpython_ref_labelled(c, value);
 		if (values != 0)
 			continue; /* the keys belong to all instances of a class */
 		buffer_clear(&c->label);
 		buffer_put(&c->label, "\"<key ", 6);
-		cpython_key(c, key, i, &c->label);
+		cpython_key(c, key, number - 1, &c->label);
 		buffer_put(&c->label, ">\"", 2);
 		cpython_ref_labelled(c, key);
 	}

@@ -338,6 +338,10 @@ void cpython_describe(struct cpython *c, const struct cpython_type *t, uint64_t 
 	case CPYTHON_DEQUE:
 	case CPYTHON_LRU_CACHE:
 	case CPYTHON_HAMT_NODE:
+	case CPYTHON_CONTEXTVAR:
+	case CPYTHON_ELEMENT:
+	case CPYTHON_QUEUE:
+	case CPYTHON_GREENLET:
 	case CPYTHON_ARRAY:
 		cpython_describe_library(c, t, object);
 		if (t->rule == CPYTHON_HAMT_NODE)

@@ -134,8 +134,13 @@ static bool memory_load_image(
 	f->image = m->image_count++;
 	struct memory_image *image = &m->images[f->image];
 	*image = (struct memory_image){ .path = f->path };
+	/* A core that was taken from outside of a container has the folder already. */
+	const char *name = memory_path(m, f);
+	size_t len = sysroot == NULL ? 0 : strlen(sysroot);
+	bool within =
+		strncmp(name, len == 0 ? "" : sysroot, len) == 0 && name[len] == '/';
 	struct buffer path = BUFFER_INIT;
-	buffer_printf(&path, "%s%s", sysroot == NULL ? "" : sysroot, memory_path(m, f));
+	buffer_printf(&path, "%s%s", len == 0 || within ? "" : sysroot, name);
 	if (path.failed) {
 		buffer_fini(&path);
 		return error_nomem(err);

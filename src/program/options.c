@@ -240,6 +240,12 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 		if (!option_take(o, &scan, word, err))
 			return false;
 	}
+	const bool debugger = snap->way != NULL && strcmp(snap->way, "debugger") == 0;
+	if (snap->way != NULL && debugger != (o->inject != 0))
+		return error_set(err, STATUS_SCRIPT,
+			debugger ? "--by debugger is for --inject"
+				 : "--by %s is for --snap, not for --inject",
+			snap->way);
 	if (!options_take_script(o, &scan, err) || !snap_check(snap, err))
 		return false;
 	/* The processes of --snap are the first arguments of a script. */

@@ -124,8 +124,9 @@ static bool option_by(struct options *o, const char *argument, struct error *err
 {
 	o->snap.way = o->settings.way = argument;
 	return strcmp(argument, "fork") == 0 || strcmp(argument, "copy") == 0 ||
-	       error_set(
-		       err, STATUS_SCRIPT, "--by takes fork or copy, not '%s'", argument);
+	       strcmp(argument, "debugger") == 0 ||
+	       error_set(err, STATUS_SCRIPT,
+		       "--by takes fork, copy or debugger, not '%s'", argument);
 }
 
 static bool option_when_rss(struct options *o, const char *argument, struct error *err)
@@ -250,7 +251,7 @@ static const struct option_row rows[] = {
 	{ '\0', "inject", "PID", .kind = OPTION_CALL, .set = option_inject,
 		.help = "run SCRIPT, a file of Python, in this process" },
 	{ '\0', "by", "HOW", .kind = OPTION_CALL, .set = option_by,
-		.help = "how to take a process's memory: fork or copy" },
+		.help = "--snap by fork or copy; --inject by debugger" },
 	{ '\0', "when-rss", "SIZE", .kind = OPTION_CALL, .set = option_when_rss,
 		.help = "wait until it has grown to 2G, or its container to 90%" },
 	{ '\0', "every", "TIME", .kind = OPTION_CALL, .set = option_every,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "program/run.h"
 
+#include "attach/debugger.h"
 #include "attach/inject.h"
 #include "base/buffer.h"
 #include "base/outfile.h"
@@ -283,7 +284,10 @@ static bool run_without_session(struct options *o, struct error *err)
 				err, STATUS_SCRIPT, "--inject needs a file of Python");
 		char *path = realpath(o->script, NULL);
 		bool ok = (path != NULL || error_errno(err, "cannot read", o->script)) &&
-			  inject_script(o->inject, path, &options, &way, err);
+			  (o->snap.way != NULL ? debugger_script(
+							 o->inject, path, &options, err)
+					       : inject_script(o->inject, path, &options,
+							 &way, err));
 		free(path);
 		return ok;
 	}

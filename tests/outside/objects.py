@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A program of some 45 kinds of objects that dumps itself, says so and waits.
+"""A program of some 60 kinds of objects, more where numpy, pandas and greenlets are, that dumps itself, says so and waits.
 
     objects.py N DUMP
 
@@ -19,6 +19,7 @@ import functools
 import io
 import itertools
 import operator
+import queue
 import random
 import re
 import struct
@@ -27,6 +28,7 @@ import threading
 import time
 import types
 import weakref
+import xml.etree.ElementTree
 
 import memsee_dump
 
@@ -152,6 +154,48 @@ def some_of_each(i, keep):
     ]
     cached(i)
     cached(i, b="other")
+    waiting = queue.SimpleQueue()
+    for q in range(5):
+        waiting.put(["queued", q])
+    keep += [
+        collections.OrderedDict((q, [q]) for q in range(i % 9)), waiting, itertools.cycle([[i]]),
+        xml.etree.ElementTree.fromstring("<a x='%d'><b>t</b><b/></a>" % i), zip([[i]]),
+        contextvars.ContextVar("v%d" % i, default=[i]), contextvars.copy_context(),
+        {i: [i]}.items(), functools.cmp_to_key(operator.sub)(i), reversed([i]),
+    ]
+
+
+def libraries(keep):
+    """Of what may be installed."""
+    try:
+        import greenlet
+
+        def wait(i):
+            held = ["on a stack of its own", i]
+            greenlet.getcurrent().parent.switch(held)
+        keep += [greenlet.greenlet(wait) for _ in range(50)]
+        for i, one in enumerate(keep[-50:]):
+            one.switch(i)
+    except ImportError:
+        pass
+    try:
+        import numpy
+        keep += [
+            numpy.array([["in an array", i], {"k": [i]}, i], dtype=object) for i in range(50)]
+        keep += [numpy.array([[[q], str(q)] for q in range(40)], dtype=object)[::2, 1],
+                 numpy.zeros((10, 10)).T, numpy.float64(3), numpy.array(["a", "bb"])]
+        records = numpy.zeros(5, dtype=[("a", "i8"), ("o", "O")])
+        records["o"][1] = ["in a record"]
+        keep.append(records)
+    except ImportError:
+        pass
+    try:
+        import pandas
+        keep += [pandas.DataFrame({"a": [1, 2], "o": [["cell"], {"y": [1]}]}),
+                 pandas.Series([["s"], {"t": [2]}], index=["k", "l"]),
+                 pandas.MultiIndex.from_product([["a", "b"], [1, 2]])]
+    except ImportError:
+        pass
 
 
 async def suspended(marker):
@@ -188,6 +232,7 @@ async def main(count, out):
         keep += [Plain(i), Slots(i), {"k%d" % (i % 7): i * 1000, "b": b"x%d" % i}, {i: "v"}]
         if i % 10 == 0:
             some_of_each(i, keep)
+    libraries(keep)
     event = threading.Event()
     for _ in range(3):
         threading.Thread(target=worker, args=(event,), daemon=True).start()
