@@ -335,14 +335,7 @@ void cpython_describe(struct cpython *c, const struct cpython_type *t, uint64_t 
 	case CPYTHON_MEMORYVIEW: /* the buffer it manages; the rest is of the buffer */
 		cpython_ref(c, cpython_u64(c, object + 24), NULL);
 		break;
-	case CPYTHON_DEQUE:
-	case CPYTHON_LRU_CACHE:
-	case CPYTHON_HAMT_NODE:
-	case CPYTHON_CONTEXTVAR:
-	case CPYTHON_ELEMENT:
-	case CPYTHON_QUEUE:
-	case CPYTHON_GREENLET:
-	case CPYTHON_ARRAY:
+	default: /* of the library */
 		cpython_describe_library(c, t, object);
 		if (t->rule == CPYTHON_HAMT_NODE)
 			scan = t->basic;

@@ -43,7 +43,6 @@ class Python:
         inside = str(room)[len(self.root):] if self.root else str(room)
         command = [self.path, "-B", *(a.replace(str(room), inside) for a in arguments)]
         if self.root:
-            command[1] = "-B"
             command = ["unshare", "--mount", "sh", "-c", IN_CHROOT, self.root, room, *command]
         return subprocess.Popen(
             command, cwd=room, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -103,7 +102,8 @@ def compared(python, program, *arguments):
 def verdict_of(python, dumps):
     """Classes with their states, growth and chains, from the report of leaks: what it says
     of places, but for sizes of modules, in which every dumper has other objects."""
-    run = memsee("-f", "csv", "--sysroot", python.root, "leak-check", *dumps)
+    run = memsee("-f", "csv", *(["--sysroot", python.root] if python.root else []),
+                 "leak-check", *dumps)
     tables = run.stdout.split("\n\n")
     if run.returncode != 1 or len(tables) < 2:
         return run.stderr.strip()

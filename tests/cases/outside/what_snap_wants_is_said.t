@@ -5,7 +5,7 @@ memsee --snap 12x; memsee --snap 1,; memsee --snap 0 -e stats; memsee --by gdb -
 memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '12x'
 memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '1,'
 memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '0'
-memsee: --by takes fork or copy, not 'gdb'
+memsee: --by takes fork, copy or debugger, not 'gdb'
 memsee: --when-rss takes a size like 500M or 2G, or a part like 90%, not '101%'
 memsee: --when-rss takes a size like 500M or 2G, or a part like 90%, not '2Q'
 memsee: --every takes a time like 30s, 10m or 1h, not '10d'
@@ -14,6 +14,8 @@ memsee: --every is for --snap
 memsee: several processes need %p in the name of the output, not 'x.json'
 memsee: several dumps of a process need %n in the name of the output, not 'x.json'
 memsee: --snap without a script needs a single -o
+memsee: --by debugger is for --inject
+memsee: --by copy is for --snap, not for --inject
 --- status 2
 --- cmd
 memsee --inject 0 x.py; memsee --inject x x.py; memsee --inject 4194305
