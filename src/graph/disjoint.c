@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* The flow runs from the targets back to the sources, so that the cut that falls out lies
@@ -23,23 +24,6 @@ struct disjoint_flow {
 	size_t count, cap;
 	uint32_t last, goal; /* the step that reaches a source */
 };
-
-/* Puts the ends in their sets. */
-static void disjoint_close(struct disjoint_flow *f)
-{
-	const struct path_query *q = f->q;
-	for (size_t i = 0; i < q->target_count; i++)
-		bits_put(f->start, q->targets[i]);
-	for (size_t i = 0; i < q->source_count; i++)
-		bits_put(f->end, q->sources[i]);
-	for (size_t i = 0; i < f->g->nodes / 64 + (size_t)1; i++) {
-		uint64_t avoided = q->avoided == NULL ? 0 : q->avoided[i];
-		f->both[i] = f->start[i] & f->end[i] & ~avoided;
-		f->closed[i] = f->both[i] | avoided;
-		f->start[i] &= ~f->closed[i];
-		f->end[i] &= ~f->closed[i];
-	}
-}
 
 static bool disjoint_init(struct disjoint_flow *f, const struct graph *g,
 	const struct path_query *q, struct error *err)
@@ -66,21 +50,18 @@ static bool disjoint_init(struct disjoint_flow *f, const struct graph *g,
 	memset(f->after, 0xff, n * sizeof *f->after);
 	memset(f->to_enter, 0xff, n * sizeof *f->to_enter);
 	memset(f->to_leave, 0xff, n * sizeof *f->to_leave);
-	disjoint_close(f);
+	for (size_t i = 0; i < q->target_count; i++)
+		bits_put(f->start, q->targets[i]);
+	for (size_t i = 0; i < q->source_count; i++)
+		bits_put(f->end, q->sources[i]);
+	for (size_t i = 0; i < n / 64 + 1; i++) {
+		uint64_t avoided = q->avoided == NULL ? 0 : q->avoided[i];
+		f->both[i] = f->start[i] & f->end[i] & ~avoided;
+		f->closed[i] = f->both[i] | avoided;
+		f->start[i] &= ~f->closed[i];
+		f->end[i] &= ~f->closed[i];
+	}
 	return true;
-}
-
-static void disjoint_flow_fini(struct disjoint_flow *f)
-{
-	free(f->start);
-	free(f->end);
-	free(f->both);
-	free(f->closed);
-	free(f->before);
-	free(f->after);
-	free(f->to_enter);
-	free(f->to_leave);
-	free(f->queue);
 }
 
 static bool disjoint_has_flow(const struct disjoint_flow *f, uint32_t node)
@@ -100,15 +81,6 @@ static bool disjoint_reach(
 	to[node] = from;
 	f->queue[f->count++] = (uint64_t)node << 1 | leave;
 	return true;
-}
-
-static void disjoint_forget(struct disjoint_flow *f)
-{
-	for (size_t i = 0; i < f->count; i++) {
-		uint32_t node = (uint32_t)(f->queue[i] >> 1);
-		f->to_enter[node] = f->to_leave[node] = GRAPH_NONE;
-	}
-	f->count = 0;
 }
 
 /* From the half that is left to the neighbours.  `*found` when one is a source. */
@@ -139,25 +111,31 @@ static bool disjoint_leave(struct disjoint_flow *f, uint32_t node, bool *found)
 	       disjoint_reach(f, node, false, node);
 }
 
-/* From the half that is entered, which the flow fills, only against the flow. */
-static bool disjoint_enter(struct disjoint_flow *f, uint32_t node)
-{
-	uint32_t before = f->before[node];
-	return bits_has(f->start, before) || disjoint_reach(f, before, true, before);
-}
-
 /* Searches for one more path. */
 static bool disjoint_search(struct disjoint_flow *f, bool *found, struct error *err)
 {
 	*found = false;
-	disjoint_forget(f);
+	/* Forgets the search before. */
+	for (size_t i = 0; i < f->count; i++) {
+		uint32_t node = (uint32_t)(f->queue[i] >> 1);
+		f->to_enter[node] = f->to_leave[node] = GRAPH_NONE;
+	}
+	f->count = 0;
 	for (uint32_t i = 0; i < f->g->nodes; i++)
 		if (bits_has(f->start, i) && !disjoint_reach(f, i, true, i))
 			return error_nomem(err);
 	for (size_t at = 0; at < f->count && !*found; at++) {
-		uint32_t node = (uint32_t)(f->queue[at] >> 1);
-		bool ok = (f->queue[at] & 1) != 0 ? disjoint_leave(f, node, found)
-						  : disjoint_enter(f, node);
+		uint32_t node = (uint32_t)(f->queue[at] >> 1), before = f->before[node];
+		bool ok;
+		if ((f->queue[at] & 1) != 0) {
+			ok = disjoint_leave(f, node, found);
+		} else {
+			/* From the half that is entered, which the flow fills, only
+			 * against the flow. */
+			assert(before != GRAPH_NONE);
+			ok = bits_has(f->start, before) ||
+			     disjoint_reach(f, before, true, before);
+		}
 		if (!ok)
 			return error_nomem(err);
 	}
@@ -169,19 +147,18 @@ struct disjoint_step {
 	bool remove; /* the flow from `from` to `to` is taken back */
 };
 
-/* The steps of the path that was found, from its end to its start. */
-static bool disjoint_trace(
-	const struct disjoint_flow *f, struct disjoint_step **step, size_t *n)
+/* Sends one more unit along the path that was found. */
+static bool disjoint_augment(struct disjoint_flow *f, struct error *err)
 {
-	size_t cap = 0;
+	/* Its steps, from its end to its start. */
+	struct disjoint_step *step = NULL;
+	size_t n = 0, cap = 0;
 	uint32_t node = f->last;
 	bool leave = true;
-	*n = 0;
-	*step = NULL;
-	if (!array_reserve(step, &cap, 1, sizeof **step))
-		return false;
-	(*step)[(*n)++] = (struct disjoint_step){ f->last, f->goal, false };
-	while (!(leave && bits_has(f->start, node))) {
+	bool ok = array_reserve(&step, &cap, 1, sizeof *step);
+	if (ok)
+		step[n++] = (struct disjoint_step){ f->last, f->goal, false };
+	while (ok && !(leave && bits_has(f->start, node))) {
 		struct disjoint_step s = { 0 };
 		bool taken = true;
 		if (leave && disjoint_has_flow(f, node)) {
@@ -196,21 +173,11 @@ static bool disjoint_trace(
 			node = from;
 			leave = true;
 		}
-		if (!taken)
-			continue;
-		if (!array_reserve(step, &cap, *n + 1, sizeof **step))
-			return false;
-		(*step)[(*n)++] = s;
+		assert(node != GRAPH_NONE);
+		ok = !taken || array_reserve(&step, &cap, n + 1, sizeof *step);
+		if (ok && taken)
+			step[n++] = s;
 	}
-	return true;
-}
-
-/* Sends one more unit along the path that was found. */
-static bool disjoint_augment(struct disjoint_flow *f, struct error *err)
-{
-	struct disjoint_step *step;
-	size_t n;
-	bool ok = disjoint_trace(f, &step, &n);
 	for (size_t i = 0; ok && i < n; i++)
 		if (step[i].remove) {
 			f->after[step[i].from] = GRAPH_NONE;
@@ -285,22 +252,6 @@ static bool disjoint_list_flow(
 	return ok;
 }
 
-/* The halves that the last search reached end at the cut. */
-static bool disjoint_list_cut(
-	const struct disjoint_flow *f, struct disjoint *d, struct error *err)
-{
-	size_t cap = 0;
-	for (uint32_t i = 0; i < f->g->nodes; i++) {
-		if (!disjoint_has_flow(f, i) || f->to_enter[i] == GRAPH_NONE ||
-			f->to_leave[i] != GRAPH_NONE)
-			continue;
-		if (!array_reserve(&d->cut, &cap, d->cut_count + 1, sizeof *d->cut))
-			return error_nomem(err);
-		d->cut[d->cut_count++] = i;
-	}
-	return true;
-}
-
 bool disjoint_find(const struct graph *g, const struct path_query *q, size_t limit,
 	struct disjoint *d, struct error *err)
 {
@@ -316,9 +267,26 @@ bool disjoint_find(const struct graph *g, const struct path_query *q, size_t lim
 			ok = disjoint_augment(&f, err);
 	}
 	ok = ok && disjoint_list_flow(&f, d, err) && path_list_sort(&d->paths, err);
-	if (ok && !d->direct && !d->more)
-		ok = disjoint_list_cut(&f, d, err);
-	disjoint_flow_fini(&f);
+	/* The halves that the last search reached end at the cut. */
+	size_t cap = 0;
+	for (uint32_t i = 0; ok && !d->direct && !d->more && i < g->nodes; i++) {
+		if (!disjoint_has_flow(&f, i) || f.to_enter[i] == GRAPH_NONE ||
+			f.to_leave[i] != GRAPH_NONE)
+			continue;
+		ok = array_reserve(&d->cut, &cap, d->cut_count + 1, sizeof *d->cut) ||
+		     error_nomem(err);
+		if (ok)
+			d->cut[d->cut_count++] = i;
+	}
+	free(f.start);
+	free(f.end);
+	free(f.both);
+	free(f.closed);
+	free(f.before);
+	free(f.after);
+	free(f.to_enter);
+	free(f.to_leave);
+	free(f.queue);
 	return ok;
 }
 

@@ -172,42 +172,6 @@ static void objects_cache_save(struct db *db, int64_t num, const struct objects 
 	buffer_fini(&names);
 }
 
-/* The names, which stand one after the other, each with its NUL, ascending. */
-static bool objects_cache_names(
-	struct objects *o, const struct blob_part *part, struct error *err)
-{
-	size_t cap = 0;
-	const char *names = part->data, *end = names + part->size;
-	if (part->size > 0 && end[-1] != '\0')
-		return true;
-	for (; names < end; names += strlen(names) + 1) {
-		char *copy = strdup(names);
-		if (copy == NULL || !array_reserve(&o->name, &cap, (size_t)o->types + 1,
-					    sizeof *o->name)) {
-			free(copy);
-			return error_nomem(err);
-		}
-		o->name[o->types++] = copy;
-	}
-	return true;
-}
-
-/* Do the parts make sense for this graph? */
-static bool objects_cache_fits(const struct objects *o, const struct graph *g,
-	const struct blob_part part[CACHE_OBJECT_PARTS])
-{
-	if (part[CACHE_SIZES].size != (size_t)g->nodes * sizeof *o->size ||
-		part[CACHE_TYPES].size != (size_t)g->nodes * sizeof *o->type)
-		return false;
-	for (uint32_t i = 1; i < o->types; i++)
-		if (strcmp(o->name[i - 1], o->name[i]) >= 0)
-			return false;
-	for (uint32_t i = 0; i < g->nodes; i++)
-		if (o->type[i] >= o->types)
-			return false;
-	return true;
-}
-
 static struct objects *objects_cache_take(struct blob_part part[CACHE_OBJECT_PARTS],
 	const struct graph *g, struct error *err)
 {
@@ -220,8 +184,27 @@ static struct objects *objects_cache_take(struct blob_part part[CACHE_OBJECT_PAR
 	o->size = part[CACHE_SIZES].data;
 	o->type = part[CACHE_TYPES].data;
 	part[CACHE_SIZES].data = part[CACHE_TYPES].data = NULL;
-	if (objects_cache_names(o, &part[CACHE_NAMES], err) &&
-		objects_cache_fits(o, g, part))
+	/* The names follow each other, each with its NUL, ascending. */
+	size_t cap = 0;
+	const char *names = part[CACHE_NAMES].data;
+	const char *end = names + part[CACHE_NAMES].size;
+	bool fits = part[CACHE_SIZES].size == (size_t)g->nodes * sizeof *o->size &&
+		    part[CACHE_TYPES].size == (size_t)g->nodes * sizeof *o->type &&
+		    (names == end || end[-1] == '\0');
+	for (; fits && names < end; names += strlen(names) + 1) {
+		char *copy = strdup(names);
+		if (copy == NULL || !array_reserve(&o->name, &cap, (size_t)o->types + 1,
+					    sizeof *o->name)) {
+			free(copy);
+			fits = error_nomem(err);
+			break;
+		}
+		o->name[o->types++] = copy;
+		fits = o->types == 1 || strcmp(o->name[o->types - 2], copy) < 0;
+	}
+	for (uint32_t i = 0; fits && i < g->nodes; i++)
+		fits = o->type[i] < o->types;
+	if (fits)
 		return o;
 	objects_free(o);
 	return NULL;

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/map.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,39 +42,35 @@ static bool owner_is_place(const void *key, uint32_t i)
 	return k->t->node[i].parent == k->parent && k->t->node[i].type == k->type;
 }
 
-static bool owner_push(struct owner_builder *b, uint32_t parent, uint32_t type)
-{
-	struct owner_tree *t = b->t;
-	if (!array_reserve(&t->node, &b->cap, (size_t)t->count + 1, sizeof *t->node))
-		return false;
-	t->node[t->count++] = (struct owner_node){ .parent = parent,
-		.type = type,
-		.depth = parent == GRAPH_NONE ? 0 : t->node[parent].depth + 1,
-		.next = GRAPH_NONE,
-		.down = GRAPH_NONE };
-	return true;
-}
-
 /* The node under `parent` for objects of a type; GRAPH_NONE out of memory. */
 static uint32_t owner_find(struct owner_builder *b, uint32_t parent, uint32_t type)
 {
-	if (b->t->node[parent].depth == OWNER_TREE_DEPTH)
-		return parent;
-	struct owner_key key = { b->t, parent, type };
+	struct owner_tree *t = b->t;
+	struct owner_key key = { t, parent, type };
 	uint64_t hash = (uint64_t)parent << 32 | type;
-	uint32_t place = map_find(&b->places, hash, owner_is_place, &key);
+	bool top = parent == GRAPH_NONE;
+	if (!top && t->node[parent].depth == OWNER_TREE_DEPTH)
+		return parent;
+	uint32_t place =
+		top ? MAP_NONE : map_find(&b->places, hash, owner_is_place, &key);
 	if (place != MAP_NONE)
 		return place;
-	place = b->t->count;
-	bool ok = map_put(&b->places, hash, place) && owner_push(b, parent, type);
-	return ok ? place : GRAPH_NONE;
+	if (!array_reserve(&t->node, &b->cap, (size_t)t->count + 1, sizeof *t->node) ||
+		(!top && !map_put(&b->places, hash, t->count)))
+		return GRAPH_NONE;
+	t->node[t->count] = (struct owner_node){ .parent = parent,
+		.type = type,
+		.depth = top ? 0 : t->node[parent].depth + 1,
+		.next = GRAPH_NONE,
+		.down = GRAPH_NONE };
+	return t->count++;
 }
 
 /* Puts every object in its place, its dominator before it, and sums up. */
 static bool owner_fill(struct owner_builder *b, const struct dominators *d,
 	const struct objects *o, uint32_t *place)
 {
-	if (!owner_push(b, GRAPH_NONE, 0))
+	if (owner_find(b, GRAPH_NONE, 0) == GRAPH_NONE)
 		return false;
 	for (uint32_t i = 0; i < d->reachable; i++) {
 		uint32_t node = d->order[i], up = d->immediate[node];
@@ -92,6 +89,7 @@ static bool owner_fill(struct owner_builder *b, const struct dominators *d,
 		n->retained = dominators_add(n->retained, n->own);
 		if (i == 0)
 			break;
+		assert(n->parent < i);
 		struct owner_node *up = &b->t->node[n->parent];
 		up->contained += n->contained;
 		up->retained = dominators_add(up->retained, n->retained);
@@ -111,16 +109,6 @@ static int owner_compare(const void *a, const void *b)
 	if (p->retained != q->retained)
 		return p->retained > q->retained ? -1 : 1;
 	return (p->type > q->type) - (p->type < q->type);
-}
-
-/* The node after `at` in a walk that goes down first. */
-static uint32_t owner_next(const struct owner_tree *t, uint32_t at)
-{
-	if (t->node[at].down != GRAPH_NONE)
-		return t->node[at].down;
-	while (at != GRAPH_NONE && t->node[at].next == GRAPH_NONE)
-		at = t->node[at].parent;
-	return at == GRAPH_NONE ? GRAPH_NONE : t->node[at].next;
 }
 
 static uint32_t owner_place(const uint32_t *place, uint32_t node)
@@ -147,11 +135,20 @@ static bool owner_sort(struct owner_tree *t)
 		n->next = t->node[n->parent].down;
 		t->node[n->parent].down = order[i].node;
 	}
+	/* Down first, then to the next, then up to where there is a next. */
 	uint32_t count = 0;
-	for (uint32_t at = 0; at != GRAPH_NONE; at = owner_next(t, at)) {
+	for (uint32_t at = 0; at != GRAPH_NONE;) {
 		place[at] = count;
 		sorted[count++] = t->node[at];
+		if (t->node[at].down != GRAPH_NONE) {
+			at = t->node[at].down;
+			continue;
+		}
+		while (at != GRAPH_NONE && t->node[at].next == GRAPH_NONE)
+			at = t->node[at].parent;
+		at = at == GRAPH_NONE ? GRAPH_NONE : t->node[at].next;
 	}
+	assert(count == t->count);
 	for (uint32_t i = 0; i < count; i++) {
 		sorted[i].parent = owner_place(place, sorted[i].parent);
 		sorted[i].next = owner_place(place, sorted[i].next);

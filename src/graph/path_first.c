@@ -9,6 +9,7 @@
 #include "base/bits.h"
 #include "graph/path_search.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct path_candidate {
@@ -68,26 +69,6 @@ static uint32_t *path_first_steps(const struct path_first *f, const uint32_t *fi
 	return step;
 }
 
-/* Closes what paths of the class may not step on: the fixed nodes and the sources, but
- * for the one it may begin with. */
-static void path_first_close(struct path_first *f, const uint32_t *fixed,
-	size_t fixed_count, const uint32_t *steps, size_t steps_count)
-{
-	for (size_t i = 0; i < fixed_count; i++)
-		bits_put(f->closed, fixed[i]);
-	for (size_t i = 0; fixed_count == 0 && i < steps_count; i++)
-		bits_drop(f->closed, steps[i]);
-}
-
-static void path_first_reopen(
-	struct path_first *f, const uint32_t *fixed, size_t fixed_count)
-{
-	for (size_t i = 0; i < fixed_count; i++)
-		bits_drop(f->closed, fixed[i]);
-	for (size_t i = 0; i < f->q->source_count; i++)
-		bits_put(f->closed, f->q->sources[i]);
-}
-
 /* The first path of the class becomes a candidate; a class without any is forgotten.
  * Takes `banned`. */
 static bool path_first_search(struct path_first *f, const uint32_t *fixed,
@@ -101,8 +82,13 @@ static bool path_first_search(struct path_first *f, const uint32_t *fixed,
 	uint32_t *steps = path_first_steps(
 		f, fixed, fixed_count, banned, banned_count, &steps_count);
 	bool ok = (banned != NULL && steps != NULL) || error_nomem(err);
-	path_first_close(f, fixed, fixed_count, steps, ok ? steps_count : 0);
 	if (ok) {
+		/* Closes what paths of the class may not step on: the fixed nodes and the
+		 * sources, but for the one it may begin with. */
+		for (size_t i = 0; i < fixed_count; i++)
+			bits_put(f->closed, fixed[i]);
+		for (size_t i = 0; fixed_count == 0 && i < steps_count; i++)
+			bits_drop(f->closed, steps[i]);
 		const struct path_search_query q = {
 			.sources = steps,
 			.source_count = steps_count,
@@ -114,8 +100,11 @@ static bool path_first_search(struct path_first *f, const uint32_t *fixed,
 			.from = GRAPH_NONE,
 		};
 		ok = path_search_first(&f->search, &q, &l, err);
+		for (size_t i = 0; i < fixed_count; i++)
+			bits_drop(f->closed, fixed[i]);
+		for (size_t i = 0; i < f->q->source_count; i++)
+			bits_put(f->closed, f->q->sources[i]);
 	}
-	path_first_reopen(f, fixed, fixed_count);
 	if (ok && l.count > 0) {
 		c.length = fixed_count + l.node_count;
 		c.node = array_new(c.length, sizeof *c.node);
@@ -137,80 +126,53 @@ static bool path_first_search(struct path_first *f, const uint32_t *fixed,
 	return ok;
 }
 
-/* Splits what is left of the class of `c`: paths that follow it for `fixed` nodes and
- * then leave it. */
-static bool path_first_split(
-	struct path_first *f, const struct path_candidate *c, struct error *err)
-{
-	for (size_t fixed = c->fixed; fixed < c->length; fixed++) {
-		size_t kept = fixed == c->fixed ? c->banned_count : 0;
-		uint32_t *banned = array_new(kept + 1, sizeof *banned);
-		if (banned == NULL)
-			return error_nomem(err);
-		if (kept > 0)
-			memcpy(banned, c->banned, kept * sizeof *banned);
-		banned[kept] = c->node[fixed];
-		if (!path_first_search(f, c->node, fixed, banned, kept + 1, err))
-			return false;
-	}
-	return true;
-}
-
-/* Takes the best candidate; false when there is none. */
-static bool path_first_take(struct path_first *f, struct path_candidate *c)
-{
-	size_t best = 0;
-	if (f->waiting_count == 0)
-		return false;
-	for (size_t i = 1; i < f->waiting_count; i++)
-		if (path_candidate_compare(&f->waiting[i], &f->waiting[best]) < 0)
-			best = i;
-	*c = f->waiting[best];
-	f->waiting[best] = f->waiting[--f->waiting_count];
-	return true;
-}
-
-static bool path_first_init(struct path_first *f, const struct graph *g,
-	const struct path_query *q, struct error *err)
-{
-	*f = (struct path_first){ .g = g, .q = q, .closed = bits_new(g->nodes) };
-	bool ok = path_search_init(&f->search, g, err);
-	if (ok && f->closed == NULL)
-		ok = error_nomem(err);
-	for (size_t i = 0; ok && i < q->source_count; i++)
-		bits_put(f->closed, q->sources[i]);
-	return ok;
-}
-
-static void path_first_fini(struct path_first *f)
-{
-	for (size_t i = 0; i < f->waiting_count; i++)
-		path_candidate_fini(&f->waiting[i]);
-	free(f->waiting);
-	free(f->closed);
-	path_search_fini(&f->search);
-}
-
 bool path_find_first(const struct graph *g, const struct path_query *q, size_t limit,
 	struct path_list *l, struct error *err)
 {
-	struct path_first f;
-	struct path_candidate c;
+	struct path_first f = { .g = g, .q = q, .closed = bits_new(g->nodes) };
 	uint32_t *none = array_new(1, sizeof *none);
-	bool ok = path_first_init(&f, g, q, err);
+	bool ok = path_search_init(&f.search, g, err);
+	if (ok && f.closed == NULL)
+		ok = error_nomem(err);
+	for (size_t i = 0; ok && i < q->source_count; i++)
+		bits_put(f.closed, q->sources[i]);
 	if (!ok)
 		free(none);
 	ok = ok && path_first_search(&f, NULL, 0, none, 0, err);
-	for (size_t found = 0; ok && path_first_take(&f, &c); found++) {
+	for (size_t found = 0; ok && f.waiting_count > 0; found++) {
+		/* Takes the best candidate. */
+		size_t best = 0;
+		for (size_t i = 1; i < f.waiting_count; i++)
+			if (path_candidate_compare(&f.waiting[i], &f.waiting[best]) < 0)
+				best = i;
+		struct path_candidate c = f.waiting[best];
+		f.waiting[best] = f.waiting[--f.waiting_count];
 		if (found == limit) {
 			l->more = true;
 			path_candidate_fini(&c);
 			break;
 		}
 		ok = path_list_push(l, c.node, c.length, err);
-		ok = ok && path_first_split(&f, &c, err);
+		/* Splits what is left of its class: paths that follow it for `fixed`
+		 * nodes and then leave it. */
+		assert(c.fixed < c.length);
+		for (size_t fixed = c.fixed; ok && fixed < c.length; fixed++) {
+			size_t kept = fixed == c.fixed ? c.banned_count : 0;
+			uint32_t *banned = array_new(kept + 1, sizeof *banned);
+			ok = banned != NULL || error_nomem(err);
+			if (!ok)
+				break;
+			if (kept > 0)
+				memcpy(banned, c.banned, kept * sizeof *banned);
+			banned[kept] = c.node[fixed];
+			ok = path_first_search(&f, c.node, fixed, banned, kept + 1, err);
+		}
 		path_candidate_fini(&c);
 	}
-	path_first_fini(&f);
+	for (size_t i = 0; i < f.waiting_count; i++)
+		path_candidate_fini(&f.waiting[i]);
+	free(f.waiting);
+	free(f.closed);
+	path_search_fini(&f.search);
 	return ok;
 }

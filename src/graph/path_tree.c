@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* A way to a node that was not reached when it was found. */
@@ -18,7 +19,7 @@ struct path_steps {
 };
 
 /* The walk goes by layers, the number of low-priority references so far, and in a layer
- * by levels, the length.  In a level nodes stand in the order of their paths, and so do
+ * by levels, the length.  In a level nodes are in the order of their paths, and so is
  * what they lead to: the first way to a node is the first path. */
 struct path_walk {
 	const struct graph *g;
@@ -47,24 +48,10 @@ static bool path_steps_push(struct path_steps *s, struct path_step step)
 	return true;
 }
 
-static bool path_walk_is_low(const struct path_walk *w, uint32_t from, uint32_t to)
-{
-	if (w->q->low == NULL)
-		return false;
-	return w->q->reversed ? priority_is_low(w->q->low, to, from)
-			      : priority_is_low(w->q->low, from, to);
-}
-
 static bool path_walk_is_open(const struct path_walk *w, uint32_t node)
 {
 	return w->t->from[node] == GRAPH_NONE &&
 	       (w->q->avoided == NULL || !bits_has(w->q->avoided, node));
-}
-
-static void path_walk_reach(struct path_walk *w, uint32_t from, uint32_t node)
-{
-	w->t->from[node] = from;
-	w->t->order[w->t->reached++] = node;
 }
 
 /* Which of two paths of one length comes first?  The difference nearest to the source
@@ -88,6 +75,7 @@ static bool path_step_is_before(
 static bool path_walk_follow(
 	struct path_walk *w, uint32_t begin, uint32_t end, uint32_t length)
 {
+	const struct priority *low = w->q->low;
 	w->found.count = 0;
 	for (uint32_t i = begin; i < end; i++) {
 		uint32_t node = w->t->order[i];
@@ -97,31 +85,15 @@ static bool path_walk_follow(
 			if (!path_walk_is_open(w, next[j]))
 				continue;
 			const struct path_step step = { node, next[j], length + 1 };
-			bool low = path_walk_is_low(w, node, next[j]);
-			if (!path_steps_push(low ? &w->later : &w->found, step))
+			bool is_low =
+				low != NULL &&
+				(w->q->reversed ? priority_is_low(low, next[j], node)
+						: priority_is_low(low, node, next[j]));
+			if (!path_steps_push(is_low ? &w->later : &w->found, step))
 				return false;
 		}
 	}
 	return true;
-}
-
-/* Reaches the nodes of a level: those found from the level before and those at `*at` and
- * on in `now`, merged in the order of their paths. */
-static void path_walk_merge(struct path_walk *w, uint32_t length, size_t *at)
-{
-	size_t i = 0;
-	for (;;) {
-		bool more = *at < w->now.count && w->now.step[*at].length == length;
-		if (i == w->found.count && !more)
-			return;
-		bool now = more && (i == w->found.count ||
-					   path_step_is_before(w->t, &w->now.step[*at],
-						   &w->found.step[i]));
-		const struct path_step *step =
-			now ? &w->now.step[(*at)++] : &w->found.step[i++];
-		if (path_walk_is_open(w, step->node))
-			path_walk_reach(w, step->from, step->node);
-	}
 }
 
 /* All of one layer, which begins with the steps in `now`. */
@@ -134,7 +106,24 @@ static bool path_walk_layer(struct path_walk *w)
 		if (w->found.count == 0)
 			length = w->now.step[at].length;
 		uint32_t begin = w->t->reached;
-		path_walk_merge(w, length, &at);
+		/* Reaches the nodes of the level: those found from the level before and
+		 * those at `at` and on in `now`, merged in the order of their paths. */
+		for (size_t i = 0;;) {
+			bool more = at < w->now.count && w->now.step[at].length == length;
+			if (i == w->found.count && !more)
+				break;
+			bool now = more &&
+				   (i == w->found.count ||
+					   path_step_is_before(w->t, &w->now.step[at],
+						   &w->found.step[i]));
+			const struct path_step *step =
+				now ? &w->now.step[at++] : &w->found.step[i++];
+			if (path_walk_is_open(w, step->node)) {
+				assert(w->t->reached < w->t->nodes);
+				w->t->from[step->node] = step->from;
+				w->t->order[w->t->reached++] = step->node;
+			}
+		}
 		if (!path_walk_follow(w, begin, w->t->reached, length))
 			return false;
 		length++;
@@ -170,17 +159,6 @@ static bool path_steps_sort(struct path_steps *s)
 	return true;
 }
 
-/* The sources, ascending, are the first layer's first level. */
-static bool path_walk_begin(struct path_walk *w)
-{
-	for (size_t i = 0; i < w->q->source_count; i++) {
-		uint32_t node = w->q->sources[i];
-		if (!path_steps_push(&w->now, (struct path_step){ node, node, 0 }))
-			return false;
-	}
-	return true;
-}
-
 static int path_source_compare(const void *a, const void *b)
 {
 	const struct path_step *x = a, *y = b;
@@ -189,8 +167,12 @@ static int path_source_compare(const void *a, const void *b)
 
 static bool path_walk_run(struct path_walk *w)
 {
-	if (!path_walk_begin(w))
-		return false;
+	/* The sources, ascending, are the first layer's first level. */
+	for (size_t i = 0; i < w->q->source_count; i++) {
+		uint32_t node = w->q->sources[i];
+		if (!path_steps_push(&w->now, (struct path_step){ node, node, 0 }))
+			return false;
+	}
 	if (w->now.count > 0)
 		qsort(w->now.step, w->now.count, sizeof *w->now.step,
 			path_source_compare);

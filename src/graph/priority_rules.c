@@ -65,15 +65,6 @@ static bool priority_add(struct priority_types *t, const struct objects *o,
 	return true;
 }
 
-static bool priority_add_defaults(
-	struct priority_types *t, const struct objects *o, struct error *err)
-{
-	for (const struct runtime_low *low = o->runtime->low; low->parent != NULL; low++)
-		if (!priority_add(t, o, low->parent, low->child))
-			return error_nomem(err);
-	return true;
-}
-
 static bool priority_add_rows(struct priority_types *t, struct db *db,
 	const struct objects *o, struct error *err)
 {
@@ -85,7 +76,7 @@ static bool priority_add_rows(struct priority_types *t, struct db *db,
 		return false;
 	if (columns < 2)
 		return error_set(err, STATUS_SCRIPT,
-			"table low_priority wants the columns parent and child");
+			"table low_priority must have the columns parent and child");
 	if (!db_prepare(db,
 		    "select cast(parent as text), cast(child as text) from "
 		    "main.low_priority "
@@ -104,33 +95,6 @@ static bool priority_add_rows(struct priority_types *t, struct db *db,
 	return row == 0;
 }
 
-/* From types to nodes.  Takes the pairs. */
-static bool priority_take(struct priority *p, struct priority_types *t,
-	const struct objects *o, struct error *err)
-{
-	*p = (struct priority){ .from = bits_new(o->nodes),
-		.to = bits_new(o->nodes),
-		.pair_parent = bits_new(o->nodes),
-		.type = o->type,
-		.pairs = t->pairs,
-		.pair_count = t->pair_count };
-	t->pairs = NULL;
-	if (p->from == NULL || p->to == NULL || p->pair_parent == NULL) {
-		priority_fini(p);
-		return error_nomem(err);
-	}
-	sort_u64(p->pairs, p->pair_count);
-	for (uint32_t i = 0; i < o->nodes; i++) {
-		if (t->from[o->type[i]])
-			bits_put(p->from, i);
-		if (t->to[o->type[i]])
-			bits_put(p->to, i);
-		if (t->pair[o->type[i]])
-			bits_put(p->pair_parent, i);
-	}
-	return true;
-}
-
 bool priority_load(
 	struct db *db, const struct objects *o, struct priority *p, struct error *err)
 {
@@ -141,9 +105,35 @@ bool priority_load(
 		.pair = array_new_zeroed(o->types, sizeof(bool)) };
 	bool ok = (t.from != NULL && t.to != NULL && t.pair != NULL) || error_nomem(err);
 	ok = ok && priority_has_table(db, &has, err);
-	ok = ok && (has ? priority_add_rows(&t, db, o, err)
-			: priority_add_defaults(&t, o, err));
-	ok = ok && priority_take(p, &t, o, err);
+	if (ok && has)
+		ok = priority_add_rows(&t, db, o, err);
+	for (const struct runtime_low *low = o->runtime->low;
+		ok && !has && low->parent != NULL; low++)
+		ok = priority_add(&t, o, low->parent, low->child) || error_nomem(err);
+	if (ok) {
+		/* From types to nodes. */
+		*p = (struct priority){ .from = bits_new(o->nodes),
+			.to = bits_new(o->nodes),
+			.pair_parent = bits_new(o->nodes),
+			.type = o->type,
+			.pairs = t.pairs,
+			.pair_count = t.pair_count };
+		t.pairs = NULL;
+		ok = (p->from != NULL && p->to != NULL && p->pair_parent != NULL) ||
+		     error_nomem(err);
+		if (!ok)
+			priority_fini(p);
+	}
+	if (ok)
+		sort_u64(p->pairs, p->pair_count);
+	for (uint32_t i = 0; ok && i < o->nodes; i++) {
+		if (t.from[o->type[i]])
+			bits_put(p->from, i);
+		if (t.to[o->type[i]])
+			bits_put(p->to, i);
+		if (t.pair[o->type[i]])
+			bits_put(p->pair_parent, i);
+	}
 	free(t.from);
 	free(t.to);
 	free(t.pair);

@@ -84,15 +84,6 @@ void roots_free(struct roots *r)
 	free(r);
 }
 
-static void roots_find_types(struct roots_types *t, const struct objects *o)
-{
-	for (size_t i = 0; i < ROOTS_RULES; i++)
-		t->rule[i] = objects_find_type(o, roots_rules[i].type);
-	t->dict = objects_find_type(o, "dict");
-	t->module = objects_find_type(o, "module");
-	t->function = objects_find_type(o, "function");
-}
-
 static size_t roots_count_children(
 	const struct roots_search *s, uint32_t node, uint32_t type)
 {
@@ -101,6 +92,22 @@ static size_t roots_count_children(
 	for (size_t i = 0; i < n; i++)
 		count += s->o->type[child[i]] == type;
 	return count;
+}
+
+/* Python functions in a class or in its dict show that Python code made it. */
+static bool roots_is_python_class(const struct roots_search *s, uint32_t node)
+{
+	size_t n;
+	const uint32_t *child = graph_children(s->g, node, &n);
+	if (s->types.function == GRAPH_NONE)
+		return false;
+	if (roots_count_children(s, node, s->types.function) > 0)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (s->o->type[child[i]] == s->types.dict &&
+			roots_count_children(s, child[i], s->types.function) > 0)
+			return true;
+	return false;
 }
 
 /* The dict among `member` that has the most modules, two at least, or GRAPH_NONE. */
@@ -123,38 +130,11 @@ static uint32_t roots_find_table(
 	return best;
 }
 
-/* Python functions in a class or in its dict show that Python code made it. */
-static bool roots_is_python_class(const struct roots_search *s, uint32_t node)
-{
-	size_t n;
-	const uint32_t *child = graph_children(s->g, node, &n);
-	if (s->types.function == GRAPH_NONE)
-		return false;
-	if (roots_count_children(s, node, s->types.function) > 0)
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (s->o->type[child[i]] == s->types.dict &&
-			roots_count_children(s, child[i], s->types.function) > 0)
-			return true;
-	return false;
-}
-
 static int roots_compare_mark(const void *node, const void *mark)
 {
 	uint32_t x = *(const uint32_t *)node;
 	uint32_t y = ((const struct root_mark *)mark)->node;
 	return (x > y) - (x < y);
-}
-
-/* May C code hold the class?  The dump says of some that it does not. */
-static bool roots_is_held_class(const struct roots_search *s, uint32_t node)
-{
-	const struct root_mark *mark =
-		s->mark_count == 0 ? NULL
-				   : bsearch(&node, s->marks, s->mark_count,
-					     sizeof *s->marks, roots_compare_mark);
-	return (mark == NULL || mark->reason != ROOT_MARKED_OBJECTS) &&
-	       !roots_is_python_class(s, node);
 }
 
 /* The natural holder of a cycle; false when it is garbage. */
@@ -174,9 +154,19 @@ static bool roots_find_holder(
 			continue;
 		for (size_t i = 0; i < n; i++) {
 			root->node = member[i];
-			if (s->o->type[member[i]] == s->types.rule[rule] &&
-				(root->reason != ROOT_CLASS ||
-					roots_is_held_class(s, member[i])))
+			if (s->o->type[member[i]] != s->types.rule[rule])
+				continue;
+			if (root->reason != ROOT_CLASS)
+				return true;
+			/* May C code hold the class?  The dump says of some that it does
+			 * not. */
+			const struct root_mark *mark =
+				s->mark_count == 0
+					? NULL
+					: bsearch(&member[i], s->marks, s->mark_count,
+						  sizeof *s->marks, roots_compare_mark);
+			if ((mark == NULL || mark->reason != ROOT_MARKED_OBJECTS) &&
+				!roots_is_python_class(s, member[i]))
 				return true;
 		}
 	}
@@ -240,33 +230,6 @@ static bool roots_push_marked(struct roots_search *s, struct error *err)
 	return ok;
 }
 
-static bool roots_has_orphan(const struct graph *g, const uint32_t *member, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (bits_has(g->orphans, member[i]))
-			return true;
-	return false;
-}
-
-/* A holder for each cycle that nothing holds.  The objects of `held` are one component,
- * if there are any. */
-static bool roots_push_holders(struct roots_search *s, const struct scc *components,
-	const uint64_t *held, struct error *err)
-{
-	for (uint32_t c = 0; c < components->count; c++) {
-		size_t n;
-		struct root root;
-		const uint32_t *member = scc_members(components, c, &n);
-		if (bits_has(held, member[0]) || !scc_is_cycle(s->g, components, c) ||
-			scc_is_held(s->g, components, c) ||
-			roots_has_orphan(s->g, member, n))
-			continue;
-		if (roots_find_holder(s, member, n, &root) && !roots_push(s, root, err))
-			return false;
-	}
-	return true;
-}
-
 /* Cycles that the roots found so far lead to are held, so only the rest of the heap is
  * searched for cycles. */
 static bool roots_search_cycles(struct roots_search *s, struct error *err)
@@ -285,7 +248,23 @@ static bool roots_search_cycles(struct roots_search *s, struct error *err)
 	free(node);
 	if (ok) {
 		components = scc_new_outside(s->g, held, err);
-		ok = components != NULL && roots_push_holders(s, components, held, err);
+		ok = components != NULL;
+	}
+	/* A holder for each cycle that nothing holds.  The objects of `held` are one
+	 * component, if there are any. */
+	for (uint32_t c = 0; ok && c < components->count; c++) {
+		size_t n;
+		struct root root;
+		const uint32_t *member = scc_members(components, c, &n);
+		assert(n > 0);
+		if (bits_has(held, member[0]) || !scc_is_cycle(s->g, components, c) ||
+			scc_is_held(s->g, components, c))
+			continue;
+		bool orphan = false;
+		for (size_t i = 0; i < n && !orphan; i++)
+			orphan = bits_has(s->g->orphans, member[i]);
+		if (!orphan && roots_find_holder(s, member, n, &root))
+			ok = roots_push(s, root, err);
 	}
 	scc_free(components);
 	free(held);
@@ -320,7 +299,11 @@ struct roots *roots_new(const struct graph *g, const struct objects *o,
 		error_nomem(err);
 		return NULL;
 	}
-	roots_find_types(&s.types, o);
+	for (size_t i = 0; i < ROOTS_RULES; i++)
+		s.types.rule[i] = objects_find_type(o, roots_rules[i].type);
+	s.types.dict = objects_find_type(o, "dict");
+	s.types.module = objects_find_type(o, "module");
+	s.types.function = objects_find_type(o, "function");
 	if (roots_push_original(&s, err) && roots_push_marked(&s, err) &&
 		roots_search_cycles(&s, err) && roots_finish(s.roots, err))
 		return s.roots;
@@ -359,15 +342,6 @@ struct roots *roots_chosen(
 	return NULL;
 }
 
-static enum root_reason roots_find_reason(const char *name)
-{
-	enum root_reason reason = ROOT_MARKED_MODULE_TABLE;
-	while (reason < ROOT_MARKED &&
-		(name == NULL || strcmp(roots_reasons[reason], name) != 0))
-		reason++;
-	return reason;
-}
-
 /* Marks on their way to roots. */
 struct roots_marks {
 	struct root_mark *mark;
@@ -391,21 +365,6 @@ static const char *roots_copy_words(struct roots_marks *m, struct cell words)
 	return copy;
 }
 
-static bool roots_push_mark(
-	struct roots_marks *m, uint32_t node, struct cell words, struct error *err)
-{
-	struct root_mark mark = { .node = node, .reason = roots_find_reason(words.text) };
-	if (mark.reason == ROOT_MARKED && words.type == CELL_TEXT && words.len > 0) {
-		mark.words = roots_copy_words(m, words);
-		if (mark.words == NULL)
-			return error_nomem(err);
-	}
-	if (!array_reserve(&m->mark, &m->cap, m->count + 1, sizeof *m->mark))
-		return error_nomem(err);
-	m->mark[m->count++] = mark;
-	return true;
-}
-
 /* What the dump of generation `num` marked and is still there. */
 static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
 	struct roots_marks *m, struct error *err)
@@ -415,32 +374,31 @@ static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
 	if (!notes_list_roots(db, num, &stmt, err))
 		return false;
 	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
-		uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
-		if (node != GRAPH_NONE &&
-			!roots_push_mark(m, node, db_column(stmt, 1), err)) {
+		struct cell words = db_column(stmt, 1);
+		struct root_mark mark = { .reason = ROOT_MARKED_MODULE_TABLE };
+		mark.node = graph_find_node(g, db_column_integer(stmt, 0));
+		if (mark.node == GRAPH_NONE)
+			continue;
+		while (mark.reason < ROOT_MARKED &&
+			(words.text == NULL ||
+				strcmp(roots_reasons[mark.reason], words.text) != 0))
+			mark.reason++;
+		/* A reason in words of the dump's own. */
+		bool own = mark.reason == ROOT_MARKED && words.type == CELL_TEXT &&
+			   words.len > 0;
+		if (own)
+			mark.words = roots_copy_words(m, words);
+		if ((own && mark.words == NULL) ||
+			!array_reserve(
+				&m->mark, &m->cap, m->count + 1, sizeof *m->mark)) {
+			error_nomem(err);
 			row = -1;
 			break;
 		}
+		m->mark[m->count++] = mark;
 	}
 	db_stmt_free(stmt);
 	return row == 0;
-}
-
-static struct roots *roots_load_natural(struct db *db, int64_t num, const struct graph *g,
-	const struct objects *o, struct error *err)
-{
-	struct roots_marks m = { 0 };
-	struct roots *r = roots_read_marks(db, num, g, &m, err)
-				  ? roots_new(g, o, m.mark, m.count, err)
-				  : NULL;
-	free(m.mark);
-	if (r != NULL) {
-		r->words = m.words;
-	} else if (m.words != NULL) {
-		arena_fini(m.words);
-		free(m.words);
-	}
-	return r;
 }
 
 struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
@@ -451,8 +409,20 @@ struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
 	size_t count;
 	if (!root_rule_find(db, num, &rule, err))
 		return NULL;
-	if (rule == ROOT_RULE_NATURAL)
-		return roots_load_natural(db, num, g, o, err);
+	if (rule == ROOT_RULE_NATURAL) {
+		struct roots_marks m = { 0 };
+		struct roots *r = roots_read_marks(db, num, g, &m, err)
+					  ? roots_new(g, o, m.mark, m.count, err)
+					  : NULL;
+		free(m.mark);
+		if (r != NULL) {
+			r->words = m.words;
+		} else if (m.words != NULL) {
+			arena_fini(m.words);
+			free(m.words);
+		}
+		return r;
+	}
 	if (rule == ROOT_RULE_ORIGINAL)
 		return roots_original(g, err);
 	if (!root_rule_addresses(db, num, &addresses, &count, err))

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* How many children of a node are asked for when the walk comes to it. */
@@ -22,31 +23,6 @@ struct scc_walk {
 	uint32_t visit, finished;
 };
 
-static bool scc_walk_init(struct scc_walk *w, const struct graph *g, struct error *err)
-{
-	*w = (struct scc_walk){
-		.g = g,
-		.index = array_new_zeroed(g->nodes, sizeof(uint32_t)),
-		.next = array_new(g->nodes, sizeof(uint32_t)),
-		.stack = array_new(g->nodes, sizeof(uint32_t)),
-		.is_root = bits_new(g->nodes),
-		.waiting = g->nodes,
-		.visit = 1,
-		.finished = UINT32_MAX,
-	};
-	return (w->index != NULL && w->next != NULL && w->stack != NULL &&
-		       w->is_root != NULL) ||
-	       error_nomem(err);
-}
-
-static void scc_walk_fini(struct scc_walk *w)
-{
-	free(w->index);
-	free(w->next);
-	free(w->stack);
-	free(w->is_root);
-}
-
 static void scc_enter(struct scc_walk *w, uint32_t node)
 {
 	/* What the walk asks about the children comes from all over memory. */
@@ -62,32 +38,6 @@ static void scc_enter(struct scc_walk *w, uint32_t node)
 	w->index[node] = w->visit++;
 }
 
-/* Takes over what a child, finished or visited before, leads to. */
-static void scc_lower(struct scc_walk *w, uint32_t node, uint32_t child)
-{
-	if (w->index[child] < w->index[node]) {
-		w->index[node] = w->index[child];
-		bits_drop(w->is_root, node);
-	}
-}
-
-/* All children are done: a root closes its component, another node waits for its root. */
-static void scc_leave(struct scc_walk *w, uint32_t node)
-{
-	w->depth--;
-	if (!bits_has(w->is_root, node)) {
-		w->stack[--w->waiting] = node;
-		return;
-	}
-	w->visit--;
-	while (w->waiting < w->g->nodes &&
-		w->index[w->stack[w->waiting]] >= w->index[node]) {
-		w->index[w->stack[w->waiting++]] = w->finished;
-		w->visit--;
-	}
-	w->index[node] = w->finished--;
-}
-
 static void scc_visit(struct scc_walk *w, uint32_t first)
 {
 	scc_enter(w, first);
@@ -99,13 +49,32 @@ static void scc_visit(struct scc_walk *w, uint32_t first)
 			child = w->g->children.node[w->next[node]];
 			if (w->index[child] == 0)
 				break;
-			scc_lower(w, node, child);
+			/* Takes over what the child, finished or not, leads to. */
+			if (w->index[child] < w->index[node]) {
+				w->index[node] = w->index[child];
+				bits_drop(w->is_root, node);
+			}
 			w->next[node]++;
 		}
-		if (w->next[node] < end)
+		if (w->next[node] < end) {
 			scc_enter(w, child);
-		else
-			scc_leave(w, node);
+			continue;
+		}
+		/* All children are done: a root closes its component, another node waits
+		 * for its root. */
+		w->depth--;
+		if (!bits_has(w->is_root, node)) {
+			assert(w->depth < w->waiting);
+			w->stack[--w->waiting] = node;
+			continue;
+		}
+		w->visit--;
+		while (w->waiting < w->g->nodes &&
+			w->index[w->stack[w->waiting]] >= w->index[node]) {
+			w->index[w->stack[w->waiting++]] = w->finished;
+			w->visit--;
+		}
+		w->index[node] = w->finished--;
 	}
 }
 
@@ -136,18 +105,6 @@ static bool scc_list_members(
 	return true;
 }
 
-/* Makes the nodes of a set a component that is finished. */
-static void scc_finish(struct scc_walk *w, const uint64_t *done)
-{
-	uint32_t finished = w->finished;
-	for (uint32_t i = 0; i < w->g->nodes; i++) {
-		if (!bits_has(done, i))
-			continue;
-		w->index[i] = finished;
-		w->finished = finished - 1;
-	}
-}
-
 struct scc *scc_new(const struct graph *g, struct error *err)
 {
 	return scc_new_outside(g, NULL, err);
@@ -156,24 +113,39 @@ struct scc *scc_new(const struct graph *g, struct error *err)
 struct scc *scc_new_outside(
 	const struct graph *g, const uint64_t *done, struct error *err)
 {
-	struct scc_walk w;
+	struct scc_walk w = {
+		.g = g,
+		.index = array_new_zeroed(g->nodes, sizeof(uint32_t)),
+		.next = array_new(g->nodes, sizeof(uint32_t)),
+		.stack = array_new(g->nodes, sizeof(uint32_t)),
+		.is_root = bits_new(g->nodes),
+		.waiting = g->nodes,
+		.visit = 1,
+		.finished = UINT32_MAX,
+	};
 	struct scc *s = array_new_zeroed(1, sizeof *s);
-	bool ok = scc_walk_init(&w, g, err);
-	if (ok && s == NULL)
-		ok = error_nomem(err);
-	if (!ok)
-		goto out;
-	if (done != NULL)
-		scc_finish(&w, done);
-	for (uint32_t i = 0; i < g->nodes; i++)
-		if (w.index[i] == 0)
-			scc_visit(&w, i);
-	ok = scc_list_members(s, g, w.index, w.next);
-	w.index = NULL;
+	bool ok = s != NULL && w.index != NULL && w.next != NULL && w.stack != NULL &&
+		  w.is_root != NULL;
+	if (ok) {
+		/* The nodes of the set are one component that is finished. */
+		for (uint32_t i = 0; done != NULL && i < g->nodes; i++)
+			if (bits_has(done, i)) {
+				w.index[i] = UINT32_MAX;
+				w.finished = UINT32_MAX - 1;
+			}
+		for (uint32_t i = 0; i < g->nodes; i++)
+			if (w.index[i] == 0)
+				scc_visit(&w, i);
+		assert(w.depth == 0 && w.waiting == g->nodes);
+		ok = scc_list_members(s, g, w.index, w.next);
+		w.index = NULL; /* it is the list's now */
+	}
 	if (!ok)
 		error_nomem(err);
-out:
-	scc_walk_fini(&w);
+	free(w.index);
+	free(w.next);
+	free(w.stack);
+	free(w.is_root);
 	if (ok)
 		return s;
 	scc_free(s);

@@ -146,7 +146,7 @@ static void test_table_without_the_columns_is_an_error(void **state)
 	(void)state;
 	assert_true(db_exec(here.db, "create table low_priority (a, b)", NULL));
 	assert_false(priority_load(here.db, here.o, &p, &err));
-	assert_non_null(strstr(err.message, "wants the columns parent and child"));
+	assert_non_null(strstr(err.message, "must have the columns parent and child"));
 	priority_fini(&p);
 }
 
