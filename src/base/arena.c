@@ -70,7 +70,8 @@ static size_t arena_round(size_t size)
 	return (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 }
 
-/* Room in a file of its own; NULL when there is no such file, or not so much room. */
+/* Room in a file of its own; NULL when the file cannot be made, or has not so much room.
+ */
 static void *arena_map(size_t size)
 {
 	const char *folder = getenv("TMPDIR");

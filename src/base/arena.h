@@ -23,8 +23,8 @@ void arena_init(struct arena *a);
 /* Takes room from files without a name in $TMPDIR (else /tmp) from now on, as long as
  * there is room in them, so that arena_rest() can free the memory. */
 void arena_spool(struct arena *a);
-/* Lets go of the memory of what is in files; it comes back when it is used again.  Any
- * thread may use it meanwhile. */
+/* Lets go of the memory of the pieces that are in files; it comes back when it is used
+ * again.  Any thread may use it meanwhile. */
 void arena_rest(const struct arena *a);
 /* Releases all room that was taken; the arena is empty then and may be used again. */
 void arena_clear(struct arena *a);

@@ -44,7 +44,7 @@ struct error {
 void error_record(struct error *err, enum status status, size_t offset,
 	const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* What the functions below return.  It stands here, as they do, for the sake of tools
+/* What the functions below return.  It is here, as they are, for the sake of tools
  * that look at one source file at a time: they see that what failed goes no further. */
 static inline bool error_false(void)
 {

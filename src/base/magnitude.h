@@ -7,7 +7,7 @@
 
 #define MAGNITUDE_MAX 32
 
-/* What stands behind a number that is hard to read: " (72.1K)", in powers of 1000 up to
+/* What follows a number that is hard to read: " (72.1K)", in powers of 1000 up to
  * T; nothing behind one below 10000. */
 void magnitude_format(char out[MAGNITUDE_MAX], double number);
 

@@ -27,7 +27,7 @@ struct map {
 	uint64_t factor; /* of the hashes, set with the first slots */
 };
 
-/* An odd number that nobody can know before: multiplied with it, the high bits tell where
+/* An odd number that nobody can know before: multiplied with it, the high bits say where
  * a number goes in a table (multiply-shift; M. Dietzfelbinger et al., "A reliable
  * randomized algorithm for the closest-pair problem", 1997), so whoever makes up a dump
  * cannot choose numbers that meet.  What is found in a table must not depend on it. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* nearest - "did you mean": the name that a mistyped word most likely stands for. */
+/* nearest - "did you mean": the name that a mistyped word most likely means. */
 #ifndef MEMSEE_BASE_NEAREST_H
 #define MEMSEE_BASE_NEAREST_H
 

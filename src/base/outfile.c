@@ -19,7 +19,7 @@
 struct outfile {
 	int fd;
 	bool keep_open; /* not ours to close */
-	bool may_close; /* who reads it may have enough, which is no error: see
+	bool may_close; /* its reader may have enough, which is not an error: see
 			   outfile_stdout() */
 	char *name;     /* as the user wrote it, for messages */
 	struct places *places;
@@ -77,7 +77,7 @@ static int outfile_descriptor(const char *path)
 }
 
 /* Creates the file aside, private until it is known whom the one in its place belongs to.
- * Its name tells a user who finds it after a crash where it came from. */
+ * Its name shows a user who finds it after a crash where it came from. */
 static bool outfile_create(struct outfile *f, const struct stat *old, struct error *err)
 {
 	const char *path = place_path(f->place);
@@ -110,7 +110,7 @@ static bool outfile_create(struct outfile *f, const struct stat *old, struct err
 	return f->aside != NULL;
 }
 
-/* Opens what is no regular file.  It must not have become one meanwhile. */
+/* Opens anything but a regular file.  It must not have become one meanwhile. */
 static bool outfile_open_directly(struct outfile *f)
 {
 	struct stat st;

@@ -8,7 +8,7 @@
  * what gets replaced.  A new file has the permissions that the umask leaves, an existing
  * one keeps its own.
  *
- * What is no regular file (a pipe, a terminal, /dev/full, /dev/stdout) is written
+ * Anything but a regular file (a pipe, a terminal, /dev/full, /dev/stdout) is written
  * directly, as it comes. */
 #ifndef MEMSEE_BASE_OUTFILE_H
 #define MEMSEE_BASE_OUTFILE_H

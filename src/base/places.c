@@ -84,7 +84,8 @@ size_t places_folder(const char *path)
 	return slash == NULL ? 0 : (size_t)(slash - path) + 1;
 }
 
-/* Where one step along the link `path` leads; NULL when it is no link or on failure. */
+/* Where one step along the link `path` leads; NULL when it is not a link, and on failure.
+ */
 static char *places_follow(const char *path)
 {
 	struct buffer to = BUFFER_INIT;
@@ -149,7 +150,7 @@ static bool place_look_at_descriptor(int fd, struct place_id *id)
 	return true;
 }
 
-/* Whether what stands at `path`, or will, is that of `place`. */
+/* Is the file at `path`, or the one that will be there, that of `place`? */
 static bool place_is_at(
 	const struct place *place, const struct place_id *id, const char *path)
 {
@@ -359,11 +360,11 @@ struct place *places_write_descriptor(
 bool places_confirm(struct places *p, const struct place *place, struct error *err)
 {
 	struct place_id now;
-	/* The name is not followed again: should a link stand there by now, the rename
+	/* The name is not followed again: should a link be there by now, the rename
 	 * replaces the link and not what it leads to. */
 	if (!place_look(place->path, &now))
 		return error_set(err, STATUS_DATA,
-			"cannot write '%s': there is no regular file any more",
+			"cannot write '%s': it is not a regular file any more",
 			place->name);
 	return places_decide(p, place, &now, err);
 }

@@ -7,10 +7,11 @@
  * outfile_open() asks for every file, and asks again before it puts the file in place.
  *
  * Names are the same place when they lead to the same file (device and inode, so links
- * of both kinds and every spelling count) or, for what is not there yet, to the same name
- * in the same folder.  Only regular files count: a device or a pipe loses nothing.
+ * of both kinds and every spelling count) or, for a file that is not there yet, to the
+ * same name in the same folder.  Only regular files count: a device or a pipe loses
+ * nothing.
  *
- * It also knows the files that must not outlive the run: what is written aside, private
+ * It also knows the files that must not outlive the run: files written aside, private
  * databases.  places_remove_leftovers() may be called by a signal handler.
  *
  * Every place is kept until the end, so a decision takes O(places of the run). */
@@ -49,7 +50,7 @@ struct place *places_write_descriptor(
 	struct places *p, const char *name, int fd, struct error *err);
 /* Whether the claim would still be granted, now that the file is to appear. */
 bool places_confirm(struct places *p, const struct place *place, struct error *err);
-/* The file stands there: it may be read from now on, but not written again. */
+/* The file is in its place: it may be read from now on, but not written again. */
 void places_written(struct place *place);
 /* Nothing was written after all. */
 void places_release(struct place *place);
@@ -60,7 +61,7 @@ struct place *places_leftover(struct places *p, const char *path, struct error *
 void place_is_gone(struct place *place); /* NULL is accepted */
 const char *place_path(const struct place *place);
 
-/* Removes what is left over.  Safe in a signal handler, at any time. */
+/* Removes the leftovers.  Safe in a signal handler, at any time. */
 void places_remove_leftovers(struct places *p);
 
 /* `path` with the links of its last part followed, also one that leads nowhere yet;

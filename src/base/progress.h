@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* progress - a line on the terminal that tells how far a long job has come.
+/* progress - a line on the terminal that shows how far a long job has come.
  *
  *	[############--------] 62 of 137 MB, 512,345 objects, 310 MB/s, 1 s left
  *

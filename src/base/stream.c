@@ -17,7 +17,7 @@ enum {
 	STREAM_INPUT = 1 << 18, /* bytes of the file read at a time */
 	STREAM_BLOCK = 1 << 20, /* bytes handed from thread to thread at a time */
 	STREAM_BLOCKS = 4,      /* that the unpacking thread may be ahead */
-	STREAM_MAGIC = 16,      /* bytes that tell what a file is */
+	STREAM_MAGIC = 16,      /* bytes that show what a file is */
 };
 
 /* How unpacking a block went. */
@@ -92,7 +92,8 @@ static ssize_t stream_get(const struct stream *s, void *to, size_t room)
 	return got;
 }
 
-/* Reads more of the file behind what is not yet consumed.  False at its end. */
+/* Reads more of the file behind the bytes that are not yet consumed.  False at its end.
+ */
 static bool stream_fill(struct stream *s)
 {
 	if (s->in_end)

@@ -47,7 +47,7 @@ const char *stream_torn(const struct stream *s);
 
 const char *stream_name(const struct stream *s);   /* the path, or "standard input" */
 const char *stream_format(const struct stream *s); /* "plain", "gzip" or "zstd" */
-/* The descriptor of a file that lies on disk as it is read, for mapping it; else -1. */
+/* The descriptor of a file that is on disk as it is read, for mapping it; else -1. */
 int stream_plain_file(const struct stream *s);
 /* Bytes of the file itself: read so far, and in all (0 when that is not known). */
 uint64_t stream_position(const struct stream *s);

@@ -155,7 +155,7 @@ static void utf8_put_escape(struct buffer *out, uint32_t c)
 			(unsigned)c);
 }
 
-/* A run of `used` bytes that is no character. */
+/* Appends `used` bytes that are not a character. */
 static void utf8_put_stray(struct buffer *out, const char *text, size_t used)
 {
 	if (utf8_surrogate(text, used) != 0) {

@@ -242,7 +242,7 @@ static void labels_put_value(const struct labels_object *value, size_t index,
 
 enum labels_order { LABELS_NO_DICT, LABELS_VALUES, LABELS_PAIRS, LABELS_KEYS_VALUES };
 
-/* How the references of a dict go on behind those that are no entries. */
+/* How the references of a dict go on behind those that are not entries. */
 struct labels_layout {
 	enum labels_order order;
 	size_t first;

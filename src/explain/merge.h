@@ -23,7 +23,7 @@ struct merge_node {
 	char *label;         /* of the references to it; "" when nothing is known */
 	char *name;          /* of a class or module outside of CPython; "" else */
 	bool guessed;        /* so is the label of some of them */
-	bool repeated;       /* it stands for several steps of some path */
+	bool repeated;       /* several steps of some path are this one */
 	uint32_t objects;    /* of the heap in this place */
 	uint32_t ends;       /* of them, targets */
 	uint32_t targets;    /* targets in this place or below */
@@ -34,7 +34,7 @@ struct merge_node {
 	uint32_t next, down; /* next child of the parent, first child; GRAPH_NONE */
 };
 
-/* The nodes stand in the order of a walk that takes of several children the one with most
+/* The nodes are in the order of a walk that takes of several children the one with most
  * targets first, then most bytes, then by type and label: parents before children. */
 struct merge {
 	struct merge_node *node;

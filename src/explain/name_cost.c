@@ -79,7 +79,7 @@ static enum name_step name_step_by_kind(enum name_kind parent, enum name_kind ch
 	}
 }
 
-/* What a label says.  `*module` and `*file` tell that it is one of these keys. */
+/* What kind of step a label is. */
 static enum name_step name_step_by_label(const char *label, size_t len)
 {
 	static const struct {

@@ -17,7 +17,8 @@ struct name_search {
 	const struct graph *g;
 	struct db_stmt *value; /* the text of the object at ?1 */
 	uint32_t text_type, text_type_2;
-	uint32_t spec_type; /* of what tells how a module was found, in Python 3 */
+	uint32_t spec_type; /* of the objects that say how a module was found, in Python 3
+			     */
 };
 
 /* --- finding -------------------------------------------------------------------------

@@ -19,8 +19,8 @@ struct object {
 bool object_read(struct object *o, struct db *db, int64_t address, struct error *err);
 void object_fini(struct object *o);
 
-/* What tells it from others of its type, or NULL: its repr unless that only repeats the
- * type.  Borrowed from the object. */
+/* What distinguishes it from others of its type, or NULL: its repr unless that only
+ * repeats the type.  Borrowed from the object. */
 char *object_detail(const struct object *o);
 
 /* Is it part of the program rather than of its data: a module, frame, type, function, …?

@@ -168,7 +168,7 @@ static bool places_find(struct places *p, struct error *err)
 		p->items[at].bytes = dominators_add(p->items[at].bytes, p->o->size[node]);
 		p->items[at].objects++;
 	}
-	/* Parents stand before their children. */
+	/* Parents come before their children. */
 	for (size_t i = p->count; i-- > 1;) {
 		struct place *up = &p->items[p->items[i].parent];
 		up->bytes = dominators_add(up->bytes, p->items[i].bytes);

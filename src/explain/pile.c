@@ -98,7 +98,7 @@ static uint32_t pile_commonest(const struct pile_search *s)
 	return best;
 }
 
-/* Of the types noted that have `least` objects and are no building blocks: the program's
+/* Of the types noted that have `least` objects and are not building blocks: the program's
  * own first, then a package's, the library's; nearest to the owner; with most bytes. */
 static uint32_t pile_telling(const struct pile_search *s, uint32_t least)
 {
@@ -281,7 +281,7 @@ static struct pile_place pile_look(struct pile_search *s, uint32_t node, bool na
 	}
 	p.kinds = (uint32_t)s->used_count;
 	p.unit = pile_commonest(s);
-	/* A namespace holds this and that: only what is alike is a pile. */
+	/* A namespace holds this and that: only objects of one type are a pile. */
 	if (namespace && p.unit != GRAPH_NONE) {
 		p.units = s->type[p.unit].count;
 		p.bytes = s->type[p.unit].bytes;
@@ -322,7 +322,7 @@ static bool pile_is_near(
 	return pile->kind == PILE_MANY && at == node && pile->owner != node;
 }
 
-/* Piles of one type right below a node, which have most of what is there, are one pile of
+/* Piles of one type right below a node, which have most of its bytes, are one pile of
  * this node. */
 static bool pile_fold(struct pile_search *s, uint32_t node)
 {
@@ -374,7 +374,7 @@ static bool pile_is_spread(struct pile_search *s, uint32_t node, struct pile *pi
 	return many;
 }
 
-/* The pile that a node is the owner of, when what is below it has been looked at. */
+/* The pile that a node is the owner of, when all below it has been looked at. */
 static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err)
 {
 	bool namespace = name_is_namespace(s->t, node);
@@ -445,7 +445,7 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 /* --- piles without an owner ----------------------------------------------------------
  */
 
-/* Roots that nothing refers to and that are no part of the interpreter, whose types keep
+/* Roots that nothing refers to and that are not part of the interpreter, whose types keep
  * dicts and tuples: what C code holds. */
 static bool pile_is_held_root(const struct pile_search *s, const struct root *root)
 {

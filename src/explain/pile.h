@@ -13,7 +13,7 @@
  * What is part of the program does not count in its place: functions and classes in
  * modules and classes.  An owner has one pile, and what belongs to a pile belongs to none
  * further up; three piles of one type below one owner are one.  Constant tables and known
- * caches of the standard library are no piles unless they are very large.
+ * caches of the standard library are not piles unless they are very large.
  *
  * Besides, there are piles without an owner: of roots that nothing refers to, as what C
  * code holds; of modules with numbers for names; of garbage that waits for the collector.

@@ -4,7 +4,7 @@
  *
  *     dict ['shop'] module .{} Registry .entries list [] dict ['handler'] UploadHandler
  *
- * The place of an attribute in its dict, `.{38}`, is all that some dumps tell of it (see
+ * The place of an attribute in its dict, `.{38}`, is all that some dumps say of it (see
  * labels.h).  It moves with every name that the program adds, so a signature leaves it
  * out: what is known by its signature, as in a baseline, is known after the next commit
  * too.  Several places of a tree may have the same signature. */

@@ -24,7 +24,7 @@ bool clause_number(const struct invocation *in, const struct clause *c, int64_t 
 	int64_t otherwise, int64_t *value, struct error *err);
 
 /* The objects behind a clause as a new array of nodes; NULL and none when it was not
- * given.  A note tells when there are none. */
+ * given.  A note says when there are none. */
 bool clause_nodes(struct session *s, const struct graph *g, const struct invocation *in,
 	const struct clause *c, uint32_t **nodes, size_t *count, struct error *err);
 

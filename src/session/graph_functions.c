@@ -195,7 +195,7 @@ static bool dominators_find(void *context, const int64_t *arguments, int64_t add
 	return dominators_push_row(a, node, depth, rows, err);
 }
 
-/* Rows are integers, so the object at the lowest address stands for its type. */
+/* Rows are integers, so the object at the lowest address represents its type. */
 static bool type_references_fill(void *context, const int64_t *arguments,
 	struct table_rows *rows, struct error *err)
 {

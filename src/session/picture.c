@@ -83,7 +83,7 @@ bool picture_of_objects(struct session_graph *held, struct result *r, struct err
 		ok = cell.type != CELL_INTEGER ||
 		     picture_put_object(d, held, cell.integer, 0, err);
 	}
-	/* One node stands for all that are too many. */
+	/* One node represents all that are too many. */
 	const struct drawing_node more = { .id = UINT64_MAX,
 		.title = "more",
 		.bytes = -1,

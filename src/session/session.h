@@ -2,7 +2,7 @@
 /* session - everything that lives as long as one run: the database, the names, the
  * results, the graph, the places where results go, the verdict.
  *
- * Commands work on a session and nothing else.  A session never prints: what is not a
+ * Commands work on a session and nothing else.  A session never prints: anything but a
  * result goes through the reporter that the program gave it. */
 #ifndef MEMSEE_SESSION_SESSION_H
 #define MEMSEE_SESSION_SESSION_H
@@ -71,7 +71,7 @@ struct define {
 	bool used; /* some command asked for it */
 };
 
-/* A value that a script gave a name for this run: a text, quoted where SQL wants one. */
+/* A value that a script gave a name for this run: a text, quoted where SQL needs one. */
 struct session_value {
 	char *name;
 	char *text;

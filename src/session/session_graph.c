@@ -50,7 +50,7 @@ const struct graph *session_graph_get(struct session_graph *held, struct error *
 	assert(held->graph != NULL);
 	held->generation = num;
 	held->moment = now;
-	/* What keeping the graph in the database did is no change of the heap. */
+	/* Keeping the graph in the database did not change the heap. */
 	held->moment.heap_version = db_heap_version(held->db);
 	return held->graph;
 }

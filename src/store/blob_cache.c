@@ -196,7 +196,8 @@ static bool blob_load_parts(struct db *db, int64_t num, struct blob_part *part, 
 			any = true;
 			continue;
 		}
-		/* Nothing of a generation is no damage: it has not been asked for. */
+		/* That nothing is there of a generation is not damage: nobody has asked
+		 * for it. */
 		if (any ||
 			!db_integer(db, &rows, 1, NULL,
 				"select count(*) from main.graph_cache where "

@@ -20,8 +20,8 @@
  * next write to it starts afresh.  Where the time cannot be set (a file of another user,
  * a file system without fractions of seconds) there is no cache.
  *
- * Private temporary databases, such in WAL mode (where the counter stands still) and
- * such that can't be written to have none either, which is no failure.  Nor is a cache
+ * Private temporary databases, such in WAL mode (where the counter does not move) and
+ * such that can't be written to have none either, which is not a failure.  Nor is a cache
  * that is damaged or that somebody else made: it is not used, and db_remark() says so
  * where the stamp fits. */
 #ifndef MEMSEE_STORE_BLOB_CACHE_H

@@ -11,7 +11,7 @@
  *
  * How it stays safe.  SQLite begins the transaction, takes the lock and keeps the
  * rollback journal, as for any other.  bulk_fill() appends pages behind the end of the
- * file, where no reader looks: the header tells how long a database is.  When SQLite
+ * file, where no reader looks: the header says how long a database is.  When SQLite
  * commits, it first makes its journal safe, then writes its pages, then asks the file to
  * sync, then deletes the journal.  Between the writing and the sync bulk puts in the root
  * pages and the new length, by way of SQLITE_FCNTL_SYNC, which SQLite documents to be

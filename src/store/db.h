@@ -43,8 +43,8 @@ struct db *db_open(const char *path, enum db_mode mode, struct error *err);
 struct db *db_open_patiently(const char *path, enum db_mode mode,
 	const struct db_patience *patience, struct error *err);
 
-/* Between db_hurry(db, true) and db_hurry(db, false) nothing waits: for what is worth
- * doing only when nobody is in the way. */
+/* Between db_hurry(db, true) and db_hurry(db, false) nothing waits: for work that is
+ * worth doing only when nobody is in the way. */
 void db_hurry(struct db *db, bool on);
 
 /* Disconnects; NULL is accepted.  Every statement must have been freed. */
@@ -86,7 +86,7 @@ void db_rollback(struct db *db);
  * would take for itself is taken once: four fifths of the time of a query for one object.
  * They nest, also inside a transaction, which stays as it is.  Nobody may call db_begin()
  * between them when it was not called before, and what is kept in the database on the
- * side (store/blob_cache) is not.  Each db_read_begin() that succeeds wants its end. */
+ * side (store/blob_cache) is not.  Each db_read_begin() that succeeds needs its end. */
 bool db_read_begin(struct db *db, struct error *err);
 void db_read_end(struct db *db);
 
@@ -130,7 +130,7 @@ int64_t db_changes(const struct db *db);
 
 /* A number that grows with every change of a table `obj` or `ref` (of any generation)
  * made through this connection, and when such a change is rolled back; with pragma
- * data_version, which is about everybody else, it tells whether something cached is
+ * data_version, which is about everybody else, it shows whether something cached is
  * still true. */
 uint64_t db_heap_version(const struct db *db);
 /* Says that the heap changed in a way that no statement of this connection shows. */
@@ -154,7 +154,7 @@ void db_cancel_on(struct db *db, const volatile sig_atomic_t *cancel);
  * outlive the connection: what protects those of the run protects them. */
 void db_protect(struct db *db, struct places *places);
 
-/* Limits for SQL that somebody else wrote.  From here on what is prepared between
+/* Limits for SQL that somebody else wrote.  From here on a statement prepared between
  * db_guard(db, true) and db_guard(db, false) may touch nothing but the tables of this
  * database: no other file, no extension, no virtual table, no setting; its size, depth
  * and memory are bounded (STATUS_SCRIPT: "not authorized", …). */

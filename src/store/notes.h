@@ -39,7 +39,7 @@ bool notes_put_place(struct notes_writer *w, int64_t place, struct cell file,
 bool notes_put_site(
 	struct notes_writer *w, int64_t address, int64_t place, struct error *err);
 
-/* Where no dump told sites an empty temporary table stands for the view, so that reports
+/* Where no dump has sites, an empty temporary table replaces the view, so that reports
  * can ask. */
 bool notes_stand_in(struct db *db, struct error *err);
 

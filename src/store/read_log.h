@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* read_log - what is known of how each generation was read: table read_log(gen, fact,
+/* read_log - how each generation was read: table read_log(gen, fact,
  * value), a row a generation and fact, in the order in which they were noted. */
 #ifndef MEMSEE_STORE_READ_LOG_H
 #define MEMSEE_STORE_READ_LOG_H
@@ -9,7 +9,7 @@
 /* Makes the table unless it is there. */
 bool read_log_create(struct db *db, struct error *err);
 
-/* A database of the original has no such table: then an empty temporary one stands for
+/* A database of the original has no such table: then an empty temporary one replaces
  * it, so that reports can ask, until something is read. */
 bool read_log_stand_in(struct db *db, struct error *err);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* table_function - functions of the layers above that SQL sees as tables.
  *
- * `select … from reachable(140) join obj using (address)`: the arguments stand in
+ * `select … from reachable(140) join obj using (address)`: the arguments are in
  * parentheses, the rows are what the function yields.  Every cell is an integer or NULL.
  * It is SQLite's eponymous virtual table, https://sqlite.org/vtab.html. */
 #ifndef MEMSEE_STORE_TABLE_FUNCTION_H
