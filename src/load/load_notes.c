@@ -5,6 +5,7 @@
 #include "base/sort.h"
 #include "store/notes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* The notes of all pieces by address, with the numbers of one table of texts. */
@@ -105,6 +106,12 @@ static bool load_notes_sort(struct load_notes *all)
 		all->order =
 			sort_bits(unsorted, scratch, all->count, 32, keys->key_bits, 1);
 		scratch = all->order == scratch ? unsorted : scratch;
+		/* The first of each address. */
+		size_t kept = 0;
+		for (size_t i = 0; i < all->count; i++)
+			if (i == 0 || all->order[i] >> 32 != all->order[kept - 1] >> 32)
+				all->order[kept++] = all->order[i];
+		all->count = kept;
 	}
 	free(scratch);
 	heap_keys_fini(&own);
@@ -150,36 +157,93 @@ static bool load_notes_put_lists(
 	return ok;
 }
 
-static bool load_notes_put(
-	const struct load_notes *all, struct notes_writer *w, struct error *err)
+/* What ref_label or site_mark is filled from: a row for each note that has such a text.
+ */
+struct load_notes_rows {
+	const struct load_notes *all;
+	uint32_t *index; /* of the note, in the order of the addresses */
+	uint64_t count;
+	enum notes_table table;
+	int64_t gen;
+};
+
+static uint32_t load_notes_text(const struct heap_note *note, enum notes_table table)
 {
-	bool ok = load_notes_put_lists(all, w, err);
+	return table == NOTES_LABELS ? note->labels : note->site;
+}
+
+static void load_notes_integers(
+	const void *context, uint64_t first, size_t n, int64_t *const *column)
+{
+	const struct load_notes_rows *rows = context;
+	assert(first + n <= rows->count);
+	for (size_t i = 0; i < n; i++) {
+		struct heap_note note = load_notes_at(rows->all, rows->index[first + i]);
+		column[0][i] = rows->gen;
+		column[1][i] = note.address;
+		column[2][i] = load_notes_text(&note, rows->table);
+	}
+}
+
+/* Fills the table that the writer made. */
+static bool load_notes_fill(const struct load_notes *all, struct bulk *bulk, int64_t gen,
+	enum notes_table table, struct error *err)
+{
+	struct load_notes_rows rows = { .all = all, .table = table, .gen = gen };
+	rows.index = array_new(all->count, sizeof *rows.index);
+	if (rows.index == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < all->count; i++) {
+		struct heap_note note = load_notes_at(all, i);
+		if (load_notes_text(&note, table) != 0)
+			rows.index[rows.count++] = (uint32_t)i;
+	}
+	const struct pages_rows pages = { .count = rows.count,
+		.context = &rows,
+		.columns = 3,
+		.integers = load_notes_integers };
+	bool ok = bulk_fill(
+		bulk, table == NOTES_LABELS ? "ref_label" : "site_mark", &pages, 0, err);
+	free(rows.index);
+	return ok;
+}
+
+/* The rows of all tables but those that are to be filled. */
+static bool load_notes_put(const struct load_notes *all, struct notes_writer *w,
+	const bool *filled, struct error *err)
+{
+	bool ok = true;
 	for (size_t i = 0; ok && i < all->count; i++) {
-		if (i > 0 && all->order[i] >> 32 == all->order[i - 1] >> 32)
-			continue;
 		struct heap_note n = load_notes_at(all, i);
-		ok = n.labels == 0 || notes_put_labels(w, n.address, n.labels, err);
+		ok = n.labels == 0 || filled[NOTES_LABELS] ||
+		     notes_put_labels(w, n.address, n.labels, err);
 		if (ok && n.root != 0)
 			ok = notes_put_root(w, n.address,
 				load_notes_cell(heap_texts_get(&all->texts, n.root)),
 				err);
-		if (ok && n.site != 0)
+		if (ok && n.site != 0 && !filled[NOTES_SITES])
 			ok = notes_put_site(w, n.address, n.site, err);
 	}
 	return ok;
 }
 
-bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct error *err)
+bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct bulk *bulk,
+	struct error *err)
 {
 	struct load_notes all = { .heap = heap };
-	struct notes_writer *w = NULL;
 	bool ok = load_notes_number(&all) || error_nomem(err);
 	if (ok && all.count > 0) {
+		bool filled[] = { [NOTES_LABELS] = false, [NOTES_SITES] = false };
 		ok = load_notes_sort(&all) || error_nomem(err);
-		w = ok ? notes_writer_new(db, gen, err) : NULL;
-		ok = w != NULL && load_notes_put(&all, w, err);
+		struct notes_writer *w = ok ? notes_writer_new(db, gen, err) : NULL;
+		ok = w != NULL && load_notes_put_lists(&all, w, err);
+		for (size_t i = 0; ok && bulk != NULL && i <= NOTES_SITES; i++)
+			filled[i] = notes_is_new(w, i);
+		ok = ok && load_notes_put(&all, w, filled, err);
+		notes_writer_free(w);
+		for (size_t i = 0; ok && i <= NOTES_SITES; i++)
+			ok = !filled[i] || load_notes_fill(&all, bulk, gen, i, err);
 	}
-	notes_writer_free(w);
 	load_notes_fini(&all);
 	for (size_t i = 0; i < heap->part_count; i++)
 		heap_notes_fini(&heap->parts[i]->notes);

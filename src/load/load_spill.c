@@ -328,7 +328,7 @@ bool load_spill_write(struct load_spill *spill, struct heap *heap,
 		load_spill_refs(spill, options, err) &&
 		generation_index(spill->db, report->generation, err) &&
 		load_log_write(spill->db, report, err) &&
-		load_notes_write(spill->db, heap, report->generation, err) &&
+		load_notes_write(spill->db, heap, report->generation, NULL, err) &&
 		db_commit(spill->db, err))
 		return true;
 	db_rollback(spill->db);

@@ -85,7 +85,7 @@ static bool load_write_rows(struct db *db, struct heap *heap,
 	       load_insert_refs(db, heap, options, err) &&
 	       generation_index(db, report->generation, err) &&
 	       load_log_write(db, report, err) &&
-	       load_notes_write(db, heap, report->generation, err);
+	       load_notes_write(db, heap, report->generation, NULL, err);
 }
 
 static bool load_write_ordinary(struct db *db, struct heap *heap,
@@ -190,7 +190,7 @@ static bool load_write_bulk(struct db *db, struct heap *heap,
 	if (generation_new(db, &report->generation, err) &&
 		generation_index(db, report->generation, err) &&
 		load_log_write(db, report, err) &&
-		load_notes_write(db, heap, report->generation, err) &&
+		load_notes_write(db, heap, report->generation, bulk, err) &&
 		load_fill_trees(bulk, heap, options, report->generation, err))
 		return bulk_commit(bulk, err);
 	bulk_abort(bulk);

@@ -11,7 +11,19 @@ struct notes_writer {
 	int64_t gen;
 	struct db_stmt *list, *labels, *root;
 	struct db_stmt *place, *site; /* NULL before the first site */
+	bool made[NOTES_SITES + 1];   /* see notes_is_new() */
 };
+
+/* Is there no such table yet? */
+static bool notes_lacks(struct db *db, const char *table, bool *lacks, struct error *err)
+{
+	int64_t there = 0;
+	if (!db_integer(db, &there, 0, err,
+		    "select count(*) from main.sqlite_schema where name = '%q'", table))
+		return false;
+	*lacks = there == 0;
+	return true;
+}
 
 static bool notes_prepare(struct db *db, const char *table, int64_t gen,
 	struct db_stmt **stmt, struct error *err)
@@ -29,15 +41,18 @@ struct notes_writer *notes_writer_new(struct db *db, int64_t gen, struct error *
 	}
 	w->db = db;
 	w->gen = gen;
-	if (db_exec(db,
-		    "create table if not exists main.ref_label (gen int, parent int, "
-		    "list "
-		    "int, primary key (gen, parent)) without rowid;"
-		    "create table if not exists main.ref_label_list (gen int, list int, "
-		    "labels text, primary key (gen, list)) without rowid;"
-		    "create table if not exists main.root_mark (gen int, address int, "
-		    "reason text, primary key (gen, address)) without rowid",
-		    err) &&
+	if (notes_lacks(db, "ref_label", &w->made[NOTES_LABELS], err) &&
+		db_exec(db,
+			"create table if not exists main.ref_label (gen int, parent int, "
+			"list "
+			"int, primary key (gen, parent)) without rowid;"
+			"create table if not exists main.ref_label_list (gen int, list "
+			"int, "
+			"labels text, primary key (gen, list)) without rowid;"
+			"create table if not exists main.root_mark (gen int, address "
+			"int, "
+			"reason text, primary key (gen, address)) without rowid",
+			err) &&
 		notes_prepare(db, "ref_label_list", gen, &w->list, err) &&
 		notes_prepare(db, "ref_label", gen, &w->labels, err) &&
 		notes_prepare(db, "root_mark", gen, &w->root, err))
@@ -56,6 +71,11 @@ void notes_writer_free(struct notes_writer *w)
 	db_stmt_free(w->place);
 	db_stmt_free(w->site);
 	free(w);
+}
+
+bool notes_is_new(const struct notes_writer *w, enum notes_table table)
+{
+	return w->made[table];
 }
 
 static bool notes_put(
@@ -89,25 +109,28 @@ bool notes_put_place(struct notes_writer *w, int64_t place, struct cell file,
 	struct cell line, struct cell function, struct error *err)
 {
 	/* Few dumps have sites: the first one makes their tables. */
-	bool ok =
-		w->site != NULL ||
-		(db_exec(w->db,
-			 "drop table if exists temp.site;"
-			 "create table if not exists main.site_mark (gen int, address "
-			 "int, place int, primary key (gen, address)) without rowid;"
-			 "create table if not exists main.site_place (gen int, place int,"
-			 " file text, line int, function text,"
-			 " primary key (gen, place)) without rowid;"
-			 "create view if not exists main.site as select "
-			 "address, " NOTES_SITE
-			 " as site, file, line, function from site_mark join site_place"
-			 " using (gen, place)"
-			 " where gen = (select num from gen where current = 1)",
-			 err) &&
-			db_preparef(w->db, &w->place, err,
-				"insert into main.site_place values (%lld, ?, ?, ?, ?)",
-				(long long)w->gen) &&
-			notes_prepare(w->db, "site_mark", w->gen, &w->site, err));
+	bool ok = w->site != NULL ||
+		  (notes_lacks(w->db, "site_mark", &w->made[NOTES_SITES], err) &&
+			  db_exec(w->db,
+				  "drop table if exists temp.site;"
+				  "create table if not exists main.site_mark (gen int, "
+				  "address "
+				  "int, place int, primary key (gen, address)) without "
+				  "rowid;"
+				  "create table if not exists main.site_place (gen int, "
+				  "place int,"
+				  " file text, line int, function text,"
+				  " primary key (gen, place)) without rowid;"
+				  "create view if not exists main.site as select "
+				  "address, " NOTES_SITE " as site, file, line, function "
+							 "from site_mark join site_place"
+				  " using (gen, place)"
+				  " where gen = (select num from gen where current = 1)",
+				  err) &&
+			  db_preparef(w->db, &w->place, err,
+				  "insert into main.site_place values (%lld, ?, ?, ?, ?)",
+				  (long long)w->gen) &&
+			  notes_prepare(w->db, "site_mark", w->gen, &w->site, err));
 	return ok && db_bind(w->place, 1, cell_integer(place), err) &&
 	       db_bind(w->place, 2, file, err) && db_bind(w->place, 3, line, err) &&
 	       db_bind(w->place, 4, function, err) && db_run(w->place, err);

@@ -27,6 +27,13 @@ struct notes_writer;
 struct notes_writer *notes_writer_new(struct db *db, int64_t gen, struct error *err);
 void notes_writer_free(struct notes_writer *w); /* NULL is accepted */
 
+/* The tables that have a row an object. */
+enum notes_table { NOTES_LABELS, NOTES_SITES };
+
+/* Did the writer make this table?  Then it is empty until the first row is put, and may
+ * be filled as one, see store/bulk.h.  That of the sites is made by notes_put_place(). */
+bool notes_is_new(const struct notes_writer *w, enum notes_table table);
+
 bool notes_put_list(
 	struct notes_writer *w, int64_t list, struct cell labels, struct error *err);
 /* Fastest by ascending addresses. */
