@@ -26,6 +26,7 @@ void analysis_free(struct analysis *a)
 	if (a == NULL)
 		return;
 	objects_free(a->objects);
+	lengths_free(a->lengths);
 	roots_free(a->roots);
 	scc_free(a->scc);
 	dominators_free(a->dominators);
@@ -44,6 +45,17 @@ const struct objects *analysis_objects(struct analysis *a, struct error *err)
 		graph_cache_objects(a->db, a->generation, a->g, &a->objects, err);
 	assert(a->objects == NULL || a->objects->nodes == a->g->nodes);
 	return a->objects;
+}
+
+const struct lengths *analysis_lengths(struct analysis *a, struct error *err)
+{
+	const struct objects *o = analysis_objects(a, err);
+	if (o != NULL && o->lengths != NULL)
+		return o->lengths;
+	if (a->lengths == NULL && o != NULL)
+		a->lengths = lengths_load(a->db, a->generation, a->g, err);
+	assert(a->lengths == NULL || a->lengths->nodes == a->g->nodes);
+	return a->lengths;
 }
 
 const struct roots *analysis_roots(struct analysis *a, struct error *err)
@@ -96,8 +108,8 @@ const struct equal_groups *analysis_equal_references(
 {
 	const struct objects *o = analysis_objects(a, err);
 	if (a->equal_references == NULL && o != NULL)
-		a->equal_references =
-			equal_references_new(a->db, a->generation, a->g, o, err);
+		a->equal_references = equal_references_new(
+			a->db, a->generation, a->g, o, analysis_lengths(a, err), err);
 	return a->equal_references;
 }
 

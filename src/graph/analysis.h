@@ -16,6 +16,7 @@ struct analysis {
 	struct db *db;
 	int64_t generation;
 	struct objects *objects;
+	struct lengths *lengths; /* unless the objects have them */
 	struct roots *roots;
 	struct scc *scc;
 	struct dominators *dominators;
@@ -34,6 +35,7 @@ void analysis_free(struct analysis *a); /* NULL is accepted */
 
 /* Borrowed, valid until analysis_free(); NULL on failure. */
 const struct objects *analysis_objects(struct analysis *a, struct error *err);
+const struct lengths *analysis_lengths(struct analysis *a, struct error *err);
 const struct roots *analysis_roots(struct analysis *a, struct error *err);
 const struct scc *analysis_scc(struct analysis *a, struct error *err);
 /* Under the roots; a->retained and a->count are there too. */

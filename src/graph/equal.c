@@ -2,6 +2,7 @@
 #include "graph/equal.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "base/buffer.h"
 #include "base/map.h"
 #include "base/siphash.h"
@@ -170,17 +171,55 @@ struct equal_groups *equal_values_new(struct db *db, int64_t num, const struct g
 	return equal_end(&w, ok && row == 0);
 }
 
-/* Reads the rows of ref and groups their parents.  `*sorted` becomes false, and what was
- * grouped is void, when a parent's rows are apart. */
+/* Objects that may have references equal to another's, as bits: those whose distinct
+ * children have a hash that another's have too; NULL out of memory.  What the graph
+ * leaves out, the order, repeats and references to nothing, can only tell more objects
+ * apart. */
+static uint64_t *equal_candidates(const struct graph *g, struct error *err)
+{
+	unsigned log = 10; /* eight slots an object, so that few meet by chance */
+	while (log < 34 && (UINT64_C(1) << log) < (uint64_t)g->nodes * 8)
+		log++;
+	uint64_t *once = bits_new((size_t)1 << log), *twice = bits_new((size_t)1 << log);
+	uint64_t *candidates = bits_new(g->nodes), factor = map_factor();
+	uint64_t *slot = array_new(g->nodes, sizeof *slot);
+	if (once == NULL || twice == NULL || candidates == NULL || slot == NULL) {
+		error_nomem(err);
+		free(candidates);
+		candidates = NULL;
+		goto out;
+	}
+	for (uint32_t node = 0; node < g->nodes; node++) {
+		size_t n;
+		const uint32_t *child = graph_children(g, node, &n);
+		uint64_t hash = factor + n;
+		for (size_t i = 0; i < n; i++)
+			hash = (hash ^ child[i]) * factor ^ hash >> 29;
+		slot[node] = hash * factor >> (64 - log);
+		bits_put(bits_has(once, slot[node]) ? twice : once, slot[node]);
+	}
+	for (uint32_t node = 0; node < g->nodes; node++)
+		if (bits_has(twice, slot[node]))
+			bits_put(candidates, node);
+out:
+	free(slot);
+	free(once);
+	free(twice);
+	return candidates;
+}
+
+/* Reads the rows of ref and groups their parents, as far as these are candidates.
+ * `*sorted` becomes false, and what was grouped is void, when a parent's rows are apart.
+ */
 static bool equal_read_references(struct equal_work *w, struct db_stmt *refs,
-	struct db_stmt *lens, bool *sorted, struct error *err)
+	const struct lengths *l, const uint64_t *candidates, bool *sorted,
+	struct error *err)
 {
 	int64_t last = INT64_MIN;
-	uint32_t node = GRAPH_NONE;
+	uint32_t node = GRAPH_NONE, next = 0;
 	int row;
 	while ((row = db_step(refs, err)) == 1) {
 		int64_t parent = db_column_integer(refs, 0);
-		int64_t child = db_column_integer(refs, 1);
 		if (parent < last) {
 			*sorted = false;
 			return true;
@@ -188,47 +227,54 @@ static bool equal_read_references(struct equal_work *w, struct db_stmt *refs,
 		if (parent != last) {
 			if (node != GRAPH_NONE && !equal_put(w, node, err))
 				return false;
-			node = graph_find_node(w->g, parent);
-			if (node != GRAPH_NONE) {
-				db_reset(lens);
-				if (!db_bind(lens, 1, cell_integer(parent), err) ||
-					!db_row(lens, err))
-					return false;
-				equal_put_head(w, node, db_column(lens, 0));
-			}
+			while (next < w->g->nodes && w->g->address[next] < parent)
+				next++;
+			bool known = next < w->g->nodes && w->g->address[next] == parent;
+			node = known && bits_has(candidates, next) ? next : GRAPH_NONE;
+			struct cell len = cell_null();
+			if (node != GRAPH_NONE && lengths_get(l, node, &len.integer))
+				len.type = CELL_INTEGER;
+			if (node != GRAPH_NONE)
+				equal_put_head(w, node, len);
 			last = parent;
 		}
-		equal_put_bytes(w, &child, sizeof child);
+		if (node != GRAPH_NONE) {
+			int64_t child = db_column_integer(refs, 1);
+			equal_put_bytes(w, &child, sizeof child);
+		}
 	}
 	return row == 0 && (node == GRAPH_NONE || equal_put(w, node, err));
 }
 
 struct equal_groups *equal_references_new(struct db *db, int64_t num,
-	const struct graph *g, const struct objects *o, struct error *err)
+	const struct graph *g, const struct objects *o, const struct lengths *l,
+	struct error *err)
 {
 	static const char *const orders[] = { "not indexed", "order by parent, rowid" };
-	char obj[GENERATION_TABLE_MAX], ref[GENERATION_TABLE_MAX];
-	if (!generation_table(db, "obj", num, obj, err) ||
-		!generation_table(db, "ref", num, ref, err))
-		return NULL;
-	for (size_t i = 0;; i++) {
-		/* Rows that were sorted are in order. */
+	char ref[GENERATION_TABLE_MAX];
+	struct equal_groups *groups = NULL;
+	uint64_t *candidates = l == NULL || !generation_table(db, "ref", num, ref, err)
+				       ? NULL
+				       : equal_candidates(g, err);
+	bool sorted = candidates == NULL;
+	/* Rows that were sorted are in order, so twice is enough. */
+	for (size_t i = 0; !sorted; i++) {
 		assert(i < sizeof orders / sizeof *orders);
 		struct equal_work w;
-		struct db_stmt *refs = NULL, *lens = NULL;
-		bool sorted = true;
+		struct db_stmt *refs = NULL;
+		sorted = true;
 		bool ok = equal_begin(&w, g, o, err) &&
 			  db_preparef(db, &refs, err,
 				  "select parent, child from main.\"%w\" %s", ref,
 				  orders[i]) &&
-			  db_preparef(db, &lens, err,
-				  "select len from main.\"%w\" where address = ?", obj) &&
-			  equal_read_references(&w, refs, lens, &sorted, err);
+			  equal_read_references(&w, refs, l, candidates, &sorted, err);
 		db_stmt_free(refs);
-		db_stmt_free(lens);
-		struct equal_groups *groups = equal_end(&w, ok);
-		if (groups == NULL || sorted)
-			return groups;
-		equal_groups_free(groups);
+		groups = equal_end(&w, ok);
+		if (ok && !sorted) {
+			equal_groups_free(groups);
+			groups = NULL;
+		}
 	}
+	free(candidates);
+	return groups;
 }

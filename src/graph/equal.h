@@ -27,10 +27,12 @@ struct equal_groups *equal_values_new(struct db *db, int64_t num, const struct g
 	const struct objects *o, struct error *err);
 
 /* The same of objects that refer to others: by type, length, and what they refer to, in
- * the order of the dump and with repeats.  O(n + m), and a sort when the rows of ref are
- * not in the order of their parents. */
+ * the order of the dump and with repeats.  `l` has their lengths; NULL, whose error is
+ * set, fails.  O(n + m), and a sort when the rows of ref are not in the order of their
+ * parents. */
 struct equal_groups *equal_references_new(struct db *db, int64_t num,
-	const struct graph *g, const struct objects *o, struct error *err);
+	const struct graph *g, const struct objects *o, const struct lengths *l,
+	struct error *err);
 
 void equal_groups_free(struct equal_groups *groups); /* NULL is accepted */
 

@@ -123,6 +123,7 @@ void objects_free(struct objects *o)
 	free(o->name);
 	free(o->size);
 	free(o->type);
+	lengths_free(o->lengths);
 	free(o);
 }
 
@@ -243,12 +244,18 @@ struct objects *objects_of_heap(const struct heap *h, struct error *err)
 	struct objects_names names = { 0 };
 	struct objects *o = objects_new((uint32_t)h->count, err);
 	bool ok = o != NULL;
+	if (ok) {
+		o->lengths = lengths_new(o->nodes, err);
+		ok = o->lengths != NULL;
+	}
 	for (uint32_t i = 0; ok && i < o->nodes; i++) {
 		if (i + OBJECTS_AHEAD < o->nodes)
 			__builtin_prefetch(h->rows[i + OBJECTS_AHEAD].record);
 		struct dump_text type;
-		heap_part_type(h->rows[i].record, &type, &o->size[i]);
-		ok = objects_intern(&names, type.data, type.len, &o->type[i], err);
+		struct cell len;
+		heap_part_type(h->rows[i].record, &type, &o->size[i], &len);
+		ok = objects_intern(&names, type.data, type.len, &o->type[i], err) &&
+		     (lengths_set(o->lengths, i, len) || error_nomem(err));
 	}
 	ok = ok && objects_rank_types(o, &names, err);
 	objects_names_fini(&names);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* objects - what the graph's walks want to know of every object: its size and its type.
  *
- * 12 bytes an object.  Everything else (repr, value, name) is read from the table for
- * the few objects that are shown. */
+ * 12 bytes an object, and 4 for the length of one whose dump was just read.  Everything
+ * else (repr, value, name) is read from the table for the few objects that are shown. */
 #ifndef MEMSEE_GRAPH_OBJECTS_H
 #define MEMSEE_GRAPH_OBJECTS_H
 
 #include "base/buffer.h"
 #include "dump/runtime.h"
 #include "graph/graph.h"
+#include "graph/lengths.h"
 
 /* Types are numbered in ascending order of their names' bytes, so comparing numbers is
  * comparing names.  Objects without a type have the empty name. */
@@ -19,6 +20,7 @@ struct objects {
 	uint32_t *type; /* of each node */
 	char **name;    /* of each type */
 	const struct runtime *runtime;
+	struct lengths *lengths; /* owned; NULL unless they came along */
 };
 
 /* Reads generation `num`, whose graph is `g`.  `*o` is the caller's, for objects_free().

@@ -259,24 +259,27 @@ void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS])
 		row[i] = record_get_value(&values, record_get_varint(&header));
 }
 
-void heap_part_type(const uint8_t *record, struct dump_text *type, int64_t *size)
+void heap_part_type(
+	const uint8_t *record, struct dump_text *type, int64_t *size, struct cell *len)
 {
 	const uint8_t *header = record;
 	const uint8_t *values = record + record_get_varint(&header);
 	size_t texts = 0;
 	header++; /* the address, which the row's number has */
-	static_assert(HEAP_TYPE == 1 && HEAP_SIZE == 4, "only texts stand between");
+	static_assert(HEAP_TYPE == 1 && HEAP_SIZE == 4 && HEAP_LEN == 5,
+		"only texts are between type and size");
 	for (size_t i = HEAP_TYPE; i < HEAP_SIZE; i++) {
 		uint64_t serial = record_get_varint(&header);
-		size_t len =
+		size_t bytes =
 			serial < SERIAL_TEXT ? 0 : (size_t)(serial - SERIAL_TEXT) / 2;
 		if (i == HEAP_TYPE)
-			*type = (struct dump_text){ (const char *)values, len };
-		texts += len;
+			*type = (struct dump_text){ (const char *)values, bytes };
+		texts += bytes;
 	}
 	values += texts;
 	struct cell cell = record_get_value(&values, record_get_varint(&header));
 	*size = cell.type == CELL_INTEGER ? cell.integer : 0;
+	*len = record_get_value(&values, record_get_varint(&header));
 }
 
 uint64_t heap_part_line(const struct heap_part *part, size_t index)

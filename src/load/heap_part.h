@@ -111,8 +111,9 @@ void heap_part_empty(struct heap_part *part);
 /* The cells of a record; their text is borrowed from it. */
 void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS]);
 
-/* The type and the size (0: not known) alone, which is faster. */
-void heap_part_type(const uint8_t *record, struct dump_text *type, int64_t *size);
+/* The type, the size (0: not known) and the length alone, which is faster. */
+void heap_part_type(
+	const uint8_t *record, struct dump_text *type, int64_t *size, struct cell *len);
 
 /* The line, within the piece, of object `index`.  O(log n). */
 uint64_t heap_part_line(const struct heap_part *part, size_t index);

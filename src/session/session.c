@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/nearest.h"
 #include "result/result_table.h"
+#include "session/type_functions.h"
 #include "store/generation.h"
 #include "store/notes.h"
 #include "store/read_log.h"
@@ -89,6 +90,7 @@ static bool session_connect(struct session *s, struct db *db, struct error *err)
 	if (s->settings->safe)
 		db_make_safe(db);
 	return ok && graph_functions_register(db, &s->held, err) &&
+	       type_functions_register(db, &s->held, err) &&
 	       type_kinds_register(&s->kinds, db, &s->looked_at, err) &&
 	       name_functions_register(db, &s->held, err) &&
 	       names_load(&s->names, db, err) && read_log_stand_in(db, err) &&

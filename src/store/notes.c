@@ -123,7 +123,7 @@ bool notes_put_place(struct notes_writer *w, int64_t place, struct cell file,
 				  " primary key (gen, place)) without rowid;"
 				  "create view if not exists main.site as select "
 				  "address, " NOTES_SITE " as site, file, line, function "
-							 "from site_mark join site_place"
+				  "from site_mark join site_place"
 				  " using (gen, place)"
 				  " where gen = (select num from gen where current = 1)",
 				  err) &&

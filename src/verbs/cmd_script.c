@@ -6,6 +6,7 @@
 #include "session/commands.h"
 #include "session/graph_functions.h"
 #include "session/interpreter.h"
+#include "session/type_functions.h"
 #include "store/generation.h"
 
 #include <stdlib.h>
@@ -129,7 +130,8 @@ static bool import_run(struct session *s, const struct invocation *in, struct er
 		      : dot == NULL || dot == name ? strdup(name)
 						   : strndup(name, (size_t)(dot - name));
 	bool ok = table != NULL || error_nomem(err);
-	if (ok && (generation_owns(table) || graph_functions_have(table)))
+	if (ok && (generation_owns(table) || graph_functions_have(table) ||
+			  type_functions_have(table)))
 		ok = error_set(err, STATUS_SCRIPT,
 			"a table '%s' would hide the one of memsee; 'import FILE as "
 			"TABLE' "

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "graph/lengths.h"
+
+#include "base/array.h"
+#include "store/db.h"
+#include "store/generation.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct lengths *lengths_new(uint32_t n, struct error *err)
+{
+	struct lengths *l = array_new_zeroed(1, sizeof *l);
+	if (l != NULL)
+		l->len = array_new(n, sizeof *l->len);
+	if (l == NULL || l->len == NULL) {
+		lengths_free(l);
+		error_nomem(err);
+		return NULL;
+	}
+	l->nodes = n;
+	for (uint32_t i = 0; i < n; i++)
+		l->len[i] = LENGTHS_NONE;
+	return l;
+}
+
+void lengths_free(struct lengths *l)
+{
+	if (l == NULL)
+		return;
+	free(l->len);
+	free(l->far);
+	free(l);
+}
+
+bool lengths_set(struct lengths *l, uint32_t node, struct cell len)
+{
+	assert(node < l->nodes && l->len[node] == LENGTHS_NONE);
+	if (len.type != CELL_INTEGER)
+		return true;
+	if (len.integer >= 0 && len.integer < LENGTHS_FAR) {
+		l->len[node] = (uint32_t)len.integer;
+		return true;
+	}
+	assert(l->far_count == 0 || l->far[l->far_count - 1].node < node);
+	if (!array_reserve(&l->far, &l->far_cap, l->far_count + 1, sizeof *l->far))
+		return false;
+	l->far[l->far_count++] = (struct lengths_far){ node, len.integer };
+	l->len[node] = LENGTHS_FAR;
+	return true;
+}
+
+bool lengths_get(const struct lengths *l, uint32_t node, int64_t *len)
+{
+	assert(node < l->nodes);
+	*len = l->len[node];
+	if (l->len[node] != LENGTHS_FAR)
+		return l->len[node] != LENGTHS_NONE;
+	size_t low = 0, high = l->far_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (l->far[middle].node <= node)
+			low = middle;
+		else
+			high = middle;
+	}
+	assert(low < l->far_count && l->far[low].node == node);
+	*len = l->far[low].len;
+	return true;
+}
+
+struct lengths *lengths_load(
+	struct db *db, int64_t num, const struct graph *g, struct error *err)
+{
+	char obj[GENERATION_TABLE_MAX];
+	struct db_stmt *stmt = NULL;
+	struct lengths *l = lengths_new(g->nodes, err);
+	bool ok = l != NULL && generation_table(db, "obj", num, obj, err) &&
+		  db_preparef(db, &stmt, err,
+			  "select address, len from main.\"%w\" where len is not null "
+			  "order by address",
+			  obj);
+	int row = 0;
+	uint32_t node = 0;
+	while (ok && (row = db_step(stmt, err)) == 1) {
+		int64_t address = db_column_integer(stmt, 0);
+		while (node < g->nodes && g->address[node] < address)
+			node++;
+		/* What is no node, as a row whose address is no integer, is passed over.
+		 */
+		if (node < g->nodes && g->address[node] == address &&
+			l->len[node] == LENGTHS_NONE)
+			ok = lengths_set(l, node, db_column(stmt, 1)) || error_nomem(err);
+	}
+	db_stmt_free(stmt);
+	if (ok && row == 0)
+		return l;
+	lengths_free(l);
+	return NULL;
+}
