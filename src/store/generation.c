@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/generation.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,8 +39,14 @@ bool generation_count(struct db *db, int64_t *count, struct error *err)
 
 bool generation_current(struct db *db, int64_t *num, struct error *err)
 {
-	return db_integer(db, num, GENERATION_NONE, err,
-		"select num from main.gen where current = 1");
+	if (!db_integer(db, num, GENERATION_NONE, err,
+		    "select num from main.gen where current = 1"))
+		return false;
+	/* Whoever can write the table may have written any number. */
+	return *num >= 0 ||
+	       error_set(err, STATUS_DATA,
+		       "'%s' has a generation %lld; they are numbered from 1",
+		       db_path(db), (long long)*num);
 }
 
 bool generation_require(struct db *db, int64_t *num, struct error *err)
@@ -66,8 +73,9 @@ bool generation_exists(struct db *db, int64_t num, bool *exists, struct error *e
 bool generation_owns(const char *table)
 {
 	static const char *const names[] = { "gen", "env", "read_log", "ref_label",
-		"ref_label_list", "root_mark", "root_rule", "root_chosen", "low_priority",
-		"graph_cache", "graph_cache_stamp" };
+		"ref_label_list", "root_mark", "site_mark", "site_place", "site",
+		"root_rule", "root_chosen", "low_priority", "graph_cache",
+		"graph_cache_stamp" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcasecmp(table, names[i]) == 0)
 			return true;
@@ -170,8 +178,12 @@ bool generation_look_back(struct db *db, struct error *err)
 
 bool generation_new(struct db *db, int64_t *num, struct error *err)
 {
-	if (!db_integer(db, num, 0, err, "select max(num) from main.gen"))
+	if (!db_integer(db, num, 0, err, "select max(max(num), 0) from main.gen"))
 		return false;
+	if (*num == INT64_MAX)
+		return error_set(err, STATUS_DATA,
+			"'%s' has a generation of the highest number that there is",
+			db_path(db));
 	++*num;
 	return generation_put_away(db, err) &&
 	       db_exec(db,
@@ -188,7 +200,7 @@ bool generation_remove(
 {
 	/* These have rows of every generation; the first that needs one makes it. */
 	static const char *const notes[] = { "read_log", "ref_label", "ref_label_list",
-		"root_mark" };
+		"root_mark", "site_mark", "site_place" };
 	int64_t current = GENERATION_NONE;
 	bool exists = false;
 	if (!db_begin(db, err))
@@ -216,7 +228,11 @@ bool generation_remove(
 				notes[t]);
 		/* One that is empty now was made for these generations. */
 		if (ok && rows == 0)
-			ok = db_execf(db, err, "drop table main.%s", notes[t]);
+			ok = db_execf(db, err, "%sdrop table main.%s",
+				strncmp(notes[t], "site_", 5) == 0
+					? "drop view if exists main.site;"
+					: "",
+				notes[t]);
 	}
 	ok = ok && generation_current(db, &current, err) &&
 	     generation_exists(db, before, &exists, err);
@@ -230,6 +246,7 @@ bool generation_remove(
 
 bool generation_index(struct db *db, int64_t num, struct error *err)
 {
+	assert(num != GENERATION_NONE);
 	long long n = (long long)num;
 	return db_execf(db, err,
 		"create index main.parent%lld on ref (parent);"
