@@ -342,7 +342,7 @@ bool snapshot_take(struct memory *m, pid_t pid, const struct snapshot_options *o
 	*s = (struct snapshot){ .pid = pid, .options = options, .cost = cost };
 	*cost = (struct snapshot_cost){ 0 };
 	snprintf(root, sizeof root, "/proc/%d/root", (int)pid);
-	double end = snapshot_now() + PATIENCE;
+	double end = snapshot_now() + (double)PATIENCE;
 	bool ok = true, busy = true;
 	while (ok && busy) {
 		if (options->cancel != NULL && *options->cancel != 0) {

@@ -161,7 +161,8 @@ static void card_put_line(
 	for (size_t k = 0; k < n; k++) {
 		double x = n < 2 ? 50 : 10 + 78.0 * (double)k / (double)(n - 1);
 		double value = c->series[k] > 0 ? (double)c->series[k] : 0;
-		double y = CARD_BOTTOM - value / top * (CARD_BOTTOM - CARD_TOP);
+		const double bottom = CARD_BOTTOM, height = CARD_BOTTOM - CARD_TOP;
+		double y = bottom - value / top * height;
 		if (k > 0)
 			buffer_printf(out,
 				"<line class=\"ln\" stroke=\"#d55e00\" "

@@ -81,7 +81,8 @@ static void db_rolled_back(void *context)
 /* SQLite asks whether to go on waiting for a lock, having tried `tried` times. */
 static int db_wait(void *context, int tried)
 {
-	enum { NOTE_AFTER = 5, STEP_MOST = 100 /* milliseconds */ };
+	enum { STEP_MOST = 100 /* milliseconds */ };
+	const double note_after = 5; /* seconds */
 	struct db *db = context;
 	if (db->hurried || (db->cancel != NULL && *db->cancel != 0))
 		return 0;

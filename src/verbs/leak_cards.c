@@ -296,7 +296,7 @@ static bool cards_draw(struct cards *c, const struct leak *leak,
 		char each[48];
 		snprintf(each, sizeof each, "each of %" PRId64, many);
 		bool item = many > 1 && way->holder != SIZE_MAX && i == way->holder + 1;
-		size_t at;
+		size_t at = 0;
 		ok = ok && drawing_put_node(d, &box, &at, err);
 		struct drawing_edge edge = { .from = before,
 			.to = at,
