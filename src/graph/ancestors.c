@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct ancestors_queue {
@@ -16,6 +17,7 @@ struct ancestors_queue {
 static void ancestors_meet(
 	struct ancestors *a, struct ancestors_queue *queue, uint32_t node, uint32_t round)
 {
+	assert(a->rounds <= round);
 	if (a->round[node] == GRAPH_NONE)
 		queue->node[queue->count++] = node;
 	a->round[node] = a->rounds = round;
@@ -32,8 +34,10 @@ bool ancestors_find(struct ancestors *a, const struct graph *g, const uint32_t *
 	}
 	for (uint32_t i = 0; i < g->nodes; i++)
 		a->round[i] = GRAPH_NONE;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		assert(starts[i] < g->nodes);
 		ancestors_meet(a, &queue, starts[i], 0);
+	}
 	uint32_t round = 0;
 	for (size_t at = 0; at < queue.count; round++) {
 		for (size_t end = queue.count; at < end; at++) {
@@ -46,6 +50,7 @@ bool ancestors_find(struct ancestors *a, const struct graph *g, const uint32_t *
 				ancestors_meet(a, &queue, parent[i], round + 1);
 		}
 	}
+	assert(queue.count <= g->nodes); /* each is in it once */
 	free(queue.node);
 	return true;
 }

@@ -85,6 +85,9 @@ static bool graph_index_pages(struct graph *g, struct error *err)
 	if (g->pages == NULL || g->orphans == NULL)
 		return error_nomem(err);
 	memset(g->pages, 0xff, slots * sizeof *g->pages);
+	/* A power of two, at least half of it free: a search ends. */
+	assert((slots & (slots - 1)) == 0 && pages * 2 <= slots);
+	assert(slots == (size_t)1 << (64 - shift));
 	g->page_mask = (uint32_t)(slots - 1);
 	g->page_shift = shift;
 	g->page_factor = map_factor();
@@ -105,9 +108,11 @@ uint32_t graph_find_node(const struct graph *g, int64_t address)
 	uint64_t page = graph_page(address);
 	for (uint32_t slot = graph_page_slot(g, page);;
 		slot = (slot + 1) & g->page_mask) {
+		assert(slot <= g->page_mask);
 		uint32_t node = g->pages[slot];
 		if (node == GRAPH_NONE)
 			return GRAPH_NONE;
+		assert(node < g->nodes);
 		if (graph_page(g->address[node]) != page)
 			continue;
 		while (node < g->nodes && g->address[node] < address)
@@ -125,6 +130,7 @@ static void graph_builder_flush(struct graph_builder *b)
 	struct graph *g = b->g;
 	if (b->pending_count == 0)
 		return;
+	assert(b->pending_count <= GRAPH_BATCH && b->pending_count <= b->child_count);
 	uint32_t *child = b->children + b->child_count - b->pending_count;
 	for (size_t i = 0; i < b->pending_count; i++)
 		__builtin_prefetch(
@@ -165,6 +171,8 @@ static bool graph_builder_address(
 	if (!array_reserve(&g->address, &b->address_cap, (size_t)g->nodes + 1,
 		    sizeof *g->address))
 		return error_nomem(err);
+	assert(g->nodes < b->address_cap);
+	assert(g->nodes == 0 || g->address[g->nodes - 1] < address);
 	g->address[g->nodes++] = address;
 	return true;
 }
@@ -180,6 +188,7 @@ static bool graph_builder_root(struct graph_builder *b, int64_t child, struct er
 	if (!array_reserve(
 		    &g->roots, &b->root_cap, (size_t)g->root_count + 1, sizeof *g->roots))
 		return error_nomem(err);
+	assert(g->root_count < b->root_cap);
 	g->roots[g->root_count++] = node;
 	return true;
 }
@@ -221,6 +230,7 @@ static bool graph_builder_ref(
 	if (!array_reserve(
 		    &b->children, &b->child_cap, b->child_count + 1, sizeof *b->children))
 		return error_nomem(err);
+	assert(b->pending_count < GRAPH_BATCH && b->child_count < b->child_cap);
 	b->child_count++;
 	b->pending[b->pending_count++] = child;
 	if (b->pending_count == GRAPH_BATCH)
@@ -260,7 +270,9 @@ static bool graph_runs_ascend(const struct graph_builder *b)
 
 static size_t graph_run_length(const struct graph_builder *b, size_t run)
 {
+	assert(run < b->run_count);
 	size_t end = run + 1 < b->run_count ? b->runs[run + 1].start : b->child_count;
+	assert(b->runs[run].start <= end && end <= b->child_count);
 	return end - b->runs[run].start;
 }
 
@@ -284,6 +296,8 @@ static bool graph_order_runs(struct graph_builder *b, struct error *err)
 	memcpy(next, b->g->children.start, b->g->nodes * sizeof *next);
 	for (size_t i = 0; i < b->run_count; i++) {
 		size_t length = graph_run_length(b, i);
+		assert(b->runs[i].parent < b->g->nodes);
+		assert(next[b->runs[i].parent] + length <= b->child_count);
 		memcpy(ordered + next[b->runs[i].parent], b->children + b->runs[i].start,
 			length * sizeof *ordered);
 		next[b->runs[i].parent] += (uint32_t)length;
@@ -309,10 +323,12 @@ static void graph_sort_children(struct graph *g, uint32_t *children)
 				   : graph_sort_nodes(children + from, end - from);
 		if (n > 0)
 			memmove(children + kept, children + from, n * sizeof *children);
+		assert(n <= end - from && kept <= from);
 		kept += (uint32_t)n;
 		g->children.start[i + 1] = kept;
 		from = end;
 	}
+	assert(kept <= from);
 	g->references = kept;
 }
 
@@ -475,9 +491,14 @@ static bool graph_load_addresses(
 		    obj))
 		return false;
 	int row;
-	while ((row = db_step(stmt, err)) == 1)
-		if (!graph_builder_address(b, db_column_integer(stmt, 0), err))
+	while ((row = db_step(stmt, err)) == 1) {
+		int64_t address = db_column_integer(stmt, 0);
+		/* A table of somebody else's may have an address twice: one object. */
+		if (b->g->nodes > 0 && b->g->address[b->g->nodes - 1] == address)
+			continue;
+		if (!graph_builder_address(b, address, err))
 			break;
+	}
 	db_stmt_free(stmt);
 	return row == 0;
 }

@@ -60,7 +60,8 @@ struct graph *graph_build(const int64_t *addresses, size_t n,
 	const struct graph_ref *refs, size_t m, struct error *err);
 
 /* From the tables of generation `num`.  Rows of ref in ascending order of their parent
- * load fastest; any order will do.  `*g` is the caller's, for graph_free(). */
+ * load fastest; any order will do.  Rows of obj with one address, which a table of
+ * another tool may have, are one object.  `*g` is the caller's, for graph_free(). */
 bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err);
 
 /* Makes the rest of a graph whose objects, roots and references in one direction are

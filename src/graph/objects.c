@@ -176,6 +176,10 @@ static bool objects_load_rows(struct objects *o, struct objects_names *names,
 	int row;
 	uint32_t node = 0;
 	while ((row = db_step(stmt, err)) == 1) {
+		/* See graph_load(): the first row of an address counts. */
+		if (node > 0 && g->address[node - 1] == db_column_integer(stmt, 0))
+			continue;
+		assert(node <= g->nodes);
 		if (node == g->nodes || g->address[node] != db_column_integer(stmt, 0))
 			return error_set(err, STATUS_DATA,
 				"the objects changed while the graph was read");

@@ -5,6 +5,7 @@
 #include "base/sort.h"
 #include "graph/path_search.h"
 
+#include <assert.h>
 #include <string.h>
 
 void path_list_fini(struct path_list *l)
@@ -20,6 +21,7 @@ bool path_list_push(
 	if (!array_reserve(&l->node, &l->node_cap, l->node_count + n, sizeof *l->node) ||
 		!array_reserve(&l->start, &l->start_cap, l->count + 2, sizeof *l->start))
 		return error_nomem(err);
+	assert(l->node_count + n <= l->node_cap && l->count + 2 <= l->start_cap);
 	memcpy(l->node + l->node_count, nodes, n * sizeof *nodes);
 	l->start[0] = 0;
 	l->node_count += n;
@@ -29,6 +31,8 @@ bool path_list_push(
 
 const uint32_t *path_list_get(const struct path_list *l, size_t i, size_t *n)
 {
+	assert(i < l->count && l->start[i] <= l->start[i + 1]);
+	assert(l->start[i + 1] <= l->node_count);
 	*n = l->start[i + 1] - l->start[i];
 	return l->node + l->start[i];
 }
@@ -108,7 +112,9 @@ static bool path_walk_from(const struct path_search *s, const struct path_search
 	struct error *err)
 {
 	uint32_t depth = 0, after = GRAPH_NONE;
+	assert(l->count <= limit);
 	for (;;) {
+		assert(depth <= steps);
 		if (depth == steps) {
 			if (l->count == limit) {
 				l->more = true;
@@ -119,6 +125,7 @@ static bool path_walk_from(const struct path_search *s, const struct path_search
 		} else {
 			uint32_t next =
 				path_next(s, q, path[depth], after, steps - depth - 1);
+			assert(next == GRAPH_NONE || after == GRAPH_NONE || next > after);
 			if (next != GRAPH_NONE) {
 				path[++depth] = next;
 				after = GRAPH_NONE;
@@ -144,6 +151,7 @@ static uint32_t *path_walk_sources(
 		uint32_t node = s->forward.queue[i];
 		if (s->forward.distance[node] != 1)
 			break;
+		assert(n <= i);
 		if (path_search_distance(s, node) == steps)
 			first[n++] = node;
 	}

@@ -3,6 +3,8 @@
 
 #include "base/array.h"
 
+#include <assert.h>
+
 static bool path_front_init(struct path_front *f, const struct graph *g)
 {
 	f->distance = array_new_zeroed(g->nodes, sizeof *f->distance);
@@ -28,8 +30,12 @@ static void path_front_clear(struct path_front *f, const struct graph_side *side
 /* Finds a node: `distance` levels from where the search began. */
 static bool path_front_push(struct path_front *f, uint32_t node, uint32_t distance)
 {
+	/* Each is found once, on the shortest way, but where the searches met. */
+	assert(f->distance[node] == 0 || f->distance[node] == distance + 1);
+	assert(distance <= f->count);
 	if (!array_reserve(&f->queue, &f->cap, f->count + 1, sizeof *f->queue))
 		return false;
+	assert(f->count < f->cap);
 	f->queue[f->count++] = node;
 	f->distance[node] = distance + 1;
 	f->work += f->side->start[node + 1] - f->side->start[node];
@@ -77,6 +83,7 @@ static bool path_search_begin(
 	*met = false;
 	for (size_t i = 0; i < q->target_count; i++) {
 		uint32_t node = q->targets[i];
+		assert(node < g->nodes);
 		if (b->distance[node] != 0 || path_is_closed(q, node))
 			continue;
 		if (!path_front_push(b, node, 0))
@@ -84,6 +91,7 @@ static bool path_search_begin(
 	}
 	for (size_t i = 0; i < q->source_count; i++) {
 		uint32_t node = q->sources[i];
+		assert(node < g->nodes);
 		if (f->distance[node] != 0 || path_is_closed(q, node) ||
 			(q->from != GRAPH_NONE &&
 				!path_search_may_step(q, q->from, node)))
@@ -105,6 +113,7 @@ static bool path_search_expand(struct path_front *f, const struct path_front *ot
 	f->level++;
 	for (; f->begin < end; f->begin++) {
 		uint32_t node = f->queue[f->begin];
+		assert(f->distance[node] == f->level); /* one more than where it is */
 		size_t n;
 		const uint32_t *next = graph_neighbours(f->side, node, &n);
 		for (size_t i = 0; i < n; i++) {
@@ -128,6 +137,7 @@ static bool path_search_complete(
 	struct path_search *s, const struct path_search_query *q, uint32_t steps)
 {
 	struct path_front *f = &s->forward, *b = &s->backward;
+	assert(f->begin <= f->count && steps >= f->level);
 	size_t begin = b->count;
 	size_t first = f->begin;
 	/* The middle: the last level of the forward search that the other has found. */
@@ -137,6 +147,7 @@ static bool path_search_complete(
 			return false;
 	for (; begin < b->count; begin++) {
 		uint32_t node = b->queue[begin], at = f->distance[node];
+		assert(at > 0 && at - 1 + b->distance[node] - 1 == steps);
 		size_t n;
 		const uint32_t *next = graph_neighbours(b->side, node, &n);
 		for (size_t i = 0; i < n; i++) {

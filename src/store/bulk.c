@@ -6,6 +6,7 @@
 #include "store/pages_out.h"
 #include "store/sqlite_old.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -99,6 +100,7 @@ static int bulk_control(struct sqlite3_file *handle, int op, void *argument)
 		error_errno(bulk->err, "cannot read database", file->name);
 		return SQLITE_IOERR_WRITE;
 	}
+	assert(bulk->sql_count <= file->count);
 	uint32_t counter = bytes_get32(header + BULK_CHANGE_COUNTER);
 	/* The sync may be that of the rollback of a commit that failed. */
 	if (counter == bulk->old_counter)
@@ -106,6 +108,9 @@ static int bulk_control(struct sqlite3_file *handle, int op, void *argument)
 	bool ok = true;
 	for (size_t i = 0; ok && i < bulk->roots; i++) {
 		const struct bulk_root *root = &bulk->root[i];
+		/* SQLite made the roots; what was appended lies behind all that it knows.
+		 */
+		assert(root->page > 0 && root->page <= bulk->sql_count);
 		uint64_t offset = (uint64_t)(root->page - 1) * file->page_size;
 		ok = pages_write(file, root->image, file->page_size, offset, bulk->err);
 	}
@@ -123,6 +128,7 @@ static int bulk_control(struct sqlite3_file *handle, int op, void *argument)
 static int bulk_truncate(struct sqlite3_file *handle, sqlite3_int64 size)
 {
 	struct bulk *bulk = bulk_of(handle);
+	assert(size >= 0);
 	uint64_t end = (uint64_t)bulk->file.count * bulk->file.page_size;
 	if (bulk->committing && (uint64_t)size > bulk->old_size && (uint64_t)size < end)
 		return SQLITE_OK;
@@ -286,6 +292,7 @@ bool bulk_fill(struct bulk *bulk, const char *tree, const struct pages_rows *row
 		free(root.image);
 		return error_nomem(err);
 	}
+	assert(bulk->roots < bulk->root_cap && root.page > 0);
 	bulk->root[bulk->roots++] = root;
 	bulk->file.threads = threads;
 	bulk->failed |= !pages_fill(&bulk->file, kind, rows, root.image, err);
@@ -306,6 +313,7 @@ static void bulk_free(struct bulk *bulk)
 
 bool bulk_commit(struct bulk *bulk, struct error *err)
 {
+	assert(!bulk->committing && !bulk->patched);
 	bulk->err = err;
 	bool ok = !bulk->failed && bulk_check_idle(bulk->db, err) &&
 		  bulk_check_still(bulk, err);
@@ -329,6 +337,7 @@ void bulk_abort(struct bulk *bulk)
 {
 	if (bulk == NULL)
 		return;
+	assert(!bulk->committing);
 	bool locked = !sqlite3_get_autocommit(db_handle(bulk->db));
 	/* Appended pages are nobody's, but need not stay.  Should this fail, SQLite takes
 	 * the space for its own next pages. */

@@ -68,6 +68,7 @@ bool db_integer(struct db *db, int64_t *value, int64_t missing, struct error *er
 
 bool db_begin(struct db *db, struct error *err)
 {
+	assert(db->depth >= 0);
 	if (db->depth == 0 && !db_exec(db, "begin immediate", err))
 		return false;
 	db->depth++;
@@ -121,6 +122,7 @@ void db_end(struct db *db)
 void db_rollback(struct db *db)
 {
 	db_end(db);
+	assert(db->depth >= 0 && db->readers >= 0);
 	db->depth = 0;
 	db->heap_version++;
 }
@@ -167,6 +169,7 @@ void db_stmt_free(struct db_stmt *stmt)
 int db_step(struct db_stmt *stmt, struct error *err)
 {
 	struct db *db = stmt->db;
+	assert(stmt->handle != NULL);
 	uint64_t writes = db->compiled_writes;
 	/* Before, for what the statement itself asks of the graph; after, for what it has
 	 * written since. */

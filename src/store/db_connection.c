@@ -96,7 +96,7 @@ static int db_wait(void *context, int tried)
 			(double)(now.tv_nsec - db->waiting.tv_nsec) / 1e9;
 	if (db->patience.limited && waited >= db->patience.seconds)
 		return 0;
-	if (!db->noted && waited >= NOTE_AFTER && db->patience.note != NULL) {
+	if (!db->noted && waited >= note_after && db->patience.note != NULL) {
 		db->patience.note(db->patience.context, db->path);
 		db->noted = true;
 	}

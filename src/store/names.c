@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +58,7 @@ static bool names_put(
 		free(copy);
 		return error_nomem(err);
 	}
+	assert(n->count < n->cap);
 	n->items[n->count] = (struct name){ .name = key };
 	names_take_value(&n->items[n->count++], copy);
 	return true;

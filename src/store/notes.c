@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +40,7 @@ struct notes_writer *notes_writer_new(struct db *db, int64_t gen, struct error *
 		error_nomem(err);
 		return NULL;
 	}
+	assert(gen > 0);
 	w->db = db;
 	w->gen = gen;
 	if (notes_lacks(db, "ref_label", &w->made[NOTES_LABELS], err) &&
@@ -139,6 +141,7 @@ bool notes_put_place(struct notes_writer *w, int64_t place, struct cell file,
 bool notes_put_site(
 	struct notes_writer *w, int64_t address, int64_t place, struct error *err)
 {
+	assert(w->site != NULL); /* a place was put first */
 	return notes_put(w->site, address, cell_integer(place), err);
 }
 

@@ -13,6 +13,8 @@ bool pages_chunk_init(struct pages_chunk *chunk, const struct pages_rows *rows,
 	struct pages_shape shape, struct error *err)
 {
 	*chunk = (struct pages_chunk){ .rows = rows, .shape = shape };
+	assert(rows->columns >= 0 && rows->columns <= PAGES_COLUMNS_MAX);
+	assert(shape.usable <= shape.page_size);
 	size_t n = rows->count < PAGES_CHUNK ? (size_t)rows->count : PAGES_CHUNK;
 	bool ok = true;
 	for (int c = 0; c < rows->columns; c++) {
@@ -123,6 +125,8 @@ static void pages_integers_put_even(
 	const size_t second = first + record_width[e.type[0]];
 	const uint32_t types = (uint32_t)(1 + PAGES_EVEN_COLUMNS) << 24 |
 			       (uint32_t)e.type[0] << 16 | (uint32_t)e.type[1] << 8;
+	assert((size_t)leaf->first + leaf->rows <= chunk->n);
+	assert(e.cell > 0 && leaf->content == leaf->rows * e.cell);
 	uint32_t at = chunk->shape.usable - leaf->content;
 	for (size_t i = 0; i < leaf->rows; i++, at += e.cell) {
 		uint8_t *to = page + at;
@@ -215,6 +219,9 @@ static void pages_chunk_split(struct pages_chunk *chunk)
 		if (overflows && divides)
 			chunk->pages +=
 				pages_overflow(&chunk->shape, chunk->payload[next]);
+		assert(leaf->content + 2 * leaf->rows + PAGES_LEAF_HEADER <=
+			chunk->shape.usable);
+		assert(leaf->rows > 0 && chunk->leaves <= chunk->n);
 		first = divides ? next + 1 : next;
 	}
 }
@@ -223,6 +230,7 @@ bool pages_chunk_pack(struct pages_chunk *chunk, uint64_t number, struct error *
 {
 	const struct pages_rows *rows = chunk->rows;
 	bool table = chunk->shape.kind == PAGES_TABLE;
+	assert(number * PAGES_CHUNK < rows->count);
 	uint64_t left = rows->count - number * PAGES_CHUNK;
 	chunk->first = number * PAGES_CHUNK;
 	chunk->last = left <= PAGES_CHUNK;
@@ -291,6 +299,7 @@ static void pages_chunk_put_leaf(const struct pages_chunk *chunk,
 		at += chunk->cell[i];
 		overflow += pages_overflow(shape, chunk->payload[i]);
 	}
+	assert(end == 0 || at == shape->usable);
 	/* Last, because cells are written in steps that reach beyond the page's end. */
 	pages_put_header(page, shape, leaf->rows, leaf->content, 0);
 }
@@ -307,6 +316,7 @@ static bool pages_chunk_write_overflow(const struct pages_chunk *chunk,
 	size_t end = leaf->first + leaf->rows + (leaf->divides ? 1 : 0);
 	for (size_t i = leaf->first; i < end; i++) {
 		size_t local = pages_local(shape, chunk->payload[i]);
+		assert(local <= chunk->payload[i]);
 		size_t left = chunk->payload[i] - local;
 		const uint8_t *from = (const uint8_t *)chunk->record[i].bytes + local;
 		while (left > 0) {
@@ -344,6 +354,7 @@ bool pages_chunk_write(const struct pages_chunk *chunk, struct pages_out *out,
 bool pages_chunk_write_root(const struct pages_chunk *chunk, struct pages_out *out,
 	uint64_t base, uint8_t *root, struct error *err)
 {
+	assert(chunk->leaves == 1 && chunk->leaf[0].offset == 0);
 	/* Built in the buffer, which has the room behind it that a root has not.  The
 	 * root takes no page of the run: the run begins one earlier. */
 	pages_chunk_put_leaf(chunk, &chunk->leaf[0], out->file, base - 1, out->buffer);

@@ -17,6 +17,7 @@ size_t record_put_varint(uint8_t *to, uint64_t value)
 		to[--at] = (uint8_t)value;
 		value >>= 8;
 	}
+	assert(at >= 1 && size <= RECORD_VARINT_MAX);
 	while (at > 0) {
 		to[--at] = (uint8_t)(value | 0x80);
 		value >>= 7;
@@ -69,6 +70,7 @@ size_t record_size(const struct cell *cells, size_t n)
 
 struct cell record_get_value(const uint8_t **at, uint64_t type)
 {
+	assert(type != 10 && type != 11); /* reserved by SQLite */
 	size_t size = record_value_size(type);
 	const uint8_t *from = *at;
 	*at += size;

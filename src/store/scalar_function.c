@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/scalar_function.h"
 
+#include <assert.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
@@ -19,7 +20,7 @@ static void scalar_free(void *registration)
 
 static void scalar_call(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
-	(void)argc;
+	assert(argc == 1);
 	struct scalar_registration *r = sqlite3_user_data(context);
 	struct error err = ERROR_INIT;
 	struct cell value = cell_null(), argument = cell_null();

@@ -36,6 +36,7 @@ bool table_rows_push(struct table_rows *rows, const int64_t *row, struct error *
 	if (!array_reserve(&rows->cell, &rows->cap, (rows->count + 1) * columns,
 		    sizeof *rows->cell))
 		return error_nomem(err);
+	assert((rows->count + 1) * columns <= rows->cap);
 	memcpy(rows->cell + rows->count * columns, row, columns * sizeof *row);
 	rows->count++;
 	return true;
@@ -206,6 +207,7 @@ static int table_next(sqlite3_vtab_cursor *cursor)
 		((struct table_vtab *)cursor->pVtab)->registration;
 	struct error err = ERROR_INIT;
 	bool ok = true;
+	assert(c->row < c->rows.count); /* SQLite asks for the next of a row */
 	c->row++;
 	while (ok && c->row >= c->rows.count && c->rows.next != 0) {
 		c->passed += c->rows.count;
