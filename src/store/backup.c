@@ -2,6 +2,7 @@
 #include "store/backup.h"
 
 #include "base/buffer.h"
+#include "store/generation.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -87,7 +88,9 @@ bool backup_restore(struct db *db, struct error *err)
 			  db_is_temporary(db) ? "this run's private database"
 					      : db_path(db));
 	struct db *copy = ok ? db_open(path, DB_EXISTING, err) : NULL;
-	ok = copy != NULL && backup_copy(db, copy, err);
+	/* What takes the place of the database must be one. */
+	ok = copy != NULL && generation_check_schema(copy, err) &&
+	     backup_copy(db, copy, err);
 	db_close(copy);
 	free(path);
 	if (ok)

@@ -52,7 +52,8 @@ static void db_put_suggestion(struct buffer *out, sqlite3 *handle, const char *m
 	const char *near = count == 0 ? NULL
 				      : nearest_name(missing, strlen(missing),
 						(const char *const *)names);
-	if (near != NULL)
+	/* It may be there, but not where it was looked for. */
+	if (near != NULL && strcmp(near, missing) != 0)
 		buffer_printf(out, "; did you mean '%s'?", near);
 	for (size_t i = 0; i < count; i++)
 		free(names[i]);
