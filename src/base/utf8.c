@@ -95,7 +95,8 @@ size_t utf8_cut(const char *text, size_t len, size_t most)
 void utf8_put(struct buffer *out, uint32_t c)
 {
 	char bytes[4];
-	buffer_put(out, bytes, utf8_encode(bytes, c));
+	size_t n = utf8_encode(bytes, c);
+	buffer_put(out, bytes, n);
 }
 
 void utf8_put_valid(struct buffer *out, const char *text, size_t len)
