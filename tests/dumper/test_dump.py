@@ -855,6 +855,36 @@ class Ways(Case):
                 self.assertEqual(set(Heap(path).types()) & {"_Walk", "_Kind", "_Seen"}, set())
                 os.unlink(path)
 
+    def test_a_dump_begun_within_a_collection_lacks_nothing_that_lives(self):
+        """By a weak reference's callback, and from Python 3.4 on by a finalizer: the garbage is
+        in the collector's hands then, but all else is back in its lists."""
+        script = ("import gc, memsee_dump, sys, weakref\n"
+                  "class Node(object):\n"
+                  "    def __init__(self): self.me = self\n"
+                  "class Last(Node):\n"
+                  "    def __del__(self): memsee_dump.dump(sys.argv[1] + 'in')\n"
+                  "young = [Node() for _ in range(1000)]\n"
+                  "gc.collect()\n"
+                  "memsee_dump.dump(sys.argv[1] + 'before')\n"
+                  "more = [Node() for _ in range(500)]\n"
+                  "if sys.version_info >= (3, 4):\n"
+                  "    Last()\n"
+                  "else:\n"
+                  "    node = Node()\n"
+                  "    watch = weakref.ref(node, lambda _: memsee_dump.dump(sys.argv[1] + 'in'))\n"
+                  "    del node\n"
+                  "gc.collect()\n"
+                  "memsee_dump.dump(sys.argv[1] + 'after')\n"
+                  "gc.collect()\n")
+        self.assertEqual(self.python("-c", script, self.path).communicate()[0], b"")
+        before, within, after = [Heap(self.path + at).objects()
+                                 for at in ("before", "in", "after")]
+        lives = [a for a, o in before.items() if a in after and after[a]["type"] == o["type"]]
+        self.assertGreater(len(lives), 1000)
+        self.assertEqual([before[a] for a in lives if a not in within], [])
+        self.assertEqual(sum(o["type"] == "Node" for o in within.values()),
+                         sum(o["type"] == "Node" for o in after.values()))
+
     def test_no_dump_within_a_dump(self):
         def progress(count):
             memsee_dump.dump(self.path + "2")
