@@ -80,15 +80,26 @@ static bool judge_is_deep(const struct places *p, uint32_t crowd)
 	       crowd_count(p, crowd, CROWD_UNITS)[last];
 }
 
-/* A list that is linked both ways has two ends, and a tree many: places whose objects of
- * one class refer to each other are one. */
+/* Is the crowd a single object at most, in all generations? */
+static bool judge_is_lone(const struct places *p, uint32_t crowd)
+{
+	for (size_t k = 0; k < p->generations; k++)
+		if (crowd_count(p, crowd, CROWD_OBJECTS)[k] > 1)
+			return false;
+	return true;
+}
+
+/* A list that is linked both ways has two ends, a tree many, and a queue a name for its
+ * last link: places whose objects of one class refer to each other are one. */
 static bool judge_join_chains(struct judge *j)
 {
 	struct forest *f = j->f;
 	struct places *p = &f->places;
 	for (size_t i = 0; i < f->touches; i++) {
 		uint32_t a = (uint32_t)(f->touch[i] >> 32), b = (uint32_t)f->touch[i];
-		if (!judge_is_deep(p, a) || !judge_is_deep(p, b))
+		bool deep_a = judge_is_deep(p, a), deep_b = judge_is_deep(p, b);
+		if (!(deep_a && (deep_b || judge_is_lone(p, b))) &&
+			!(deep_b && judge_is_lone(p, a)))
 			continue;
 		uint32_t x = judge_find_place(j, p->crowd[a].place),
 			 y = judge_find_place(j, p->crowd[b].place);
