@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/stream.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -29,7 +30,7 @@ struct stream_codec {
 	const char *magic;
 	size_t magic_len;
 	const char *torn, *damaged, *trailing;
-	bool (*open)(struct stream *s);
+	bool (*open)(struct stream *s); /* may be NULL, as close may */
 	enum stream_step (*unpack)(struct stream *s, unsigned char *to, size_t *len);
 	void (*close)(struct stream *s);
 	const char *refusal; /* why it is not read, NULL when it is */
@@ -126,21 +127,7 @@ static enum stream_step stream_read_error(struct stream *s)
 	return STREAM_FAILED;
 }
 
-/* --- plain ---------------------------------------------------------------------------
- */
-
-static bool plain_open(struct stream *s)
-{
-	(void)s;
-	return true;
-}
-
-static void plain_close(struct stream *s)
-{
-	(void)s;
-}
-
-/* Reads straight into `to` after the bytes that told the format. */
+/* Reads straight into `to`, after the bytes that showed the format. */
 static enum stream_step plain_unpack(struct stream *s, unsigned char *to, size_t *len)
 {
 	size_t room = *len;
@@ -301,21 +288,8 @@ static const struct stream_codec stream_codecs[] = {
 	{ .magic = "SQLite format 3",
 		.magic_len = 16,
 		.refusal = "is a database, not a dump; 'open' connects to it" },
-	{ .name = "plain",
-		.magic = "",
-		.magic_len = 0,
-		.open = plain_open,
-		.unpack = plain_unpack,
-		.close = plain_close },
+	{ .name = "plain", .magic = "", .magic_len = 0, .unpack = plain_unpack },
 };
-
-static const struct stream_codec *stream_recognise(const unsigned char *data, size_t len)
-{
-	const struct stream_codec *c = stream_codecs;
-	while (c->magic_len > len || memcmp(data, c->magic, c->magic_len) != 0)
-		c++;
-	return c;
-}
 
 /* Are the limits kept after `more` unpacked bytes? */
 static bool stream_check_limits(struct stream *s, size_t more)
@@ -337,24 +311,6 @@ static bool stream_check_limits(struct stream *s, size_t more)
 	return true;
 }
 
-static enum stream_step stream_unpack(struct stream *s, struct stream_block *block)
-{
-	block->len = STREAM_BLOCK;
-	enum stream_step step = s->codec->unpack(s, block->data, &block->len);
-	if (s->in_errno != 0)
-		step = stream_read_error(s);
-	if (step != STREAM_FAILED && !stream_check_limits(s, block->len))
-		step = STREAM_FAILED;
-	if (step == STREAM_TORN && s->unpacked == 0) {
-		error_set(&s->failure, STATUS_DATA,
-			"'%s': %s before anything of it could "
-			"be read",
-			s->name, s->why);
-		step = STREAM_FAILED;
-	}
-	return step;
-}
-
 /* The unpacking thread: fills the ring until the end or until told to stop. */
 static void *stream_run(void *context)
 {
@@ -366,9 +322,22 @@ static void *stream_run(void *context)
 			pthread_cond_wait(&s->changed, &s->lock);
 			continue;
 		}
-		size_t at = (s->ring_first + s->ring_count) % STREAM_BLOCKS;
+		assert(s->ring_count < STREAM_BLOCKS);
+		struct stream_block *block =
+			&s->ring[(s->ring_first + s->ring_count) % STREAM_BLOCKS];
 		pthread_mutex_unlock(&s->lock);
-		step = stream_unpack(s, &s->ring[at]);
+		block->len = STREAM_BLOCK;
+		step = s->codec->unpack(s, block->data, &block->len);
+		if (s->in_errno != 0)
+			step = stream_read_error(s);
+		if (step != STREAM_FAILED && !stream_check_limits(s, block->len))
+			step = STREAM_FAILED;
+		if (step == STREAM_TORN && s->unpacked == 0) {
+			error_set(&s->failure, STATUS_DATA,
+				"'%s': %s before anything of it could be read", s->name,
+				s->why);
+			step = STREAM_FAILED;
+		}
 		pthread_mutex_lock(&s->lock);
 		s->ring_count++;
 		s->ended = step;
@@ -376,17 +345,6 @@ static void *stream_run(void *context)
 	}
 	pthread_mutex_unlock(&s->lock);
 	return NULL;
-}
-
-static bool stream_start(struct stream *s, struct error *err)
-{
-	for (size_t i = 0; i < STREAM_BLOCKS; i++)
-		if ((s->ring[i].data = malloc(STREAM_BLOCK)) == NULL)
-			return error_nomem(err);
-	if (pthread_create(&s->thread, NULL, stream_run, s) != 0)
-		return error_set(err, STATUS_DATA, "cannot start a thread");
-	s->threaded = true;
-	return true;
 }
 
 static bool stream_open_file(struct stream *s, const char *path, struct error *err)
@@ -410,7 +368,11 @@ static bool stream_open_file(struct stream *s, const char *path, struct error *e
 		;
 	if (s->in_errno != 0)
 		return stream_errno(s, s->in_errno, err);
-	s->codec = stream_recognise(s->in, s->in_len);
+	/* The last codec takes anything. */
+	s->codec = stream_codecs;
+	while (s->codec->magic_len > s->in_len ||
+		memcmp(s->in, s->codec->magic, s->codec->magic_len) != 0)
+		s->codec++;
 	if (s->codec->refusal != NULL)
 		return error_set(err, STATUS_DATA, "'%s' %s", s->name, s->codec->refusal);
 	return true;
@@ -430,10 +392,17 @@ struct stream *stream_open(
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
 	bool ok = stream_open_file(s, path, err);
-	if (ok && !s->codec->open(s))
+	if (ok && s->codec->open != NULL && !s->codec->open(s))
 		ok = error_nomem(err);
-	if (ok && s->codec->unpack != plain_unpack)
-		ok = stream_start(s, err);
+	bool packed = ok && s->codec->unpack != plain_unpack;
+	for (size_t i = 0; ok && packed && i < STREAM_BLOCKS; i++) {
+		s->ring[i].data = malloc(STREAM_BLOCK);
+		ok = s->ring[i].data != NULL || error_nomem(err);
+	}
+	if (ok && packed) {
+		s->threaded = pthread_create(&s->thread, NULL, stream_run, s) == 0;
+		ok = s->threaded || error_set(err, STATUS_DATA, "cannot start a thread");
+	}
 	if (!ok) {
 		stream_close(s);
 		return NULL;
@@ -474,44 +443,28 @@ static ptrdiff_t stream_finish(const struct stream *s, struct error *err)
 	return -1;
 }
 
-static ptrdiff_t stream_read_plain(
-	struct stream *s, unsigned char *to, size_t size, struct error *err)
-{
-	if (s->ended != STREAM_MORE)
-		return stream_finish(s, err);
-	s->ended = plain_unpack(s, to, &size);
-	if (s->ended != STREAM_FAILED && !stream_check_limits(s, size))
-		s->ended = STREAM_FAILED;
-	return s->ended == STREAM_FAILED ? stream_finish(s, err) : (ptrdiff_t)size;
-}
-
-/* Waits for the ring to hold a block; false when nothing will come any more. */
-static bool stream_wait(struct stream *s)
-{
-	pthread_mutex_lock(&s->lock);
-	while (s->ring_count == 0 && s->ended == STREAM_MORE)
-		pthread_cond_wait(&s->changed, &s->lock);
-	bool some = s->ring_count > 0;
-	pthread_mutex_unlock(&s->lock);
-	return some;
-}
-
-static void stream_drop_block(struct stream *s)
-{
-	pthread_mutex_lock(&s->lock);
-	s->ring_first = (s->ring_first + 1) % STREAM_BLOCKS;
-	s->ring_count--;
-	s->taken = 0;
-	pthread_cond_broadcast(&s->changed);
-	pthread_mutex_unlock(&s->lock);
-}
-
 ptrdiff_t stream_read(struct stream *s, void *to, size_t size, struct error *err)
 {
-	if (!s->threaded)
-		return stream_read_plain(s, to, size, err);
+	if (!s->threaded) {
+		if (s->ended != STREAM_MORE)
+			return stream_finish(s, err);
+		s->ended = plain_unpack(s, to, &size);
+		if (s->ended != STREAM_FAILED && !stream_check_limits(s, size))
+			s->ended = STREAM_FAILED;
+		return s->ended == STREAM_FAILED ? stream_finish(s, err)
+						 : (ptrdiff_t)size;
+	}
 	size_t got = 0;
-	while (got < size && stream_wait(s)) {
+	while (got < size) {
+		/* Waits for the ring to hold a block, unless nothing will come any more.
+		 */
+		pthread_mutex_lock(&s->lock);
+		while (s->ring_count == 0 && s->ended == STREAM_MORE)
+			pthread_cond_wait(&s->changed, &s->lock);
+		bool some = s->ring_count > 0;
+		pthread_mutex_unlock(&s->lock);
+		if (!some)
+			break;
 		const struct stream_block *block = &s->ring[s->ring_first];
 		size_t part = block->len - s->taken;
 		if (part > size - got)
@@ -519,8 +472,14 @@ ptrdiff_t stream_read(struct stream *s, void *to, size_t size, struct error *err
 		memcpy((unsigned char *)to + got, block->data + s->taken, part);
 		got += part;
 		s->taken += part;
-		if (s->taken == block->len)
-			stream_drop_block(s);
+		if (s->taken < block->len)
+			continue;
+		pthread_mutex_lock(&s->lock);
+		s->ring_first = (s->ring_first + 1) % STREAM_BLOCKS;
+		s->ring_count--;
+		s->taken = 0;
+		pthread_cond_broadcast(&s->changed);
+		pthread_mutex_unlock(&s->lock);
 	}
 	return got > 0 ? (ptrdiff_t)got : size == 0 ? 0 : stream_finish(s, err);
 }

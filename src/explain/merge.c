@@ -175,28 +175,6 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 	return true;
 }
 
-/* Targets and bytes of a node: its own, and its children's. */
-static void merge_sum(struct merge_builder *b)
-{
-	struct merge *m = b->m;
-	for (uint32_t i = 0; i < b->step_count; i++) {
-		const struct merge_step *s = &b->step[i];
-		if (!bits_has(b->is_target, s->node))
-			continue;
-		m->node[s->place].targets++;
-		m->node[s->place].bytes =
-			dominators_add(m->node[s->place].bytes, b->o->size[s->node]);
-	}
-	for (uint32_t i = m->count; i-- > 0;) {
-		uint32_t parent = m->node[i].parent;
-		if (parent == GRAPH_NONE)
-			continue;
-		m->node[parent].targets += m->node[i].targets;
-		m->node[parent].bytes =
-			dominators_add(m->node[parent].bytes, m->node[i].bytes);
-	}
-}
-
 /* --- the order ---------------------------------------------------------------------- */
 
 struct merge_order {
@@ -286,10 +264,25 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 		b.m->labelled = labels != NULL && b.step_count <= MERGE_LABELS_MAX;
 	for (uint32_t i = 0; ok && i < b.step_count; i++)
 		ok = merge_place_step(&b, i, err);
-	if (ok) {
-		merge_sum(&b);
-		ok = merge_sort(b.m, err);
+	/* Targets and bytes of a node: its own, and its children's. */
+	for (uint32_t i = 0; ok && i < b.step_count; i++) {
+		const struct merge_step *s = &b.step[i];
+		struct merge_node *n = &b.m->node[s->place];
+		if (!bits_has(b.is_target, s->node))
+			continue;
+		n->targets++;
+		n->bytes = dominators_add(n->bytes, o->size[s->node]);
 	}
+	for (uint32_t i = ok ? b.m->count : 0; i-- > 0;) {
+		const struct merge_node *n = &b.m->node[i];
+		if (n->parent == GRAPH_NONE)
+			continue;
+		assert(n->parent < i);
+		struct merge_node *up = &b.m->node[n->parent];
+		up->targets += n->targets;
+		up->bytes = dominators_add(up->bytes, n->bytes);
+	}
+	ok = ok && merge_sort(b.m, err);
 	free(b.is_target);
 	free(b.index);
 	free(b.step);
@@ -311,23 +304,6 @@ static enum type_kind merge_kind(
 {
 	const char *type = o->name[m->node[i].type];
 	return runtime_kind(o->runtime, type, strlen(type));
-}
-
-/* How what a sequence or mapping holds is called, where the steps that follow it on the
- * way are parts of it: then `*n` moves to the step that is none.  NULL for others. */
-static const char *merge_fold(const struct merge *m, const struct objects *o,
-	const uint32_t *path, size_t *n, enum type_kind kind)
-{
-	size_t at = *n;
-	if (o->runtime == &runtime_cpython ||
-		(kind != KIND_SEQUENCE && kind != KIND_MAPPING))
-		return NULL;
-	while (at > 1 && merge_kind(m, o, path[at - 1]) == KIND_BLOCK)
-		at--;
-	if (at == *n)
-		return NULL;
-	*n = at;
-	return kind == KIND_SEQUENCE ? "[]" : "{*}";
 }
 
 void merge_signature(
@@ -356,6 +332,18 @@ void merge_signature(
 			: first && node->name[0] != '\0' ? ""
 							 : node->label,
 			merge_type(m, o, path[n]), node->repeated);
-		label = merge_fold(m, o, path, &n, merge_kind(m, o, path[n]));
+		/* The steps that follow a sequence or mapping may be parts of it; then
+		 * what it holds comes after them. */
+		enum type_kind kind = merge_kind(m, o, path[n]);
+		size_t end = n;
+		label = NULL;
+		if (o->runtime == &runtime_cpython ||
+			(kind != KIND_SEQUENCE && kind != KIND_MAPPING))
+			continue;
+		while (end > 1 && merge_kind(m, o, path[end - 1]) == KIND_BLOCK)
+			end--;
+		if (end < n)
+			label = kind == KIND_SEQUENCE ? "[]" : "{*}";
+		n = end;
 	}
 }

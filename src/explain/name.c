@@ -88,21 +88,6 @@ static bool name_queue_push(struct name_queue *q, uint32_t cost, uint32_t node)
 	return true;
 }
 
-/* The next node of the bucket of `cost`, or GRAPH_NONE. */
-static uint32_t name_queue_pop(struct name_queue *q, uint32_t cost)
-{
-	uint32_t *bucket = &q->bucket[cost % NAME_BUCKETS];
-	uint32_t at = *bucket;
-	if (at == 0)
-		return GRAPH_NONE;
-	struct name_entry *entry = &q->entry[at - 1];
-	*bucket = entry->next;
-	entry->next = q->spare;
-	q->spare = at;
-	q->waiting--;
-	return entry->node;
-}
-
 /* Of two ways to a node that cost the same: does that from `other` win over that from
  * `from`?  The module that defines the object decides, then the modules' rank. */
 static bool name_wins(
@@ -125,8 +110,17 @@ static bool name_search_run(
 {
 	const struct graph *g = t->g;
 	for (; q->waiting > 0; q->now++) {
-		uint32_t node, now = q->now;
-		while ((node = name_queue_pop(q, now)) != GRAPH_NONE) {
+		uint32_t now = q->now;
+		uint32_t *bucket = &q->bucket[now % NAME_BUCKETS];
+		while (*bucket != 0) {
+			/* Takes the first entry out of the bucket. */
+			uint32_t first = *bucket;
+			struct name_entry *entry = &q->entry[first - 1];
+			uint32_t node = entry->node;
+			*bucket = entry->next;
+			entry->next = q->spare;
+			q->spare = first;
+			q->waiting--;
 			if (cost[node] != now)
 				continue; /* a cheaper way was found meanwhile */
 			t->source[node] = t->source[t->from[node]];

@@ -101,34 +101,6 @@ static uint32_t name_origins_named(const struct name_origins *o, const char *nam
 		       : GRAPH_NONE;
 }
 
-/* --- names ---------------------------------------------------------------------------
- */
-
-static bool name_origins_push(struct name_search *s, uint32_t node, struct cell name)
-{
-	struct name_origins *o = s->o;
-	char *copy = strndup(name.text, name.len);
-	bool module = name_costs_kind(s->c, node) == NAME_KIND_MODULE;
-	bool ok =
-		copy != NULL && (module ? array_reserve(&o->module, &o->module_cap,
-						  o->module_count + 1, sizeof *o->module)
-					: array_reserve(&o->class, &o->class_cap,
-						  o->class_count + 1, sizeof *o->class));
-	if (!ok) {
-		free(copy);
-		return false;
-	}
-	if (module) {
-		o->module[o->module_count++] =
-			(struct name_module){ .node = node, .name = copy };
-	} else {
-		o->class[o->class_count++] = (struct name_class){
-			.node = node, .module = GRAPH_NONE, .name = copy
-		};
-	}
-	return true;
-}
-
 /* Functions have names too, which are not theirs alone. */
 static bool name_origins_read(
 	struct name_search *s, struct analysis *a, struct error *err)
@@ -154,13 +126,28 @@ static bool name_origins_read(
 		uint8_t *kind = &s->c->kind[s->c->o->type[node]];
 		if (*kind == NAME_KIND_OTHER)
 			*kind = NAME_KIND_CLASS;
-		if (*kind != NAME_KIND_MODULE && *kind != NAME_KIND_CLASS)
+		bool module = *kind == NAME_KIND_MODULE;
+		if (!module && *kind != NAME_KIND_CLASS)
 			continue;
-		if (!name_origins_push(s, node, name)) {
+		struct name_origins *o = s->o;
+		char *copy = strndup(name.text, name.len);
+		bool ok = module ? array_reserve(&o->module, &o->module_cap,
+					   o->module_count + 1, sizeof *o->module)
+				 : array_reserve(&o->class, &o->class_cap,
+					   o->class_count + 1, sizeof *o->class);
+		if (!ok || copy == NULL) {
+			free(copy);
 			error_nomem(err);
 			row = -1;
 			break;
 		}
+		if (module)
+			o->module[o->module_count++] =
+				(struct name_module){ .node = node, .name = copy };
+		else
+			o->class[o->class_count++] = (struct name_class){
+				.node = node, .module = GRAPH_NONE, .name = copy
+			};
 	}
 	db_stmt_free(stmt);
 	return row == 0;
@@ -347,19 +334,31 @@ static int name_compare_ranks(const void *a, const void *b)
 	return name_compare_names(a, b);
 }
 
-static bool name_origins_take_modules(struct name_search *s, struct error *err)
+bool name_origins_init(struct name_origins *o, struct name_costs *c, struct analysis *a,
+	struct error *err)
 {
-	struct name_origins *o = s->o;
-	o->by_name = array_new(o->module_count, sizeof *o->by_name);
-	o->dict = array_new(o->module_count, sizeof *o->dict);
-	struct name_order *order = array_new(o->module_count, sizeof *order);
-	bool ok = (o->by_name != NULL && o->dict != NULL && order != NULL) ||
-		  error_nomem(err);
+	char obj[GENERATION_TABLE_MAX];
+	struct name_search s = { .o = o, .c = c, .g = c->g };
+	s.text_type = objects_find_type(c->o, "str");
+	s.text_type_2 = objects_find_type(c->o, "unicode");
+	s.spec_type = objects_find_type(c->o, "ModuleSpec");
+	bool ok = name_origins_read(&s, a, err) &&
+		  generation_table(a->db, "obj", a->generation, obj, err) &&
+		  db_preparef(a->db, &s.value, err,
+			  "select value from main.\"%w\" where address = ?", obj);
+	struct name_order *order = NULL;
+	if (ok) {
+		o->by_name = array_new(o->module_count, sizeof *o->by_name);
+		o->dict = array_new(o->module_count, sizeof *o->dict);
+		order = array_new(o->module_count, sizeof *order);
+		ok = (o->by_name != NULL && o->dict != NULL && order != NULL) ||
+		     error_nomem(err);
+	}
 	for (uint32_t i = 0; ok && i < o->module_count; i++) {
-		uint32_t dict = name_dict_of(s, o->module[i].node);
+		uint32_t dict = name_dict_of(&s, o->module[i].node);
 		if (dict != GRAPH_NONE)
 			o->dict[o->dict_count++] = (struct name_dict){ dict, i };
-		ok = name_read_owner(s, &o->module[i], dict, err);
+		ok = name_read_owner(&s, &o->module[i], dict, err);
 		order[i] = (struct name_order){ &o->module[i], i };
 	}
 	if (ok && o->module_count > 0) {
@@ -372,22 +371,6 @@ static bool name_origins_take_modules(struct name_search *s, struct error *err)
 			o->module[order[i].index].rank = i;
 	}
 	free(order);
-	return ok;
-}
-
-bool name_origins_init(struct name_origins *o, struct name_costs *c, struct analysis *a,
-	struct error *err)
-{
-	char obj[GENERATION_TABLE_MAX];
-	struct name_search s = { .o = o, .c = c, .g = c->g };
-	s.text_type = objects_find_type(c->o, "str");
-	s.text_type_2 = objects_find_type(c->o, "unicode");
-	s.spec_type = objects_find_type(c->o, "ModuleSpec");
-	bool ok = name_origins_read(&s, a, err) &&
-		  generation_table(a->db, "obj", a->generation, obj, err) &&
-		  db_preparef(a->db, &s.value, err,
-			  "select value from main.\"%w\" where address = ?", obj) &&
-		  name_origins_take_modules(&s, err);
 	for (size_t i = 0; ok && i < o->class_count; i++)
 		ok = name_read_module(&s, &o->class[i], err);
 	db_stmt_free(s.value);

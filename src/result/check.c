@@ -55,27 +55,20 @@ static bool check_is_taken(const struct check_list *l, const char *name)
 	return false;
 }
 
-/* Makes the name one that no other check has. */
-static bool check_make_unique(const struct check_list *l, struct check *c)
-{
-	if (!check_is_taken(l, c->name))
-		return true;
-	struct buffer name = BUFFER_INIT;
-	size_t n = 1;
-	do {
-		buffer_clear(&name);
-		buffer_printf(&name, "%s (%zu)", c->name, ++n);
-	} while (!name.failed && check_is_taken(l, buffer_text(&name)));
-	free(c->name);
-	c->name = buffer_take(&name);
-	return c->name != NULL;
-}
-
 bool check_list_take(struct check_list *l, struct check *c, struct error *err)
 {
-	bool ok = c->name != NULL && check_make_unique(l, c) &&
-		  array_reserve(&l->items, &l->cap, l->count + 1, sizeof *l->items);
-	if (!ok) {
+	if (c->name != NULL && check_is_taken(l, c->name)) {
+		struct buffer name = BUFFER_INIT;
+		size_t n = 1;
+		do {
+			buffer_clear(&name);
+			buffer_printf(&name, "%s (%zu)", c->name, ++n);
+		} while (!name.failed && check_is_taken(l, buffer_text(&name)));
+		free(c->name);
+		c->name = buffer_take(&name);
+	}
+	if (c->name == NULL ||
+		!array_reserve(&l->items, &l->cap, l->count + 1, sizeof *l->items)) {
 		check_fini(c);
 		return error_nomem(err);
 	}

@@ -46,18 +46,6 @@ static void csv_field(void *data, size_t len, void *context)
 	}
 }
 
-/* Exactly what an integer is written as, so that no text changes by being read. */
-static struct cell csv_value(const char *text, size_t len)
-{
-	char again[32], *end;
-	errno = 0;
-	long long number = strtoll(text, &end, 10);
-	snprintf(again, sizeof again, "%lld", number);
-	if (errno == 0 && end == text + len && strcmp(again, text) == 0)
-		return cell_integer(number);
-	return cell_bytes(text, len);
-}
-
 static bool csv_header(struct csv_reader *reader)
 {
 	const char **names = array_new(reader->count, sizeof *names);
@@ -93,10 +81,20 @@ static bool csv_push(struct csv_reader *reader)
 	for (size_t i = 0; i < columns; i++) {
 		if (i >= reader->count)
 			reader->fields[i] = cell_null();
-		else if (reader->fields[i].type != CELL_NULL)
-			reader->fields[i] =
-				csv_value(reader->text.data + reader->offsets[i],
-					reader->fields[i].len);
+		if (reader->fields[i].type == CELL_NULL)
+			continue;
+		/* Exactly what an integer is written as, so that no text changes by being
+		 * read. */
+		const char *text = reader->text.data + reader->offsets[i];
+		size_t len = reader->fields[i].len;
+		char again[32], *end;
+		errno = 0;
+		long long number = strtoll(text, &end, 10);
+		snprintf(again, sizeof again, "%lld", number);
+		bool integer =
+			errno == 0 && end == text + len && strcmp(again, text) == 0;
+		reader->fields[i] =
+			integer ? cell_integer(number) : cell_bytes(text, len);
 	}
 	return result_push(reader->result, reader->fields, reader->err);
 }

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,11 +83,6 @@ bool drawing_put_node(struct drawing *d, const struct drawing_node *node, size_t
 	return true;
 }
 
-static bool drawing_same_label(const char *a, const char *b)
-{
-	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 struct drawing_like {
 	const struct drawing *d;
 	const struct drawing_edge *edge;
@@ -96,8 +92,9 @@ static bool drawing_is_like(const void *key, uint32_t item)
 {
 	const struct drawing_like *like = key;
 	const struct drawing_edge *e = &like->d->edges[item], *edge = like->edge;
+	bool labelled = e->label != NULL && edge->label != NULL;
 	return e->from == edge->from && e->to == edge->to &&
-	       drawing_same_label(e->label, edge->label);
+	       (labelled ? strcmp(e->label, edge->label) == 0 : e->label == edge->label);
 }
 
 bool drawing_put_edge(
@@ -116,6 +113,7 @@ bool drawing_put_edge(
 	}
 	if (!array_reserve(&d->edges, &d->edge_cap, d->edge_count + 1, sizeof *d->edges))
 		return error_nomem(err);
+	assert(edge->from < d->node_count && edge->to < d->node_count);
 	struct drawing_edge *copy = &d->edges[d->edge_count];
 	*copy = *edge;
 	copy->via = NULL;

@@ -5,6 +5,7 @@
 #include "result/card.h"
 #include "result/drawing.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -56,43 +57,15 @@ static void result_put_number(struct buffer *b, enum cell_type type, uint64_t nu
 	buffer_put(b, bytes, (size_t)n + 1);
 }
 
-static uint64_t result_get_number(const unsigned char **at)
+static struct cell result_get_cell(const unsigned char **at)
 {
-	unsigned n = *(*at)++ & 0x0f;
+	unsigned tag = *(*at)++, n = tag & 0x0f;
+	struct cell cell = { .type = (enum cell_type)(tag >> 4) };
+	assert(cell.type <= CELL_BLOB && n <= sizeof(uint64_t));
 	uint64_t number = 0;
 	for (unsigned i = 0; i < n; i++)
 		number |= (uint64_t)(*at)[i] << (8 * i);
 	*at += n;
-	return number;
-}
-
-static void result_put_cell(struct buffer *b, const struct cell *cell)
-{
-	uint64_t bits = 0;
-	switch (cell->type) {
-	case CELL_NULL:
-		break;
-	case CELL_INTEGER:
-		/* Zigzag, so that small negative numbers stay short. */
-		bits = (uint64_t)cell->integer << 1 ^
-		       (cell->integer < 0 ? UINT64_MAX : 0);
-		break;
-	case CELL_REAL:
-		memcpy(&bits, &cell->real, sizeof bits);
-		break;
-	case CELL_TEXT:
-	case CELL_BLOB:
-		result_put_number(b, cell->type, cell->len);
-		buffer_put(b, cell->text, cell->len);
-		return;
-	}
-	result_put_number(b, cell->type, bits);
-}
-
-static struct cell result_get_cell(const unsigned char **at)
-{
-	struct cell cell = { .type = (enum cell_type)(**at >> 4) };
-	uint64_t number = result_get_number(at);
 	if (cell.type == CELL_INTEGER) {
 		uint64_t sign = (number & 1) != 0 ? UINT64_MAX : 0;
 		cell.integer = (int64_t)(number >> 1 ^ sign);
@@ -111,8 +84,21 @@ bool result_push(struct result *r, const struct cell *row, struct error *err)
 	if (!array_reserve(&r->start, &r->start_cap, r->rows + 1, sizeof *r->start))
 		return error_nomem(err);
 	size_t start = r->cells.len;
-	for (int i = 0; i < r->columns; i++)
-		result_put_cell(&r->cells, &row[i]);
+	for (int i = 0; i < r->columns; i++) {
+		const struct cell *cell = &row[i];
+		uint64_t number = 0;
+		if (cell->type == CELL_INTEGER)
+			/* Zigzag, so that small negative numbers stay short. */
+			number = (uint64_t)cell->integer << 1 ^
+				 (cell->integer < 0 ? UINT64_MAX : 0);
+		else if (cell->type == CELL_REAL)
+			memcpy(&number, &cell->real, sizeof number);
+		else if (cell->type != CELL_NULL)
+			number = cell->len;
+		result_put_number(&r->cells, cell->type, number);
+		if (cell->type == CELL_TEXT || cell->type == CELL_BLOB)
+			buffer_put(&r->cells, cell->text, cell->len);
+	}
 	if (r->cells.failed)
 		return error_nomem(err);
 	r->start[r->rows++] = start;
@@ -121,6 +107,7 @@ bool result_push(struct result *r, const struct cell *row, struct error *err)
 
 void result_row(const struct result *r, size_t row, struct cell *cells)
 {
+	assert(row < r->rows);
 	const unsigned char *at = (const unsigned char *)r->cells.data + r->start[row];
 	for (int i = 0; i < r->columns; i++)
 		cells[i] = result_get_cell(&at);
@@ -128,6 +115,7 @@ void result_row(const struct result *r, size_t row, struct cell *cells)
 
 struct cell result_cell(const struct result *r, size_t row, int column)
 {
+	assert(row < r->rows && column >= 0 && column < r->columns);
 	const unsigned char *at = (const unsigned char *)r->cells.data + r->start[row];
 	struct cell cell = result_get_cell(&at);
 	while (column-- > 0)

@@ -8,51 +8,12 @@
 #include <string.h>
 #include <strings.h>
 
-/* How often the name of column `column` occurs up to there. */
-static int result_table_repeat(const struct result *r, int column)
-{
-	int count = 0;
-	for (int i = 0; i <= column; i++)
-		if (strcasecmp(r->names[i], r->names[column]) == 0)
-			count++;
-	return count;
-}
-
-/* A name as a quoted SQL identifier. */
-static void result_table_quote(struct buffer *sql, const char *name)
-{
-	buffer_put_char(sql, '"');
-	for (const char *c = name; *c != '\0'; c++) {
-		if (*c == '"')
-			buffer_put_char(sql, '"');
-		buffer_put_char(sql, *c);
-	}
-}
-
-static void result_table_declare(
-	struct buffer *sql, const struct result *r, const char *table)
-{
-	buffer_put_text(sql, "create temporary table ");
-	result_table_quote(sql, table);
-	buffer_put_text(sql, "\" (");
-	for (int i = 0; i < r->columns; i++) {
-		if (i > 0)
-			buffer_put_text(sql, ", ");
-		result_table_quote(sql, r->names[i]);
-		int repeat = result_table_repeat(r, i);
-		if (repeat > 1)
-			buffer_printf(sql, ":%d", repeat);
-		buffer_put_char(sql, '"');
-	}
-	buffer_put_char(sql, ')');
-}
-
 static bool result_table_fill(
 	const struct result *r, struct db *db, const char *table, struct error *err)
 {
 	struct buffer sql = BUFFER_INIT;
-	buffer_put_text(&sql, "insert into temp.");
-	result_table_quote(&sql, table);
+	buffer_put_text(&sql, "insert into temp.\"");
+	buffer_put_doubled(&sql, table, strlen(table), '"');
 	buffer_put_text(&sql, "\" values (");
 	for (int i = 0; i < r->columns; i++)
 		buffer_put_text(&sql, i == 0 ? "?" : ", ?");
@@ -77,7 +38,22 @@ bool result_table_make(
 	const struct result *r, struct db *db, const char *table, struct error *err)
 {
 	struct buffer sql = BUFFER_INIT;
-	result_table_declare(&sql, r, table);
+	buffer_put_text(&sql, "create temporary table \"");
+	buffer_put_doubled(&sql, table, strlen(table), '"');
+	buffer_put_text(&sql, "\" (");
+	for (int i = 0; i < r->columns; i++) {
+		/* How often the name occurs up to here: of two columns of one name the
+		 * second is `name:2`. */
+		int repeat = 0;
+		for (int k = 0; k <= i; k++)
+			repeat += strcasecmp(r->names[k], r->names[i]) == 0;
+		buffer_put_text(&sql, i > 0 ? ", \"" : "\"");
+		buffer_put_doubled(&sql, r->names[i], strlen(r->names[i]), '"');
+		if (repeat > 1)
+			buffer_printf(&sql, ":%d", repeat);
+		buffer_put_char(&sql, '"');
+	}
+	buffer_put_char(&sql, ')');
 	bool ok = (!sql.failed || error_nomem(err)) &&
 		  db_execf(db, err, "drop table if exists temp.\"%w\"", table) &&
 		  db_exec(db, "savepoint result_table", err);
