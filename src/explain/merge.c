@@ -195,6 +195,11 @@ static int merge_compare(const void *a, const void *b)
 	return strcmp(p->label, q->label);
 }
 
+static uint32_t merge_moved(const uint32_t *place, uint32_t node)
+{
+	return node == GRAPH_NONE ? GRAPH_NONE : place[node];
+}
+
 /* Brings the nodes into the order of the walk. */
 static bool merge_sort(struct merge *m, struct error *err)
 {
@@ -233,10 +238,9 @@ static bool merge_sort(struct merge *m, struct error *err)
 		assert(count == m->count);
 		for (uint32_t i = 0; i < m->count; i++) {
 			struct merge_node *n = &sorted[i];
-			n->parent =
-				n->parent == GRAPH_NONE ? GRAPH_NONE : place[n->parent];
-			n->next = n->next == GRAPH_NONE ? GRAPH_NONE : place[n->next];
-			n->down = n->down == GRAPH_NONE ? GRAPH_NONE : place[n->down];
+			n->parent = merge_moved(place, n->parent);
+			n->next = merge_moved(place, n->next);
+			n->down = merge_moved(place, n->down);
 		}
 		free(m->node);
 		m->node = sorted;

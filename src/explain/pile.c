@@ -602,36 +602,42 @@ static int pile_compare(const void *a, const void *b)
 	return (x->sample > y->sample) - (x->sample < y->sample);
 }
 
+/* Rooms for a search, and what the types of the heap are. */
+static bool pile_search_init(struct pile_search *s, struct analysis *a, struct error *err)
+{
+	uint32_t nodes = s->o->nodes, types = s->o->types;
+	s->claimed = array_new_zeroed(nodes, sizeof *s->claimed);
+	s->done = bits_new(nodes);
+	s->kind = array_new(types, sizeof *s->kind);
+	s->type = array_new_zeroed(types, sizeof *s->type);
+	s->used = array_new(types, sizeof *s->used);
+	s->queue = array_new(nodes, sizeof *s->queue);
+	s->depth = array_new_zeroed(nodes, sizeof *s->depth);
+	if (s->claimed == NULL || s->done == NULL || s->kind == NULL || s->type == NULL ||
+		s->used == NULL || s->queue == NULL || s->depth == NULL)
+		return error_nomem(err);
+	if (!runtime_load(a->db, a->generation, &s->runtime, err))
+		return false;
+	for (uint32_t i = 0; i < types; i++) {
+		const char *name = s->o->name[i];
+		enum type_kind kind = runtime_kind(s->runtime, name, strlen(name));
+		/* Types of C code have dots in their names and say little. */
+		if (kind == KIND_OBJECT && s->runtime == &runtime_cpython &&
+			strchr(name, '.') != NULL)
+			kind = KIND_WEAK;
+		s->kind[i] = (uint8_t)kind;
+	}
+	return cover_init(&s->cover, s->t, s->o, err);
+}
+
 bool piles_find(struct piles *p, const struct pile_query *q, struct analysis *a,
 	struct name_tree *t, struct error *err)
 {
 	struct pile_search s = {
 		.g = a->g, .o = analysis_objects(a, err), .t = t, .q = q, .piles = p
 	};
-	if (s.o == NULL || !runtime_load(a->db, a->generation, &s.runtime, err))
-		return false;
-	uint32_t nodes = s.o->nodes, types = s.o->types;
-	s.claimed = array_new_zeroed(nodes, sizeof *s.claimed);
-	s.done = bits_new(nodes);
-	s.kind = array_new(types, sizeof *s.kind);
-	s.type = array_new_zeroed(types, sizeof *s.type);
-	s.used = array_new(types, sizeof *s.used);
-	s.queue = array_new(nodes, sizeof *s.queue);
-	s.depth = array_new_zeroed(nodes, sizeof *s.depth);
-	bool ok = (s.claimed != NULL && s.done != NULL && s.kind != NULL &&
-			  s.type != NULL && s.used != NULL && s.queue != NULL &&
-			  s.depth != NULL) ||
-		  error_nomem(err);
-	for (uint32_t i = 0; ok && i < types; i++) {
-		const char *name = s.o->name[i];
-		enum type_kind kind = runtime_kind(s.runtime, name, strlen(name));
-		/* Types of C code have dots in their names and say little. */
-		if (kind == KIND_OBJECT && s.runtime == &runtime_cpython &&
-			strchr(name, '.') != NULL)
-			kind = KIND_WEAK;
-		s.kind[i] = (uint8_t)kind;
-	}
-	ok = ok && cover_init(&s.cover, t, s.o, err) && pile_find_chains(&s, err);
+	bool ok =
+		s.o != NULL && pile_search_init(&s, a, err) && pile_find_chains(&s, err);
 	for (uint32_t i = s.cover.reached; ok && i-- > 0;) {
 		uint32_t node = s.cover.order[i];
 		if (s.cover.bytes[node] - s.claimed[node] + (s.claimed[node] > 0) >=
