@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* heap_keys - addresses as 32-bit keys in the same order.
  *
- * A heap lies in a few stretches of the address space and its objects on multiples of 8
+ * A heap is in a few stretches of the address space and its objects at multiples of 8
  * or 16, so an address is a window of 16 MiB and a slot in it.  Numbering the windows
  * that occur packs 47 bits into 32 or fewer, which halves what is sorted and stored.
  * Addresses too scattered for that (no process makes them) are numbered by rank, which
- * takes longer and more memory. */
+ * takes longer and more memory.
+ *
+ * The table of windows is its own instead of base/map: every reference of the dump is
+ * looked up in it, and this takes one comparison of integers and no call. */
 #ifndef MEMSEE_LOAD_HEAP_KEYS_H
 #define MEMSEE_LOAD_HEAP_KEYS_H
 

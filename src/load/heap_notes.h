@@ -4,7 +4,10 @@
  *
  * Lists of labels repeat, as all objects of a class have the same attributes, so each is
  * kept once.  A list or tuple whose labels only count its items down, as every reader
- * knows anyway, has none here.  24 bytes an object that has a note, and the lists. */
+ * knows anyway, has none here.  24 bytes an object that has a note, and the lists.
+ *
+ * The table of texts is its own instead of base/map: it gives up after a few probes, so
+ * that a dump whose texts collide costs memory, not time. */
 #ifndef MEMSEE_LOAD_HEAP_NOTES_H
 #define MEMSEE_LOAD_HEAP_NOTES_H
 
