@@ -8,7 +8,7 @@
 #include "explain/signature.h"
 #include "graph/analysis.h"
 #include "graph/dominators.h"
-#include "graph/graph_cache.h"
+#include "graph/graph_kept.h"
 #include "graph/priority_rules.h"
 
 #include <stdlib.h>
@@ -173,22 +173,17 @@ static struct merge *growth_merge(
 	return m;
 }
 
-/* Loads, merges and forgets generation `k`. */
+/* Loads and merges generation `k`. */
 static bool growth_load(struct growth_builder *b, size_t k, struct error *err)
 {
-	struct graph *g = NULL;
-	struct analysis *a = NULL;
-	struct merge *m = NULL;
-	bool ok = graph_cache_graph(b->db, b->q->num[k], &g, err) &&
-		  (a = analysis_new(g, b->db, b->q->num[k], err)) != NULL &&
-		  (m = growth_merge(b, a, err)) != NULL;
+	struct analysis *a = graph_kept_analysis(b->db, b->q->num[k], err);
+	struct merge *m = a == NULL ? NULL : growth_merge(b, a, err);
+	bool ok = m != NULL;
 	if (ok && b->labelled && !m->labelled && m->reached > 0)
 		b->t->labelled = false;
 	else if (ok)
 		ok = growth_add(b, k, m, a, err);
 	merge_free(m);
-	analysis_free(a);
-	graph_free(g);
 	return ok;
 }
 

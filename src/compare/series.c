@@ -4,7 +4,7 @@
 #include "base/array.h"
 #include "compare/growth_tree.h"
 #include "graph/analysis.h"
-#include "graph/graph_cache.h"
+#include "graph/graph_kept.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -144,9 +144,33 @@ static bool series_add_rows(
 
 #define SERIES_SUMS "count(*), sum(size >> 32), sum(size & 4294967295)"
 
+/* From the arrays of a graph that is in memory. */
+static bool series_add_types(
+	struct series *s, struct db *db, size_t k, int64_t num, struct error *err)
+{
+	struct analysis *a = graph_kept_analysis(db, num, err);
+	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
+	int64_t *count = o == NULL ? NULL : array_new_zeroed(o->types, sizeof *count);
+	int64_t *bytes = o == NULL ? NULL : array_new_zeroed(o->types, sizeof *bytes);
+	bool ok = o != NULL && ((count != NULL && bytes != NULL) || error_nomem(err));
+	for (uint32_t i = 0; ok && i < o->nodes; i++) {
+		count[o->type[i]]++;
+		bytes[o->type[i]] = dominators_add(bytes[o->type[i]], o->size[i]);
+	}
+	for (uint32_t i = 0; ok && i < o->types; i++) {
+		const char *const key[2] = { o->name[i], NULL };
+		ok = series_add(s, k, key, count[i], bytes[i], err);
+	}
+	free(count);
+	free(bytes);
+	return ok;
+}
+
 static bool series_load_types(
 	struct series *s, struct db *db, size_t k, int64_t num, struct error *err)
 {
+	if (graph_kept_is_near(db, num))
+		return series_add_types(s, db, k, num, err);
 	char obj[GENERATION_TABLE_MAX];
 	struct db_stmt *stmt = NULL;
 	bool ok =
@@ -188,18 +212,13 @@ static const char *series_owner(const struct analysis *a, uint32_t node)
 static bool series_load_owners(
 	struct series *s, struct db *db, size_t k, int64_t num, struct error *err)
 {
-	struct graph *g = NULL;
-	struct analysis *a = NULL;
-	bool ok = graph_cache_graph(db, num, &g, err) &&
-		  (a = analysis_new(g, db, num, err)) != NULL &&
-		  analysis_dominators(a, err) != NULL;
-	for (uint32_t i = 0; ok && i < g->nodes; i++) {
+	struct analysis *a = graph_kept_analysis(db, num, err);
+	bool ok = a != NULL && analysis_dominators(a, err) != NULL;
+	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
 		const char *const key[2] = { objects_type(a->objects, i),
 			series_owner(a, i) };
 		ok = series_add(s, k, key, 1, a->objects->size[i], err);
 	}
-	analysis_free(a);
-	graph_free(g);
 	return ok;
 }
 

@@ -2,6 +2,7 @@
 #include "graph/graph_kept.h"
 
 #include "base/array.h"
+#include "graph/graph_cache.h"
 #include "graph/graph_heap.h"
 
 #include <assert.h>
@@ -13,11 +14,20 @@ struct graph_kept_item {
 	size_t bytes;
 };
 
+/* An analysis, and its graph. */
+struct graph_kept_analysis {
+	int64_t num;
+	struct graph *g;
+	struct analysis *a;
+};
+
 /* All that is kept for one connection. */
 struct graph_kept {
 	struct graph_moment moment;    /* of which all items are true */
 	struct graph_kept_item *items; /* in the order of the reads */
 	size_t count, cap;
+	struct graph_kept_analysis *analyses; /* the last that was asked for last */
+	size_t analysis_count, analysis_cap;
 };
 
 bool graph_moment_now(struct db *db, struct graph_moment *now, struct error *err)
@@ -40,12 +50,38 @@ static void graph_kept_drop(struct graph_kept *k, size_t i)
 		k->items[i] = k->items[i + 1];
 }
 
+/* Takes analysis `i` out of the list. */
+static struct graph_kept_analysis graph_kept_take_out(struct graph_kept *k, size_t i)
+{
+	assert(i < k->analysis_count);
+	struct graph_kept_analysis out = k->analyses[i];
+	k->analysis_count--;
+	for (; i < k->analysis_count; i++)
+		k->analyses[i] = k->analyses[i + 1];
+	return out;
+}
+
+static void graph_kept_drop_analysis(struct graph_kept *k, size_t i)
+{
+	struct graph_kept_analysis out = graph_kept_take_out(k, i);
+	analysis_free(out.a);
+	graph_free(out.g);
+}
+
+static void graph_kept_clear(struct graph_kept *k)
+{
+	while (k->count > 0)
+		graph_kept_drop(k, k->count - 1);
+	while (k->analysis_count > 0)
+		graph_kept_drop_analysis(k, k->analysis_count - 1);
+}
+
 static void graph_kept_free(void *companion)
 {
 	struct graph_kept *k = companion;
-	while (k->count > 0)
-		graph_kept_drop(k, k->count - 1);
+	graph_kept_clear(k);
 	free(k->items);
+	free(k->analyses);
 	free(k);
 }
 
@@ -53,24 +89,30 @@ static void graph_kept_free(void *companion)
 static void graph_kept_check(struct graph_kept *k, const struct graph_moment *m)
 {
 	if (!graph_moment_is(&k->moment, m))
-		while (k->count > 0)
-			graph_kept_drop(k, k->count - 1);
+		graph_kept_clear(k);
+}
+
+/* What is kept for this connection, with nothing in it at first; NULL out of memory. */
+static struct graph_kept *graph_kept_of(struct db *db)
+{
+	struct graph_kept *k = db_companion(db);
+	if (k != NULL)
+		return k;
+	k = array_new_zeroed(1, sizeof *k);
+	if (k != NULL)
+		db_set_companion(db, k, graph_kept_free);
+	return k;
 }
 
 void graph_kept_put(
 	struct db *db, int64_t num, struct heap *heap, const struct graph_moment *before)
 {
-	struct graph_kept *k = db_companion(db);
+	struct graph_kept *k = graph_kept_of(db);
 	struct graph_moment now;
 	size_t bytes = heap_rows(heap) * sizeof *heap->by_child +
 		       heap->count * (sizeof *heap->rows + sizeof *heap->first_ref);
 	for (size_t i = 0; i < heap->part_count; i++)
 		bytes += heap->parts[i]->record_len;
-	if (k == NULL) {
-		k = array_new_zeroed(1, sizeof *k);
-		if (k != NULL)
-			db_set_companion(db, k, graph_kept_free);
-	}
 	if (k == NULL || !graph_moment_now(db, &now, NULL) ||
 		!array_reserve(&k->items, &k->cap, k->count + 1, sizeof *k->items)) {
 		heap_free(heap);
@@ -130,4 +172,66 @@ struct objects *graph_kept_objects(struct db *db, int64_t num, const struct grap
 	assert(o->nodes == g->nodes);
 	graph_kept_release(db, item);
 	return o;
+}
+
+/* About what an analysis takes when all is found out. */
+static size_t graph_kept_weight(const struct graph *g)
+{
+	return (size_t)g->nodes * 64 + (size_t)g->references * 8;
+}
+
+struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *err)
+{
+	struct graph_kept *k = graph_kept_of(db);
+	struct graph_moment now;
+	struct graph_kept_analysis it = { .num = num };
+	if (k == NULL || !array_reserve(&k->analyses, &k->analysis_cap,
+				 k->analysis_count + 1, sizeof *k->analyses)) {
+		error_nomem(err);
+		return NULL;
+	}
+	if (!graph_moment_now(db, &now, err))
+		return NULL;
+	graph_kept_check(k, &now);
+	k->moment = now;
+	for (size_t i = 0; i < k->analysis_count; i++)
+		if (k->analyses[i].num == num) {
+			it = graph_kept_take_out(k, i);
+			break;
+		}
+	if (it.a == NULL && (!graph_cache_graph(db, num, &it.g, err) ||
+				    (it.a = analysis_new(it.g, db, num, err)) == NULL)) {
+		graph_free(it.g);
+		return NULL;
+	}
+	/* What the cache wrote is not about the heap: what is kept stays true. */
+	if (!graph_moment_now(db, &k->moment, err)) {
+		analysis_free(it.a);
+		graph_free(it.g);
+		return NULL;
+	}
+	size_t weight = graph_kept_weight(it.g);
+	for (size_t i = 0; i < k->analysis_count; i++)
+		weight += graph_kept_weight(k->analyses[i].g);
+	while (k->analysis_count > 0 && weight > GRAPH_KEPT_ANALYSES_MAX) {
+		weight -= graph_kept_weight(k->analyses[0].g);
+		graph_kept_drop_analysis(k, 0);
+	}
+	k->analyses[k->analysis_count++] = it;
+	return it.a;
+}
+
+bool graph_kept_is_near(struct db *db, int64_t num)
+{
+	const struct graph_kept *k = db_companion(db);
+	if (graph_kept_find(db, num) != NULL)
+		return true;
+	struct graph_moment now;
+	if (k == NULL || !graph_moment_now(db, &now, NULL) ||
+		!graph_moment_is(&k->moment, &now))
+		return false;
+	for (size_t i = 0; i < k->analysis_count; i++)
+		if (k->analyses[i].num == num)
+			return true;
+	return false;
 }

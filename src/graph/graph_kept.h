@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* graph_kept - what reads of this run left in memory, for the first question about each
- * generation.
+/* graph_kept - what is kept in memory of each generation: what its read left for the
+ * first question, and then the analysis that all questions of commands which compare
+ * share.
  *
  * It belongs to the connection and is forgotten as soon as the heap may have changed in
  * any other way than by the reads themselves.  The latest heaps are kept, as many as take
@@ -8,7 +9,7 @@
 #ifndef MEMSEE_GRAPH_GRAPH_KEPT_H
 #define MEMSEE_GRAPH_GRAPH_KEPT_H
 
-#include "graph/objects.h"
+#include "graph/analysis.h"
 #include "load/heap.h"
 #include "store/db.h"
 
@@ -38,5 +39,15 @@ void graph_kept_put(
  * each once.  NULL, without an error, when the tables must be asked. */
 struct graph *graph_kept_graph(struct db *db, int64_t num);
 struct objects *graph_kept_objects(struct db *db, int64_t num, const struct graph *g);
+
+/* The analysis of generation `num` and its graph, loaded unless they are there: borrowed
+ * until the heap changes or the next call, which may drop it to make room.  NULL on
+ * failure.  GRAPH_KEPT_ANALYSES_MAX bounds what all but the last one take. */
+struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *err);
+#define GRAPH_KEPT_ANALYSES_MAX ((size_t)1 << 30)
+
+/* Is the analysis there, or what a read left for it, so that asking for it costs less
+ * than a pass over the tables? */
+bool graph_kept_is_near(struct db *db, int64_t num);
 
 #endif

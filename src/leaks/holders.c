@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "graph/graph.h"
+#include "graph/graph_kept.h"
 #include "graph/roots.h"
 
 #include <assert.h>
@@ -115,12 +116,10 @@ static bool holders_push_marked(struct holders_walk *w)
 /* Of a dump that names no roots: those that graph/roots finds. */
 static bool holders_push_found(struct holders_walk *w, struct db *db, struct error *err)
 {
-	struct graph *g = NULL;
-	struct objects *o = NULL;
-	struct roots *roots = NULL;
-	bool ok = graph_load(db, w->s->num, &g, err) &&
-		  objects_load(db, w->s->num, g, &o, err) &&
-		  (roots = roots_new(g, o, NULL, 0, err)) != NULL;
+	struct analysis *a = graph_kept_analysis(db, w->s->num, err);
+	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
+	struct roots *roots = o == NULL ? NULL : roots_new(a->g, o, NULL, 0, err);
+	bool ok = roots != NULL;
 	for (size_t i = 0; ok && i < roots->count; i++) {
 		enum root_reason reason = roots->root[i].reason;
 		uint32_t cost = reason == ROOT_MODULE_TABLE || reason == ROOT_MODULE
@@ -131,8 +130,6 @@ static bool holders_push_found(struct holders_walk *w, struct db *db, struct err
 		     error_nomem(err);
 	}
 	roots_free(roots);
-	objects_free(o);
-	graph_free(g);
 	return ok;
 }
 

@@ -6,7 +6,7 @@
 #include "explain/labels.h"
 #include "explain/merge.h"
 #include "graph/analysis.h"
-#include "graph/graph_cache.h"
+#include "graph/graph_kept.h"
 #include "graph/priority_rules.h"
 
 #include <stdlib.h>
@@ -164,20 +164,15 @@ static size_t leaks_count_unsigned(const struct leak_list *l)
 
 bool leaks_sign(struct leak_list *l, struct db *db, int64_t num, struct error *err)
 {
-	struct graph *g = NULL;
-	struct analysis *a = NULL;
+	struct analysis *a = graph_kept_analysis(db, num, err);
 	struct priority low = { 0 };
 	enum { ROUNDS_MOST = 9 };
-	bool ok = graph_cache_graph(db, num, &g, err) &&
-		  (a = analysis_new(g, db, num, err)) != NULL &&
-		  analysis_objects(a, err) != NULL &&
+	bool ok = a != NULL && analysis_objects(a, err) != NULL &&
 		  priority_load(db, a->objects, &low, err);
 	for (int round = 0; ok && leaks_count_unsigned(l) > 0 && round < ROUNDS_MOST;
 		round++)
 		ok = leaks_sign_round(l, a, &low, round, err);
 	ok = ok && leaks_sign_rest(l, err);
 	priority_fini(&low);
-	analysis_free(a);
-	graph_free(g);
 	return ok;
 }

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "explain/name.h"
+#include "graph/graph_kept.h"
 #include "graph/type_totals.h"
 #include "store/table_function.h"
 
@@ -51,6 +52,32 @@ static bool type_totals_fill(void *context, const int64_t *arguments,
 	free(bytes);
 	free(objects);
 	free(some);
+	return ok;
+}
+
+static bool generation_types_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	struct session_graph *held = context;
+	struct analysis *a = graph_kept_analysis(held->db, arguments[0], err);
+	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
+	uint32_t *example = o == NULL ? NULL : type_examples(o, err);
+	int64_t *bytes = o == NULL ? NULL : array_new_zeroed(o->types, sizeof *bytes);
+	int64_t *objects = o == NULL ? NULL : array_new_zeroed(o->types, sizeof *objects);
+	bool ok = example != NULL && bytes != NULL && objects != NULL;
+	if (!ok && o != NULL)
+		error_nomem(err);
+	for (uint32_t i = 0; ok && i < o->nodes; i++) {
+		objects[o->type[i]]++;
+		bytes[o->type[i]] = dominators_add(bytes[o->type[i]], o->size[i]);
+	}
+	for (uint32_t i = 0; ok && i < o->types; i++) {
+		const int64_t row[] = { a->g->address[example[i]], objects[i], bytes[i] };
+		ok = table_rows_push(rows, row, err);
+	}
+	free(example);
+	free(bytes);
+	free(objects);
 	return ok;
 }
 
@@ -156,6 +183,8 @@ static bool reachable_totals_fill(void *context, const int64_t *arguments,
 static const struct table_function type_functions[] = {
 	{ "type_totals", "address integer, objects integer, bytes integer", 3,
 		"fold hidden", 1, type_totals_fill, NULL },
+	{ "generation_types", "address integer, objects integer, bytes integer", 3,
+		"num hidden", 1, generation_types_fill, NULL },
 	{ "type_lengths",
 		"address integer, least integer, objects integer, bytes integer, "
 		"items integer",

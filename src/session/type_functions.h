@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* type_functions - totals by type as tables of SQL: type_totals, type_lengths, largest,
- * longest, retaining, reachable_totals.  See the manual's section GRAPH. */
+/* type_functions - totals by type as tables of SQL: type_totals, generation_types,
+ * type_lengths, largest, longest, retaining, reachable_totals.  See the manual's section
+ * GRAPH. */
 #ifndef MEMSEE_SESSION_TYPE_FUNCTIONS_H
 #define MEMSEE_SESSION_TYPE_FUNCTIONS_H
 
