@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""How long reports take, as multiples of reading what they are about in the same run.
+
+    reports.py [DUMP-OR-OBJECTS...]      (make bench-reports BENCH="1000000 heap.json")
+
+Of each dump, generated (seeded) where a number is named: every shipped report; reading it as
+plain text, gzip and zstd, and as a second generation of one database; the reports that compare
+two and three dumps, of which the later ones lack every 97th object.  A dump made by memsee's
+own dumper shows what labels cost.  Then, with more than one size, the exponent by which time
+grows between the least and the greatest; and the shapes: so many objects in one list, a chain,
+a star, as many types as objects, strings of 1 KB, with the bytes of memory an object.
+
+    RUNS=3       each is run so often, in turns; medians are shown
+    SHAPES=N     objects of each shape (100000; 0: none)
+    ONLY=a,b     these reports alone
+"""
+import gzip
+import math
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+MEMSEE = os.path.abspath(os.environ.get("MEMSEE", "./memsee"))
+GENERATE = os.path.abspath(os.environ.get("GENERATE", "tests/bench/generate"))
+RUNS = int(os.environ.get("RUNS", "3"))
+SHAPES = int(os.environ.get("SHAPES", "100000"))
+ONLY = [name for name in os.environ.get("ONLY", "").split(",") if name]
+
+ONE = [["summary"], ["suspects"], ["owners"], ["cycles"], ["types", "-D", "type=dict"],
+       ["types", "-D", "type=str"], ["strings"], ["duplicates"], ["collections"],
+       ["why", "-D", "what=type = 'tuple'"]]
+SEVERAL = [["leak-check"], ["diff"], ["trend"]]
+GROWTH = {"read": [], "graph": ["select count(*) from parents(1)"],
+          "dominators": ["select count(*) from dominators"]}
+
+
+def measure(*command):
+    """Seconds of the processor and by the clock, and peak megabytes; a check may fail."""
+    start = time.monotonic()
+    process = subprocess.Popen([MEMSEE, "-q", *map(str, command)], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE)
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        sys.exit(f"memsee {' '.join(map(str, command))} failed: {said.decode()}")
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss / 1024
+
+
+def in_turns(jobs, runs=None):
+    """The median of what each named command takes; what else the machine does falls on all."""
+    taken = {name: [] for name in jobs}
+    for _ in range(runs or RUNS):
+        for name, command in jobs.items():
+            taken[name].append(measure(*command))
+    return {name: [statistics.median(column) for column in zip(*each)] for name, each in taken.items()}
+
+
+def table(head, rows):
+    print("| " + " | ".join(head) + " |")
+    print("| --- |" + " ---: |" * (len(head) - 1))
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+    print(flush=True)
+
+
+def multiples(title, jobs, base):
+    """A table of commands, beside `base`, which is one of them."""
+    median = in_turns(jobs)
+    processor = median[base][0]
+    table([title, "processor s", f"times {base}", "clock s", "clock / processor", "peak MB"],
+          [[name, f"{cpu:.2f}", f"{cpu / processor:.2f}", f"{clock:.2f}", f"{clock / cpu:.2f}",
+            f"{peak:.0f}"] for name, (cpu, clock, peak) in median.items()])
+
+
+def wanted(reports):
+    return [r for r in reports if not ONLY or r[0] in ONLY]
+
+
+def later(dump, folder, n):
+    """The dump n times: without some objects, each time fewer."""
+    made = [dump]
+    for step in range(1, n):
+        made.append(folder / f"later{step}.json")
+        with open(dump, "rb") as f, open(made[-1], "wb") as out:
+            out.writelines(line for i, line in enumerate(f) if (i % 97) >= step)
+    return made[::-1]
+
+
+def packed(dump, folder):
+    """Reading the same bytes in other forms."""
+    jobs = {"read": ["-e", f"read {dump}"]}
+    with open(dump, "rb") as f, gzip.open(folder / "dump.json.gz", "wb", 6) as out:
+        shutil.copyfileobj(f, out)
+    jobs["read gzip"] = ["-e", f"read {folder}/dump.json.gz"]
+    if shutil.which("zstd"):
+        subprocess.run(["zstd", "-q", "-f", dump, "-o", folder / "dump.json.zst"], check=True)
+        jobs["read zstd"] = ["-e", f"read {folder}/dump.json.zst"]
+    jobs["read twice"] = ["-e", f"read {dump}", f"read {dump}"]
+    return jobs
+
+
+def bench(dump, folder):
+    print(f"### {dump.name}\n")
+    one = {"read": ["-e", f"read {dump}"]}
+    for report in wanted(ONE):
+        one[" ".join(report).replace("-D ", "")] = [*report, dump]
+    multiples("report", one, "read")
+    if not ONLY:
+        multiples("read", packed(dump, folder), "read")
+    for n in (2, 3):
+        dumps = later(dump, folder, n)
+        jobs = {"read": ["-e", *(f"read {d}" for d in dumps)]}
+        for report in wanted(SEVERAL):
+            jobs[report[0]] = [*report, *dumps]
+        multiples(f"{n} dumps", jobs, "read")
+
+
+def growth(dumps):
+    """The exponents between the smallest and the largest."""
+    sizes = sorted(dumps, key=lambda d: d.stat().st_size)
+    ratio = sizes[-1].stat().st_size / sizes[0].stat().st_size
+    jobs = {}
+    for dump in (sizes[0], sizes[-1]):
+        for name, more in GROWTH.items():
+            jobs[name, dump] = ["-e", f"read {dump}", *more]
+        jobs["suspects", dump] = ["suspects", dump]
+    median = in_turns(jobs)
+    table(["what", sizes[0].name, sizes[-1].name, "exponent"],
+          [[name, f"{median[name, sizes[0]][0]:.2f}", f"{median[name, sizes[-1]][0]:.2f}",
+            f"{math.log(median[name, sizes[-1]][0] / median[name, sizes[0]][0], ratio):.2f}"]
+           for name in [*GROWTH, "suspects"]])
+
+
+def shape(name, n, out):
+    """A dump of n objects of that shape."""
+    put = '{{"address": {0}, "type": "{1}", "size": {2}, "len": {3}, "value": "{4}", "refs": [{5}]}}\n'.format
+    first = 1 << 20
+    if name == "list":
+        refs = ", ".join(str(first + 64 * i) for i in range(1, n))
+        out.write(put(first, "list", 8 * n, n - 1, "", refs))
+        out.writelines(put(first + 64 * i, "int", 32, 1, i, "") for i in range(1, n))
+    elif name == "star":
+        out.write(put(first, "list", 64, 0, "", ""))
+        out.writelines(put(first + 64 * i, "dict", 64, 1, "", first) for i in range(1, n))
+    else:
+        for i in range(n):
+            link = first + 64 * (i + 1) if name == "chain" and i + 1 < n else ""
+            out.write(put(first + 64 * i, f"T{i}" if name == "types" else "str", 64, 1,
+                          ("%08d" % i * 128) if name == "strings" else "", link))
+
+
+def shapes(folder, n):
+    rows = []
+    for name in ("list", "chain", "star", "types", "strings"):
+        dump = folder / f"{name}.json"
+        with open(dump, "w", encoding="ascii") as out:
+            shape(name, n, out)
+        jobs = {"read": ["-e", f"read {dump}"]}
+        for report in wanted(ONE):
+            args = [a.replace("tuple", "str").replace("type=dict", "type=str") for a in report]
+            if name == "types":
+                args = [a.replace("str", "T1") if "type" in a else a for a in args]
+            if name == "list":
+                args = [a.replace("type=str", "type=int").replace("'str'", "'int'") for a in args]
+            if name == "star":
+                args = [a.replace("type=str", "type=dict").replace("'str'", "'dict'") for a in args]
+            jobs[" ".join(report).replace("-D ", "")] = [*args, dump]
+        for job, (cpu, _, peak) in in_turns(jobs, 1).items():
+            rows.append([f"{name}, {job}", f"{cpu:.2f}", f"{cpu * 1e6 / n:.2f}",
+                         f"{peak:.0f}", f"{peak * 1024 * 1024 / n:.0f}"])
+        dump.unlink()
+    table([f"{n} objects", "processor s", "us an object", "peak MB", "bytes an object"], rows)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        dumps = []
+        for argument in sys.argv[1:] or ["300000"]:
+            dump = pathlib.Path(argument).resolve()
+            if not dump.exists():
+                dump = folder / f"{argument}.json"
+                with open(dump, "wb") as f:
+                    subprocess.run([GENERATE, argument], stdout=f, check=True)
+            dumps.append(dump)
+            bench(dump, folder)
+        if len(dumps) > 1:
+            growth(dumps)
+        if SHAPES > 0:
+            shapes(folder, SHAPES)
+
+
+if __name__ == "__main__":
+    main()
