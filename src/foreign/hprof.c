@@ -523,7 +523,9 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 		const struct hprof_frame *f =
 			hprof_stack_frame(h, hprof_find_trace(h, item->trace), 0);
 		e->trace = item->trace;
-		e->site = f == NULL ? (struct dump_site){ 0 } : hprof_frame_site(e, f);
+		e->site = (struct dump_site){ 0 };
+		if (f != NULL)
+			e->site = hprof_frame_site(e, f);
 	}
 	o.site = e->site;
 	if (!ok || e->labels.text.failed || e->value.failed || e->reason.failed ||
