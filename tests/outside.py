@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import random
+import signal
 import struct
 import subprocess
 import sys
@@ -190,6 +191,18 @@ def check_live(tap, room):
         run = memsee("--snap", pid, "--every", "1", "--count", "3", "leak-check")
         tap.ok(run.returncode == 0, "three rounds go into one report",
                [run.stdout[:200], run.stderr])
+        lost = []
+        for wait in range(8):
+            snap = subprocess.Popen([MEMSEE, "--snap", pid, "--by", "fork", "-o",
+                                     str(outs["fork"])], stderr=subprocess.PIPE)
+            time.sleep(0.01 * wait)
+            os.kill(program.process.pid, signal.SIGSTOP)
+            said = snap.communicate()[1]
+            time.sleep(0.05)
+            if "\nState:\tT" not in pathlib.Path(f"/proc/{pid}/status").read_text():
+                lost.append(f"after {10 * wait} ms: {said}")
+            os.kill(program.process.pid, signal.SIGCONT)
+        tap.ok(not lost, "a stop that comes while it is read is not lost", lost)
         os.kill(program.process.pid, 19)  # SIGSTOP
         while "\nState:\tT" not in pathlib.Path(f"/proc/{pid}/status").read_text():
             time.sleep(0.01)

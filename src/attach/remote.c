@@ -93,6 +93,9 @@ bool remote_end(struct remote *r, struct error *err)
 		return true;
 	r->begun = false;
 	bool ok = registers_give(r->tid, &r->saved, err);
+	if (r->stopped)
+		kill(r->pid, SIGSTOP);
+	r->stopped = false;
 	if (ptrace(PTRACE_SETSIGMASK, r->tid, (void *)sizeof r->mask, &r->mask) != 0 &&
 		ok)
 		ok = error_set(err, STATUS_DATA, "the signals of thread %d: %s",
@@ -154,6 +157,8 @@ static bool remote_run(
 		}
 		if (event != 0)
 			continue;
+		/* No mask holds this one back: it comes again when all is as before. */
+		r->stopped |= number == SIGSTOP;
 		if (!registers_get(r->tid, &g, err))
 			return false;
 		if (number == wanted && registers_place(&g) == place)

@@ -17,6 +17,7 @@ struct remote {
 	uint64_t mask; /* of signals, as the thread had it */
 	pid_t child;   /* that a system call made and that is stopped; 0: none */
 	bool begun;
+	bool stopped; /* somebody sent it SIGSTOP meanwhile */
 };
 
 /* `tid` is stopped by stop.h.  Finds the instruction at the first time; keep `r` for the
