@@ -306,26 +306,6 @@ static size_t hprof_hash(uint64_t id)
 	return (size_t)((id * UINT64_C(0x9e3779b97f4a7c15) >> 32) % HPROF_ROOTED);
 }
 
-static void hprof_take_root_of(
-	struct hprof_emitter *e, struct dump_object *o, uint64_t id)
-{
-	const struct hprof *h = e->h;
-	if (!bits_has(e->rooted, hprof_hash(id)))
-		return;
-	size_t low = 0, high = h->roots;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (h->root[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == h->roots || h->root[low].id != id)
-		return;
-	hprof_put_reason(e, &h->root[low]);
-	o->root = hprof_borrow(&e->reason);
-}
-
 /* --- objects -------------------------------------------------------------------------
  */
 
@@ -407,24 +387,18 @@ static bool hprof_put_instance(struct hprof_emitter *e, const struct hprof_item 
 	return true;
 }
 
-/* A table of a mapping tells nothing by where in it something is. */
-static bool hprof_is_table(struct dump_text type)
-{
-	static const char *const parts[] = { "Node[]", "Entry[]", "Segment[]" };
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		size_t len = strlen(parts[i]);
-		if (type.len > len &&
-			memcmp(type.data + type.len - len, parts[i], len) == 0)
-			return true;
-	}
-	return false;
-}
-
 static bool hprof_put_objects(struct hprof_emitter *e, const struct hprof_item *item,
 	const struct hprof_class *c, struct dump_object *o)
 {
+	static const char *const tables[] = { "Node[]", "Entry[]", "Segment[]" };
 	unsigned width = e->h->id_size;
-	bool table = hprof_is_table(o->type);
+	/* A table of a mapping tells nothing by where in it something is. */
+	bool table = false;
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		size_t len = strlen(tables[i]);
+		table |= o->type.len > len &&
+			 memcmp(o->type.data + o->type.len - len, tables[i], len) == 0;
+	}
 	for (uint32_t i = 0; i < item->count; i++) {
 		uint64_t id = hprof_number(item->data + (size_t)i * width, width);
 		if (id == 0)
@@ -518,7 +492,20 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 	}
 	}
 	o.refs = e->refs;
-	hprof_take_root_of(e, &o, item->id);
+	if (bits_has(e->rooted, hprof_hash(item->id))) {
+		size_t low = 0, high = h->roots;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+			if (h->root[middle].id < item->id)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low < h->roots && h->root[low].id == item->id) {
+			hprof_put_reason(e, &h->root[low]);
+			o.root = hprof_borrow(&e->reason);
+		}
+	}
 	if (item->trace != e->trace) {
 		const struct hprof_frame *f =
 			hprof_stack_frame(h, hprof_find_trace(h, item->trace), 0);

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +97,7 @@ bool hprof_find_place(
 		high = step < h->places - high ? high + step : h->places;
 		step *= 2;
 	}
+	assert(high <= h->places);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		if (place[middle].id < id)
@@ -252,36 +254,6 @@ static bool hprof_take_trace(struct hprof *h, const struct hprof_item *item)
 	return true;
 }
 
-static bool hprof_take_class_record(struct hprof *h, const struct hprof_item *item)
-{
-	struct hprof_class *c = hprof_add_class(h, item->id);
-	if (c == NULL)
-		return false;
-	if (c->record != NULL)
-		return true;
-	c->record = item->data;
-	c->record_len = item->len;
-	c->trace = item->trace;
-	c->super = hprof_number(item->data, h->id_size);
-	c->loader = hprof_number(item->data + h->id_size, h->id_size);
-	return true;
-}
-
-static bool hprof_take_root(struct hprof *h, const struct hprof_item *item)
-{
-	if (!array_reserve(&h->root, &h->root_cap, h->roots + 1, sizeof *h->root))
-		return false;
-	struct hprof_root r = { .id = item->id, .tag = (uint8_t)item->tag };
-	if (item->len >= 4)
-		r.thread = (uint32_t)hprof_number(item->data, 4);
-	if (item->len == 8)
-		r.frame = (uint32_t)hprof_number(item->data + 4, 4);
-	if (item->tag == HPROF_ROOT_JNI_GLOBAL)
-		r.thread = 0;
-	h->root[h->roots++] = r;
-	return true;
-}
-
 static bool hprof_take_place(struct hprof *h, uint64_t id, size_t at)
 {
 	if (!array_reserve(&h->place, &h->place_cap, h->places + 1, sizeof *h->place))
@@ -308,14 +280,6 @@ static bool hprof_is_wanted(const struct hprof *h, struct hprof_class *c)
 	return c->wanted;
 }
 
-/* Where objects lie as they were allocated, the distance to the next tells the size. */
-static void hprof_measure(struct hprof_class *c, uint64_t id, uint64_t next)
-{
-	enum { STRIDE_MAX = 1 << 16 };
-	if (c != NULL && next > id && next - id < STRIDE_MAX && next - id < c->stride)
-		c->stride = (uint32_t)(next - id);
-}
-
 struct hprof_indexer {
 	struct hprof *h;
 	struct hprof_class *last; /* the class of the object before, NULL for an array */
@@ -325,8 +289,14 @@ struct hprof_indexer {
 static bool hprof_take_object(
 	struct hprof_indexer *x, const struct hprof_item *item, size_t at)
 {
+	enum { STRIDE_MAX = 1 << 16 };
 	struct hprof *h = x->h;
-	hprof_measure(x->last, x->last_id, item->id);
+	struct hprof_class *last = x->last;
+	/* Where objects lie as they were allocated, the distance to the next tells the
+	 * size. */
+	if (last != NULL && item->id > x->last_id && item->id - x->last_id < STRIDE_MAX &&
+		item->id - x->last_id < last->stride)
+		last->stride = (uint32_t)(item->id - x->last_id);
 	x->last = NULL;
 	x->last_id = item->id;
 	if (item->tag == HPROF_PRIMITIVES)
@@ -359,16 +329,36 @@ static bool hprof_take(struct hprof_indexer *x, const struct hprof_item *item, s
 		default:
 			return true;
 		}
+	struct hprof *h = x->h;
 	switch (item->tag) {
-	case HPROF_CLASS:
-		return hprof_take_class_record(x->h, item);
+	case HPROF_CLASS: {
+		struct hprof_class *c = hprof_add_class(h, item->id);
+		if (c == NULL)
+			return false;
+		if (c->record != NULL)
+			return true;
+		c->record = item->data;
+		c->record_len = item->len;
+		c->trace = item->trace;
+		c->super = hprof_number(item->data, h->id_size);
+		c->loader = hprof_number(item->data + h->id_size, h->id_size);
+		return true;
+	}
 	case 0:
 	case HPROF_PRIMITIVES_NODATA:
 	case HPROF_HEAP_INFO:
 	case HPROF_UNREACHABLE:
 		return true;
-	default:
-		return hprof_take_root(x->h, item);
+	default: /* a root */
+		if (!array_reserve(&h->root, &h->root_cap, h->roots + 1, sizeof *h->root))
+			return false;
+		struct hprof_root r = { .id = item->id, .tag = (uint8_t)item->tag };
+		if (item->len >= 4 && item->tag != HPROF_ROOT_JNI_GLOBAL)
+			r.thread = (uint32_t)hprof_number(item->data, 4);
+		if (item->len == 8)
+			r.frame = (uint32_t)hprof_number(item->data + 4, 4);
+		h->root[h->roots++] = r;
+		return true;
 	}
 }
 

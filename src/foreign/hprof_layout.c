@@ -129,13 +129,6 @@ int64_t hprof_array_size(const struct hprof *h, unsigned type, uint64_t count)
 	return hprof_align(header + (int64_t)(count * width));
 }
 
-/* Small addresses fit in 4 bytes, when objects lie 8 apart. */
-static bool hprof_could_be_narrow(const struct hprof *h)
-{
-	const uint64_t most = (uint64_t)UINT32_MAX * HPROF_ALIGN;
-	return h->places == 0 || h->place[h->places - 1].id <= most;
-}
-
 static void hprof_find_width(struct hprof *h)
 {
 	static const char *const known[] = { "java.lang.Integer", "java.lang.String",
@@ -156,7 +149,10 @@ static void hprof_find_width(struct hprof *h)
 				wide += c->stride == large;
 			}
 	}
-	h->narrow = narrow != wide ? narrow > wide : hprof_could_be_narrow(h);
+	/* Small addresses fit in 4 bytes, when objects lie 8 apart. */
+	const uint64_t most = (uint64_t)UINT32_MAX * HPROF_ALIGN;
+	h->narrow = narrow != wide ? narrow > wide
+				   : h->places == 0 || h->place[h->places - 1].id <= most;
 	if (h->narrow)
 		h->layout = narrow > wide ? "headers of 12 bytes and references of 4, as "
 					    "objects lie"

@@ -52,19 +52,6 @@ static void hprof_skip_values(struct hprof_cursor *c, unsigned before, unsigned 
 	}
 }
 
-static void hprof_take_class(
-	struct hprof_cursor *c, unsigned id_size, struct hprof_item *item)
-{
-	item->id = hprof_take(c, id_size);
-	item->trace = (uint32_t)hprof_take(c, 4);
-	item->data = c->at;
-	hprof_skip(c, HPROF_CLASS_REFERENCES * id_size + 4);
-	hprof_skip_values(c, 2, id_size);
-	hprof_skip_values(c, id_size, id_size);
-	hprof_skip(c, hprof_take(c, 2) * (id_size + 1));
-	item->len = (size_t)(c->at - item->data);
-}
-
 static void hprof_take_array(
 	struct hprof_cursor *c, unsigned id_size, struct hprof_item *item)
 {
@@ -121,7 +108,14 @@ static bool hprof_take_item(
 {
 	switch (item->tag) {
 	case HPROF_CLASS:
-		hprof_take_class(c, id_size, item);
+		item->id = hprof_take(c, id_size);
+		item->trace = (uint32_t)hprof_take(c, 4);
+		item->data = c->at;
+		hprof_skip(c, HPROF_CLASS_REFERENCES * id_size + 4);
+		hprof_skip_values(c, 2, id_size);
+		hprof_skip_values(c, id_size, id_size);
+		hprof_skip(c, hprof_take(c, 2) * (id_size + 1));
+		item->len = (size_t)(c->at - item->data);
 		return true;
 	case HPROF_INSTANCE:
 		item->id = hprof_take(c, id_size);
@@ -255,6 +249,7 @@ struct hprof_member hprof_next_static(const unsigned char **at, unsigned id_size
 void hprof_let_go(const struct hprof_walk *w, size_t *from)
 {
 	const size_t behind = (size_t)8 << 20;
+	assert(*from <= w->at);
 	if (w->at - *from < 2 * behind)
 		return;
 	size_t to = (w->at - behind) / behind * behind;
@@ -265,6 +260,7 @@ void hprof_let_go(const struct hprof_walk *w, size_t *from)
 bool hprof_next(struct hprof_walk *w, struct hprof_item *item)
 {
 	enum hprof_step step = HPROF_LEFT;
+	assert(w->at <= w->len && w->heap_end <= w->len);
 	w->fault.reason[0] = '\0';
 	if (w->at < w->heap_end)
 		step = hprof_next_in_heap(w, item);

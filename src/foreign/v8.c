@@ -572,19 +572,6 @@ bool v8_recognise(const unsigned char *head, size_t len)
 	return json_head_key(head, len, "snapshot") != NULL;
 }
 
-static void v8_fini(struct v8 *v)
-{
-	free(v->node);
-	free(v->id);
-	free(v->to);
-	free(v->name);
-	free(v->kind);
-	free(v->string_end);
-	free(v->site);
-	free(v->trace);
-	buffer_fini(&v->text);
-}
-
 bool v8_read(struct dump_input *in, struct dump_sink *sink,
 	const struct dump_options *options, struct error *err)
 {
@@ -604,6 +591,14 @@ bool v8_read(struct dump_input *in, struct dump_sink *sink,
 	buffer_fini(&r.raw);
 	buffer_fini(&r.room);
 	ok = ok && v8_emit(&v, sink, err);
-	v8_fini(&v);
+	free(v.node);
+	free(v.id);
+	free(v.to);
+	free(v.name);
+	free(v.kind);
+	free(v.string_end);
+	free(v.site);
+	free(v.trace);
+	buffer_fini(&v.text);
 	return ok;
 }

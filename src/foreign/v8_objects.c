@@ -12,6 +12,7 @@
 #include "base/bits.h"
 #include "dump/label_list.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,7 @@ struct v8_emitter {
 
 static struct dump_text v8_text(const struct v8 *v, uint32_t i)
 {
+	assert(i < v->strings);
 	size_t start = i == 0 ? 0 : v->string_end[i - 1];
 	return (struct dump_text){ buffer_text(&v->text) + start,
 		v->string_end[i] - start };
@@ -248,13 +250,6 @@ static void v8_put_label(struct v8_emitter *e, uint8_t kind, uint32_t name, bool
 	}
 }
 
-/* Only what a program made has references that it gave names to.  The slots of a string,
- * of code, of a table say nothing that its type does not say. */
-static bool v8_is_labelled(const struct v8_node *n)
-{
-	return n->type == V8_OBJECT || n->type == V8_CLOSURE || n->type == V8_NATIVE;
-}
-
 /* The properties that objects of the same shape share: "{id, body}". */
 static void v8_put_shape(struct v8_emitter *e, size_t edge, size_t end)
 {
@@ -285,7 +280,10 @@ static bool v8_put_refs(
 		properties += v->kind[i] == V8_PROPERTY;
 	bool table = properties > V8_TABLE_LEAST;
 	properties = 0;
-	bool labelled = v8_is_labelled(n) || v->julia;
+	/* Only what a program made has references that it gave names to.  The slots of a
+	 * string, of code, of a table say nothing that its type does not say. */
+	bool labelled = n->type == V8_OBJECT || n->type == V8_CLOSURE ||
+			n->type == V8_NATIVE || v->julia;
 	label_list_clear(&e->labels);
 	for (size_t end = edge + n->edges; edge < end; edge++) {
 		int64_t to = v->id[v->to[edge]];
@@ -390,6 +388,7 @@ bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err)
 		if (i % LET_GO == LET_GO - 1)
 			v8_let_go_before(&e, i + 1, edge);
 	}
+	assert(!ok || edge == v->edges);
 	free(e.reason);
 	free(e.ephemeral);
 	free(e.part);
