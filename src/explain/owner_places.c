@@ -182,6 +182,7 @@ static bool places_find(struct places *p, struct error *err)
 
 struct places_plot {
 	struct places *p;
+	const int64_t *before; /* of each place: its bytes in the heap before; or NULL */
 	struct plot *plot;
 	struct buffer name, above; /* expressions; made when they are asked for */
 };
@@ -263,6 +264,7 @@ static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t pare
 	bool told = ok && place->kind == PLACE_OBJECT && v->name.len > 0 &&
 		    strcmp(buffer_text(&v->name), buffer_text(&words)) != 0;
 	struct plot_item item = { .name = (char *)buffer_text(&words),
+		.before = v->before == NULL ? 0 : v->before[index],
 		.detail = told ? (char *)buffer_text(&v->name) : NULL,
 		.parent = parent,
 		.value = bytes,
@@ -350,41 +352,122 @@ static bool places_put_treemap(struct places_plot *v, struct error *err)
 	return true;
 }
 
+/* The places of a heap, largest first below each parent. */
+static bool places_make(struct places *p, struct error *err)
+{
+	p->o = analysis_objects(p->a, err);
+	if (p->o == NULL || !places_find(p, err))
+		return false;
+	p->order = array_new(p->count, sizeof *p->order);
+	if (p->order == NULL)
+		return error_nomem(err);
+	for (size_t i = 1; i < p->count; i++)
+		p->order[i - 1] = (uint32_t)i;
+	if (p->count > 2)
+		qsort_r(p->order, p->count - 1, sizeof *p->order, places_compare,
+			p->items);
+	return true;
+}
+
+static void places_fini(struct places *p)
+{
+	map_fini(&p->by_key);
+	free(p->items);
+	free(p->of);
+	free(p->open);
+	free(p->order);
+}
+
+static bool places_draw(
+	struct places *p, struct plot *plot, const int64_t *before, struct error *err)
+{
+	struct places_plot v = { .p = p, .plot = plot, .before = before };
+	plot->compares = before != NULL;
+	plot->bytes = true;
+	/* Names are read from the tables, one small query each. */
+	if (!db_read_begin(p->a->db, err))
+		return false;
+	bool ok = plot->kind == PLOT_TREEMAP ? places_put_treemap(&v, err)
+					     : places_put_tree(&v, 0, PLOT_NONE, err);
+	db_read_end(p->a->db);
+	buffer_fini(&v.name);
+	buffer_fini(&v.above);
+	return ok;
+}
+
 struct plot *owner_places_plot(struct analysis *a, struct name_tree *names,
 	enum plot_kind kind, const char *caption, struct error *err)
 {
 	struct places p = { .a = a, .names = names };
 	struct plot *plot = plot_new(kind, caption);
-	if (plot == NULL) {
-		error_nomem(err);
-		return NULL;
+	bool ok = (plot != NULL || error_nomem(err)) && places_make(&p, err) &&
+		  places_draw(&p, plot, NULL, err);
+	places_fini(&p);
+	if (ok)
+		return plot;
+	plot_free(plot);
+	return NULL;
+}
+
+/* --- two heaps ------------------------------------------------------------------------
+ */
+
+/* Is place `a` of one heap what place `b` of another is? */
+static bool places_match(
+	struct places *p, const struct place *a, struct places *q, const struct place *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == PLACE_PACKAGE || a->kind == PLACE_MODULE)
+		return a->text_len == b->text_len &&
+		       memcmp(a->text, b->text, a->text_len) == 0;
+	if (strcmp(places_type(p, a), places_type(q, b)) != 0)
+		return false;
+	return a->kind == PLACE_TYPE ||
+	       p->a->g->address[a->number] == q->a->g->address[b->number];
+}
+
+/* Finds in the children of `b` those of `a`, and what they were. */
+static void places_look_back(
+	struct places *p, uint32_t a, struct places *q, uint32_t b, int64_t *before)
+{
+	before[a] = q->items[b].bytes;
+	for (size_t i = places_children(p, a);
+		i < p->count - 1 && p->items[p->order[i]].parent == a; i++) {
+		uint32_t child = p->order[i];
+		/* What is not drawn needs no past. */
+		if ((double)p->items[child].bytes * 4 < p->least)
+			break;
+		for (size_t k = places_children(q, b);
+			k < q->count - 1 && q->items[q->order[k]].parent == b; k++)
+			if (places_match(
+				    p, &p->items[child], q, &q->items[q->order[k]])) {
+				places_look_back(p, child, q, q->order[k], before);
+				break;
+			}
 	}
-	plot->bytes = true;
-	p.o = analysis_objects(a, err);
-	bool ok = p.o != NULL && places_find(&p, err);
+}
+
+struct plot *owner_places_compare(struct analysis *a, struct name_tree *names,
+	const struct owner_places_heap *then, const char *caption, struct error *err)
+{
+	struct places now = { .a = a, .names = names };
+	struct places was = { .a = then->a, .names = then->names };
+	struct plot *plot = plot_new(PLOT_ICICLE, caption);
+	int64_t *before = NULL;
+	bool ok = (plot != NULL || error_nomem(err)) && places_make(&now, err) &&
+		  places_make(&was, err);
 	if (ok) {
-		p.order = array_new(p.count, sizeof *p.order);
-		ok = p.order != NULL || error_nomem(err);
+		before = array_new_zeroed(now.count, sizeof *before);
+		ok = before != NULL || error_nomem(err);
 	}
-	for (size_t i = 1; ok && i < p.count; i++)
-		p.order[i - 1] = (uint32_t)i;
-	if (ok && p.count > 2)
-		qsort_r(p.order, p.count - 1, sizeof *p.order, places_compare, p.items);
-	/* Names are read from the tables, one small query each. */
-	ok = ok && db_read_begin(a->db, err);
 	if (ok) {
-		struct places_plot v = { .p = &p, .plot = plot };
-		ok = kind == PLOT_TREEMAP ? places_put_treemap(&v, err)
-					  : places_put_tree(&v, 0, PLOT_NONE, err);
-		db_read_end(a->db);
-		buffer_fini(&v.name);
-		buffer_fini(&v.above);
+		places_look_back(&now, 0, &was, 0, before);
+		ok = places_draw(&now, plot, before, err);
 	}
-	map_fini(&p.by_key);
-	free(p.items);
-	free(p.of);
-	free(p.open);
-	free(p.order);
+	free(before);
+	places_fini(&now);
+	places_fini(&was);
 	if (ok)
 		return plot;
 	plot_free(plot);

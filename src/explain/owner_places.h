@@ -18,4 +18,16 @@
 struct plot *owner_places_plot(struct analysis *a, struct name_tree *names,
 	enum plot_kind kind, const char *caption, struct error *err);
 
+/* A heap and the names of its objects. */
+struct owner_places_heap {
+	struct analysis *a;
+	struct name_tree *names;
+};
+
+/* An icicle of the heap of `a` in which `before` of each place is what it was in the heap
+ * of `then`.  A place is the same by its package, module and type, an object by its
+ * address and type.  NULL on failure. */
+struct plot *owner_places_compare(struct analysis *a, struct name_tree *names,
+	const struct owner_places_heap *then, const char *caption, struct error *err);
+
 #endif

@@ -10,12 +10,9 @@
 #include <string.h>
 
 enum {
-	CARD_ITEMS = 10,   /* findings that have a sentence in the answer */
-	CARD_PARTS = 8,    /* of the bar that adds them up */
-	CARD_POINTS = 5,   /* numbers of a series in a sentence */
-	CARD_HEIGHT = 150, /* of a line, pixels */
-	CARD_TOP = 30,
-	CARD_BOTTOM = 118,
+	CARD_ITEMS = 10, /* findings that have a sentence in the answer */
+	CARD_PARTS = 8,  /* of the bar that adds them up */
+	CARD_POINTS = 5, /* numbers of a series in a sentence */
 };
 
 /* A value of the card's series. */
@@ -136,65 +133,28 @@ void html_put_card_list(
 static void card_put_line(
 	struct buffer *out, const struct card_list *l, const struct card *c)
 {
-	size_t n = l->label_count;
-	double top = 1;
-	for (size_t k = 0; k < n; k++)
-		top = (double)c->series[k] > top ? (double)c->series[k] : top;
-	/* Of many points every so many have words, the last always. */
-	size_t step = (n + CARD_POINTS - 1) / CARD_POINTS;
+	/* The card has the name in its title. */
+	struct plot_item item = { .name = (char *)"" };
+	const struct plot line = { .kind = PLOT_LINES,
+		.bytes = c->unit == NULL,
+		.items = &item,
+		.count = 1,
+		.labels = l->labels,
+		.label_count = l->label_count,
+		.values = c->series };
 	buffer_printf(out,
 		"<div class=\"line\"><svg class=\"pic\" font-size=\"12\" role=\"img\" "
 		"height=\"%d\" aria-label=\"",
-		CARD_HEIGHT);
+		SVG_LINE_HEIGHT);
 	html_put_text(out, c->title);
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = 0; k < l->label_count; k++) {
 		buffer_put_text(out, k == 0 ? ": " : ", ");
 		card_put_value(out, c, c->series[k], false);
 		buffer_put_text(out, " in ");
 		html_put_text(out, l->labels[k]);
 	}
-	buffer_printf(out,
-		"\"><line class=\"ax\" stroke=\"#ddd\" x1=\"0\" x2=\"100%%\" y1=\"%d\" "
-		"y2=\"%d\"/>",
-		CARD_BOTTOM, CARD_BOTTOM);
-	double last_x = 0, last_y = 0;
-	for (size_t k = 0; k < n; k++) {
-		double x = n < 2 ? 50 : 10 + 78.0 * (double)k / (double)(n - 1);
-		double value = c->series[k] > 0 ? (double)c->series[k] : 0;
-		const double bottom = CARD_BOTTOM, height = CARD_BOTTOM - CARD_TOP;
-		double y = bottom - value / top * height;
-		if (k > 0)
-			buffer_printf(out,
-				"<line class=\"ln\" stroke=\"#d55e00\" "
-				"stroke-width=\"2\" "
-				"x1=\"%.4g%%\" y1=\"%.4g\" x2=\"%.4g%%\" y2=\"%.4g\"/>",
-				last_x, last_y, x, y);
-		buffer_printf(out,
-			"<circle class=\"dot\" fill=\"#d55e00\" cx=\"%.4g%%\" "
-			"cy=\"%.4g\" r=\"4\"/>",
-			x, y);
-		last_x = x;
-		last_y = y;
-		if ((n - 1 - k) % step != 0)
-			continue;
-		buffer_printf(out,
-			"<text class=\"tb\" font-weight=\"650\" font-size=\"14\" "
-			"x=\"%.4g%%\" y=\"%.4g\" text-anchor=\"middle\">",
-			x, y - 11);
-		card_put_value(out, c, c->series[k], false);
-		buffer_printf(out,
-			"</text><text class=\"t2\" x=\"%.4g%%\" y=\"%d\" "
-			"text-anchor=\"middle\">",
-			x, CARD_BOTTOM + 19);
-		/* Names of files often begin alike and differ at their ends. */
-		size_t len = strlen(l->labels[k]), most = n > 3 ? 9 : 13;
-		buffer_put_text(out, len > most ? "\xe2\x80\xa6" : "");
-		const char *end = l->labels[k] + (len > most ? len - most + 1 : 0);
-		while ((*end & 0xc0) == 0x80)
-			end++;
-		html_put_text(out, end);
-		buffer_put_text(out, "</text>");
-	}
+	buffer_put_text(out, "\">");
+	svg_put_line(out, &line, 0);
 	buffer_put_text(out, "</svg></div>\n");
 }
 

@@ -49,7 +49,7 @@ static bool html_ends_with(const char *name, const char *end)
 static enum html_kind html_number_kind(const char *name, bool reals)
 {
 	static const char *const addresses[] = { "address", "dominator", "parent",
-		"child", "example", NULL };
+		"child", "example", "object", NULL };
 	static const char *const bytes[] = { "bytes", "size", "retained", "wasted",
 		"saved", "largest", "average", "one", "own", "owns", "own_size", "frees",
 		NULL };

@@ -12,6 +12,7 @@
 #include "output/html_card.h"
 #include "output/html_drawing.h"
 #include "output/html_table.h"
+#include "output/html_tree.h"
 #include "output/page.h"
 #include "output/writer.h"
 #include "picture/html.h"
@@ -262,7 +263,8 @@ static bool html_result(
 		p->finding_count++;
 	}
 	/* The checks come last of all; they are no part of what stood before. */
-	if (!p->open || strcmp(caption, "Checks") == 0) {
+	bool named = !p->open || strcmp(caption, "Checks") == 0;
+	if (named) {
 		char *heading = r->cards != NULL   ? strdup("The leaks")
 				: *caption == '\0' ? strdup(number)
 						   : html_escape(caption);
@@ -287,48 +289,67 @@ static bool html_result(
 	} else if (!p->carded &&
 		   (r->drawing == NULL || !html_put_drawing(&p->body, r->drawing)))
 		w->drawn = NULL;
-	/* What the cards show is there as a table as well. */
-	if (p->carded) {
+	bool tree = html_is_tree(r);
+	if (tree) {
+		if (!named) {
+			buffer_put_text(&p->body, "<h3>");
+			html_put_text(&p->body, *caption == '\0' ? number : caption);
+			buffer_put_text(&p->body, "</h3>\n");
+		}
+		html_put_tree(w, r, &p->body);
+	}
+	/* What cards and trees show is there as a table as well. */
+	if (p->carded || tree) {
 		buffer_put_text(&p->body, "<details><summary>");
-		html_put_text(&p->body, *caption == '\0' ? number : caption);
+		html_put_text(&p->body, tree               ? "The same as a table"
+					: *caption == '\0' ? number
+							   : caption);
 		buffer_put_text(&p->body, "</summary>\n");
 	}
 	html_put_table(w, r, ++p->tables, &p->body);
-	buffer_put_text(&p->body, p->carded ? "</details>\n" : "");
+	buffer_put_text(&p->body, p->carded || tree ? "</details>\n" : "");
 	return true;
 }
 
 /* An item of a key, open for its words. */
-static void html_put_swatch(struct buffer *out, enum plot_colour colour)
+static void html_put_swatch(struct buffer *out, const char *class, const char *fill)
 {
 	buffer_printf(out,
 		"<li><svg class=\"sw\" aria-hidden=\"true\" width=\"12\" "
 		"height=\"12\"><rect class=\"%s\" fill=\"%s\" width=\"100%%\" "
 		"height=\"100%%\"/></svg> ",
-		svg_colour_class(colour), svg_colour_fill(colour));
+		class, fill);
 }
 
 /* The colours of a picture in words. */
 static void html_put_key(struct buffer *out, const struct plot *p)
 {
 	unsigned colours = svg_colours(p);
-	if (p->kind != PLOT_STACK && colours == 0)
+	if (p->kind != PLOT_STACK && colours == 0 && !p->compares)
 		return;
 	buffer_put_text(out, "<ul class=\"key\">");
 	for (size_t i = 0; p->kind == PLOT_STACK && i < p->count; i++) {
 		const struct plot_item *item = &p->items[i];
 		if (item->parent == PLOT_NONE)
 			continue;
-		html_put_swatch(out, item->colour);
+		html_put_swatch(out, svg_colour_class(item->colour),
+			svg_colour_fill(item->colour));
 		buffer_put_text(out, "<span><b>");
 		svg_put_value(out, p, (double)item->value, false);
 		buffer_put_text(out, "</b> ");
 		html_put_text(out, item->name);
 		buffer_put_text(out, "</span></li>");
 	}
+	const char *class, *fill, *words;
+	for (size_t i = 0; p->compares && svg_growth_step(i, &class, &fill, &words);
+		i++) {
+		html_put_swatch(out, class, fill);
+		buffer_printf(out, "<span>%s</span></li>", words);
+	}
 	for (int c = 0; p->kind != PLOT_STACK && c < PLOT_COLOURS; c++)
 		if ((colours & 1U << c) != 0) {
-			html_put_swatch(out, (enum plot_colour)c);
+			html_put_swatch(out, svg_colour_class((enum plot_colour)c),
+				svg_colour_fill((enum plot_colour)c));
 			buffer_printf(out, "<span>%s</span></li>",
 				svg_colour_words((enum plot_colour)c));
 		}
@@ -367,7 +388,25 @@ static bool html_plot(
 	buffer_put_text(to, "><figcaption>");
 	html_put_text(to, p->caption);
 	buffer_put_text(to, "</figcaption>\n");
-	svg_put(to, p, 0);
+	if (p->kind == PLOT_LINES) {
+		buffer_put_text(to, "<div class=\"panels\">\n");
+		for (size_t i = 0; i < p->count; i++) {
+			buffer_printf(to,
+				"<svg class=\"pic\" font-size=\"12\" role=\"img\" "
+				"height=\"%d\" aria-label=\"",
+				SVG_LINE_HEIGHT);
+			html_put_text(to, p->items[i].name);
+			buffer_put_text(to, ": from ");
+			svg_put_value(to, p, (double)p->items[i].before, false);
+			buffer_put_text(to, " to ");
+			svg_put_value(to, p, (double)p->items[i].value, false);
+			buffer_put_text(to, "\">");
+			svg_put_line(to, p, i);
+			buffer_put_text(to, "</svg>\n");
+		}
+		buffer_put_text(to, "</div>\n");
+	} else
+		svg_put(to, p, 0);
 	if (tree)
 		buffer_printf(to, "<p class=\"read\">%s</p>\n",
 			p->kind == PLOT_ICICLE

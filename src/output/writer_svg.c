@@ -52,6 +52,15 @@ static bool svg_result(
 static void svg_put_key(struct svg_page *page, const struct plot *p)
 {
 	unsigned colours = svg_colours(p);
+	const char *class, *fill, *words;
+	for (size_t i = 0; p->compares && svg_growth_step(i, &class, &fill, &words);
+		i++) {
+		buffer_printf(&page->body,
+			"<rect class=\"%s\" fill=\"%s\" x=\"0\" y=\"%u\" width=\"11\" "
+			"height=\"11\"/><text class=\"t2\" x=\"18\" y=\"%u\">%s</text>\n",
+			class, fill, page->y, page->y + 10, words);
+		page->y += SVG_LINE;
+	}
 	for (int c = 0; c < PLOT_COLOURS; c++) {
 		if ((colours & 1U << c) == 0)
 			continue;

@@ -85,22 +85,39 @@ void svg_put_about(struct buffer *out, const struct plot *p, const struct plot_i
 }
 
 /* In a comparison the colour is the share that is new, in steps. */
+struct svg_step {
+	double share; /* less than this is new */
+	const char *class, *fill, *words;
+};
+
+static const struct svg_step svg_steps[] = {
+	{ -0.02, "k-dn", "#7cb8de", "shrunk" },
+	{ 0.02, "k-same", "#e0e2e0", "as before" },
+	{ 0.2, "k-up1", "#f6dcc8", "up to 20 % new" },
+	{ 0.5, "k-up2", "#eda877", "up to half new" },
+	{ 2, "k-up3", "#d9702a", "more than half new" },
+};
+
+bool svg_growth_step(size_t i, const char **class, const char **fill, const char **words)
+{
+	if (i >= sizeof svg_steps / sizeof *svg_steps)
+		return false;
+	*class = svg_steps[i].class;
+	*fill = svg_steps[i].fill;
+	*words = svg_steps[i].words;
+	return true;
+}
+
 static const char *svg_growth_class(const struct plot_item *item, const char **fill)
 {
 	double now = (double)item->value, before = (double)item->before;
 	double share = now > 0 ? (now - before) / now : 0;
-	if (before > now * 1.02) {
-		*fill = "#7cb8de";
-		return "k-dn";
-	}
-	*fill = share < 0.02  ? "#e0e2e0"
-		: share < 0.2 ? "#f6dcc8"
-		: share < 0.5 ? "#eda877"
-			      : "#d9702a";
-	return share < 0.02  ? "k-same"
-	       : share < 0.2 ? "k-up1"
-	       : share < 0.5 ? "k-up2"
-			     : "k-up3";
+	size_t i = 0;
+	while (share >= svg_steps[i].share &&
+		i + 1 < sizeof svg_steps / sizeof *svg_steps)
+		i++;
+	*fill = svg_steps[i].fill;
+	return svg_steps[i].class;
 }
 
 /* How wide a screen must be for the text of a box to be seen without the script, which
@@ -181,7 +198,7 @@ unsigned svg_height(const struct plot *p)
 	case PLOT_TREEMAP:
 		return p->count > 1 ? SVG_TREEMAP_HEIGHT : 0;
 	case PLOT_LINES:
-		return SVG_LINES_HEIGHT;
+		return svg_lines_height(p);
 	case PLOT_BARS:
 		return (unsigned)p->count * SVG_BAR_HEIGHT;
 	case PLOT_STACK:

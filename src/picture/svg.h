@@ -26,6 +26,10 @@ const char *svg_colour_fill(enum plot_colour colour);
 /* Which colours the key of a plot explains: a bit each. */
 unsigned svg_colours(const struct plot *p);
 
+/* The steps of growth in a comparison: class, fill and words of step `i`; false behind
+ * the last. */
+bool svg_growth_step(size_t i, const char **class, const char **fill, const char **words);
+
 /* For the parts of it. */
 
 /* A box of a picture: the element is open afterwards, up to `</svg>`. */
@@ -47,14 +51,18 @@ void svg_put_about(
 void svg_put_icicle(struct buffer *out, const struct plot *p);
 unsigned svg_icicle_height(const struct plot *p);
 void svg_put_treemap(struct buffer *out, const struct plot *p);
+/* Lines are small pictures of SVG_LINE_HEIGHT, one an item; svg_put_line() puts the
+ * inside of one. */
+unsigned svg_lines_height(const struct plot *p);
 void svg_put_lines(struct buffer *out, const struct plot *p);
+void svg_put_line(struct buffer *out, const struct plot *p, size_t item);
 void svg_put_bars(struct buffer *out, const struct plot *p);
 void svg_put_stack(struct buffer *out, const struct plot *p);
 unsigned svg_chain_height(const struct plot *p);
 void svg_put_chain(struct buffer *out, const struct plot *p);
 
 #define SVG_TREEMAP_HEIGHT 430
-#define SVG_LINES_HEIGHT 190
+#define SVG_LINE_HEIGHT 156
 #define SVG_BAR_HEIGHT 24
 
 #endif

@@ -4,138 +4,117 @@
 #include "picture/html.h"
 #include "picture/svg.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* Of lines: where the points lie, per cent from the left and pixels from the top. */
-#define LINES_LEFT 6.0
-#define LINES_RIGHT 74.0
-#define LINES_TOP 24.0
-#define LINES_BOTTOM 155.0
-#define LINES_STYLES 5
-/* Names at the ends of lines need that much each. */
-#define LINES_NAME 15.0
+/* A line: where its points lie, per cent from the left and pixels from the top. */
+#define LINE_LEFT 10.0
+#define LINE_RIGHT 88.0
+#define LINE_TOP 48.0
+#define LINE_BOTTOM 118.0
+/* As many points have words, the last always. */
+#define LINE_WORDS 5
+/* Characters of a point's name that there is room for, of a few points and of many. */
+#define LINE_NAME 13
+#define LINE_NAME_SHORT 9
+/* Lines beside each other in a picture of its own. */
+#define LINES_COLUMNS 3
 
-static double lines_x(const struct plot *p, size_t k)
+void svg_put_line(struct buffer *out, const struct plot *p, size_t i)
 {
-	return p->label_count < 2 ? LINES_LEFT
-				  : LINES_LEFT + (LINES_RIGHT - LINES_LEFT) * (double)k /
-							 (double)(p->label_count - 1);
-}
-
-static double lines_y(double value, double top)
-{
-	return LINES_BOTTOM - (top > 0 ? value / top : 0) * (LINES_BOTTOM - LINES_TOP);
-}
-
-static void lines_put_axis(struct buffer *out, const struct plot *p)
-{
+	size_t n = p->label_count, step = (n + LINE_WORDS - 1) / LINE_WORDS;
+	const int64_t *values = p->values + i * n;
+	assert(n > 0);
+	double top = 1, x = 0, y = 0;
+	for (size_t k = 0; k < n; k++)
+		top = (double)values[k] > top ? (double)values[k] : top;
+	bool grew = values[n - 1] > values[0];
+	const char *class = grew ? "" : " k5", *stroke = grew ? "#d55e00" : "#585d63";
 	buffer_printf(out,
-		"<line class=\"ax\" stroke=\"#ddd\" x1=\"0\" x2=\"%g%%\" y1=\"%g\" "
+		"<line class=\"ax\" stroke=\"#ddd\" x1=\"0\" x2=\"100%%\" y1=\"%g\" "
 		"y2=\"%g\"/>\n",
-		LINES_RIGHT + 4, LINES_BOTTOM, LINES_BOTTOM);
-	/* Of many dumps as many are named as there is room for, the last always. */
-	size_t step = (p->label_count + 7) / 8;
-	for (size_t k = 0; k < p->label_count; k++) {
-		if ((p->label_count - 1 - k) % step != 0)
-			continue;
-		buffer_printf(out,
-			"<text class=\"t2\" x=\"%.4g%%\" y=\"%g\" text-anchor=\"%s\">",
-			lines_x(p, k), LINES_BOTTOM + 19, k == 0 ? "start" : "middle");
-		html_put_text(out, p->labels[k]);
+		LINE_BOTTOM, LINE_BOTTOM);
+	if (p->items[i].name[0] != '\0') {
+		buffer_put_text(out, "<text class=\"tb\" font-weight=\"650\" x=\"0\" "
+				     "y=\"14\">");
+		html_put_text(out, p->items[i].name);
 		buffer_put_text(out, "</text>\n");
 	}
-}
-
-static void lines_put_line(struct buffer *out, const struct plot *p, size_t i, double top)
-{
-	const int64_t *values = p->values + i * p->label_count;
-	size_t style = i % LINES_STYLES + 1;
-	static const char *const strokes[] = { "#d55e00", "#e69f00", "#0072b2", "#009e73",
-		"#585d63" };
-	for (size_t k = 0; k < p->label_count; k++) {
-		double x = lines_x(p, k), y = lines_y((double)values[k], top);
+	for (size_t k = 0; k < n; k++) {
+		double value = values[k] > 0 ? (double)values[k] : 0;
+		double last_x = x, last_y = y;
+		x = n < 2 ? 50
+			  : LINE_LEFT + (LINE_RIGHT - LINE_LEFT) * (double)k /
+						(double)(n - 1);
+		y = LINE_BOTTOM - value / top * (LINE_BOTTOM - LINE_TOP);
 		if (k > 0)
 			buffer_printf(out,
-				"<line class=\"ln k%zu\" stroke=\"%s\" "
-				"stroke-width=\"2\" "
-				"x1=\"%.4g%%\" y1=\"%.4g\" x2=\"%.4g%%\" y2=\"%.4g\"/>\n",
-				style, strokes[style - 1], lines_x(p, k - 1),
-				lines_y((double)values[k - 1], top), x, y);
+				"<line class=\"ln%s\" stroke=\"%s\" stroke-width=\"2\" "
+				"x1=\"%.4g%%\" y1=\"%.4g\" x2=\"%.4g%%\" "
+				"y2=\"%.4g\"/>\n",
+				class, stroke, last_x, last_y, x, y);
 		buffer_printf(out,
-			"<circle class=\"dot ln k%zu\" fill=\"%s\" cx=\"%.4g%%\" "
-			"cy=\"%.4g\" r=\"3\"><title>",
-			style, strokes[style - 1], x, y);
-		html_put_text(out, p->items[i].name);
-		buffer_put_text(out, ", ");
+			"<circle class=\"dot%s\" fill=\"%s\" cx=\"%.4g%%\" cy=\"%.4g\" "
+			"r=\"4\"><title>",
+			class, stroke, x, y);
 		html_put_text(out, p->labels[k]);
 		buffer_put_text(out, ": ");
 		svg_put_value(out, p, (double)values[k], false);
 		buffer_put_text(out, "</title></circle>\n");
-		/* Figures at each point of one line; of several they would run together.
-		 */
-		if (p->count == 1 && p->label_count <= 12) {
-			buffer_printf(out,
-				"<text class=\"tb\" font-weight=\"650\" x=\"%.4g%%\" "
-				"y=\"%.4g\" text-anchor=\"%s\">",
-				x, y - 10, k == 0 ? "start" : "middle");
-			svg_put_value(out, p, (double)values[k], false);
-			buffer_put_text(out, "</text>\n");
+		if ((n - 1 - k) % step != 0)
+			continue;
+		buffer_printf(out,
+			"<text class=\"tb\" font-weight=\"650\" x=\"%.4g%%\" y=\"%.4g\" "
+			"text-anchor=\"middle\">",
+			x, y - 10);
+		svg_put_value(out, p, (double)values[k], false);
+		/* The outer names keep within the picture. */
+		const char *ends = n < 2        ? NULL
+				   : k == 0     ? "start"
+				   : k + 1 == n ? "end"
+						: NULL;
+		buffer_printf(out,
+			"</text><text class=\"t2\" x=\"%.4g%%\" y=\"%g\" "
+			"text-anchor=\"%s\">",
+			ends == NULL ? x
+			: k == 0     ? 0.0
+				     : 100.0,
+			LINE_BOTTOM + 19, ends == NULL ? "middle" : ends);
+		/* Names of files begin alike and differ at their ends. */
+		size_t len = strlen(p->labels[k]),
+		       most = n > 3 ? LINE_NAME_SHORT : LINE_NAME;
+		const char *end = p->labels[k];
+		if (len > most) {
+			buffer_put_text(out, "\xe2\x80\xa6");
+			end += len - most + 1;
+			while ((*end & 0xc0) == 0x80)
+				end++;
 		}
-	}
-}
-
-/* The name of each line at its end, moved apart where the ends are close. */
-static void lines_put_names(struct buffer *out, const struct plot *p, double top)
-{
-	double last = -LINES_NAME;
-	bool put[64] = { false };
-	size_t n = p->count < 64 ? p->count : 64;
-	for (size_t round = 0; round < n; round++) {
-		size_t best = SIZE_MAX;
-		for (size_t i = 0; i < n; i++) {
-			size_t end = (i + 1) * p->label_count - 1;
-			if (!put[i] &&
-				(best == SIZE_MAX ||
-					p->values[end] >
-						p->values[(best + 1) * p->label_count -
-							  1]))
-				best = i;
-		}
-		double value = (double)p->values[(best + 1) * p->label_count - 1];
-		double y = lines_y(value, top);
-		double left = (double)(n - round - 1) * LINES_NAME;
-		/* Not beyond the axis: those below need their room. */
-		if (y > LINES_BOTTOM - left)
-			y = LINES_BOTTOM - left;
-		if (y < last + LINES_NAME)
-			y = last + LINES_NAME;
-		put[best] = true;
-		last = y;
-		buffer_printf(out, "<text x=\"%g%%\" y=\"%.4g\"><title>",
-			LINES_RIGHT + 1.5, y + 4);
-		html_put_text(out, p->items[best].name);
-		buffer_put_text(out, "</title>");
-		if (p->count > 1) {
-			svg_put_value(out, p, value, false);
-			buffer_put_char(out, ' ');
-		}
-		html_put_text(out, p->items[best].name);
+		html_put_text(out, end);
 		buffer_put_text(out, "</text>\n");
 	}
 }
 
+unsigned svg_lines_height(const struct plot *p)
+{
+	return (unsigned)((p->count + LINES_COLUMNS - 1) / LINES_COLUMNS) *
+	       SVG_LINE_HEIGHT;
+}
+
+/* Each has an axis of its own: what leaks is flat beside what is large. */
 void svg_put_lines(struct buffer *out, const struct plot *p)
 {
-	double top = 0;
-	for (size_t i = 0; i < p->count * p->label_count; i++)
-		if ((double)p->values[i] > top)
-			top = (double)p->values[i];
-	lines_put_axis(out, p);
-	/* The first is the one that matters: it is drawn above the others. */
-	for (size_t i = p->count; i-- > 0;)
-		lines_put_line(out, p, i, top);
-	lines_put_names(out, p, top);
+	for (size_t i = 0; i < p->count; i++) {
+		buffer_printf(out,
+			"<svg x=\"%.5g%%\" y=\"%zu\" width=\"%.4g%%\" height=\"%d\">\n",
+			100.0 * (double)(i % LINES_COLUMNS) / LINES_COLUMNS,
+			i / LINES_COLUMNS * SVG_LINE_HEIGHT, 94.0 / LINES_COLUMNS,
+			SVG_LINE_HEIGHT);
+		svg_put_line(out, p, i);
+		buffer_put_text(out, "</svg>\n");
+	}
 }
 
 /* --- bars -----------------------------------------------------------------------------

@@ -162,16 +162,18 @@ static void treemap_put_cell(struct buffer *out, const struct plot *p,
 	buffer_put_text(out, "</svg>\n");
 }
 
-/* The children of item `parent` that are at least `least` per cent of the whole. */
-static bool treemap_gather(
-	struct treemap_cells *c, const struct plot *p, uint32_t parent, double least)
+/* The children of item `parent` that are at least `least` per cent of the whole, and less
+ * than `most`. */
+static bool treemap_gather(struct treemap_cells *c, const struct plot *p, uint32_t parent,
+	double least, double most)
 {
-	for (size_t i = parent + 1; i < p->count; i++)
-		if (p->items[i].parent == parent &&
-			100 * (double)p->items[i].value >=
-				least * (double)p->items[0].value &&
+	for (size_t i = parent + 1; i < p->count; i++) {
+		double share =
+			100 * (double)p->items[i].value / (double)p->items[0].value;
+		if (p->items[i].parent == parent && share >= least && share < most &&
 			treemap_add(c, &p->items[i], i) == NULL)
 			return false;
+	}
 	if (c->count > 1)
 		qsort(c->cells, c->count, sizeof *c->cells, treemap_compare);
 	return true;
@@ -190,8 +192,9 @@ static bool treemap_put_group(
 		room.y += TREEMAP_HEAD;
 		room.height -= TREEMAP_HEAD;
 	}
-	if (!alone)
-		ok = treemap_gather(&inner, p, (uint32_t)group->source, TREEMAP_LEAST);
+	/* The small groups together are cells, the largest with their names. */
+	ok = treemap_gather(&inner, p, alone ? 0 : (uint32_t)group->source, TREEMAP_LEAST,
+		alone ? TREEMAP_LEAST_GROUP : 101);
 	ok = ok && treemap_add_rest(&inner, inner.count > 0 ? "all else" : name,
 			   &group->item, group->item.colour);
 	if (ok)
@@ -208,7 +211,7 @@ void svg_put_treemap(struct buffer *out, const struct plot *p)
 	struct treemap_cells groups = { 0 };
 	struct treemap_cell all = { .width = TREEMAP_WIDTH,
 		.height = SVG_TREEMAP_HEIGHT };
-	bool ok = treemap_gather(&groups, p, 0, TREEMAP_LEAST_GROUP);
+	bool ok = treemap_gather(&groups, p, 0, TREEMAP_LEAST_GROUP, 101);
 	size_t small = 0;
 	for (size_t i = 1; i < p->count; i++)
 		small += p->items[i].parent == 0;

@@ -3,11 +3,13 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "load/formats.h"
 #include "program/options_table.h"
 #include "session/interpreter.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -119,6 +121,34 @@ static bool options_is_dump(const char *path)
 					dump_format_recognise(head, 0));
 }
 
+/* What is not text is no script; nothing at all is one only if its name says so. */
+static bool options_may_be_script(const char *path, struct error *err)
+{
+	static const char extension[] = ".memsee";
+	char head[512];
+	size_t len = strlen(path), name = sizeof extension - 1;
+	struct stat st;
+	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) ||
+		(len >= name && strcmp(path + len - name, extension) == 0))
+		return true;
+	if (st.st_size == 0)
+		return error_set(err, STATUS_SCRIPT,
+			"'%s' is empty: it is neither a dump nor a script", path);
+	FILE *file = fopen(path, "rb");
+	size_t n = file == NULL ? 0 : fread(head, 1, sizeof head, file);
+	if (file != NULL)
+		fclose(file);
+	bool text = memchr(head, '\0', n) == NULL;
+	/* The last character may be cut: up to three bytes of it are there. */
+	bool valid = utf8_is_valid(head, n);
+	for (size_t cut = 1; n == sizeof head && cut < 4; cut++)
+		valid = valid || utf8_is_valid(head, n - cut);
+	return (text && valid) || error_set(err, STATUS_SCRIPT,
+					  "'%s' is neither a dump that memsee knows nor "
+					  "a script, which is text",
+					  path);
+}
+
 /* Finds what the words that are left mean: commands, dumps, a report, or a script. */
 static bool options_take_script(
 	struct options *o, struct option_scan *scan, struct error *err)
@@ -157,6 +187,9 @@ static bool options_take_script(
 	scan->next++;
 	if (interpreter_is_report(o->settings.reports, o->script))
 		return options_take_report(o, scan, err);
+	if (o->snap.pid_count == 0 && o->inject == 0 &&
+		!options_may_be_script(o->script, err))
+		return false;
 	o->args = words + 1;
 	o->arg_count = count - 1;
 	if (count == 2 && strcmp(words[1], "--help") == 0)

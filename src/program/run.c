@@ -16,6 +16,7 @@
 #include "session/interpreter.h"
 #include "session/verdict.h"
 
+#include <ctype.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -313,6 +314,38 @@ static bool run_text(
 	return ok;
 }
 
+/* A word as a shell reads it back. */
+static void run_put_word(struct buffer *out, const char *word)
+{
+	bool plain = *word != '\0';
+	for (const char *c = word; *c != '\0'; c++)
+		plain = plain &&
+			(isalnum((unsigned char)*c) || strchr("_-./:+,@%", *c) != NULL);
+	buffer_put_text(out, plain ? "" : "'");
+	for (; *word != '\0'; word++)
+		buffer_printf(out, !plain && *word == '\'' ? "'\\%c'" : "%c", *word);
+	buffer_put_text(out, plain ? "" : "'");
+}
+
+/* $this_dump: what to type behind a report's name to ask more of the same heap. */
+static bool run_name_dump(struct session *s, const struct options *o, struct error *err)
+{
+	static const char name[] = "this_dump";
+	struct buffer words = BUFFER_INIT;
+	if (o->arg_count > 0)
+		run_put_word(&words, o->args[o->arg_count - 1]);
+	else if (o->database != NULL) {
+		buffer_put_text(&words, "-d ");
+		run_put_word(&words, o->database);
+	} else
+		buffer_put_text(&words, "DUMP");
+	bool ok = words.failed
+			  ? error_nomem(err)
+			  : session_default(s, name, buffer_text(&words), words.len, err);
+	buffer_fini(&words);
+	return ok;
+}
+
 /* Runs the commands of -e, each a script of its own so that errors say which it was, or
  * the script. */
 static bool run_scripts(struct session *s, const struct options *o, struct error *err)
@@ -336,7 +369,7 @@ static bool run_scripts(struct session *s, const struct options *o, struct error
 	struct script *script = NULL;
 	ok = path != NULL &&
 	     places_read(o->settings.places, path, "a script of this run", err) &&
-	     (script = script_load(path, err)) != NULL &&
+	     (script = script_load(path, err)) != NULL && run_name_dump(s, o, err) &&
 	     interpreter_run(s, script, o->args, o->arg_count);
 	script_free(script);
 	free(path);

@@ -30,7 +30,7 @@ struct db {
 	bool hurried, noted;
 	bool safe, guarded;    /* see db_guard() */
 	struct places *places; /* NULL: see db_protect() */
-	struct error refused;  /* why a file may not be attached */
+	struct error refused; /* why a file may not be attached, or our function failed */
 };
 
 #endif

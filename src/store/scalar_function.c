@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/scalar_function.h"
 
+#include "store/db_private.h"
+
 #include <assert.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -8,6 +10,7 @@
 struct scalar_registration {
 	const struct scalar_function *function;
 	void *context;
+	struct db *db;
 	struct buffer room;
 };
 
@@ -44,6 +47,8 @@ static void scalar_call(sqlite3_context *context, int argc, sqlite3_value **argv
 	buffer_clear(&r->room);
 	if (!r->function->call(r->context, argument, &r->room, &value, &err) ||
 		(r->room.failed && !error_nomem(&err))) {
+		/* The statement's error is this, in its own words. */
+		r->db->refused = err;
 		sqlite3_result_error(context, err.message, -1);
 		return;
 	}
@@ -72,6 +77,7 @@ bool scalar_function_register(
 		return error_nomem(err);
 	r->function = f;
 	r->context = context;
+	r->db = db;
 	/* It reads the heap and nothing else, so views may use it.  SQLite frees `r`,
 	 * also when this fails. */
 	int code = sqlite3_create_function_v2(db_handle(db), f->name, 1,

@@ -2,6 +2,7 @@
 /* owners, folded: the dominator tree merged by type, as `du` shows a disk. */
 #include "base/magnitude.h"
 #include "base/outfile.h"
+#include "explain/owner_places.h"
 #include "graph/owner_tree.h"
 #include "result/drawing.h"
 #include "session/clauses.h"
@@ -9,6 +10,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 enum { OWNERS_DEPTH = 5 };
 
@@ -101,21 +103,121 @@ static bool owners_load(struct owners_view *v, struct session *s, struct error *
 	return v->tree != NULL;
 }
 
-/* owners [depth N] [percent N] */
+/* --- by name ------------------------------------------------------------------------ */
+
+/* The places of the heap, and which of them are worth a row. */
+struct owners_names {
+	const struct plot *p;
+	int64_t depth, percent;
+	const struct analysis *a;
+	struct result *r;
+};
+
+static bool owners_push_place(const struct owners_names *v, const struct plot_item *item,
+	uint32_t depth, struct error *err)
+{
+	static const char *const whose[PLOT_COLOURS] = { [PLOT_PROGRAM] = "program",
+		[PLOT_PACKAGE] = "package",
+		[PLOT_LIBRARY] = "library" };
+	double all = (double)v->p->items[0].value;
+	struct buffer tree = BUFFER_INIT;
+	for (uint32_t d = 0; d < depth; d++)
+		buffer_put_text(&tree, "\xc2\xb7 ");
+	buffer_put_text(&tree, item->name);
+	const char *of = whose[item->colour];
+	const struct cell row[] = { cell_text(buffer_text(&tree)),
+		cell_integer(item->value),
+		cell_real(
+			all > 0 ? magnitude_tenths(100 * (double)item->value / all) : 0),
+		cell_integer(item->count), of == NULL ? cell_null() : cell_text(of),
+		item->address == 0 ? cell_null() : cell_integer(item->address) };
+	bool ok = tree.failed ? error_nomem(err) : result_push(v->r, row, err);
+	buffer_fini(&tree);
+	return ok;
+}
+
+/* The rows below item `parent`, and what is left of it beside the item itself. */
+static bool owners_name_rows(
+	const struct owners_names *v, uint32_t parent, struct error *err)
+{
+	const struct plot_item *up = &v->p->items[parent];
+	struct plot_item rest = { .value = up->value, .count = up->count };
+	if (up->depth >= (uint64_t)v->depth)
+		return true;
+	if (up->address != 0) {
+		uint32_t node = graph_find_node(v->a->g, up->address);
+		rest.value -= node == GRAPH_NONE ? 0 : v->a->objects->size[node];
+		rest.count--;
+	}
+	bool ok = true, any = false;
+	for (uint32_t i = parent + 1;
+		ok && i < v->p->count && v->p->items[i].depth > up->depth; i++) {
+		const struct plot_item *item = &v->p->items[i];
+		if (item->parent != parent ||
+			(double)item->value * 100 <
+				(double)v->p->items[0].value * (double)v->percent)
+			continue;
+		any = true;
+		rest.value -= item->value;
+		rest.count -= item->count;
+		ok = owners_push_place(v, item, up->depth, err) &&
+		     owners_name_rows(v, i, err);
+	}
+	char name[48];
+	snprintf(name, sizeof name, "%lld more", (long long)rest.count);
+	rest.name = name;
+	return ok && (!any || rest.count <= 0 || rest.value <= 0 ||
+			     owners_push_place(v, &rest, up->depth, err));
+}
+
+static bool owners_by_name(
+	struct session *s, struct owners_view *shown, struct error *err)
+{
+	/* Not `address`, which would be drawn: objects alone are no picture. */
+	static const char *const columns[] = { "tree", "retained", "percent", "objects",
+		"whose", "object" };
+	struct analysis *a = session_analysis(s, err);
+	struct name_tree *names = a == NULL ? NULL : session_graph_names(&s->held, err);
+	struct plot *p =
+		names == NULL ? NULL : owner_places_plot(a, names, PLOT_ICICLE, "", err);
+	if (p == NULL)
+		return false;
+	struct owners_names v = { .p = p,
+		.depth = shown->depth,
+		.percent = shown->percent,
+		.a = a,
+		.r = result_new(sizeof columns / sizeof *columns, columns) };
+	bool ok = v.r != NULL || error_nomem(err);
+	ok = ok && (p->count == 0 || owners_name_rows(&v, 0, err));
+	plot_free(p);
+	if (ok)
+		return session_emit(s, v.r, err);
+	result_free(v.r);
+	return false;
+}
+
+/* owners [by name|type] [depth N] [percent N] */
 static bool owners_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	static const char *const columns[] = { "tree", "retained", "percent", "objects",
 		"size", "contained" };
-	enum { DEPTH, PERCENT };
-	struct clause c[] = { [DEPTH] = { .name = "depth", .takes = true },
+	enum { BY, DEPTH, PERCENT };
+	struct clause c[] = { [BY] = { .name = "by", .takes = true },
+		[DEPTH] = { .name = "depth", .takes = true },
 		[PERCENT] = { .name = "percent", .takes = true },
 		{ 0 } };
 	struct owners_view v = { 0 };
 	struct result *r = NULL;
 	bool ok = clauses_read(in, 0, c, err) &&
 		  clause_number(in, &c[DEPTH], 1, OWNERS_DEPTH, &v.depth, err) &&
-		  clause_number(in, &c[PERCENT], 0, 1, &v.percent, err) &&
-		  owners_load(&v, s, err);
+		  clause_number(in, &c[PERCENT], 0, 1, &v.percent, err);
+	const char *by = c[BY].given ? in->words.items[c[BY].word].text : "type";
+	if (ok && strcasecmp(by, "name") == 0)
+		return owners_by_name(s, &v, err);
+	if (ok && strcasecmp(by, "type") != 0)
+		return command_bad_word(
+			in, c[BY].word, "'by' takes name or type, not", err);
+	ok = ok && owners_load(&v, s, err);
 	if (ok) {
 		r = result_new(sizeof columns / sizeof *columns, columns);
 		ok = (r != NULL && (r->drawing = drawing_new()) != NULL) ||
@@ -150,8 +252,8 @@ static bool owners_run(struct session *s, const struct invocation *in, struct er
 
 const struct command command_owners = {
 	.name = "owners",
-	.usage = "[depth N] [percent N]",
-	.summary = "show what owns the heap as a tree of types",
+	.usage = "[by name|type] [depth N] [percent N]",
+	.summary = "show what owns the heap as a tree",
 	.kind = COMMAND_WORDS,
 	.most = COMMAND_ANY,
 	.run = owners_run,

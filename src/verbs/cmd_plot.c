@@ -3,8 +3,10 @@
 #include "base/array.h"
 #include "base/nearest.h"
 #include "explain/owner_places.h"
+#include "graph/graph_cache.h"
 #include "session/clauses.h"
 #include "session/commands.h"
+#include "store/generation.h"
 #include "store/read_log.h"
 #include "verbs/plot_columns.h"
 #include "verbs/plot_process.h"
@@ -96,7 +98,28 @@ static bool plot_name_dumps(
 	return ok;
 }
 
-/* plot KIND [of #R] [column NAME] [top N] */
+/* The heap beside that of generation `num`. */
+static struct plot *plot_against(
+	struct session *s, int64_t num, const char *caption, struct error *err)
+{
+	struct analysis *a = session_heap(s, err) == NULL
+				     ? NULL
+				     : session_graph_analysis(&s->held, err);
+	struct name_tree *names = a == NULL ? NULL : session_graph_names(&s->held, err);
+	struct graph *g = NULL;
+	struct owner_places_heap then = { 0 };
+	struct plot *p = NULL;
+	if (names != NULL && graph_cache_graph(s->db, num, &g, err) &&
+		(then.a = analysis_new(g, s->db, num, err)) != NULL &&
+		(then.names = name_tree_new(then.a, err)) != NULL)
+		p = owner_places_compare(a, names, &then, caption, err);
+	name_tree_free(then.names);
+	analysis_free(then.a);
+	graph_free(g);
+	return p;
+}
+
+/* plot KIND [of #R] [column NAME] [top N] [against N] */
 static bool plot_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	static const char *const captions[] = { [PLOT_ICICLE] = "The heap by owner",
@@ -105,14 +128,16 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 		[PLOT_BARS] = "Largest first",
 		[PLOT_STACK] = "Parts of the whole",
 		[PLOT_CHAIN] = "What holds them" };
-	enum { OF, TOP, COLUMN };
+	enum { OF, TOP, COLUMN, AGAINST };
 	struct clause c[] = { [OF] = { .name = "of", .takes = true },
 		[TOP] = { .name = "top", .takes = true },
 		[COLUMN] = { .name = "column", .takes = true },
+		[AGAINST] = { .name = "against", .takes = true },
 		{ .name = NULL } };
 	struct invocation own = { .command = in->command, .line = in->line };
 	enum plot_kind kind;
 	bool process = false;
+	int64_t against = 0;
 	struct plot *p = NULL;
 	/* Quoted words and `#R` stay; names and arguments are put into the others. */
 	struct subst_scope scope = session_scope(s);
@@ -123,13 +148,19 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 			strchr(own.words.items[i].text, '$') != NULL)
 			ok = subst_word(&scope, &own.words, i, err);
 	ok = ok && (own.words.count > 0 || command_usage(&own, err)) &&
-	     plot_find_kind(&own, &kind, &process, err) && clauses_read(&own, 1, c, err);
+	     plot_find_kind(&own, &kind, &process, err) &&
+	     clauses_read(&own, 1, c, err) &&
+	     clause_number(&own, &c[AGAINST], 1, 0, &against, err);
+	if (ok && c[AGAINST].given && (kind != PLOT_ICICLE || c[OF].given))
+		ok = error_set(err, STATUS_SCRIPT,
+			"'against' is for the icicle of the heap: plot icicle against N");
 	const char *caption = !ok                  ? NULL
 			      : s->caption != NULL ? s->caption
 			      : process            ? "The memory of the process"
 						   : captions[kind];
-	if (ok && process) {
-		p = plot_process(s, caption, err);
+	if (ok && (process || c[AGAINST].given)) {
+		p = process ? plot_process(s, caption, err)
+			    : plot_against(s, against, caption, err);
 		ok = p != NULL;
 	} else if (ok && (kind == PLOT_ICICLE || kind == PLOT_TREEMAP) && !c[OF].given) {
 		/* The heap itself. */
@@ -144,19 +175,26 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 	} else if (ok) {
 		/* A result. */
 		const struct result *r = plot_find_result(s, &own, &c[OF], err);
-		const char *column =
-			c[COLUMN].given ? own.words.items[c[COLUMN].word].text : NULL;
-		int64_t top;
+		struct plot_choice choice = {
+			.column = c[COLUMN].given ? own.words.items[c[COLUMN].word].text
+						  : NULL,
+			.runtime = &runtime_cpython
+		};
+		int64_t top, current = GENERATION_NONE;
 		ok = r != NULL && clause_number(&own, &c[TOP], 1, 0, &top, err) &&
 		     ((p = plot_new(kind, caption)) != NULL || error_nomem(err));
+		choice.top = !ok ? 0 : top > PLOT_TOP_MAX ? PLOT_TOP_MAX : (size_t)top;
 		if (ok && kind == PLOT_CHAIN)
 			p->drawing = r->drawing;
 		else
 			ok = ok &&
 			     (kind != PLOT_LINES || plot_name_dumps(s, p, r, err)) &&
-			     plot_columns(p, r, column,
-				     top > PLOT_TOP_MAX ? PLOT_TOP_MAX : (size_t)top,
-				     err);
+			     (s->db == NULL ||
+				     generation_current(s->db, &current, err)) &&
+			     (current == GENERATION_NONE ||
+				     runtime_load(
+					     s->db, current, &choice.runtime, err)) &&
+			     plot_columns(p, r, &choice, err);
 	}
 	free(s->caption);
 	s->caption = NULL;
@@ -171,7 +209,7 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 const struct command command_plot = {
 	.name = "plot",
 	.usage = "icicle|treemap|lines|bars|stack|chain|process [of #R] [column NAME] "
-		 "[top N]",
+		 "[top N] [against N]",
 	.summary = "draw a result, the heap, or the memory of the process",
 	.kind = COMMAND_SQL,
 	.run = plot_run,

@@ -9,7 +9,7 @@
 #include <strings.h>
 
 /* What there is room for. */
-enum { COLUMNS_BARS = 20, COLUMNS_LINES = 5, COLUMNS_PARTS = 12 };
+enum { COLUMNS_BARS = 20, COLUMNS_LINES = 6, COLUMNS_PARTS = 12 };
 
 static int64_t columns_integer(struct cell cell)
 {
@@ -127,9 +127,10 @@ static bool columns_put_rows(
 
 /* --- lines ------------------------------------------------------------------------- */
 
-static bool columns_put_lines(
-	struct plot *p, const struct result *r, size_t top, struct error *err)
+static bool columns_put_lines(struct plot *p, const struct result *r,
+	const struct plot_choice *choice, struct error *err)
 {
+	size_t top = choice->top == 0 ? COLUMNS_LINES : choice->top;
 	struct buffer name = BUFFER_INIT;
 	size_t n = 0;
 	int *points = array_new((size_t)r->columns, sizeof *points);
@@ -155,8 +156,14 @@ static bool columns_put_lines(
 	for (size_t k = 0; ok && k < n; k++)
 		labels[k] = r->names[points[k]];
 	ok = ok && (p->label_count == n || plot_set_labels(p, labels, n, err));
-	for (size_t row = 0; ok && row < r->rows && p->count < top; row++) {
-		if (columns_is_whole(r, row))
+	/* Classes first, then building blocks. */
+	for (size_t i = 0; ok && i < 2 * r->rows && p->count < top; i++) {
+		size_t row = i % r->rows;
+		struct cell first = result_cell(r, row, 0);
+		bool class = first.type == CELL_TEXT &&
+			     runtime_kind(choice->runtime, first.text, first.len) ==
+				     KIND_OBJECT;
+		if (columns_is_whole(r, row) || class != (i < r->rows))
 			continue;
 		for (size_t k = 0; k < n; k++)
 			values[k] = columns_integer(result_cell(r, row, points[k]));
@@ -240,15 +247,17 @@ static bool columns_put_tree(
 	return ok;
 }
 
-bool plot_columns(struct plot *p, const struct result *r, const char *column, size_t top,
-	struct error *err)
+bool plot_columns(struct plot *p, const struct result *r,
+	const struct plot_choice *choice, struct error *err)
 {
 	static const char *const figures[] = { "bytes_growth", "growth", "wasted",
 		"retained", "bytes", "size", "objects", "count", NULL };
 	static const char *const of_bytes[] = { "bytes", "size", "retained", "wasted",
 		"saved", "one", "largest", "own", "owns", NULL };
+	const char *column = choice->column;
+	size_t top = choice->top;
 	if (p->kind == PLOT_LINES)
-		return columns_put_lines(p, r, top == 0 ? COLUMNS_LINES : top, err);
+		return columns_put_lines(p, r, choice, err);
 	/* The figures: the column of that name, else the first of the known ones, else
 	 * the last with numbers. */
 	int figure = column == NULL ? -1 : columns_find(r, column);

@@ -26,11 +26,11 @@ grep '!\[' 'my reports/y z.md'
 0
 ==> out.dot.svg <==
 <?xml version="1.0"?>
-<svg>digraph result_0 {</svg>
+<svg>digraph result_1 {</svg>
 
 ==> out.dot.2.svg <==
 <?xml version="1.0"?>
-<svg>digraph result_1 {</svg>
+<svg>digraph result_2 {</svg>
 objects-by-what-they-own.dot
 objects-by-what-they-own.dot.svg
 owners-as-a-tree-of-types.dot

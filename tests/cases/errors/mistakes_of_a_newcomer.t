@@ -34,6 +34,14 @@ try -e 'selct 1'
 try -e read heap.json
 try -e 'read heap.json' 'plot bar'
 try -e
+try empty.json
+try pic.png
+try types -D type=UploadHandlr b.json.gz
+try why -D "what=type = 'UploadHandlr'" b.json.gz
+mkdir 'my dumps'; cp heap.json "my dumps/Müller's.json"; memsee -q owners "my dumps/Müller's.json" | grep -o '^Next: .* for what'
+PATH= "$(command -v memsee)" -q --render -o dot:out.dot suspects heap.json 2>&1 | grep Graphviz
+memsee -q summary b.json.gz | head -n 1
+timeout --preserve-status -s INT 1 memsee -q -o sum.md -e 'with recursive n(x) as (values(1) union all select x + 1 from n) select count(*) from n' 2>int.txt; echo "after Ctrl-C: $?"; head -n 1 int.txt; ls sum.md 2>&1 | grep -c 'No such'
 --- stdout
 $ nosuch.json
 memsee: no script and no report 'nosuch.json'; --list-reports shows the reports
@@ -93,3 +101,17 @@ $ -e read heap.json plot bar
 -e:1:6: no plot 'bar'; did you mean 'bars'?
 $ -e
 memsee: -e needs commands; 'memsee --help' says how
+$ empty.json
+memsee: 'empty.json' is empty: it is neither a dump nor a script
+$ pic.png
+memsee: 'pic.png' is neither a dump that memsee knows nor a script, which is text
+$ types -D type=UploadHandlr b.json.gz
+memsee types: no object of type UploadHandlr; did you mean UploadHandler?
+$ why -D what=type = 'UploadHandlr' b.json.gz
+memsee why: no object of type UploadHandlr; did you mean UploadHandler?
+Next: `memsee why -D what="address = 139768350297152" 'my dumps/Müller'\''s.json'` for what
+memsee: warning: --render: no 'dot' in $PATH, so nothing is drawn; Graphviz has it
+# What is in this heap
+after Ctrl-C: 3
+-e:1:1: interrupted
+1

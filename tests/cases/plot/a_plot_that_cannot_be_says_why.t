@@ -45,7 +45,7 @@ s.memsee:9:1: plot bars: the result has no column 'size'
 s.memsee:10:17: unexpected word 'wide'
   plot bars of #0 wide
                   ^
-s.memsee:11:1: usage: plot icicle|treemap|lines|bars|stack|chain|process [of #R] [column NAME] [top N]
+s.memsee:11:1: usage: plot icicle|treemap|lines|bars|stack|chain|process [of #R] [column NAME] [top N] [against N]
   plot
   ^
 --- status 2

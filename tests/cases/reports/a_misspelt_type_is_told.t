@@ -3,12 +3,12 @@ A report about a type that no object has is an error with the type that was mean
 --- cmd
 memsee -q types -D type=UplodHandler leaky_py310_0.json.gz
 --- stderr
-memsee types: SQL error: no object of type UplodHandler; did you mean UploadHandler?
+memsee types: no object of type UplodHandler; did you mean UploadHandler?
 --- status 2
 --- cmd
 memsee -q types -D type=Zebra leaky_py310_0.json.gz
 --- stderr
-memsee types: SQL error: no object of type Zebra
+memsee types: no object of type Zebra
 --- status 2
 --- cmd
 memsee -q -f csv -e 'read leaky_py310_0.json.gz' "select known_type('Registry') type, known_type(null) missing, known_type(3) number"
