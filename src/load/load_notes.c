@@ -237,11 +237,11 @@ bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct bulk
 		ok = load_notes_sort(&all) || error_nomem(err);
 		struct notes_writer *w = ok ? notes_writer_new(db, gen, err) : NULL;
 		ok = w != NULL && load_notes_put_lists(&all, w, err);
-		for (size_t i = 0; ok && bulk != NULL && i <= NOTES_SITES; i++)
+		for (enum notes_table i = 0; ok && bulk != NULL && i <= NOTES_SITES; i++)
 			filled[i] = notes_is_new(w, i);
 		ok = ok && load_notes_put(&all, w, filled, err);
 		notes_writer_free(w);
-		for (size_t i = 0; ok && i <= NOTES_SITES; i++)
+		for (enum notes_table i = 0; ok && i <= NOTES_SITES; i++)
 			ok = !filled[i] || load_notes_fill(&all, bulk, gen, i, err);
 	}
 	load_notes_fini(&all);
