@@ -177,6 +177,9 @@ static bool dominators_fill(void *context, const int64_t *arguments,
 	return true;
 }
 
+/* So many steps up the tree of dominators are taken before its depths are asked for. */
+enum { DOMINATORS_WALK_MAX = 64 };
+
 static bool dominators_find(void *context, const int64_t *arguments, int64_t address,
 	struct table_rows *rows, struct error *err)
 {
@@ -188,10 +191,18 @@ static bool dominators_find(void *context, const int64_t *arguments, int64_t add
 	uint32_t node = graph_find_node(a->g, address);
 	if (node == GRAPH_NONE || d->immediate[node] == DOMINATORS_UNREACHABLE)
 		return true;
+	/* Nearly all objects are near the top.  In a long chain each would go all the way
+	 * up: there the depths of all are found once. */
 	int64_t depth = 1;
-	for (uint32_t up = d->immediate[node]; up != DOMINATORS_TOP;
-		up = d->immediate[up])
+	uint32_t up = d->immediate[node];
+	for (; up != DOMINATORS_TOP && depth < DOMINATORS_WALK_MAX; up = d->immediate[up])
 		depth++;
+	if (up != DOMINATORS_TOP) {
+		const uint32_t *depths = analysis_depths(a, err);
+		if (depths == NULL)
+			return false;
+		depth = depths[node];
+	}
 	return dominators_push_row(a, node, depth, rows, err);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* paths, signatures: how many objects at once are held. */
 #include "base/array.h"
+#include "base/map.h"
+#include "base/siphash.h"
 #include "explain/merge.h"
 #include "graph/priority_rules.h"
 #include "result/drawing.h"
@@ -8,6 +10,7 @@
 #include "session/commands.h"
 #include "store/notes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -268,17 +271,20 @@ static bool paths_draw(struct result *r, const struct merge_view *v, const bool 
 
 enum { SIGNATURE_COLUMNS = 5 };
 
-/* What is held in one way; the places of the tree that have one signature are one way. */
+/* What is held in one way; the places of the tree that have one signature are one way.
+ * A chain has as many signatures as objects, long ones: only a hash of each is kept. */
 struct signature_row {
-	char *text;
-	int64_t objects, bytes;
+	uint64_t key[2];
+	uint32_t place; /* one of the places, whose signature it is */
 	uint32_t first;
+	int64_t objects, bytes;
+	char *text; /* NULL unless the row is among those that may be shown */
 };
 
-static int signatures_compare_text(const void *a, const void *b)
+static int signatures_compare_key(const void *a, const void *b)
 {
 	const struct signature_row *x = a, *y = b;
-	return strcmp(x->text, y->text);
+	return memcmp(x->key, y->key, sizeof x->key);
 }
 
 static int signatures_compare(const void *a, const void *b)
@@ -286,57 +292,127 @@ static int signatures_compare(const void *a, const void *b)
 	const struct signature_row *x = a, *y = b;
 	if (x->objects != y->objects)
 		return x->objects > y->objects ? -1 : 1;
-	if (x->bytes != y->bytes)
-		return x->bytes > y->bytes ? -1 : 1;
+	return (x->bytes < y->bytes) - (x->bytes > y->bytes);
+}
+
+static int signatures_compare_text(const void *a, const void *b)
+{
+	const struct signature_row *x = a, *y = b;
 	return strcmp(x->text, y->text);
 }
 
-/* The paths that hold objects of the set, most objects first. */
-static bool signatures_push(
-	struct result *r, const struct merge_view *v, struct error *err)
+/* A row for each signature of a place in which objects of the set are, in no order, and
+ * their number; NULL out of memory. */
+static struct signature_row *signatures_gather(
+	const struct merge_view *v, size_t *count, struct error *err)
 {
 	const struct merge *m = v->m;
+	const struct siphash_key hash[] = { { map_factor(), map_factor() },
+		{ map_factor(), map_factor() } };
 	struct signature_row *row = array_new(m->count, sizeof *row);
-	bool ok = row != NULL || error_nomem(err);
-	size_t n = 0, kept = 0;
-	/* A row for each place of the tree in which such objects are: its bytes are what
-	 * its children do not have. */
-	for (uint32_t i = 0; ok && i < m->count; i++) {
+	struct buffer text = BUFFER_INIT;
+	size_t n = 0;
+	for (uint32_t i = 0; row != NULL && i < m->count; i++) {
 		const struct merge_node *node = &m->node[i];
-		int64_t bytes = node->bytes;
-		struct buffer text = BUFFER_INIT;
+		int64_t bytes = node->bytes; /* without what its children have */
 		if (node->ends == 0)
 			continue;
 		for (uint32_t c = node->down; c != GRAPH_NONE; c = m->node[c].next)
 			bytes = dominators_subtract(bytes, m->node[c].bytes);
+		buffer_clear(&text);
 		merge_signature(m, v->o, i, &text);
-		row[n] = (struct signature_row){ .text = buffer_take(&text),
+		row[n++] = (struct signature_row){
+			.key = { siphash(&hash[0], text.data, text.len),
+				siphash(&hash[1], text.data, text.len) },
+			.place = i,
+			.first = node->first_end,
 			.objects = node->ends,
-			.bytes = bytes,
-			.first = node->first_end };
-		ok = row[n++].text != NULL || error_nomem(err);
+			.bytes = bytes
+		};
 	}
-	/* The places that have one signature are one row. */
-	if (ok && n > 0)
-		qsort(row, n, sizeof *row, signatures_compare_text);
-	for (size_t i = 0; ok && i < n; i++) {
-		struct signature_row *to = kept == 0 ? NULL : &row[kept - 1];
-		if (to == NULL || strcmp(to->text, row[i].text) != 0) {
-			row[kept++] = row[i];
+	if (row == NULL || text.failed) {
+		error_nomem(err);
+		buffer_fini(&text);
+		free(row);
+		return NULL;
+	}
+	buffer_fini(&text);
+	if (n > 0)
+		qsort(row, n, sizeof *row, signatures_compare_key);
+	*count = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct signature_row *to = *count == 0 ? NULL : &row[*count - 1];
+		if (to == NULL || signatures_compare_key(to, &row[i]) != 0) {
+			row[(*count)++] = row[i];
 			continue;
 		}
 		to->objects += row[i].objects;
 		to->bytes = dominators_add(to->bytes, row[i].bytes);
 		if (row[i].first < to->first)
 			to->first = row[i].first;
-		free(row[i].text);
 	}
-	n = ok ? kept : n;
-	if (ok && n > 0)
+	return row;
+}
+
+/* Orders rows 0..n-1, which have the same numbers, by their texts, as far as the first
+ * `most` go; all but these have no text afterwards. */
+static bool signatures_order(const struct merge_view *v, struct signature_row *row,
+	size_t n, size_t most, struct error *err)
+{
+	enum { INSERT_MAX = 256 }; /* a sort of them all is faster for more */
+	bool insert = most < n && most <= INSERT_MAX;
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct buffer text = BUFFER_INIT;
+		struct signature_row new = row[i];
+		merge_signature(v->m, v->o, new.place, &text);
+		new.text = buffer_take(&text);
+		if (new.text == NULL)
+			return error_nomem(err);
+		row[i] = row[kept];
+		row[kept] = new;
+		if (!insert) {
+			kept++;
+			continue;
+		}
+		/* Down to its place among the first, whose last one may have to go. */
+		for (size_t at = kept; at > 0 && strcmp(row[at - 1].text, new.text) > 0;
+			at--) {
+			row[at] = row[at - 1];
+			row[at - 1] = new;
+		}
+		if (kept < most) {
+			kept++;
+		} else {
+			free(row[most].text);
+			row[most].text = NULL;
+		}
+	}
+	if (!insert && n > 0)
+		qsort(row, n, sizeof *row, signatures_compare_text);
+	return true;
+}
+
+/* The paths that hold objects of the set, most objects first. */
+static bool signatures_push(
+	struct result *r, const struct merge_view *v, struct error *err)
+{
+	size_t n = 0;
+	struct signature_row *row = signatures_gather(v, &n, err);
+	size_t top = row == NULL || (uint64_t)v->top > n ? n : (size_t)v->top;
+	bool ok = row != NULL;
+	if (n > 0)
 		qsort(row, n, sizeof *row, signatures_compare);
-	for (size_t i = 0; ok && i < n && (int64_t)i < v->top; i++) {
+	for (size_t at = 0, next; ok && at < top; at = next) {
+		next = at + 1;
+		while (next < n && signatures_compare(&row[at], &row[next]) == 0)
+			next++;
+		ok = signatures_order(v, row + at, next - at, top - at, err);
+	}
+	for (size_t i = 0; ok && i < top; i++) {
 		int64_t address = v->a->g->address[row[i].first];
 		char *site = NULL;
+		assert(row[i].text != NULL);
 		ok = r->columns < SIGNATURE_COLUMNS ||
 		     notes_find_site(v->s->db, v->a->generation, address, &site, err);
 		const struct cell cells[SIGNATURE_COLUMNS] = {
