@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Heaps from outside: cores that are cut, spoilt and made up; running processes, where
-tracing is allowed; and both against the dumper in the same process."""
+tracing is allowed; and both against the dumper in the same process.
+
+    outside.py [--all]
+
+With --all the cores alone: cut at every page, and ten times as many spoilt ones."""
 import ctypes
 import json
 import os
 import pathlib
 import random
+import resource
 import signal
 import struct
 import subprocess
@@ -19,6 +24,7 @@ from tap import MEMSEE, TOP, Tap
 HERE = TOP / "tests" / "outside"
 CORES = [TOP / "tests" / "data" / f"leaky_core_{i}.zst" for i in range(3)]
 SECONDS = 60
+MEMORY_MAX = 400 << 10  # KiB
 
 
 def memsee(*arguments, **options):
@@ -41,24 +47,24 @@ def unpacked():
     return subprocess.run(["zstd", "-dc", CORES[2]], capture_output=True, check=True).stdout
 
 
-def damaged_cores(core):
-    """(what was done, bytes): cut, flipped, and with hostile words."""
+def damaged_cores(core, whole):
+    """(what was done, bytes): cut, flipped, and with hostile words; many when `whole`."""
     rng = random.Random(2026)
-    page = 4096
-    for i in range(24):
-        at = rng.randrange(0, len(core) // page) * page if i > 3 else (0, 1, 64, 200)[i]
+    page, times = 4096, 10 if whole else 1
+    pages = range(len(core) // page)
+    for at in [0, 1, 64, 200] + [p * page for p in (pages if whole else rng.sample(pages, 20))]:
         yield f"cut at {at}", core[:at]
     count = struct.unpack_from("<H", core, 56)[0]
     segments = [struct.unpack_from("<IIQQQQQQ", core, 64 + 56 * i) for i in range(count)]
     loads = [s for s in segments if s[0] == 1]
-    for i in range(40):
+    for i in range(40 * times):
         spoilt = bytearray(core)
         head = i % 4 == 0
         for _ in range(rng.choice((1, 20, 400, 5000))):
             where = rng.randrange(64, 64 + 56 * count + 4000) if head else rng.randrange(len(core))
             spoilt[where] ^= 1 << rng.randrange(8)
         yield f"flipped {i}", bytes(spoilt)
-    for i in range(16):
+    for i in range(16 * times):
         spoilt = bytearray(core)
         for _ in range(3000):
             where = rng.randrange(len(core) // 8) * 8
@@ -69,9 +75,10 @@ def damaged_cores(core):
         yield f"hostile {i}", bytes(spoilt)
 
 
-def check_damage(tap, room):
-    core, problems, slowest = unpacked(), [], 0
-    for what, data in damaged_cores(core):
+def check_damage(tap, room, whole=False):
+    """Each is read in a child whose memory is bounded: what a core says costs no more."""
+    core, problems, slowest, largest = unpacked(), [], 0, 0
+    for what, data in damaged_cores(core, whole):
         path = pathlib.Path(room) / "core"
         path.write_bytes(data)
         start = time.monotonic()
@@ -80,9 +87,14 @@ def check_damage(tap, room):
         except subprocess.TimeoutExpired:
             problem = "it does not end"
         slowest = max(slowest, time.monotonic() - start)
+        largest = max(largest, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
         if problem:
             problems.append(f"{what}: {problem}")
     tap.none(problems, "a damaged core is a partial heap or one clear line")
+    tap.ok(largest < MEMORY_MAX, "a damaged core takes no more memory than it may",
+           [f"{largest} KiB"])
+    if whole:
+        print(f"# {slowest:.1f} s and {largest // 1024} MiB at most")
 
 
 def check_missing(tap, room):
@@ -227,6 +239,10 @@ def check_states(tap):
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as room:
+        if "--all" in sys.argv[1:]:
+            check_damage(tap, room, whole=True)
+            tap.done()
+            return
         check_damage(tap, room)
         check_missing(tap, room)
         refused = tracing_refused()

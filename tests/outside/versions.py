@@ -14,7 +14,9 @@ import argparse
 import os
 import pathlib
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,8 +27,8 @@ TOP = HERE.parent.parent
 REPORTS = TOP / "reports"
 MEMSEE = os.environ.get("MEMSEE", "memsee")
 KNOWN = re.compile(r"3\.(8|9|1[0-5])(\.|$)")
-IN_CHROOT = ("mount -t proc proc \"$0/proc\" 2>/dev/null; cd \"$1\"; shift; "
-             "exec chroot \"$0\" \"$@\"")
+IN_CHROOT = """mount -t proc proc "$0/proc"
+exec chroot "$0" /bin/sh -c 'cd "$0" && exec "$@"' "$@\""""
 
 
 class Python:
@@ -43,10 +45,11 @@ class Python:
         inside = str(room)[len(self.root):] if self.root else str(room)
         command = [self.path, "-B", *(a.replace(str(room), inside) for a in arguments)]
         if self.root:
-            command = ["unshare", "--mount", "sh", "-c", IN_CHROOT, self.root, room, *command]
+            command = ["unshare", "--mount", "sh", "-c", IN_CHROOT, self.root, inside, *command]
         return subprocess.Popen(
             command, cwd=room, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True, env={**os.environ, "PYTHONPATH": inside})
+            stderr=subprocess.DEVNULL, text=True, env={**os.environ, "PYTHONPATH": inside},
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (-1, -1)))
 
 
 def pythons(folder, chroot):
@@ -135,6 +138,29 @@ def leaks(python):
         return same, "the same from dumps, snapshots and cores" if same else str(said)
 
 
+def counted(dump, root):
+    run = memsee("-f", "csv", *(["--sysroot", root] if root else []), "-e", f"read {dump}",
+                 "select count(*), (select count(*) from ref) from obj")
+    return run.stdout.split()[-1:] or run.stderr
+
+
+def core_of_kernel(python):
+    """What the kernel writes of a process that aborts, with its own filter: the same heap
+    as that of a snapshot before.  None where cores do not become files in the folder."""
+    if pathlib.Path("/proc/sys/kernel/core_pattern").read_text().strip() != "core":
+        return None
+    with room_for(python) as room:
+        process = python.start(room, f"{room}/leaky.py")
+        if wait_for(process, "ready") is None:
+            return False, "it does not run"
+        memsee("--snap", str(process.pid), "-o", f"{room}/taken.json")
+        process.send_signal(signal.SIGABRT)
+        process.wait()
+        core = next(pathlib.Path(room).glob("core*"), None)
+        said = [counted(f"{room}/taken.json", ""), counted(core, python.root)]
+        return said[0] == said[1], f"objects and references {said[0]}, in the core {said[1]}"
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--pythons")
@@ -146,7 +172,7 @@ def main():
     def say(name, what, result):
         nonlocal bad
         if result is None:
-            print(f"{name}: {what}: its packages are not here", flush=True)
+            print(f"{name}: {what}: not possible here", flush=True)
             return
         bad += not result[0]
         print(f"{name}: {what}: {'' if result[0] else 'NOT '}{result[1]}", flush=True)
@@ -155,6 +181,7 @@ def main():
         if not options.names or python.name in options.names:
             say(python.name, "objects", compared(python, "objects.py", "300"))
             say(python.name, "leaks", leaks(python))
+            say(python.name, "kernel's core", core_of_kernel(python))
     debian = Python("Debian", "/usr/bin/python3")
     for program in sorted(path.name for path in (HERE / "programs").glob("*.py")):
         if not options.names or program[:-3] in options.names:
