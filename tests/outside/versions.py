@@ -153,6 +153,7 @@ def core_of_kernel(python):
         process = python.start(room, f"{room}/leaky.py")
         if wait_for(process, "ready") is None:
             return False, "it does not run"
+        time.sleep(0.5)  # until it waits for its line
         memsee("--snap", str(process.pid), "-o", f"{room}/taken.json")
         process.send_signal(signal.SIGABRT)
         process.wait()
