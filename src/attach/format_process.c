@@ -40,17 +40,6 @@ bool process_file(
 	return process_status_read(said->pid, &status, err);
 }
 
-/* Sleeps, unless the user gives up. */
-static bool process_wait(
-	unsigned seconds, const volatile sig_atomic_t *cancel, struct error *err)
-{
-	struct timespec left = { .tv_sec = (time_t)seconds };
-	while (nanosleep(&left, &left) != 0)
-		if (cancel != NULL && *cancel != 0)
-			return error_set(err, STATUS_DATA, "interrupted");
-	return true;
-}
-
 static bool process_format_read(struct dump_input *in, struct dump_sink *sink,
 	const struct dump_options *options, struct error *err)
 {
@@ -65,8 +54,10 @@ static bool process_format_read(struct dump_input *in, struct dump_sink *sink,
 	if (options->way != NULL)
 		how.way =
 			strcmp(options->way, "fork") == 0 ? SNAPSHOT_FORK : SNAPSHOT_COPY;
-	if (!process_wait(said.seconds, options->cancel, err))
-		return false;
+	struct timespec left = { .tv_sec = (time_t)said.seconds };
+	while (nanosleep(&left, &left) != 0)
+		if (options->cancel != NULL && *options->cancel != 0)
+			return error_set(err, STATUS_DATA, "interrupted");
 	/* Nothing of them is needed, but a dump of no bytes is none. */
 	while (dump_input_read(in, maps, sizeof maps, NULL) > 0)
 		continue;

@@ -135,8 +135,10 @@ static bool inject_text(struct inject *in, const char *script, struct error *err
 static bool inject_sleeps(const struct inject *in)
 {
 	/* What FUTEX_WAIT and FUTEX_WAIT_BITSET are, without flags; and no less than
-	 * Python's state, in which its own locks are: who waits for these is in the
-	 * middle of taking the interpreter's. */
+	 * Python's state, in which its own locks are: a thread that waits there is in the
+	 * middle of taking the interpreter's lock or of giving it away.  Taking it once
+	 * more within that could use up the one wake-up that the thread itself waits for,
+	 * and it would wait for ever. */
 	enum { OPERATION = 127, WAIT = 0, WAIT_BITSET = 9, RUNTIME = 1 << 21 };
 	uint64_t lock, op;
 	bool known = registers_argument(&in->remote.saved, 0, &lock);

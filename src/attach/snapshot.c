@@ -38,16 +38,6 @@ static double snapshot_now(void)
 /* --- what is copied ------------------------------------------------------------------
  */
 
-/* The file at the path is the very one that is mapped. */
-static bool snapshot_same_file(pid_t pid, const struct process_map *map)
-{
-	char path[4300];
-	struct stat st;
-	snprintf(path, sizeof path, "/proc/%d/root%s", (int)pid, map->path);
-	return stat(path, &st) == 0 && st.st_ino == map->inode &&
-	       st.st_dev == map->device;
-}
-
 /* What the process may have written, and what its files on disk cannot give. */
 static bool snapshot_wants(pid_t pid, const struct process_map *map)
 {
@@ -55,18 +45,13 @@ static bool snapshot_wants(pid_t pid, const struct process_map *map)
 		return false;
 	if (map->writable || map->inode == 0)
 		return true;
-	/* The first page says of which build the file is. */
-	return !map->executable && !snapshot_same_file(pid, map);
-}
-
-/* Which pages of [start, end) are there, by /proc/PID/pagemap: 8 bytes a page, bit 63
- * present, bit 62 swapped out.  False where it may not be read. */
-static bool snapshot_present(int pagemap, uint64_t start, size_t pages, uint64_t *entries)
-{
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	ssize_t want = (ssize_t)(pages * sizeof *entries);
-	return pagemap >= 0 &&
-	       pread(pagemap, entries, (size_t)want, (off_t)(start / page * 8)) == want;
+	/* The first page says of which build the file is: not needed when the file at the
+	 * path is the very one that is mapped. */
+	char path[4300];
+	struct stat st;
+	snprintf(path, sizeof path, "/proc/%d/root%s", (int)pid, map->path);
+	return !map->executable && (stat(path, &st) != 0 || st.st_ino != map->inode ||
+					   st.st_dev != map->device);
 }
 
 /* What is waiting to be read. */
@@ -125,7 +110,12 @@ static void snapshot_copy_range(
 	for (uint64_t at = map->start; at < map->end;) {
 		size_t pages = (size_t)(map->end - at) / page;
 		pages = pages < LOOK ? pages : LOOK;
-		if (map->inode != 0 || !snapshot_present(pagemap, at, pages, entries)) {
+		/* /proc/PID/pagemap: 8 bytes a page, bit 63 present, bit 62 swapped out.
+		 */
+		ssize_t want = (ssize_t)(pages * sizeof *entries);
+		if (map->inode != 0 || pagemap < 0 ||
+			pread(pagemap, entries, (size_t)want, (off_t)(at / page * 8)) !=
+				want) {
 			snapshot_add(r, at, to + (at - map->start), pages * page);
 			at += pages * page;
 			continue;
@@ -254,18 +244,6 @@ static bool snapshot_should_fork(
 	       used + status->rss / 4 < limit;
 }
 
-/* Is a collector at work, by the flags whose addresses are known? */
-static bool snapshot_collecting(pid_t pid, const uint64_t *at, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		uint32_t flag = 0;
-		if (process_read(pid, at[i], &flag, sizeof flag) == sizeof flag &&
-			flag != 0)
-			return true;
-	}
-	return false;
-}
-
 struct snapshot {
 	pid_t pid;
 	const struct snapshot_options *options;
@@ -291,7 +269,13 @@ static bool snapshot_try(
 	if (!stop_all(&stop, s->pid, err))
 		return false;
 	s->cost->tries++;
-	*busy = snapshot_collecting(s->pid, s->collecting, s->collectors);
+	*busy = false;
+	for (size_t i = 0; i < s->collectors && !*busy; i++) {
+		uint32_t flag = 0;
+		*busy = process_read(s->pid, s->collecting[i], &flag, sizeof flag) ==
+				sizeof flag &&
+			flag != 0;
+	}
 	if (*busy) {
 		stop_release(&stop);
 		return true;

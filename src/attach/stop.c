@@ -69,14 +69,6 @@ static bool stop_one(struct stop *s, pid_t tid, struct error *err)
 	return true;
 }
 
-static bool stop_has(const struct stop *s, pid_t tid)
-{
-	for (size_t i = 0; i < s->count; i++)
-		if (s->thread[i].tid == tid)
-			return true;
-	return false;
-}
-
 /* A thread that runs may make others: once a look finds no new one, all stand. */
 bool stop_all(struct stop *s, pid_t pid, struct error *err)
 {
@@ -88,7 +80,10 @@ bool stop_all(struct stop *s, pid_t pid, struct error *err)
 		ok = tids != NULL;
 		found = false;
 		for (size_t i = 0; ok && i < count; i++) {
-			if (stop_has(s, tids[i]))
+			bool known = false;
+			for (size_t k = 0; k < s->count && !known; k++)
+				known = s->thread[k].tid == tids[i];
+			if (known)
 				continue;
 			size_t before = s->count;
 			ok = stop_one(s, tids[i], err);
@@ -96,6 +91,7 @@ bool stop_all(struct stop *s, pid_t pid, struct error *err)
 		}
 		free(tids);
 	}
+	assert(!ok || s->pid == pid);
 	if (ok && (s->count == 0 || s->thread[0].gone))
 		ok = error_set(err, STATUS_DATA, "process %d has ended", (int)pid);
 	if (!ok)
