@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 """The bench of verdicts: small programs that leak, and their mended twins, judged by `leaks`.
 
-usage: verdicts.py [--all] [--seeds N] [--python NAME=PATH]... [--only WORD] [FILE]...
+usage: verdicts.py [--all] [--seed N]... [--python VERSION]... [--only NAME]... [--keep FOLDER] [FILE]...
 
-Without arguments a sample, under the Python that runs this.  With --all every scenario under every Python that
-is installed, and a table of what was found; --seeds N: with N seeds each.
+Without arguments a sample, under the Python that runs this.  With --all every scenario of every file under every
+Python that is installed, and a table of what was found.  --seed N, --python VERSION and --only NAME choose among
+them.  --keep FOLDER: the dumps stay in FOLDER, and those that are there are not made again.
 
 A scenario of tests/verdicts/*.txt is `### NAME leak|quiet FLAGS` and a program with handle(i), and leaked() where
 it leaks.  Flags:
@@ -30,7 +31,7 @@ import subprocess
 import sys
 import tempfile
 
-from dumper import pythons
+from dumper import Python, pythons
 from tap import MEMSEE, TOP, Tap
 
 BENCH = TOP / "tests" / "verdicts"
@@ -109,27 +110,33 @@ class Judge:
                 self.quiet(f"{name} {tag}", flags, kind, rows[key])
 
 
-def drive(judge, path, python, tag, seed, only):
+def drive(judge, path, python, tag, seed, only, keep=None):
     """Runs the scenarios of a file (those in `only`, if any) under one Python and judges them."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(keep, f"{path.stem}-{tag}-{seed}") if keep else pathlib.Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
         # The dumper is there as its users have it.
         dumper = subprocess.run([MEMSEE, "--print-dumper"], capture_output=True, check=True,
                                 env={"MEMSEE_REPORTS": str(TOP / "reports"), **os.environ}).stdout
-        pathlib.Path(folder, "memsee_dump.py").write_bytes(dumper)
-        for name, flags in scenarios(path):
-            if only and name not in only:
-                continue
-            subprocess.run([python, "-B", BENCH / "drive.py", path, folder, str(seed), name],
-                           env={**os.environ, "PYTHONPATH": folder}, check=True, stdout=subprocess.DEVNULL)
+        pathlib.Path(scratch, "memsee_dump.py").write_bytes(dumper)
+        chosen = [(name, flags) for name, flags in scenarios(path) if not only or name in only]
+        absent = [name for name, _ in chosen if not (folder / (name + ".counts")).exists()]
+        # What is kept is made in one run; what is not takes the room of one program at a time.
+        for names in [absent] if keep and absent else [[name] for name in absent if not keep]:
+            python.run([BENCH / "drive.py", path, folder, str(seed)] + names,
+                       env={"PYTHONPATH": scratch}, check=True, stdout=subprocess.DEVNULL)
+            if not keep:
+                judge.program(folder, f"{tag} {seed}", *next(c for c in chosen if c[0] == names[0]))
+                for left in folder.glob(names[0] + ".*"):
+                    left.unlink()
+        for name, flags in chosen if keep else []:
             judge.program(folder, f"{tag} {seed}", name, flags)
-            for left in pathlib.Path(folder).glob(name + ".*"):
-                left.unlink()
 
 
 def sample():
     tap, judge = Tap(), Judge()
     for name, only in SAMPLE.items():
-        drive(judge, BENCH / name, sys.executable, "python3", 1, only)
+        drive(judge, BENCH / name, Python(sys.executable), "python3", 1, only)
     tap.ok(judge.table["leaks", "triple"]["n"] + judge.table["steady", "triple"]["n"] +
            judge.table["warm", "triple"]["n"] + judge.table["sat", "triple"]["n"] ==
            sum(map(len, SAMPLE.values())), "every program of the sample was judged")
@@ -140,25 +147,26 @@ def sample():
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--seed", type=int, action="append", default=[])
     parser.add_argument("--python", action="append", default=[])
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--keep")
     parser.add_argument("files", nargs="*")
     args = parser.parse_args()
     if not args.all and not args.files:
         return sample()
-    chosen = dict(p.split("=", 1) for p in args.python) or pythons()
-    total = Judge()
+    found = pythons(None)
+    chosen = {version: found[version] for version in args.python or found}
+    seeds = args.seed or [1]
     for path in map(pathlib.Path, args.files or sorted(BENCH.glob("*.txt"))):
         judge = Judge()
         for tag, python in chosen.items():
-            for seed in range(1, args.seeds + 1):
-                drive(judge, path.resolve(), python, tag, seed, args.only)
-        print(f"{path.name}, Python {', '.join(chosen)}, {args.seeds} seeds")
+            for seed in seeds:
+                drive(judge, path.resolve(), python, tag, seed, args.only, args.keep)
+        print(f"{path.name}, Python {', '.join(chosen)}, {len(seeds)} seeds")
         for key in sorted(judge.table):
             print("  %-7s %-7s %s" % (key + (", ".join("%s %d" % kv for kv in judge.table[key].items()),)))
         print("\n".join("  " + line for line in judge.wrong), flush=True)
-        total.wrong += judge.wrong
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/buffer.h"
 #include "base/outfile.h"
+#include "explain/signature.h"
 #include "result/csv_table.h"
 
 #include <inttypes.h>
@@ -42,6 +43,17 @@ static struct baseline_entry *baseline_find(
 	return at < b->count && strcmp(b->items[at].signature, signature) == 0
 		       ? &b->items[at]
 		       : NULL;
+}
+
+/* The entry of a finding, which it may have under an older signature. */
+static struct baseline_entry *baseline_match(
+	const struct baseline *b, const char *signature)
+{
+	struct baseline_entry *entry = baseline_find(b, signature);
+	for (size_t i = 0; entry == NULL && i < b->count; i++)
+		if (signature_was(b->items[i].signature, signature))
+			entry = &b->items[i];
+	return entry;
 }
 
 /* Adds an entry, taking its strings, also when it fails. */
@@ -118,9 +130,10 @@ bool baseline_read(struct baseline *b, const char *path, bool update, struct err
 enum baseline_state baseline_judge(
 	struct baseline *b, const char *signature, int64_t count)
 {
-	struct baseline_entry *entry = baseline_find(b, signature);
+	struct baseline_entry *entry = baseline_match(b, signature);
 	if (entry == NULL)
 		return BASELINE_NEW;
+	b->older += !entry->found && strcmp(entry->signature, signature) != 0;
 	entry->found = true;
 	entry->seen += count;
 	return entry->seen <= entry->count ? BASELINE_KNOWN : BASELINE_GROWN;
@@ -129,7 +142,18 @@ enum baseline_state baseline_judge(
 bool baseline_accept(
 	struct baseline *b, const char *signature, int64_t count, struct error *err)
 {
-	struct baseline_entry *entry = baseline_find(b, signature);
+	struct baseline_entry *entry = baseline_match(b, signature);
+	if (entry != NULL && strcmp(entry->signature, signature) != 0) {
+		/* It moves to where its new signature belongs. */
+		struct baseline_entry renewed = *entry;
+		size_t at = (size_t)(entry - b->items);
+		memmove(entry, entry + 1, (--b->count - at) * sizeof *entry);
+		free(renewed.signature);
+		renewed.signature = strdup(signature);
+		if (!baseline_take(b, renewed, err))
+			return false;
+		entry = baseline_find(b, signature);
+	}
 	if (entry == NULL)
 		return baseline_take(b,
 			(struct baseline_entry){ .signature = strdup(signature),

@@ -28,6 +28,7 @@ struct baseline_entry {
 struct baseline {
 	struct baseline_entry *items; /* ascending by signature */
 	size_t count, cap;
+	size_t older; /* entries found under what signature_was() accepts */
 };
 
 /* Reads the file.  With `update` a missing one is empty.  STATUS_DATA when it cannot be
@@ -36,11 +37,12 @@ bool baseline_read(struct baseline *b, const char *path, bool update, struct err
 void baseline_fini(struct baseline *b);
 
 /* What the file says of a finding, and notes that it was found; findings of the same
- * signature add up.  Without a file everything is new.  O(log entries). */
+ * signature add up.  Without a file everything is new.  O(log entries); O(entries) for
+ * one that is new. */
 enum baseline_state baseline_judge(
 	struct baseline *b, const char *signature, int64_t count);
 
-/* Accepts a finding from now on, with its count; the note stays. */
+/* Accepts a finding from now on, with its count and its signature; the note stays. */
 bool baseline_accept(
 	struct baseline *b, const char *signature, int64_t count, struct error *err);
 

@@ -109,7 +109,7 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 		const struct merge_node *from = &m->node[i];
 		ok = growth_find_node(b,
 			from->parent == GRAPH_NONE ? GRAPH_NONE : place[from->parent],
-			a->objects->name[from->type], from->label, &place[i], err);
+			merge_type(m, a->objects, i), from->label, &place[i], err);
 		if (!ok)
 			break;
 		struct growth_node *to = &t->node[place[i]];
@@ -158,9 +158,10 @@ static struct merge *growth_merge(
 	struct merge *m = NULL;
 	if (roots == NULL || !priority_load(b->db, a->objects, &low, err))
 		return NULL;
-	struct path_query q = {
-		.sources = roots->node, .source_count = roots->count, .low = &low
-	};
+	struct path_query q = { .sources = roots->node,
+		.source_count = roots->count,
+		.low = &low,
+		.from_roots = true };
 	uint32_t *targets = growth_targets(b->q, a->objects, &q.target_count, err);
 	q.targets = targets;
 	if (b->labelled)

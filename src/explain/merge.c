@@ -8,7 +8,11 @@
 #include "graph/dominators.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
+
+/* "module " and a name. */
+#define MERGE_NAME_MAX (LABEL_MAX + 8)
 
 /* An object on some path. */
 struct merge_step {
@@ -22,6 +26,9 @@ struct merge_builder {
 	const struct graph *g;
 	const struct objects *o;
 	struct labels *labels;
+	const struct path_tree *t;
+	bool whole;           /* every object is a target */
+	enum type_kind *kind; /* of each type; NULL: paths begin at their sources */
 	uint64_t *is_target;
 	uint32_t *index;         /* of each node of the graph: its step */
 	struct merge_step *step; /* in the order of their paths: parents first */
@@ -45,39 +52,91 @@ void merge_free(struct merge *m)
 
 /* --- the steps ---------------------------------------------------------------------- */
 
-/* Lists the objects on paths in the order of these. */
-static bool merge_list_steps(struct merge_builder *b, const struct path_tree *t,
-	const struct path_query *q, struct error *err)
+/* Does every path through this object begin at it?  A reader looks for a module, not for
+ * what leads there.  One that is asked about itself is no beginning. */
+static bool merge_begins(const struct merge_builder *b, uint32_t node)
 {
-	uint64_t *on_path = bits_new(b->g->nodes);
-	if (on_path == NULL)
-		return error_nomem(err);
-	uint32_t count = 0;
-	for (size_t i = 0; i < q->target_count; i++) {
-		uint32_t node = q->targets[i];
-		if (bits_has(b->is_target, node))
+	return b->kind != NULL && b->kind[b->o->type[node]] == KIND_MODULE &&
+	       (b->whole || !bits_has(b->is_target, node)) &&
+	       b->t->from[node] != GRAPH_NONE;
+}
+
+/* What is before an object on its path: itself where the path begins.  The namespace of a
+ * module is reached through the module, though a function or a frame may be nearer to a
+ * root. */
+static bool merge_before(
+	const struct merge_builder *b, uint32_t node, uint32_t *before, struct error *err)
+{
+	size_t n = 0;
+	const uint32_t *parent = NULL;
+	*before = merge_begins(b, node) ? node : b->t->from[node];
+	if (b->kind != NULL && strcmp(b->o->name[b->o->type[node]], "dict") == 0)
+		parent = graph_parents(b->g, node, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct label label;
+		if (!merge_begins(b, parent[i]))
 			continue;
-		bits_put(b->is_target, node);
-		bool reached = t->from[node] != GRAPH_NONE;
-		b->m->reached += reached;
-		b->m->unreachable += !reached;
-		for (; reached && !bits_has(on_path, node); node = t->from[node]) {
-			bits_put(on_path, node);
-			count++;
+		if (!labels_find(b->labels, b->g->address[parent[i]], b->g->address[node],
+			    0, false, &label, err))
+			return false;
+		if (label.is_dict) {
+			*before = parent[i];
+			break;
 		}
 	}
-	b->step = array_new(count, sizeof *b->step);
-	b->index = array_new(b->g->nodes, sizeof *b->index);
-	bool ok = (b->step != NULL && b->index != NULL) || error_nomem(err);
-	for (uint32_t i = 0; ok && i < t->reached; i++) {
-		uint32_t node = t->order[i];
-		if (!bits_has(on_path, node))
+	return true;
+}
+
+/* Marks the objects on the path to each target and counts them. */
+static bool merge_mark(struct merge_builder *b, const struct path_query *q,
+	uint64_t *on_path, uint32_t *count, struct error *err)
+{
+	for (size_t i = 0; i < q->target_count; i++)
+		bits_put(b->is_target, q->targets[i]);
+	for (uint32_t target = 0; target < b->g->nodes; target++) {
+		if (!bits_has(b->is_target, target))
 			continue;
-		b->index[node] = b->step_count;
-		b->step[b->step_count++] = (struct merge_step){
-			.node = node, .from = b->index[t->from[node]], .place = GRAPH_NONE
-		};
+		bool reached = b->t->from[target] != GRAPH_NONE;
+		b->m->reached += reached;
+		b->m->unreachable += !reached;
+		for (uint32_t node = target; reached && !bits_has(on_path, node);) {
+			bits_put(on_path, node);
+			(*count)++;
+			if (!merge_before(b, node, &node, err))
+				return false;
+		}
 	}
+	return true;
+}
+
+/* Lists the objects on paths, those before others first. */
+static bool merge_list_steps(
+	struct merge_builder *b, const struct path_query *q, struct error *err)
+{
+	uint64_t *on_path = bits_new(b->g->nodes);
+	uint32_t count = 0;
+	bool ok = (on_path != NULL || error_nomem(err)) &&
+		  merge_mark(b, q, on_path, &count, err);
+	if (ok) {
+		b->step = array_new(count, sizeof *b->step);
+		b->index = array_new(b->g->nodes, sizeof *b->index);
+		ok = (b->step != NULL && b->index != NULL) || error_nomem(err);
+	}
+	/* Modules begin paths, wherever the search came upon them. */
+	for (int others = 0; others < 2; others++)
+		for (uint32_t i = 0; ok && i < b->t->reached; i++) {
+			uint32_t node = b->t->order[i], before;
+			if (!bits_has(on_path, node) || merge_begins(b, node) == others)
+				continue;
+			ok = merge_before(b, node, &before, err);
+			if (!ok)
+				break;
+			b->index[node] = b->step_count;
+			b->step[b->step_count++] = (struct merge_step){ .node = node,
+				.from = b->index[before],
+				.place = GRAPH_NONE };
+			assert(b->step[b->index[node]].from <= b->index[node]);
+		}
 	assert(!ok || b->step_count == count);
 	free(on_path);
 	return ok;
@@ -135,6 +194,30 @@ static bool merge_find_place(struct merge_builder *b, const struct merge_key *k,
 	return (node->label != NULL && node->name != NULL) || error_nomem(err);
 }
 
+/* What a class or module is called: "module shop", "class Registry"; outside of CPython
+ * the name alone.  "" for other objects, and for classes that are kept by the number or
+ * the key, as in a registry, where a name for each would tear one place apart. */
+static bool merge_name(const struct merge_builder *b, const struct merge_step *s,
+	const struct label *label, char name[MERGE_NAME_MAX], struct error *err)
+{
+	const char *type = b->o->name[b->o->type[s->node]];
+	enum type_kind kind = runtime_kind(b->o->runtime, type, strlen(type));
+	bool cpython = b->o->runtime == &runtime_cpython;
+	bool begins = &b->step[s->from] == s;
+	const char *what = !cpython ? "" : kind == KIND_MODULE ? "module " : "class ";
+	char own[LABEL_MAX] = "";
+	name[0] = '\0';
+	if (!b->m->labelled || (kind != KIND_CLASS && kind != KIND_MODULE))
+		return true;
+	if (cpython && (kind == KIND_MODULE ? !begins : label->stable[0] != '.'))
+		return true;
+	if (!labels_name(b->labels, b->g->address[s->node], own, err))
+		return false;
+	if (own[0] != '\0')
+		snprintf(name, MERGE_NAME_MAX, "%s%s", what, own);
+	return true;
+}
+
 static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *err)
 {
 	struct merge_step *s = &b->step[i];
@@ -150,16 +233,9 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 		s->place = from->place;
 		return true;
 	}
-	/* A class or module goes by its name.  In CPython it is in the chains of names
-	 * that explain/name.h makes. */
-	char name[LABEL_MAX] = "";
-	if (b->o->runtime != &runtime_cpython && b->m->labelled) {
-		const char *type = b->o->name[b->o->type[s->node]];
-		enum type_kind kind = runtime_kind(b->o->runtime, type, strlen(type));
-		if ((kind == KIND_CLASS || kind == KIND_MODULE) &&
-			!labels_name(b->labels, b->g->address[s->node], name, err))
-			return false;
-	}
+	char name[MERGE_NAME_MAX];
+	if (!merge_name(b, s, &label, name, err))
+		return false;
 	const struct merge_key key = { b->m, source ? GRAPH_NONE : from->place,
 		b->o->type[s->node], label.stable, name };
 	if (!merge_find_place(b, &key, &s->place, err))
@@ -256,14 +332,26 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	const struct path_query *q, struct labels *labels, struct error *err)
 {
 	struct path_tree *t = path_tree_new(g, q, err);
-	struct merge_builder b = { .g = g, .o = o, .labels = labels };
+	struct merge_builder b = { .g = g,
+		.o = o,
+		.labels = labels,
+		.t = t,
+		.whole = q->target_count == g->nodes };
 	b.m = array_new_zeroed(1, sizeof *b.m);
 	b.is_target = bits_new(g->nodes);
 	bool ok = t != NULL;
 	if (ok && (b.m == NULL || b.is_target == NULL))
 		ok = error_nomem(err);
-	ok = ok && merge_list_steps(&b, t, q, err);
+	if (ok && q->from_roots && labels != NULL && o->runtime == &runtime_cpython) {
+		b.kind = array_new(o->types, sizeof *b.kind);
+		ok = b.kind != NULL || error_nomem(err);
+		for (uint32_t i = 0; ok && i < o->types; i++)
+			b.kind[i] =
+				runtime_kind(o->runtime, o->name[i], strlen(o->name[i]));
+	}
+	ok = ok && merge_list_steps(&b, q, err);
 	path_tree_free(t);
+	b.t = NULL;
 	if (ok)
 		b.m->labelled = labels != NULL && b.step_count <= MERGE_LABELS_MAX;
 	for (uint32_t i = 0; ok && i < b.step_count; i++)
@@ -287,6 +375,7 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 		up->bytes = dominators_add(up->bytes, n->bytes);
 	}
 	ok = ok && merge_sort(b.m, err);
+	free(b.kind);
 	free(b.is_target);
 	free(b.index);
 	free(b.step);
@@ -319,8 +408,9 @@ void merge_signature(
 	uint32_t at = i;
 	for (; at != GRAPH_NONE && n < STEPS_MAX; at = m->node[at].parent) {
 		path[n++] = at;
-		/* What leads to a class says nothing of what it holds. */
-		if (m->node[at].name[0] != '\0') {
+		/* What leads to a class says nothing of what it holds; in CPython the
+		 * module does. */
+		if (o->runtime != &runtime_cpython && m->node[at].name[0] != '\0') {
 			at = GRAPH_NONE;
 			break;
 		}

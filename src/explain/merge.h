@@ -8,7 +8,10 @@
  * link to link of a list, is one node that is marked.
  *
  * Labels are without indexes and arbitrary keys, and a branch has no addresses, so it has
- * a signature (signature.h), the same in every run of the same program. */
+ * a signature (signature.h), the same in every run of the same program.
+ *
+ * A path from the roots of a CPython heap begins at the last module on it, or at the module
+ * whose namespace it passes, for that is where a reader looks. */
 #ifndef MEMSEE_EXPLAIN_MERGE_H
 #define MEMSEE_EXPLAIN_MERGE_H
 
@@ -21,7 +24,7 @@ struct merge_node {
 	uint32_t parent;     /* GRAPH_NONE: a source */
 	uint32_t type;       /* as struct objects numbers them */
 	char *label;         /* of the references to it; "" when nothing is known */
-	char *name;          /* of a class or module outside of CPython; "" else */
+	char *name;          /* of a class or module: "module shop"; "" else */
 	bool guessed;        /* so is the label of some of them */
 	bool repeated;       /* several steps of some path are this one */
 	uint32_t objects;    /* of the heap in this place */
@@ -55,7 +58,7 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 void merge_free(struct merge *m); /* NULL is accepted */
 
 /* What the objects of a node are: a class or module by its name, others by their type:
- * borrowed. */
+ * borrowed.  Never NULL. */
 char *merge_type(const struct merge *m, const struct objects *o, uint32_t i);
 
 /* Appends the signature (signature.h) of the branch that ends at node `i`.  Outside of

@@ -20,6 +20,7 @@ struct path_query {
 	const uint64_t *avoided;    /* a bit set of nodes, or NULL: never stepped on */
 	const struct priority *low; /* references used only if nothing else leads there */
 	bool reversed;              /* from child to parent */
+	bool from_roots;            /* the sources are what keeps the heap alive */
 };
 
 /* Paths one after the other: path i is node[start[i]] … node[start[i + 1] - 1], from

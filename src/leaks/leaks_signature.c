@@ -143,7 +143,8 @@ static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
 		.source_count = sources,
 		.targets = target,
 		.target_count = n,
-		.low = low };
+		.low = low,
+		.from_roots = true };
 	bool ok = (labels = labels_open(a->db, a->generation, err)) != NULL &&
 		  (m = merge_new(a->g, a->objects, &q, labels, err)) != NULL &&
 		  leaks_sign_some(l, m, a, roots, err);

@@ -67,6 +67,7 @@ static bool merge_view_init(struct merge_view *v, struct session *s,
 		q.source_count = c[FROM].given ? q.source_count : roots->count;
 		q.targets = to;
 		q.avoided = avoided;
+		q.from_roots = !c[FROM].given;
 		q.low = c[PLAIN].given ? NULL : &low;
 		v->m = merge_new(g, v->o, &q, labels, err);
 		ok = v->m != NULL;

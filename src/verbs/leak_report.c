@@ -23,6 +23,13 @@ void leak_report_fini(struct leak_report *l)
 
 void leak_report_warn_stale(struct session *s, const struct baseline *b, const char *path)
 {
+	if (b->older > 0 && !s->settings->update_baseline)
+		session_note(s,
+			"'%s': %zu %s as an older memsee wrote %s; --update-baseline "
+			"renews "
+			"%s",
+			path, b->older, b->older == 1 ? "signature is" : "signatures are",
+			b->older == 1 ? "it" : "them", b->older == 1 ? "it" : "them");
 	for (size_t i = 0; i < b->count; i++)
 		if (!b->items[i].found)
 			session_warn(s, "'%s': fixed, so the entry is stale: %s%s%s%s",
@@ -114,26 +121,12 @@ static bool leak_say_buffer(struct session *s, struct buffer *line, struct error
 	return ok;
 }
 
-/* Says how a leak is held.  A chain begins where a reader looks: at the module, not at
- * the dict of modules above it that the signature begins with. */
 static bool leak_say_chain(struct session *s, const struct leak *leak, struct error *err)
 {
-	static const char end[] = "'] module";
-	const char *chain = leak->signature, *module = strstr(chain, end);
-	const char *name = module;
-	while (name != NULL && name > chain && !(name[0] == '[' && name[1] == '\''))
-		name--;
-	const char *rest = module == NULL ? NULL : module + sizeof end - 1;
-	bool begins = module != NULL && *name == '[' && (*rest == ' ' || *rest == '\0');
-	struct buffer out = BUFFER_INIT;
-	if (leak->site != NULL)
-		buffer_printf(&out, "allocated at %s, ", leak->site);
-	if (begins)
-		buffer_printf(&out, "held by module %.*s%s", (int)(module - name - 2),
-			name + 2, rest);
-	else
-		buffer_printf(&out, "held by %s", chain);
-	return leak_say_buffer(s, &out, err);
+	return session_say(s, err, "%s%s%sheld by %s",
+		leak->site == NULL ? "" : "allocated at ",
+		leak->site == NULL ? "" : leak->site, leak->site == NULL ? "" : ", ",
+		leak->signature);
 }
 
 /* The leak, its verdict ("monotonic, 41020 bytes with all that hangs on it"), and how it

@@ -7,9 +7,9 @@ memsee -q -o report.md --update-baseline -D known=known.csv leak-check 0.gz 1.gz
 --- stdout
 signature,count,note
 "(garbage) CycleNode",100,
-"dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord",500,
-"dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler",100,
-"dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
+"module __main__ .{} MemoryHandler .{} list [] LogRecord",500,
+"module __main__ .{} Registry .entries list [] dict {} UploadHandler",100,
+"module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
 --- cmd
 memsee -q -D known=known.csv -o report.md leak-check 0.gz 1.gz; sed -n 3p report.md
 --- stdout
@@ -20,8 +20,8 @@ cp known.csv before.csv; memsee -q -o report.md --update-baseline -D known=known
 sed 's/LogRecord",500,/&"kept on purpose, #12"/; /LeakedSession/d; s/,100,/,99,/' before.csv >known.csv; echo '"list -> Gone",7,"see, ""there"""' >>known.csv; memsee -q -f csv -e "read 0.gz 1.gz" "expect leaks: no leak known known.csv" "leaks known known.csv" | cut -c1-60
 --- stdout
 class,state,verdict,growth,g1,g2,bytes_growth,module,signatu
-UploadHandler,grown,monotonic,100,20,120,262632,__main__,dic
-LeakedSession,new,monotonic,150,30,180,99414,__main__,dict {
+UploadHandler,grown,monotonic,100,20,120,262632,__main__,mod
+LeakedSession,new,monotonic,150,30,180,99414,__main__,module
 CycleNode,grown,new,100,0,100,20500,__main__,(garbage) Cycle
 
 leak,reference,type,name,size,retained,grows,address
@@ -40,10 +40,10 @@ LeakedSession,[0],cell,__main__.<list>[36][0],40,474,,140370
 LeakedSession,.cell_contents,LeakedSession,__main__.<list>[3
 
 class,state,verdict,growth,g1,g2,bytes_growth,module,signatu
-UploadHandler,grown,monotonic,100,20,120,262632,__main__,dic
-LeakedSession,new,monotonic,150,30,180,99414,__main__,dict {
+UploadHandler,grown,monotonic,100,20,120,262632,__main__,mod
+LeakedSession,new,monotonic,150,30,180,99414,__main__,module
 CycleNode,grown,new,100,0,100,20500,__main__,(garbage) Cycle
-LogRecord,known,monotonic,500,100,600,289500,logging,dict {}
+LogRecord,known,monotonic,500,100,600,289500,logging,module 
 
 leak,reference,type,name,size,retained,grows,address
 UploadHandler,,module,__main__,72,539143,,140370454706624
@@ -86,9 +86,9 @@ No leak that is not known in 2 generations.
 | no leak known known.csv | passed | no leak  | no leak that is not known | ∘       |
 signature,count,note
 "(garbage) CycleNode",100,
-"dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord",500,"kept on purpose, #12"
-"dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler",100,
-"dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
+"module __main__ .{} MemoryHandler .{} list [] LogRecord",500,"kept on purpose, #12"
+"module __main__ .{} Registry .entries list [] dict {} UploadHandler",100,
+"module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",150,
 --- stderr
 memsee: warning: 'known.csv': fixed, so the entry is stale: list -> Gone (see, "there")
 --- cmd

@@ -17,5 +17,5 @@ dump("edited-0.json", 5, 10), dump("edited-1.json", 5, 110)
 python3 make.py; memsee -q -o out.md --update-baseline -D known=known.csv leak-check 0.json 1.json; cat known.csv; memsee -q -D known=known.csv leak-check edited-0.json edited-1.json | sed -n 3p
 --- stdout
 signature,count,note
-"module .{} list [] Session",100,
+"module shop .{} list [] Session",100,
 No leak that is not known in 2 generations.

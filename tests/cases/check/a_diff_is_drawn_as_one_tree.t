@@ -22,7 +22,7 @@ Where it grew is seen at a glance: one tree of both heaps, with numbers and sign
 --- cmd
 memsee -q -o diff.dot -e "read before.json after.json" "diff by signature"; grep -o '^	n.*label="[^"]*"\(, tooltip[^,]*"\)*' diff.dot; dot -Tsvg diff.dot >diff.svg
 --- stdout
-	n0 [label="module\n2,016 bytes", tooltip="address 16"
+	n0 [label="module shop\n2,016 bytes", tooltip="address 16"
 	n1 [label="tuple\n92 bytes", tooltip="address 64"
 	n2 [label="▼ Job\n2 → 1 (-1)\n40 bytes"
 	n3 [label="list\n1,580 bytes", tooltip="address 48"

@@ -41,27 +41,27 @@ dict,LogRecord,grown,100,1100,1000,23200,255200,232000
 (total),,,32432,46534,14102,4478696,5850722,1372026
 
 signature,state,count_before,count_after,count_growth,bytes_before,bytes_after,bytes_growth
-dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler .{} bytes,grown,20,120,100,41960,251760,209800
-dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord .__dict__ dict,grown,100,600,500,23200,139200,116000
-dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord .{} str,grown,201,1201,1000,11960,71460,59500
-dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord .{} float,grown,300,1800,1500,7200,43200,36000
-dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession .data dict,grown,30,180,150,6960,41760,3
-dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord .{} int,grown,200,1200,1000,6000,36000,30000
-dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord,grown,100,600,500,4800,28800,24000
-dict {} dict ['__main__'] module .{} MemoryHandler .{} list [] LogRecord .{} tuple,grown,100,600,500,4800,28800,24000
-dict {} dict ['__main__'] module .{} Registry .entries list [] dict,grown,20,120,100,4640,27840,23200
-dict {} dict ['__main__'] module .{} list [] function,grown,30,180,150,4320,25920,21600
+module __main__ .{} Registry .entries list [] dict {} UploadHandler .{} bytes,grown,20,120,100,41960,251760,209800
+module __main__ .{} MemoryHandler .{} list [] LogRecord .__dict__ dict,grown,100,600,500,23200,139200,116000
+module __main__ .{} MemoryHandler .{} list [] LogRecord .{} str,grown,201,1201,1000,11960,71460,59500
+module __main__ .{} MemoryHandler .{} list [] LogRecord .{} float,grown,300,1800,1500,7200,43200,36000
+module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession .data dict,grown,30,180,150,6960,41760,34800
+module __main__ .{} MemoryHandler .{} list [] LogRecord .{} int,grown,200,1200,1000,6000,36000,30000
+module __main__ .{} MemoryHandler .{} list [] LogRecord,grown,100,600,500,4800,28800,24000
+module __main__ .{} MemoryHandler .{} list [] LogRecord .{} tuple,grown,100,600,500,4800,28800,24000
+module __main__ .{} Registry .entries list [] dict,grown,20,120,100,4640,27840,23200
+module __main__ .{} list [] function,grown,30,180,150,4320,25920,21600
 (unreachable),new,0,300,300,0,20500,20500
-dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession .sid str,grown,24,174,150,1944,14094,121
-dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler .__dict__ dict,grown,20,120,100,2080,12480,10400
-dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession,grown,30,180,150,1920,11520,9600
-dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession .user str,grown,30,180,150,1677,10227,85
-dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple,grown,30,180,150,1440,8640,7200
-dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler .{} str,grown,20,120,100,1300,7800,6500
-dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell,grown,30,180,150,1200,7200,6000
-dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} str,grown,20,120,100,1178,7178,6000
-dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler,grown,20,120,100,960,5760,4800
-(13106 others),,31107,31192,85,4349157,4360387,11230
+module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession .sid str,grown,24,174,150,1944,14094,12150
+module __main__ .{} Registry .entries list [] dict {} UploadHandler .__dict__ dict,grown,20,120,100,2080,12480,10400
+module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession,grown,30,180,150,1920,11520,9600
+module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession .user str,grown,30,180,150,1677,10227,8550
+module __main__ .{} list [] function .__closure__ tuple,grown,30,180,150,1440,8640,7200
+module __main__ .{} Registry .entries list [] dict {} UploadHandler .{} str,grown,20,120,100,1300,7800,6500
+module __main__ .{} list [] function .__closure__ tuple [] cell,grown,30,180,150,1200,7200,6000
+module __main__ .{} Registry .entries list [] dict {} str,grown,20,120,100,1178,7178,6000
+module __main__ .{} Registry .entries list [] dict {} UploadHandler,grown,20,120,100,960,5760,4800
+(13676 others),,31107,31192,85,4349157,4360387,11230
 (total),,32432,39467,7035,4478696,5160526,681830
 
 type,value,state,count_before,count_after,count_growth,bytes_before,bytes_after,bytes_growth

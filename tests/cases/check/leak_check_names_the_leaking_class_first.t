@@ -29,7 +29,7 @@ status 1
 
 UploadHandler +200 (20, 120, 220): monotonic, 582076 bytes with all that hangs on it
 
-`held by frame .f_back frame .f_globals dict ['REGISTRY'] Registry .entries list [] dict ['handler'] UploadHandler`
+`held by module __main__ .REGISTRY Registry .entries list [] dict ['handler'] UploadHandler`
 
 LeakedSession +300 (30, 180, 330): monotonic, 225606 bytes with all that hangs on it
 

@@ -41,13 +41,13 @@ status 1
 
 RepoClient +200 (60, 160, 260): monotonic, 215200 bytes with all that hangs on it
 
-`held by module __main__ .RepoClient type .listing functools._lru_cache_wrapper [] tuple [] RepoClient`
+`held by module __main__ .RepoClient class RepoClient .listing functools._lru_cache_wrapper [] tuple [] RepoClient`
 status 1
 1 leak in 3 generations:
 
 type +200 (60, 160, 260): monotonic, 411400 bytes with all that hangs on it
 
-`held by module __main__ .Model type ._registry list [] type`
+`held by module __main__ .Model class Model ._registry list [] type`
 1 leak in 2 generations:
 
 str in Converter .outtext +450000 bytes (270049, 720049): monotonic

@@ -9,7 +9,7 @@ expect few: empty select signature, 1 as count from #0 known "few.csv"
 memsee -q -f csv check.memsee
 --- stdout
 objects,bytes,signature,address
-180,11520,dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession,140370444306176
+180,11520,module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession,140370444306176
 --- stderr
 check.memsee:3:1: cannot read 'known.csv': No such file or directory
   expect held: empty select * from #0 known known.csv
@@ -19,14 +19,14 @@ check.memsee:3:1: cannot read 'known.csv': No such file or directory
 memsee -q --update-baseline -o csv:/dev/null check.memsee; cat known.csv few.csv
 --- stdout
 signature,count,note
-"dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",180,
+"module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",180,
 signature,count,note
-"dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",1,
+"module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession",1,
 --- cmd
 memsee -q -f csv check.memsee
 --- stdout
 objects,bytes,signature,address
-180,11520,dict {} dict ['__main__'] module .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession,140370444306176
+180,11520,module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession,140370444306176
 
 check,status,expected,found,message
 held,passed,no new rows,0 rows,

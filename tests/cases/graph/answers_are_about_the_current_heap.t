@@ -12,10 +12,10 @@ memsee -q -f csv -d x.db -e 'read leaky_py310_0.json.gz leaky_py310_1.json.gz' "
 memsee -q -f csv -d x.db -e "signatures to \"type = 'UploadHandler'\"" 'gen 1' "signatures to \"type = 'UploadHandler'\""
 --- stdout
 objects,bytes,signature,address
-120,5760,dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler,140370444321744
+120,5760,module __main__ .{} Registry .entries list [] dict {} UploadHandler,140370444321744
 
 objects,bytes,signature,address
-20,960,dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler,140370444328272
+20,960,module __main__ .{} Registry .entries list [] dict {} UploadHandler,140370444328272
 
 objects,size,retained_objects,retained
 1,40,122,52406
@@ -46,4 +46,4 @@ type,objects,bytes,example
 objects,bytes,signature,address
 
 objects,bytes,signature,address
-20,960,dict {} dict ['__main__'] module .{} Registry .entries list [] dict {} UploadHandler,140370444328272
+20,960,module __main__ .{} Registry .entries list [] dict {} UploadHandler,140370444328272

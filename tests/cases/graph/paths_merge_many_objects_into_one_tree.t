@@ -5,19 +5,20 @@ memsee -q -f csv -e 'read leaky_py27_2.json.gz' "paths to \"type in ('UploadHand
 memsee -q -f dot -e 'read leaky_py27_2.json.gz' "paths from \"type = 'Registry'\" to \"type = 'UploadHandler'\""
 --- stdout
 tree,objects,targets,bytes,address
-frame,1,572,42240,139874450881424
-· .f_back frame,1,572,42240,94023382761872
-· · .f_globals dict,1,572,42240,139874462085488
-· · · ['AFTER_REQUEST'] list,1,330,26400,139874457531968
-· · · · [] function,330,330,26400,139874450858320
-· · · · · .__closure__? tuple,330,330,26400,139874450820624
-· · · · · · [] cell,330,330,26400,139874450899472
-· · · · · · · .cell_contents LeakedSession,330,330,26400,139874450952432
-· · · ['REGISTRY'] Registry,1,220,14080,139874450815312
-· · · · .entries? list,1,220,14080,139874457531408
-· · · · · [] dict,220,220,14080,139874450895792
-· · · · · · ['handler'] UploadHandler,220,220,14080,139874450899792
-· · · 22 more,1,22,1760,
+module __main__,1,572,42240,139874462081488
+· .AFTER_REQUEST list,1,330,26400,139874457531968
+· · [] function,330,330,26400,139874450858320
+· · · .__closure__? tuple,330,330,26400,139874450820624
+· · · · [] cell,330,330,26400,139874450899472
+· · · · · .cell_contents LeakedSession,330,330,26400,139874450952432
+· .REGISTRY Registry,1,220,14080,139874450815312
+· · .entries? list,1,220,14080,139874457531408
+· · · [] dict,220,220,14080,139874450895792
+· · · · ['handler'] UploadHandler,220,220,14080,139874450899792
+· .PAGE_CACHE LRU,1,22,1760,139874450815888
+· · .map dict,1,19,1520,139874457719728
+· · · 19 more,19,19,1520,
+· · 3 more,1,3,240,
 digraph result_0 {
 	graph [fontname="Helvetica,Arial,sans-serif", fontsize=14, labelloc=t, rankdir=TB, nodesep=0.25, ranksep=0.4, pad=0.2, bgcolor=white, newrank=true];
 	node [fontname="Helvetica,Arial,sans-serif", fontsize=11, shape=box, style="rounded,filled", fillcolor=white, color="#333333", margin="0.12,0.06", height=0.3];

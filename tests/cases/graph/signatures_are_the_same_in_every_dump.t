@@ -7,6 +7,6 @@ for i in 0 1 2; do
 memsee -q -f csv -e "read leaky_py27_$i.json.gz" "signatures to \"type = 'UploadHandler'\"" 'echo -' | cut -d, -f1,3 | sed -n 2p
 done
 --- stdout
-20,frame .f_back frame .f_globals dict ['REGISTRY'] Registry .entries list [] dict ['handler'] UploadHandler
-120,frame .f_back frame .f_globals dict ['REGISTRY'] Registry .entries list [] dict ['handler'] UploadHandler
-220,frame .f_back frame .f_globals dict ['REGISTRY'] Registry .entries list [] dict ['handler'] UploadHandler
+20,module __main__ .REGISTRY Registry .entries list [] dict ['handler'] UploadHandler
+120,module __main__ .REGISTRY Registry .entries list [] dict ['handler'] UploadHandler
+220,module __main__ .REGISTRY Registry .entries list [] dict ['handler'] UploadHandler

@@ -4,6 +4,6 @@ Python 2 dicts tell their keys, so the same chains have better names there.
 memsee -q -f csv -e 'read leaky_py27_2.json.gz' "signatures to \"type in ('UploadHandler', 'LeakedSession', 'LogRecord')\""
 --- stdout
 objects,bytes,signature,address
-1100,70400,frame .f_back frame .f_globals dict ['LOG_BUFFER'] MemoryHandler .buffer list [] LogRecord,139874450819408
-330,26400,frame .f_back frame .f_globals dict ['AFTER_REQUEST'] list [] function .__closure__ tuple [] cell .cell_contents LeakedSession,139874450952432
-220,14080,frame .f_back frame .f_globals dict ['REGISTRY'] Registry .entries list [] dict ['handler'] UploadHandler,139874450899792
+1100,70400,module __main__ .LOG_BUFFER MemoryHandler .buffer list [] LogRecord,139874450819408
+330,26400,module __main__ .AFTER_REQUEST list [] function .__closure__ tuple [] cell .cell_contents LeakedSession,139874450952432
+220,14080,module __main__ .REGISTRY Registry .entries list [] dict ['handler'] UploadHandler,139874450899792
