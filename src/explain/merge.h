@@ -10,8 +10,8 @@
  * Labels are without indexes and arbitrary keys, and a branch has no addresses, so it has
  * a signature (signature.h), the same in every run of the same program.
  *
- * A path from the roots of a CPython heap begins at the last module on it, or at the module
- * whose namespace it passes, for that is where a reader looks. */
+ * A path from the roots of a CPython heap begins at the last module on it, or at the
+ * module whose namespace it passes, for that is where a reader looks. */
 #ifndef MEMSEE_EXPLAIN_MERGE_H
 #define MEMSEE_EXPLAIN_MERGE_H
 

@@ -20,8 +20,9 @@
 void signature_put(struct buffer *out, bool first, const char *label, const char *type,
 	bool repeated);
 
-/* Is `older` what memsee up to 0.1 called the path that it now calls `now`?  Then modules had no
- * names of their own, classes were called by their metaclass, and a path began at a root:
+/* Is `older` what memsee up to 0.1 called the path that it now calls `now`?  Then modules
+ * had no names of their own, classes were called by their metaclass, and a path began at
+ * a root:
  *
  *     dict ['shop'] module .Registry type .seen dict [] str
  *     frame .f_globals dict ['Registry'] type .seen dict [] str
