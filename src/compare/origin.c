@@ -181,8 +181,11 @@ enum origin origin_of(struct origins *o, uint32_t type, const char **module)
 	if (o->known[type] == ORIGIN_UNKNOWN) {
 		uint64_t hash = snapshot_hash(name, strlen(name));
 		size_t class = origin_find(o, false, hash);
-		o->module[type] = origin_module(o, hash);
-		bool library = strchr(name, '.') != NULL;
+		bool moduled = (o->s->words->types.flags[type] & TRAIT_MODULED) != 0;
+		bool library = !moduled && strchr(name, '.') != NULL;
+		o->module[type] =
+			moduled ? strndup(name, (size_t)(strrchr(name, '.') - name))
+				: origin_module(o, hash);
 		if (class < o->count)
 			library = library ||
 				  o->s->root[o->item[class].node] == SNAPSHOT_ROOT_TYPE;

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "compare/snapshot_classes.h"
 #include "compare/snapshot_labels.h"
 #include "graph/dominators.h"
 #include "store/db.h"
@@ -105,58 +106,12 @@ static uint32_t snapshot_shape(
 	return room->failed ? TERM_NONE : terms_put(&v->types, room->data, room->len);
 }
 
-/* Classes of Python 2 that derive from nothing: their objects are all of type `instance`,
- * but people call them after the class. */
-struct old_classes {
-	struct old_class {
-		uint32_t node, type; /* the class, the term of its name */
-	} * item;
-	size_t count, cap;
-};
-
-static bool snapshot_note_old_class(
-	struct old_classes *old, struct vocabulary *v, uint32_t node, struct cell name)
-{
-	if (name.type != CELL_TEXT || name.text == NULL)
-		return true;
-	uint32_t type = terms_put(&v->types, name.text, name.len);
-	if (type == TERM_NONE ||
-		!array_reserve(&old->item, &old->cap, old->count + 1, sizeof *old->item))
-		return false;
-	old->item[old->count++] = (struct old_class){ node, type };
-	return true;
-}
-
-static int snapshot_compare_old(const void *key, const void *item)
-{
-	const uint32_t *node = key;
-	const struct old_class *old = item;
-	return (*node > old->node) - (*node < old->node);
-}
-
-/* Gives objects of such classes the class as their type. */
-static void snapshot_name_instances(
-	struct snapshot *s, const struct old_classes *old, uint32_t instance)
-{
-	for (uint32_t i = 0; old->count > 0 && i < s->nodes; i++)
-		for (uint32_t e = s->start[i];
-			s->type[i] == instance && e < s->start[i + 1]; e++) {
-			if (s->label[e] != LABEL_CLASS || s->child[e] == GRAPH_NONE)
-				continue;
-			const struct old_class *class = bsearch(&s->child[e], old->item,
-				old->count, sizeof *old->item, snapshot_compare_old);
-			if (class != NULL)
-				s->type[i] = class->type;
-		}
-}
-
 static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct vocabulary *v,
-	const char *obj, struct old_classes *old, struct error *err)
+	const char *obj, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
 	struct buffer room = BUFFER_INIT;
 	size_t cap = 0;
-	uint32_t classobj = terms_put(&v->types, "classobj", strlen("classobj"));
 	int row =
 		db_preparef(db, &stmt, err,
 			"select address, type, size, name, value from main.\"%w\" where"
@@ -190,11 +145,6 @@ static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct voca
 		s->value[i] = snapshot_hash_cell(db_column(stmt, valued ? 4 : 3));
 		s->bytes = dominators_add(s->bytes, s->size[i]);
 		s->nodes++;
-		if (term == classobj &&
-			!snapshot_note_old_class(old, v, i, db_column(stmt, 3))) {
-			error_nomem(err);
-			row = -1;
-		}
 	}
 	buffer_fini(&room);
 	db_stmt_free(stmt);
@@ -388,24 +338,11 @@ static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct erro
 	return true;
 }
 
-/* A class of a class of the program's own (`class ModelBase(type)`) is known by what its
- * objects have. */
-static void snapshot_find_classes(struct snapshot *s, struct vocabulary *v)
-{
-	uint32_t mro = terms_put(&v->labels, ".__mro__", strlen(".__mro__"));
-	for (uint32_t i = 0; i < s->nodes && mro != TERM_NONE; i++)
-		for (uint32_t e = s->start[i]; s->value[i] != 0 && e < s->start[i + 1];
-			e++)
-			if (s->label[e] == mro)
-				v->types.flags[s->type[i]] |= TRAIT_CLASS;
-}
-
 struct snapshot *snapshot_load(
 	struct db *db, int64_t num, struct vocabulary *v, struct error *err)
 {
 	char obj[GENERATION_TABLE_MAX], ref[GENERATION_TABLE_MAX];
 	struct graph *at = NULL;
-	struct old_classes old = { 0 };
 	struct snapshot *s = array_new_zeroed(1, sizeof *s);
 	if (s == NULL) {
 		error_nomem(err);
@@ -415,22 +352,16 @@ struct snapshot *snapshot_load(
 	s->words = v;
 	bool ok = generation_table(db, "obj", num, obj, err) &&
 		  generation_table(db, "ref", num, ref, err) &&
-		  snapshot_load_objects(s, db, v, obj, &old, err) &&
+		  snapshot_load_objects(s, db, v, obj, err) &&
 		  (at = graph_build(s->address, s->nodes, NULL, 0, err)) != NULL &&
 		  snapshot_load_roots(s, db, at, err) &&
 		  snapshot_load_refs(s, db, ref, at, err) &&
-		  snapshot_load_labels(s, db, at, v, err);
-	if (ok) {
-		snapshot_name_instances(
-			s, &old, terms_put(&v->types, "instance", strlen("instance")));
-		ok = snapshot_merge(s, v, err);
-	}
-	free(old.item);
+		  snapshot_load_labels(s, db, at, v, err) && snapshot_merge(s, v, err) &&
+		  snapshot_tell_classes(s, db, v, err);
 	graph_free(at);
 	if (!ok) {
 		snapshot_free(s);
 		return NULL;
 	}
-	snapshot_find_classes(s, v);
 	return s;
 }

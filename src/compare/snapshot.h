@@ -36,7 +36,8 @@ struct snapshot {
 	int64_t *address, *size;
 	uint32_t *type;
 	uint32_t *shape; /* what a crowd is of: the type, with the names of its properties
-			    where it is one of plain objects without a class */
+			    where it is one of plain objects without a class, with
+			    the module where several classes have that name */
 	uint64_t *value; /* hash of the value of what is TRAIT_VALUED, else of the name;
 			    0: none */
 	unsigned char *root; /* enum snapshot_root */

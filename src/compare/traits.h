@@ -23,6 +23,7 @@ enum trait {
 	TRAIT_FUNCTION = 1 << 11,
 	TRAIT_PART = 1 << 12, /* a part of a container that nothing else refers to: a
 				 table, a node of a list.  Not told for CPython */
+	TRAIT_MODULED = 1 << 13, /* a class by its module and its name */
 };
 
 /* The traits of a type: 0 for a class.  O(log types), O(types) for other runtimes than

@@ -319,6 +319,36 @@ static bool judge_references(struct judge *j, struct judge_room *r, uint32_t pla
 	       error_nomem(err);
 }
 
+/* Classes of other modules with the same name, whose objects leak in the same place: a
+ * reader would take them for one. */
+static bool judge_namesakes(struct judge *j, struct judge_room *r,
+	const struct finding *finding, struct error *err)
+{
+	const struct places *p = &j->f->places;
+	const struct terms *types = &j->last->words->types;
+	if ((types->flags[finding->type] & TRAIT_MODULED) == 0)
+		return true;
+	const char *name = strrchr(types->text[finding->type], '.');
+	for (uint32_t c = p->place[finding->place].crowd; c != PLACE_NONE;
+		c = p->crowd[c].next) {
+		uint32_t type = p->crowd[c].type;
+		if (type == finding->type || (types->flags[type] & TRAIT_MODULED) == 0 ||
+			strcmp(strrchr(types->text[type], '.'), name) != 0 ||
+			judge_net(j, c, CROWD_UNITS) < j->limits->count ||
+			!judge_crowd_grows(j, r, c, true))
+			continue;
+		struct finding other = *finding;
+		other.type = type;
+		other.origin = origin_of(j->origins, type, NULL);
+		other.bytes = judge_net_bytes(j, c);
+		if (!findings_put(j->findings, other,
+			    judge_widen(crowd_count(p, c, CROWD_OBJECTS), r->one,
+				    p->generations)))
+			return error_nomem(err);
+	}
+	return true;
+}
+
 bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *leaks,
 	struct error *err)
 {
@@ -356,5 +386,7 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 	const int64_t *series =
 		mixed ? r->total[CROWD_UNITS]
 		      : judge_widen(crowd_count(p, named, CROWD_OBJECTS), r->one, n);
-	return findings_put(j->findings, finding, series) || error_nomem(err);
+	if (!findings_put(j->findings, finding, series))
+		return error_nomem(err);
+	return kind != LEAK_OBJECTS || judge_namesakes(j, r, &finding, err);
 }

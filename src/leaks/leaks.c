@@ -32,26 +32,36 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 	const struct findings *f = j->findings;
 	const struct snapshot *s = j->last;
 	size_t last = j->f->l->generations - 1;
+	/* The last finding of each place, and of each finding the one before it there. */
 	uint32_t *of_place = array_new(j->f->places.places, sizeof *of_place);
-	if (of_place == NULL)
+	uint32_t *before = array_new(f->count, sizeof *before);
+	if (of_place == NULL || before == NULL) {
+		free(of_place);
+		free(before);
 		return false;
+	}
 	memset(of_place, 0xff, j->f->places.places * sizeof *of_place);
 	for (uint32_t i = 0; i < f->count; i++) {
 		const struct finding *x = &f->item[i];
 		example[i] = GRAPH_NONE;
 		if (x->kind == LEAK_SIZE || x->kind == LEAK_REFERENCES)
 			example[i] = j->f->l->node[last][x->holder];
-		else
-			of_place[judge_find_place(j, x->place)] = i;
+		else {
+			uint32_t place = judge_find_place(j, x->place);
+			before[i] = of_place[place];
+			of_place[place] = i;
+		}
 	}
 	for (uint32_t node = s->nodes; node-- > 0;) {
 		uint32_t place = j->f->place[node];
 		uint32_t i = place == PLACE_NONE ? PLACE_NONE
 						 : of_place[judge_find_place(j, place)];
-		if (i != PLACE_NONE && f->item[i].type == s->shape[node])
-			example[i] = node;
+		for (; i != PLACE_NONE; i = before[i])
+			if (f->item[i].type == s->shape[node])
+				example[i] = node;
 	}
 	free(of_place);
+	free(before);
 	return true;
 }
 
@@ -70,17 +80,35 @@ static char *leaks_find_owner(const struct judge *j, uint32_t node)
 	return buffer_take(&out);
 }
 
+/* What people call a class: by its name alone, unless another leak is of that name, too.
+ */
+static const char *leaks_name_class(const struct judge *j, uint32_t type)
+{
+	const struct terms *types = &j->last->words->types;
+	const char *text = types->text[type], *bare = text;
+	if ((types->flags[type] & TRAIT_MODULED) != 0)
+		bare = strrchr(text, '.') + 1;
+	for (uint32_t i = 0; i < j->findings->count; i++) {
+		uint32_t other = j->findings->item[i].type;
+		const char *end = strrchr(types->text[other], '.');
+		if (other != type && (types->flags[other] & TRAIT_MODULED) != 0 &&
+			strcmp(end + 1, bare) == 0)
+			return text;
+	}
+	return bare;
+}
+
 static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	uint32_t example, struct error *err)
 {
 	const struct snapshot *s = j->last;
 	size_t n = l->generations;
-	const char *module;
+	const char *module, *class = leaks_name_class(j, f->type);
 	if (!array_reserve(&l->items, &l->cap, l->count + 1, sizeof *l->items))
 		return error_nomem(err);
 	struct leak *leak = &l->items[l->count++];
 	*leak = (struct leak){ .kind = f->kind,
-		.class = strdup(s->words->types.text[f->type]),
+		.class = strdup(class),
 		.origin = origin_of(j->origins, f->type, &module),
 		.trend = trend_judge(f->series, n),
 		.garbage = f->holder == HOLDER_GARBAGE,
