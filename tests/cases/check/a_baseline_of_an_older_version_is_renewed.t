@@ -30,7 +30,7 @@ frame .f_globals dict ['Registry'] type .seen dict [] str,100
 signature,count
 dict ['stock'] module .Registry type .seen dict [] str,100
 --- cmd
-memsee -f csv -e "read 0.gz 1.gz" "leaks known known.csv" 2>&1 | grep -v "^read\|objects" | cut -c1-150 | head -8
+memsee -f csv -e "read 0.gz 1.gz" "leaks known known.csv" 2>&1 | grep -v "^read\|objects" | cut -c1-150 | head -10
 --- stdout
 'known.csv': 2 signatures are as an older memsee wrote them; --update-baseline renews them
 memsee: warning: 'known.csv': fixed, so the entry is stale: dict {} dict ['shop'] module .{} list [] function .__closure__ tuple [] cell .cell_content
