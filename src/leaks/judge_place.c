@@ -171,9 +171,26 @@ static int64_t judge_units(
 	return most;
 }
 
-/* Few ways in, and each within another: how much the class grows that does most. */
+/* How much the class grows of which most more objects are there; 0 when none of `count`
+ * grows and survives. */
+static int64_t judge_objects(struct judge *j, struct judge_room *r, uint32_t place)
+{
+	const struct places *p = &j->f->places;
+	int64_t most = 0;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
+		int64_t more = judge_net(j, c, CROWD_OBJECTS);
+		if (more >= j->limits->count && more > most &&
+			judge_crowd_grows(j, r, c, false))
+			most = more;
+	}
+	return most;
+}
+
+/* Few ways in, and each within another: how much the class grows that does most.  The
+ * links may be few and hold the objects that are many, as those of a queue in blocks. */
 static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place)
 {
+	enum { LINKS_LEAST = 3 };
 	const struct places *p = &j->f->places;
 	size_t last = p->generations - 1;
 	int64_t most = 0;
@@ -182,9 +199,12 @@ static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place
 		int64_t more = judge_net(j, c, CROWD_OBJECTS);
 		if ((uint64_t)crowd_count(p, c, CROWD_NESTED)[last] * 2 >= objects &&
 			(uint64_t)crowd_count(p, c, CROWD_UNITS)[last] * 2 < objects &&
-			more >= j->limits->count && more > most &&
-			judge_crowd_grows(j, r, c, false))
-			most = more;
+			more >= LINKS_LEAST && judge_crowd_grows(j, r, c, false)) {
+			if (more < j->limits->count)
+				more = judge_objects(j, r, place);
+			if (more > most)
+				most = more;
+		}
 	}
 	return most;
 }

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "leaks/growth.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,6 +114,32 @@ static void sibling_join(struct judge *j, const struct sibling_places *at,
 	}
 }
 
+/* Adds to a leak of one place what came of its class in other places below the name, and
+ * of which nothing went: objects that two lists hold are in the place of one of them, and
+ * a row of a table that was half full at the first dump is a holder of its own. */
+static void sibling_complete(
+	const struct judge *j, const struct sibling_places *at, const struct sibling *s)
+{
+	const struct places *p = &j->f->places;
+	struct finding *f = &j->findings->item[s->finding];
+	uint32_t place = judge_find_place(j, f->place);
+	size_t n = p->generations;
+	assert(HOLDER_IS_OBJECT(f->holder));
+	for (uint32_t i = at->first[s->anchor]; i != PLACE_NONE; i = at->next[i])
+		for (uint32_t c = judge_find_place(j, i) == place ? PLACE_NONE
+								  : p->place[i].crowd;
+			c != PLACE_NONE; c = p->crowd[c].next) {
+			const uint32_t *count = crowd_count(p, c, CROWD_OBJECTS);
+			const uint32_t *stay = crowd_count(p, c, CROWD_STAY);
+			bool only_comes = p->crowd[c].type == s->type;
+			for (size_t k = 0; only_comes && k + 1 < n; k++)
+				only_comes = stay[k] == count[k];
+			for (size_t k = 0; only_comes && k < n; k++)
+				f->series[k] += count[k];
+		}
+	f->growth = growth_of(f->series, n);
+}
+
 bool judge_join_siblings(struct judge *j, struct error *err)
 {
 	struct findings *f = j->findings;
@@ -127,6 +154,8 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 			end++;
 		if (end - i > 1 || f->item[list[i].finding].kind == LEAK_CHAIN)
 			sibling_join(j, &at, list + i, end - i);
+		else if (j->f->l->identity)
+			sibling_complete(j, &at, list + i);
 	}
 	for (size_t i = 0; ok && i < f->count; i++)
 		if (f->item[i].series != NULL)
