@@ -21,8 +21,8 @@ enum trait {
 	TRAIT_TABLE = 1 << 9,    /* dict, list: what the interpreter makes tables of */
 	TRAIT_DICT = 1 << 10,    /* can hold an object's attributes */
 	TRAIT_FUNCTION = 1 << 11,
-	TRAIT_PART = 1 << 12, /* a part of a container that nothing else refers to: a
-				 table, a node of a list.  Not told for CPython */
+	TRAIT_PART = 1 << 12,    /* a part of a container that nothing else refers to: a
+				    table, a node of a list.  Not told for CPython */
 	TRAIT_MODULED = 1 << 13, /* a class by its module and its name */
 };
 
