@@ -55,11 +55,8 @@ memsee: warning: 'known.csv': fixed, so the entry is stale: dict {} dict ['shop'
 --- cmd
 python3 shop.py; for known in module frame other; do memsee -q -f csv -e "read a.json b.json" "leaks known $known.csv" | sed -n 2p; done
 --- stdout
-class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 str,known,monotonic,100,10,110,5000,,module shop .Registry class Registry .seen dict [] str,1010
-class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 str,known,monotonic,100,10,110,5000,,module shop .Registry class Registry .seen dict [] str,1010
-class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 str,new,monotonic,100,10,110,5000,,module shop .Registry class Registry .seen dict [] str,1010
 --- stderr
 memsee: warning: 'other.csv': fixed, so the entry is stale: dict ['stock'] module .Registry type .seen dict [] str
