@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "explain/labels.h"
 #include "leaks/judge.h"
 #include "leaks/leaks_signature.h"
 #include "leaks/process.h"
@@ -65,19 +66,36 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 	return true;
 }
 
-/* "Converter .outtext": what has the object that grows, and what it calls it; NULL
- * without, or out of memory. */
-static char *leaks_find_owner(const struct judge *j, uint32_t node)
+/* What has the object that grows, and what it calls it: "Converter .outtext", "module
+ * shop .LOG"; NULL without.  False on failure. */
+static bool leaks_find_owner(
+	const struct judge *j, uint32_t node, char **owner, struct error *err)
 {
 	const struct vocabulary *words = j->last->words;
 	uint32_t before = j->h->before[node];
 	struct buffer out = BUFFER_INIT;
+	char name[LABEL_MAX] = "";
 	if (before == GRAPH_NONE)
-		return NULL;
+		return true;
+	if ((snapshot_traits(j->last, before) & (TRAIT_MODULE | TRAIT_CLASS)) != 0) {
+		struct labels *labels = labels_open(j->f->s->db, j->last->num, err);
+		bool ok = labels != NULL &&
+			  labels_name(labels, j->last->address[before], name, err);
+		labels_close(labels);
+		if (!ok)
+			return false;
+	}
+	if (name[0] == '\0')
+		buffer_put_text(&out, words->types.text[j->last->type[before]]);
+	else
+		buffer_printf(&out, "%s %s",
+			(snapshot_traits(j->last, before) & TRAIT_MODULE) != 0 ? "module"
+									       : "class",
+			name);
 	const char *label = words->labels.text[j->h->label[node] & ~LABEL_KEY];
-	buffer_printf(&out, "%s%s%s", words->types.text[j->last->type[before]],
-		label[0] == '\0' ? "" : " ", label);
-	return buffer_take(&out);
+	buffer_printf(&out, "%s%s", label[0] == '\0' ? "" : " ", label);
+	*owner = buffer_take(&out);
+	return *owner != NULL || error_nomem(err);
 }
 
 /* What people call a class: by its name alone, unless another leak is of that name, too.
@@ -123,8 +141,8 @@ static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	if (leak->example != 0 &&
 		!notes_find_site(j->f->s->db, s->num, leak->example, &leak->site, err))
 		return false;
-	if (f->kind == LEAK_SIZE)
-		leak->within = leaks_find_owner(j, example);
+	if (f->kind == LEAK_SIZE && !leaks_find_owner(j, example, &leak->within, err))
+		return false;
 	if (HOLDER_IS_OBJECT(f->holder))
 		leak->holder = s->address[j->f->l->node[n - 1][f->holder]];
 	return (leak->class != NULL && (module == NULL || leak->module != NULL)) ||

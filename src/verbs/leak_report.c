@@ -123,10 +123,12 @@ static bool leak_say_buffer(struct session *s, struct buffer *line, struct error
 
 static bool leak_say_chain(struct session *s, const struct leak *leak, struct error *err)
 {
+	static const char no_root[] = "(no root)";
+	bool held = strncmp(leak->signature, no_root, sizeof no_root - 1) != 0;
 	return session_say(s, err, "%s%s%sheld by %s",
 		leak->site == NULL ? "" : "allocated at ",
 		leak->site == NULL ? "" : leak->site, leak->site == NULL ? "" : ", ",
-		leak->signature);
+		held ? leak->signature : "nothing in the dump");
 }
 
 /* The leak, its verdict ("monotonic, 41020 bytes with all that hangs on it"), and how it
