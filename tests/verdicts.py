@@ -60,7 +60,8 @@ def rows_of(dumps):
         if part.startswith("sep\n"):
             at = part[4:].strip()
         elif at and part:
-            rows[at] += list(csv.DictReader(io.StringIO(part)))
+            # What follows the leaks is how each is held.
+            rows[at], at = list(csv.DictReader(io.StringIO(part))), None
     return rows
 
 
