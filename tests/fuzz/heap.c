@@ -2,15 +2,12 @@
 /* Whole heaps through every command about the graph: objects with labels, roots, cycles,
  * dangling references, a header, and then tables that somebody else has written to.  What
  * different commands say of the same heap must agree. */
-#include "session/interpreter.h"
-#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/session.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 /* The fuzzer's bytes, taken one after the other; 0 behind the last. */
@@ -114,56 +111,9 @@ static const char *const truths[] = {
 	"expect select count(*) from dominated(0) = (select count(*) from dominators)",
 };
 
-static volatile sig_atomic_t timed_out;
-
-/* Seconds of the processor, for the machine may have other work; SIGALRM is libFuzzer's.
- */
-static void ring_after(time_t seconds)
+static void run(struct fuzz_session *f, const char *text)
 {
-	const struct itimerval after = { .it_value = { .tv_sec = seconds } };
-	setitimer(ITIMER_PROF, &after, NULL);
-}
-
-/* Asks the command to end; one that goes on all the same is found. */
-static void on_time(int signal_number)
-{
-	if (timed_out != 0)
-		abort();
-	timed_out = signal_number;
-	ring_after(30);
-}
-
-static void hear_failure(
-	void *context, const struct error *err, const struct script_place *place)
-{
-	(void)context;
-	(void)place;
-	fuzz_check(err->status != STATUS_OK && strchr(err->message, '\n') == NULL);
-	fuzz_check(strncmp(err->message, "internal error", 14) != 0);
-	fuzz_check(err->status != STATUS_CHECK || timed_out != 0);
-}
-
-static void ignore_warning(
-	void *context, const char *message, const struct script_place *place)
-{
-	(void)context;
-	(void)message;
-	(void)place;
-}
-
-static void ignore_note(void *context, const char *message)
-{
-	(void)context;
-	(void)message;
-}
-
-static void run(struct session *s, const char *text)
-{
-	struct error err = ERROR_INIT;
-	struct script *script = script_from_text("fuzz", text, strlen(text), &err);
-	fuzz_check(script != NULL);
-	interpreter_run(s, script, NULL, 0);
-	script_free(script);
+	fuzz_check(fuzz_session_run(f, text, strlen(text)));
 }
 
 static void put_references(struct buffer *out, struct input *in)
@@ -219,63 +169,48 @@ static int put_dump(struct input *in, unsigned minute, char path[64])
 }
 
 /* Every question, and what must be so. */
-static void ask(struct session *s)
+static void ask(struct fuzz_session *f)
 {
-	for (size_t i = 0; timed_out == 0 && i < sizeof questions / sizeof *questions;
-		i++)
-		run(s, questions[i]);
-	for (size_t i = 0; timed_out == 0 && i < sizeof truths / sizeof *truths; i++)
-		run(s, truths[i]);
+	for (size_t i = 0;
+		fuzz_timed_out == 0 && i < sizeof questions / sizeof *questions; i++)
+		run(f, questions[i]);
+	for (size_t i = 0; fuzz_timed_out == 0 && i < sizeof truths / sizeof *truths; i++)
+		run(f, truths[i]);
 }
 
-static void disturb(struct session *s, struct input *in)
+static void disturb(struct fuzz_session *f, struct input *in)
 {
 	char sql[128];
 	for (unsigned n = take(in, 4); n > 0; n--)
-		run(s, PICK(in, odd));
+		run(f, PICK(in, odd));
 	snprintf(sql, sizeof sql, "update obj set mark = %s where address %% %u = 0",
 		PICK(in, marks), 16 * (1 + take(in, 8)));
-	run(s, sql);
+	run(f, sql);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const targets[] = { "markdown:/dev/null", "dot:/dev/null" };
+	static const char *const targets[] = { "markdown:/dev/null", "dot:/dev/null",
+		NULL };
 	struct input in = { data, data + size };
 	char path[2][64], read[160];
 	const int fd[] = { put_dump(&in, 1, path[0]), put_dump(&in, 2, path[1]) };
-	struct settings settings = { .places = places_new(NULL),
-		.keep_going = true,
-		.max_rows = 1000,
-		.progress = PROGRESS_NEVER,
-		.format = *writer_formats(),
-		.cancel = &timed_out,
-		.reports = "/nonexistent" };
-	const struct reporter reporter = { hear_failure, ignore_warning, ignore_note,
-		NULL };
-	struct session s;
-	struct error err = ERROR_INIT;
-	session_init(&s, &settings, &reporter);
-	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
-		fuzz_check(session_add_target(&s, targets[i], &err));
-	signal(SIGPROF, on_time);
-	timed_out = 0;
-	ring_after(10);
+	bool checks_hold = true;
+	struct fuzz_session f;
+	fuzz_session_init(&f, 1000);
+	fuzz_session_begin(&f, targets, 10, &checks_hold);
 	snprintf(read, sizeof read, "read %s %s", path[0], path[1]);
-	run(&s, "default accept damaged");
-	run(&s, read);
+	run(&f, "default accept damaged");
+	run(&f, read);
 	/* Nobody else opens this database: no need to lock it for every question. */
-	run(&s, "!pragma locking_mode = exclusive");
-	ask(&s);
-	disturb(&s, &in);
-	ask(&s);
-	run(&s, "continue_gc force");
-	run(&s, "gc force");
-	ask(&s);
-	session_finish(&s);
-	ring_after(0);
-	session_fini(&s);
-	places_free(settings.places);
+	run(&f, "!pragma locking_mode = exclusive");
+	ask(&f);
+	disturb(&f, &in);
+	ask(&f);
+	run(&f, "continue_gc force");
+	run(&f, "gc force");
+	ask(&f);
+	fuzz_session_end(&f);
 	close(fd[0]);
 	close(fd[1]);
 	return 0;
