@@ -8,6 +8,7 @@
 #include "store/generation.h"
 #include "verbs/compare_options.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -98,7 +99,8 @@ static bool expect_run(struct session *s, const struct invocation *in, struct er
 		}
 	}
 	ok = ok && look(&e, err);
-	/* Without a name it is called what is expected, on one line. */
+	assert(!ok || (e.check.expected != NULL && e.check.found != NULL));
+	/* Without a name the check has the name of its own text, on one line. */
 	if (ok && e.check.name == NULL) {
 		struct buffer name = BUFFER_INIT;
 		for (size_t at = e.start; at < e.end;) {
@@ -125,7 +127,7 @@ const struct command command_expect = {
 	.usage =
 		"[NAME:] QUERY OP VALUE [\"MESSAGE\"] | empty QUERY | [no] path from … | "
 		"growth of … | no leak …",
-	.summary = "check the heap; the exit status tells",
+	.summary = "check the heap; the exit status is the result",
 	.kind = COMMAND_SQL,
 	.run = expect_run,
 };

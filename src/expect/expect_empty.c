@@ -5,6 +5,7 @@
 #include "language/token.h"
 #include "verbs/leak_report.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,7 @@ bool expect_empty(struct expectation *e, struct error *err)
 		space = token.type == TOKEN_SPACE;
 		at = next;
 	}
+	assert(query <= e->end);
 	struct subst_scope scope = session_scope(e->s);
 	struct words words = WORDS_INIT;
 	struct db_stmt *stmt = NULL;

@@ -5,6 +5,7 @@
 #include "store/generation.h"
 #include "verbs/compare_options.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -186,6 +187,7 @@ bool expect_growth(struct expectation *e, struct error *err)
 		  growth_measure(e, &in, &w, w.first, &w.before, err) &&
 		  growth_measure(e, &in, &w, w.second, &w.after, err);
 	if (ok) {
+		assert(w.op != NULL && w.limit_text != NULL);
 		/* "+100 (20, then 120)", "+500 % (20, then 120)" */
 		double growth = (double)w.after - (double)w.before;
 		if (w.relative)

@@ -5,6 +5,7 @@
 #include "language/token.h"
 #include "output/writer.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ struct value_tokens {
 };
 
 /* The last token, when it is "…", is what the script says of the check: takes it off.
- * Nothing in the quotes is no message. */
+ * Empty quotes mean no message. */
 static bool value_take_message(
 	struct expectation *e, struct value_tokens *t, struct error *err)
 {
@@ -59,14 +60,14 @@ static struct result *value_run(struct expectation *e, size_t start, size_t end,
 	if (r == NULL || r->rows <= 1)
 		return r;
 	error_at(err, STATUS_SCRIPT, start,
-		"one value is wanted, and the query gives %zu rows; 'expect empty' is "
+		"expected one value, and the query gives %zu rows; 'expect empty' is "
 		"about rows",
 		r->rows);
 	result_free(r);
 	return NULL;
 }
 
-/* No row is no value. */
+/* The value of a query without rows is NULL. */
 static struct cell value_cell(const struct result *r)
 {
 	return r->rows == 0 ? cell_null() : result_cell(r, 0, 0);
@@ -155,7 +156,8 @@ bool expect_value(struct expectation *e, struct error *err)
 			t.items[t.count++] = token;
 	}
 	ok = ok && (t.count == 0 || value_take_message(e, &t, err));
-	/* The value: one token, with a sign perhaps, or what is in brackets. */
+	/* The value: one token, perhaps with a sign, or everything in a pair of brackets.
+	 */
 	size_t first = t.count == 0 ? 0 : t.count - 1;
 	if (first > 0 && token_is(text, t.items[first], ")"))
 		for (size_t depth = 0; first > 0; first--) {
@@ -174,6 +176,7 @@ bool expect_value(struct expectation *e, struct error *err)
 	struct token begin = t.items[0], sign = t.items[first - 1];
 	struct token last = t.items[t.count - 1];
 	size_t start = t.items[first].start, end = last.start + last.len;
+	assert(start < end && end <= e->end);
 	free(t.items);
 	const struct expect_operator *op =
 		expect_find_operator(text + sign.start, sign.len);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* expand - the text that one form stands for; the part of subst that knows results,
- * names and arguments, but not where a form may stand. */
+ * names and arguments, but not where a form is allowed. */
 #ifndef MEMSEE_LANGUAGE_EXPAND_H
 #define MEMSEE_LANGUAGE_EXPAND_H
 
 #include "language/subst.h"
 #include "language/token.h"
 
-/* A form, and the language that it stands in. */
+/* A form, and the language around it. */
 struct expand_form {
 	const char *text;
 	size_t len;
@@ -16,8 +16,9 @@ struct expand_form {
 	size_t offset; /* for errors, base_offset included */
 };
 
-/* Appends what the form stands for.  When only the beginning of a $name is defined, the
- * rest of the form is appended as it is.  Out of memory shows in the buffer alone. */
+/* Appends the text that replaces the form.  When only the beginning of a $name is
+ * defined, the rest of the form is appended as it is.  Out of memory shows in the buffer
+ * alone. */
 bool expand_form(const struct subst_scope *scope, const struct expand_form *form,
 	struct buffer *out, struct error *err);
 
@@ -32,7 +33,7 @@ struct expand_operand {
 struct expand_operand expand_classify(
 	const struct expand_form *form, const char *text, size_t len);
 
-/* Appends what stands before the operand of a run of `&` and `^`; behind it stand as many
+/* Appends the text before the operand of a run of `&` and `^`; after it come as many
  * closing brackets as the run is long. */
 void expand_put_relation(
 	struct buffer *out, const char *run, size_t len, struct expand_operand operand);

@@ -142,7 +142,7 @@ static bool parse_relation(
 			parse_is(p, start, "_rowid_")))
 		return error_at(err, STATUS_SCRIPT,
 			base_offset + p->tokens[start].token.start,
-			"'%.*s' is no address, and only an address has children and "
+			"'%.*s' is not an address, and only an address has children and "
 			"parents",
 			(int)p->tokens[start].token.len,
 			p->sql + p->tokens[start].token.start);

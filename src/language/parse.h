@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* parse - what SQL's tokens mean to the substitutions: which `&` is a relation and of
- * what, and where a table may stand.  No grammar: SQLite judges the rest. */
+ * what, and where a table is allowed. No grammar: SQLite judges the rest. */
 #ifndef MEMSEE_LANGUAGE_PARSE_H
 #define MEMSEE_LANGUAGE_PARSE_H
 
@@ -9,7 +9,7 @@
 
 enum parse_table {
 	PARSE_NO_TABLE,
-	PARSE_TABLE_ALIAS, /* a table may stand here, and `as NAME` behind it */
+	PARSE_TABLE_ALIAS, /* a table is allowed here, and `as NAME` after it */
 	PARSE_TABLE_BARE,  /* a table's name alone */
 };
 

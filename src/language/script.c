@@ -21,7 +21,7 @@ struct script {
 	char *name;
 	struct buffer source;
 	size_t first; /* of `source` behind a byte order mark */
-	size_t at;    /* what is still to be read, the beginning of a line */
+	size_t at;    /* the beginning of the next line to read */
 	size_t line;  /* the number of that line */
 	struct buffer command;
 	struct script_piece *pieces; /* of the command: ascending, at least one */
@@ -29,7 +29,7 @@ struct script {
 	struct buffer header;
 };
 
-/* A line of the source, or what is left of it: without its end. */
+/* A line of the source, or the rest of it: without its end. */
 struct script_line {
 	size_t start, len;
 	size_t next; /* where the next begins */
@@ -201,7 +201,7 @@ static bool script_is_comment(const struct script *s, const struct script_line *
 	       (line->len == 1 || !script_is_digit(text[1]));
 }
 
-/* Drops the prompt, and what stands before it.  The line may be empty then. */
+/* Drops the prompt, and everything before it.  The line may be empty then. */
 static bool script_drop_prompt(const struct script *s, struct script_line *line)
 {
 	size_t indent = script_indent(s, line);

@@ -11,7 +11,7 @@
  *   behind the white space excepted.  Without a command above (none yet, or an empty line
  *   between) it is an error.
  * - A line that begins with `#` and no digit, or with `--`, is a comment.  It neither
- * ends nor joins anything, so it may stand between the lines of one command.  An indented
+ * ends nor joins anything, so it may be between the lines of one command.  An indented
  *   `-- …` is part of the command: SQL's own comment.
  * - A leading `::> ` is dropped, and the rest is a command (or a comment, or empty).
  *
@@ -73,7 +73,7 @@ const char *script_name(const struct script *s);
  * the next call goes on behind it.  O(its bytes). */
 int script_next(struct script *s, struct script_command *command, struct error *err);
 
-/* Where byte `offset` of the last command's text stands in the script; an offset beyond
+/* Where byte `offset` of the last command's text is in the script; an offset beyond
  * its end (ERROR_NOWHERE, say) is taken for 0, the command's first byte. */
 struct script_place script_locate(
 	const struct script *s, const struct script_command *command, size_t offset);

@@ -37,7 +37,7 @@ static void subst_put_closing(struct subst_work *w, size_t count)
 		buffer_put_char(&w->out->text, ')');
 }
 
-/* Puts what a form stands for and, when `run_len` is not 0, the relation of it. */
+/* Puts the text that replaces a form and, when `run_len` is not 0, the relation of it. */
 static bool subst_put_form(
 	struct subst_work *w, struct token token, const char *run, size_t run_len)
 {
@@ -102,7 +102,8 @@ static bool subst_put_token(struct subst_work *w, const struct parse *p, size_t 
 			(int)token.len, w->in + token.start);
 	if (token.type == TOKEN_RESULT)
 		return error_at(w->err, STATUS_SCRIPT, w->base_offset + token.start,
-			"%.*s is a table, and none can stand here; %.*s.N is the address "
+			"%.*s is a table, and no table is allowed here; %.*s.N is the "
+			"address "
 			"of row N, %.*s.NAME a column's values",
 			(int)token.len, w->in + token.start, (int)token.len,
 			w->in + token.start, (int)token.len, w->in + token.start);
@@ -152,7 +153,7 @@ static bool subst_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* What stands at `at`: a form, an integer that may be an operand, or nothing. */
+/* What is at `at`: a form, an integer that may be an operand, or nothing. */
 static struct token subst_text_operand(const struct subst_work *w, size_t at)
 {
 	struct token token = { TOKEN_ILLEGAL, at, 0 };

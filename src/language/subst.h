@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* subst - what X& X^ #R.N #R.column #R $name $1 stand for.
+/* subst - replaces X& X^ #R.N #R.column #R $name $1.
  *
  * In SQL they are tokens: never found in strings, quoted names and comments.  In texts
  * (echo, title, a word of a command) they are found anywhere, and a backslash before `$`,
@@ -10,7 +10,7 @@
  *     X&          (select child from ref where …)      the same
  *     #R.N        the address                          the same
  *     #R.column   (v1,v2,…) as SQL literals            the same
- *     #R          the table, where one may stand       itself
+ *     #R          the table, where one is allowed      itself
  *     $name       its value, a literal quoted          its value
  *     $1          quoted                               the argument
  *     $@          'a','b',… without brackets           separated by spaces
@@ -20,10 +20,10 @@
  *
  * X is an integer, $name, $1, #R.N, #R.column; in SQL also a column (`parent`,
  * `o.child`), a call, and anything in brackets.  In SQL `X&` is a relation when nothing
- * stands between X and & and no operand follows; `size&7` and `size& 7` are SQL's
- * operator.  `X^` and longer runs, which SQL does not have, are relations, and it is an
- * error when an operand is glued to them.  In a text `X&` is a relation unless a byte of
- * a name, `(`, `$`, `#` or a quote is glued to it.
+ * is between X and & and no operand follows; `size&7` and `size& 7` are SQL's operator.
+ * `X^` and longer runs, which SQL does not have, are relations, and it is an error when
+ * an operand is glued to them.  In a text `X&` is a relation unless a byte of a name,
+ * `(`, `$`, `#` or a quote is glued to it.
  *
  * A relation reads `parent = X`, and `parent IN X` when X is a set: #R.column, brackets,
  * a value in brackets, another relation.  When X may hold names of columns, the columns
@@ -63,9 +63,9 @@ struct subst_scope {
 	/* A table `objN` or `refN` of this generation becomes `obj as objN`, since the
 	 * current generation's tables have no number.  0: none. */
 	int64_t current_generation;
-	/* Makes result R (which exists) a table and tells its name as SQL spells it; NULL
-	 * when it failed.  Its columns have the names of the result's and no type; of
-	 * equal names the first keeps it.  Borrowed until the next call. */
+	/* Makes result R (which exists) a table and returns its name as SQL spells it;
+	 * NULL when it failed.  Its columns have the names of the result's and no type;
+	 * of equal names the first keeps it.  Borrowed until the next call. */
 	const char *(*result_table)(void *context, int number, struct error *err);
 };
 
@@ -74,7 +74,7 @@ struct subst_scope {
 
 struct subst_piece {
 	size_t out, in; /* where it begins in the output and in the input */
-	bool copied;    /* byte for byte; else the piece stands for the byte at `in` */
+	bool copied;    /* byte for byte; else the piece replaces the byte at `in` */
 };
 
 /* A text with its substitutions made. */

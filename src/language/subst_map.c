@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 void subst_text_fini(struct subst_text *t)
@@ -37,6 +38,7 @@ void subst_map_put(struct subst_text *t, size_t in, bool copied)
 static size_t subst_map_find(const struct subst_text *t, size_t offset)
 {
 	size_t low = 0, high = t->piece_count;
+	assert(t->piece_count > 0);
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 		if (t->pieces[middle].out <= offset)

@@ -12,11 +12,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Replaces, where a table may stand, `obj3` by `obj as obj3`, so that `obj3.size` goes on
- * to mean it, or by `obj` where there is another alias or none may be; `ref3` alike.  To
- * be called with the forms expanded, since a value may bring the number: `obj$1`. Nothing
- * is done for generation 0, and when the statement defines such a table itself.  Fails
- * out of memory alone. */
+/* Replaces, where a table is allowed, `obj3` by `obj as obj3`, so that `obj3.size` goes
+ * on to mean it, or by `obj` where there is another alias or none may be; `ref3` alike.
+ * To be called with the forms expanded, since a value may bring the number: `obj$1`.
+ * Nothing is done for generation 0, and when the statement defines such a table itself.
+ * Fails out of memory alone. */
 bool subst_tables_rename(struct subst_text *out, int64_t generation, struct error *err);
 
 #endif

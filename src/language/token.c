@@ -76,7 +76,7 @@ static size_t token_result_form(struct token_rest r, enum token_type *type)
 	size_t digits = token_span(r, 1, token_is_digit);
 	if (digits == 1)
 		return 0;
-	/* `#1st` is no form, and neither is it one cut short. */
+	/* `#1st` is not a form, and not a form `#1` with text after it. */
 	if (token_is_name_byte(token_peek(r, digits)))
 		return 0;
 	*type = TOKEN_RESULT;
@@ -249,6 +249,7 @@ struct token token_at(const char *sql, size_t len, size_t at)
 	struct token token = { .start = at };
 	struct token_rest r = { sql + at, len - at };
 	token.len = token_scan(r, &token.type);
+	assert(token.len > 0 && token.len <= r.len);
 	return token;
 }
 

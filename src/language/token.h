@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* token - SQL as SQLite's tokenizer cuts it, with memsee's own forms.
  *
- * Tokens follow one another without a gap and cover every byte, so what is not understood
- * is passed on untouched. */
+ * Tokens follow one another without a gap and cover every byte, so text that nobody
+ * understands is passed on untouched. */
 #ifndef MEMSEE_LANGUAGE_TOKEN_H
 #define MEMSEE_LANGUAGE_TOKEN_H
 
@@ -34,14 +34,14 @@ struct token {
 	size_t start, len;
 };
 
-/* The token that begins at `at`, which lies before `len`.  Never of length 0.  O(its
+/* The token that begins at `at`, which is less than `len`.  Never of length 0.  O(its
  * length). */
 struct token token_at(const char *sql, size_t len, size_t at);
 
 /* True when the token is this operator, or this keyword in any case. */
 bool token_is(const char *sql, struct token token, const char *text);
 
-/* True when the word is one of SQL's that cannot be an operand: what may stand behind a
+/* True when the word is one of SQL's that cannot be an operand: a word that may follow a
  * finished expression (`and`, `order`, `from`, …) or only before one (`select`, `where`,
  * `by`, …).  Words that begin an operand (`null`, `case`, `cast`, …) are not. */
 bool token_is_keyword(const char *sql, struct token token);

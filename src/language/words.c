@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/buffer.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -14,7 +15,7 @@ struct words_scan {
 	const char *text;
 	size_t len;
 	size_t at;
-	size_t opened; /* where the open quote stands */
+	size_t opened; /* where the open quote is */
 	char quote;    /* the open quote, or NUL */
 	bool quoted;
 };
@@ -35,7 +36,7 @@ static bool words_is_escape(const struct words_scan *s)
 	return s->quote == '\0' && (next == '\'' || words_is_blank(next));
 }
 
-/* The next byte of the word: true, with where it stands in `from`. */
+/* The next byte of the word: true, and its place in `from`. */
 static bool words_scan_byte(struct words_scan *s, size_t *from)
 {
 	for (; s->at < s->len; s->at++) {
@@ -72,11 +73,12 @@ void words_fini(struct words *w)
 	*w = WORDS_INIT;
 }
 
-/* Reads the word at s->at, where no white space stands. */
+/* Reads the word at s->at, where there is no white space. */
 static bool words_put(struct words *w, struct words_scan *s, struct error *err)
 {
 	struct buffer text = BUFFER_INIT;
 	size_t start = s->at, from = 0;
+	assert(s->at < s->len && s->quote == '\0');
 	s->quoted = false;
 	while (words_scan_byte(s, &from))
 		buffer_put_char(&text, s->text[from]);
@@ -120,6 +122,7 @@ bool words_split(struct words *w, const char *text, size_t len, size_t base_offs
 
 size_t words_origin(const struct words *w, size_t word, size_t offset)
 {
+	assert(word < w->count);
 	const struct word *item = &w->items[word];
 	struct words_scan s = { .text = w->source, .len = item->end, .at = item->offset };
 	size_t from = item->offset;

@@ -4,7 +4,7 @@
  * White space separates.  A part in "…" or '…' belongs to the word around it and may hold
  * white space, line breaks and the other quote; the quote itself is written twice, and in
  * "…" also \" (and a backslash before it \\).  Any other backslash in quotes is itself,
- * so SQL is quoted as it stands.  Outside of quotes a backslash takes white space, a
+ * so SQL needs no other quoting.  Outside of quotes a backslash takes white space, a
  * quote or a backslash literally and is itself before anything else. */
 #ifndef MEMSEE_LANGUAGE_WORDS_H
 #define MEMSEE_LANGUAGE_WORDS_H

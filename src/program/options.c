@@ -8,6 +8,7 @@
 #include "program/options_table.h"
 #include "session/interpreter.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -227,7 +228,7 @@ static bool options_take_files(struct options *o, struct error *err)
 
 /* The folder of reports that belongs to the program itself: in the prefix that it was
  * installed in or moved to, in the clone that it was built in, or in the one whose folder
- * of builds it lies in.  Owned; NULL: none of these, and the installed one is asked. */
+ * of builds it lies in.  Owned; NULL: none of these, and the installed one is used. */
 static char *options_reports(void)
 {
 	static const char *const places[] = { "../share/memsee/reports", "reports",
@@ -299,6 +300,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 	if (o->render && o->settings.safe)
 		return error_set(err, STATUS_SCRIPT,
 			"--safe forbids --render: Graphviz obeys none of its limits");
+	assert(o->arg_count >= 0 && o->settings.reports != NULL);
 	return options_take_files(o, err);
 }
 

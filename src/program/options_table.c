@@ -242,9 +242,9 @@ static const struct option_row rows[] = {
 		.help = "anything suspicious in a dump is an error" },
 	{ '\0', "keep-going", NULL, .kind = OPTION_FLAG,
 		.at = offsetof(struct options, settings.keep_going),
-		.help = "run on after a failing command" },
+		.help = "continue after a command fails" },
 	{ '\0', "memory", "SIZE", .kind = OPTION_CALL, .set = option_memory,
-		.help = "stay within this memory while reading: 500M, 2G" },
+		.help = "use at most this memory while reading: 500M, 2G" },
 	{ '\0', "snap", "PID", .kind = OPTION_CALL, .set = option_snap,
 		.help = "dump running processes, 12 or 12,34, or let the script read "
 			"them" },
@@ -258,10 +258,10 @@ static const struct option_row rows[] = {
 		.help = "dump it again after 30s, 10m or 1h" },
 	{ '\0', "count", "N", .kind = OPTION_COUNT,
 		.at = offsetof(struct options, snap.count), .value = 10000,
-		.help = "so many times in all" },
+		.help = "the number of rounds" },
 	{ '\0', "sysroot", "DIR", .kind = OPTION_TEXT,
 		.at = offsetof(struct options, settings.sysroot),
-		.help = "where the files of a core's process lie: a container's root" },
+		.help = "where the files of a core's process are: a container's root" },
 	{ '\0', "safe", NULL, .kind = OPTION_CALL, .set = option_safe,
 		.help = "for a script that you did not write: see the manual" },
 	{ '\0', "writable", "FILE", .kind = OPTION_CALL, .set = option_writable,
@@ -272,37 +272,38 @@ static const struct option_row rows[] = {
 		.at = offsetof(struct options, render),
 		.help = "let Graphviz draw the DOT files that -o names" },
 	{ '\0', "max-rows", "N", .kind = OPTION_CALL, .set = option_max_rows,
-		.help = "let no result have more rows" },
+		.help = "fail if a result has more rows" },
 	{ '\0', "max-seconds", "N", .kind = OPTION_COUNT,
 		.at = offsetof(struct options, max_seconds), .value = 1000000,
-		.help = "give up after this time" },
+		.help = "stop after this time" },
 	{ '\0', "wait", "N", .kind = OPTION_CALL, .set = option_wait,
-		.help = "wait no longer for another process at the database" },
+		.help = "wait at most N seconds for another process at the database" },
 	{ '\0', "max-unpacked", "SIZE", .kind = OPTION_CALL, .set = option_max_unpacked,
-		.help = "refuse a packed dump that has more" },
+		.help = "refuse a packed dump that is larger when unpacked" },
 	{ '\0', "max-ratio", "N", .kind = OPTION_COUNT,
 		.at = offsetof(struct options, settings.limits.ratio), .value = 1000000,
-		.help = "refuse a large dump packed more times (200)" },
+		.help = "refuse a large dump that is packed more tightly (200)" },
 	{ '\0', "csv-guard", NULL, .kind = OPTION_FLAG,
 		.at = offsetof(struct options, settings.csv_guard),
-		.help = "CSV: a quote before what a spreadsheet would compute" },
+		.help = "CSV: an apostrophe before text that a spreadsheet would "
+			"compute" },
 	{ '\0', "progress", "WHEN", .kind = OPTION_CALL, .set = option_progress,
 		.help = "progress bar: auto, always, never" },
 	{ '\0', "junit", "FILE", .kind = OPTION_TEXT,
 		.at = offsetof(struct options, junit),
 		.help = "write the checks as JUnit XML" },
 	{ '\0', "annotate", "SYSTEM", .kind = OPTION_CALL, .set = option_annotate,
-		.help = "tell failures to a CI system: github" },
+		.help = "report failures to a CI system: github" },
 	{ '\0', "update-baseline", NULL, .kind = OPTION_FLAG,
 		.at = offsetof(struct options, settings.update_baseline),
-		.help = "write files of known findings anew: all is known now" },
+		.help = "rewrite the files of known findings: accept everything" },
 	{ 'q', "quiet", NULL, .kind = OPTION_FLAG, .at = offsetof(struct options, quiet),
 		.help = "no notes, only warnings and errors" },
 	{ 'v', "verbose", NULL, .kind = OPTION_FLAG,
 		.at = offsetof(struct options, settings.verbose),
-		.help = "say each command before it runs" },
+		.help = "print each command before it runs" },
 	{ 'h', "help", NULL, .kind = OPTION_ASK, .value = OPTIONS_HELP,
-		.help = "show this; behind a script: what the script says of itself" },
+		.help = "show this; after a script: show its description" },
 	{ 'V', "version", NULL, .kind = OPTION_ASK, .value = OPTIONS_VERSION,
 		.help = "show the version" },
 	{ '\0', "list-commands", NULL, .kind = OPTION_ASK, .value = OPTIONS_LIST_COMMANDS,
@@ -386,12 +387,11 @@ bool option_set(struct options *o, const struct option_row *row, const char *arg
 void options_help(struct buffer *out)
 {
 	buffer_put_text(out,
-		"  memsee heap.json.gz                        what is probably leaking\n"
+		"  memsee heap.json.gz                        what is probably leaking?\n"
 		"  memsee before.json.gz after.json.gz        does anything leak between "
-		"them\n"
-		"  memsee -o page.html summary heap.json.gz   what is in it, as a page "
-		"for "
-		"a browser\n"
+		"them?\n"
+		"  memsee -o page.html summary heap.json.gz   its contents, as a page "
+		"for a browser\n"
 		"\n"
 		"usage: memsee [OPTION]... DUMP...             look at a dump, compare "
 		"several\n"

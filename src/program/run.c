@@ -16,6 +16,7 @@
 #include "session/interpreter.h"
 #include "session/verdict.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -59,7 +60,7 @@ static void run_time_is_up(int signal_number)
 		"memsee: the time is up, and what runs cannot be given up; ended\n";
 	if (run_cancelled == signal_number) {
 		ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
-		(void)written; /* there is nowhere else to tell it */
+		(void)written; /* there is nowhere else to report it */
 		run_remove_leftovers();
 		_exit(STATUS_DATA);
 	}
@@ -376,8 +377,8 @@ static bool run_scripts(struct session *s, const struct options *o, struct error
 	return ok;
 }
 
-/* Sets what reports want to know of the command line and the terminal.  The text of the
- * command is owned; NULL out of memory, which a report does without. */
+/* Sets what reports need to know about the command line and the terminal.  The text of
+ * the command is owned; NULL out of memory, which a report does without. */
 static char *run_describe(struct options *o)
 {
 	enum { USUAL = 80, LEAST = 40 };
@@ -403,8 +404,8 @@ static char *run_describe(struct options *o)
 	return text;
 }
 
-/* Takes `f`.  CI is told of an aborted run as well; it may have broken off, `told` says
- * so, because the report has no place: that is said once. */
+/* Takes `f`.  CI gets the checks of an aborted run as well. If the run stopped for the
+ * same reason, `told`, as the write fails, that is reported once. */
 static void run_write_junit(struct session *s, const struct options *o, struct outfile *f,
 	const struct error *told)
 {
@@ -433,6 +434,7 @@ static enum status run_session(struct options *o)
 	if (places == NULL)
 		return run_fail(&err);
 	atomic_store(&run_places, places);
+	assert(o->ask == OPTIONS_RUN);
 	o->settings.places = places;
 	o->settings.cancel = &run_cancelled;
 	alarm(o->max_seconds);

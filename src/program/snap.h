@@ -44,10 +44,10 @@ bool snap_words(struct snap *s, struct error *err);
 bool snap_wait(
 	const struct snap *s, const volatile sig_atomic_t *cancel, struct error *err);
 
-/* How dumps are written, and who is told. */
+/* How dumps are written, and who hears of it. */
 struct snap_out {
 	struct places *places;
-	/* %p stands for the process, %n for the round, from 1; NULL: the two of them. */
+	/* %p is the process, %n the round, from 1; NULL: a name with both. */
 	const char *pattern;
 	const volatile sig_atomic_t *cancel;
 	void (*tell)(void *data, const char *line); /* of each file */

@@ -6,6 +6,7 @@
 #include "session/commands.h"
 #include "session/query.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Everything leads to everything through these: the search does not go above them. */
@@ -61,6 +62,7 @@ static bool ancestors_run(
 			keys[count++] = (struct ancestors_key){ a.round[n], o->type[n] };
 	if (count > 0)
 		qsort(keys, count, sizeof *keys, ancestors_compare);
+	assert(o == NULL || count <= o->nodes);
 	/* Equal keys are neighbours now: each run of them is a row. */
 	for (size_t i = 0, same; ok && i < count; i += same) {
 		for (same = 1; i + same < count; same++)
@@ -81,7 +83,7 @@ static bool ancestors_run(
 const struct command command_ancestor_types = {
 	.name = "ancestor_types",
 	.usage = "COND",
-	.summary = "count what leads to objects, by distance and type",
+	.summary = "count the objects that lead to a set, by distance and type",
 	.kind = COMMAND_SQL,
 	.run = ancestors_run,
 };

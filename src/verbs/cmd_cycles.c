@@ -140,7 +140,7 @@ static bool cycles_draw_edge(struct cycles_picture *p, uint32_t from, uint32_t t
 	return drawing_put_edge(d, &edge, err);
 }
 
-/* A shortest way around the first cycle of the result, and what holds it. */
+/* A shortest path around the first cycle of the result, and what holds it. */
 static bool cycles_draw(struct drawing *d, struct session *s, const struct cycles *c,
 	uint32_t component, struct error *err)
 {
@@ -159,7 +159,7 @@ static bool cycles_draw(struct drawing *d, struct session *s, const struct cycle
 			ok = cycles_draw_edge(
 				&p, node[i - 1], node[i], DRAWING_ON_PATH, err);
 	}
-	/* The first few references into what is drawn; `holder` is pairs: from, to. */
+	/* The first few references into the drawn part; `holder` is pairs: from, to. */
 	ok = ok && (holder = scc_holders(g, c->scc, component, &holders, err)) != NULL;
 	for (size_t i = 0; ok && i < holders && shown < CYCLES_HOLDERS; i++) {
 		uint32_t from = holder[2 * i], to = holder[2 * i + 1];
@@ -259,7 +259,8 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 const struct command command_cycles = {
 	.name = "cycles",
 	.usage = "[of \"COND\"] [top N]",
-	.summary = "show the reference cycles, a way around each and what holds it",
+	.summary = "show the reference cycles, a shortest path around each and what "
+		   "holds it",
 	.kind = COMMAND_CONDITIONS,
 	.most = COMMAND_ANY,
 	.run = cycles_run,

@@ -234,7 +234,7 @@ static bool restore_run(struct session *s, const struct invocation *in, struct e
 const struct command command_restore = {
 	.name = "restore",
 	.usage = "",
-	.summary = "make the database what it was at the backup",
+	.summary = "restore the database from the backup",
 	.kind = COMMAND_WORDS,
 	.run = restore_run,
 };

@@ -7,6 +7,7 @@
 #include "verbs/compare_options.h"
 #include "verbs/compare_picture.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,8 +80,8 @@ static bool diff_push(struct result *r, enum series_key key, const char *name,
 	return result_push(r, cells, err);
 }
 
-/* The rows that are wanted, those that are not as one, and the totals, which all of them
- * add up to. */
+/* The rows that pass the limits, all others as one row, and the totals, which they add up
+ * to. */
 static struct result *diff_rows(
 	const struct series *s, const struct compare_options *o, struct error *err)
 {
@@ -93,6 +94,7 @@ static struct result *diff_rows(
 			columns[column_count++] = series_key_column(s->key, part);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		columns[column_count++] = numbers[i];
+	assert(column_count <= DIFF_CELLS_MAX);
 	struct result *r = result_new(column_count, columns);
 	struct diff_row *rows = array_new(s->count, sizeof *rows);
 	bool ok = (r != NULL && rows != NULL) || error_nomem(err);

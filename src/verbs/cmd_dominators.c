@@ -8,6 +8,7 @@
 #include "session/commands.h"
 #include "session/picture.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,7 @@ static struct owners_rank *owners_rank(const struct owners *w, const uint64_t *i
 		rank[(*n)++] = next;
 	}
 	qsort(rank, *n, sizeof *rank, owners_rank_compare);
+	assert(top > 0 && *n <= room);
 	*n = *n < top ? *n : top;
 	return rank;
 }
@@ -75,7 +77,7 @@ static bool dominators_draw_frames(
 	const struct graph *g = w->a->g;
 	const uint32_t *immediate = w->d->immediate;
 	const size_t words = w->d->nodes / 64 + (size_t)1;
-	/* Owners above one node, and where two ways up meet. */
+	/* Owners above one node, and owners where two paths up meet. */
 	uint64_t *seen = bits_new(w->d->nodes), *shared = bits_new(w->d->nodes);
 	/* Of each drawn node; DOMINATORS_TOP: it gets no frame. */
 	uint32_t *owner = array_new(d->node_count, sizeof *owner);
@@ -145,8 +147,7 @@ static bool dominators_draw(
 			.count = 1,
 			.bytes = w->a->retained[node],
 			.flags = DRAWING_DOMINATES };
-		/* The nearest dominator that is drawn: what is between the two is
-		 * skipped. */
+		/* The nearest dominator that is drawn: those in between are skipped. */
 		uint32_t up = w->d->immediate[node];
 		for (; up != DOMINATORS_TOP && edge.from == SIZE_MAX;
 			up = w->d->immediate[up])
@@ -209,7 +210,7 @@ static bool dominators_run(
 const struct command command_dominators = {
 	.name = "dominators",
 	.usage = "[of \"COND\"] [top N]",
-	.summary = "show the objects that own most, exactly",
+	.summary = "show the objects that retain most, with exact sizes",
 	.kind = COMMAND_CONDITIONS,
 	.most = COMMAND_ANY,
 	.run = dominators_run,
@@ -217,8 +218,8 @@ const struct command command_dominators = {
 
 /* --- retained ----------------------------------------------------------------------- */
 
-/* retained of "COND": what is reachable from the roots, less what is left of it without
- * the set. */
+/* retained of "COND": everything reachable from the roots, minus what remains reachable
+ * without the set. */
 static bool retained_run(
 	struct session *s, const struct invocation *in, struct error *err)
 {
@@ -268,7 +269,7 @@ static bool retained_run(
 const struct command command_retained = {
 	.name = "retained",
 	.usage = "of \"COND\"",
-	.summary = "tell what deleting objects would free, each byte once",
+	.summary = "show what deleting objects would free, each byte once",
 	.kind = COMMAND_CONDITIONS,
 	.least = 2,
 	.most = 2,

@@ -7,6 +7,7 @@
 #include "session/commands.h"
 #include "store/generation.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,6 +125,7 @@ static bool export_run(struct session *s, const struct invocation *in, struct er
 	}
 	free(w.of);
 	free(w.roots);
+	assert(!ok || (uint64_t)w.objects <= w.g->nodes);
 	/* What was written, a row a file. */
 	const char *const names[] = { w.format == NULL ? NULL : w.format->objects,
 		w.format == NULL ? NULL : w.format->references };

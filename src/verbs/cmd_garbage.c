@@ -7,6 +7,7 @@
 #include "session/commands.h"
 #include "session/session.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* More types than this in one picture explain nothing; the rest is one node. */
@@ -60,6 +61,7 @@ static bool garbage_draw(struct drawing *d, const struct garbage *g, struct erro
 	if (!ok)
 		return false;
 	size_t n = d->node_count;
+	assert(n <= GARBAGE_DRAWN + 1);
 	uint32_t *place = array_new(o->types, sizeof *place); /* type to node of `d` */
 	/* [i * n + j]: how many there are from node i to node j of the picture. */
 	int64_t *references = array_new_zeroed(n * n, sizeof *references);

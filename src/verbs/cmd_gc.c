@@ -36,7 +36,7 @@ static bool gc_collect(
 		return false;
 	}
 	size_t kept = 0, deleted = 0;
-	double bytes = 0; /* of what is deleted; sizes may be enormous */
+	double bytes = 0; /* of the deleted objects; sizes may be enormous */
 	for (uint32_t i = 0; i < o->nodes; i++) {
 		kept += mark[i] != 0;
 		deleted += mark[i] == 0;
@@ -91,7 +91,7 @@ static bool continue_gc_run(
 const struct command command_continue_gc = {
 	.name = "continue_gc",
 	.usage = "[force]",
-	.summary = "go on with a gc that was interrupted, from the marks it left",
+	.summary = "continue an interrupted gc from the marks it left",
 	.kind = COMMAND_WORDS,
 	.most = 1,
 	.run = continue_gc_run,

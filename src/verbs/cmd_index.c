@@ -43,7 +43,7 @@ static bool index_run(struct session *s, const struct invocation *in, struct err
 const struct command command_index = {
 	.name = "index",
 	.usage = "[COLUMN]…",
-	.summary = "make indexes on columns, or list those that there are",
+	.summary = "make indexes on columns, or list them",
 	.kind = COMMAND_WORDS,
 	.most = COMMAND_ANY,
 	.run = index_run,

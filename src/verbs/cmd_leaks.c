@@ -47,7 +47,7 @@ static bool leaks_run(struct session *s, const struct invocation *in, struct err
 const struct command command_leaks = {
 	.name = "leaks",
 	.usage = "[A B …] [min count|bytes|share N] [known FILE]",
-	.summary = "find what goes on growing over several generations, and where",
+	.summary = "find what keeps growing over several generations, and where",
 	.kind = COMMAND_WORDS,
 	.most = COMMAND_ANY,
 	.run = leaks_run,

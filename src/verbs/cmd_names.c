@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* set, let, default, echo: names and what they stand for. */
+/* set, let, default, echo: names and their values. */
 #include "base/array.h"
 #include "base/buffer.h"
 #include "language/token.h"
@@ -118,7 +118,7 @@ static bool let_run(struct session *s, const struct invocation *in, struct error
 const struct command command_let = {
 	.name = "let",
 	.usage = "NAME QUERY",
-	.summary = "name the one value of a query for this run",
+	.summary = "name the single value of a query for this run",
 	.kind = COMMAND_SQL,
 	.run = let_run,
 };
@@ -166,7 +166,7 @@ static bool echo_run(struct session *s, const struct invocation *in, struct erro
 const struct command command_echo = {
 	.name = "echo",
 	.usage = "TEXT",
-	.summary = "write a line with its substitutions made",
+	.summary = "write a line, with substitutions",
 	.kind = COMMAND_TEXT,
 	.run = echo_run,
 };

@@ -56,7 +56,7 @@ const struct command command_stats = {
 	.run = stats_run,
 };
 
-/* A query about the object that word 0 tells. */
+/* A query about the object whose address is word 0. */
 static struct result *object_rows(struct session *s, const struct invocation *in,
 	const char *sql, struct error *err)
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One type of owners; the last stands for no owner at all. */
+/* One type of owners; the last means no owner at all. */
 struct owned_type {
 	uint32_t type, owners, objects;
 	int64_t owner_bytes, bytes;

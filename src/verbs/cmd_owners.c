@@ -8,6 +8,7 @@
 #include "session/clauses.h"
 #include "session/commands.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -231,6 +232,7 @@ static bool owners_run(struct session *s, const struct invocation *in, struct er
 		const struct owner_node *n = &t->node[i];
 		if (!owners_is_shown(&v, i))
 			continue;
+		assert(n->depth > 0 && n->parent < i);
 		for (; ok && t->node[last].depth >= n->depth; last = t->node[last].parent)
 			ok = owners_push_rest(r, &v, last, err);
 		const struct drawing_node node = { .id = i,
@@ -280,7 +282,8 @@ static void folded_put_stack(struct buffer *b, const struct owners_view *v, uint
 	}
 }
 
-/* folded [FILE]; the empty name, an option of a report that nobody used, is no file. */
+/* folded [FILE]; an empty name, from an unused option of a report, means no file and no
+ * result. */
 static bool folded_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	static const char *const columns[] = { "stack", "bytes" };

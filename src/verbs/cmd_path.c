@@ -10,6 +10,7 @@
 #include "session/commands.h"
 #include "session/picture.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,6 +153,7 @@ static bool path_put(struct path_output *out, size_t path, struct error *err)
 	bool back = v->q.reversed, attributes = false;
 	size_t n;
 	const uint32_t *node = path_list_get(&v->found.paths, path, &n);
+	assert(n > 0);
 	/* label[i] is of the reference between nodes i - 1 and i.  They are read in the
 	 * direction of the references, so that behind `.__dict__` entries are known as
 	 * attributes. */
@@ -183,6 +185,7 @@ static bool path_put(struct path_output *out, size_t path, struct error *err)
 		     db_row(out->stmt, err);
 		for (int c = 0; ok && c < db_columns(out->stmt); c++)
 			*cells++ = db_column(out->stmt, c);
+		assert(!ok || cells - out->cells == out->r->columns);
 		unsigned flags = (i == 0 ? DRAWING_SOURCE : 0u) |
 				 (i + 1 == n ? DRAWING_TARGET : 0u) |
 				 (cut ? DRAWING_CUT : 0u);

@@ -59,7 +59,7 @@ static const struct result *plot_find_result(struct session *s,
 				 ? (size_t)strtoul(word + 1, &end, 10)
 				 : SIZE_MAX;
 		if (end == NULL || *end != '\0') {
-			command_bad_word(in, of->word, "'of' wants #R, not", err);
+			command_bad_word(in, of->word, "'of' takes #R, not", err);
 			return NULL;
 		}
 	}
@@ -198,7 +198,7 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 	}
 	free(s->caption);
 	s->caption = NULL;
-	/* Of nothing there is no picture. */
+	/* An empty plot is not written. */
 	if (ok && (p->count > 0 || p->drawing != NULL))
 		ok = session_plot(s, p, err);
 	plot_free(p);

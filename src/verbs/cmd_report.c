@@ -92,9 +92,9 @@ static char *text_make(const struct invocation *in)
 		else
 			writer_put_markdown(&made, text, len);
 	}
-	/* Continuation lines are indented because a script wants it, which in Markdown
+	/* Continuation lines are indented because scripts require it, which in Markdown
 	 * would make a nested list or a block of code: the white space that all of them
-	 * begin with, empty lines apart, is no part of the text. */
+	 * begin with, except for empty lines, is not part of the text. */
 	size_t common = SIZE_MAX;
 	const char *text = buffer_text(&made);
 	for (const char *line = text; (line = strchr(line, '\n')) != NULL;) {
@@ -187,7 +187,7 @@ static bool output_run(struct session *s, const struct invocation *in, struct er
 const struct command command_output = {
 	.name = "output",
 	.usage = "[FILE|FORMAT:FILE|DIR/]",
-	.summary = "let results go to a further place from here on, or no more",
+	.summary = "write results to another place as well, or stop doing so",
 	.kind = COMMAND_WORDS,
 	.most = 1,
 	.run = output_run,

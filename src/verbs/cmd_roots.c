@@ -7,11 +7,12 @@
 #include "store/generation.h"
 #include "store/root_rule.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Those that stand for the largest cycles first: the others need no explanation. */
+/* Roots of the largest cycles first: the others need no explanation. */
 static int roots_compare_shown(const void *a, const void *b)
 {
 	const struct root *x = a, *y = b;
@@ -20,7 +21,7 @@ static int roots_compare_shown(const void *a, const void *b)
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-/* What was found out about the old roots is no longer true. */
+/* Results that were computed from the old roots are no longer true. */
 static bool roots_set(struct session *s, enum root_rule rule, const char *condition,
 	const int64_t *addresses, size_t count, struct error *err)
 {
@@ -83,6 +84,7 @@ static bool roots_run(struct session *s, const struct invocation *in, struct err
 		qsort(shown, roots->count, sizeof *shown, roots_compare_shown);
 	}
 	for (size_t i = 0; ok && i < roots->count; i++) {
+		assert(shown[i].node < a->g->nodes);
 		int64_t address = a->g->address[shown[i].node];
 		struct object o;
 		ok = object_read(&o, s->db, address, err);
@@ -100,7 +102,7 @@ static bool roots_run(struct session *s, const struct invocation *in, struct err
 const struct command command_roots = {
 	.name = "roots",
 	.usage = "[natural|original|COND]",
-	.summary = "show what counts as a root and why, or choose it",
+	.summary = "show or choose the roots, and why they are roots",
 	.kind = COMMAND_SQL,
 	.run = roots_run,
 };
@@ -115,7 +117,7 @@ static bool pin_run(struct session *s, const struct invocation *in, struct error
 	if (db == NULL || !generation_current(db, &num, err) ||
 		!root_rule_find(db, num, &rule, err) || !db_begin(db, err))
 		return false;
-	/* Roots that a condition chose are kept in a table: what is pinned joins them
+	/* Roots that a condition chose are kept in a table: pinned objects join them
 	 * there. The condition may look at the pseudo object's references: it is asked
 	 * before they change. */
 	bool ok = rule != ROOT_RULE_CHOSEN ||

@@ -9,6 +9,7 @@
 #include "session/type_functions.h"
 #include "store/generation.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -90,6 +91,7 @@ static bool include_run(struct session *s, const struct invocation *in, struct e
 	const char **args = array_new(in->words.count, sizeof *args);
 	ok = script != NULL && (args != NULL || error_nomem(err));
 	if (ok) {
+		assert(in->words.count > 0);
 		for (size_t i = 1; i < in->words.count; i++)
 			args[i - 1] = in->words.items[i].text;
 		ok = interpreter_run(s, script, args, (int)in->words.count - 1) ||
@@ -150,7 +152,7 @@ static bool import_run(struct session *s, const struct invocation *in, struct er
 const struct command command_import = {
 	.name = "import",
 	.usage = "FILE.csv [as TABLE]",
-	.summary = "load a CSV as a table for this run",
+	.summary = "load a CSV file as a table for this run",
 	.kind = COMMAND_WORDS,
 	.least = 1,
 	.most = 3,
@@ -168,7 +170,7 @@ static bool debug_run(struct session *s, const struct invocation *in, struct err
 const struct command command_debug = {
 	.name = "debug",
 	.usage = "",
-	.summary = "show the SQL that substitutions make, or no more",
+	.summary = "start or stop showing the SQL that substitutions make",
 	.kind = COMMAND_WORDS,
 	.run = debug_run,
 };
@@ -196,7 +198,7 @@ static bool help_run(struct session *s, const struct invocation *in, struct erro
 const struct command command_help = {
 	.name = "help",
 	.usage = "[COMMAND]",
-	.summary = "say what a command does, or list them all",
+	.summary = "describe a command, or list them all",
 	.kind = COMMAND_WORDS,
 	.most = 1,
 	.run = help_run,

@@ -7,6 +7,7 @@
 #include "session/commands.h"
 #include "verbs/compare_options.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -69,12 +70,13 @@ static bool trend_push(struct result *r, const struct series *s, const char *nam
 	if (o->per > 0)
 		cells[n++] = cell_real((double)t->growth /
 				       ((double)(s->generations - 1) * (double)o->per));
+	assert(n == (size_t)r->columns);
 	bool ok = result_push(r, cells, err);
 	free(cells);
 	return ok;
 }
 
-/* The rows that are wanted, in the order of their verdicts, and the totals.  Columns:
+/* The rows that pass the limits, in the order of their verdicts, and the totals. Columns:
  * those of the key, verdict, one a generation, the rest. */
 static struct result *trend_rows(
 	const struct series *s, const struct compare_options *o, struct error *err)
@@ -84,6 +86,7 @@ static struct result *trend_rows(
 	for (size_t part = 0; part < 2; part++)
 		if (series_key_column(s->key, part) != NULL)
 			before[columns++] = series_key_column(s->key, part);
+	assert(columns + 1 < sizeof before / sizeof *before);
 	before[columns] = "verdict";
 	if (o->per > 0)
 		after[2] = o->bytes ? "bytes_per_unit" : "growth_per_unit";
@@ -127,7 +130,7 @@ static bool trend_run(struct session *s, const struct invocation *in, struct err
 		COMPARE_BY | COMPARE_TOP | COMPARE_OF | COMPARE_PER, 0, err);
 	if (ok && o.by == SERIES_ADDRESS)
 		ok = error_set(err, STATUS_SCRIPT,
-			"a trend by address makes no sense: 'diff by address' tells what "
+			"a trend by address makes no sense: 'diff by address' shows what "
 			"was born and died");
 	if (ok && o.generations > TREND_GENERATIONS_MAX)
 		ok = error_set(err, STATUS_SCRIPT,

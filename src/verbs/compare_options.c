@@ -5,6 +5,7 @@
 #include "compare/comparable.h"
 #include "store/generation.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,7 +99,7 @@ static bool compare_read_known(struct compare_reader *r, struct error *err)
 {
 	if (!compare_next(r, err))
 		return false;
-	/* Nothing is no file, so that a script can have it as an option. */
+	/* An empty path means no file, so that a script can have it as an option. */
 	const char *path = r->in->words.items[r->at].text;
 	r->o->known = *path == '\0' ? NULL : path;
 	return true;
@@ -125,7 +126,7 @@ static bool compare_too_few(const struct invocation *in, struct error *err)
 		in->command->name);
 }
 
-/* Keeps each line; what is new and to be said goes into the report. */
+/* Keeps each line; with `say` the new ones go into the report. */
 static bool compare_note(
 	struct session *s, const struct buffer *notes, bool say, struct error *err)
 {
@@ -172,6 +173,7 @@ bool compare_options_read(struct compare_options *o, struct session *s,
 	};
 	if (session_heap(s, err) == NULL)
 		return false;
+	assert(first <= words->count);
 	/* The numbers at the beginning are generations. */
 	for (; r.at < words->count; r.at++) {
 		const char *text = words->items[r.at].text;
@@ -243,6 +245,7 @@ struct result *compare_new_result(const char *const *before, const int64_t *num,
 		}
 		for (; *after != NULL; after++)
 			names[n++] = *after;
+		assert((size_t)n <= generations + OTHERS_MAX);
 		r = result_new(n, names);
 	}
 	free(names);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* compare_options - what the commands that look at several generations are told:
+/* compare_options - the arguments of commands that compare several generations:
  * `1 2 3 by type min count 50 top 20`. */
 #ifndef MEMSEE_VERBS_COMPARE_OPTIONS_H
 #define MEMSEE_VERBS_COMPARE_OPTIONS_H

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "result/drawing.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,8 +41,8 @@ static uint32_t picture_parent(const struct growth_tree *t, uint32_t i)
 	return parent;
 }
 
-/* The address of an object there in the last generation, where it is in one place alone;
- * without one, a number that is no address. */
+/* The address of an object there in the last generation, in which it is in one place
+ * only; else a number that is not an address. */
 static uint64_t picture_id(const struct growth_tree *t, uint32_t i)
 {
 	return growth_objects(t, i)[t->generations - 1] > 0 ? (uint64_t)t->node[i].first
@@ -70,6 +71,7 @@ bool compare_picture(
 		for (uint32_t at = rank[i].node; at != GRAPH_NONE && !shown[at];
 			at = picture_parent(t, at))
 			shown[at] = true;
+	assert(n <= t->count);
 	uint32_t left = 0;
 	for (size_t i = 0; i < n; i++)
 		left += !shown[rank[i].node];

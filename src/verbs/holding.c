@@ -103,7 +103,7 @@ bool holding_find(struct session *s, struct analysis *a, uint32_t node,
 bool holding_current(
 	struct session *s, int64_t address, struct result **path, struct error *err)
 {
-	/* An address may come from a table that is no heap. */
+	/* An address may come from a table that is not a heap. */
 	struct error nothing = ERROR_INIT;
 	if (session_heap(s, &nothing) == NULL)
 		return true;

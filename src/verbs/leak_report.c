@@ -62,7 +62,7 @@ bool leak_report_make(struct leak_report *l, struct session *s,
 	     leaks_find(&l->leaks, s->db, l->num, l->generations, &limits, err);
 	if (!ok || l->known_path == NULL)
 		return ok;
-	/* Ask the baseline about each leak, or tell it. */
+	/* Ask the baseline about each leak, or update it. */
 	bool update = s->settings->update_baseline;
 	if (!session_may_know(s, l->known_path, err) ||
 		!baseline_read(&l->known, l->known_path, update, err))
@@ -84,6 +84,7 @@ bool leak_report_make(struct leak_report *l, struct session *s,
 
 size_t leak_report_failing(const struct leak_report *l)
 {
+	assert(l->accepted <= l->leaks.count);
 	return l->leaks.count - l->accepted;
 }
 
@@ -184,7 +185,7 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 	size_t failing = leak_report_failing(l), said = 0, others = 0;
 	struct buffer out = BUFFER_INIT;
 	bool ok = true;
-	/* Memory that is no object: nothing below can explain it. */
+	/* Memory outside of objects: nothing below can explain it. */
 	if (process_outgrows(before, after)) {
 		buffer_put_text(&out, "Warning: the process grew by ");
 		leak_put_grouped(&out, after->process - before->process);

@@ -31,7 +31,7 @@ size_t leak_report_failing(const struct leak_report *l);
 bool leak_report_say(const struct leak_report *l, struct session *s, struct error *err);
 
 /* A row a leak: class, state, verdict, growth, g1 …, bytes_growth, module, signature,
- * address, and where dumps tell it `allocated`.  With `failing` those alone that are not
+ * address, and `allocated` if dumps record it. With `failing` only those that are not
  * accepted.  NULL on failure. */
 struct result *leak_report_rows(
 	const struct leak_report *l, bool failing, struct error *err);

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,7 +139,7 @@ static bool columns_put_lines(struct plot *p, const struct result *r,
 	int64_t *values = array_new((size_t)r->columns, sizeof *values);
 	bool ok =
 		(points != NULL && labels != NULL && values != NULL) || error_nomem(err);
-	/* The points are the columns `g1`, `g2`, …, else all numbers that are no growth.
+	/* The points are the columns `g1`, `g2`, …, else all numbers that are not growth.
 	 */
 	for (int i = 0; ok && i < r->columns; i++) {
 		const char *column = r->names[i];
@@ -275,6 +276,7 @@ bool plot_columns(struct plot *p, const struct result *r,
 			column == NULL ? " needs a result with a column of numbers"
 				       : ": the result has no column '",
 			column == NULL ? "" : column, column == NULL ? "" : "'");
+	assert(figure < r->columns);
 	const char *name = r->names[figure];
 	p->bytes = strncasecmp(name, "bytes_", 6) == 0;
 	for (size_t i = 0; of_bytes[i] != NULL; i++)

@@ -44,7 +44,7 @@ struct plot *plot_process(struct session *s, const char *caption, struct error *
 	struct plot *p = plot_new(PLOT_STACK, caption);
 	bool ok = p != NULL || error_nomem(err);
 	int found = 0;
-	/* A bar a dump: what is known of its memory, and what is left. */
+	/* A bar per dump: the known parts of its memory, and the rest. */
 	while (ok && (found = db_step(stmt, err)) > 0) {
 		uint32_t parent = (uint32_t)p->count;
 		int64_t rss = db_column_integer(stmt, 2);

@@ -48,7 +48,7 @@ memsee -q --keep-going -e "read tiny_py310.json tiny_py27.json" "diff 1 3" "diff
 -e:1:10: not an integer: 'none'
   diff top none
            ^
--e:1:1: a trend by address makes no sense: 'diff by address' tells what was born and died
+-e:1:1: a trend by address makes no sense: 'diff by address' shows what was born and died
   trend by address
   ^
 -e:1:10: expected count or bytes, found 'weight'

@@ -23,7 +23,7 @@ memsee -q --keep-going -e "expect" "expect 1" "expect select 1" "expect 1 + 1" "
 -e:1:13: no SQL statement here
   expect empty
               ^
--e:1:8: one value is wanted, and the query gives 2 rows; 'expect empty' is about rows
+-e:1:8: expected one value, and the query gives 2 rows; 'expect empty' is about rows
   expect select 1 union select 2 = 1
          ^
 -e:1:8: SQL error: no such column: nosuch

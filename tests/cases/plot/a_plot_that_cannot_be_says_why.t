@@ -36,7 +36,7 @@ s.memsee:6:6: no plot 'lions'; there are icicle, treemap, lines, bars, stack, ch
 s.memsee:7:14: no result '#7'
   plot bars of #7
                ^
-s.memsee:8:14: 'of' wants #R, not '0'
+s.memsee:8:14: 'of' takes #R, not '0'
   plot bars of 0
                ^
 s.memsee:9:1: plot bars: the result has no column 'size'
