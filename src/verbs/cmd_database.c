@@ -16,11 +16,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool create_run(struct session *s, const struct invocation *in, struct error *err)
+/* create DATABASE, open DATABASE */
+static bool open_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	const char *path = in->words.items[0].text;
-	return session_may_write(s, "create", path, err) &&
-	       session_open(s, path, DB_CREATE, err);
+	return session_may_write(s, in->command->name, path, err) &&
+	       session_open(s, path,
+		       in->command == &command_create ? DB_CREATE : DB_EXISTING, err);
 }
 
 const struct command command_create = {
@@ -30,15 +32,8 @@ const struct command command_create = {
 	.kind = COMMAND_WORDS,
 	.least = 1,
 	.most = 1,
-	.run = create_run,
+	.run = open_run,
 };
-
-static bool open_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	const char *path = in->words.items[0].text;
-	return session_may_write(s, "open", path, err) &&
-	       session_open(s, path, DB_EXISTING, err);
-}
 
 const struct command command_open = {
 	.name = "open",

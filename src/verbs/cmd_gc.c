@@ -9,11 +9,11 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Marks the depths under the roots, or goes on from the marks in the table (`go_on`), and
- * deletes what has none. */
-static bool gc_collect(
-	struct session *s, const struct invocation *in, bool go_on, struct error *err)
+/* gc [keep|force] marks the depths under the roots, continue_gc [force] goes on from the
+ * marks in the table, and both delete the objects without a mark. */
+static bool gc_run(struct session *s, const struct invocation *in, struct error *err)
 {
+	const bool go_on = in->command == &command_continue_gc;
 	const char *name = in->command->name;
 	bool keep = in->words.count == 1 && words_is(&in->words, 0, "keep");
 	bool force = in->words.count == 1 && words_is(&in->words, 0, "force");
@@ -68,11 +68,6 @@ static bool gc_collect(
 	return ok;
 }
 
-static bool gc_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	return gc_collect(s, in, false, err);
-}
-
 const struct command command_gc = {
 	.name = "gc",
 	.usage = "[keep|force]",
@@ -82,17 +77,11 @@ const struct command command_gc = {
 	.run = gc_run,
 };
 
-static bool continue_gc_run(
-	struct session *s, const struct invocation *in, struct error *err)
-{
-	return gc_collect(s, in, true, err);
-}
-
 const struct command command_continue_gc = {
 	.name = "continue_gc",
 	.usage = "[force]",
 	.summary = "continue an interrupted gc from the marks it left",
 	.kind = COMMAND_WORDS,
 	.most = 1,
-	.run = continue_gc_run,
+	.run = gc_run,
 };

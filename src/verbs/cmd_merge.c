@@ -432,9 +432,9 @@ static bool signatures_push(
 /* --- the commands ------------------------------------------------------------------- */
 
 /* Both draw the same tree, `paths` of as many nodes as it has rows. */
-static bool merge_answer(struct session *s, const struct invocation *in,
-	bool by_signature, struct error *err)
+static bool merge_run(struct session *s, const struct invocation *in, struct error *err)
 {
+	const bool by_signature = in->command == &command_signatures;
 	static const char *const tree[] = { "tree", "objects", "targets", "bytes",
 		"address" };
 	static const char *const signatures[SIGNATURE_COLUMNS] = { "objects", "bytes",
@@ -462,11 +462,6 @@ static bool merge_answer(struct session *s, const struct invocation *in,
 	return session_answer(s, ok, r, err);
 }
 
-static bool paths_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	return merge_answer(s, in, false, err);
-}
-
 const struct command command_paths = {
 	.name = "paths",
 	.usage = "[from \"COND\"] to \"COND\" [avoiding \"COND\"] [top N] [plain]",
@@ -474,14 +469,8 @@ const struct command command_paths = {
 	.kind = COMMAND_CONDITIONS,
 	.least = 2,
 	.most = COMMAND_ANY,
-	.run = paths_run,
+	.run = merge_run,
 };
-
-static bool signatures_run(
-	struct session *s, const struct invocation *in, struct error *err)
-{
-	return merge_answer(s, in, true, err);
-}
 
 const struct command command_signatures = {
 	.name = "signatures",
@@ -490,5 +479,5 @@ const struct command command_signatures = {
 	.kind = COMMAND_CONDITIONS,
 	.least = 2,
 	.most = COMMAND_ANY,
-	.run = signatures_run,
+	.run = merge_run,
 };

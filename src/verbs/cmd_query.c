@@ -5,14 +5,28 @@
 
 #include <inttypes.h>
 
-static bool select_run(struct session *s, const struct invocation *in, struct error *err)
+/* Says what SQL did that changed data. */
+static void query_note_changes(struct session *s, const char *verb)
+{
+	int64_t rows = db_changes(s->db);
+	session_note(s, "%" PRId64 " row%s %s", rows, rows == 1 ? "" : "s", verb);
+}
+
+/* select …, with …: a query, or a change that begins with `with`. */
+static bool query_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
 	if (!query_prepare(s, in->line, 0, &stmt, err))
 		return false;
-	struct result *r = query_rows(s, stmt, err);
+	bool reads = db_columns(stmt) > 0;
+	struct result *r = reads ? query_rows(s, stmt, err) : NULL;
+	bool ok = reads ? r != NULL : db_run(stmt, err);
 	db_stmt_free(stmt);
-	return r != NULL && session_emit(s, r, err);
+	if (reads)
+		return session_answer(s, ok, r, err);
+	if (ok)
+		query_note_changes(s, "changed");
+	return ok;
 }
 
 const struct command command_select = {
@@ -20,15 +34,8 @@ const struct command command_select = {
 	.usage = "…",
 	.summary = "run an SQL query",
 	.kind = COMMAND_SQL,
-	.run = select_run,
+	.run = query_run,
 };
-
-/* Says what SQL did that changed data. */
-static void query_note_changes(struct session *s, const char *verb)
-{
-	int64_t rows = db_changes(s->db);
-	session_note(s, "%" PRId64 " row%s %s", rows, rows == 1 ? "" : "s", verb);
-}
 
 static bool change_run(struct session *s, const struct invocation *in, struct error *err)
 {
@@ -44,29 +51,12 @@ static bool change_run(struct session *s, const struct invocation *in, struct er
 	return ok;
 }
 
-/* `with …` begins a query, or a change when it does not only read. */
-static bool with_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	struct db_stmt *stmt = NULL;
-	if (!query_prepare(s, in->line, 0, &stmt, err))
-		return false;
-	bool reads = db_columns(stmt) > 0;
-	struct result *r = reads ? query_rows(s, stmt, err) : NULL;
-	bool ok = reads ? r != NULL : db_run(stmt, err);
-	db_stmt_free(stmt);
-	if (ok && reads)
-		return session_emit(s, r, err);
-	if (ok)
-		query_note_changes(s, "changed");
-	return ok;
-}
-
 const struct command command_with = {
 	.name = "with",
 	.usage = "NAME as (select …) select …",
 	.summary = "run an SQL query that names its parts first",
 	.kind = COMMAND_SQL,
-	.run = with_run,
+	.run = query_run,
 };
 
 const struct command command_insert = {
