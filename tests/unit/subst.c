@@ -483,11 +483,11 @@ static const struct {
 	{ "x = ?", 4, "'?' is an SQL parameter, and nothing binds it" },
 	{ "x = :who", 4, "':who' is an SQL parameter, and nothing binds it" },
 	{ "#0", 0,
-		"#0 is a table, and none can stand here; #0.N is the address of "
+		"#0 is a table, and no table is allowed here; #0.N is the address of "
 		"row N, "
 		"#0.NAME a column's values" },
 	{ "from #0 where x = #0", 18,
-		"#0 is a table, and none can stand here; #0.N is the address of "
+		"#0 is a table, and no table is allowed here; #0.N is the address of "
 		"row N, "
 		"#0.NAME a column's values" },
 	{ "select 5^2", 8,
@@ -498,7 +498,7 @@ static const struct {
 		"follow "
 		"it" },
 	{ "a, oid&", 3,
-		"'oid' is no address, and only an address has children and "
+		"'oid' is not an address, and only an address has children and "
 		"parents" },
 	{ "x$3", 1, "$3 is 'a b', which cannot be part of a name" },
 };
