@@ -97,6 +97,32 @@ static void run_put_line(
 	buffer_fini(&line);
 }
 
+/* The source line with a caret under the byte at fault.  An invisible character would act
+ * on the terminal; it takes one column, so that the caret is where it belongs. */
+static void run_show_source(const struct script_place *place)
+{
+	enum { SHOWN_MAX = 200 };
+	if (place->source_len == 0 || place->source_len > SHOWN_MAX)
+		return;
+	struct buffer shown = BUFFER_INIT, caret = BUFFER_INIT;
+	for (size_t i = 0, used; i < place->source_len; i += used) {
+		const char *at = place->source + i;
+		uint32_t c = utf8_decode(at, place->source_len - i, &used);
+		bool tab = c == '\t';
+		if (tab || (c != UTF8_INVALID && !utf8_is_unseen(c)))
+			buffer_put(&shown, at, used);
+		else
+			buffer_put_char(&shown, '?');
+		if (i + used <= place->source_offset)
+			buffer_put_char(&caret, tab ? '\t' : ' ');
+	}
+	if (!shown.failed && !caret.failed)
+		fprintf(stderr, "  %s\n  %s^\n", buffer_text(&shown),
+			buffer_text(&caret));
+	buffer_fini(&shown);
+	buffer_fini(&caret);
+}
+
 /* Whether the place is in a shipped report. */
 static bool run_is_shipped(const struct options *o, const struct script_place *place)
 {
@@ -108,9 +134,8 @@ static bool run_is_shipped(const struct options *o, const struct script_place *p
 static void run_failure(
 	void *context, const struct error *err, const struct script_place *place)
 {
-	enum { SHOWN_MAX = 200 };
 	const struct options *o = context;
-	struct buffer line = BUFFER_INIT, shown = BUFFER_INIT, caret = BUFFER_INIT;
+	struct buffer line = BUFFER_INIT;
 	/* Who called a report by its name did not write its lines; --verbose says where
 	 * in it all the same. */
 	if (o != NULL && place != NULL && o->script != NULL && !o->settings.verbose &&
@@ -119,26 +144,8 @@ static void run_failure(
 		run_put_line(buffer_text(&line), NULL, err->message);
 	} else {
 		run_put_line(place == NULL ? "memsee: " : "", place, err->message);
-		/* The source line with a caret under the byte at fault.  An invisible
-		 * character would act on the terminal; it takes one column, so that the
-		 * caret is where it belongs. */
-		size_t len = place == NULL || place->source_len > SHOWN_MAX
-				     ? 0
-				     : place->source_len;
-		for (size_t i = 0, used; i < len; i += used) {
-			const char *at = place->source + i;
-			uint32_t c = utf8_decode(at, len - i, &used);
-			bool tab = c == '\t';
-			if (tab || (c != UTF8_INVALID && !utf8_is_unseen(c)))
-				buffer_put(&shown, at, used);
-			else
-				buffer_put_char(&shown, '?');
-			if (i + used <= place->source_offset)
-				buffer_put_char(&caret, tab ? '\t' : ' ');
-		}
-		if (len > 0 && !shown.failed && !caret.failed)
-			fprintf(stderr, "  %s\n  %s^\n", buffer_text(&shown),
-				buffer_text(&caret));
+		if (place != NULL)
+			run_show_source(place);
 	}
 	if (o != NULL && o->annotate) {
 		/* At its line when the script is a file of the user's.  A shipped report
@@ -154,8 +161,6 @@ static void run_failure(
 		fputs(buffer_text(&line), stderr);
 	}
 	buffer_fini(&line);
-	buffer_fini(&shown);
-	buffer_fini(&caret);
 }
 
 static void run_warning(
@@ -182,6 +187,28 @@ static enum status run_fail(const struct error *err)
 /* --- what is asked for instead of a run ----------------------------------------------
  */
 
+/* One line per report: its name and the first line of its description. */
+static void run_list_reports(const char *reports, struct buffer *text)
+{
+	char **names = interpreter_list_reports(reports);
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
+		char *file = interpreter_find_report(reports, names[i]);
+		struct script *script = file == NULL ? NULL : script_load(file, NULL);
+		const char *header = script == NULL ? NULL : script_header(script);
+		const char *summary = header == NULL ? "" : header;
+		/* The first line of a header may begin with the report's name. */
+		size_t len = strlen(names[i]);
+		if (strncmp(summary, names[i], len) == 0 &&
+			strncmp(summary + len, " - ", 3) == 0)
+			summary += len + 3;
+		buffer_printf(text, "%-14s %.*s\n", names[i], (int)strcspn(summary, "\n"),
+			summary);
+		script_free(script);
+		free(file);
+	}
+	interpreter_free_reports(names);
+}
+
 /* Prints what is asked for instead of a run. */
 static enum status run_answer(const struct options *o)
 {
@@ -200,28 +227,9 @@ static enum status run_answer(const struct options *o)
 		for (const struct command *const *c = command_table(); *c != NULL; c++)
 			buffer_printf(&text, "%-14s %s\n", (*c)->name, (*c)->summary);
 		break;
-	case OPTIONS_LIST_REPORTS: {
-		char **names = interpreter_list_reports(reports);
-		for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
-			char *file = interpreter_find_report(reports, names[i]);
-			struct script *script =
-				file == NULL ? NULL : script_load(file, NULL);
-			const char *header =
-				script == NULL ? NULL : script_header(script);
-			const char *summary = header == NULL ? "" : header;
-			/* The first line of a header may begin with the report's name. */
-			size_t len = strlen(names[i]);
-			if (strncmp(summary, names[i], len) == 0 &&
-				strncmp(summary + len, " - ", 3) == 0)
-				summary += len + 3;
-			buffer_printf(&text, "%-14s %.*s\n", names[i],
-				(int)strcspn(summary, "\n"), summary);
-			script_free(script);
-			free(file);
-		}
-		interpreter_free_reports(names);
+	case OPTIONS_LIST_REPORTS:
+		run_list_reports(reports, &text);
 		break;
-	}
 	case OPTIONS_PRINT_DUMPER: {
 		/* The file that makes dumps, which is installed beside the reports. */
 		char block[4096];

@@ -82,12 +82,14 @@ static bool dominators_draw_frames(
 	/* Of each drawn node; DOMINATORS_TOP: it gets no frame. */
 	uint32_t *owner = array_new(d->node_count, sizeof *owner);
 	bool ok = (seen != NULL && shared != NULL && owner != NULL) || error_nomem(err);
-	for (size_t i = 0; ok && i < d->node_count; i++)
+	if (!ok)
+		goto out;
+	for (size_t i = 0; i < d->node_count; i++)
 		owner[i] = graph_find_node(g, (int64_t)d->nodes[i].id);
 	/* An arrow would cross the frame. */
-	for (size_t i = 0; ok && i < d->edge_count; i++)
+	for (size_t i = 0; i < d->edge_count; i++)
 		owner[d->edges[i].from] = owner[d->edges[i].to] = DOMINATORS_TOP;
-	for (size_t i = 0; ok && i < d->node_count; i++) {
+	for (size_t i = 0; i < d->node_count; i++) {
 		if (owner[i] == DOMINATORS_TOP)
 			continue;
 		uint32_t up = immediate[owner[i]];
@@ -97,7 +99,7 @@ static bool dominators_draw_frames(
 			bits_put(shared, up);
 	}
 	/* From here on `owner` is the nearest owner that a node shares with another. */
-	for (size_t i = 0; ok && i < d->node_count; i++) {
+	for (size_t i = 0; i < d->node_count; i++) {
 		if (owner[i] == DOMINATORS_TOP)
 			continue;
 		uint32_t up = immediate[owner[i]];
@@ -105,11 +107,9 @@ static bool dominators_draw_frames(
 			up = immediate[up];
 		owner[i] = up;
 	}
-	if (ok) {
-		memset(seen, 0, words * sizeof *seen);
-		memset(shared, 0, words * sizeof *shared);
-	}
-	for (size_t i = 0; ok && i < d->node_count; i++)
+	memset(seen, 0, words * sizeof *seen);
+	memset(shared, 0, words * sizeof *shared);
+	for (size_t i = 0; i < d->node_count; i++)
 		if (owner[i] != DOMINATORS_TOP)
 			bits_put(bits_has(seen, owner[i]) ? shared : seen, owner[i]);
 	for (size_t i = 0; ok && i < d->node_count; i++) {
@@ -121,6 +121,7 @@ static bool dominators_draw_frames(
 		d->nodes[i].cluster = buffer_take(&name);
 		ok = d->nodes[i].cluster != NULL || error_nomem(err);
 	}
+out:
 	free(seen);
 	free(shared);
 	free(owner);

@@ -125,14 +125,14 @@ static bool export_run(struct session *s, const struct invocation *in, struct er
 	}
 	free(w.of);
 	free(w.roots);
-	assert(!ok || (uint64_t)w.objects <= w.g->nodes);
-	/* What was written, a row a file. */
-	const char *const names[] = { w.format == NULL ? NULL : w.format->objects,
-		w.format == NULL ? NULL : w.format->references };
+	if (!ok)
+		return false;
+	assert((uint64_t)w.objects <= w.g->nodes);
+	/* What was written, a row per file. */
+	const char *const names[] = { w.format->objects, w.format->references };
 	bool one = names[0] == NULL;
-	struct result *r =
-		ok ? result_new(sizeof columns / sizeof *columns, columns) : NULL;
-	ok = ok && (r != NULL || error_nomem(err));
+	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
+	ok = r != NULL || error_nomem(err);
 	for (size_t i = 0; ok && i < (one ? 1 : 2); i++) {
 		struct buffer file = BUFFER_INIT;
 		size_t len = strlen(place);

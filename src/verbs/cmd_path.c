@@ -144,19 +144,22 @@ struct path_output {
 	struct result *r;
 };
 
-/* A path's objects as rows and in the drawing. */
-static bool path_put(struct path_output *out, size_t path, struct error *err)
+static bool path_is_cut(const struct path_view *v, uint32_t node)
 {
-	const struct path_view *v = out->v;
-	const int64_t *address = v->g->address;
-	struct drawing *d = out->r->drawing;
-	bool back = v->q.reversed, attributes = false;
-	size_t n;
-	const uint32_t *node = path_list_get(&v->found.paths, path, &n);
-	assert(n > 0);
-	/* label[i] is of the reference between nodes i - 1 and i.  They are read in the
-	 * direction of the references, so that behind `.__dict__` entries are known as
-	 * attributes. */
+	for (size_t i = 0; i < v->found.cut_count; i++)
+		if (v->found.cut[i] == node)
+			return true;
+	return false;
+}
+
+/* [i] is the label of the reference between nodes i - 1 and i.  They are read in the
+ * direction of the references, so that behind `.__dict__` entries are known as
+ * attributes.  NULL on failure. */
+static struct label *path_labels(
+	struct path_output *out, const uint32_t *node, size_t n, struct error *err)
+{
+	const int64_t *address = out->v->g->address;
+	bool back = out->v->q.reversed, attributes = false;
 	struct label *label = array_new_zeroed(n, sizeof *label);
 	bool ok = label != NULL || error_nomem(err);
 	for (size_t k = 1; ok && k < n; k++) {
@@ -166,10 +169,26 @@ static bool path_put(struct path_output *out, size_t path, struct error *err)
 			attributes, &label[i], err);
 		attributes = label[i].is_dict;
 	}
+	if (ok)
+		return label;
+	free(label);
+	return NULL;
+}
+
+/* A path's objects as rows and in the drawing. */
+static bool path_put(struct path_output *out, size_t path, struct error *err)
+{
+	const struct path_view *v = out->v;
+	const int64_t *address = v->g->address;
+	struct drawing *d = out->r->drawing;
+	bool back = v->q.reversed;
+	size_t n;
+	const uint32_t *node = path_list_get(&v->found.paths, path, &n);
+	assert(n > 0);
+	struct label *label = path_labels(out, node, n, err);
+	bool ok = label != NULL;
 	for (size_t i = 0; ok && i < n; i++) {
-		bool cut = false;
-		for (size_t k = 0; k < v->found.cut_count; k++)
-			cut = cut || v->found.cut[k] == node[i];
+		bool cut = path_is_cut(v, node[i]);
 		char text[LABEL_MAX + 2];
 		snprintf(text, sizeof text, "%s%s", label[i].text,
 			label[i].guessed ? "?" : "");

@@ -50,6 +50,46 @@ static size_t text_piece_len(const struct subst_text *made, size_t i)
 	return end - made->pieces[i].out;
 }
 
+/* Whether the script's own text after piece `i` closes the code span that `fence` opened:
+ * else the backticks that seemed to open one are only backticks. */
+static bool text_closes(const struct subst_text *pieces, size_t i, size_t fence)
+{
+	while (++i < pieces->piece_count) {
+		const char *text = pieces->text.data + pieces->pieces[i].out;
+		size_t len = pieces->pieces[i].copied ? text_piece_len(pieces, i) : 0,
+		       run;
+		for (size_t at = 0; at < len; at += run + (run == 0)) {
+			run = text_backticks(text + at, len - at);
+			if (run == fence)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Continuation lines are indented because scripts require it, which in Markdown
+ * would make a nested list or a block of code: the white space that all of them
+ * begin with, except for empty lines, is not part of the text. */
+static void text_put_dedented(const char *text, struct buffer *out)
+{
+	size_t common = SIZE_MAX;
+	for (const char *line = text; (line = strchr(line, '\n')) != NULL;) {
+		size_t indent = strspn(++line, " \t");
+		if (line[indent] != '\n' && line[indent] != '\0' && indent < common)
+			common = indent;
+	}
+	for (;;) {
+		size_t len = strcspn(text, "\n");
+		buffer_put(out, text, len);
+		if (text[len] == '\0')
+			return;
+		buffer_put_char(out, '\n');
+		text += len + 1;
+		size_t indent = strspn(text, " \t");
+		text += indent < common ? indent : common;
+	}
+}
+
 /* The paragraph of an invocation: malloc'ed, NULL out of memory.  The script's own text
  * is Markdown; what was put in is data and must not act. */
 static char *text_make(const struct invocation *in)
@@ -72,46 +112,12 @@ static char *text_make(const struct invocation *in)
 			}
 			continue;
 		}
-		/* It is in a code span if the script's own text closes that further on:
-		 * else the backticks that seemed to open one are but backticks. */
-		bool closes = false;
-		for (size_t k = i + 1; fence > 0 && !closes && k < pieces->piece_count;
-			k++) {
-			const char *own = pieces->text.data + pieces->pieces[k].out;
-			size_t own_len =
-				pieces->pieces[k].copied ? text_piece_len(pieces, k) : 0;
-			size_t run;
-			for (size_t at = 0; !closes && at < own_len;
-				at += run + (run == 0)) {
-				run = text_backticks(own + at, own_len - at);
-				closes = run == fence;
-			}
-		}
-		if (closes)
+		if (fence > 0 && text_closes(pieces, i, fence))
 			writer_put_in_code(&made, text, len);
 		else
 			writer_put_markdown(&made, text, len);
 	}
-	/* Continuation lines are indented because scripts require it, which in Markdown
-	 * would make a nested list or a block of code: the white space that all of them
-	 * begin with, except for empty lines, is not part of the text. */
-	size_t common = SIZE_MAX;
-	const char *text = buffer_text(&made);
-	for (const char *line = text; (line = strchr(line, '\n')) != NULL;) {
-		size_t indent = strspn(++line, " \t");
-		if (line[indent] != '\n' && line[indent] != '\0' && indent < common)
-			common = indent;
-	}
-	for (;;) {
-		size_t len = strcspn(text, "\n");
-		buffer_put(&out, text, len);
-		if (text[len] == '\0')
-			break;
-		buffer_put_char(&out, '\n');
-		text += len + 1;
-		size_t indent = strspn(text, " \t");
-		text += indent < common ? indent : common;
-	}
+	text_put_dedented(buffer_text(&made), &out);
 	char *paragraph = made.failed ? NULL : buffer_take(&out);
 	buffer_fini(&made);
 	buffer_fini(&out);

@@ -49,11 +49,48 @@ static uint64_t picture_id(const struct growth_tree *t, uint32_t i)
 							    : DRAWING_NO_ADDRESS + i;
 }
 
+/* A place with its numbers before and after, and the reference to it. */
+static bool picture_put(
+	struct drawing *d, const struct growth_tree *t, uint32_t i, struct error *err)
+{
+	const struct growth_node *node = &t->node[i];
+	int64_t before = growth_objects(t, i)[0];
+	int64_t after = growth_objects(t, i)[t->generations - 1];
+	char detail[96];
+	snprintf(detail, sizeof detail, "%" PRId64 " → %" PRId64 " (%+" PRId64 ")",
+		before, after, after - before);
+	unsigned change = before == after  ? 0u
+			  : before == 0    ? (unsigned)DRAWING_NEW
+			  : after == 0     ? (unsigned)DRAWING_GONE
+			  : before < after ? (unsigned)DRAWING_GROWN
+					   : (unsigned)DRAWING_SHRUNK;
+	const struct drawing_node drawn = { .id = picture_id(t, i),
+		.title = node->type,
+		.detail = before == after ? NULL : detail,
+		.bytes = growth_bytes(t, i)[t->generations - 1],
+		.count = before == after ? after : 1, /* the detail says it */
+		.flags = change |
+			 (before > 1 || after > 1 ? (unsigned)DRAWING_GROUP : 0u) |
+			 (node->parent == GRAPH_NONE ? (unsigned)DRAWING_SOURCE : 0u) |
+			 (node->repeated ? (unsigned)DRAWING_CYCLE : 0u) };
+	int64_t grown = growth_net(t, growth_bytes(t, i));
+	struct drawing_edge edge = { .label = node->label[0] == '\0' ? NULL : node->label,
+		.count = 1,
+		.bytes = grown > 0 ? grown : 0,
+		.flags = DRAWING_ON_PATH | DRAWING_GROWTH |
+			 (node->guessed ? (unsigned)DRAWING_GUESSED : 0u) };
+	if (!drawing_put_node(d, &drawn, &edge.to, err))
+		return false;
+	if (node->parent == GRAPH_NONE)
+		return true;
+	edge.from = drawing_find(d, picture_id(t, picture_parent(t, i)));
+	return drawing_put_edge(d, &edge, err);
+}
+
 bool compare_picture(
 	struct result *r, const struct growth_tree *t, int64_t top, struct error *err)
 {
-	const size_t last = t->generations - 1,
-		     most = top > 0 ? (size_t)top : PICTURE_TOP;
+	const size_t most = top > 0 ? (size_t)top : PICTURE_TOP;
 	bool *shown = array_new_zeroed(t->count, sizeof *shown);
 	struct picture_rank *rank = array_new(t->count, sizeof *rank);
 	struct drawing *d = r->drawing = drawing_new();
@@ -75,46 +112,8 @@ bool compare_picture(
 	uint32_t left = 0;
 	for (size_t i = 0; i < n; i++)
 		left += !shown[rank[i].node];
-	for (uint32_t i = 0; ok && i < t->count; i++) {
-		const struct growth_node *node = &t->node[i];
-		int64_t before = growth_objects(t, i)[0];
-		int64_t after = growth_objects(t, i)[last];
-		char detail[96];
-		if (!shown[i])
-			continue;
-		snprintf(detail, sizeof detail,
-			"%" PRId64 " → %" PRId64 " (%+" PRId64 ")", before, after,
-			after - before);
-		unsigned change = before == after  ? 0u
-				  : before == 0    ? (unsigned)DRAWING_NEW
-				  : after == 0     ? (unsigned)DRAWING_GONE
-				  : before < after ? (unsigned)DRAWING_GROWN
-						   : (unsigned)DRAWING_SHRUNK;
-		const struct drawing_node drawn = { .id = picture_id(t, i),
-			.title = node->type,
-			.detail = before == after ? NULL : detail,
-			.bytes = growth_bytes(t, i)[last],
-			.count = before == after ? after : 1, /* the detail says it */
-			.flags =
-				change |
-				(before > 1 || after > 1 ? (unsigned)DRAWING_GROUP : 0u) |
-				(node->parent == GRAPH_NONE ? (unsigned)DRAWING_SOURCE
-							    : 0u) |
-				(node->repeated ? (unsigned)DRAWING_CYCLE : 0u) };
-		int64_t grown = growth_net(t, growth_bytes(t, i));
-		struct drawing_edge edge = {
-			.label = node->label[0] == '\0' ? NULL : node->label,
-			.count = 1,
-			.bytes = grown > 0 ? grown : 0,
-			.flags = DRAWING_ON_PATH | DRAWING_GROWTH |
-				 (node->guessed ? (unsigned)DRAWING_GUESSED : 0u)
-		};
-		ok = drawing_put_node(d, &drawn, &edge.to, err);
-		if (!ok || node->parent == GRAPH_NONE)
-			continue;
-		edge.from = drawing_find(d, picture_id(t, picture_parent(t, i)));
-		ok = drawing_put_edge(d, &edge, err);
-	}
+	for (uint32_t i = 0; ok && i < t->count; i++)
+		ok = !shown[i] || picture_put(d, t, i, err);
 	free(shown);
 	free(rank);
 	if (!ok || left == 0)

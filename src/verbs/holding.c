@@ -8,6 +8,22 @@
 
 #include <string.h>
 
+/* Adds the next object of the path, and the reference between it and the one before. */
+static bool holding_draw(struct drawing *d, const struct drawing_node *node,
+	const struct label *label, bool reversed, struct error *err)
+{
+	size_t before = d->node_count, drawn;
+	if (!drawing_put_node(d, node, &drawn, err))
+		return false;
+	const struct drawing_edge edge = { .from = reversed ? drawn : before - 1,
+		.to = reversed ? before - 1 : drawn,
+		.label = label->text[0] == '\0' ? NULL : (char *)label->text,
+		.count = 1,
+		.bytes = -1,
+		.flags = DRAWING_ON_PATH | (label->guessed ? DRAWING_GUESSED : 0u) };
+	return before == 0 || drawing_put_edge(d, &edge, err);
+}
+
 struct result *holding_rows(struct session *s, const struct analysis *a,
 	const uint32_t *nodes, size_t count, bool reversed, struct error *err)
 {
@@ -29,7 +45,6 @@ struct result *holding_rows(struct session *s, const struct analysis *a,
 		false; /* the object before is the dict of its owner's attributes */
 	for (size_t i = 0; ok && i < count; i++) {
 		struct label label = { 0 };
-		struct drawing *d = r->drawing;
 		int64_t at = address[nodes[i]];
 		if (i > 0) {
 			int64_t before = address[nodes[i - 1]];
@@ -53,18 +68,8 @@ struct result *holding_rows(struct session *s, const struct analysis *a,
 			.count = 1,
 			.flags = (i == 0 ? DRAWING_SOURCE : 0u) |
 				 (i + 1 == count ? DRAWING_TARGET : 0u) };
-		size_t before = d->node_count, drawn;
-		ok = result_push(r, row, err) && drawing_put_node(d, &node, &drawn, err);
-		if (!ok || before == 0)
-			continue;
-		const struct drawing_edge edge = { .from = reversed ? drawn : before - 1,
-			.to = reversed ? before - 1 : drawn,
-			.label = label.text[0] == '\0' ? NULL : label.text,
-			.count = 1,
-			.bytes = -1,
-			.flags = DRAWING_ON_PATH |
-				 (label.guessed ? DRAWING_GUESSED : 0u) };
-		ok = drawing_put_edge(d, &edge, err);
+		ok = result_push(r, row, err) &&
+		     holding_draw(r->drawing, &node, &label, reversed, err);
 	}
 	db_stmt_free(object);
 	labels_close(labels);
