@@ -111,8 +111,6 @@ static bool cycles_push(struct result *r, const struct cycles *c,
 	return ok;
 }
 
-/* --- the picture -------------------------------------------------------------------- */
-
 /* A picture at work. */
 struct cycles_picture {
 	struct drawing *d;

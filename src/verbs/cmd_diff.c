@@ -60,8 +60,6 @@ static int diff_compare_size(const void *a, const void *b)
 	return p != q ? (p > q ? -1 : 1) : diff_compare(a, b);
 }
 
-/* --- rows --------------------------------------------------------------------------- */
-
 static bool diff_push(struct result *r, enum series_key key, const char *name,
 	const char *state, const struct diff_row *d, struct error *err)
 {
@@ -174,8 +172,6 @@ static bool diff_kinds(
 	series_free(series);
 	return session_answer(s, ok, r, err);
 }
-
-/* --- by address --------------------------------------------------------------------- */
 
 static bool diff_push_address(struct result *r, const char *name,
 	const struct series_row *row, bool three, struct error *err)

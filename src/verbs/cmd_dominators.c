@@ -22,8 +22,6 @@ struct owners {
 	const struct objects *o;
 };
 
-/* --- dominators --------------------------------------------------------------------- */
-
 struct owners_rank {
 	int64_t bytes;
 	uint32_t node;
@@ -216,8 +214,6 @@ const struct command command_dominators = {
 	.most = COMMAND_ANY,
 	.run = dominators_run,
 };
-
-/* --- retained ----------------------------------------------------------------------- */
 
 /* retained of "COND": everything reachable from the roots, minus what remains reachable
  * without the set. */

@@ -33,8 +33,6 @@ static int garbage_compare(const void *a, const void *b)
 	return (x->type > y->type) - (x->type < y->type);
 }
 
-/* --- the picture -------------------------------------------------------------------- */
-
 /* The types of the garbage, and how they refer to each other. */
 static bool garbage_draw(struct drawing *d, const struct garbage *g, struct error *err)
 {

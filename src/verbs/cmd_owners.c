@@ -261,8 +261,6 @@ const struct command command_owners = {
 	.run = owners_run,
 };
 
-/* --- folded ------------------------------------------------------------------------- */
-
 /* Puts the types from the root to node `i`, with semicolons between them.  A space and
  * the number will end it, and whoever shows the file on a terminal is to see names only:
  * no control character is left. */

@@ -128,8 +128,6 @@ static bool path_ask(struct path_view *v, struct error *err)
 	return ok;
 }
 
-/* --- rows and the picture ----------------------------------------------------------- */
-
 /* What goes before the columns of obj when there may be several paths. */
 static const char *const path_columns[] = { "route", "step", "cut", "reference" };
 
