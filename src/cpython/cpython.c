@@ -58,6 +58,7 @@ static bool heap_take_list(struct cpython *c, uint64_t head, struct error *err)
 {
 	uint64_t before = head;
 	uint64_t at = cpython_u64(c, head) & ~UINT64_C(3);
+	bool torn = false; /* a wrong link may lead into a ring without the head */
 	while (at != 0 && at != head) {
 		if (memory_at(c->m, at, HEAD + 16) == NULL) {
 			c->broken++;
@@ -67,7 +68,8 @@ static bool heap_take_list(struct cpython *c, uint64_t head, struct error *err)
 		bool is_object = cpython_type_of(c, at + HEAD) != NULL;
 		c->broken += !fits || !is_object;
 		bool fresh = is_object && memory_mark(c->m, at + HEAD);
-		if (!fresh && !fits)
+		torn |= !fits;
+		if (!fresh && torn)
 			return true;
 		if (fresh) {
 			if (!array_reserve(&c->tracked, &c->tracked_cap,
