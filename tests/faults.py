@@ -149,7 +149,7 @@ class Scene:
                 yield f"status 0 and a message: {messages}"
             if left != self.whole or state != self.final:
                 yield "status 0, but not what is left otherwise"
-        elif not told or child.returncode != 3 and not SCRIPT.match(messages[0]):
+        elif not (messages and told) or child.returncode != 3 and not SCRIPT.match(messages[0]):
             yield f"status {child.returncode}: {said}"
         if len(set(messages)) < len(messages):
             yield f"said twice: {messages}"

@@ -207,9 +207,11 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 	const struct roots *roots = analysis_roots(c.a, err);
 	c.o = c.a->objects;
 	c.scc = analysis_scc(c.a, err);
-	c.members = array_new_zeroed(c.o->types, sizeof *c.members);
-	bool ok =
-		roots != NULL && c.scc != NULL && (c.members != NULL || error_nomem(err));
+	bool ok = roots != NULL && c.scc != NULL;
+	if (ok) {
+		c.members = array_new_zeroed(c.o->types, sizeof *c.members);
+		ok = c.members != NULL || error_nomem(err);
+	}
 	if (ok) {
 		struct reach_query q = { .nodes = roots->node, .count = roots->count };
 		ok = (c.reachable = reach_find(c.a->g, &q, NULL, err)) != NULL;
