@@ -291,6 +291,35 @@ static void judge_add_permanent(struct findings *f, const struct judge_group *gr
 		}
 }
 
+/* The holder of a finding: what a container holds its parts hold, and of a chain that
+ * goes on behind its last permanent all of it counts. */
+static uint32_t judge_container(const struct judge *j, const struct finding *x)
+{
+	const uint32_t *node = j->f->l->node[j->findings->generations - 1];
+	uint32_t holder = x->holder;
+	for (uint32_t up; (up = j->h->parent[holder]) != GRAPH_NONE; holder = up)
+		if ((snapshot_traits(j->last, node[holder]) & TRAIT_PART) == 0 &&
+			(x->kind != LEAK_CHAIN ||
+				j->last->shape[node[up]] != j->last->shape[node[holder]]))
+			break;
+	return holder;
+}
+
+/* The group that the permanent `g` hangs on.  The head of a chain comes and goes; the
+ * rest hangs on what held the head all the same. */
+static uint32_t judge_above(
+	struct judge *j, uint32_t g, const uint32_t *of, const uint32_t *holder_of)
+{
+	const uint32_t *node = j->f->l->node[j->findings->generations - 1];
+	uint32_t parent = j->h->parent[g], before = j->h->before[node[g]];
+	if (parent != GRAPH_NONE)
+		return of[parent];
+	if (before == GRAPH_NONE || j->f->place[before] == PLACE_NONE)
+		return GRAPH_NONE;
+	uint32_t holder = holder_of[judge_find_place(j, j->f->place[before])];
+	return HOLDER_IS_OBJECT(holder) ? of[holder] : GRAPH_NONE;
+}
+
 /* A crowd counts what passes; people count all that is there. */
 static bool judge_add_permanents(struct judge *j)
 {
@@ -309,17 +338,9 @@ static bool judge_add_permanents(struct judge *j)
 		of[g] = GRAPH_NONE;
 	for (uint32_t i = 0; ok && i < f->count; i++) {
 		struct finding *x = &f->item[i];
-		uint32_t holder = x->holder;
-		if (!HOLDER_IS_OBJECT(holder))
+		if (!HOLDER_IS_OBJECT(x->holder))
 			continue;
-		/* What a container holds its parts hold, and of a chain that goes on
-		 * behind its last permanent all of it counts. */
-		for (uint32_t up; (up = j->h->parent[holder]) != GRAPH_NONE; holder = up)
-			if ((snapshot_traits(j->last, node[holder]) & TRAIT_PART) == 0 &&
-				(x->kind != LEAK_CHAIN ||
-					j->last->shape[node[up]] !=
-						j->last->shape[node[holder]]))
-				break;
+		uint32_t holder = judge_container(j, x);
 		if (x->kind == LEAK_CHAIN && j->last->shape[node[holder]] == x->type)
 			for (size_t k = 0; k < f->generations; k++)
 				x->series[k]++;
@@ -333,17 +354,8 @@ static bool judge_add_permanents(struct judge *j)
 		group[of[holder]].first = i;
 	}
 	for (uint32_t n = 0; ok && groups > 0 && n < j->h->ordered; n++) {
-		uint32_t g = j->h->order[n], parent = j->h->parent[g];
-		uint32_t above = parent == GRAPH_NONE ? GRAPH_NONE : of[parent];
-		/* The head of a chain comes and goes; the rest hangs on it all the same.
-		 */
-		uint32_t before = j->h->before[node[g]];
-		if (parent == GRAPH_NONE && before != GRAPH_NONE &&
-			j->f->place[before] != PLACE_NONE) {
-			uint32_t holder =
-				holder_of[judge_find_place(j, j->f->place[before])];
-			above = HOLDER_IS_OBJECT(holder) ? of[holder] : GRAPH_NONE;
-		}
+		uint32_t g = j->h->order[n];
+		uint32_t above = judge_above(j, g, of, holder_of);
 		/* The head of a chain may hang below what it holds itself: no circle. */
 		uint32_t up = above;
 		while (up != GRAPH_NONE && up != of[g])

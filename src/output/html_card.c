@@ -33,6 +33,69 @@ static double card_share(const struct card_list *l, const struct card *c)
 		       : -1;
 }
 
+/* One finding as a sentence: what, by what it is kept, how it grew. */
+static void card_put_sentence(struct buffer *items, const struct card_list *l, size_t i)
+{
+	const struct card *c = &l->items[i];
+	buffer_put_text(items, "<li><b class=\"m\">");
+	html_put_text(items, c->title);
+	buffer_put_text(items, "</b> is kept by ");
+	buffer_printf(items, "<a href=\"#leak-%zu\">", i + 1);
+	buffer_put_text(items, c->keeper != NULL ? "<code>" : "");
+	html_put_text(items, c->keeper != NULL           ? c->keeper
+			     : c->chain->node_count == 0 ? "nothing but itself"
+							 : "what has no name");
+	buffer_put_text(items, c->keeper != NULL ? "</code></a>: " : "</a>: ");
+	for (size_t k = 0; k < l->label_count; k++) {
+		if (l->label_count > CARD_POINTS && k > 1 && k + 2 < l->label_count) {
+			buffer_put_text(items, k == 2 ? ", \xe2\x80\xa6" : "");
+			continue;
+		}
+		buffer_put_text(items, k == 0                    ? ""
+				       : k + 1 == l->label_count ? ", then "
+								 : ", ");
+		card_put_value(items, c, c->series[k], false);
+	}
+	buffer_put_text(items, ". ");
+	if (c->bytes > 0) {
+		buffer_put_text(items, "<span class=\"note\">");
+		html_put_exact(items, c->bytes, true);
+		if (card_share(l, c) >= 0) {
+			buffer_put_text(items, ", ");
+			html_put_real(items, card_share(l, c), 1);
+			buffer_put_text(items, " % of the growth");
+		}
+		buffer_put_text(items, ".</span>");
+	}
+	buffer_put_text(items, "</li>\n");
+}
+
+/* The bar of what the heap grew by, with the shares of its parts in words. */
+static void card_put_bar(
+	struct buffer *picture, const struct card_list *l, struct plot *bar)
+{
+	bar->bytes = true;
+	buffer_put_text(picture, "<p class=\"note\">Of ");
+	html_put_exact(picture, l->growth, true);
+	buffer_put_text(picture, " that the heap grew by:</p>\n");
+	svg_put(picture, bar, 0);
+	buffer_put_text(picture, "<ul class=\"key\">");
+	for (size_t i = 1; i < bar->count; i++) {
+		buffer_printf(picture,
+			"<li><svg class=\"sw\" aria-hidden=\"true\" width=\"12\" "
+			"height=\"12\"><rect class=\"%s\" fill=\"%s\" "
+			"width=\"100%%\" height=\"100%%\"/></svg> <span><b>",
+			svg_colour_class(bar->items[i].colour),
+			svg_colour_fill(bar->items[i].colour));
+		html_put_real(picture,
+			100 * (double)bar->items[i].value / (double)l->growth, 1);
+		buffer_put_text(picture, " %</b> ");
+		html_put_text(picture, bar->items[i].name);
+		buffer_put_text(picture, "</span></li>");
+	}
+	buffer_put_text(picture, "</ul>\n");
+}
+
 void html_put_card_list(
 	struct buffer *items, struct buffer *picture, const struct card_list *l)
 {
@@ -42,6 +105,9 @@ void html_put_card_list(
 	struct error ignored = ERROR_INIT;
 	struct plot *bar = plot_new(PLOT_STACK, "What the heap grew by");
 	int64_t left = l->growth;
+	const struct plot_item whole = {
+		.name = "growth", .parent = PLOT_NONE, .value = l->growth, .count = -1
+	};
 	for (size_t i = 0; i < l->count; i++) {
 		const struct card *c = &l->items[i];
 		const struct plot_item part = { .name = c->title,
@@ -49,48 +115,12 @@ void html_put_card_list(
 			.value = c->bytes,
 			.count = -1,
 			.colour = i < COLOURS ? colours[i] : PLOT_PACKAGE };
-		const struct plot_item whole = { .name = "growth",
-			.parent = PLOT_NONE,
-			.value = l->growth,
-			.count = -1 };
 		if (bar != NULL && i < CARD_PARTS && card_share(l, c) >= 0 &&
 			(bar->count > 0 || plot_put(bar, &whole, &ignored)))
 			plot_put(bar, &part, &ignored);
 		left -= i < CARD_PARTS && c->bytes > 0 ? c->bytes : 0;
-		if (i >= CARD_ITEMS)
-			continue;
-		buffer_put_text(items, "<li><b class=\"m\">");
-		html_put_text(items, c->title);
-		buffer_put_text(items, "</b> is kept by ");
-		buffer_printf(items, "<a href=\"#leak-%zu\">", i + 1);
-		buffer_put_text(items, c->keeper != NULL ? "<code>" : "");
-		html_put_text(items, c->keeper != NULL           ? c->keeper
-				     : c->chain->node_count == 0 ? "nothing but itself"
-								 : "what has no name");
-		buffer_put_text(items, c->keeper != NULL ? "</code></a>: " : "</a>: ");
-		for (size_t k = 0; k < l->label_count; k++) {
-			if (l->label_count > CARD_POINTS && k > 1 &&
-				k + 2 < l->label_count) {
-				buffer_put_text(items, k == 2 ? ", \xe2\x80\xa6" : "");
-				continue;
-			}
-			buffer_put_text(items, k == 0                    ? ""
-					       : k + 1 == l->label_count ? ", then "
-									 : ", ");
-			card_put_value(items, c, c->series[k], false);
-		}
-		buffer_put_text(items, ". ");
-		if (c->bytes > 0) {
-			buffer_put_text(items, "<span class=\"note\">");
-			html_put_exact(items, c->bytes, true);
-			if (card_share(l, c) >= 0) {
-				buffer_put_text(items, ", ");
-				html_put_real(items, card_share(l, c), 1);
-				buffer_put_text(items, " % of the growth");
-			}
-			buffer_put_text(items, ".</span>");
-		}
-		buffer_put_text(items, "</li>\n");
+		if (i < CARD_ITEMS)
+			card_put_sentence(items, l, i);
 	}
 	if (l->count > CARD_ITEMS)
 		buffer_printf(items, "<li>And <a href=\"#leak-%d\">%zu more</a>.</li>\n",
@@ -104,28 +134,8 @@ void html_put_card_list(
 	if (bar == NULL ||
 		(bar->count > 0 && left > 0 && !plot_put(bar, &rest, &ignored)))
 		picture->failed = true;
-	else if (bar->count > 1 && left >= 0) {
-		bar->bytes = true;
-		buffer_put_text(picture, "<p class=\"note\">Of ");
-		html_put_exact(picture, l->growth, true);
-		buffer_put_text(picture, " that the heap grew by:</p>\n");
-		svg_put(picture, bar, 0);
-		buffer_put_text(picture, "<ul class=\"key\">");
-		for (size_t i = 1; i < bar->count; i++) {
-			buffer_printf(picture,
-				"<li><svg class=\"sw\" aria-hidden=\"true\" width=\"12\" "
-				"height=\"12\"><rect class=\"%s\" fill=\"%s\" "
-				"width=\"100%%\" height=\"100%%\"/></svg> <span><b>",
-				svg_colour_class(bar->items[i].colour),
-				svg_colour_fill(bar->items[i].colour));
-			html_put_real(picture,
-				100 * (double)bar->items[i].value / (double)l->growth, 1);
-			buffer_put_text(picture, " %</b> ");
-			html_put_text(picture, bar->items[i].name);
-			buffer_put_text(picture, "</span></li>");
-		}
-		buffer_put_text(picture, "</ul>\n");
-	}
+	else if (bar->count > 1 && left >= 0)
+		card_put_bar(picture, l, bar);
 	plot_free(bar);
 }
 

@@ -245,6 +245,34 @@ static void html_line(struct writer *w, const char *text, struct buffer *out)
 /* --- results --------------------------------------------------------------------------
  */
 
+/* The rows: as a tree where they are one, and as a table. */
+static void html_put_rows(
+	struct writer *w, const struct result *r, bool named, struct html_page *p)
+{
+	char number[48];
+	snprintf(
+		number, sizeof number, r->number < 0 ? "Result" : "Result %d", r->number);
+	const char *caption =
+		r->caption == NULL || *r->caption == '\0' ? number : r->caption;
+	bool tree = html_is_tree(r);
+	if (tree) {
+		if (!named) {
+			buffer_put_text(&p->body, "<h3>");
+			html_put_text(&p->body, caption);
+			buffer_put_text(&p->body, "</h3>\n");
+		}
+		html_put_tree(w, r, &p->body);
+	}
+	/* What cards and trees show is there as a table as well. */
+	if (p->carded || tree) {
+		buffer_put_text(&p->body, "<details><summary>");
+		html_put_text(&p->body, tree ? "The same as a table" : caption);
+		buffer_put_text(&p->body, "</summary>\n");
+	}
+	html_put_table(w, r, ++p->tables, &p->body);
+	buffer_put_text(&p->body, p->carded || tree ? "</details>\n" : "");
+}
+
 static bool html_result(
 	struct writer *w, const struct result *r, struct buffer *out, const char **note)
 {
@@ -289,25 +317,7 @@ static bool html_result(
 	} else if (!p->carded &&
 		   (r->drawing == NULL || !html_put_drawing(&p->body, r->drawing)))
 		w->drawn = NULL;
-	bool tree = html_is_tree(r);
-	if (tree) {
-		if (!named) {
-			buffer_put_text(&p->body, "<h3>");
-			html_put_text(&p->body, *caption == '\0' ? number : caption);
-			buffer_put_text(&p->body, "</h3>\n");
-		}
-		html_put_tree(w, r, &p->body);
-	}
-	/* What cards and trees show is there as a table as well. */
-	if (p->carded || tree) {
-		buffer_put_text(&p->body, "<details><summary>");
-		html_put_text(&p->body, tree               ? "The same as a table"
-					: *caption == '\0' ? number
-							   : caption);
-		buffer_put_text(&p->body, "</summary>\n");
-	}
-	html_put_table(w, r, ++p->tables, &p->body);
-	buffer_put_text(&p->body, p->carded || tree ? "</details>\n" : "");
+	html_put_rows(w, r, named, p);
 	return true;
 }
 

@@ -22,6 +22,38 @@
 /* Lines beside each other in a picture of its own. */
 #define LINES_COLUMNS 3
 
+/* A point at x (per cent) and y: its value above it, the name of its dump below. */
+static void svg_put_point(
+	struct buffer *out, const struct plot *p, size_t at, double x, double y)
+{
+	size_t n = p->label_count, k = at % n;
+	buffer_printf(out,
+		"<text class=\"tb\" font-weight=\"650\" x=\"%.4g%%\" y=\"%.4g\" "
+		"text-anchor=\"middle\">",
+		x, y - 10);
+	svg_put_value(out, p, (double)p->values[at], false);
+	/* The outer names keep within the picture. */
+	const char *ends = n < 2 ? NULL : k == 0 ? "start" : k + 1 == n ? "end" : NULL;
+	buffer_printf(out,
+		"</text><text class=\"t2\" x=\"%.4g%%\" y=\"%g\" "
+		"text-anchor=\"%s\">",
+		ends == NULL ? x
+		: k == 0     ? 0.0
+			     : 100.0,
+		LINE_BOTTOM + 19, ends == NULL ? "middle" : ends);
+	/* Names of files begin alike and differ at their ends. */
+	size_t len = strlen(p->labels[k]), most = n > 3 ? LINE_NAME_SHORT : LINE_NAME;
+	const char *end = p->labels[k];
+	if (len > most) {
+		buffer_put_text(out, "\xe2\x80\xa6");
+		end += len - most + 1;
+		while ((*end & 0xc0) == 0x80)
+			end++;
+	}
+	html_put_text(out, end);
+	buffer_put_text(out, "</text>\n");
+}
+
 void svg_put_line(struct buffer *out, const struct plot *p, size_t i)
 {
 	size_t n = p->label_count, step = (n + LINE_WORDS - 1) / LINE_WORDS;
@@ -65,35 +97,7 @@ void svg_put_line(struct buffer *out, const struct plot *p, size_t i)
 		buffer_put_text(out, "</title></circle>\n");
 		if ((n - 1 - k) % step != 0)
 			continue;
-		buffer_printf(out,
-			"<text class=\"tb\" font-weight=\"650\" x=\"%.4g%%\" y=\"%.4g\" "
-			"text-anchor=\"middle\">",
-			x, y - 10);
-		svg_put_value(out, p, (double)values[k], false);
-		/* The outer names keep within the picture. */
-		const char *ends = n < 2        ? NULL
-				   : k == 0     ? "start"
-				   : k + 1 == n ? "end"
-						: NULL;
-		buffer_printf(out,
-			"</text><text class=\"t2\" x=\"%.4g%%\" y=\"%g\" "
-			"text-anchor=\"%s\">",
-			ends == NULL ? x
-			: k == 0     ? 0.0
-				     : 100.0,
-			LINE_BOTTOM + 19, ends == NULL ? "middle" : ends);
-		/* Names of files begin alike and differ at their ends. */
-		size_t len = strlen(p->labels[k]),
-		       most = n > 3 ? LINE_NAME_SHORT : LINE_NAME;
-		const char *end = p->labels[k];
-		if (len > most) {
-			buffer_put_text(out, "\xe2\x80\xa6");
-			end += len - most + 1;
-			while ((*end & 0xc0) == 0x80)
-				end++;
-		}
-		html_put_text(out, end);
-		buffer_put_text(out, "</text>\n");
+		svg_put_point(out, p, i * n + k, x, y);
 	}
 }
 

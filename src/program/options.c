@@ -138,7 +138,7 @@ static bool options_may_be_script(const char *path, struct error *err)
 	FILE *file = fopen(path, "rb");
 	size_t n = file == NULL ? 0 : fread(head, 1, sizeof head, file);
 	if (file != NULL)
-		fclose(file);
+		(void)fclose(file); /* it was only read */
 	bool text = memchr(head, '\0', n) == NULL;
 	/* The last character may be cut: up to three bytes of it are there. */
 	bool valid = utf8_is_valid(head, n);

@@ -26,7 +26,7 @@ static void scalar_call(sqlite3_context *context, int argc, sqlite3_value **argv
 	assert(argc == 1);
 	struct scalar_registration *r = sqlite3_user_data(context);
 	struct error err = ERROR_INIT;
-	struct cell value = cell_null(), argument = cell_null();
+	struct cell value = cell_null(), argument;
 	const char *text;
 	switch (sqlite3_value_type(argv[0])) {
 	case SQLITE_INTEGER:

@@ -402,7 +402,7 @@ static bool signatures_push(
 	struct signature_row *row = signatures_gather(v, &n, err);
 	size_t top = row == NULL || (uint64_t)v->top > n ? n : (size_t)v->top;
 	bool ok = row != NULL;
-	if (n > 0)
+	if (ok && n > 0)
 		qsort(row, n, sizeof *row, signatures_compare);
 	for (size_t at = 0, next; ok && at < top; at = next) {
 		next = at + 1;

@@ -119,6 +119,47 @@ static struct plot *plot_against(
 	return p;
 }
 
+/* The heap itself, by what owns it. */
+static struct plot *plot_heap(
+	struct session *s, enum plot_kind kind, const char *caption, struct error *err)
+{
+	struct analysis *a = session_heap(s, err) == NULL
+				     ? NULL
+				     : session_graph_analysis(&s->held, err);
+	struct name_tree *names = a == NULL ? NULL : session_graph_names(&s->held, err);
+	return names == NULL ? NULL : owner_places_plot(a, names, kind, caption, err);
+}
+
+/* Fills `p` from the columns of a result, or takes its drawing. */
+static bool plot_result(struct session *s, struct plot *p, const struct result *r,
+	struct plot_choice *choice, struct error *err)
+{
+	int64_t current = GENERATION_NONE;
+	if (p->kind == PLOT_CHAIN) {
+		p->drawing = r->drawing;
+		return true;
+	}
+	return (p->kind != PLOT_LINES || plot_name_dumps(s, p, r, err)) &&
+	       (s->db == NULL || generation_current(s->db, &current, err)) &&
+	       (current == GENERATION_NONE ||
+		       runtime_load(s->db, current, &choice->runtime, err)) &&
+	       plot_columns(p, r, choice, err);
+}
+
+/* The words of the command.  Quoted ones and `#R` stay; names and arguments are put into
+ * the others. */
+static bool plot_split(struct session *s, const struct invocation *in, struct words *own,
+	struct error *err)
+{
+	struct subst_scope scope = session_scope(s);
+	bool ok = words_split(own, in->line->text + in->line->args,
+		in->line->len - in->line->args, in->line->args, err);
+	for (size_t i = 0; ok && i < own->count; i++)
+		if (!own->items[i].quoted && strchr(own->items[i].text, '$') != NULL)
+			ok = subst_word(&scope, own, i, err);
+	return ok;
+}
+
 /* plot KIND [of #R] [column NAME] [top N] [against N] */
 static bool plot_run(struct session *s, const struct invocation *in, struct error *err)
 {
@@ -139,14 +180,7 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 	bool process = false;
 	int64_t against = 0;
 	struct plot *p = NULL;
-	/* Quoted words and `#R` stay; names and arguments are put into the others. */
-	struct subst_scope scope = session_scope(s);
-	bool ok = words_split(&own.words, in->line->text + in->line->args,
-		in->line->len - in->line->args, in->line->args, err);
-	for (size_t i = 0; ok && i < own.words.count; i++)
-		if (!own.words.items[i].quoted &&
-			strchr(own.words.items[i].text, '$') != NULL)
-			ok = subst_word(&scope, &own.words, i, err);
+	bool ok = plot_split(s, in, &own.words, err);
 	ok = ok && (own.words.count > 0 || command_usage(&own, err)) &&
 	     plot_find_kind(&own, &kind, &process, err) &&
 	     clauses_read(&own, 1, c, err) &&
@@ -163,38 +197,20 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 			    : plot_against(s, against, caption, err);
 		ok = p != NULL;
 	} else if (ok && (kind == PLOT_ICICLE || kind == PLOT_TREEMAP) && !c[OF].given) {
-		/* The heap itself. */
-		struct analysis *a = session_heap(s, err) == NULL
-					     ? NULL
-					     : session_graph_analysis(&s->held, err);
-		struct name_tree *names =
-			a == NULL ? NULL : session_graph_names(&s->held, err);
-		p = names == NULL ? NULL
-				  : owner_places_plot(a, names, kind, caption, err);
+		p = plot_heap(s, kind, caption, err);
 		ok = p != NULL;
 	} else if (ok) {
-		/* A result. */
-		const struct result *r = plot_find_result(s, &own, &c[OF], err);
 		struct plot_choice choice = {
 			.column = c[COLUMN].given ? own.words.items[c[COLUMN].word].text
 						  : NULL,
 			.runtime = &runtime_cpython
 		};
-		int64_t top, current = GENERATION_NONE;
+		const struct result *r = plot_find_result(s, &own, &c[OF], err);
+		int64_t top;
 		ok = r != NULL && clause_number(&own, &c[TOP], 1, 0, &top, err) &&
 		     ((p = plot_new(kind, caption)) != NULL || error_nomem(err));
 		choice.top = !ok ? 0 : top > PLOT_TOP_MAX ? PLOT_TOP_MAX : (size_t)top;
-		if (ok && kind == PLOT_CHAIN)
-			p->drawing = r->drawing;
-		else
-			ok = ok &&
-			     (kind != PLOT_LINES || plot_name_dumps(s, p, r, err)) &&
-			     (s->db == NULL ||
-				     generation_current(s->db, &current, err)) &&
-			     (current == GENERATION_NONE ||
-				     runtime_load(
-					     s->db, current, &choice.runtime, err)) &&
-			     plot_columns(p, r, &choice, err);
+		ok = ok && plot_result(s, p, r, &choice, err);
 	}
 	free(s->caption);
 	s->caption = NULL;

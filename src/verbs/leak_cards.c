@@ -30,6 +30,13 @@ enum {
 };
 
 /* What all cards are made from: the heap of the last generation. */
+/* A box of a chain, and the texts that it points to. */
+struct cards_box {
+	struct drawing_node box;
+	struct buffer title, note;
+	int64_t many; /* objects that it is for, as those below it */
+};
+
 struct cards {
 	struct session *s;
 	const struct leak_report *l;
@@ -238,89 +245,109 @@ static const char *cards_label(const struct label *label)
 	return attribute ? "an attribute" : "a value";
 }
 
+/* The box of a step, for `many` objects when that is not 1.  It points into `title` and
+ * `note`, which are filled here. */
+static bool cards_make_box(struct cards *c, const struct leak *leak,
+	const struct cards_way *way, size_t i, struct cards_box *made, struct error *err)
+{
+	uint32_t node = way->step[i].node;
+	bool last = i + 1 == way->count;
+	bool counted = leak->kind == LEAK_OBJECTS || leak->kind == LEAK_MIXED;
+	/* A hidden holder is the dict of the object that is shown for it. */
+	bool holds =
+		i == way->holder || (way->holder == i + 1 && way->step[i + 1].hidden);
+	bool grows = leak->kind == LEAK_SIZE ? last : holds;
+	buffer_clear(&made->title);
+	buffer_clear(&made->note);
+	if (grows) {
+		buffer_put_text(&made->note, "grows: ");
+		cards_put_growth(c, leak, &made->note);
+	}
+	if (last && counted && leak->series[c->l->generations - 1] > 0)
+		made->many = leak->series[c->l->generations - 1];
+	if (!cards_put_title(c, node, made->many == 1, &made->title, err))
+		return false;
+	if (last && leak->kind == LEAK_MIXED)
+		buffer_put_text(&made->title, " and others");
+	bool module = c->kinds[c->a->objects->type[node]] == KIND_MODULE;
+	made->box = (struct drawing_node){ .id = (uint64_t)c->a->g->address[node],
+		.title = (char *)buffer_text(&made->title),
+		.bytes = c->a->objects->size[node],
+		.count = made->many,
+		.retained = made->many == 1 ? c->a->retained[node] : 0,
+		.note = grows ? (char *)buffer_text(&made->note) : NULL,
+		.flags = (i == 0 ? DRAWING_SOURCE : 0u) | (last ? DRAWING_TARGET : 0u) |
+			 (grows ? DRAWING_GROWN : 0u) |
+			 (made->many > 1 ? DRAWING_EACH : 0u) |
+			 (module ? DRAWING_CODE : 0u) };
+	return !made->note.failed || error_nomem(err);
+}
+
+/* The n-th object that a reference goes through: a few are named, more are counted. */
+static void cards_put_via(
+	const struct cards *c, uint32_t node, size_t n, struct buffer *via)
+{
+	if (n <= CARDS_VIA) {
+		buffer_printf(via, "%s%s", n > 1 ? ", " : "",
+			objects_type(c->a->objects, node));
+		return;
+	}
+	buffer_clear(via);
+	buffer_printf(via, "%zu objects", n);
+}
+
 /* The chain of a way: what is hidden becomes part of the reference that goes on. */
 static bool cards_draw(struct cards *c, const struct leak *leak,
 	const struct cards_way *way, struct drawing *d, struct error *err)
 {
-	struct buffer title = BUFFER_INIT, via = BUFFER_INIT, note = BUFFER_INIT;
+	struct cards_box made = { .many = 1, .title = BUFFER_INIT, .note = BUFFER_INIT };
+	struct buffer via = BUFFER_INIT;
 	const struct label *label = NULL;
 	size_t before = SIZE_MAX, passed = 0;
-	bool ok = true, counted = leak->kind == LEAK_OBJECTS || leak->kind == LEAK_MIXED;
-	int64_t many = 1;
+	bool ok = true;
 	for (size_t i = 0; ok && i < way->count; i++) {
 		const struct cards_step *step = &way->step[i];
-		uint32_t node = step->node;
-		bool last = i + 1 == way->count;
+		bool item = way->holder != SIZE_MAX && i == way->holder + 1;
 		if (i > 0 && label == NULL && !step->attributes &&
 			step->label.text[0] != '\0')
 			label = &step->label;
-		if (way->holder != SIZE_MAX && i == way->holder + 1)
-			many = cards_siblings(c, way->step[way->holder].node, node);
+		if (item)
+			made.many = cards_siblings(
+				c, way->step[way->holder].node, step->node);
 		if (step->hidden) {
-			passed += !step->attributes;
-			if (!step->attributes && passed <= CARDS_VIA)
-				buffer_printf(&via, "%s%s", passed > 1 ? ", " : "",
-					objects_type(c->a->objects, node));
-			if (passed > CARDS_VIA) {
-				buffer_clear(&via);
-				buffer_printf(&via, "%zu objects", passed);
-			}
+			if (!step->attributes)
+				cards_put_via(c, step->node, ++passed, &via);
 			continue;
 		}
-		/* A hidden holder is the dict of the object that is shown for it. */
-		bool holds = i == way->holder ||
-			     (way->holder == i + 1 && way->step[i + 1].hidden);
-		bool grows = leak->kind == LEAK_SIZE ? last : holds;
-		if (grows) {
-			buffer_put_text(&note, "grows: ");
-			cards_put_growth(c, leak, &note);
-		}
-		if (last && counted && leak->series[c->l->generations - 1] > 0)
-			many = leak->series[c->l->generations - 1];
-		ok = cards_put_title(c, node, many == 1, &title, err);
-		if (last && leak->kind == LEAK_MIXED)
-			buffer_put_text(&title, " and others");
-		struct drawing_node box = { .id = (uint64_t)c->a->g->address[node],
-			.title = (char *)buffer_text(&title),
-			.bytes = c->a->objects->size[node],
-			.count = many,
-			.retained = many == 1 ? c->a->retained[node] : 0,
-			.note = grows ? (char *)buffer_text(&note) : NULL,
-			.flags = (i == 0 ? DRAWING_SOURCE : 0u) |
-				 (last ? DRAWING_TARGET : 0u) |
-				 (grows ? DRAWING_GROWN : 0u) |
-				 (many > 1 ? DRAWING_EACH : 0u) |
-				 (c->kinds[c->a->objects->type[node]] == KIND_MODULE
-						 ? DRAWING_CODE
-						 : 0u) };
 		char each[48];
-		snprintf(each, sizeof each, "each of %" PRId64, many);
-		bool item = many > 1 && way->holder != SIZE_MAX && i == way->holder + 1;
 		size_t at = 0;
-		ok = ok && drawing_put_node(d, &box, &at, err);
-		struct drawing_edge edge = { .from = before,
-			.to = at,
-			.label = (char *)(item            ? each
-					  : label == NULL ? NULL
-							  : cards_label(label)),
-			.via = via.len > 0 ? (char *)buffer_text(&via) : NULL,
-			.count = 1,
-			.bytes = -1,
-			.flags = DRAWING_ON_PATH |
-				 (label != NULL && label->guessed ? DRAWING_GUESSED
-								  : 0u) };
-		ok = ok && (before == SIZE_MAX || drawing_put_edge(d, &edge, err));
+		ok = cards_make_box(c, leak, way, i, &made, err) &&
+		     drawing_put_node(d, &made.box, &at, err);
+		if (ok && before != SIZE_MAX) {
+			snprintf(each, sizeof each, "each of %" PRId64, made.many);
+			const char *text = item && made.many > 1 ? each
+					   : label == NULL       ? NULL
+								 : cards_label(label);
+			bool guessed = label != NULL && label->guessed;
+			struct drawing_edge edge = { .from = before,
+				.to = at,
+				.label = (char *)text,
+				.via = via.len > 0 ? (char *)buffer_text(&via) : NULL,
+				.count = 1,
+				.bytes = -1,
+				.flags = DRAWING_ON_PATH |
+					 (guessed ? DRAWING_GUESSED : 0u) };
+			ok = drawing_put_edge(d, &edge, err);
+		}
 		before = at;
 		passed = 0;
 		label = NULL;
-		buffer_clear(&title);
 		buffer_clear(&via);
-		buffer_clear(&note);
 	}
-	ok = ok && (!(via.failed || note.failed) || error_nomem(err));
-	buffer_fini(&title);
+	ok = ok && (!via.failed || error_nomem(err));
+	buffer_fini(&made.title);
+	buffer_fini(&made.note);
 	buffer_fini(&via);
-	buffer_fini(&note);
 	return ok;
 }
 

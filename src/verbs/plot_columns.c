@@ -159,7 +159,7 @@ static bool columns_put_lines(struct plot *p, const struct result *r,
 	ok = ok && (p->label_count == n || plot_set_labels(p, labels, n, err));
 	/* Classes first, then building blocks. */
 	for (size_t i = 0; ok && i < 2 * r->rows && p->count < top; i++) {
-		size_t row = i % r->rows;
+		size_t row = i < r->rows ? i : i - r->rows;
 		struct cell first = result_cell(r, row, 0);
 		bool class = first.type == CELL_TEXT &&
 			     runtime_kind(choice->runtime, first.text, first.len) ==
