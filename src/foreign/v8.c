@@ -358,7 +358,8 @@ static bool v8_take_site(struct v8_reader *r, size_t at)
 		if (field < 0)
 			continue;
 		/* A line that is not known is -1. */
-		int64_t value = r->row[i] + (field == SITE_LINE);
+		int64_t value = r->row[i];
+		value += field == SITE_LINE && value < INT64_MAX;
 		if (!v8_narrow(r, at, value, to[field]))
 			return false;
 	}

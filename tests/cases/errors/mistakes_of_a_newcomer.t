@@ -41,7 +41,8 @@ try why -D "what=type = 'UploadHandlr'" b.json.gz
 mkdir 'my dumps'; cp heap.json "my dumps/Müller's.json"; memsee -q owners "my dumps/Müller's.json" | grep -o '^Next: .* for what'
 PATH= "$(command -v memsee)" -q --render -o dot:out.dot suspects heap.json 2>&1 | grep Graphviz
 memsee -q summary b.json.gz | head -n 1
-timeout --preserve-status -s INT 1 memsee -q -o sum.md -e 'with recursive n(x) as (values(1) union all select x + 1 from n) select count(*) from n' 2>int.txt; echo "after Ctrl-C: $?"; head -n 1 int.txt; ls sum.md 2>&1 | grep -c 'No such'
+env --default-signal=INT memsee -o sum.md -e 'read heap.json' 'with recursive n(x) as (values(1) union all select x + 1 from n) select count(*) from n' 2>int.txt & pid=$!
+until test -s int.txt; do sleep 0.1; done; kill -INT $pid; wait $pid; echo "after Ctrl-C: $?"; grep interrupted int.txt; ls sum.md 2>&1 | grep -c 'No such'
 --- stdout
 $ nosuch.json
 memsee: no script and no report 'nosuch.json'; --list-reports shows the reports
