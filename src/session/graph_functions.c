@@ -22,6 +22,7 @@ struct graph_start {
 static bool graph_start_at(struct graph_start *start, struct session_graph *held,
 	const struct graph *g, int64_t address, struct error *err)
 {
+	*start = (struct graph_start){ .object = GRAPH_NONE };
 	if (address == 0) {
 		struct analysis *a = session_graph_analysis(held, err);
 		const struct roots *r = a == NULL ? NULL : analysis_roots(a, err);

@@ -423,7 +423,7 @@ static bool signatures_push(
 		ok = ok && result_push(r, cells, err);
 		free(site);
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; row != NULL && i < n; i++)
 		free(row[i].text);
 	free(row);
 	return ok;
