@@ -1,4 +1,5 @@
 A program that was built and not installed, or moved with its prefix, finds the reports that belong to it.
+--- unless valgrind
 --- file answer.memsee
 # answer - says where it is
 #
