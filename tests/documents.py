@@ -206,16 +206,16 @@ def pages(tap):
 # --- examples ------------------------------------------------------------------------
 
 # The manual's parts whose commands are shown with each of their clauses.
-GRAPH = ("What keeps a heap alive", "Paths", "Why objects are alive", "Who owns how much",
+GRAPH = ("What keeps a heap alive", "Paths", "Why objects are alive", "What owns how much",
          "Cycles")
 
 
 def graph_commands():
     """The commands of these parts."""
     parts = re.split(r"^\.Ss (.*)\n", "\n".join(section("COMMANDS")), flags=re.M)
-    for title, text in zip(parts[1::2], parts[2::2]):
-        if title in GRAPH:
-            yield from sorted(set(re.findall(r"^\.It Ic (\S+)", text, re.M)))
+    texts = dict(zip(parts[1::2], parts[2::2]))
+    for title in GRAPH:
+        yield from sorted(set(re.findall(r"^\.It Ic (\S+)", texts[title], re.M)))
 
 
 def graph_tables():
