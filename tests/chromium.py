@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 """Chromium, driven over a pair of pipes by its own protocol; nothing but Python is needed."""
-import base64
 import json
 import os
 import pathlib
@@ -127,7 +126,7 @@ class Chromium:
             raise RuntimeError(details.get("exception", {}).get("description", details["text"]))
         return answer["result"].get("value")
 
-    def key(self, name, text=None):
+    def key(self, name):
         codes = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowLeft": 37, "ArrowUp": 38,
                  "ArrowRight": 39, "ArrowDown": 40}
         press = {"key": name, "code": name, "windowsVirtualKeyCode": codes.get(name, 0)}
@@ -135,8 +134,3 @@ class Chromium:
             press["text"] = "\r"
         self.send("Input.dispatchKeyEvent", type="keyDown", **press)
         self.send("Input.dispatchKeyEvent", type="keyUp", **press)
-
-    def shoot(self, path, whole=True):
-        """A picture of the page as a PNG file."""
-        answer = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
-        pathlib.Path(path).write_bytes(base64.b64decode(answer["data"]))

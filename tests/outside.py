@@ -47,6 +47,12 @@ def unpacked():
     return subprocess.run(["zstd", "-dc", CORES[2]], capture_output=True, check=True).stdout
 
 
+def segments(core):
+    """The program headers of an ELF file: type, flags, offset, address, ..."""
+    count = struct.unpack_from("<H", core, 56)[0]
+    return [struct.unpack_from("<IIQQQQQQ", core, 64 + 56 * i) for i in range(count)]
+
+
 def damaged_cores(core, whole):
     """(what was done, bytes): cut, flipped, and with hostile words; many when `whole`."""
     rng = random.Random(2026)
@@ -54,14 +60,13 @@ def damaged_cores(core, whole):
     pages = range(len(core) // page)
     for at in [0, 1, 64, 200] + [p * page for p in (pages if whole else rng.sample(pages, 20))]:
         yield f"cut at {at}", core[:at]
-    count = struct.unpack_from("<H", core, 56)[0]
-    segments = [struct.unpack_from("<IIQQQQQQ", core, 64 + 56 * i) for i in range(count)]
-    loads = [s for s in segments if s[0] == 1]
+    heads = segments(core)
+    loads = [s for s in heads if s[0] == 1]
     for i in range(40 * times):
         spoilt = bytearray(core)
         head = i % 4 == 0
         for _ in range(rng.choice((1, 20, 400, 5000))):
-            where = rng.randrange(64, 64 + 56 * count + 4000) if head else rng.randrange(len(core))
+            where = rng.randrange(64, 64 + 56 * len(heads) + 4000) if head else rng.randrange(len(core))
             spoilt[where] ^= 1 << rng.randrange(8)
         yield f"flipped {i}", bytes(spoilt)
     for i in range(16 * times):
@@ -100,12 +105,11 @@ def check_damage(tap, room, whole=False):
 def check_missing(tap, room):
     """A core without the pages of files, and files of another build."""
     core = bytearray(unpacked())
-    count = struct.unpack_from("<H", core, 56)[0]
-    segments = [struct.unpack_from("<IIQQQQQQ", core, 64 + 56 * i) for i in range(count)]
-    note = next(s for s in segments if s[0] == 4)
+    heads = segments(core)
+    note = next(s for s in heads if s[0] == 4)
     notes = bytes(core[note[2]:note[2] + note[5]])
     mapped = files_of(notes)
-    for i, segment in enumerate(segments):
+    for i, segment in enumerate(heads):
         if segment[0] == 1 and any(a <= segment[3] < b for a, b, path in mapped
                                    if "libpython" in path):
             struct.pack_into("<Q", core, 64 + 56 * i + 32, 0)  # no bytes of it
@@ -215,7 +219,7 @@ def check_live(tap, room):
                 lost.append(f"after {10 * wait} ms: {said}")
             os.kill(program.process.pid, signal.SIGCONT)
         tap.ok(not lost, "a stop that comes while it is read is not lost", lost)
-        os.kill(program.process.pid, 19)  # SIGSTOP
+        os.kill(program.process.pid, signal.SIGSTOP)
         while "\nState:\tT" not in pathlib.Path(f"/proc/{pid}/status").read_text():
             time.sleep(0.01)
         run = memsee("--snap", pid, "-o", str(outs["fork"]))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A program in one of ten states, which notices what is done to it.
+"""A program in one of eleven states, which notices what is done to it.
 
     states.py STATE LOG
 

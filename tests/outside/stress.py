@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Takes many snapshots of programs in ten states and says how they fared.
+"""Takes many snapshots of programs in eleven states and says how they fared.
 
     stress.py [--python PYTHON] [--count N] [--by fork|copy|inject] [STATE...]
 
@@ -20,7 +20,6 @@ sys.path.insert(0, str(HERE))
 from states import STATES  # noqa: E402
 
 MEMSEE = os.environ.get("MEMSEE", "memsee")
-DUMPER = HERE.parent.parent / "reports" / "memsee_dump.py"
 
 
 def turns(log):
