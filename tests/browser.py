@@ -198,7 +198,8 @@ def acts(browser, pages):
     yield "without script the page has its tables, pictures and words", browser.run(
         "document.querySelectorAll('table').length > 3 && "
         "document.querySelectorAll('svg.pic').length > 1 && "
-        "getComputedStyle(document.querySelector('main')).display !== 'none'") is not False
+        "getComputedStyle(document.querySelector('main')).display !== 'none' && "
+        "document.querySelectorAll('table.t thead button').length === 0")
     browser.look(1440, 900)
 
 
