@@ -101,3 +101,16 @@ void sort_u64(uint64_t *items, size_t n)
 	if (n > 1)
 		qsort(items, n, sizeof *items, sort_compare64);
 }
+
+size_t sort_find_u32(const uint32_t *items, size_t n, uint32_t wanted)
+{
+	size_t low = 0, high = n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (items[middle] < wanted)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

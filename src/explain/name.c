@@ -332,21 +332,10 @@ bool name_is_attributes(const struct name_tree *t, uint32_t node, uint32_t *owne
 		return false;
 	const uint32_t *parent = graph_parents(t->g, node, &n);
 	for (size_t i = 0; i < n; i++) {
-		const uint32_t *begin =
-			t->g->children.node + t->g->children.start[parent[i]];
-		uint32_t low = 0, high = t->g->children.start[parent[i] + 1] -
-					 t->g->children.start[parent[i]];
-		while (low < high) {
-			uint32_t middle = low + (high - low) / 2;
-			if (begin[middle] < node)
-				low = middle + 1;
-			else
-				high = middle;
-		}
+		uint32_t place = graph_find_neighbour(&t->g->children, parent[i], node);
 		enum name_kind kind = name_costs_kind(&t->costs, parent[i]);
 		if (kind == NAME_KIND_CELL ||
-			name_costs_step(&t->costs, parent[i],
-				t->g->children.start[parent[i]] + low) != NAME_STEP_DICT)
+			name_costs_step(&t->costs, parent[i], place) != NAME_STEP_DICT)
 			continue;
 		*owner = parent[i];
 		return true;

@@ -203,19 +203,9 @@ static bool name_costs_walk(struct name_costs *c, const struct name_lists *l,
 		if (child == GRAPH_NONE || place >= list->count)
 			continue;
 		unsigned said = (unsigned char)l->said.data[list->start + place];
-		uint32_t low = g->children.start[parent];
-		uint32_t high = g->children.start[parent + 1];
-		while (low < high) {
-			uint32_t middle = low + (high - low) / 2;
-			if (g->children.node[middle] < child)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		if (low < g->children.start[parent + 1] &&
-			g->children.node[low] == child &&
-			c->step[low] > (said & NAME_LABEL_STEP))
-			c->step[low] = said & NAME_LABEL_STEP;
+		uint32_t at = graph_find_neighbour(&g->children, parent, child);
+		if (at != GRAPH_NONE && c->step[at] > (said & NAME_LABEL_STEP))
+			c->step[at] = said & NAME_LABEL_STEP;
 		if (said <= NAME_LABEL_STEP)
 			continue;
 		if (!array_reserve(

@@ -423,25 +423,32 @@ static bool graph_side_is_sound(const struct graph *g, const struct graph_side *
 	return sound;
 }
 
+uint32_t graph_find_neighbour(
+	const struct graph_side *side, uint32_t node, uint32_t neighbour)
+{
+	size_t n;
+	const uint32_t *of = graph_neighbours(side, node, &n);
+	size_t at = sort_find_u32(of, n, neighbour);
+	return at < n && of[at] == neighbour ? side->start[node] + (uint32_t)at
+					     : GRAPH_NONE;
+}
+
+bool graph_is_root(const struct graph *g, uint32_t node)
+{
+	size_t at = sort_find_u32(g->roots, g->root_count, node);
+	return at < g->root_count && g->roots[at] == node;
+}
+
 /* Is there a reference the other way round for each? */
 static bool graph_sides_agree(const struct graph *g)
 {
-	for (uint32_t i = 0; i < g->nodes; i++)
-		for (uint32_t k = g->children.start[i]; k < g->children.start[i + 1];
-			k++) {
-			const struct graph_side *p = &g->parents;
-			uint32_t low = p->start[g->children.node[k]];
-			uint32_t high = p->start[g->children.node[k] + 1];
-			while (low < high) {
-				uint32_t middle = low + (high - low) / 2;
-				if (p->node[middle] < i)
-					low = middle + 1;
-				else
-					high = middle;
-			}
-			if (low == p->start[g->children.node[k] + 1] || p->node[low] != i)
+	for (uint32_t i = 0; i < g->nodes; i++) {
+		size_t n;
+		const uint32_t *child = graph_children(g, i, &n);
+		for (size_t k = 0; k < n; k++)
+			if (graph_find_neighbour(&g->parents, child[k], i) == GRAPH_NONE)
 				return false;
-		}
+	}
 	return true;
 }
 

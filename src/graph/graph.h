@@ -101,4 +101,12 @@ static inline const uint32_t *graph_parents(
 	return graph_neighbours(&g->parents, node, n);
 }
 
+/* Where `neighbour` is among all of side->node as one of those of `node`, or GRAPH_NONE.
+ * O(log d). */
+uint32_t graph_find_neighbour(
+	const struct graph_side *side, uint32_t node, uint32_t neighbour);
+
+/* O(log n). */
+bool graph_is_root(const struct graph *g, uint32_t node);
+
 #endif

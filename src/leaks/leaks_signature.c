@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/sort.h"
 #include "explain/labels.h"
 #include "explain/merge.h"
 #include "graph/analysis.h"
@@ -33,17 +34,10 @@ static void leaks_put_root(struct buffer *out, const struct merge *m, uint32_t a
 			return;
 	if (m->node[at].name[0] != '\0')
 		return;
-	size_t low = 0, high = roots->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (roots->node[middle] < m->node[at].first)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low < roots->count && roots->node[low] == m->node[at].first &&
-		roots->root[low].words != NULL)
-		buffer_printf(out, "%s ", roots->root[low].words);
+	size_t root = sort_find_u32(roots->node, roots->count, m->node[at].first);
+	if (root < roots->count && roots->node[root] == m->node[at].first &&
+		roots->root[root].words != NULL)
+		buffer_printf(out, "%s ", roots->root[root].words);
 }
 
 /* Signs the leaks whose examples the merged paths end at.  Of several examples in one

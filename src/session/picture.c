@@ -30,15 +30,7 @@ bool picture_put_object(struct drawing *d, struct session_graph *held, int64_t a
 		.flags = flags,
 	};
 	uint32_t n = graph_find_node(g, address);
-	uint32_t low = 0, high = n == GRAPH_NONE ? 0 : g->root_count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (g->roots[middle] < n)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (n != GRAPH_NONE && low < g->root_count && g->roots[low] == n)
+	if (n != GRAPH_NONE && graph_is_root(g, n))
 		node.flags |= DRAWING_ROOT;
 	if (object_is_code(&object))
 		node.flags |= DRAWING_CODE;
