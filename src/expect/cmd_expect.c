@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* expect: what should be true of the heap, for CI. */
+#include "answers/compare_options.h"
 #include "base/array.h"
 #include "expect/expect_forms.h"
 #include "language/token.h"
 #include "session/commands.h"
 #include "session/verdict.h"
 #include "store/generation.h"
-#include "verbs/compare_options.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "expect/expect.h"
 
-#include "verbs/holding.h"
+#include "answers/holding.h"
 
 #include <stdarg.h>
 #include <stdio.h>

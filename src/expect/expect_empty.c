@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* expect empty QUERY [known FILE]: rows that should not be there. */
+#include "answers/leak_report.h"
 #include "base/array.h"
 #include "expect/expect_forms.h"
 #include "language/token.h"
-#include "verbs/leak_report.h"
 
 #include <assert.h>
 #include <inttypes.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* expect growth of "COND" in count|bytes OP N|N% [between A and B] ["MESSAGE"] */
+#include "answers/compare_options.h"
 #include "expect/expect_forms.h"
 #include "graph/dominators.h"
 #include "store/generation.h"
-#include "verbs/compare_options.h"
 
 #include <assert.h>
 #include <errno.h>

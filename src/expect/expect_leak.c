@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* expect no leak [A B …] [min count|bytes|share N] [known FILE]: the verdict of CI. */
+#include "answers/leak_cards.h"
 #include "expect/expect_forms.h"
-#include "verbs/leak_cards.h"
 
 #include <stdlib.h>
 

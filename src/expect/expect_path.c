@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* expect [no] path from "COND" to "COND": what must, and what must not, hold what. */
+#include "answers/holding.h"
 #include "expect/expect_forms.h"
 #include "session/clauses.h"
-#include "verbs/holding.h"
 
 #include <stdlib.h>
 

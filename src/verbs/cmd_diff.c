@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* diff: what there is more and less of than before. */
+#include "answers/compare_options.h"
+#include "answers/compare_picture.h"
 #include "base/array.h"
 #include "compare/series.h"
 #include "graph/dominators.h"
 #include "session/commands.h"
-#include "verbs/compare_options.h"
-#include "verbs/compare_picture.h"
 
 #include <assert.h>
 #include <inttypes.h>

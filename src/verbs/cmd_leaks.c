@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* leaks: what goes on growing, and where. */
+#include "answers/compare_picture.h"
+#include "answers/leak_cards.h"
 #include "session/commands.h"
-#include "verbs/compare_picture.h"
-#include "verbs/leak_cards.h"
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* plot: a picture of a result, of the heap, or of the process. */
+#include "answers/plot_columns.h"
+#include "answers/plot_process.h"
 #include "base/array.h"
 #include "base/nearest.h"
 #include "explain/owner_places.h"
@@ -8,8 +10,6 @@
 #include "session/commands.h"
 #include "store/generation.h"
 #include "store/read_log.h"
-#include "verbs/plot_columns.h"
-#include "verbs/plot_process.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* trend: what goes on growing over several generations, and what only fills up. */
+#include "answers/compare_options.h"
 #include "base/array.h"
 #include "compare/series.h"
 #include "compare/trend.h"
 #include "graph/dominators.h"
 #include "session/commands.h"
-#include "verbs/compare_options.h"
 
 #include <assert.h>
 #include <math.h>

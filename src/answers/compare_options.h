@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* compare_options - the arguments of commands that compare several generations:
  * `1 2 3 by type min count 50 top 20`. */
-#ifndef MEMSEE_VERBS_COMPARE_OPTIONS_H
-#define MEMSEE_VERBS_COMPARE_OPTIONS_H
+#ifndef MEMSEE_ANSWERS_COMPARE_OPTIONS_H
+#define MEMSEE_ANSWERS_COMPARE_OPTIONS_H
 
 #include "compare/series.h"
 #include "session/command.h"

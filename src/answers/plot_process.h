@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* plot_process - what the memory of the process went to, a bar a dump. */
-#ifndef MEMSEE_VERBS_PLOT_PROCESS_H
-#define MEMSEE_VERBS_PLOT_PROCESS_H
+#ifndef MEMSEE_ANSWERS_PLOT_PROCESS_H
+#define MEMSEE_ANSWERS_PLOT_PROCESS_H
 
 #include "result/plot.h"
 #include "session/session.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "verbs/leak_cards.h"
+#include "answers/leak_cards.h"
 
 #include "base/array.h"
 #include "base/magnitude.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "verbs/holding.h"
+#include "answers/holding.h"
 
 #include "explain/labels.h"
 #include "graph/priority_rules.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* leak_report - the leaks of several generations, as sentences and as rows. */
-#ifndef MEMSEE_VERBS_LEAK_REPORT_H
-#define MEMSEE_VERBS_LEAK_REPORT_H
+#ifndef MEMSEE_ANSWERS_LEAK_REPORT_H
+#define MEMSEE_ANSWERS_LEAK_REPORT_H
 
 #include "leaks/leaks.h"
 #include "session/command.h"

@@ -4,8 +4,8 @@
  *
  * The path is the first of the shortest, low-priority references only where nothing else
  * leads there, as `path` and `paths` have it. */
-#ifndef MEMSEE_VERBS_HOLDING_H
-#define MEMSEE_VERBS_HOLDING_H
+#ifndef MEMSEE_ANSWERS_HOLDING_H
+#define MEMSEE_ANSWERS_HOLDING_H
 
 #include "graph/analysis.h"
 #include "graph/path.h"

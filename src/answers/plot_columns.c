@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "verbs/plot_columns.h"
+#include "answers/plot_columns.h"
 
 #include "base/array.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* compare_picture - what grew and what shrank, drawn as one tree of types. */
-#ifndef MEMSEE_VERBS_COMPARE_PICTURE_H
-#define MEMSEE_VERBS_COMPARE_PICTURE_H
+#ifndef MEMSEE_ANSWERS_COMPARE_PICTURE_H
+#define MEMSEE_ANSWERS_COMPARE_PICTURE_H
 
 #include "compare/growth_tree.h"
 #include "result/result.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* plot_columns - the rows of a result as a plot, by what its columns are called. */
-#ifndef MEMSEE_VERBS_PLOT_COLUMNS_H
-#define MEMSEE_VERBS_PLOT_COLUMNS_H
+#ifndef MEMSEE_ANSWERS_PLOT_COLUMNS_H
+#define MEMSEE_ANSWERS_PLOT_COLUMNS_H
 
 #include "dump/runtime.h"
 #include "result/plot.h"

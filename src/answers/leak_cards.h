@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* leak_cards - each leak with its line, its chain in the program's own words, and what to
  * do about it. */
-#ifndef MEMSEE_VERBS_LEAK_CARDS_H
-#define MEMSEE_VERBS_LEAK_CARDS_H
+#ifndef MEMSEE_ANSWERS_LEAK_CARDS_H
+#define MEMSEE_ANSWERS_LEAK_CARDS_H
 
-#include "verbs/leak_report.h"
+#include "answers/leak_report.h"
 
 /* Gives the rows of leak_report_rows(l, failing) a card each.  `*steps` becomes the ways
  * to one object of each leak, reference by reference, a row an object: leak, reference,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "verbs/compare_picture.h"
+#include "answers/compare_picture.h"
 
 #include "base/array.h"
 #include "result/drawing.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "verbs/leak_report.h"
+#include "answers/leak_report.h"
 
+#include "answers/compare_options.h"
 #include "base/array.h"
-#include "verbs/compare_options.h"
 
 #include <assert.h>
 #include <inttypes.h>

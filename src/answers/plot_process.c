@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "verbs/plot_process.h"
+#include "answers/plot_process.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "verbs/compare_options.h"
+#include "answers/compare_options.h"
 
 #include "base/array.h"
 #include "compare/comparable.h"
