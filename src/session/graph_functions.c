@@ -110,10 +110,10 @@ static bool dominated_fill(void *context, const int64_t *arguments,
 	bool ok = depth != NULL || error_nomem(err);
 	for (uint32_t i = 0; ok && i < d->reachable; i++) {
 		uint32_t node = d->order[i], up = d->immediate[node];
-		bool below = up != DOMINATORS_TOP && depth[up] > 0;
-		if (node != top && arguments[0] != 0 && !below)
+		uint32_t above = up == DOMINATORS_TOP ? 0 : depth[up];
+		if (above == 0 && node != top && arguments[0] != 0)
 			continue;
-		depth[node] = below ? depth[up] + 1 : 1;
+		depth[node] = above + 1;
 		const int64_t row[] = { a->g->address[node], (int64_t)depth[node] - 1 };
 		ok = table_rows_push(rows, row, err);
 	}
