@@ -119,7 +119,7 @@ static void hprof_put_bytes(struct buffer *out, const struct hprof_item *array, 
 			utf8_put(out, array->data[i]);
 		return;
 	}
-	unsigned char swapped[HPROF_VALUE_MAX];
+	unsigned char swapped[HPROF_VALUE_MAX] = { 0 };
 	for (size_t i = 0; i + 1 < count; i += 2) {
 		swapped[i] = array->data[i + 1];
 		swapped[i + 1] = array->data[i];
