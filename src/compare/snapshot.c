@@ -106,19 +106,24 @@ static uint32_t snapshot_shape(
 	return room->failed ? TERM_NONE : terms_put(&v->types, room->data, room->len);
 }
 
+/* Fills `heap`, too, where the dump has no labels. */
 static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct vocabulary *v,
-	const char *obj, struct error *err)
+	struct labels_heap *heap, struct error *err)
 {
+	char obj[GENERATION_TABLE_MAX];
 	struct db_stmt *stmt = NULL;
 	struct buffer room = BUFFER_INIT;
 	size_t cap = 0;
-	int row =
-		db_preparef(db, &stmt, err,
-			"select address, type, size, name, value from main.\"%w\" where"
-			" typeof(address) = 'integer' and address <> 0 order by address",
-			obj)
-			? 1
-			: -1;
+	int row = generation_table(db, "obj", s->num, obj, err) &&
+				  db_preparef(db, &stmt, err,
+					  "select address, type, size, name, value, len "
+					  "from main.\"%w\""
+					  " where typeof(address) = 'integer' and "
+					  "address <> 0"
+					  " order by address",
+					  obj)
+			  ? 1
+			  : -1;
 	while (row == 1 && (row = db_step(stmt, err)) == 1) {
 		struct cell type = db_column(stmt, 1), size = db_column(stmt, 2);
 		bool text = type.type == CELL_TEXT && type.text != NULL;
@@ -131,7 +136,10 @@ static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct voca
 		uint32_t shape = term == TERM_NONE ? TERM_NONE
 						   : snapshot_shape(v, term,
 							     db_column(stmt, 3), &room);
-		if (shape == TERM_NONE) {
+		if (shape == TERM_NONE ||
+			(!s->labelled &&
+				!labels_heap_add(heap, term, type, db_column(stmt, 5),
+					db_column(stmt, 3), db_column(stmt, 4)))) {
 			error_nomem(err);
 			row = -1;
 			break;
@@ -341,8 +349,9 @@ static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct erro
 struct snapshot *snapshot_load(
 	struct db *db, int64_t num, struct vocabulary *v, struct error *err)
 {
-	char obj[GENERATION_TABLE_MAX], ref[GENERATION_TABLE_MAX];
+	char ref[GENERATION_TABLE_MAX];
 	struct graph *at = NULL;
+	struct labels_heap heap = { 0 };
 	struct snapshot *s = array_new_zeroed(1, sizeof *s);
 	if (s == NULL) {
 		error_nomem(err);
@@ -350,15 +359,16 @@ struct snapshot *snapshot_load(
 	}
 	s->num = num;
 	s->words = v;
-	bool ok = generation_table(db, "obj", num, obj, err) &&
-		  generation_table(db, "ref", num, ref, err) &&
-		  snapshot_load_objects(s, db, v, obj, err) &&
+	bool ok = snapshot_ask_labels(db, num, &s->labelled, err) &&
+		  snapshot_load_objects(s, db, v, &heap, err) &&
 		  (at = graph_build(s->address, s->nodes, NULL, 0, err)) != NULL &&
 		  snapshot_load_roots(s, db, at, err) &&
+		  generation_table(db, "ref", num, ref, err) &&
 		  snapshot_load_refs(s, db, ref, at, err) &&
-		  snapshot_load_labels(s, db, at, v, err) && snapshot_merge(s, v, err) &&
-		  snapshot_tell_classes(s, db, v, err);
+		  snapshot_load_labels(s, db, at, &heap, v, err);
 	graph_free(at);
+	labels_heap_fini(&heap);
+	ok = ok && snapshot_merge(s, v, err) && snapshot_tell_classes(s, db, v, err);
 	if (!ok) {
 		snapshot_free(s);
 		return NULL;

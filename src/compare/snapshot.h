@@ -52,7 +52,7 @@ struct snapshot {
 };
 
 /* Loads generation `num`; `v` gets its terms, and outlives it.  NULL on failure.  O(n +
- * m), and a query an object where labels have to be guessed. */
+ * m), and where labels have to be guessed with the memory of labels_heap meanwhile. */
 struct snapshot *snapshot_load(
 	struct db *db, int64_t num, struct vocabulary *v, struct error *err);
 void snapshot_free(struct snapshot *s); /* NULL is accepted */

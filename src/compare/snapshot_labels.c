@@ -7,6 +7,7 @@
 #include "explain/labels.h"
 #include "store/notes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,60 +132,65 @@ static bool labels_apply(struct snapshot *s, struct db *db, const struct graph *
 	return row == 0;
 }
 
-/* One reference of a plain dump: `nth` of several to the same child. */
-static bool labels_guess_one(struct snapshot *s, struct labels *labels, uint32_t node,
-	uint32_t e, size_t nth, struct vocabulary *v, struct error *err)
+/* Labels the references of a plain dump one after the other. */
+static bool labels_guess(struct snapshot *s, struct labels_heap *heap,
+	struct vocabulary *v, struct error *err)
 {
+	heap->start = s->start;
+	heap->child = s->child;
+	struct labels *labels = labels_open_heap(heap, err);
 	struct label label;
-	if (!labels_find(labels, s->address[node], s->address[s->child[e]], nth, false,
-		    &label, err))
-		return false;
-	bool is_key = strcmp(label.text, "key") == 0;
-	const char *text = label.is_dict ? ".__dict__" : is_key ? "[]" : label.text;
-	uint32_t term =
-		text[0] == '{' ? LABEL_NONE : terms_put(&v->labels, text, strlen(text));
-	if (term == TERM_NONE)
-		return error_nomem(err);
-	s->label[e] = is_key ? term | LABEL_KEY : term;
-	return true;
-}
-
-static bool labels_guess(
-	struct snapshot *s, struct db *db, struct vocabulary *v, struct error *err)
-{
-	struct labels *labels = labels_open(db, s->num, err);
 	bool ok = labels != NULL;
-	uint32_t *seen = array_new_zeroed(s->nodes, sizeof *seen);
-	uint32_t *mark = array_new_zeroed(s->nodes, sizeof *mark);
-	if (ok && (seen == NULL || mark == NULL))
-		ok = error_nomem(err);
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
 		for (uint32_t e = s->start[i]; ok && e < s->start[i + 1]; e++) {
-			uint32_t c = s->child[e];
-			if (c == GRAPH_NONE)
+			if (s->child[e] == GRAPH_NONE)
 				continue;
-			if (mark[c] != i + 1)
-				seen[c] = 0;
-			mark[c] = i + 1;
-			ok = labels_guess_one(s, labels, i, e, seen[c]++, v, err);
+			ok = labels_find_place(
+				labels, i, e - s->start[i], false, &label, err);
+			bool is_key = strcmp(label.text, "key") == 0;
+			const char *text = label.is_dict ? ".__dict__"
+					   : is_key      ? "[]"
+							 : label.text;
+			uint32_t term =
+				!ok || text[0] == '{'
+					? LABEL_NONE
+					: terms_put(&v->labels, text, strlen(text));
+			if (term == TERM_NONE)
+				ok = error_nomem(err);
+			s->label[e] = is_key ? term | LABEL_KEY : term;
 		}
-	free(seen);
-	free(mark);
 	labels_close(labels);
 	return ok;
 }
 
-bool snapshot_load_labels(struct snapshot *s, struct db *db, const struct graph *at,
-	struct vocabulary *v, struct error *err)
+bool snapshot_ask_labels(struct db *db, int64_t num, bool *labelled, struct error *err)
 {
-	struct label_lists lists = { 0 };
+	struct db_stmt *stmt = NULL;
+	int row = notes_list_labels(db, num, &stmt, err) ? 0 : -1;
+	*labelled = false;
+	while (row == 0 && stmt != NULL && !*labelled &&
+		(row = db_step(stmt, err)) == 1) {
+		struct cell text = db_column(stmt, 1);
+		*labelled = text.type == CELL_TEXT && text.text != NULL;
+		row = 0;
+	}
+	db_stmt_free(stmt);
+	return row == 0;
+}
+
+bool snapshot_load_labels(struct snapshot *s, struct db *db, const struct graph *at,
+	struct labels_heap *heap, struct vocabulary *v, struct error *err)
+{
 	s->label = array_new_zeroed(s->start[s->nodes], sizeof *s->label);
 	if (s->label == NULL)
 		return error_nomem(err);
-	bool ok = label_lists_load(&lists, db, s->num, &v->labels, err);
-	s->labelled = lists.count > 0;
-	ok = ok && (s->labelled ? labels_apply(s, db, at, &lists, err)
-				: labels_guess(s, db, v, err));
+	if (!s->labelled) {
+		assert(heap->nodes == s->nodes);
+		return labels_guess(s, heap, v, err);
+	}
+	struct label_lists lists = { 0 };
+	bool ok = label_lists_load(&lists, db, s->num, &v->labels, err) &&
+		  labels_apply(s, db, at, &lists, err);
 	label_lists_fini(&lists);
 	return ok;
 }

@@ -5,10 +5,15 @@
 #define MEMSEE_COMPARE_SNAPSHOT_LABELS_H
 
 #include "compare/snapshot.h"
+#include "explain/labels_heap.h"
 
-/* Sets `label` and `labelled` of a snapshot whose references are as in the dump.  `at`
- * finds addresses.  False on failure. */
+/* Sets `*labelled`: does the dump have labels? */
+bool snapshot_ask_labels(struct db *db, int64_t num, bool *labelled, struct error *err);
+
+/* Sets `label` of a snapshot whose references are as in the dump, and whose `labelled` is
+ * set.  `at` finds addresses.  Without labels they are guessed from `heap`, which has the
+ * nodes in their order.  False on failure. */
 bool snapshot_load_labels(struct snapshot *s, struct db *db, const struct graph *at,
-	struct vocabulary *v, struct error *err);
+	struct labels_heap *heap, struct vocabulary *v, struct error *err);
 
 #endif

@@ -15,6 +15,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum labels_order { LABELS_NO_DICT, LABELS_VALUES, LABELS_PAIRS, LABELS_KEYS_VALUES };
+
+/* How the references of a dict go on behind those that are not entries. */
+struct labels_layout {
+	enum labels_order order;
+	size_t first;
+	bool keys; /* what is before `first` are keys */
+};
+
 /* A reference of the parent that was asked about last. */
 struct labels_ref {
 	int64_t child;
@@ -25,7 +34,8 @@ struct labels {
 	struct labels_source source;
 	bool reading; /* see db_read_begin() */
 	struct labels_parent parent;
-	bool valid;
+	bool valid, ordered, sorted; /* parent; its layout; ref */
+	struct labels_layout layout;
 	struct labels_ref *ref; /* those of the parent, by child, then place */
 	size_t ref_cap;
 	/* The labels that the dump gave, one behind the other; empty without. */
@@ -58,6 +68,16 @@ struct labels *labels_open(struct db *db, int64_t num, struct error *err)
 		l->reading = true;
 	else
 		db_read_end(db);
+	return l;
+}
+
+struct labels *labels_open_heap(const struct labels_heap *heap, struct error *err)
+{
+	struct labels *l = array_new_zeroed(1, sizeof *l);
+	if (l == NULL)
+		error_nomem(err);
+	else
+		l->source.heap = heap;
 	return l;
 }
 
@@ -152,22 +172,13 @@ static bool labels_load_names(struct labels *l, int64_t parent, struct error *er
 
 static bool labels_load_parent(struct labels *l, int64_t parent, struct error *err)
 {
-	if (l->valid && l->parent.object.address == parent)
+	if (l->valid && l->parent.object.id == parent)
 		return true;
-	l->valid = false;
-	if (!labels_read_object(&l->source, parent, &l->parent.object, err) ||
-		!labels_read_refs(&l->source, parent, &l->parent.refs, err) ||
-		!labels_load_names(l, parent, err))
-		return false;
-	if (!array_reserve(
-		    &l->ref, &l->ref_cap, l->parent.refs.count + 1, sizeof *l->ref))
-		return error_nomem(err);
-	for (size_t i = 0; i < l->parent.refs.count; i++)
-		l->ref[i] = (struct labels_ref){ .child = l->parent.refs.child[i],
-			.place = i };
-	qsort(l->ref, l->parent.refs.count, sizeof *l->ref, labels_compare);
-	l->valid = true;
-	return true;
+	l->valid = l->ordered = l->sorted = false;
+	l->valid = labels_read_object(&l->source, parent, &l->parent.object, err) &&
+		   labels_read_refs(&l->source, parent, &l->parent.refs, err) &&
+		   labels_load_names(l, parent, err);
+	return l->valid;
 }
 
 /* --- names of the dump ---------------------------------------------------------------
@@ -240,16 +251,6 @@ static void labels_put_value(const struct labels_object *value, size_t index,
 		snprintf(label->stable, sizeof label->stable, "{}");
 }
 
-enum labels_order { LABELS_NO_DICT, LABELS_VALUES, LABELS_PAIRS, LABELS_KEYS_VALUES };
-
-/* How the references of a dict go on behind those that are not entries. */
-struct labels_layout {
-	enum labels_order order;
-	size_t first;
-	bool keys;       /* what is before `first` are keys */
-	bool attributes; /* of an object */
-};
-
 /* Is the reference at `place` the class of the parent, which the objects of classes made
  * at run time lead to first? */
 static bool labels_is_class(struct labels *l, size_t place, bool *is, struct error *err)
@@ -281,8 +282,7 @@ static bool labels_find_order(
 	size_t len = l->parent.object.len <= 0 ? 0 : (size_t)l->parent.object.len,
 	       kind = 0;
 	bool is_class = false;
-	layout->order = LABELS_NO_DICT;
-	layout->first = 0;
+	*layout = (struct labels_layout){ .order = LABELS_NO_DICT };
 	while (kind < sizeof dicts / sizeof *dicts &&
 		strcmp(l->parent.object.type, dicts[kind]) != 0)
 		kind++;
@@ -323,9 +323,10 @@ static bool labels_find_order(
 }
 
 /* Reference `place`, one of the entries of a dict. */
-static bool labels_put_dict(struct labels *l, size_t place,
-	const struct labels_layout *layout, struct label *label, struct error *err)
+static bool labels_put_dict(struct labels *l, size_t place, bool attributes,
+	struct label *label, struct error *err)
 {
+	const struct labels_layout *layout = &l->layout;
 	assert(place >= layout->first && l->parent.object.len > 0);
 	enum labels_order order = layout->order;
 	size_t len = (size_t)l->parent.object.len, at = place - layout->first;
@@ -350,9 +351,9 @@ static bool labels_put_dict(struct labels *l, size_t place,
 	if (!labels_read_object(&l->source, l->parent.refs.child[key], &object, err))
 		return false;
 	if (order == LABELS_VALUES)
-		labels_put_value(&object, at, layout->attributes, label);
+		labels_put_value(&object, at, attributes, label);
 	else
-		labels_put_key(&object, layout->attributes, label);
+		labels_put_key(&object, attributes, label);
 	/* move_to_end() changes the order of the keys alone. */
 	label->guessed = label->guessed || order == LABELS_KEYS_VALUES;
 	return true;
@@ -386,33 +387,23 @@ static bool labels_put_item(struct labels *l, size_t place, struct label *label)
 
 /* --- finding ------------------------------------------------------------------------ */
 
-bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
-	bool attributes, struct label *label, struct error *err)
+bool labels_find_place(struct labels *l, int64_t parent, size_t place, bool attributes,
+	struct label *label, struct error *err)
 {
-	*label = (struct label){ 0 };
+	label->text[0] = label->stable[0] = '\0';
+	label->guessed = label->is_dict = false;
 	if (!labels_load_parent(l, parent, err))
 		return false;
-	/* The nth reference to the child; they are sorted by child, then by place. */
-	size_t low = 0, high = l->parent.refs.count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (l->ref[middle].child < child)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low + nth >= l->parent.refs.count || l->ref[low + nth].child != child ||
-		!l->parent.object.found)
+	if (place >= l->parent.refs.count || !l->parent.object.found)
 		return true;
-	size_t place = l->ref[low + nth].place;
 	if (labels_put_name(l, place, attributes, label))
 		return true;
-	struct labels_layout layout = { .attributes = attributes };
-	if (!labels_find_order(l, &layout, err))
+	if (!l->ordered && !labels_find_order(l, &l->layout, err))
 		return false;
-	if (layout.order != LABELS_NO_DICT && place >= layout.first)
-		return labels_put_dict(l, place, &layout, label, err);
-	if (layout.keys) {
+	l->ordered = true;
+	if (l->layout.order != LABELS_NO_DICT && place >= l->layout.first)
+		return labels_put_dict(l, place, attributes, label, err);
+	if (l->layout.keys) {
 		label_put(label, "key");
 		return true;
 	}
@@ -427,6 +418,37 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 	if (labels_put_item(l, place - is_class, label))
 		return true;
 	return labels_put_member(&l->source, &l->parent, place, label, err);
+}
+
+bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
+	bool attributes, struct label *label, struct error *err)
+{
+	*label = (struct label){ 0 };
+	if (!labels_load_parent(l, parent, err))
+		return false;
+	size_t n = l->parent.refs.count;
+	if (!l->sorted) {
+		if (!array_reserve(&l->ref, &l->ref_cap, n + 1, sizeof *l->ref))
+			return error_nomem(err);
+		for (size_t i = 0; i < n; i++)
+			l->ref[i] = (struct labels_ref){ .child = l->parent.refs.child[i],
+				.place = i };
+		qsort(l->ref, n, sizeof *l->ref, labels_compare);
+		l->sorted = true;
+	}
+	/* The nth reference to the child; they are sorted by child, then by place. */
+	size_t low = 0, high = n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (l->ref[middle].child < child)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low + nth >= n || l->ref[low + nth].child != child)
+		return true;
+	return labels_find_place(
+		l, parent, l->ref[low + nth].place, attributes, label, err);
 }
 
 bool labels_name(

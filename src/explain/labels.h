@@ -32,12 +32,15 @@
 
 struct db;
 struct labels;
+struct labels_heap;
 
 /* For the references of generation `num`.  Until labels_close() all that is read of the
  * database is read under one lock, see db_read_begin().  NULL on failure. */
 struct labels *labels_open(struct db *db, int64_t num, struct error *err);
 /* The same without that lock, for who holds one already or runs a statement. */
 struct labels *labels_open_unlocked(struct db *db, int64_t num, struct error *err);
+/* The same from arrays, which must stay; ids are then the objects' numbers. */
+struct labels *labels_open_heap(const struct labels_heap *heap, struct error *err);
 void labels_close(struct labels *l); /* NULL is accepted */
 
 /* The label of the reference from the object at `parent` to that at `child`; of several
@@ -48,6 +51,11 @@ void labels_close(struct labels *l); /* NULL is accepted */
  * children) otherwise. */
 bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 	bool attributes, struct label *label, struct error *err);
+
+/* The same for the reference that is the parent's `place`th, from 0.  O(1) as long as the
+ * parent stays the same. */
+bool labels_find_place(struct labels *l, int64_t parent, size_t place, bool attributes,
+	struct label *label, struct error *err);
 
 /* The name of the object at `address`, which `room` has place for; "" without one. */
 bool labels_name(

@@ -150,15 +150,15 @@ static int labels_compare_names(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/* Are the children of the tuple at `address` as many names of slots as there should be?
+/* Are the children of tuple `id` as many names of slots as there should be?
  * Then takes them, in the order of their names, in which CPython visits them. */
-static bool labels_try_slots(struct labels_source *s, int64_t address, struct error *err)
+static bool labels_try_slots(struct labels_source *s, int64_t id, struct error *err)
 {
 	struct labels_slots *slots = &s->slots;
 	struct labels_object object;
 	struct labels_refs refs = { 0 };
 	size_t n = 0;
-	bool ok = labels_read_refs(s, address, &refs, err);
+	bool ok = labels_read_refs(s, id, &refs, err);
 	bool fits = ok && refs.count <= LABELS_MEMBERS_MAX;
 	for (size_t i = 0; ok && fits && i < refs.count; i++) {
 		ok = labels_read_object(s, refs.child[i], &object, err);
@@ -174,19 +174,19 @@ static bool labels_try_slots(struct labels_source *s, int64_t address, struct er
 	return ok;
 }
 
-/* The dict of the class at `address` may hold a tuple `__slots__` of `count` names. */
+/* The dict of class `class` may hold a tuple `__slots__` of `count` names. */
 static bool labels_find_slots(
-	struct labels_source *s, int64_t address, size_t count, struct error *err)
+	struct labels_source *s, int64_t class, size_t count, struct error *err)
 {
 	struct labels_slots *slots = &s->slots;
 	struct labels_object object;
-	if (slots->count == count && slots->class == address)
+	if (slots->count == count && slots->class == class)
 		return true;
-	slots->class = address;
+	slots->class = class;
 	slots->count = count;
 	slots->names = 0;
 	struct labels_refs refs = { 0 };
-	bool ok = labels_read_refs(s, address, &refs, err);
+	bool ok = labels_read_refs(s, class, &refs, err);
 	/* The dict is the first thing that a class refers to. */
 	ok = ok && (refs.count == 0 || labels_read_refs(s, refs.child[0], &refs, err));
 	for (size_t i = 0; ok && i < refs.count && slots->names == 0; i++) {

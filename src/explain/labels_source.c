@@ -2,9 +2,10 @@
 #include "explain/labels_source.h"
 
 #include "base/array.h"
-#include "base/utf8.h"
 
+#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LABELS_SEEN_BITS = 10 };
 
@@ -33,33 +34,44 @@ void labels_source_close(struct labels_source *s)
 	free(s->seen);
 }
 
-void labels_copy(char *to, size_t room, struct cell cell)
+/* The texts of a node are one behind the other. */
+static void labels_take_node(
+	const struct labels_heap *h, size_t node, struct labels_object *object)
 {
-	size_t n = 0;
-	if (cell.type == CELL_TEXT && cell.text != NULL) {
-		n = utf8_cut(cell.text, cell.len, room - 1);
-		for (size_t i = 0; i < n; i++) {
-			unsigned char c = (unsigned char)cell.text[i];
-			to[i] = c < 0x20 || c == 0x7f ? '?' : (char)c;
-		}
-	}
-	to[n] = '\0';
+	const char *type = h->texts.data + h->type_text[h->type[node]];
+	const char *name = h->texts.data + h->text[node];
+	size_t len = strlen(name);
+	const char *value = name + len + 1;
+	assert(len < LABEL_MAX && strlen(value) < LABEL_MAX);
+	object->found = true;
+	object->len = h->len[node];
+	memcpy(object->type, type, strlen(type) + 1);
+	memcpy(object->name, name, len + 1);
+	memcpy(object->value, value, strlen(value) + 1);
 }
 
-bool labels_read_object(struct labels_source *s, int64_t address,
-	struct labels_object *object, struct error *err)
+bool labels_read_object(struct labels_source *s, int64_t id, struct labels_object *object,
+	struct error *err)
 {
+	object->id = id;
+	object->len = -1;
+	object->found = false;
+	object->type[0] = object->name[0] = object->value[0] = '\0';
+	if (s->heap != NULL) {
+		if (id >= 0 && (uint64_t)id < s->heap->nodes)
+			labels_take_node(s->heap, (size_t)id, object);
+		return true;
+	}
 	/* Multiplied by 2^64 / the golden ratio, addresses at equal distances spread
 	 * (Knuth, TAOCP 3, 6.4). */
-	uint64_t spread = (uint64_t)address * 0x9e3779b97f4a7c15u;
+	uint64_t spread = (uint64_t)id * 0x9e3779b97f4a7c15u;
 	struct labels_object *seen = &s->seen[spread >> (64 - LABELS_SEEN_BITS)];
-	if (seen->found && seen->address == address) {
+	if (seen->found && seen->id == id) {
 		*object = *seen;
 		return true;
 	}
-	*object = (struct labels_object){ .address = address, .len = -1 };
 	db_reset(s->object);
-	if (!db_bind(s->object, 1, cell_integer(address), err))
+	if (!db_bind(s->object, 1, cell_integer(id), err))
 		return false;
 	int row = db_step(s->object, err);
 	if (row == 1) {
@@ -75,13 +87,25 @@ bool labels_read_object(struct labels_source *s, int64_t address,
 	return row >= 0;
 }
 
-bool labels_read_refs(struct labels_source *s, int64_t address, struct labels_refs *refs,
-	struct error *err)
+bool labels_read_refs(
+	struct labels_source *s, int64_t id, struct labels_refs *refs, struct error *err)
 {
 	int row;
 	refs->count = 0;
+	if (s->heap != NULL) {
+		if (id < 0 || (uint64_t)id >= s->heap->nodes)
+			return true;
+		const uint32_t *child = s->heap->child + s->heap->start[id];
+		size_t n = s->heap->start[id + 1] - s->heap->start[id];
+		if (!array_reserve(&refs->child, &refs->cap, n, sizeof *refs->child))
+			return error_nomem(err);
+		for (size_t i = 0; i < n; i++)
+			refs->child[i] = child[i] == UINT32_MAX ? -1 : (int64_t)child[i];
+		refs->count = n;
+		return true;
+	}
 	db_reset(s->refs);
-	if (!db_bind(s->refs, 1, cell_integer(address), err))
+	if (!db_bind(s->refs, 1, cell_integer(id), err))
 		return false;
 	while ((row = db_step(s->refs, err)) == 1) {
 		if (!array_reserve(&refs->child, &refs->cap, refs->count + 1,
@@ -101,6 +125,13 @@ bool labels_find_python(struct labels_source *s, struct error *err)
 	int64_t two;
 	if (s->python != 0)
 		return true;
+	if (s->heap != NULL) {
+		bool old = labels_heap_has_type(s->heap, "unicode") ||
+			   labels_heap_has_type(s->heap, "instancemethod") ||
+			   labels_heap_has_type(s->heap, "classobj");
+		s->python = old ? 2 : 3;
+		return true;
+	}
 	if (!db_integer(s->db, &two, 0, err,
 		    "select exists (select 1 from main.\"%w\" where type in "
 		    "('unicode', 'instancemethod', 'classobj'))",

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* labels_source - the objects and references that labels are made from, read from the
- * tables of one generation.  Part of `labels`. */
+ * tables of one generation or from arrays.  Part of `labels`.
+ *
+ * An object is asked for by its id: its address in the tables, its number in the arrays.
+ */
 #ifndef MEMSEE_EXPLAIN_LABELS_SOURCE_H
 #define MEMSEE_EXPLAIN_LABELS_SOURCE_H
 
 #include "explain/label.h"
+#include "explain/labels_heap.h"
 #include "store/db.h"
 #include "store/generation.h"
 
-/* What the tables say of an object; texts are cut to what a label can show. */
+/* What is known of an object; texts are cut to what a label can show. */
 struct labels_object {
-	int64_t address;
+	int64_t id;
 	int64_t len; /* -1: none */
 	bool found;
 	char type[LABEL_MAX], name[LABEL_MAX], value[LABEL_MAX];
@@ -28,16 +32,17 @@ enum { LABELS_MEMBERS_MAX = 64 };
 /* The slots of a class's objects that refer to `count` things besides class and dict; in
  * the order of their names, none when the class has no such list of slots. */
 struct labels_slots {
-	int64_t class;
-	size_t count; /* 0: nothing is known yet */
+	int64_t class; /* its id */
+	size_t count;  /* 0: nothing is known yet */
 	size_t names;
 	char name[LABELS_MEMBERS_MAX][LABEL_MAX];
 };
 
 struct labels_source {
-	struct db *db;
-	struct db_stmt *object;           /* by address */
-	struct db_stmt *refs;             /* by parent, in the order of the dump */
+	const struct labels_heap *heap; /* the arrays; NULL: the tables are read */
+	struct db *db;                  /* NULL with arrays, and so are its statements */
+	struct db_stmt *object;         /* by address */
+	struct db_stmt *refs;           /* by parent, in the order of the dump */
 	char table[GENERATION_TABLE_MAX]; /* of objects */
 	int python;                       /* 2 or 3; 0: not looked up */
 	struct labels_object *seen;       /* objects read lately, by their address */
@@ -49,17 +54,15 @@ bool labels_source_open(
 	struct labels_source *s, struct db *db, int64_t num, struct error *err);
 void labels_source_close(struct labels_source *s);
 
-/* Copies text of a database into to[0..room-1]: cut at a character, in one line. */
-void labels_copy(char *to, size_t room, struct cell cell);
-
-/* Classes and the names of attributes are asked for again and again, so what was read
- * lately is kept: O(1) for them, O(log objects) for others. */
-bool labels_read_object(struct labels_source *s, int64_t address,
-	struct labels_object *object, struct error *err);
-
-/* Replaces `*refs` by the children of an object. */
-bool labels_read_refs(struct labels_source *s, int64_t address, struct labels_refs *refs,
+/* O(1) with arrays.  In tables classes and the names of attributes are asked for again
+ * and again, so what was read lately is kept: O(1) for them, O(log objects) for others.
+ */
+bool labels_read_object(struct labels_source *s, int64_t id, struct labels_object *object,
 	struct error *err);
+
+/* Replaces `*refs` by the ids of an object's children. */
+bool labels_read_refs(
+	struct labels_source *s, int64_t id, struct labels_refs *refs, struct error *err);
 
 /* Sets `s->python`: 2 when there is any object of a type that only Python 2 has. */
 bool labels_find_python(struct labels_source *s, struct error *err);

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* labels_heap - one generation as arrays, for who labels all of its references.
+ *
+ * Asking the tables takes a search an object and one a reference; from arrays a label
+ * takes a tenth of that.  Objects are numbered from 0 in the order in which they are
+ * added.
+ *
+ * Memory: 20 bytes an object, and its name and value as far as a label shows them. */
+#ifndef MEMSEE_EXPLAIN_LABELS_HEAP_H
+#define MEMSEE_EXPLAIN_LABELS_HEAP_H
+
+#include "base/buffer.h"
+#include "store/db.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct labels_heap {
+	size_t nodes;
+	int64_t *len;   /* -1: none */
+	uint32_t *type; /* a number that the caller gives the type */
+	size_t *text;   /* where in `texts` the name begins, with the value behind it */
+	size_t *type_text;   /* of a type by its number; 0: no object has it */
+	struct buffer texts; /* each with a NUL behind it */
+	/* The references of node i: child[start[i]] … child[start[i + 1] - 1], in the
+	 * order of the dump, UINT32_MAX for what is no object.  Borrowed: the caller sets
+	 * them. */
+	const uint32_t *start, *child;
+	size_t len_cap, type_cap, text_cap, types;
+};
+
+void labels_heap_fini(struct labels_heap *h); /* also of a zeroed one */
+
+/* Adds an object of a type that is text `type`, and has this number.  False out of
+ * memory. Amortised O(text). */
+bool labels_heap_add(struct labels_heap *h, uint32_t number, struct cell type,
+	struct cell len, struct cell name, struct cell value);
+
+/* Is there an object of this type?  O(types). */
+bool labels_heap_has_type(const struct labels_heap *h, const char *type);
+
+/* The first bytes of a text that fit into to[0..room-1], cut at a character, in one line;
+ * returns their number, without the NUL. */
+size_t labels_copy(char *to, size_t room, struct cell cell);
+
+#endif
