@@ -35,9 +35,10 @@ from dumper import Python, pythons
 from tap import MEMSEE, TOP, Tap
 
 BENCH = TOP / "tests" / "verdicts"
-SAMPLE = {"known.txt": ["l_list_obj", "l_linked", "l_bytearray", "l_mixed40", "l_strkeys", "q_fixed_stats",
-                        "w_import_two", "w_coupon400", "q_odict_lru"],
-          "fresh.txt": ["l_histories", "l_dictattrs", "q_copyonwrite", "l_gcoff", "q_late_pool"]}
+SAMPLE = {"known.txt": ["l_list_obj", "l_linked", "l_bytearray", "l_mixed40", "l_strkeys", "l_inst_dict",
+                        "q_fixed_stats", "w_import_two", "w_coupon400", "q_odict_lru"],
+          "fresh.txt": ["l_histories", "l_dictattrs", "q_copyonwrite", "l_gcoff", "q_late_pool"],
+          "public.txt": ["l_calls", "l_bytesintuple", "q_bytesintuple_mended", "l_sametraceback"]}
 
 
 def scenarios(path):

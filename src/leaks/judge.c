@@ -214,7 +214,8 @@ static bool judge_fold_below(struct judge *j, struct judge_order *o, uint32_t ho
 	return judge_add_place(j, mine, its);
 }
 
-/* Caches of the interpreter's own library that fill as code is imported or fails. */
+/* Caches of the interpreter's own library that fill as code is imported or fails, or that
+ * have an end of their own. */
 static bool judge_is_known(const struct judge *j, uint32_t holder)
 {
 	const struct snapshot *s = j->last;
@@ -223,10 +224,14 @@ static bool judge_is_known(const struct judge *j, uint32_t holder)
 	if ((snapshot_traits(s, node) & TRAIT_DICT) == 0 || before == GRAPH_NONE)
 		return false;
 	const char *label = s->words->labels.text[j->h->label[node] & ~LABEL_KEY];
-	return strcmp(label, ".path_importer_cache") == 0 ||
-	       (strcmp(label, ".cache") == 0 &&
-		       (snapshot_traits(s, before) & TRAIT_MODULE) != 0 &&
-		       s->value[before] == snapshot_hash("linecache", 9));
+	if (strcmp(label, ".path_importer_cache") == 0)
+		return true;
+	if ((snapshot_traits(s, before) & TRAIT_MODULE) == 0)
+		return false;
+	return (strcmp(label, ".cache") == 0 &&
+		       s->value[before] == snapshot_hash("linecache", 9)) ||
+	       ((strcmp(label, "._cache") == 0 || strcmp(label, "._cache2") == 0) &&
+		       s->value[before] == snapshot_hash("re", 2));
 }
 
 static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_room *r,

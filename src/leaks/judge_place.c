@@ -403,9 +403,13 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 		.label = at->label,
 		.place = place,
 		.bytes = growth_of(r->bytes, n) };
-	const int64_t *series =
-		mixed ? r->total[CROWD_UNITS]
-		      : judge_widen(crowd_count(p, named, CROWD_OBJECTS), r->one, n);
+	/* A building block inside of another is a part of it, as of a nested tuple. */
+	bool outer = kind == LEAK_OBJECTS && finding.origin == ORIGIN_BLOCK;
+	const int64_t *series = r->total[CROWD_UNITS];
+	for (size_t k = 0; !mixed && k < n; k++)
+		r->one[k] = crowd_objects(p, named, k, outer);
+	if (!mixed)
+		series = r->one;
 	if (!findings_put(j->findings, finding, series))
 		return error_nomem(err);
 	return kind != LEAK_OBJECTS || judge_namesakes(j, r, &finding, err);

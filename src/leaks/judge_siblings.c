@@ -75,6 +75,8 @@ static void sibling_count(const struct judge *j, const struct sibling_places *at
 	const struct sibling *s, int64_t *bytes)
 {
 	const struct places *p = &j->f->places;
+	const struct finding *f = &j->findings->item[s->finding];
+	bool outer = f->kind == LEAK_OBJECTS && f->origin == ORIGIN_BLOCK;
 	size_t n = p->generations;
 	memset(at->series, 0, n * sizeof *at->series);
 	*bytes = 0;
@@ -83,8 +85,10 @@ static void sibling_count(const struct judge *j, const struct sibling_places *at
 			c = p->crowd[c].next) {
 			const int64_t *b = crowd_bytes(p, c);
 			*bytes += b[n - 1] - b[0];
-			for (size_t k = 0; p->crowd[c].type == s->type && k < n; k++)
-				at->series[k] += crowd_count(p, c, CROWD_OBJECTS)[k];
+			bool counts = p->crowd[c].type == s->type &&
+				      p->place[i].label != PLACE_KEYS;
+			for (size_t k = 0; counts && k < n; k++)
+				at->series[k] += crowd_objects(p, c, k, outer);
 		}
 }
 
@@ -124,6 +128,7 @@ static void sibling_complete(
 	struct finding *f = &j->findings->item[s->finding];
 	uint32_t place = judge_find_place(j, f->place);
 	size_t n = p->generations;
+	bool outer = f->kind == LEAK_OBJECTS && f->origin == ORIGIN_BLOCK;
 	assert(HOLDER_IS_OBJECT(f->holder));
 	for (uint32_t i = at->first[s->anchor]; i != PLACE_NONE; i = at->next[i])
 		for (uint32_t c = judge_find_place(j, i) == place ? PLACE_NONE
@@ -131,11 +136,12 @@ static void sibling_complete(
 			c != PLACE_NONE; c = p->crowd[c].next) {
 			const uint32_t *count = crowd_count(p, c, CROWD_OBJECTS);
 			const uint32_t *stay = crowd_count(p, c, CROWD_STAY);
-			bool only_comes = p->crowd[c].type == s->type;
+			bool only_comes = p->crowd[c].type == s->type &&
+					  p->place[i].label != PLACE_KEYS;
 			for (size_t k = 0; only_comes && k + 1 < n; k++)
 				only_comes = stay[k] == count[k];
 			for (size_t k = 0; only_comes && k < n; k++)
-				f->series[k] += count[k];
+				f->series[k] += crowd_objects(p, c, k, outer);
 		}
 	f->growth = growth_of(f->series, n);
 }

@@ -63,8 +63,12 @@ static bool judge_size(
 	if (!growth_goes_on(size, n, j->limits->count))
 		return true;
 	/* What only an object of C code holds is called after that one: BytesIO. */
-	uint32_t named = l->bearer[g] == GRAPH_NONE ? g : l->bearer[g];
-	uint32_t type = j->last->type[l->node[n - 1][named]];
+	uint32_t bearer = l->bearer[g];
+	uint32_t node = l->node[n - 1][g];
+	if (bearer != GRAPH_NONE &&
+		(snapshot_traits(j->last, l->node[n - 1][bearer]) & TRAIT_FROZEN) == 0)
+		node = l->node[n - 1][bearer];
+	uint32_t type = j->last->type[node];
 	return findings_put(j->findings,
 		       (struct finding){ .kind = LEAK_SIZE,
 			       .origin = origin_of(j->origins, type, NULL),

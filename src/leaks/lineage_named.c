@@ -67,12 +67,16 @@ static bool named_name(
 	const struct snapshot *s, uint32_t node, uint32_t e, uint32_t *name)
 {
 	uint32_t label = s->label[e];
+	unsigned traits = snapshot_traits(s, node);
+	/* A tuple is a record without names. */
+	bool tuple = (traits & TRAIT_FROZEN) != 0 && (traits & TRAIT_SEQUENCE) != 0 &&
+		     !snapshot_label_names(s, label);
 	*name = label;
 	if (snapshot_is_link(s, s->child[e]))
 		return false;
-	if (label == LABEL_NONE) {
+	if (label == LABEL_NONE || tuple) {
 		*name = s->type[s->child[e]] | NAME_IS_TYPE;
-		return (snapshot_traits(s, node) & TRAIT_BLOCK) == 0;
+		return tuple || (traits & TRAIT_BLOCK) == 0;
 	}
 	return label != LABEL_CLASS && snapshot_label_names(s, label);
 }

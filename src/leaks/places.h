@@ -87,6 +87,14 @@ static inline uint32_t *crowd_count(
 	return p->count + ((size_t)crowd * CROWD_FIELDS + field) * p->generations;
 }
 
+/* The objects of a crowd in generation `k`, or those alone that are in no other. */
+static inline int64_t crowd_objects(
+	const struct places *p, uint32_t crowd, size_t k, bool outer)
+{
+	int64_t objects = crowd_count(p, crowd, CROWD_OBJECTS)[k];
+	return outer ? objects - crowd_count(p, crowd, CROWD_NESTED)[k] : objects;
+}
+
 static inline int64_t *crowd_bytes(const struct places *p, uint32_t crowd)
 {
 	return p->bytes + (size_t)crowd * p->generations;
