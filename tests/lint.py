@@ -10,8 +10,8 @@ from tap import TOP, Tap
 
 # Each may include itself and what stands after it.
 LAYERS = ("program", "expect", "verbs", "answers", "session", "output", "picture", "leaks",
-          "compare", "language", "explain", "graph", "result", "load", "attach", "cpython",
-          "foreign", "dump", "store", "base")
+          "compare", "language", "explain", "paths", "graph", "result", "load", "attach",
+          "cpython", "foreign", "dump", "store", "base")
 # Who may know a library: a pattern of paths under src.
 LIBRARIES = {
     "sqlite3.h": r"store/",

@@ -2,7 +2,7 @@
 #include "answers/holding.h"
 
 #include "explain/labels.h"
-#include "graph/priority_rules.h"
+#include "paths/priority_rules.h"
 #include "result/drawing.h"
 #include "store/generation.h"
 

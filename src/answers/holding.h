@@ -8,7 +8,7 @@
 #define MEMSEE_ANSWERS_HOLDING_H
 
 #include "graph/analysis.h"
-#include "graph/path.h"
+#include "paths/path.h"
 #include "session/session.h"
 
 /* The path that holds the object at `address` in the current generation; `*path` stays

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "answers/plot_process.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* One part of a bar: the fact that says how large it is. */

@@ -9,7 +9,7 @@
 #include "graph/analysis.h"
 #include "graph/dominators.h"
 #include "graph/graph_kept.h"
-#include "graph/priority_rules.h"
+#include "paths/priority_rules.h"
 
 #include <stdlib.h>
 #include <string.h>

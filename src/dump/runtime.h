@@ -3,7 +3,7 @@
  *
  * A report asks for strings or mappings; what these are called differs: `str`,
  * `(string)`, `java.lang.String`, `STRING`, `string`.  One table a runtime says what a
- * type is and which references hide the answer (graph/priority.h).  The runtime of a
+ * type is and which references hide the answer (paths/priority.h).  The runtime of a
  * generation is the fact `runtime` of its read log; without one it is CPython.
  *
  * SQL has it as type_kind(type), for the runtime of the current generation. */

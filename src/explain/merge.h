@@ -18,7 +18,7 @@
 #include "base/buffer.h"
 #include "explain/labels.h"
 #include "graph/objects.h"
-#include "graph/path_tree.h"
+#include "paths/path_tree.h"
 
 struct merge_node {
 	uint32_t parent;     /* GRAPH_NONE: a source */

@@ -194,31 +194,6 @@ bool scc_is_held(const struct graph *g, const struct scc *s, uint32_t component)
 	return false;
 }
 
-bool scc_find_cycle(const struct graph *g, const struct scc *s, uint32_t component,
-	struct path_list *l, struct error *err)
-{
-	size_t n, length;
-	uint32_t first = *scc_members(s, component, &n);
-	struct path_query q = { .targets = &first, .target_count = 1 };
-	struct path_list found = { 0 };
-	/* From each child back to the first member; what leaves the component is lost. */
-	q.sources = graph_children(g, first, &q.source_count);
-	bool ok = path_find(g, &q, &found, err);
-	if (ok && found.count > 0) {
-		const uint32_t *path = path_list_get(&found, 0, &length);
-		uint32_t *cycle = array_new(length + 1, sizeof *cycle);
-		ok = cycle != NULL || error_nomem(err);
-		if (ok) {
-			cycle[0] = first;
-			memcpy(cycle + 1, path, length * sizeof *path);
-			ok = path_list_push(l, cycle, length + 1, err);
-		}
-		free(cycle);
-	}
-	path_list_fini(&found);
-	return ok;
-}
-
 static int scc_compare_holders(const void *a, const void *b)
 {
 	const uint32_t *x = a, *y = b;

@@ -8,7 +8,6 @@
 #define MEMSEE_GRAPH_SCC_H
 
 #include "graph/graph.h"
-#include "graph/path.h"
 
 /* Components are numbered 0..count-1 in ascending order of their first node. */
 struct scc {
@@ -38,12 +37,6 @@ bool scc_is_cycle(const struct graph *g, const struct scc *s, uint32_t component
 /* Does anything outside refer into it?  The pseudo object 0 is nothing.  O(its
  * references). */
 bool scc_is_held(const struct graph *g, const struct scc *s, uint32_t component);
-
-/* A shortest cycle through the component's first member, of those the one whose addresses
- * come first, appended to `l` as a path that ends where it begins.  Nothing is appended
- * when the component is no cycle. */
-bool scc_find_cycle(const struct graph *g, const struct scc *s, uint32_t component,
-	struct path_list *l, struct error *err);
 
 /* The references into the component from outside: parent and child alternate in a new
  * array for free(), in ascending order of parent and child; `*n` references.  NULL out of

@@ -8,7 +8,7 @@
 #include "explain/merge.h"
 #include "graph/analysis.h"
 #include "graph/graph_kept.h"
-#include "graph/priority_rules.h"
+#include "paths/priority_rules.h"
 
 #include <stdlib.h>
 #include <string.h>

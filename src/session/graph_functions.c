@@ -2,8 +2,8 @@
 #include "session/graph_functions.h"
 
 #include "base/array.h"
-#include "graph/path.h"
 #include "graph/reach.h"
+#include "paths/path.h"
 #include "store/table_function.h"
 
 #include <assert.h>

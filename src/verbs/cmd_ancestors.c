@@ -2,7 +2,7 @@
 /* ancestor_types: what kinds of objects lead to a set of them. */
 #include "base/array.h"
 #include "base/bits.h"
-#include "graph/ancestors.h"
+#include "paths/ancestors.h"
 #include "session/commands.h"
 #include "session/query.h"
 

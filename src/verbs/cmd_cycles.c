@@ -4,6 +4,7 @@
 #include "base/bits.h"
 #include "explain/labels.h"
 #include "graph/reach.h"
+#include "paths/path.h"
 #include "session/clauses.h"
 #include "session/commands.h"
 #include "session/picture.h"
@@ -66,7 +67,7 @@ static bool cycles_push(struct result *r, const struct cycles *c,
 	uint32_t *holder = scc_holders(c->a->g, c->scc, cycle->component, &holders, err);
 	struct cycles_type *type = array_new(n, sizeof *type);
 	bool ok = holder != NULL && (type != NULL || error_nomem(err)) &&
-		  scc_find_cycle(c->a->g, c->scc, cycle->component, &around, err);
+		  path_find_cycle(c->a->g, member[0], &around, err);
 	for (size_t i = 0; ok && i < n; i++)
 		if (c->members[c->o->type[member[i]]]++ == 0)
 			type[kinds++].type = c->o->type[member[i]];
@@ -146,9 +147,9 @@ static bool cycles_draw(struct drawing *d, struct session *s, const struct cycle
 	const struct graph *g = c->a->g;
 	struct cycles_picture p = { d, s, g, labels_open(s->db, c->a->generation, err),
 		false };
-	size_t n = 0, holders = 0, shown = 0;
-	uint32_t *holder = NULL;
-	bool ok = p.labels != NULL && scc_find_cycle(g, c->scc, component, &l, err);
+	size_t members, n = 0, holders = 0, shown = 0;
+	uint32_t first = *scc_members(c->scc, component, &members), *holder = NULL;
+	bool ok = p.labels != NULL && path_find_cycle(g, first, &l, err);
 	const uint32_t *node = ok && l.count > 0 ? path_list_get(&l, 0, &n) : NULL;
 	for (size_t i = 0; ok && i < n; i++) {
 		ok = picture_put_object(

@@ -4,7 +4,7 @@
 #include "base/map.h"
 #include "base/siphash.h"
 #include "explain/merge.h"
-#include "graph/priority_rules.h"
+#include "paths/priority_rules.h"
 #include "result/drawing.h"
 #include "session/clauses.h"
 #include "session/commands.h"

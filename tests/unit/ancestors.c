@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The round of an ancestor is one more than the last round of a child of its. */
-#include "graph/ancestors.h"
+#include "paths/ancestors.h"
 
 #include "base/bits.h"
 #include "random_graph.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Paths are those that trying everything finds, in the promised order. */
-#include "graph/disjoint.h"
-#include "graph/path_tree.h"
+#include "paths/disjoint.h"
+#include "paths/path_tree.h"
 
 #include "random_graph.h"
 

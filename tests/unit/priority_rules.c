@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A reference has low priority just when a rule takes both of its types. */
-#include "graph/priority_rules.h"
+#include "paths/priority_rules.h"
 
 #include "store/db.h"
 

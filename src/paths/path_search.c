@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "graph/path_search.h"
+#include "paths/path_search.h"
 
 #include "base/array.h"
 

@@ -7,12 +7,12 @@
  * on some shortest path knows its exact distance to the targets, so that a walk from a
  * source that always takes the first child one step closer finds the shortest path whose
  * addresses come first, and backtracking finds all of them in order. */
-#ifndef MEMSEE_GRAPH_PATH_SEARCH_H
-#define MEMSEE_GRAPH_PATH_SEARCH_H
+#ifndef MEMSEE_PATHS_PATH_SEARCH_H
+#define MEMSEE_PATHS_PATH_SEARCH_H
 
 #include "graph/graph.h"
-#include "graph/path.h"
-#include "graph/priority.h"
+#include "paths/path.h"
+#include "paths/priority.h"
 
 /* What to search. */
 struct path_search_query {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "graph/path.h"
+#include "paths/path.h"
 
 #include "base/array.h"
 #include "base/sort.h"
-#include "graph/path_search.h"
+#include "paths/path_search.h"
 
 #include <assert.h>
 #include <string.h>
@@ -225,5 +225,29 @@ bool path_find(const struct graph *g, const struct path_query *q, struct path_li
 	l->more = false;
 	bool ok = path_find_all(g, q, 1, l, err);
 	l->more = more;
+	return ok;
+}
+
+bool path_find_cycle(
+	const struct graph *g, uint32_t node, struct path_list *l, struct error *err)
+{
+	size_t length;
+	struct path_query q = { .targets = &node, .target_count = 1 };
+	struct path_list found = { 0 };
+	/* From each child back to the node. */
+	q.sources = graph_children(g, node, &q.source_count);
+	bool ok = path_find(g, &q, &found, err);
+	if (ok && found.count > 0) {
+		const uint32_t *path = path_list_get(&found, 0, &length);
+		uint32_t *cycle = array_new(length + 1, sizeof *cycle);
+		ok = cycle != NULL || error_nomem(err);
+		if (ok) {
+			cycle[0] = node;
+			memcpy(cycle + 1, path, length * sizeof *path);
+			ok = path_list_push(l, cycle, length + 1, err);
+		}
+		free(cycle);
+	}
+	path_list_fini(&found);
 	return ok;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "graph/disjoint.h"
+#include "paths/disjoint.h"
 
 #include "base/array.h"
 #include "base/bits.h"

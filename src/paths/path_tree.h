@@ -4,10 +4,10 @@
  * One walk from the sources finds, for each object they lead to, the path that
  * path_find() would report, low-priority references included: fewest of those first, then
  * fewest references, then the addresses read from the source. */
-#ifndef MEMSEE_GRAPH_PATH_TREE_H
-#define MEMSEE_GRAPH_PATH_TREE_H
+#ifndef MEMSEE_PATHS_PATH_TREE_H
+#define MEMSEE_PATHS_PATH_TREE_H
 
-#include "graph/path.h"
+#include "paths/path.h"
 
 struct path_tree {
 	uint32_t nodes;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "graph/ancestors.h"
+#include "paths/ancestors.h"
 
 #include "base/array.h"
 #include "base/bits.h"

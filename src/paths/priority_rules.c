@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "graph/priority_rules.h"
+#include "paths/priority_rules.h"
 
 #include "base/array.h"
 #include "base/sort.h"

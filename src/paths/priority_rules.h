@@ -5,11 +5,11 @@
  * the rules are those of the heap's runtime (dump/runtime.h): in CPython from frames,
  * tracebacks and weak references, to classes and modules, from functions to dicts (their
  * globals). */
-#ifndef MEMSEE_GRAPH_PRIORITY_RULES_H
-#define MEMSEE_GRAPH_PRIORITY_RULES_H
+#ifndef MEMSEE_PATHS_PRIORITY_RULES_H
+#define MEMSEE_PATHS_PRIORITY_RULES_H
 
 #include "graph/objects.h"
-#include "graph/priority.h"
+#include "paths/priority.h"
 
 /* Makes the table with the rules for CPython, unless it is there. */
 bool priority_create(struct db *db, struct error *err);

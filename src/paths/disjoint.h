@@ -4,10 +4,10 @@
  * There are as many such paths as the smallest number of objects whose removal frees the
  * targets (Menger's theorem): one path is one independent reason why a target is alive,
  * and removing what the cut names removes all of them. */
-#ifndef MEMSEE_GRAPH_DISJOINT_H
-#define MEMSEE_GRAPH_DISJOINT_H
+#ifndef MEMSEE_PATHS_DISJOINT_H
+#define MEMSEE_PATHS_DISJOINT_H
 
-#include "graph/path.h"
+#include "paths/path.h"
 
 struct disjoint {
 	struct path_list paths; /* in their order, the first first */

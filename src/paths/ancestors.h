@@ -5,8 +5,8 @@
  * barred.  A parent is met once for each of its children that the search went above; the
  * round of an object is the last in which it was met, as the original memsee shows it, so
  * an object that leads to itself is met again by the round that closes the cycle. */
-#ifndef MEMSEE_GRAPH_ANCESTORS_H
-#define MEMSEE_GRAPH_ANCESTORS_H
+#ifndef MEMSEE_PATHS_ANCESTORS_H
+#define MEMSEE_PATHS_ANCESTORS_H
 
 #include "graph/graph.h"
 

@@ -3,11 +3,11 @@
  * its first `fixed` nodes and do not go on with one of the banned nodes; it is the first
  * path of its class.  Taking the best candidate splits the rest of its class into
  * classes that have no path in common, so none is found twice and none is missed. */
-#include "graph/path.h"
+#include "paths/path.h"
 
 #include "base/array.h"
 #include "base/bits.h"
-#include "graph/path_search.h"
+#include "paths/path_search.h"
 
 #include <assert.h>
 #include <string.h>

@@ -8,11 +8,11 @@
  * shorter first, and of equally long ones the one whose addresses, read from the source,
  * come first in numeric order.  With `low`, before that: the one with fewer low-priority
  * references first. */
-#ifndef MEMSEE_GRAPH_PATH_H
-#define MEMSEE_GRAPH_PATH_H
+#ifndef MEMSEE_PATHS_PATH_H
+#define MEMSEE_PATHS_PATH_H
 
 #include "graph/graph.h"
-#include "graph/priority.h"
+#include "paths/priority.h"
 
 struct path_query {
 	const uint32_t *sources, *targets; /* nodes in any order, repeats allowed */
@@ -63,5 +63,10 @@ bool path_find_all(const struct graph *g, const struct path_query *q, size_t lim
  * E. L. Lawler, A procedure for computing the k best solutions …, 1972. */
 bool path_find_first(const struct graph *g, const struct path_query *q, size_t limit,
 	struct path_list *l, struct error *err);
+
+/* A shortest cycle through `node`, of those the one whose addresses come first, as a path
+ * that begins and ends at the node.  O(n + m). */
+bool path_find_cycle(
+	const struct graph *g, uint32_t node, struct path_list *l, struct error *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "graph/priority.h"
+#include "paths/priority.h"
 
 void priority_fini(struct priority *p)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "graph/path_tree.h"
+#include "paths/path_tree.h"
 
 #include "base/array.h"
 #include "base/bits.h"

@@ -4,10 +4,10 @@
  * Why is this object alive?  Rarely because its class refers to a function that refers
  * to a module's globals.  Such references have low priority: a path follows one only
  * where nothing else reaches the target.  Which they are is a table of rules over the
- * types of parent and child (see graph/priority_rules.h for where the rules come from);
+ * types of parent and child (see paths/priority_rules.h for where the rules come from);
  * here they are ready to be asked about nodes. */
-#ifndef MEMSEE_GRAPH_PRIORITY_H
-#define MEMSEE_GRAPH_PRIORITY_H
+#ifndef MEMSEE_PATHS_PRIORITY_H
+#define MEMSEE_PATHS_PRIORITY_H
 
 #include "base/bits.h"
 #include "graph/graph.h"
