@@ -87,36 +87,29 @@ static bool merge_before(
 	return true;
 }
 
-/* Marks the objects on the path to each target and counts them. */
-static bool merge_mark(struct merge_builder *b, const struct path_query *q,
-	uint64_t *on_path, uint32_t *count, struct error *err)
-{
-	for (size_t i = 0; i < q->target_count; i++)
-		bits_put(b->is_target, q->targets[i]);
-	for (uint32_t target = 0; target < b->g->nodes; target++) {
-		if (!bits_has(b->is_target, target))
-			continue;
-		bool reached = b->t->from[target] != GRAPH_NONE;
-		b->m->reached += reached;
-		b->m->unreachable += !reached;
-		for (uint32_t node = target; reached && !bits_has(on_path, node);) {
-			bits_put(on_path, node);
-			(*count)++;
-			if (!merge_before(b, node, &node, err))
-				return false;
-		}
-	}
-	return true;
-}
-
 /* Lists the objects on paths, those before others first. */
 static bool merge_list_steps(
 	struct merge_builder *b, const struct path_query *q, struct error *err)
 {
 	uint64_t *on_path = bits_new(b->g->nodes);
 	uint32_t count = 0;
-	bool ok = (on_path != NULL || error_nomem(err)) &&
-		  merge_mark(b, q, on_path, &count, err);
+	bool ok = on_path != NULL || error_nomem(err);
+	for (size_t i = 0; i < q->target_count; i++)
+		bits_put(b->is_target, q->targets[i]);
+	/* Marks and counts the objects on the path to each target. */
+	for (uint32_t target = 0; ok && target < b->g->nodes; target++) {
+		if (!bits_has(b->is_target, target))
+			continue;
+		bool reached = b->t->from[target] != GRAPH_NONE;
+		b->m->reached += reached;
+		b->m->unreachable += !reached;
+		uint32_t node = target;
+		while (ok && reached && !bits_has(on_path, node)) {
+			bits_put(on_path, node);
+			count++;
+			ok = merge_before(b, node, &node, err);
+		}
+	}
 	if (ok) {
 		b->step = array_new(count, sizeof *b->step);
 		b->index = array_new(b->g->nodes, sizeof *b->index);
@@ -194,30 +187,7 @@ static bool merge_find_place(struct merge_builder *b, const struct merge_key *k,
 	return (node->label != NULL && node->name != NULL) || error_nomem(err);
 }
 
-/* What a class or module is called: "module shop", "class Registry"; outside of CPython
- * the name alone.  "" for other objects, and for classes that are kept by the number or
- * the key, as in a registry, where a name for each would tear one place apart. */
-static bool merge_name(const struct merge_builder *b, const struct merge_step *s,
-	const struct label *label, char name[MERGE_NAME_MAX], struct error *err)
-{
-	const char *type = b->o->name[b->o->type[s->node]];
-	enum type_kind kind = runtime_kind(b->o->runtime, type, strlen(type));
-	bool cpython = b->o->runtime == &runtime_cpython;
-	bool begins = &b->step[s->from] == s;
-	const char *what = !cpython ? "" : kind == KIND_MODULE ? "module " : "class ";
-	char own[LABEL_MAX] = "";
-	name[0] = '\0';
-	if (!b->m->labelled || (kind != KIND_CLASS && kind != KIND_MODULE))
-		return true;
-	if (cpython && (kind == KIND_MODULE ? !begins : label->stable[0] != '.'))
-		return true;
-	if (!labels_name(b->labels, b->g->address[s->node], own, err))
-		return false;
-	if (own[0] != '\0')
-		snprintf(name, MERGE_NAME_MAX, "%s%s", what, own);
-	return true;
-}
-
+/* Finds the node of the tree that stands for a step, and counts the step there. */
 static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *err)
 {
 	struct merge_step *s = &b->step[i];
@@ -233,9 +203,24 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 		s->place = from->place;
 		return true;
 	}
-	char name[MERGE_NAME_MAX];
-	if (!merge_name(b, s, &label, name, err))
+	/* A class or module has its name: "module shop", "class Registry"; outside of
+	 * CPython the name alone.  Not those that are kept by a number or a key, as in a
+	 * registry, where a name for each would tear one place apart. */
+	char name[MERGE_NAME_MAX] = "", own[LABEL_MAX] = "";
+	const char *type = b->o->name[b->o->type[s->node]];
+	enum type_kind kind = runtime_kind(b->o->runtime, type, strlen(type));
+	bool cpython = b->o->runtime == &runtime_cpython;
+	bool named =
+		b->m->labelled && (kind == KIND_CLASS || kind == KIND_MODULE) &&
+		(!cpython || (kind == KIND_MODULE ? source : label.stable[0] == '.'));
+	if (named && !labels_name(b->labels, b->g->address[s->node], own, err))
 		return false;
+	if (own[0] != '\0')
+		snprintf(name, sizeof name, "%s%s",
+			!cpython              ? ""
+			: kind == KIND_MODULE ? "module "
+					      : "class ",
+			own);
 	const struct merge_key key = { b->m, source ? GRAPH_NONE : from->place,
 		b->o->type[s->node], label.stable, name };
 	if (!merge_find_place(b, &key, &s->place, err))

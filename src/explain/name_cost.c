@@ -51,34 +51,6 @@ static const struct name_kind_type {
 	{ "frame", NAME_KIND_FRAME },
 };
 
-/* Without labels: from what kind of object to what kind.  What is left out is unknown. */
-static enum name_step name_step_by_kind(enum name_kind parent, enum name_kind child)
-{
-	switch (parent) {
-	case NAME_KIND_DICT:
-		return NAME_STEP_NAME;
-	case NAME_KIND_SEQUENCE:
-		return child == NAME_KIND_CELL ? NAME_STEP_CLOSURE : NAME_STEP_ITEM;
-	case NAME_KIND_MODULE:
-	case NAME_KIND_CLASS:
-		return child == NAME_KIND_DICT ? NAME_STEP_DICT : NAME_STEP_HIDDEN;
-	case NAME_KIND_FUNCTION:
-		return child == NAME_KIND_DICT       ? NAME_STEP_HIDDEN
-		       : child == NAME_KIND_SEQUENCE ? NAME_STEP_NAME
-						     : NAME_STEP_UNKNOWN;
-	case NAME_KIND_METHOD:
-		return NAME_STEP_NAME;
-	case NAME_KIND_CELL:
-		return NAME_STEP_DICT;
-	case NAME_KIND_FRAME:
-		return NAME_STEP_CLOSURE;
-	default:
-		return child == NAME_KIND_DICT    ? NAME_STEP_DICT
-		       : child == NAME_KIND_CLASS ? NAME_STEP_HIDDEN
-						  : NAME_STEP_UNKNOWN;
-	}
-}
-
 /* What kind of step a label is. */
 static enum name_step name_step_by_label(const char *label, size_t len)
 {
@@ -306,11 +278,34 @@ void name_costs_fini(struct name_costs *c)
 enum name_step name_costs_step(
 	const struct name_costs *c, uint32_t parent, uint32_t place)
 {
-	/* The dump said nothing of this one. */
-	if (c->step == NULL || c->step[place] == NAME_STEPS)
-		return name_step_by_kind(name_costs_kind(c, parent),
-			name_costs_kind(c, c->g->children.node[place]));
-	return c->step[place];
+	if (c->step != NULL && c->step[place] != NAME_STEPS)
+		return c->step[place];
+	/* The dump gave this reference no label: the kinds of both objects say something.
+	 */
+	enum name_kind child = name_costs_kind(c, c->g->children.node[place]);
+	switch (name_costs_kind(c, parent)) {
+	case NAME_KIND_DICT:
+		return NAME_STEP_NAME;
+	case NAME_KIND_SEQUENCE:
+		return child == NAME_KIND_CELL ? NAME_STEP_CLOSURE : NAME_STEP_ITEM;
+	case NAME_KIND_MODULE:
+	case NAME_KIND_CLASS:
+		return child == NAME_KIND_DICT ? NAME_STEP_DICT : NAME_STEP_HIDDEN;
+	case NAME_KIND_FUNCTION:
+		return child == NAME_KIND_DICT       ? NAME_STEP_HIDDEN
+		       : child == NAME_KIND_SEQUENCE ? NAME_STEP_NAME
+						     : NAME_STEP_UNKNOWN;
+	case NAME_KIND_METHOD:
+		return NAME_STEP_NAME;
+	case NAME_KIND_CELL:
+		return NAME_STEP_DICT;
+	case NAME_KIND_FRAME:
+		return NAME_STEP_CLOSURE;
+	default:
+		return child == NAME_KIND_DICT    ? NAME_STEP_DICT
+		       : child == NAME_KIND_CLASS ? NAME_STEP_HIDDEN
+						  : NAME_STEP_UNKNOWN;
+	}
 }
 
 uint32_t name_costs_text(const struct name_costs *c, uint32_t dict, bool file)

@@ -217,40 +217,7 @@ static const char *places_type(const struct places *p, const struct place *place
 	return p->o->name[type];
 }
 
-/* Sets the words for a place: of its expression what its parent's does not say. */
-static bool places_name(struct places_plot *v, const struct place *place,
-	struct buffer *words, struct error *err)
-{
-	buffer_clear(words);
-	if (place->kind == PLACE_HEAP) {
-		buffer_put_text(words, "heap");
-		return true;
-	}
-	if (place->kind == PLACE_TYPE) {
-		if (place->own > 1)
-			buffer_printf(words, "%" PRIu32 " \xc3\x97 ", place->own);
-		buffer_put_text(words, places_type(v->p, place));
-		return true;
-	}
-	const struct place *up = &v->p->items[place->parent];
-	if (!places_put_expression(v->p, place, &v->name, err) ||
-		!places_put_expression(v->p, up, &v->above, err))
-		return false;
-	const char *name = buffer_text(&v->name), *above = buffer_text(&v->above);
-	size_t len = v->above.len;
-	bool within = len > 0 && v->name.len > len && strncmp(name, above, len) == 0 &&
-		      strchr(".[(", name[len]) != NULL;
-	bool object = up->kind == PLACE_OBJECT;
-	if (within)
-		name += len + (name[len] == '.' && !object);
-	if (*name == '\0')
-		name = place->kind == PLACE_OBJECT ? places_type(v->p, place) : "no name";
-	buffer_put_text(words, name);
-	if (within && object)
-		buffer_printf(words, " %s", places_type(v->p, place));
-	return true;
-}
-
+/* Adds a place to the plot.  Its name is what its parent's name does not say. */
 static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t parent,
 	int64_t bytes, struct error *err)
 {
@@ -260,7 +227,32 @@ static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t pare
 		[NAME_LIBRARY] = PLOT_LIBRARY };
 	const struct place *place = &v->p->items[index];
 	struct buffer words = BUFFER_INIT;
-	bool ok = places_name(v, place, &words, err);
+	bool ok = true;
+	if (place->kind == PLACE_HEAP) {
+		buffer_put_text(&words, "heap");
+	} else if (place->kind == PLACE_TYPE) {
+		if (place->own > 1)
+			buffer_printf(&words, "%" PRIu32 " \xc3\x97 ", place->own);
+		buffer_put_text(&words, places_type(v->p, place));
+	} else {
+		const struct place *up = &v->p->items[place->parent];
+		ok = places_put_expression(v->p, place, &v->name, err) &&
+		     places_put_expression(v->p, up, &v->above, err);
+		const char *name = buffer_text(&v->name), *above = buffer_text(&v->above);
+		size_t len = v->above.len;
+		bool within = len > 0 && v->name.len > len &&
+			      strncmp(name, above, len) == 0 &&
+			      strchr(".[(", name[len]) != NULL;
+		bool object = up->kind == PLACE_OBJECT;
+		if (within)
+			name += len + (name[len] == '.' && !object);
+		if (*name == '\0')
+			name = place->kind == PLACE_OBJECT ? places_type(v->p, place)
+							   : "no name";
+		buffer_put_text(&words, name);
+		if (within && object)
+			buffer_printf(&words, " %s", places_type(v->p, place));
+	}
 	bool told = ok && place->kind == PLACE_OBJECT && v->name.len > 0 &&
 		    strcmp(buffer_text(&v->name), buffer_text(&words)) != 0;
 	struct plot_item item = { .name = (char *)buffer_text(&words),
@@ -307,47 +299,39 @@ static bool places_put_tree(
 	return true;
 }
 
-/* The cells of a package: its modules, but of one that is large what it consists of. */
-static bool places_put_cells(
-	struct places_plot *v, uint32_t index, uint32_t package, struct error *err)
-{
-	const struct places *p = v->p;
-	for (size_t i = places_children(p, index);
-		i < p->count - 1 && p->items[p->order[i]].parent == index; i++) {
-		uint32_t child = p->order[i];
-		const struct place *place = &p->items[child];
-		bool large = (double)place->bytes >= 15 * p->least;
-		int64_t left = place->bytes;
-		size_t first = places_children(p, child);
-		for (size_t k = first; large && k < p->count - 1; k++) {
-			const struct place *part = &p->items[p->order[k]];
-			if (part->parent != child || (double)part->bytes < p->least)
-				break;
-			if (place->kind == PLACE_MODULE &&
-				!places_put_item(
-					v, p->order[k], package, part->bytes, err))
-				return false;
-			left -= place->kind == PLACE_MODULE ? part->bytes : 0;
-		}
-		if ((double)left * 4 >= p->least &&
-			!places_put_item(v, child, package, left, err))
-			return false;
-	}
-	return true;
-}
-
-/* The heap with a cell for each package, in each of which are its modules. */
+/* The heap with a cell for each package, in which are the cells of its modules; of a
+ * module that is large what it consists of. */
 static bool places_put_treemap(struct places_plot *v, struct error *err)
 {
 	const struct places *p = v->p;
 	if (!places_put_item(v, 0, PLOT_NONE, p->items[0].bytes, err))
 		return false;
 	for (size_t i = 0; i < p->count - 1 && p->items[p->order[i]].parent == 0; i++) {
-		uint32_t package = (uint32_t)v->plot->count;
-		if (!places_put_item(
-			    v, p->order[i], 0, p->items[p->order[i]].bytes, err) ||
-			!places_put_cells(v, p->order[i], package, err))
+		uint32_t package = (uint32_t)v->plot->count, index = p->order[i];
+		if (!places_put_item(v, index, 0, p->items[index].bytes, err))
 			return false;
+		for (size_t j = places_children(p, index);
+			j < p->count - 1 && p->items[p->order[j]].parent == index; j++) {
+			uint32_t child = p->order[j];
+			const struct place *place = &p->items[child];
+			int64_t left = place->bytes;
+			bool parts = place->kind == PLACE_MODULE &&
+				     (double)place->bytes >= 15 * p->least;
+			for (size_t k = places_children(p, child);
+				parts && k < p->count - 1; k++) {
+				const struct place *part = &p->items[p->order[k]];
+				if (part->parent != child ||
+					(double)part->bytes < p->least)
+					break;
+				if (!places_put_item(
+					    v, p->order[k], package, part->bytes, err))
+					return false;
+				left -= part->bytes;
+			}
+			if ((double)left * 4 >= p->least &&
+				!places_put_item(v, child, package, left, err))
+				return false;
+		}
 	}
 	return true;
 }
