@@ -152,27 +152,6 @@ static struct result *diff_rows(
 	return NULL;
 }
 
-static bool diff_kinds(
-	struct session *s, const struct compare_options *o, struct error *err)
-{
-	struct series *series = series_new(s->db, o->by, o->num, o->generations, err);
-	struct result *r = series == NULL ? NULL : diff_rows(series, o, err);
-	bool ok = r != NULL &&
-		  (series->tree == NULL || compare_picture(r, series->tree, o->top, err));
-	if (ok) {
-		struct diff_row d =
-			diff_measure(&series->total, 0, series->generations - 1);
-		ok = session_say(s, err,
-			"%+" PRId64 " objects (%" PRId64 ", then %" PRId64 "), %+" PRId64
-			" bytes (%" PRId64 ", then %" PRId64
-			"); the rows add up to that.",
-			d.count_growth, d.count_before, d.count_after, d.bytes_growth,
-			d.bytes_before, d.bytes_after);
-	}
-	series_free(series);
-	return session_answer(s, ok, r, err);
-}
-
 static bool diff_push_address(struct result *r, const char *name,
 	const struct series_row *row, bool three, struct error *err)
 {
@@ -260,44 +239,53 @@ static struct result *diff_address_rows(const struct series *s,
 	return NULL;
 }
 
-static bool diff_addresses(
-	struct session *s, const struct compare_options *o, struct error *err)
-{
-	enum { SHARED_LEAST = 20 }; /* per cent */
-	bool three = o->generations == 3;
-	struct series *series = series_survivors(s->db, o->num, o->generations, err);
-	struct result *r =
-		series == NULL ? NULL : diff_address_rows(series, o, three, err);
-	if (r != NULL && !three) {
-		/* Two dumps of one process share most of their objects: modules, classes,
-		 * functions. */
-		const int64_t *count = series->total.count;
-		int64_t fewer = count[0] < count[2] ? count[0] : count[2];
-		if (count[1] * 100 < fewer * SHARED_LEAST)
-			session_warn(s,
-				"only %" PRId64 " of %" PRId64
-				" objects are at the same address with the same type: "
-				"these seem to be dumps of different processes",
-				count[1], fewer);
-	}
-	series_free(series);
-	return r != NULL && session_emit(s, r, err);
-}
-
 static bool diff_run(struct session *s, const struct invocation *in, struct error *err)
 {
+	enum { SHARED_LEAST = 20 }; /* per cent */
 	struct compare_options o;
+	struct series *series = NULL;
+	struct result *r = NULL;
 	bool ok = compare_options_read(&o, s, in, 0, COMPARE_BY | COMPARE_TOP, 2, err);
 	if (ok && o.generations > (o.by == SERIES_ADDRESS ? 3u : 2u))
 		ok = error_set(err, STATUS_SCRIPT,
 			"diff is between two generations (by address, up to three), and "
 			"here are %zu; 'trend' takes any number",
 			o.generations);
-	ok = ok && compare_may(s, o.num, o.generations, err) &&
-	     (o.by == SERIES_ADDRESS ? diff_addresses(s, &o, err)
-				     : diff_kinds(s, &o, err));
+	ok = ok && compare_may(s, o.num, o.generations, err);
+	if (ok && o.by == SERIES_ADDRESS) {
+		bool three = o.generations == 3;
+		series = series_survivors(s->db, o.num, o.generations, err);
+		r = series == NULL ? NULL : diff_address_rows(series, &o, three, err);
+		ok = r != NULL;
+		/* Two dumps of one process share most of their objects: modules, classes,
+		 * functions. */
+		const int64_t *count = ok ? series->total.count : NULL;
+		int64_t fewer = !ok ? 0 : count[0] < count[2] ? count[0] : count[2];
+		if (ok && !three && count[1] * 100 < fewer * SHARED_LEAST)
+			session_warn(s,
+				"only %" PRId64 " of %" PRId64
+				" objects are at the same address with the same type: "
+				"these seem to be dumps of different processes",
+				count[1], fewer);
+	} else if (ok) {
+		series = series_new(s->db, o.by, o.num, o.generations, err);
+		r = series == NULL ? NULL : diff_rows(series, &o, err);
+		ok = r != NULL && (series->tree == NULL ||
+					  compare_picture(r, series->tree, o.top, err));
+		if (ok) {
+			struct diff_row d =
+				diff_measure(&series->total, 0, series->generations - 1);
+			ok = session_say(s, err,
+				"%+" PRId64 " objects (%" PRId64 ", then %" PRId64
+				"), %+" PRId64 " bytes (%" PRId64 ", then %" PRId64
+				"); the rows add up to that.",
+				d.count_growth, d.count_before, d.count_after,
+				d.bytes_growth, d.bytes_before, d.bytes_after);
+		}
+	}
+	series_free(series);
 	compare_options_fini(&o);
-	return ok;
+	return session_answer(s, ok, r, err);
 }
 
 const struct command command_diff = {

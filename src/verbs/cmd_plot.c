@@ -98,9 +98,9 @@ static bool plot_name_dumps(
 	return ok;
 }
 
-/* The heap beside that of generation `num`. */
-static struct plot *plot_against(
-	struct session *s, int64_t num, const char *caption, struct error *err)
+/* The heap by what owns it, beside that of generation `against` unless that is 0. */
+static struct plot *plot_heap(struct session *s, enum plot_kind kind, int64_t against,
+	const char *caption, struct error *err)
 {
 	struct analysis *a = session_heap(s, err) == NULL
 				     ? NULL
@@ -109,25 +109,18 @@ static struct plot *plot_against(
 	struct graph *g = NULL;
 	struct owner_places_heap then = { 0 };
 	struct plot *p = NULL;
-	if (names != NULL && graph_cache_graph(s->db, num, &g, err) &&
-		(then.a = analysis_new(g, s->db, num, err)) != NULL &&
+	if (names == NULL)
+		return NULL;
+	if (against == 0)
+		return owner_places_plot(a, names, kind, caption, err);
+	if (graph_cache_graph(s->db, against, &g, err) &&
+		(then.a = analysis_new(g, s->db, against, err)) != NULL &&
 		(then.names = name_tree_new(then.a, err)) != NULL)
 		p = owner_places_compare(a, names, &then, caption, err);
 	name_tree_free(then.names);
 	analysis_free(then.a);
 	graph_free(g);
 	return p;
-}
-
-/* The heap itself, by what owns it. */
-static struct plot *plot_heap(
-	struct session *s, enum plot_kind kind, const char *caption, struct error *err)
-{
-	struct analysis *a = session_heap(s, err) == NULL
-				     ? NULL
-				     : session_graph_analysis(&s->held, err);
-	struct name_tree *names = a == NULL ? NULL : session_graph_names(&s->held, err);
-	return names == NULL ? NULL : owner_places_plot(a, names, kind, caption, err);
 }
 
 /* Fills `p` from the columns of a result, or takes its drawing. */
@@ -176,7 +169,7 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 		[AGAINST] = { .name = "against", .takes = true },
 		{ .name = NULL } };
 	struct invocation own = { .command = in->command, .line = in->line };
-	enum plot_kind kind;
+	enum plot_kind kind = PLOT_ICICLE;
 	bool process = false;
 	int64_t against = 0;
 	struct plot *p = NULL;
@@ -192,12 +185,10 @@ static bool plot_run(struct session *s, const struct invocation *in, struct erro
 			      : s->caption != NULL ? s->caption
 			      : process            ? "The memory of the process"
 						   : captions[kind];
-	if (ok && (process || c[AGAINST].given)) {
+	bool heap = (kind == PLOT_ICICLE || kind == PLOT_TREEMAP) && !c[OF].given;
+	if (ok && (process || heap)) {
 		p = process ? plot_process(s, caption, err)
-			    : plot_against(s, against, caption, err);
-		ok = p != NULL;
-	} else if (ok && (kind == PLOT_ICICLE || kind == PLOT_TREEMAP) && !c[OF].given) {
-		p = plot_heap(s, kind, caption, err);
+			    : plot_heap(s, kind, against, caption, err);
 		ok = p != NULL;
 	} else if (ok) {
 		struct plot_choice choice = {
