@@ -39,27 +39,6 @@ struct dominators_walk {
 	size_t path_cap;
 };
 
-static bool dominators_walk_init(struct dominators_walk *w, const struct graph *g)
-{
-	size_t n = (size_t)g->nodes + 1;
-	*w = (struct dominators_walk){
-		.g = g,
-		.number = array_new_zeroed(n, sizeof *w->number),
-		.node = array_new(n, sizeof *w->node),
-		.v = array_new(n, sizeof *w->v),
-		.count = 1,
-	};
-	return w->number != NULL && w->node != NULL && w->v != NULL;
-}
-
-static void dominators_walk_fini(struct dominators_walk *w)
-{
-	free(w->number);
-	free(w->node);
-	free(w->v);
-	free(w->path);
-}
-
 static void dominators_reach(struct dominators_walk *w, uint32_t node, uint32_t parent)
 {
 	assert(w->number[node] == 0);
@@ -76,15 +55,6 @@ static void dominators_reach(struct dominators_walk *w, uint32_t node, uint32_t 
 	w->v[i] = (struct dominators_vertex){ .parent = parent,
 		.semi = w->g->children.start[node],
 		.label = w->g->children.start[node + 1] };
-}
-
-/* Asks for the children of the child that comes next. */
-static void dominators_prefetch_children(
-	const struct dominators_walk *w, const struct dominators_vertex *v)
-{
-	const struct graph_side *side = &w->g->children;
-	if (v->semi < v->label)
-		__builtin_prefetch(&side->node[side->start[side->node[v->semi]]]);
 }
 
 /* Depth first from one root.  The way back up is the chain of parents. */
@@ -106,7 +76,11 @@ static void dominators_walk_root(struct dominators_walk *w, uint32_t root)
 		if (child == GRAPH_NONE) {
 			at = v->parent;
 		} else {
-			dominators_prefetch_children(w, v);
+			/* Asks for the children of the child that comes next. */
+			const struct graph_side *side = &w->g->children;
+			if (v->semi < v->label)
+				__builtin_prefetch(
+					&side->node[side->start[side->node[v->semi]]]);
 			dominators_reach(w, child, at);
 			at = w->count - 1;
 		}
@@ -157,13 +131,6 @@ static void dominators_look_ahead(const struct dominators_walk *w, uint32_t i)
 		__builtin_prefetch(&w->v[w->number[parent[j]]]);
 }
 
-/* The same among the many parents of one vertex. */
-static void dominators_look_along(const struct dominators_walk *w, const uint32_t *parent)
-{
-	__builtin_prefetch(&w->number[parent[DOMINATORS_AHEAD_MOST]]);
-	__builtin_prefetch(&w->v[w->number[parent[DOMINATORS_AHEAD_MOST / 2]]]);
-}
-
 /* Semidominators, from the last reached to the first. */
 static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 {
@@ -175,8 +142,13 @@ static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 		const uint32_t *parent = graph_parents(w->g, node, &n);
 		assert(w->v[i].parent < i);
 		for (size_t j = 0; j < n && semi != 0; j++) {
-			if (j + DOMINATORS_AHEAD_MOST < n)
-				dominators_look_along(w, parent + j);
+			/* Looks ahead among many parents, too. */
+			if (j + DOMINATORS_AHEAD_MOST < n) {
+				uint32_t near = parent[j + DOMINATORS_AHEAD_MOST / 2];
+				__builtin_prefetch(
+					&w->number[parent[j + DOMINATORS_AHEAD_MOST]]);
+				__builtin_prefetch(&w->v[w->number[near]]);
+			}
 			if (w->number[parent[j]] == 0)
 				continue;
 			uint32_t u = dominators_eval(w, w->number[parent[j]], i + 1);
@@ -219,40 +191,44 @@ static bool dominators_run(
 	return ok;
 }
 
-/* Translates numbers back to nodes.  Takes the arrays over. */
-static void dominators_take(struct dominators *d, struct dominators_walk *w)
-{
-	d->nodes = w->g->nodes;
-	d->reachable = w->count - 1;
-	assert(d->reachable <= d->nodes);
-	d->immediate = w->number;
-	w->number = NULL;
-	memset(d->immediate, 0xff, (size_t)d->nodes * sizeof *d->immediate);
-	for (uint32_t i = 1; i < w->count; i++) {
-		uint32_t up = w->v[i].idom;
-		d->immediate[w->node[i]] = up == 0 ? DOMINATORS_TOP : w->node[up];
-	}
-	d->order = w->node;
-	memmove(d->order, d->order + 1, d->reachable * sizeof *d->order);
-	w->node = NULL;
-}
-
 struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 	size_t root_count, struct error *err)
 {
-	struct dominators_walk w;
+	size_t n = (size_t)g->nodes + 1;
 	struct dominators *d = array_new_zeroed(1, sizeof *d);
-	bool ok = dominators_walk_init(&w, g) && d != NULL &&
+	struct dominators_walk w = {
+		.g = g,
+		.number = array_new_zeroed(n, sizeof *w.number),
+		.node = array_new(n, sizeof *w.node),
+		.v = array_new(n, sizeof *w.v),
+		.count = 1,
+	};
+	bool ok = d != NULL && w.number != NULL && w.node != NULL && w.v != NULL &&
 		  dominators_run(&w, roots, root_count);
 	if (ok) {
-		dominators_take(d, &w);
+		/* Numbers become nodes again, in the arrays of the walk. */
+		assert(w.count - 1 <= g->nodes);
+		*d = (struct dominators){ .nodes = g->nodes,
+			.reachable = w.count - 1,
+			.immediate = w.number,
+			.order = w.node };
+		memset(d->immediate, 0xff, (size_t)d->nodes * sizeof *d->immediate);
+		for (uint32_t i = 1; i < w.count; i++) {
+			uint32_t up = w.v[i].idom;
+			d->immediate[w.node[i]] = up == 0 ? DOMINATORS_TOP : w.node[up];
+		}
+		memmove(d->order, d->order + 1, d->reachable * sizeof *d->order);
+		w.number = w.node = NULL;
 		assert_sound(dominators_are_sound(d));
 	} else {
 		error_nomem(err);
 		free(d);
 		d = NULL;
 	}
-	dominators_walk_fini(&w);
+	free(w.number);
+	free(w.node);
+	free(w.v);
+	free(w.path);
 	return d;
 }
 

@@ -510,22 +510,6 @@ static bool graph_load_addresses(
 	return row == 0;
 }
 
-static bool graph_load_refs(
-	struct graph_builder *b, struct db *db, const char *ref, struct error *err)
-{
-	struct db_stmt *stmt;
-	if (!db_preparef(db, &stmt, err,
-		    "select parent, child from main.\"%w\" not indexed", ref))
-		return false;
-	int row;
-	while ((row = db_step(stmt, err)) == 1)
-		if (!graph_builder_ref(b, db_column_integer(stmt, 0),
-			    db_column_integer(stmt, 1), err))
-			break;
-	db_stmt_free(stmt);
-	return row == 0;
-}
-
 bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err)
 {
 	struct graph_builder b;
@@ -535,8 +519,16 @@ bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err)
 		!generation_table(db, "ref", num, ref, err) ||
 		!graph_builder_init(&b, err))
 		return false;
-	if (graph_load_addresses(&b, db, obj, err) && graph_index_pages(b.g, err) &&
-		graph_load_refs(&b, db, ref, err))
+	struct db_stmt *refs = NULL;
+	bool ok = graph_load_addresses(&b, db, obj, err) && graph_index_pages(b.g, err) &&
+		  db_preparef(db, &refs, err,
+			  "select parent, child from main.\"%w\" not indexed", ref);
+	int row = 0;
+	while (ok && (row = db_step(refs, err)) == 1)
+		ok = graph_builder_ref(
+			&b, db_column_integer(refs, 0), db_column_integer(refs, 1), err);
+	db_stmt_free(refs);
+	if (ok && row == 0)
 		*g = graph_builder_take(&b, err);
 	graph_builder_fini(&b);
 	return *g != NULL;

@@ -45,22 +45,6 @@ static int marks_compare(const void *a, const void *b)
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-/* Marks what `node` leads to and is not marked, and puts it into the queue.  A mark is
- * never 0, so each node enters the queue once at most. */
-static void marks_follow(uint32_t *mark, const struct graph *g, uint32_t node,
-	uint32_t *queue, size_t *count)
-{
-	size_t n;
-	const uint32_t *child = graph_children(g, node, &n);
-	for (size_t i = 0; i < n; i++) {
-		if (mark[child[i]] != 0)
-			continue;
-		assert(*count < g->nodes);
-		mark[child[i]] = mark[node] < UINT32_MAX ? mark[node] + 1 : UINT32_MAX;
-		queue[(*count)++] = child[i];
-	}
-}
-
 bool marks_continue(uint32_t *mark, const struct graph *g, struct error *err)
 {
 	struct marks_item *old = array_new(g->nodes, sizeof *old);
@@ -77,8 +61,20 @@ bool marks_continue(uint32_t *mark, const struct graph *g, struct error *err)
 	for (size_t i = 0; ok && (i < old_count || at < count);) {
 		bool from_old =
 			at == count || (i < old_count && old[i].mark <= mark[queue[at]]);
-		marks_follow(
-			mark, g, from_old ? old[i++].node : queue[at++], queue, &count);
+		uint32_t node = from_old ? old[i++].node : queue[at++];
+		size_t n;
+		const uint32_t *child = graph_children(g, node, &n);
+		/* Marks what the node leads to and is not marked.  A mark is never 0, so
+		 * each node enters the queue once at most. */
+		assert(mark[node] != 0);
+		for (size_t j = 0; j < n; j++) {
+			if (mark[child[j]] != 0)
+				continue;
+			assert(count < g->nodes);
+			mark[child[j]] =
+				mark[node] < UINT32_MAX ? mark[node] + 1 : UINT32_MAX;
+			queue[count++] = child[j];
+		}
 	}
 	assert(old_count + count <= g->nodes);
 	free(old);

@@ -170,39 +170,14 @@ out:
 	return ok;
 }
 
-static bool objects_load_rows(struct objects *o, struct objects_names *names,
-	const struct graph *g, struct db_stmt *stmt, struct error *err)
-{
-	int row;
-	uint32_t node = 0;
-	while ((row = db_step(stmt, err)) == 1) {
-		/* See graph_load(): the first row of an address counts. */
-		if (node > 0 && g->address[node - 1] == db_column_integer(stmt, 0))
-			continue;
-		assert(node <= g->nodes);
-		if (node == g->nodes || g->address[node] != db_column_integer(stmt, 0))
-			return error_set(err, STATUS_DATA,
-				"the objects changed while the graph was read");
-		struct cell type = db_column(stmt, 1), size = db_column(stmt, 2);
-		bool text = type.type == CELL_TEXT && type.text != NULL;
-		o->size[node] = size.type == CELL_INTEGER ? size.integer : 0;
-		if (!objects_intern(names, text ? type.text : "", text ? type.len : 0,
-			    &o->type[node], err))
-			return false;
-		node++;
-	}
-	if (row == 0 && node < g->nodes)
-		return error_set(
-			err, STATUS_DATA, "the objects changed while the graph was read");
-	return row == 0;
-}
-
 bool objects_load(struct db *db, int64_t num, const struct graph *g, struct objects **out,
 	struct error *err)
 {
 	char obj[GENERATION_TABLE_MAX];
 	struct objects_names names = { 0 };
 	struct db_stmt *stmt = NULL;
+	uint32_t node = 0;
+	int row = 0;
 	*out = NULL;
 	struct objects *o = objects_new(g->nodes, err);
 	bool ok = o != NULL && generation_table(db, "obj", num, obj, err) &&
@@ -210,10 +185,29 @@ bool objects_load(struct db *db, int64_t num, const struct graph *g, struct obje
 			  "select address, type, size from main.\"%w\" where "
 			  "typeof(address) = "
 			  "'integer' and address <> 0 order by address",
-			  obj) &&
-		  objects_load_rows(o, &names, g, stmt, err) &&
-		  objects_rank_types(o, &names, err) &&
-		  runtime_load(db, num, &o->runtime, err);
+			  obj);
+	/* The rows are the nodes, one after the other. */
+	while (ok && (row = db_step(stmt, err)) == 1) {
+		int64_t address = db_column_integer(stmt, 0);
+		/* See graph_load(): the first row of an address counts. */
+		if (node > 0 && g->address[node - 1] == address)
+			continue;
+		assert(node <= g->nodes);
+		if (node == g->nodes || g->address[node] != address)
+			break;
+		struct cell type = db_column(stmt, 1), size = db_column(stmt, 2);
+		bool text = type.type == CELL_TEXT && type.text != NULL;
+		o->size[node] = size.type == CELL_INTEGER ? size.integer : 0;
+		ok = objects_intern(&names, text ? type.text : "", text ? type.len : 0,
+			&o->type[node], err);
+		node++;
+	}
+	ok = ok && row >= 0;
+	if (ok && (row == 1 || node < g->nodes))
+		ok = error_set(
+			err, STATUS_DATA, "the objects changed while the graph was read");
+	ok = ok && objects_rank_types(o, &names, err) &&
+	     runtime_load(db, num, &o->runtime, err);
 	db_stmt_free(stmt);
 	objects_names_fini(&names);
 	if (ok)

@@ -12,7 +12,6 @@
  * the one that is left, joined by a capacity of one. */
 struct disjoint_flow {
 	const struct graph *g;
-	const struct path_query *q;
 	const struct graph_side *side; /* from the targets to the sources */
 	uint64_t *start, *end;         /* the targets, the sources */
 	uint64_t *both;           /* in both sets: paths of themselves, and no more */
@@ -24,45 +23,6 @@ struct disjoint_flow {
 	size_t count, cap;
 	uint32_t last, goal; /* the step that reaches a source */
 };
-
-static bool disjoint_init(struct disjoint_flow *f, const struct graph *g,
-	const struct path_query *q, struct error *err)
-{
-	size_t n = g->nodes;
-	*f = (struct disjoint_flow){
-		.g = g,
-		.q = q,
-		.side = q->reversed ? &g->children : &g->parents,
-		.start = bits_new(n),
-		.end = bits_new(n),
-		.both = bits_new(n),
-		.closed = bits_new(n),
-		.before = array_new(n, sizeof(uint32_t)),
-		.after = array_new(n, sizeof(uint32_t)),
-		.to_enter = array_new(n, sizeof(uint32_t)),
-		.to_leave = array_new(n, sizeof(uint32_t)),
-	};
-	if (f->start == NULL || f->end == NULL || f->both == NULL || f->closed == NULL ||
-		f->before == NULL || f->after == NULL || f->to_enter == NULL ||
-		f->to_leave == NULL)
-		return error_nomem(err);
-	memset(f->before, 0xff, n * sizeof *f->before);
-	memset(f->after, 0xff, n * sizeof *f->after);
-	memset(f->to_enter, 0xff, n * sizeof *f->to_enter);
-	memset(f->to_leave, 0xff, n * sizeof *f->to_leave);
-	for (size_t i = 0; i < q->target_count; i++)
-		bits_put(f->start, q->targets[i]);
-	for (size_t i = 0; i < q->source_count; i++)
-		bits_put(f->end, q->sources[i]);
-	for (size_t i = 0; i < n / 64 + 1; i++) {
-		uint64_t avoided = q->avoided == NULL ? 0 : q->avoided[i];
-		f->both[i] = f->start[i] & f->end[i] & ~avoided;
-		f->closed[i] = f->both[i] | avoided;
-		f->start[i] &= ~f->closed[i];
-		f->end[i] &= ~f->closed[i];
-	}
-	return true;
-}
 
 static bool disjoint_has_flow(const struct disjoint_flow *f, uint32_t node)
 {
@@ -255,10 +215,44 @@ static bool disjoint_list_flow(
 bool disjoint_find(const struct graph *g, const struct path_query *q, size_t limit,
 	struct disjoint *d, struct error *err)
 {
-	struct disjoint_flow f;
+	size_t n = g->nodes, bytes = n * sizeof(uint32_t);
+	struct disjoint_flow f = {
+		.g = g,
+		.side = q->reversed ? &g->children : &g->parents,
+		.start = bits_new(n),
+		.end = bits_new(n),
+		.both = bits_new(n),
+		.closed = bits_new(n),
+		.before = array_new(n, sizeof(uint32_t)),
+		.after = array_new(n, sizeof(uint32_t)),
+		.to_enter = array_new(n, sizeof(uint32_t)),
+		.to_leave = array_new(n, sizeof(uint32_t)),
+	};
 	bool found = true;
 	*d = (struct disjoint){ 0 };
-	bool ok = disjoint_init(&f, g, q, err) && disjoint_list_direct(&f, d, limit, err);
+	bool ok = (f.start != NULL && f.end != NULL && f.both != NULL &&
+			  f.closed != NULL && f.before != NULL && f.after != NULL &&
+			  f.to_enter != NULL && f.to_leave != NULL) ||
+		  error_nomem(err);
+	if (ok) {
+		memset(f.before, 0xff, bytes);
+		memset(f.after, 0xff, bytes);
+		memset(f.to_enter, 0xff, bytes);
+		memset(f.to_leave, 0xff, bytes);
+		for (size_t i = 0; i < q->target_count; i++)
+			bits_put(f.start, q->targets[i]);
+		for (size_t i = 0; i < q->source_count; i++)
+			bits_put(f.end, q->sources[i]);
+	}
+	/* What is avoided is in no set, and what is in both in a set of its own. */
+	for (size_t i = 0; ok && i < n / 64 + 1; i++) {
+		uint64_t avoided = q->avoided == NULL ? 0 : q->avoided[i];
+		f.both[i] = f.start[i] & f.end[i] & ~avoided;
+		f.closed[i] = f.both[i] | avoided;
+		f.start[i] &= ~f.closed[i];
+		f.end[i] &= ~f.closed[i];
+	}
+	ok = ok && disjoint_list_direct(&f, d, limit, err);
 	for (size_t paths = d->paths.count; ok && found && !d->more; paths++) {
 		ok = disjoint_search(&f, &found, err);
 		if (ok && found && paths >= limit)

@@ -77,20 +77,6 @@ bool path_list_sort(struct path_list *l, struct error *err)
 
 /* --- every shortest path, in order -------------------------------------------------- */
 
-/* How many of `nodes` (ascending) are up to and including `node`. */
-static size_t path_skip(const uint32_t *nodes, size_t n, uint32_t node)
-{
-	size_t low = 0;
-	while (low < n) {
-		size_t middle = low + (n - low) / 2;
-		if (nodes[middle] <= node)
-			low = middle + 1;
-		else
-			n = middle;
-	}
-	return low;
-}
-
 /* The first neighbour of `at` above `after` (GRAPH_NONE: of all) from which a target is
  * `left` references away, or GRAPH_NONE. */
 static uint32_t path_next(const struct path_search *s, const struct path_search_query *q,
@@ -98,7 +84,15 @@ static uint32_t path_next(const struct path_search *s, const struct path_search_
 {
 	size_t n;
 	const uint32_t *next = graph_neighbours(s->forward.side, at, &n);
-	size_t i = after == GRAPH_NONE ? 0 : path_skip(next, n, after);
+	/* The neighbours ascend: by halves to the first above `after`. */
+	size_t i = 0, high = after == GRAPH_NONE ? 0 : n;
+	while (i < high) {
+		size_t middle = i + (high - i) / 2;
+		if (next[middle] <= after)
+			i = middle + 1;
+		else
+			high = middle;
+	}
 	for (; i < n; i++)
 		if (path_search_distance(s, next[i]) == left &&
 			path_search_may_step(q, at, next[i]))
@@ -138,46 +132,6 @@ static bool path_walk_from(const struct path_search *s, const struct path_search
 	}
 }
 
-/* The sources that begin a shortest path, ascending and distinct.  NULL out of memory. */
-static uint32_t *path_walk_sources(
-	const struct path_search *s, uint32_t steps, size_t *count)
-{
-	size_t n = 0;
-	uint32_t *first = array_new(s->forward.count, sizeof *first);
-	if (first == NULL)
-		return NULL;
-	/* The sources are at the head of the queue of the forward search. */
-	for (size_t i = 0; i < s->forward.count; i++) {
-		uint32_t node = s->forward.queue[i];
-		if (s->forward.distance[node] != 1)
-			break;
-		assert(n <= i);
-		if (path_search_distance(s, node) == steps)
-			first[n++] = node;
-	}
-	sort_u32(first, n);
-	*count = n;
-	return first;
-}
-
-static bool path_walk(const struct path_search *s, const struct path_search_query *q,
-	uint32_t steps, size_t limit, struct path_list *l, struct error *err)
-{
-	size_t n;
-	uint32_t *first = path_walk_sources(s, steps, &n);
-	uint32_t *path = array_new((size_t)steps + 1, sizeof *path);
-	bool ok = first != NULL && path != NULL;
-	if (!ok)
-		error_nomem(err);
-	for (size_t i = 0; ok && i < n && !l->more; i++) {
-		path[0] = first[i];
-		ok = path_walk_from(s, q, path, steps, limit, l, err);
-	}
-	free(first);
-	free(path);
-	return ok;
-}
-
 /* Searches and appends the first `limit` of the shortest paths. */
 static bool path_search_all(struct path_search *s, const struct path_search_query *q,
 	size_t limit, struct path_list *l, struct error *err)
@@ -186,7 +140,32 @@ static bool path_search_all(struct path_search *s, const struct path_search_quer
 	bool found;
 	if (!path_search_run(s, q, &found, &steps, err))
 		return false;
-	return !found || path_walk(s, q, steps, l->count + limit, l, err);
+	if (!found)
+		return true;
+	/* The sources that begin a shortest path, ascending.  The sources are at the head
+	 * of the queue of the forward search, each once. */
+	const struct path_front *forward = &s->forward;
+	uint32_t *first = array_new(forward->count, sizeof *first);
+	uint32_t *path = array_new((size_t)steps + 1, sizeof *path);
+	bool ok = (first != NULL && path != NULL) || error_nomem(err);
+	size_t n = 0, most = l->count + limit;
+	for (size_t i = 0; ok && i < forward->count; i++) {
+		uint32_t node = forward->queue[i];
+		if (forward->distance[node] != 1)
+			break;
+		assert(n <= i);
+		if (path_search_distance(s, node) == steps)
+			first[n++] = node;
+	}
+	if (ok)
+		sort_u32(first, n);
+	for (size_t i = 0; ok && i < n && !l->more; i++) {
+		path[0] = first[i];
+		ok = path_walk_from(s, q, path, steps, most, l, err);
+	}
+	free(first);
+	free(path);
+	return ok;
 }
 
 bool path_search_first(struct path_search *s, const struct path_search_query *q,

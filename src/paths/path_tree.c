@@ -165,30 +165,6 @@ static int path_source_compare(const void *a, const void *b)
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-static bool path_walk_run(struct path_walk *w)
-{
-	/* The sources, ascending, are the first layer's first level. */
-	for (size_t i = 0; i < w->q->source_count; i++) {
-		uint32_t node = w->q->sources[i];
-		if (!path_steps_push(&w->now, (struct path_step){ node, node, 0 }))
-			return false;
-	}
-	if (w->now.count > 0)
-		qsort(w->now.step, w->now.count, sizeof *w->now.step,
-			path_source_compare);
-	while (w->now.count > 0) {
-		if (!path_walk_layer(w))
-			return false;
-		struct path_steps done = w->now;
-		w->now = w->later;
-		w->later = done;
-		w->later.count = 0;
-		if (!path_steps_sort(&w->now))
-			return false;
-	}
-	return true;
-}
-
 struct path_tree *path_tree_new(
 	const struct graph *g, const struct path_query *q, struct error *err)
 {
@@ -203,9 +179,23 @@ struct path_tree *path_tree_new(
 		t->order = array_new(g->nodes, sizeof *t->order);
 		ok = t->from != NULL && t->order != NULL;
 	}
-	if (ok) {
+	/* The sources, ascending, are the first layer's first level. */
+	if (ok)
 		memset(t->from, 0xff, g->nodes * sizeof *t->from);
-		ok = path_walk_run(&w);
+	for (size_t i = 0; ok && i < q->source_count; i++) {
+		uint32_t node = q->sources[i];
+		assert(node < g->nodes);
+		ok = path_steps_push(&w.now, (struct path_step){ node, node, 0 });
+	}
+	if (ok && w.now.count > 0)
+		qsort(w.now.step, w.now.count, sizeof *w.now.step, path_source_compare);
+	while (ok && w.now.count > 0) {
+		ok = path_walk_layer(&w);
+		struct path_steps done = w.now;
+		w.now = w.later;
+		w.later = done;
+		w.later.count = 0;
+		ok = ok && path_steps_sort(&w.now);
 	}
 	free(w.found.step);
 	free(w.later.step);

@@ -65,36 +65,6 @@ static bool priority_add(struct priority_types *t, const struct objects *o,
 	return true;
 }
 
-static bool priority_add_rows(struct priority_types *t, struct db *db,
-	const struct objects *o, struct error *err)
-{
-	struct db_stmt *stmt;
-	int64_t columns;
-	if (!db_integer(db, &columns, 0, err,
-		    "select count(*) from pragma_table_info('low_priority')"
-		    " where name in ('parent', 'child') collate nocase"))
-		return false;
-	if (columns < 2)
-		return error_set(err, STATUS_SCRIPT,
-			"table low_priority must have the columns parent and child");
-	if (!db_prepare(db,
-		    "select cast(parent as text), cast(child as text) from "
-		    "main.low_priority "
-		    "where parent is not null and child is not null",
-		    &stmt, NULL, err))
-		return false;
-	int row;
-	while ((row = db_step(stmt, err)) == 1)
-		if (!priority_add(
-			    t, o, db_column(stmt, 0).text, db_column(stmt, 1).text)) {
-			error_nomem(err);
-			row = -1;
-			break;
-		}
-	db_stmt_free(stmt);
-	return row == 0;
-}
-
 bool priority_load(
 	struct db *db, const struct objects *o, struct priority *p, struct error *err)
 {
@@ -105,8 +75,29 @@ bool priority_load(
 		.pair = array_new_zeroed(o->types, sizeof(bool)) };
 	bool ok = (t.from != NULL && t.to != NULL && t.pair != NULL) || error_nomem(err);
 	ok = ok && priority_has_table(db, &has, err);
-	if (ok && has)
-		ok = priority_add_rows(&t, db, o, err);
+	/* The rules of the table, if there is one, else those of the runtime. */
+	struct db_stmt *stmt = NULL;
+	int64_t columns = 2;
+	int row = 0;
+	ok = ok &&
+	     (!has || db_integer(db, &columns, 0, err,
+			      "select count(*) from pragma_table_info('low_priority')"
+			      " where name in ('parent', 'child') collate nocase"));
+	if (ok && columns < 2)
+		ok = error_set(err, STATUS_SCRIPT,
+			"table low_priority must have the columns parent and child");
+	ok = ok &&
+	     (!has || db_prepare(db,
+			      "select cast(parent as text), cast(child as text) from "
+			      "main.low_priority "
+			      "where parent is not null and child is not null",
+			      &stmt, NULL, err));
+	while (ok && has && (row = db_step(stmt, err)) == 1)
+		ok = priority_add(
+			     &t, o, db_column(stmt, 0).text, db_column(stmt, 1).text) ||
+		     error_nomem(err);
+	ok = ok && row == 0;
+	db_stmt_free(stmt);
 	for (const struct runtime_low *low = o->runtime->low;
 		ok && !has && low->parent != NULL; low++)
 		ok = priority_add(&t, o, low->parent, low->child) || error_nomem(err);
