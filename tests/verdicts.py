@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: MIT
 """The bench of verdicts: small programs that leak, and their mended twins, judged by `leaks`.
 
-usage: verdicts.py [--all] [--seed N]... [--python VERSION]... [--only NAME]... [--keep FOLDER] [FILE]...
+usage: verdicts.py [--all] [--suspects] [--seed N]... [--python VERSION]... [--only NAME]... [--keep FOLDER] [FILE]...
 
 Without arguments a sample, under the Python that runs this.  With --all every scenario of every file under every
 Python that is installed, and a table of what was found.  --seed N, --python VERSION and --only NAME choose among
-them.  --keep FOLDER: the dumps stay in FOLDER, and those that are there are not made again.
+them.  --suspects judges also what the report `suspects` says of the last dump alone: a pile of 10 % of the heap or
+more in a program that leaks has to be named in its first line.  --keep FOLDER: the dumps stay in FOLDER, and those
+that are there are not made again.
 
 A scenario of tests/verdicts/*.txt is `### NAME leak|quiet FLAGS` and a program with handle(i), and leaked() where
 it leaks.  Flags:
@@ -27,6 +29,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,6 +41,7 @@ BENCH = TOP / "tests" / "verdicts"
 SAMPLE = {"known.txt": ["l_list_obj", "l_linked", "l_bytearray", "l_mixed40", "l_strkeys", "l_inst_dict",
                         "q_fixed_stats", "w_import_two", "w_coupon400", "q_odict_lru"],
           "fresh.txt": ["l_histories", "l_dictattrs", "q_copyonwrite", "l_gcoff", "q_late_pool"],
+          "unseen.txt": ["l_enums", "l_graph"],
           "public.txt": ["l_calls", "l_bytesintuple", "q_bytesintuple_mended", "l_sametraceback"]}
 
 
@@ -66,9 +70,42 @@ def rows_of(dumps):
     return rows
 
 
+def suspects_of(dump):
+    """The sentence of `suspects` about one dump: what is suspect, what is smaller; a text when memsee failed."""
+    run = subprocess.run([MEMSEE, "-q", TOP / "reports" / "suspects.memsee", dump], capture_output=True, text=True)
+    lines = [line for line in run.stdout.splitlines() if line.startswith("Suspects: ")]
+    if run.returncode != 0 or not lines:
+        return run.stderr[-300:] or run.stdout[-300:]
+    suspect, _, smaller = lines[0][len("Suspects: "):].replace("`", "").rstrip(".").partition(". Smaller: ")
+    return suspect, smaller
+
+
 class Judge:
-    def __init__(self):
+    def __init__(self, suspects=False):
         self.table, self.wrong = collections.defaultdict(collections.Counter), []
+        self.suspects = suspects
+
+    def pile(self, name, flags, dump):
+        """Judges what one dump shows by itself."""
+        said = suspects_of(dump)
+        if isinstance(said, str):
+            self.wrong.append(f"{name} suspects: {said}")
+            self.table["failed", ""].update(n=1)
+            return
+        suspect, smaller = said
+        stands_out = suspect != "nothing stands out"
+        if flags[0] == "leak":
+            wanted = [f[6:].split("|") for f in flags if f.startswith("names=")][0]
+            named = [any(re.search(rf"\b{re.escape(n)}\b", part) for n in wanted) for part in said]
+            self.table["leaks", "one"].update(n=1, shown=any(named), suspect=stands_out,
+                                              named=stands_out and named[0])
+            if stands_out and not named[0]:
+                self.wrong.append(f"{name} suspects: {suspect}, wanted {wanted}")
+        else:
+            what = ([f for f in flags if f in ("warm", "noise", "sat")] or ["steady"])[0]
+            self.table[what, "one"].update(n=1, alarms=stands_out)
+            if stands_out:
+                self.wrong.append(f"{name} suspects: alarm {suspect}")
 
     def leak(self, name, flags, kind, rows, counts):
         wanted = [f[6:].split("|") for f in flags if f.startswith("names=")][0]
@@ -105,6 +142,8 @@ class Judge:
             self.wrong.append(f"{name} {tag}: {rows}")
             self.table["failed", ""].update(n=1)
             return
+        if self.suspects:
+            self.pile(f"{name} {tag}", flags, f"{base}.2.json.gz")
         for key, kind, last in (("1", "triple", 3), ("2", "pair", 2)):
             if flags[0] == "leak" and not (kind == "pair" and "pairmiss" in flags):
                 self.leak(f"{name} {tag}", flags, kind, rows[key], counts[:last])
@@ -149,6 +188,7 @@ def sample():
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--suspects", action="store_true")
     parser.add_argument("--seed", type=int, action="append", default=[])
     parser.add_argument("--python", action="append", default=[])
     parser.add_argument("--only", action="append", default=[])
@@ -161,7 +201,7 @@ def main():
     chosen = {version: found[version] for version in args.python or found}
     seeds = args.seed or [1]
     for path in map(pathlib.Path, args.files or sorted(BENCH.glob("*.txt"))):
-        judge = Judge()
+        judge = Judge(args.suspects)
         for tag, python in chosen.items():
             for seed in seeds:
                 drive(judge, path.resolve(), python, tag, seed, args.only, args.keep)

@@ -312,7 +312,7 @@ static bool grower_take_garbage(struct grower *g)
 /* Has the node one of its own type close above it? */
 static bool grower_is_nested(const struct grower *g, uint32_t node)
 {
-	enum { NESTED_STEPS = 4 };
+	enum { NESTED_STEPS = 6 };
 	uint32_t at = node;
 	for (int step = 0; step < NESTED_STEPS; step++) {
 		at = g->above[at];
@@ -354,7 +354,8 @@ static bool grower_count(struct grower *g)
 	return true;
 }
 
-/* Notes which crowds of one type refer to each other. */
+/* Notes which crowds of one type refer to each other, directly or through a container
+ * that the object has, as a vertex does through its list of neighbours. */
 static bool grower_find_touches(struct grower *g)
 {
 	struct forest *f = g->f;
@@ -363,14 +364,16 @@ static bool grower_find_touches(struct grower *g)
 		uint64_t last = 0;
 		for (uint32_t e = s->start[i];
 			g->place[i] != PLACE_NONE && e < s->start[i + 1]; e++) {
-			uint32_t c = s->child[e];
+			uint32_t c = s->child[e], above = g->above[i];
 			if (g->place[c] == PLACE_NONE || g->place[c] == g->place[i] ||
-				s->shape[c] != s->shape[i])
+				(s->shape[c] != s->shape[i] &&
+					(above == GRAPH_NONE ||
+						s->shape[c] != s->shape[above])))
 				continue;
 			uint32_t a =
-				places_put_crowd(&f->places, g->place[i], s->shape[i]);
+				places_put_crowd(&f->places, g->place[i], s->shape[c]);
 			uint32_t b =
-				places_put_crowd(&f->places, g->place[c], s->shape[i]);
+				places_put_crowd(&f->places, g->place[c], s->shape[c]);
 			uint64_t pair =
 				a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
 			if (pair == last)

@@ -186,27 +186,30 @@ static int64_t judge_objects(struct judge *j, struct judge_room *r, uint32_t pla
 	return most;
 }
 
-/* Few ways in, and each within another: how much the class grows that does most.  The
- * links may be few and hold the objects that are many, as those of a queue in blocks. */
+/* Few ways in, and each within another: how much the class grows that does most, a class
+ * of Python code before the building blocks that it is linked by.  The links may be few
+ * and hold the objects that are many, as those of a queue in blocks. */
 static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place)
 {
 	enum { LINKS_LEAST = 3 };
 	const struct places *p = &j->f->places;
+	const struct terms *types = &j->last->words->types;
 	size_t last = p->generations - 1;
-	int64_t most = 0;
+	int64_t most[2] = { 0, 0 }; /* of classes, of building blocks */
 	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
 		uint64_t objects = crowd_count(p, c, CROWD_OBJECTS)[last];
 		int64_t more = judge_net(j, c, CROWD_OBJECTS);
+		bool block = (types->flags[p->crowd[c].type] & TRAIT_BLOCK) != 0;
 		if ((uint64_t)crowd_count(p, c, CROWD_NESTED)[last] * 2 >= objects &&
 			(uint64_t)crowd_count(p, c, CROWD_UNITS)[last] * 2 < objects &&
 			more >= LINKS_LEAST && judge_crowd_grows(j, r, c, false)) {
 			if (more < j->limits->count)
 				more = judge_objects(j, r, place);
-			if (more > most)
-				most = more;
+			if (more > most[block])
+				most[block] = more;
 		}
 	}
-	return most;
+	return most[0] > 0 ? most[0] : most[1];
 }
 
 /* Where objects move no one can be followed, and what holds the crowd may have no name:
@@ -248,6 +251,8 @@ static bool judge_names_better(struct judge *j, uint32_t a, uint32_t b)
 		    of_y = origin_of(j->origins, y->type, NULL);
 	if ((of_x == ORIGIN_BLOCK) != (of_y == ORIGIN_BLOCK))
 		return of_y == ORIGIN_BLOCK;
+	if ((of_x == ORIGIN_PROGRAM) != (of_y == ORIGIN_PROGRAM))
+		return of_x == ORIGIN_PROGRAM;
 	if ((x->depth > 0) != (y->depth > 0))
 		return y->depth > 0;
 	if (of_x != of_y)
@@ -406,8 +411,13 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 	/* A building block inside of another is a part of it, as of a nested tuple. */
 	bool outer = kind == LEAK_OBJECTS && finding.origin == ORIGIN_BLOCK;
 	const int64_t *series = r->total[CROWD_UNITS];
+	/* Classes that are made without end are named by their members, and counted. */
+	unsigned units = j->last->words->types.flags[p->crowd[main].type];
+	bool classes = kind == LEAK_OBJECTS && (units & TRAIT_CLASS) != 0 &&
+		       p->crowd[named].depth > 0 &&
+		       judge_net(j, main, CROWD_UNITS) == leak;
 	for (size_t k = 0; !mixed && k < n; k++)
-		r->one[k] = crowd_objects(p, named, k, outer);
+		r->one[k] = crowd_objects(p, classes ? main : named, k, outer);
 	if (!mixed)
 		series = r->one;
 	if (!findings_put(j->findings, finding, series))

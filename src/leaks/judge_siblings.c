@@ -146,6 +146,44 @@ static void sibling_complete(
 	f->growth = growth_of(f->series, n);
 }
 
+/* Drops the keys that are no leaks of their own: those of the dicts of leaks that were
+ * joined, and text beside values that leak. */
+static bool sibling_drop_keys(struct judge *j)
+{
+	struct findings *f = j->findings;
+	const struct terms *types = &j->last->words->types;
+	uint64_t *joined = bits_new(j->f->l->permanents);
+	uint64_t *valued = bits_new(j->f->l->permanents);
+	bool ok = joined != NULL && valued != NULL;
+	for (size_t i = 0; ok && i < f->count; i++) {
+		const struct finding *x = &f->item[i];
+		if (!HOLDER_IS_OBJECT(x->holder))
+			continue;
+		if (x->label == PLACE_BELOW)
+			bits_put(joined, j->h->anchor[x->holder]);
+		else if (x->label == PLACE_OTHERS &&
+			 (types->flags[x->type] & TRAIT_VALUED) == 0)
+			bits_put(valued, x->holder);
+	}
+	size_t kept = 0;
+	for (size_t i = 0; ok && i < f->count; i++) {
+		struct finding *x = &f->item[i];
+		bool key = x->label == PLACE_KEYS && x->origin == ORIGIN_BLOCK &&
+			   HOLDER_IS_OBJECT(x->holder);
+		if (key && (bits_has(joined, j->h->anchor[x->holder]) ||
+				   (bits_has(valued, x->holder) &&
+					   (types->flags[x->type] & TRAIT_VALUED) != 0)))
+			free(x->series);
+		else
+			f->item[kept++] = *x;
+	}
+	if (ok)
+		f->count = kept;
+	free(joined);
+	free(valued);
+	return ok;
+}
+
 bool judge_join_siblings(struct judge *j, struct error *err)
 {
 	struct findings *f = j->findings;
@@ -168,6 +206,7 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 			f->item[kept++] = f->item[i];
 	if (ok)
 		f->count = kept;
+	ok = ok && (sibling_drop_keys(j) || error_nomem(err));
 	free(list);
 	free(at.first);
 	free(at.next);

@@ -26,6 +26,15 @@ void leak_list_fini(struct leak_list *l)
 	*l = (struct leak_list){ 0 };
 }
 
+/* Does the object refer to another of its class, without a container between them? */
+static bool leaks_is_linked(const struct snapshot *s, uint32_t node)
+{
+	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++)
+		if (s->shape[s->child[e]] == s->shape[node])
+			return true;
+	return false;
+}
+
 /* The object of each finding that stands for all: of its type in its place, the one at
  * the lowest address; what grows by itself stands for itself. */
 static bool leaks_find_examples(const struct judge *j, uint32_t *example)
@@ -36,9 +45,11 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 	/* The last finding of each place, and of each finding the one before it there. */
 	uint32_t *of_place = array_new(j->f->places.places, sizeof *of_place);
 	uint32_t *before = array_new(f->count, sizeof *before);
-	if (of_place == NULL || before == NULL) {
+	uint64_t *linked = bits_new(f->count);
+	if (of_place == NULL || before == NULL || linked == NULL) {
 		free(of_place);
 		free(before);
+		free(linked);
 		return false;
 	}
 	memset(of_place, 0xff, j->f->places.places * sizeof *of_place);
@@ -57,12 +68,33 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 		uint32_t place = j->f->place[node];
 		uint32_t i = place == PLACE_NONE ? PLACE_NONE
 						 : of_place[judge_find_place(j, place)];
-		for (; i != PLACE_NONE; i = before[i])
-			if (f->item[i].type == s->shape[node])
-				example[i] = node;
+		for (; i != PLACE_NONE; i = before[i]) {
+			if (f->item[i].type != s->shape[node])
+				continue;
+			example[i] = node;
+			if (f->item[i].kind == LEAK_CHAIN && leaks_is_linked(s, node))
+				bits_put(linked, i);
+		}
+	}
+	/* A path along objects that refer to each other directly is folded.  Where they
+	 * do through containers, the example is where the way from the roots enters. */
+	for (uint32_t n = j->h->ordered; n-- > 0;) {
+		uint32_t node = j->f->l->node[last][j->h->order[n]];
+		for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
+			uint32_t c = s->child[e], place = j->f->place[c];
+			uint32_t i = place == PLACE_NONE
+					     ? PLACE_NONE
+					     : of_place[judge_find_place(j, place)];
+			for (; i != PLACE_NONE; i = before[i])
+				if (f->item[i].kind == LEAK_CHAIN &&
+					!bits_has(linked, i) &&
+					f->item[i].type == s->shape[c])
+					example[i] = c;
+		}
 	}
 	free(of_place);
 	free(before);
+	free(linked);
 	return true;
 }
 

@@ -21,5 +21,5 @@ memsee -q -f csv -e 'read 100.json 300.json 500.json' leaks >leaks.csv
 sed -n 2p leaks.csv | cut -d, -f1,2,3,4
 grep -m1 others leaks.csv
 --- stdout
-Vertex,new,monotonic,200
-Vertex,,(371 others),,,,,
+Vertex,new,monotonic,400
+Vertex,,(788 others),,,,,
