@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "dump/dump.h"
 #include "dump/dump_text.h"
+#include "dump/json_events.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -360,22 +361,6 @@ static bool dump_json_init(struct dump_parser *p)
 	return p->json != NULL && p->yajl != NULL;
 }
 
-/* yajl's own words for what it could not read: "lexical error: invalid char …". */
-static void dump_json_explain(struct dump_json *j, const char *line, size_t len)
-{
-	struct dump_parser *p = j->parser;
-	size_t at = yajl_get_bytes_consumed(p->yajl);
-	unsigned char *words =
-		yajl_get_error(p->yajl, 0, (const unsigned char *)line, len);
-	char *text = (char *)words;
-	if (text != NULL)
-		text[strcspn(text, ".\n")] = '\0';
-	const char *colon = text == NULL ? NULL : strstr(text, ": ");
-	/* yajl has gone beyond the byte it stumbled at. */
-	dump_json_fail(j, at > 0 ? at - 1 : 0, colon == NULL ? "not JSON" : colon + 2);
-	yajl_free_error(p->yajl, words);
-}
-
 /* What was read, once yajl has seen the whole line. */
 static enum dump_kind dump_json_judge(struct dump_json *j, size_t len)
 {
@@ -404,8 +389,11 @@ enum dump_kind dump_json_parse(struct dump_parser *p, const char *line, size_t l
 		.parser = p, .object = object, .fault = fault, .line = line
 	};
 	yajl_status status = yajl_parse(p->yajl, (const unsigned char *)line, len);
-	if (status != yajl_status_ok && !j->faulty && !j->nomem)
-		dump_json_explain(j, line, len);
+	if (status != yajl_status_ok && !j->faulty && !j->nomem) {
+		struct dump_fault why;
+		json_explain(p->yajl, line, len, &why);
+		dump_json_fail(j, why.column - 1, why.reason);
+	}
 	enum dump_kind kind = j->nomem    ? DUMP_NOMEM
 			      : j->faulty ? DUMP_BAD
 					  : dump_json_judge(j, len);

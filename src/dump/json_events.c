@@ -88,16 +88,12 @@ void json_events_close(struct json_events *e)
 	e->yajl = NULL;
 }
 
-bool json_events_feed(
-	struct json_events *e, const char *text, size_t len, struct dump_fault *fault)
+void json_explain(struct yajl_handle_t *yajl, const char *text, size_t len,
+	struct dump_fault *fault)
 {
-	if (yajl_parse(e->yajl, (const unsigned char *)text, len) == yajl_status_ok)
-		return true;
-	if (e->stopped)
-		return false;
-	size_t at = yajl_get_bytes_consumed(e->yajl);
-	unsigned char *words =
-		yajl_get_error(e->yajl, 0, (const unsigned char *)text, len);
+	/* yajl has gone beyond the byte it stumbled at. */
+	size_t at = yajl_get_bytes_consumed(yajl);
+	unsigned char *words = yajl_get_error(yajl, 0, (const unsigned char *)text, len);
 	char *reason = (char *)words;
 	if (reason != NULL)
 		reason[strcspn(reason, ".\n")] = '\0';
@@ -105,7 +101,16 @@ bool json_events_feed(
 	fault->column = at > 0 ? at : 1;
 	snprintf(fault->reason, sizeof fault->reason, "%s",
 		colon == NULL ? "not JSON" : colon + 2);
-	yajl_free_error(e->yajl, words);
+	yajl_free_error(yajl, words);
+}
+
+bool json_events_feed(
+	struct json_events *e, const char *text, size_t len, struct dump_fault *fault)
+{
+	if (yajl_parse(e->yajl, (const unsigned char *)text, len) == yajl_status_ok)
+		return true;
+	if (!e->stopped)
+		json_explain(e->yajl, text, len, fault);
 	return false;
 }
 

@@ -41,6 +41,11 @@ void json_events_close(struct json_events *e);
 bool json_events_feed(
 	struct json_events *e, const char *text, size_t len, struct dump_fault *fault);
 
+/* Why yajl stopped within these bytes, the last it was given: its reason, and in which
+ * column, from 1. */
+void json_explain(struct yajl_handle_t *yajl, const char *text, size_t len,
+	struct dump_fault *fault);
+
 /* Do the bytes, behind white space and a byte order mark, begin a JSON object whose first
  * key is `key`?  Then where its value begins; else NULL. */
 const unsigned char *json_head_key(

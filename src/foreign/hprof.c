@@ -106,27 +106,6 @@ static void hprof_put_utf16(struct buffer *out, const unsigned char *at, size_t 
 	}
 }
 
-/* Latin-1, or UTF-16 as the machine has it, in an array of bytes. */
-static void hprof_put_bytes(struct buffer *out, const struct hprof_item *array, bool wide)
-{
-	size_t count = array->len < HPROF_VALUE_MAX ? array->len : HPROF_VALUE_MAX;
-	if (!wide) {
-		size_t ascii = 0;
-		while (ascii < count && array->data[ascii] < 0x80)
-			ascii++;
-		buffer_put(out, array->data, ascii);
-		for (size_t i = ascii; i < count; i++)
-			utf8_put(out, array->data[i]);
-		return;
-	}
-	unsigned char swapped[HPROF_VALUE_MAX] = { 0 };
-	for (size_t i = 0; i + 1 < count; i += 2) {
-		swapped[i] = array->data[i + 1];
-		swapped[i + 1] = array->data[i];
-	}
-	hprof_put_utf16(out, swapped, count / 2);
-}
-
 /* The text of the string in `item`, into `out`; false when it is not in the dump. */
 static bool hprof_put_text(struct hprof_emitter *e, const struct hprof_class *c,
 	const struct hprof_item *item, struct buffer *out)
@@ -141,7 +120,23 @@ static bool hprof_put_text(struct hprof_emitter *e, const struct hprof_class *c,
 		return false;
 	hprof_field_value(h, item, &h->coder, &coder);
 	if (array.element == HPROF_BYTE) {
-		hprof_put_bytes(out, &array, coder == 1);
+		/* Latin-1, or UTF-16 as the machine has it, in an array of bytes. */
+		size_t n = array.len < HPROF_VALUE_MAX ? array.len : HPROF_VALUE_MAX;
+		if (coder == 1) {
+			unsigned char swapped[HPROF_VALUE_MAX] = { 0 };
+			for (size_t i = 0; i + 1 < n; i += 2) {
+				swapped[i] = array.data[i + 1];
+				swapped[i + 1] = array.data[i];
+			}
+			hprof_put_utf16(out, swapped, n / 2);
+			return true;
+		}
+		size_t ascii = 0;
+		while (ascii < n && array.data[ascii] < 0x80)
+			ascii++;
+		buffer_put(out, array.data, ascii);
+		for (size_t i = ascii; i < n; i++)
+			utf8_put(out, array.data[i]);
 		return true;
 	}
 	/* Before Java 7 strings may share an array. */
@@ -172,25 +167,23 @@ static bool hprof_put_string(struct hprof_emitter *e, uint64_t id, struct buffer
 	return c != NULL && hprof_put_text(e, c, &item, out);
 }
 
+/* The value in an Integer, a Boolean, a Double, … as a number or a word. */
 static void hprof_put_box(struct buffer *out, uint64_t value, unsigned type)
 {
-	union {
-		uint32_t bits;
-		float value;
-	} narrow = { .bits = (uint32_t)value };
-	union {
-		uint64_t bits;
-		double value;
-	} wide = { .bits = value };
+	float narrow;
+	double wide;
+	uint32_t bits = (uint32_t)value;
+	memcpy(&narrow, &bits, sizeof narrow);
+	memcpy(&wide, &value, sizeof wide);
 	buffer_clear(out);
-	if (type == 4)
+	if (type == HPROF_BOOLEAN)
 		buffer_put_text(out, value != 0 ? "true" : "false");
 	else if (type == HPROF_CHAR)
 		buffer_printf(out, "%" PRIu64, value);
-	else if (type == 6)
-		buffer_printf(out, "%.9g", (double)narrow.value);
-	else if (type == 7)
-		buffer_printf(out, "%.17g", wide.value);
+	else if (type == HPROF_FLOAT)
+		buffer_printf(out, "%.9g", (double)narrow);
+	else if (type == HPROF_DOUBLE)
+		buffer_printf(out, "%.17g", wide);
 	else
 		buffer_printf(out, "%" PRId64, hprof_signed(value, type));
 }
@@ -317,12 +310,6 @@ static bool hprof_push_ref(struct hprof_emitter *e, struct dump_object *o, uint6
 	return true;
 }
 
-/* What a string or a number refers to needs no name. */
-static bool hprof_is_value(const struct hprof_class *c)
-{
-	return c != NULL && (c->role == HPROF_TEXT || c->role == HPROF_BOX);
-}
-
 /* The labels of an instance's references.  `mask` has a bit for each reference of the
  * class that is not null; of classes with more than 64 nothing is remembered. */
 static void hprof_label_instance(struct hprof_emitter *e, const struct hprof_item *item,
@@ -369,7 +356,8 @@ static bool hprof_put_instance(struct hprof_emitter *e, const struct hprof_item 
 	}
 	if (c->id != 0 && !hprof_push_ref(e, o, c->id))
 		return false;
-	if (!hprof_is_value(c))
+	/* What a string or a number refers to needs no name. */
+	if (c->role != HPROF_TEXT && c->role != HPROF_BOX)
 		hprof_label_instance(e, item, c, references <= MASK_BITS ? mask : 0, o);
 	if (c->role == HPROF_PLAIN)
 		return true;
@@ -382,7 +370,8 @@ static bool hprof_put_instance(struct hprof_emitter *e, const struct hprof_item 
 		hprof_put_box(&e->value, value, c->value.type);
 		if (c->role == HPROF_BOX)
 			o->value = hprof_borrow(&e->value);
-		o->value_is_number = c->role == HPROF_BOX && c->value.type != 4;
+		o->value_is_number =
+			c->role == HPROF_BOX && c->value.type != HPROF_BOOLEAN;
 	}
 	return true;
 }
@@ -604,35 +593,31 @@ bool hprof_recognise(const unsigned char *head, size_t len)
 	       memcmp(head, HPROF_MAGIC, sizeof HPROF_MAGIC - 1) == 0;
 }
 
-static bool hprof_take_header(struct hprof *h, const char *file, struct error *err)
-{
-	const unsigned char *nul = memchr(h->data, 0, h->len < 64 ? h->len : 64);
-	if (!hprof_recognise(h->data, h->len) || nul == NULL)
-		return error_set(err, STATUS_DATA, "'%s' is no HPROF dump", file);
-	h->start = (size_t)(nul + 1 - h->data) + 12;
-	h->version = (unsigned)(h->data[sizeof HPROF_MAGIC - 1] - '0');
-	if (h->start > h->len)
-		return error_set(err, STATUS_DATA, "'%s' breaks off in its header", file);
-	if (h->version < 1 || h->version > 3)
-		return error_set(err, STATUS_DATA,
-			"'%s' is of HPROF version %.16s; 1.0.1 to 1.0.3 are read", file,
-			(const char *)h->data + sizeof HPROF_MAGIC - 5);
-	h->id_size = (unsigned)hprof_number(nul + 1, 4);
-	h->time = hprof_number(nul + 5, 8);
-	return h->id_size == 4 || h->id_size == 8 ||
-	       error_set(err, STATUS_DATA, "'%s' has ids of %u bytes; 4 or 8 are read",
-		       file, h->id_size);
-}
-
 bool hprof_read(struct dump_input *in, struct dump_sink *sink,
 	const struct dump_options *options, struct error *err)
 {
 	(void)options;
 	struct hprof h = { 0 };
 	const char *file = stream_name(dump_input_stream(in));
-	if (!dump_input_map(in, &h.data, &h.len, err) ||
-		!hprof_take_header(&h, file, err))
+	if (!dump_input_map(in, &h.data, &h.len, err))
 		return false;
+	/* The header: a name and a version, the width of ids, the time. */
+	const unsigned char *nul = memchr(h.data, 0, h.len < 64 ? h.len : 64);
+	if (!hprof_recognise(h.data, h.len) || nul == NULL)
+		return error_set(err, STATUS_DATA, "'%s' is no HPROF dump", file);
+	h.start = (size_t)(nul + 1 - h.data) + 12;
+	h.version = (unsigned)(h.data[sizeof HPROF_MAGIC - 1] - '0');
+	if (h.start > h.len)
+		return error_set(err, STATUS_DATA, "'%s' breaks off in its header", file);
+	if (h.version < 1 || h.version > 3)
+		return error_set(err, STATUS_DATA,
+			"'%s' is of HPROF version %.16s; 1.0.1 to 1.0.3 are read", file,
+			(const char *)h.data + sizeof HPROF_MAGIC - 5);
+	h.id_size = (unsigned)hprof_number(nul + 1, 4);
+	h.time = hprof_number(nul + 5, 8);
+	if (h.id_size != 4 && h.id_size != 8)
+		return error_set(err, STATUS_DATA,
+			"'%s' has ids of %u bytes; 4 or 8 are read", file, h.id_size);
 	struct hprof_emitter e = {
 		.h = &h, .sink = sink, .err = err, .number = 1, .trace = HPROF_NO_TRACE
 	};

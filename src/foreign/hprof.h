@@ -59,7 +59,15 @@ enum hprof_tag {
 	HPROF_HEAP_INFO = 0xfe,
 };
 
-enum hprof_type { HPROF_OBJECT = 2, HPROF_CHAR = 5, HPROF_BYTE = 8, HPROF_TYPES = 12 };
+enum hprof_type {
+	HPROF_OBJECT = 2,
+	HPROF_BOOLEAN = 4,
+	HPROF_CHAR = 5,
+	HPROF_FLOAT = 6,
+	HPROF_DOUBLE = 7,
+	HPROF_BYTE = 8,
+	HPROF_TYPES = 12
+};
 
 /* Where a walk is. */
 struct hprof_walk {

@@ -172,22 +172,6 @@ static char *hprof_name(struct hprof *h, struct dump_text t)
 	return name;
 }
 
-static bool hprof_take_string(struct hprof *h, const struct hprof_item *item)
-{
-	if (item->len < h->id_size)
-		return true;
-	uint64_t id = hprof_number(item->data, h->id_size);
-	if (hprof_find(h, &h->by_string, hprof_same_string, id) != MAP_NONE)
-		return true;
-	if (!array_reserve(
-		    &h->string, &h->string_cap, h->strings + 1, sizeof *h->string) ||
-		!map_put(&h->by_string, id, (uint32_t)h->strings))
-		return false;
-	h->string[h->strings++] = (struct hprof_string){ id, item->data + h->id_size,
-		(uint32_t)item->len - h->id_size };
-	return true;
-}
-
 static bool hprof_take_load(struct hprof *h, const struct hprof_item *item)
 {
 	if (item->len < 8 + 2 * h->id_size)
@@ -263,23 +247,6 @@ static bool hprof_take_place(struct hprof *h, uint64_t id, size_t at)
 	return true;
 }
 
-/* Does the class lead up to one whose contents are read: strings and threads?  Where a
- * class comes after its instances it is not known, and neither are they. */
-static bool hprof_is_wanted(const struct hprof *h, struct hprof_class *c)
-{
-	enum { LINE_MAX = 32 };
-	if (c == NULL || c->record == NULL || c->asked)
-		return c != NULL && c->wanted;
-	c->asked = true;
-	const struct hprof_class *up = c;
-	for (unsigned i = 0; up != NULL && up->name != NULL && i < LINE_MAX; i++) {
-		c->wanted |= strcmp(up->name, "java.lang.String") == 0 ||
-			     strcmp(up->name, "java.lang.Thread") == 0;
-		up = hprof_find_class(h, up->super);
-	}
-	return c->wanted;
-}
-
 struct hprof_indexer {
 	struct hprof *h;
 	struct hprof_class *last; /* the class of the object before, NULL for an array */
@@ -289,7 +256,7 @@ struct hprof_indexer {
 static bool hprof_take_object(
 	struct hprof_indexer *x, const struct hprof_item *item, size_t at)
 {
-	enum { STRIDE_MAX = 1 << 16 };
+	enum { STRIDE_MAX = 1 << 16, LINE_MAX = 32 };
 	struct hprof *h = x->h;
 	struct hprof_class *last = x->last;
 	/* Where objects lie as they were allocated, the distance to the next tells the
@@ -304,12 +271,25 @@ static bool hprof_take_object(
 		       hprof_take_place(h, item->id, at);
 	if (item->tag != HPROF_INSTANCE)
 		return true;
-	x->last = hprof_find_class(h, item->class);
-	return !hprof_is_wanted(h, x->last) || hprof_take_place(h, item->id, at);
+	struct hprof_class *c = x->last = hprof_find_class(h, item->class);
+	/* Does the class lead up to one whose contents are read: strings and threads?
+	 * Where a class comes after its instances it is not known, and neither are they.
+	 */
+	if (c != NULL && c->record != NULL && !c->asked) {
+		const struct hprof_class *up = c;
+		c->asked = true;
+		for (int i = 0; up != NULL && up->name != NULL && i < LINE_MAX; i++) {
+			c->wanted |= strcmp(up->name, "java.lang.String") == 0 ||
+				     strcmp(up->name, "java.lang.Thread") == 0;
+			up = hprof_find_class(h, up->super);
+		}
+	}
+	return c == NULL || !c->wanted || hprof_take_place(h, item->id, at);
 }
 
 static bool hprof_take(struct hprof_indexer *x, const struct hprof_item *item, size_t at)
 {
+	struct hprof *h = x->h;
 	bool object = item->in_heap &&
 		      (item->tag == HPROF_INSTANCE || item->tag == HPROF_OBJECTS ||
 			      item->tag == HPROF_PRIMITIVES);
@@ -318,8 +298,22 @@ static bool hprof_take(struct hprof_indexer *x, const struct hprof_item *item, s
 	x->last = NULL;
 	if (!item->in_heap)
 		switch (item->tag) {
-		case HPROF_STRING:
-			return hprof_take_string(x->h, item);
+		case HPROF_STRING: {
+			if (item->len < h->id_size)
+				return true;
+			uint64_t id = hprof_number(item->data, h->id_size);
+			if (hprof_find(h, &h->by_string, hprof_same_string, id) !=
+				MAP_NONE)
+				return true;
+			if (!array_reserve(&h->string, &h->string_cap, h->strings + 1,
+				    sizeof *h->string) ||
+				!map_put(&h->by_string, id, (uint32_t)h->strings))
+				return false;
+			h->string[h->strings++] =
+				(struct hprof_string){ id, item->data + h->id_size,
+					(uint32_t)item->len - h->id_size };
+			return true;
+		}
 		case HPROF_LOAD_CLASS:
 			return hprof_take_load(x->h, item);
 		case HPROF_FRAME:
@@ -329,7 +323,6 @@ static bool hprof_take(struct hprof_indexer *x, const struct hprof_item *item, s
 		default:
 			return true;
 		}
-	struct hprof *h = x->h;
 	switch (item->tag) {
 	case HPROF_CLASS: {
 		struct hprof_class *c = hprof_add_class(h, item->id);

@@ -129,17 +129,21 @@ int64_t hprof_array_size(const struct hprof *h, unsigned type, uint64_t count)
 	return hprof_align(header + (int64_t)(count * width));
 }
 
-static void hprof_find_width(struct hprof *h)
+bool hprof_layout(struct hprof *h, struct error *err)
 {
 	static const char *const known[] = { "java.lang.Integer", "java.lang.String",
 		"java.util.HashMap$Node", "java.lang.Object", "java.lang.Long",
 		"java.util.ArrayList", "java.lang.ref.WeakReference" };
-	int narrow = 0, wide = 0;
-	if (h->id_size == 4) {
-		h->layout = "headers of 8 bytes and references of 4, as ids have 4";
-		return;
-	}
 	for (size_t i = 0; i < h->classes; i++) {
+		struct hprof_class *c = &h->class[i];
+		if (!hprof_take_fields(h, c))
+			return error_nomem(err);
+		hprof_take_role(h, c);
+	}
+	/* How wide are references?  Classes of known size whose instances lie one behind
+	 * the other say so. */
+	int narrow = 0, wide = 0;
+	for (size_t i = 0; h->id_size != 4 && i < h->classes; i++) {
 		const struct hprof_class *c = &h->class[i];
 		int64_t small = hprof_instance_size(h, c, true),
 			large = hprof_instance_size(h, c, false);
@@ -151,9 +155,13 @@ static void hprof_find_width(struct hprof *h)
 	}
 	/* Small addresses fit in 4 bytes, when objects lie 8 apart. */
 	const uint64_t most = (uint64_t)UINT32_MAX * HPROF_ALIGN;
-	h->narrow = narrow != wide ? narrow > wide
-				   : h->places == 0 || h->place[h->places - 1].id <= most;
-	if (h->narrow)
+	h->narrow =
+		h->id_size != 4 &&
+		(narrow != wide ? narrow > wide
+				: h->places == 0 || h->place[h->places - 1].id <= most);
+	if (h->id_size == 4)
+		h->layout = "headers of 8 bytes and references of 4, as ids have 4";
+	else if (h->narrow)
 		h->layout = narrow > wide ? "headers of 12 bytes and references of 4, as "
 					    "objects lie"
 					  : "headers of 12 bytes and references of 4, "
@@ -163,17 +171,6 @@ static void hprof_find_width(struct hprof *h)
 					    "objects lie"
 					  : "headers of 16 bytes and references of 8, "
 					    "assumed";
-}
-
-bool hprof_layout(struct hprof *h, struct error *err)
-{
-	for (size_t i = 0; i < h->classes; i++) {
-		struct hprof_class *c = &h->class[i];
-		if (!hprof_take_fields(h, c))
-			return error_nomem(err);
-		hprof_take_role(h, c);
-	}
-	hprof_find_width(h);
 	for (size_t i = 0; i < h->classes; i++)
 		h->class[i].size = hprof_instance_size(h, &h->class[i], h -> narrow);
 	return true;

@@ -52,27 +52,6 @@ static void hprof_skip_values(struct hprof_cursor *c, unsigned before, unsigned 
 	}
 }
 
-static void hprof_take_array(
-	struct hprof_cursor *c, unsigned id_size, struct hprof_item *item)
-{
-	item->id = hprof_take(c, id_size);
-	item->trace = (uint32_t)hprof_take(c, 4);
-	item->count = (uint32_t)hprof_take(c, 4);
-	unsigned width = id_size;
-	if (item->tag == HPROF_OBJECTS) {
-		item->class = hprof_take(c, id_size);
-	} else {
-		item->element = (uint8_t)hprof_take(c, 1);
-		width = hprof_width(id_size, item->element);
-		c->odd = width == 0 && !c->short_of;
-	}
-	item->data = c->at;
-	item->len = item->tag == HPROF_PRIMITIVES_NODATA
-			    ? 0
-			    : (size_t)item->count * (size_t)width;
-	hprof_skip(c, item->len);
-}
-
 /* How many bytes follow the id of a root, or -1 for a tag that is none. */
 static int hprof_root_rest(unsigned tag, unsigned id_size)
 {
@@ -127,9 +106,25 @@ static bool hprof_take_item(
 		return true;
 	case HPROF_OBJECTS:
 	case HPROF_PRIMITIVES:
-	case HPROF_PRIMITIVES_NODATA:
-		hprof_take_array(c, id_size, item);
+	case HPROF_PRIMITIVES_NODATA: {
+		unsigned width = id_size;
+		item->id = hprof_take(c, id_size);
+		item->trace = (uint32_t)hprof_take(c, 4);
+		item->count = (uint32_t)hprof_take(c, 4);
+		if (item->tag == HPROF_OBJECTS) {
+			item->class = hprof_take(c, id_size);
+		} else {
+			item->element = (uint8_t)hprof_take(c, 1);
+			width = hprof_width(id_size, item->element);
+			c->odd = width == 0 && !c->short_of;
+		}
+		item->data = c->at;
+		item->len = item->tag == HPROF_PRIMITIVES_NODATA
+				    ? 0
+				    : (size_t)item->count * (size_t)width;
+		hprof_skip(c, item->len);
 		return true;
+	}
 	case HPROF_HEAP_INFO:
 		hprof_skip(c, 4 + id_size);
 		return true;
@@ -189,27 +184,6 @@ static enum hprof_step hprof_next_in_heap(struct hprof_walk *w, struct hprof_ite
 	return HPROF_ITEM;
 }
 
-static enum hprof_step hprof_next_outside(struct hprof_walk *w, struct hprof_item *item)
-{
-	enum { HEADER = 9 };
-	if (w->len - w->at < HEADER)
-		return w->at == w->len ? HPROF_LEFT : hprof_tear(w);
-	const unsigned char *at = w->data + w->at;
-	size_t len = (size_t)hprof_number(at + 5, 4), left = w->len - w->at - HEADER;
-	*item = (struct hprof_item){ .tag = at[0], .data = at + HEADER, .len = len };
-	if (item->tag == HPROF_HEAP || item->tag == HPROF_HEAP_SEGMENT) {
-		w->at += HEADER;
-		w->heap_open_end = len == 0 && item->tag == HPROF_HEAP;
-		w->heap_end = w->heap_open_end || len > left ? w->len : w->at + len;
-		item->len = 0;
-		return HPROF_ITEM;
-	}
-	if (len > left)
-		return hprof_tear(w);
-	w->at += HEADER + len;
-	return HPROF_ITEM;
-}
-
 struct hprof_class_parts hprof_take_apart(const unsigned char *record, unsigned id_size)
 {
 	struct hprof_class_parts parts = { .references = record };
@@ -259,12 +233,29 @@ void hprof_let_go(const struct hprof_walk *w, size_t *from)
 
 bool hprof_next(struct hprof_walk *w, struct hprof_item *item)
 {
+	enum { HEADER = 9 };
 	enum hprof_step step = HPROF_LEFT;
 	assert(w->at <= w->len && w->heap_end <= w->len);
 	w->fault.reason[0] = '\0';
 	if (w->at < w->heap_end)
 		step = hprof_next_in_heap(w, item);
-	if (step == HPROF_LEFT)
-		step = hprof_next_outside(w, item);
-	return step == HPROF_ITEM;
+	if (step != HPROF_LEFT)
+		return step == HPROF_ITEM;
+	/* Outside of heaps: a tag, a time and a length before each record. */
+	if (w->len - w->at < HEADER)
+		return w->at != w->len && hprof_tear(w) == HPROF_ITEM;
+	const unsigned char *at = w->data + w->at;
+	size_t len = (size_t)hprof_number(at + 5, 4), left = w->len - w->at - HEADER;
+	*item = (struct hprof_item){ .tag = at[0], .data = at + HEADER, .len = len };
+	if (item->tag == HPROF_HEAP || item->tag == HPROF_HEAP_SEGMENT) {
+		w->at += HEADER;
+		w->heap_open_end = len == 0 && item->tag == HPROF_HEAP;
+		w->heap_end = w->heap_open_end || len > left ? w->len : w->at + len;
+		item->len = 0;
+		return true;
+	}
+	if (len > left)
+		return hprof_tear(w) == HPROF_ITEM;
+	w->at += HEADER + len;
+	return true;
 }

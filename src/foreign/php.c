@@ -70,19 +70,6 @@ static bool php_is(const struct php_reader *r, enum php_field field, const char 
 	return r->has[field] && strcmp(buffer_text(&r->field[field]), word) == 0;
 }
 
-/* Where the frame is and what the variable is called there: `<GLOBAL> $registry`. */
-static void php_put_reason(struct php_reader *r, struct dump_object *o)
-{
-	struct dump_text frame = php_text(r, PHP_FRAME), symbol = php_text(r, PHP_SYMBOL);
-	bool variable = symbol.len > 0 && symbol.data[0] != '$' && symbol.data[0] != '<';
-	buffer_clear(&r->reason);
-	buffer_printf(&r->reason, "%s%s%s%s", frame.len > 0 ? frame.data : "",
-		frame.len > 0 && symbol.len > 0 ? " " : "", variable ? "$" : "",
-		symbol.len > 0 ? symbol.data : "");
-	o->root = r->reason.len > 0 ? (struct dump_text){ r->reason.data, r->reason.len }
-				    : (struct dump_text){ "root", 4 };
-}
-
 static bool php_emit(struct php_reader *r)
 {
 	struct dump_object o = { .address = r->address };
@@ -107,21 +94,24 @@ static bool php_emit(struct php_reader *r)
 	o.refs = r->refs;
 	o.ref_count = r->ref_count;
 	o.labels = label_list_end(&r->labels);
-	if (php_is(r, PHP_ROOT, "true"))
-		php_put_reason(r, &o);
+	if (php_is(r, PHP_ROOT, "true")) {
+		/* Where the frame is, and what the variable is called there:
+		 * `<GLOBAL> $registry`. */
+		struct dump_text frame = php_text(r, PHP_FRAME);
+		struct dump_text symbol = php_text(r, PHP_SYMBOL);
+		bool variable =
+			symbol.len > 0 && symbol.data[0] != '$' && symbol.data[0] != '<';
+		buffer_clear(&r->reason);
+		buffer_printf(&r->reason, "%s%s%s%s", frame.len > 0 ? frame.data : "",
+			frame.len > 0 && symbol.len > 0 ? " " : "", variable ? "$" : "",
+			symbol.len > 0 ? symbol.data : "");
+		o.root = r->reason.len > 0
+				 ? (struct dump_text){ r->reason.data, r->reason.len }
+				 : (struct dump_text){ "root", 4 };
+	}
 	if (r->labels.text.failed || r->reason.failed || r->shape.failed)
 		return error_nomem(r->err);
 	return r->sink->object(r->sink->data, r->number, &o, r->err);
-}
-
-static void php_begin(struct php_reader *r)
-{
-	memset(r->has, 0, sizeof r->has);
-	r->ref_count = 0;
-	r->address = php_address(r->key[1]);
-	label_list_clear(&r->labels);
-	buffer_clear(&r->shape);
-	r->names = 0;
 }
 
 static bool php_take_child(struct php_reader *r, const char *text, size_t len)
@@ -189,8 +179,14 @@ static bool php_take(void *data, enum json_event event, const char *text, size_t
 	switch (event) {
 	case JSON_MAP:
 	case JSON_LIST:
-		if (r->depth == 2 && r->items)
-			php_begin(r);
+		if (r->depth == 2 && r->items) { /* an item begins */
+			memset(r->has, 0, sizeof r->has);
+			r->ref_count = 0;
+			r->address = php_address(r->key[1]);
+			label_list_clear(&r->labels);
+			buffer_clear(&r->shape);
+			r->names = 0;
+		}
 		r->place = event == JSON_LIST ? 0 : -1;
 		if (r->depth < PHP_DEPTH)
 			r->key[r->depth][0] = '\0';
@@ -216,27 +212,6 @@ static bool php_take(void *data, enum json_event event, const char *text, size_t
 	}
 }
 
-static bool php_parse(struct php_reader *r, struct json_events *json, char *chunk)
-{
-	ptrdiff_t got = 1;
-	uint64_t before = 0;
-	struct dump_fault fault;
-	const char *file = stream_name(dump_input_stream(r->in));
-	while (got > 0) {
-		got = dump_input_read(r->in, chunk, PHP_CHUNK, r->err);
-		if (got < 0)
-			return false;
-		if (!json_events_feed(json, chunk, (size_t)got, &fault))
-			return !json->stopped &&
-			       error_set(r->err, STATUS_DATA,
-				       "'%s': byte %" PRIu64 ": %s", file,
-				       before + fault.column, fault.reason);
-		before += (uint64_t)got;
-	}
-	return r->depth == 0 ||
-	       r->sink->torn(r->sink->data, "the last item breaks off", r->err);
-}
-
 bool php_recognise(const unsigned char *head, size_t len)
 {
 	return json_head_key(head, len, "header") != NULL &&
@@ -252,7 +227,21 @@ bool php_read(struct dump_input *in, struct dump_sink *sink,
 	char *chunk = malloc(PHP_CHUNK);
 	bool ok = (chunk != NULL && json_events_open(&json, php_take, &r)) ||
 		  error_nomem(err);
-	ok = ok && php_parse(&r, &json, chunk);
+	uint64_t before = 0;
+	for (ptrdiff_t got = 1; ok && got > 0; before += (uint64_t)got) {
+		struct dump_fault fault;
+		got = dump_input_read(in, chunk, PHP_CHUNK, err);
+		ok = got >= 0;
+		if (!ok || json_events_feed(&json, chunk, (size_t)got, &fault))
+			continue;
+		ok = false;
+		if (!json.stopped)
+			error_set(err, STATUS_DATA, "'%s': byte %" PRIu64 ": %s",
+				stream_name(dump_input_stream(in)), before + fault.column,
+				fault.reason);
+	}
+	ok = ok &&
+	     (r.depth == 0 || sink->torn(sink->data, "the last item breaks off", err));
 	json_events_close(&json);
 	free(chunk);
 	free(r.refs);

@@ -217,6 +217,11 @@ static bool ruby_number(const struct ruby *r, enum ruby_key key, int64_t *value)
 	return t.data != NULL && t.len > 0 && *rest == '\0' && errno == 0;
 }
 
+static struct dump_text ruby_literal(const char *text)
+{
+	return (struct dump_text){ text, strlen(text) };
+}
+
 /* --- what the first reading collects -------------------------------------------------
  */
 
@@ -280,27 +285,6 @@ static bool ruby_take_class(struct ruby *r)
 	return true;
 }
 
-static bool ruby_take_roots(struct ruby *r)
-{
-	struct dump_text reason = ruby_text(r, RUBY_ROOT);
-	if (reason.data == NULL)
-		reason = (struct dump_text){ "root", 4 };
-	const char *copy = ruby_copy(r, reason);
-	if (copy == NULL)
-		return false;
-	for (size_t i = 0; i < r->line.ref_count; i++) {
-		int64_t address = r->line.refs[i];
-		if (ruby_find_root(r, address) != NULL)
-			continue;
-		if (!array_reserve(
-			    &r->root, &r->root_cap, r->roots + 1, sizeof *r->root) ||
-			!map_put(&r->by_root, (uint64_t)address, (uint32_t)r->roots))
-			return false;
-		r->root[r->roots++] = (struct ruby_root){ address, copy };
-	}
-	return true;
-}
-
 /* Shapes are numbered from 0, without gaps worth speaking of. */
 static bool ruby_take_shape(struct ruby *r)
 {
@@ -324,19 +308,10 @@ static bool ruby_take_shape(struct ruby *r)
 	return true;
 }
 
-/* Is the line of one of these types?  Where that stands in it is always the same. */
-static bool ruby_mentions(const char *at, size_t len, const char *const *words)
-{
-	enum { TYPE_WITHIN = 96 };
-	size_t n = len < TYPE_WITHIN ? len : TYPE_WITHIN;
-	for (; *words != NULL; words++)
-		if (memmem(at, n, *words, strlen(*words)) != NULL)
-			return true;
-	return false;
-}
-
+/* Reads the lines of classes, roots and shapes alone. */
 static bool ruby_collect(struct ruby *r)
 {
+	enum { TYPE_WITHIN = 96 };
 	static const char *const words[] = { "\"CLASS\"", "\"MODULE\"", "\"ROOT\"",
 		"\"SHAPE\"", NULL };
 	struct dump_fault fault;
@@ -346,15 +321,36 @@ static bool ruby_collect(struct ruby *r)
 		if (next == NULL)
 			next = r->end;
 		size_t len = (size_t)(next - at);
-		if (!ruby_mentions(at, len, words))
+		/* Where a line says its type is always the same. */
+		bool wanted = false;
+		size_t n = len < TYPE_WITHIN ? len : TYPE_WITHIN;
+		for (const char *const *word = words; *word != NULL && !wanted; word++)
+			wanted = memmem(at, n, *word, strlen(*word)) != NULL;
+		if (!wanted)
 			continue;
 		enum ruby_line_kind kind = ruby_parse(r, at, len, &fault);
 		bool ok = kind != RUBY_NOMEM;
 		if (kind != RUBY_OBJECT_LINE)
 			continue;
-		if (ruby_is(r, RUBY_TYPE, "ROOT"))
-			ok = ruby_take_roots(r);
-		else if (ruby_is(r, RUBY_TYPE, "SHAPE"))
+		if (ruby_is(r, RUBY_TYPE, "ROOT")) {
+			/* The first root of an object gives the reason. */
+			struct dump_text reason = ruby_text(r, RUBY_ROOT);
+			const char *copy = ruby_copy(
+				r, reason.data != NULL ? reason : ruby_literal("root"));
+			ok = copy != NULL;
+			for (size_t i = 0; ok && i < r->line.ref_count; i++) {
+				int64_t to = r->line.refs[i];
+				if (ruby_find_root(r, to) != NULL)
+					continue;
+				ok = array_reserve(&r->root, &r->root_cap, r->roots + 1,
+					     sizeof *r->root) &&
+				     map_put(&r->by_root, (uint64_t)to,
+					     (uint32_t)r->roots);
+				if (ok)
+					r->root[r->roots++] =
+						(struct ruby_root){ to, copy };
+			}
+		} else if (ruby_is(r, RUBY_TYPE, "SHAPE"))
 			ok = ruby_take_shape(r);
 		else if (ruby_is(r, RUBY_TYPE, "CLASS") ||
 			 ruby_is(r, RUBY_TYPE, "MODULE"))
@@ -367,11 +363,6 @@ static bool ruby_collect(struct ruby *r)
 
 /* --- objects -------------------------------------------------------------------------
  */
-
-static struct dump_text ruby_literal(const char *text)
-{
-	return (struct dump_text){ text, strlen(text) };
-}
 
 /* "(word)", from the line. */
 static struct dump_text ruby_part(struct ruby *r, enum ruby_key key, const char *without)
@@ -386,18 +377,9 @@ static struct dump_text ruby_part(struct ruby *r, enum ruby_key key, const char 
 	return (struct dump_text){ buffer_text(&r->type), r->type.len };
 }
 
-/* The name of the class of an object: of a singleton class that of the class above. */
-static const char *ruby_class_name(const struct ruby *r, int64_t address)
-{
-	enum { LINE_MAX = 100 };
-	const struct ruby_class *c = ruby_find_class(r, address);
-	for (int i = 0; c != NULL && c->singleton && i < LINE_MAX; i++)
-		c = ruby_find_class(r, c->super);
-	return c == NULL ? NULL : c->name == NULL ? "(anonymous class)" : c->name;
-}
-
 static struct dump_text ruby_type(struct ruby *r)
 {
+	enum { LINE_MAX = 100 };
 	static const struct {
 		const char *type, *name;
 	} built_in[] = {
@@ -426,7 +408,13 @@ static struct dump_text ruby_type(struct ruby *r)
 		return ruby_part(r, RUBY_IMEMO, "(imemo)");
 	if (ruby_is(r, RUBY_TYPE, "NODE"))
 		return ruby_literal("(node)");
-	const char *name = ruby_class_name(r, ruby_address(r, RUBY_CLASS));
+	/* The class of the object; of a singleton class the class above. */
+	const struct ruby_class *c = ruby_find_class(r, ruby_address(r, RUBY_CLASS));
+	for (int i = 0; c != NULL && c->singleton && i < LINE_MAX; i++)
+		c = ruby_find_class(r, c->super);
+	const char *name = c == NULL         ? NULL
+			   : c->name == NULL ? "(anonymous class)"
+					     : c->name;
 	/* What C code keeps without a class of its own. */
 	if (name != NULL && strcmp(name, "Object") == 0 && ruby_is(r, RUBY_TYPE, "DATA"))
 		return ruby_part(r, RUBY_STRUCT, "(data)");
@@ -460,31 +448,6 @@ static bool ruby_put_variables(struct ruby *r)
 	return true;
 }
 
-/* What a dump tells of its references: the places of an array, as far as all are there,
- * and of a hash that they are its own. */
-static void ruby_put_labels(struct ruby *r, const struct dump_object *o)
-{
-	bool array = ruby_is(r, RUBY_TYPE, "ARRAY"), hash = ruby_is(r, RUBY_TYPE, "HASH");
-	bool whole = array && o->has_len && (uint64_t)o->len == r->line.ref_count;
-	if (ruby_is(r, RUBY_TYPE, "OBJECT") && ruby_put_variables(r))
-		return;
-	for (size_t i = 0; i < r->line.ref_count; i++)
-		if (whole)
-			label_list_index(&r->labels, (int64_t)i);
-		else if (array || hash)
-			label_list_put(&r->labels, array ? "[]" : "{}",
-				(struct dump_text){ 0 }, "");
-		else
-			label_list_none(&r->labels);
-}
-
-/* What notes where objects are allocated grows with them, and is none of the program's.
- */
-static bool ruby_is_tracer(const struct ruby *r)
-{
-	return ruby_is(r, RUBY_STRUCT, "ObjectTracing/allocation_info_tracer");
-}
-
 static bool ruby_emit(struct ruby *r, uint64_t number)
 {
 	struct ruby_line *l = &r->line;
@@ -493,7 +456,10 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 	if (o.address <= 0)
 		return r->sink->reject(r->sink->data, number, 1, &fault, r->err);
 	o.type = ruby_type(r);
-	o.has_size = ruby_number(r, RUBY_MEMSIZE, &o.size) && !ruby_is_tracer(r);
+	/* What notes where objects are allocated grows with them, and is none of the
+	 * program's. */
+	o.has_size = ruby_number(r, RUBY_MEMSIZE, &o.size) &&
+		     !ruby_is(r, RUBY_STRUCT, "ObjectTracing/allocation_info_tracer");
 	if (!o.has_size)
 		o.size = 0;
 	o.has_len = ruby_number(r, RUBY_LENGTH, &o.len) ||
@@ -504,7 +470,19 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 	o.value_is_number = ruby_is(r, RUBY_TYPE, "FLOAT") && o.value.len > 0 &&
 			    o.value.data[strcspn(o.value.data, "ainNI")] == '\0';
 	label_list_clear(&r->labels);
-	ruby_put_labels(r, &o);
+	/* What a dump tells of its references: the variables of an object, the places of
+	 * an array, as far as all are there, and of a hash that they are its own. */
+	bool array = ruby_is(r, RUBY_TYPE, "ARRAY"), hash = ruby_is(r, RUBY_TYPE, "HASH");
+	bool whole = array && o.has_len && (uint64_t)o.len == l->ref_count;
+	bool named = ruby_is(r, RUBY_TYPE, "OBJECT") && ruby_put_variables(r);
+	for (size_t i = 0; !named && i < l->ref_count; i++)
+		if (whole)
+			label_list_index(&r->labels, (int64_t)i);
+		else if (array || hash)
+			label_list_put(&r->labels, array ? "[]" : "{}",
+				(struct dump_text){ 0 }, "");
+		else
+			label_list_none(&r->labels);
 	int64_t class = ruby_address(r, RUBY_CLASS);
 	if (class > 0) {
 		label_list_put(&r->labels, ".class", (struct dump_text){ 0 }, "");
@@ -527,20 +505,10 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 	return r->sink->object(r->sink->data, number, &o, r->err);
 }
 
-/* What lies behind is not kept in memory; it is in the file. */
-static void ruby_let_go(const struct ruby *r, const char **from, const char *at)
-{
-	const size_t behind = (size_t)64 << 20;
-	if ((size_t)(at - *from) < behind)
-		return;
-	size_t to = (size_t)(at - r->data) / behind * behind;
-	madvise((void *)(uintptr_t)*from, (size_t)(r->data + to - *from), MADV_DONTNEED);
-	*from = r->data + to;
-}
-
 static bool ruby_emit_all(struct ruby *r)
 {
 	struct dump_fault fault;
+	const size_t behind = (size_t)64 << 20;
 	const char *next, *let_go = r->data;
 	uint64_t number = 0;
 	for (const char *at = r->data; at < r->end; at = next + 1) {
@@ -549,7 +517,13 @@ static bool ruby_emit_all(struct ruby *r)
 		if (last)
 			next = r->end;
 		number++;
-		ruby_let_go(r, &let_go, at);
+		/* What lies behind is not kept in memory; it is in the file. */
+		if ((size_t)(at - let_go) >= behind) {
+			size_t to = (size_t)(at - r->data) / behind * behind;
+			madvise((void *)(uintptr_t)let_go,
+				(size_t)(r->data + to - let_go), MADV_DONTNEED);
+			let_go = r->data + to;
+		}
 		switch (ruby_parse(r, at, (size_t)(next - at), &fault)) {
 		case RUBY_OBJECT_LINE:
 			if (ruby_is(r, RUBY_TYPE, "ROOT") ||

@@ -112,9 +112,20 @@ static uint8_t v8_find(const char *const *names, const void *text, size_t len)
 	return i;
 }
 
-/* A name in one of the lists of snapshot.meta, at place `i`. */
-static bool v8_take_meta(struct v8_reader *r, const void *text, size_t len, uint32_t i)
+/* The place of something that begins within a list. */
+static uint32_t v8_step(struct v8_reader *r)
 {
+	struct v8_level *level = r->depth == 0 ? NULL : &r->level[r->depth - 1];
+	return level != NULL && level->list ? level->index++ : 0;
+}
+
+/* The lists of snapshot.meta name the fields of rows and their types. */
+static int v8_on_string(void *context, const unsigned char *text, size_t len)
+{
+	struct v8_reader *r = context;
+	uint32_t i = v8_step(r);
+	if (!v8_is(r, 0, "snapshot") || !v8_is(r, 1, "meta") || r->depth < 4)
+		return 1;
 	const char *key = r->level[2].key;
 	for (size_t t = 0; r->depth == 4 && t < V8_TABLES; t++) {
 		if (strcmp(key, v8_tables[t].fields) != 0)
@@ -127,28 +138,33 @@ static bool v8_take_meta(struct v8_reader *r, const void *text, size_t len, uint
 	}
 	/* The first list of `node_types` is about their types. */
 	if (r->depth != 5 || r->level[3].index != 1 || i > UINT8_MAX)
-		return true;
+		return 1;
 	if (strcmp(key, "node_types") == 0) {
 		r->node_type[i] = v8_find(v8_node_types, text, len);
 		r->v->julia |= i == 0 && r->node_type[i] == V8_SYNTHETIC;
 	} else if (strcmp(key, "edge_types") == 0) {
 		r->edge_type[i] = v8_find(v8_edge_types, text, len);
 	}
-	return true;
+	return 1;
 }
 
-/* A number in the tree of allocations: id, function, count, size, a list of such. */
-static bool v8_take_trace(struct v8_reader *r, uint32_t i, int64_t value)
+/* The tree of allocations: id, function, count, size, a list of such. */
+static int v8_on_integer(void *context, long long value)
 {
 	enum { TREE_FIELDS = 5, TREE_ID = 0, TREE_FUNCTION = 1 };
+	struct v8_reader *r = context;
 	struct v8 *v = r->v;
+	uint32_t i = v8_step(r);
+	if (r->depth < 2 || !v8_is(r, 0, "trace_tree"))
+		return 1;
 	struct v8_level *level = &r->level[r->depth - 1];
 	if (i % TREE_FIELDS == TREE_ID)
 		level->trace = value;
 	if (i % TREE_FIELDS != TREE_FUNCTION || value < 0 || value >= UINT32_MAX ||
 		level->trace < 0 || level->trace > INT32_MAX)
-		return true;
+		return 1;
 	size_t id = (size_t)level->trace;
+	/* Ids count, so one that jumps asks for memory that nobody needs. */
 	if (id > 2 * v->traces + 1024)
 		return v8_fail(r, 0, "the tree of allocations jumps");
 	if (!array_reserve(&v->trace, &v->trace_cap, id + 1, sizeof *v->trace))
@@ -156,29 +172,7 @@ static bool v8_take_trace(struct v8_reader *r, uint32_t i, int64_t value)
 	while (v->traces <= id)
 		v->trace[v->traces++] = 0;
 	v->trace[id] = (uint32_t)value + 1;
-	return true;
-}
-
-/* The place of something that begins within a list. */
-static uint32_t v8_step(struct v8_reader *r)
-{
-	struct v8_level *level = r->depth == 0 ? NULL : &r->level[r->depth - 1];
-	return level != NULL && level->list ? level->index++ : 0;
-}
-
-static int v8_on_string(void *context, const unsigned char *text, size_t len)
-{
-	struct v8_reader *r = context;
-	uint32_t i = v8_step(r);
-	return !v8_is(r, 0, "snapshot") || !v8_is(r, 1, "meta") ||
-	       v8_take_meta(r, text, len, i);
-}
-
-static int v8_on_integer(void *context, long long value)
-{
-	struct v8_reader *r = context;
-	uint32_t i = v8_step(r);
-	return r->depth < 2 || !v8_is(r, 0, "trace_tree") || v8_take_trace(r, i, value);
+	return 1;
 }
 
 static int v8_on_boolean(void *context, int value)
@@ -369,12 +363,14 @@ static bool v8_take_site(struct v8_reader *r, size_t at)
 	return true;
 }
 
+/* A number is complete, and with it perhaps a row. */
 static bool v8_take_number(struct v8_reader *r, size_t at)
 {
 	if (r->number > INT64_MAX)
 		return v8_fail(r, at, "a number is beyond 64 bits");
 	if (r->width[r->table] == 0)
 		return true;
+	assert(r->column < r->width[r->table]);
 	r->row[r->column++] = r->negative ? -(int64_t)r->number : (int64_t)r->number;
 	if (r->column < r->width[r->table])
 		return true;
@@ -417,31 +413,10 @@ static bool v8_scan_numbers(struct v8_reader *r, const char *data, size_t len, s
 	return true;
 }
 
-/* A string is complete: `raw`, as it stands in the document. */
-static bool v8_take_string(struct v8_reader *r, const char *raw, size_t len, size_t at)
-{
-	struct v8 *v = r->v;
-	unsigned surrogates = 0;
-	if (memchr(raw, '\\', len) == NULL) {
-		buffer_put(&v->text, raw, len);
-	} else {
-		if (!dump_text_decode(&r->room, raw, len, &surrogates))
-			return v8_fail(r, at, "a string that is none");
-		if (surrogates > 0)
-			dump_text_repair(r->room.data, r->room.len);
-		buffer_put(&v->text, r->room.data, r->room.len);
-	}
-	if (v->text.failed || r->room.failed ||
-		!array_reserve(&v->string_end, &v->string_cap, v->strings + 1,
-			sizeof *v->string_end))
-		return error_nomem(r->err);
-	v->string_end[v->strings++] = v->text.len;
-	return true;
-}
-
 /* Goes on in the list of strings, which may go on in the next chunk. */
 static bool v8_scan_strings(struct v8_reader *r, const char *data, size_t len, size_t *at)
 {
+	struct v8 *v = r->v;
 	size_t i = *at;
 	while (i < len) {
 		if (!r->in_string) {
@@ -469,8 +444,22 @@ static bool v8_scan_strings(struct v8_reader *r, const char *data, size_t len, s
 		}
 		if (i == len)
 			break;
-		if (!v8_take_string(r, raw, n, i))
-			return false;
+		/* The string is complete. */
+		unsigned surrogates = 0;
+		if (memchr(raw, '\\', n) == NULL) {
+			buffer_put(&v->text, raw, n);
+		} else {
+			if (!dump_text_decode(&r->room, raw, n, &surrogates))
+				return v8_fail(r, i, "a string that is none");
+			if (surrogates > 0)
+				dump_text_repair(r->room.data, r->room.len);
+			buffer_put(&v->text, r->room.data, r->room.len);
+		}
+		if (v->text.failed || r->room.failed ||
+			!array_reserve(&v->string_end, &v->string_cap, v->strings + 1,
+				sizeof *v->string_end))
+			return error_nomem(r->err);
+		v->string_end[v->strings++] = v->text.len;
 		buffer_clear(&r->raw);
 		r->in_string = false;
 		i++;
@@ -482,19 +471,15 @@ static bool v8_scan_strings(struct v8_reader *r, const char *data, size_t len, s
 /* --- all of it -----------------------------------------------------------------------
  */
 
+/* Says why yajl stopped at these bytes, which are at place `at` of the chunk; a callback
+ * may have said so. */
 static bool v8_yajl_failed(struct v8_reader *r, const char *data, size_t len, size_t at)
 {
 	if (r->err != NULL && r->err->status != STATUS_OK)
 		return false;
-	size_t used = yajl_get_bytes_consumed(r->yajl);
-	unsigned char *words =
-		yajl_get_error(r->yajl, 0, (const unsigned char *)data, len);
-	char *text = (char *)words, *colon = strstr(text, ": ");
-	text[strcspn(text, ".\n")] = '\0';
-	bool ok = v8_fail(
-		r, at + (used > 0 ? used - 1 : 0), colon == NULL ? text : colon + 2);
-	yajl_free_error(r->yajl, words);
-	return ok;
+	struct dump_fault fault;
+	json_explain(r->yajl, data, len, &fault);
+	return v8_fail(r, at + fault.column - 1, fault.reason);
 }
 
 static bool v8_take_chunk(struct v8_reader *r, const char *data, size_t len)
@@ -523,11 +508,10 @@ static bool v8_take_chunk(struct v8_reader *r, const char *data, size_t len)
 	return true;
 }
 
-/* Numbers that name a string, and the sum of the edges. */
-static bool v8_check(const struct v8_reader *r)
+/* Are all strings there that something is named by, and all edges that nodes have?  From
+ * here on every number is within what it counts. */
+static bool v8_check(const struct v8 *v, const char *file, struct error *err)
 {
-	const struct v8 *v = r->v;
-	const char *file = stream_name(dump_input_stream(r->in));
 	uint64_t edges = 0;
 	bool names = true;
 	for (size_t i = 0; i < v->nodes; i++) {
@@ -541,31 +525,14 @@ static bool v8_check(const struct v8_reader *r)
 		names = names && v->site[i].function < v->strings &&
 			v->site[i].script < v->strings;
 	if (v->nodes == 0)
-		return error_set(r->err, STATUS_DATA, "'%s' holds no nodes", file);
+		return error_set(err, STATUS_DATA, "'%s' holds no nodes", file);
 	if (edges != v->edges)
-		return error_set(r->err, STATUS_DATA,
+		return error_set(err, STATUS_DATA,
 			"'%s': its nodes have %llu edges, but it holds %zu", file,
 			(unsigned long long)edges, v->edges);
-	return names || error_set(r->err, STATUS_DATA,
+	return names || error_set(err, STATUS_DATA,
 				"'%s': something is named by a string beyond its %zu",
 				file, v->strings);
-}
-
-static bool v8_parse(struct v8_reader *r, char *chunk)
-{
-	ptrdiff_t got = 1;
-	while (got > 0) {
-		got = dump_input_read(r->in, chunk, V8_CHUNK, r->err);
-		if (got < 0 || !v8_take_chunk(r, chunk, (size_t)got))
-			return false;
-	}
-	if (r->depth > 0)
-		return error_set(r->err, STATUS_DATA,
-			"'%s' breaks off in '%s'; what is there of a snapshot cannot be "
-			"read without the rest",
-			stream_name(dump_input_stream(r->in)), r->level[0].key);
-	return yajl_complete_parse(r->yajl) == yajl_status_ok ||
-	       v8_yajl_failed(r, chunk, 0, 0);
 }
 
 bool v8_recognise(const unsigned char *head, size_t len)
@@ -584,7 +551,19 @@ bool v8_read(struct dump_input *in, struct dump_sink *sink,
 	r.yajl = yajl_alloc(&v8_callbacks, NULL, &r);
 	char *chunk = malloc(V8_CHUNK);
 	bool ok = (r.yajl != NULL && chunk != NULL) || error_nomem(err);
-	ok = ok && v8_parse(&r, chunk) && v8_check(&r);
+	for (ptrdiff_t got = 1; ok && got > 0;) {
+		got = dump_input_read(in, chunk, V8_CHUNK, err);
+		ok = got >= 0 && v8_take_chunk(&r, chunk, (size_t)got);
+	}
+	const char *file = stream_name(dump_input_stream(in));
+	if (ok && r.depth > 0)
+		ok = error_set(err, STATUS_DATA,
+			"'%s' breaks off in '%s'; what is there of a snapshot cannot be "
+			"read without the rest",
+			file, r.level[0].key);
+	ok = ok && (yajl_complete_parse(r.yajl) == yajl_status_ok ||
+			   v8_yajl_failed(&r, chunk, 0, 0));
+	ok = ok && v8_check(&v, file, err);
 	if (r.yajl != NULL)
 		yajl_free(r.yajl);
 	free(chunk);

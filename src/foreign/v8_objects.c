@@ -65,9 +65,6 @@ static struct dump_text v8_literal(const char *text)
 	return (struct dump_text){ text, strlen(text) };
 }
 
-/* --- roots ---------------------------------------------------------------------------
- */
-
 /* The first list that names a node gives the reason, but what the program itself is made
  * of, rather than what the engine needs, goes before: the lists are in V8's own order. */
 static bool v8_find_roots(struct v8_emitter *e)
@@ -85,6 +82,7 @@ static bool v8_find_roots(struct v8_emitter *e)
 		const struct v8_node *n = &v->node[i];
 		bool string = n->type == V8_CONCATENATED || n->type == V8_SLICED;
 		for (size_t end = edge + n->edges; edge < end; edge++) {
+			assert(v->to[edge] < v->nodes);
 			bits_put(string ? e->part : e->whole, v->to[edge]);
 			bool holds = v->kind[edge] != V8_WEAK &&
 				     (v->kind[edge] != V8_SHORTCUT || i == 0);
@@ -221,59 +219,11 @@ static void v8_describe(
 /* --- its references ------------------------------------------------------------------
  */
 
-/* `table`: the object's properties are the keys of a table that the program made of it.
- */
-static void v8_put_label(struct v8_emitter *e, uint8_t kind, uint32_t name, bool table)
-{
-	switch (kind) {
-	case V8_ELEMENT:
-		label_list_index(&e->labels, name);
-		break;
-	case V8_HIDDEN_EDGE:
-		label_list_none(&e->labels);
-		break;
-	case V8_CONTEXT:
-		label_list_put(&e->labels, "<closure ", v8_text(e->v, name), ">");
-		break;
-	case V8_PROPERTY:
-		if (table)
-			label_list_put(&e->labels, "['", v8_text(e->v, name), "']");
-		else
-			label_list_attribute(&e->labels, v8_text(e->v, name));
-		break;
-	default:
-		label_list_put(&e->labels, "<",
-			bits_has(e->ephemeral, name) ? v8_literal("value in a WeakMap")
-						     : v8_text(e->v, name),
-			">");
-		break;
-	}
-}
-
-/* The properties that objects of the same shape share: "{id, body}". */
-static void v8_put_shape(struct v8_emitter *e, size_t edge, size_t end)
-{
-	size_t names = 0;
-	buffer_clear(&e->shape);
-	for (; edge < end; edge++) {
-		struct dump_text name = e->v->kind[edge] == V8_PROPERTY
-						? v8_text(e->v, e->v->name[edge])
-						: (struct dump_text){ 0 };
-		if (name.len == 0 || v8_equals(name, "__proto__"))
-			continue;
-		if (++names > V8_SHAPE_NAMES)
-			break;
-		buffer_put_text(&e->shape, names == 1 ? "{" : ", ");
-		buffer_put(&e->shape, name.data, name.len < 40 ? name.len : 40);
-	}
-	if (names > 0)
-		buffer_put_text(&e->shape, names > V8_SHAPE_NAMES ? ", …}" : "}");
-}
-
 static bool v8_put_refs(
 	struct v8_emitter *e, const struct v8_node *n, size_t edge, struct dump_object *o)
 {
 	const struct v8 *v = e->v;
+	/* A plain object with many properties is a table, and they are its keys. */
 	size_t elements = 0, properties = 0;
 	bool plain = v8_equals(o->type, "Object");
 	for (size_t i = edge; plain && i < edge + n->edges; i++)
@@ -297,8 +247,23 @@ static bool v8_put_refs(
 			    &e->refs, &e->ref_cap, o->ref_count + 1, sizeof *e->refs))
 			return error_nomem(e->err);
 		e->refs[o->ref_count++] = to;
-		if (labelled)
-			v8_put_label(e, kind, v->name[edge], table);
+		uint32_t name = v->name[edge];
+		if (labelled && kind == V8_ELEMENT)
+			label_list_index(&e->labels, name);
+		else if (labelled && kind == V8_HIDDEN_EDGE)
+			label_list_none(&e->labels);
+		else if (labelled && kind == V8_CONTEXT)
+			label_list_put(&e->labels, "<closure ", v8_text(v, name), ">");
+		else if (labelled && kind == V8_PROPERTY && table)
+			label_list_put(&e->labels, "['", v8_text(v, name), "']");
+		else if (labelled && kind == V8_PROPERTY)
+			label_list_attribute(&e->labels, v8_text(v, name));
+		else if (labelled)
+			label_list_put(&e->labels, "<",
+				bits_has(e->ephemeral, name)
+					? v8_literal("value in a WeakMap")
+					: v8_text(v, name),
+				">");
 		elements += kind == V8_ELEMENT;
 		properties += kind == V8_PROPERTY &&
 			      !v8_equals(v8_text(v, v->name[edge]), "__proto__");
@@ -320,11 +285,23 @@ static bool v8_emit_node(struct v8_emitter *e, size_t i, size_t edge)
 	v8_describe(e, n, &o);
 	if (!v8_put_refs(e, n, edge, &o))
 		return false;
-	if (v8_equals(o.type, "Object")) {
-		v8_put_shape(e, edge, edge + n->edges);
-		if (e->shape.len > 0)
-			o.name = (struct dump_text){ buffer_text(&e->shape),
-				e->shape.len };
+	/* The properties that objects of the same shape share: "{id, body}". */
+	size_t names = 0, end = v8_equals(o.type, "Object") ? edge + n->edges : edge;
+	buffer_clear(&e->shape);
+	for (size_t k = edge; k < end && names <= V8_SHAPE_NAMES; k++) {
+		struct dump_text name = v->kind[k] == V8_PROPERTY
+						? v8_text(v, v->name[k])
+						: (struct dump_text){ 0 };
+		if (name.len == 0 || v8_equals(name, "__proto__"))
+			continue;
+		if (++names > V8_SHAPE_NAMES)
+			break;
+		buffer_put_text(&e->shape, names == 1 ? "{" : ", ");
+		buffer_put(&e->shape, name.data, name.len < 40 ? name.len : 40);
+	}
+	if (names > 0) {
+		buffer_put_text(&e->shape, names > V8_SHAPE_NAMES ? ", …}" : "}");
+		o.name = (struct dump_text){ buffer_text(&e->shape), e->shape.len };
 	}
 	if (e->reason[i] != 0) {
 		o.root = v8_text(v, e->reason[i] - 1);
@@ -353,22 +330,6 @@ static void v8_let_go(const void *items, size_t size, size_t upto, size_t *gone)
 	*gone = upto;
 }
 
-/* Nodes and edges before these were handed over.  Only of large arrays, which have pages
- * of their own. */
-static void v8_let_go_before(struct v8_emitter *e, size_t node, size_t edge)
-{
-	enum { LARGE = 1 << 16 };
-	const struct v8 *v = e->v;
-	if (v->nodes < LARGE || v->edges < LARGE)
-		return;
-	size_t gone[3] = { e->edges_gone, e->edges_gone, e->edges_gone };
-	v8_let_go(v->node, sizeof *v->node, node, &e->nodes_gone);
-	v8_let_go(v->to, sizeof *v->to, edge, &gone[0]);
-	v8_let_go(v->name, sizeof *v->name, edge, &gone[1]);
-	v8_let_go(v->kind, sizeof *v->kind, edge, &gone[2]);
-	e->edges_gone = edge;
-}
-
 bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err)
 {
 	enum { LET_GO = 1 << 16 };
@@ -385,8 +346,15 @@ bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err)
 				     ? v8_emit_node(&e, i, edge)
 				     : sink->reject(sink->data, i + 1, 1, &fault, err);
 		edge += n->edges;
-		if (i % LET_GO == LET_GO - 1)
-			v8_let_go_before(&e, i + 1, edge);
+		/* Gives back what was handed over, of large arrays, which have pages of
+		 * their own. */
+		if (i % LET_GO == LET_GO - 1 && v->edges >= LET_GO) {
+			size_t gone[2] = { e.edges_gone, e.edges_gone };
+			v8_let_go(v->node, sizeof *v->node, i + 1, &e.nodes_gone);
+			v8_let_go(v->to, sizeof *v->to, edge, &gone[0]);
+			v8_let_go(v->name, sizeof *v->name, edge, &gone[1]);
+			v8_let_go(v->kind, sizeof *v->kind, edge, &e.edges_gone);
+		}
 	}
 	assert(!ok || edge == v->edges);
 	free(e.reason);
