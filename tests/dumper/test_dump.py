@@ -803,7 +803,7 @@ class Ways(Case):
             for n in (1, 2):
                 os.kill(os.getpid(), signal.SIGUSR2)
                 path = os.path.join(self.folder, "heap-%d-%d.json.gz" % (os.getpid(), n))
-                end = time.time() + 30
+                end = time.time() + 300
                 while not os.path.exists(path) and time.time() < end:
                     time.sleep(0.02)
                 self.assertTrue(Heap(path).objects())
@@ -814,7 +814,7 @@ class Ways(Case):
         script = ("import memsee_dump, os, signal, sys, time\n"
                   "memsee_dump.install(path=sys.argv[1])\n"
                   "os.kill(os.getpid(), signal.SIGUSR2)\n"
-                  "end = time.time() + 30\n"
+                  "end = time.time() + 300\n"
                   "while os.path.exists('/proc') and time.time() < end:\n"
                   "    with open('/proc/self/stat') as file: me = file.read().split()[0]\n"
                   "    found = []\n"
@@ -849,7 +849,7 @@ class Ways(Case):
                 signal.signal(signal.SIGUSR2, before)
             for n in (1, 2):
                 path = os.path.join(self.folder, "asked-%d.json" % n)
-                end = time.time() + 30
+                end = time.time() + 300
                 while not os.path.exists(path) and time.time() < end:
                     time.sleep(0.02)
                 self.assertEqual(set(Heap(path).types()) & {"_Walk", "_Kind", "_Seen"}, set())
