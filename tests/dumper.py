@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import wsgiref.util
 
 from tap import MEMSEE, TOP, Tap
@@ -362,6 +363,76 @@ def check_versions(tap, found, folder):
             tap.ok(passed, f"{name}: what a dump says is true", [text])
         for name, job in leaky.items():
             check_leaky(tap, name, f"{folder}/{name}", job.result())
+    for name, python in found.items():
+        if name in ("3.14", "3.15"):
+            check_debugger(tap, name, python, folder)
+
+
+# Works or sleeps until two scripts have run in it, and then says what they saw.
+ASKED = """
+import sys, threading, time
+sys.asked, turns = [], 0
+print("ready", flush=True)
+while len(sys.asked) < 2:
+    turns += sum(range(100)) == 4950
+    if sys.argv[1] == "sleeps":
+        time.sleep(0.2)
+print(turns > 0, sys.asked == [threading.main_thread()] * 2)
+"""
+WORKS = "import time\nprint(flush=True)\nwhile True: time.sleep(0.01)"
+SCRIPT = "import sys, threading\nsys.asked.append(threading.current_thread())\n"
+# It sleeps too long, or may not be asked.
+REFUSED = {"is asleep": ({}, "sleeps: it would run the script when it wakes, and has been asked"),
+           "forbids it": ({"PYTHON_DISABLE_REMOTE_DEBUG": "1"}, "forbids remote debugging")}
+
+
+def check_debugger(tap, name, python, folder):
+    """From 3.14 on memsee asks a process to run a script by CPython's own protocol."""
+    script = pathlib.Path(folder) / f"script-{name}.py"
+    script.write_text(SCRIPT)
+
+    def start(code, *args, **env):
+        process = subprocess.Popen(python.command + ["-c", code, *args], text=True,
+                                   stdout=subprocess.PIPE, env=dict(os.environ, **env))
+        process.stdout.readline()
+        return process
+
+    def ask(process, file=script, by=("--by", "debugger")):
+        return subprocess.run([MEMSEE, "--inject", str(process.pid), *by, str(file)],
+                              capture_output=True, text=True)
+
+    for state in ("works", "sleeps"):
+        with start(ASKED, state) as process:
+            asked = [ask(process) for _ in range(2)]
+            if any(run.returncode for run in asked):
+                process.kill()
+            said = process.communicate()[0]
+            tap.ok(said == "True True\n" and process.returncode == 0,
+                   f"{name}: a process that {state} runs two scripts by the debuggers' protocol",
+                   [said, process.returncode] + [run.stderr for run in asked])
+    if python.root:
+        ran = pathlib.Path(folder) / f"ran-{name}"
+        script.write_text(f"open({python.inside(ran)!r}, 'a').write('x')\n")
+        with start(WORKS) as process, tempfile.NamedTemporaryFile(suffix=".py") as outside:
+            seen = f"/proc/{process.pid}/root{python.inside(script)}"
+            runs = [ask(process, file, by) for by in ((), ("--by", "debugger"))
+                    for file in (script, seen, outside.name)]
+            time.sleep(1)
+            alive = process.poll() is None
+            process.kill()
+        count = len(ran.read_text()) if ran.exists() else 0
+        tap.ok(alive and count == 4 and [run.returncode for run in runs] == [0, 0, 3] * 2
+               and "has another root" in runs[2].stderr,
+               f"{name}: a process with another root runs a file that it sees, and no other",
+               [count] + [f"{run.returncode} {run.stderr}" for run in runs])
+    for state, (env, reason) in REFUSED.items():
+        with start("import time; print(flush=True); time.sleep(1000)", **env) as process:
+            run = ask(process)
+            alive = process.poll() is None
+            process.kill()
+            tap.ok(alive and run.returncode == 3 and reason in run.stderr,
+                   f"{name}: a process that {state} is not asked by the debuggers' protocol",
+                   [run.stderr])
 
 
 def check_chroot(tap, root):

@@ -53,7 +53,7 @@ static double inject_now(void)
 static bool inject_files(struct inject *in, struct memory *m, struct error *err)
 {
 	struct process_maps maps;
-	char root[64];
+	char root[PROCESS_ROOT_MAX];
 	if (!process_maps_read(in->pid, &maps, err))
 		return false;
 	bool ok = true;
@@ -72,7 +72,7 @@ static bool inject_files(struct inject *in, struct memory *m, struct error *err)
 		}
 	}
 	process_maps_fini(&maps);
-	snprintf(root, sizeof root, "/proc/%d/root", (int)in->pid);
+	process_root(in->pid, root);
 	return ok && memory_fill(m, root, err);
 }
 

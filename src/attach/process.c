@@ -7,8 +7,10 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -247,6 +249,60 @@ pid_t *process_threads(pid_t pid, size_t *count, struct error *err)
 	if (tids == NULL && *count == 0)
 		error_set(err, STATUS_DATA, "process %d has ended", (int)pid);
 	return tids;
+}
+
+void process_root(pid_t pid, char root[static PROCESS_ROOT_MAX])
+{
+	char outside[2];
+	snprintf(root, PROCESS_ROOT_MAX, "/proc/%d/root", (int)pid);
+	if (readlink(root, outside, sizeof outside) > 1)
+		root[0] = '\0';
+}
+
+/* Is `path` below the root of the process the file `same`? */
+static bool process_sees(const char *root, const char *path, const struct stat *same)
+{
+	char file[2 * PATH_MAX];
+	struct stat there;
+	snprintf(file, sizeof file, "%s%s", root, path);
+	return stat(file, &there) == 0 && there.st_dev == same->st_dev &&
+	       there.st_ino == same->st_ino;
+}
+
+char *process_name_of(pid_t pid, const char *path, struct error *err)
+{
+	char root[64], outside[PATH_MAX] = "", real[PATH_MAX];
+	struct stat file;
+	int len = snprintf(root, sizeof root, "/proc/%d/root", (int)pid);
+	if (stat(path, &file) != 0) {
+		error_errno(err, "cannot read", path);
+		return NULL;
+	}
+	ssize_t got = readlink(root, outside, sizeof outside - 1);
+	if (got < 0) {
+		process_no(pid, err);
+		return NULL;
+	}
+	/* realpath() would follow this link as a text, to our own root. */
+	const char *name = NULL;
+	if (strncmp(path, root, (size_t)len) == 0 && path[len] == '/')
+		name = path + len;
+	else if (realpath(path, real) == NULL)
+		error_errno(err, "cannot read", path);
+	else if (process_sees(root, real, &file))
+		name = real;
+	else if (strncmp(real, outside, (size_t)got) == 0 && real[got] == '/' &&
+		 process_sees(root, real + got, &file))
+		name = real + got;
+	else
+		error_set(err, STATUS_DATA,
+			"process %d has another root than memsee, and does not see '%s': "
+			"put the file below %s",
+			(int)pid, path, root);
+	char *copy = name == NULL ? NULL : strdup(name);
+	if (name != NULL && copy == NULL)
+		error_nomem(err);
+	return copy;
 }
 
 ssize_t process_read(pid_t pid, uint64_t at, void *to, size_t size)

@@ -45,6 +45,16 @@ bool process_status_read(pid_t pid, struct process_status *status, struct error 
  * container. */
 bool process_memory_limit(pid_t pid, uint64_t *limit, uint64_t *used, struct error *err);
 
+/* What goes before a path of its maps, for us to open it: its root where that is of
+ * another mount namespace, as in a container.  The kernel shows the files of a process
+ * below a chroot() by the paths that we know. */
+enum { PROCESS_ROOT_MAX = 32 };
+void process_root(pid_t pid, char root[static PROCESS_ROOT_MAX]);
+
+/* What the process calls our file `path`: another name where its root is another, as in a
+ * container.  malloc'ed; NULL when it cannot see this file below its root. */
+char *process_name_of(pid_t pid, const char *path, struct error *err);
+
 /* The threads: malloc'ed, `*count` of them; NULL when the process is gone. */
 pid_t *process_threads(pid_t pid, size_t *count, struct error *err);
 

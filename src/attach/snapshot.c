@@ -47,9 +47,10 @@ static bool snapshot_wants(pid_t pid, const struct process_map *map)
 		return true;
 	/* The first page says of which build the file is: not needed when the file at the
 	 * path is the very one that is mapped. */
-	char path[4300];
+	char root[PROCESS_ROOT_MAX], path[4300];
 	struct stat st;
-	snprintf(path, sizeof path, "/proc/%d/root%s", (int)pid, map->path);
+	process_root(pid, root);
+	snprintf(path, sizeof path, "%s%s", root, map->path);
 	return !map->executable && (stat(path, &st) != 0 || st.st_ino != map->inode ||
 					   st.st_dev != map->device);
 }
@@ -319,13 +320,13 @@ static bool snapshot_try(
 bool snapshot_take(struct memory *m, pid_t pid, const struct snapshot_options *options,
 	struct snapshot_cost *cost, struct error *err)
 {
-	char root[64];
+	char root[PROCESS_ROOT_MAX];
 	struct snapshot *s = calloc(1, sizeof *s);
 	if (s == NULL)
 		return error_nomem(err);
 	*s = (struct snapshot){ .pid = pid, .options = options, .cost = cost };
 	*cost = (struct snapshot_cost){ 0 };
-	snprintf(root, sizeof root, "/proc/%d/root", (int)pid);
+	process_root(pid, root);
 	double end = snapshot_now() + (double)PATIENCE;
 	bool ok = true, busy = true;
 	while (ok && busy) {

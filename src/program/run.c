@@ -3,6 +3,7 @@
 
 #include "attach/debugger.h"
 #include "attach/inject.h"
+#include "attach/process.h"
 #include "base/buffer.h"
 #include "base/outfile.h"
 #include "base/places.h"
@@ -292,8 +293,8 @@ static bool run_without_session(struct options *o, struct error *err)
 		if (o->script == NULL)
 			return error_set(
 				err, STATUS_SCRIPT, "--inject needs a file of Python");
-		char *path = realpath(o->script, NULL);
-		bool ok = (path != NULL || error_errno(err, "cannot read", o->script)) &&
+		char *path = process_name_of(o->inject, o->script, err);
+		bool ok = path != NULL &&
 			  (o->snap.way != NULL ? debugger_script(
 							 o->inject, path, &options, err)
 					       : inject_script(o->inject, path, &options,
