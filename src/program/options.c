@@ -205,7 +205,7 @@ static bool options_take_files(struct options *o, struct error *err)
 	size_t args = (size_t)o->arg_count, n = 0;
 	o->readable = array_new(args + o->define_count + 1, sizeof *o->readable);
 	o->writable =
-		array_new(o->output_count + o->named_count + 2, sizeof *o->writable);
+		array_new(o->outputs.count + o->named.count + 2, sizeof *o->writable);
 	if (o->readable == NULL || o->writable == NULL)
 		return error_nomem(err);
 	for (size_t i = 0; i < args; i++)
@@ -214,10 +214,10 @@ static bool options_take_files(struct options *o, struct error *err)
 		o->readable[n++] = o->defines[i].value;
 	o->readable[n] = NULL;
 	n = 0;
-	for (size_t i = 0; i < o->output_count; i++)
-		o->writable[n++] = o->outputs[i];
-	for (size_t i = 0; i < o->named_count; i++)
-		o->writable[n++] = o->named[i];
+	for (size_t i = 0; i < o->outputs.count; i++)
+		o->writable[n++] = o->outputs.items[i];
+	for (size_t i = 0; i < o->named.count; i++)
+		o->writable[n++] = o->named.items[i];
 	if (o->database != NULL)
 		o->writable[n++] = o->database;
 	o->writable[n] = NULL;
@@ -274,6 +274,7 @@ bool options_parse(struct options *o, int argc, char **argv, struct error *err)
 		if (!option_take(o, &scan, word, err))
 			return false;
 	}
+	o->settings.way = snap->way;
 	const bool debugger = snap->way != NULL && strcmp(snap->way, "debugger") == 0;
 	if (snap->way != NULL && debugger != (o->inject != 0))
 		return error_set(err, STATUS_SCRIPT,
@@ -312,8 +313,8 @@ void options_fini(struct options *o)
 	free(o->reports);
 	free(o->snap_args);
 	snap_fini(&o->snap);
-	free(o->outputs);
+	free(o->outputs.items);
 	free(o->readable);
 	free(o->writable);
-	free(o->named);
+	free(o->named.items);
 }

@@ -17,6 +17,12 @@ enum options_ask {
 	OPTIONS_SCRIPT_HELP, /* memsee SCRIPT --help */
 };
 
+/* Arguments of an option that may be repeated, in order; the strings are argv's. */
+struct option_list {
+	const char **items;
+	size_t count, cap;
+};
+
 struct options {
 	enum options_ask ask;
 	bool execute; /* -e: the words are commands */
@@ -28,15 +34,14 @@ struct options {
 	const char **snap_args; /* owned: its processes, then the arguments */
 	bool render;
 	bool quiet;
-	unsigned max_seconds;  /* 0: no limit */
-	const char *junit;     /* --junit; NULL without */
-	bool annotate;         /* --annotate github */
-	const char **readable; /* of the settings, owned; the strings are argv's */
-	const char **writable, **named; /* the same, and those of --writable */
-	size_t named_count, named_cap;
-	const char **outputs; /* -o, in order; the strings are argv's */
-	size_t output_count, output_cap;
-	const char *database; /* -d; NULL without */
+	unsigned max_seconds;       /* 0: no limit */
+	const char *junit;          /* --junit; NULL without */
+	const char *annotate;       /* the system of --annotate; NULL without */
+	const char **readable;      /* of the settings, owned; the strings are argv's */
+	const char **writable;      /* the same */
+	struct option_list named;   /* --writable */
+	struct option_list outputs; /* -o */
+	const char *database;       /* -d; NULL without */
 	struct define *defines;
 	size_t define_count, define_cap;
 	const char *const *commands; /* -e: all words are commands; NULL without */

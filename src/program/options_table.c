@@ -19,6 +19,8 @@ enum option_kind {
 	OPTION_CALL,    /* `set` knows */
 	OPTION_FLAG,    /* sets the bool at `at` */
 	OPTION_TEXT,    /* the argument becomes the text at `at` */
+	OPTION_LIST,    /* the argument is added to the list at `at` */
+	OPTION_WORD,    /* the argument, one of `words`, becomes the text at `at` */
 	OPTION_COUNT,   /* the argument, a number up to `value`, the unsigned at `at` */
 	OPTION_ASK,     /* asks for `value` instead of a run */
 	OPTION_EXECUTE, /* -e: the words are commands */
@@ -32,18 +34,10 @@ struct option_row {
 	enum option_kind kind;
 	size_t at;      /* of the member of struct options */
 	unsigned value; /* see option_kind */
+	const char *words[4];
 	bool (*set)(struct options *o, const char *argument, struct error *err);
 	const char *help;
 };
-
-static bool option_output(struct options *o, const char *argument, struct error *err)
-{
-	if (!array_reserve(
-		    &o->outputs, &o->output_cap, o->output_count + 1, sizeof *o->outputs))
-		return error_nomem(err);
-	o->outputs[o->output_count++] = argument;
-	return true;
-}
 
 static bool option_format(struct options *o, const char *argument, struct error *err)
 {
@@ -120,15 +114,6 @@ static bool option_snap(struct options *o, const char *argument, struct error *e
 	return snap_set_pids(&o->snap, argument, err);
 }
 
-static bool option_by(struct options *o, const char *argument, struct error *err)
-{
-	o->snap.way = o->settings.way = argument;
-	return strcmp(argument, "fork") == 0 || strcmp(argument, "copy") == 0 ||
-	       strcmp(argument, "debugger") == 0 ||
-	       error_set(err, STATUS_SCRIPT,
-		       "--by takes fork, copy or debugger, not '%s'", argument);
-}
-
 static bool option_when_rss(struct options *o, const char *argument, struct error *err)
 {
 	return snap_set_when(&o->snap, argument, err);
@@ -201,15 +186,6 @@ static bool option_safe(struct options *o, const char *argument, struct error *e
 	return true;
 }
 
-static bool option_writable(struct options *o, const char *argument, struct error *err)
-{
-	if (!array_reserve(
-		    &o->named, &o->named_cap, o->named_count + 1, sizeof *o->named))
-		return error_nomem(err);
-	o->named[o->named_count++] = argument;
-	return true;
-}
-
 static bool option_redact(struct options *o, const char *argument, struct error *err)
 {
 	(void)argument;
@@ -217,17 +193,11 @@ static bool option_redact(struct options *o, const char *argument, struct error 
 	return redact_make_key(&o->redact_key, getenv("MEMSEE_REDACT_KEY"), err);
 }
 
-static bool option_annotate(struct options *o, const char *argument, struct error *err)
-{
-	o->annotate = strcmp(argument, "github") == 0;
-	return o->annotate || error_set(err, STATUS_SCRIPT,
-				      "--annotate takes github, not '%s'", argument);
-}
-
 static const struct option_row rows[] = {
 	{ 'e', "execute", NULL, .kind = OPTION_EXECUTE,
 		.help = "the words that follow are commands, run in order" },
-	{ 'o', "output", "TARGET", .kind = OPTION_CALL, .set = option_output,
+	{ 'o', "output", "TARGET", .kind = OPTION_LIST,
+		.at = offsetof(struct options, outputs),
 		.help = "where results go: FILE, FORMAT:FILE, DIR/ or -; repeatable" },
 	{ 'f', "format", "FORMAT", .kind = OPTION_CALL, .set = option_format,
 		.help = "format on standard output: markdown, csv, dot, text, json, "
@@ -250,7 +220,9 @@ static const struct option_row rows[] = {
 			"them" },
 	{ '\0', "inject", "PID", .kind = OPTION_CALL, .set = option_inject,
 		.help = "run SCRIPT, a file of Python, in this process" },
-	{ '\0', "by", "HOW", .kind = OPTION_CALL, .set = option_by,
+	{ '\0', "by", "HOW", .kind = OPTION_WORD,
+		.at = offsetof(struct options, snap.way),
+		.words = { "fork", "copy", "debugger" },
 		.help = "--snap by fork or copy; --inject by debugger" },
 	{ '\0', "when-rss", "SIZE", .kind = OPTION_CALL, .set = option_when_rss,
 		.help = "wait until it has grown to 2G, or its container to 90%" },
@@ -264,7 +236,8 @@ static const struct option_row rows[] = {
 		.help = "where the files of a core's process are: a container's root" },
 	{ '\0', "safe", NULL, .kind = OPTION_CALL, .set = option_safe,
 		.help = "for a script that you did not write: see the manual" },
-	{ '\0', "writable", "FILE", .kind = OPTION_CALL, .set = option_writable,
+	{ '\0', "writable", "FILE", .kind = OPTION_LIST,
+		.at = offsetof(struct options, named),
 		.help = "with --safe: the script may write this file; repeatable" },
 	{ '\0', "redact", NULL, .kind = OPTION_CALL, .set = option_redact,
 		.help = "replace values by length and hash while reading" },
@@ -292,7 +265,8 @@ static const struct option_row rows[] = {
 	{ '\0', "junit", "FILE", .kind = OPTION_TEXT,
 		.at = offsetof(struct options, junit),
 		.help = "write the checks as JUnit XML" },
-	{ '\0', "annotate", "SYSTEM", .kind = OPTION_CALL, .set = option_annotate,
+	{ '\0', "annotate", "SYSTEM", .kind = OPTION_WORD,
+		.at = offsetof(struct options, annotate), .words = { "github" },
 		.help = "report failures to a CI system: github" },
 	{ '\0', "update-baseline", NULL, .kind = OPTION_FLAG,
 		.at = offsetof(struct options, settings.update_baseline),
@@ -354,6 +328,27 @@ const char *option_argument(const struct option_row *row)
 	return row->argument;
 }
 
+/* Fails with the words that the option takes: "auto, always or never". */
+static bool option_is_word(
+	const struct option_row *row, const char *argument, struct error *err)
+{
+	struct buffer all = BUFFER_INIT;
+	for (size_t i = 0; row->words[i] != NULL; i++) {
+		if (strcmp(argument, row->words[i]) == 0) {
+			buffer_fini(&all);
+			return true;
+		}
+		const char *between = i == 0                      ? ""
+				      : row->words[i + 1] == NULL ? " or "
+								  : ", ";
+		buffer_printf(&all, "%s%s", between, row->words[i]);
+	}
+	error_set(err, STATUS_SCRIPT, "--%s takes %s, not '%s'", row->name,
+		buffer_text(&all), argument);
+	buffer_fini(&all);
+	return false;
+}
+
 bool option_set(struct options *o, const struct option_row *row, const char *argument,
 	struct error *err)
 {
@@ -367,6 +362,19 @@ bool option_set(struct options *o, const struct option_row *row, const char *arg
 		*(bool *)(void *)member = true;
 		break;
 	case OPTION_TEXT:
+		*(const char **)(void *)member = argument;
+		break;
+	case OPTION_LIST: {
+		struct option_list *list = (struct option_list *)(void *)member;
+		if (!array_reserve(&list->items, &list->cap, list->count + 1,
+			    sizeof *list->items))
+			return error_nomem(err);
+		list->items[list->count++] = argument;
+		break;
+	}
+	case OPTION_WORD:
+		if (!option_is_word(row, argument, err))
+			return false;
 		*(const char **)(void *)member = argument;
 		break;
 	case OPTION_COUNT:

@@ -148,7 +148,7 @@ static void run_failure(
 		if (place != NULL)
 			run_show_source(place);
 	}
-	if (o != NULL && o->annotate) {
+	if (o != NULL && o->annotate != NULL) {
 		/* At its line when the script is a file of the user's.  A shipped report
 		 * is outside the user's repository, so it is only named. */
 		const char *file = place == NULL ? NULL : place->file, *title = NULL;
@@ -303,11 +303,11 @@ static bool run_without_session(struct options *o, struct error *err)
 		return ok;
 	}
 	const struct snap_out out = { .places = o->settings.places,
-		.pattern = o->output_count > 0 ? o->outputs[0] : NULL,
+		.pattern = o->outputs.count > 0 ? o->outputs.items[0] : NULL,
 		.cancel = &run_cancelled,
 		.tell = run_tell,
 		.data = o };
-	if (o->output_count > 1)
+	if (o->outputs.count > 1)
 		return error_set(
 			err, STATUS_SCRIPT, "--snap without a script needs a single -o");
 	return snap_wait(&o->snap, &run_cancelled, err) &&
@@ -337,25 +337,6 @@ static void run_put_word(struct buffer *out, const char *word)
 	buffer_put_text(out, plain ? "" : "'");
 }
 
-/* $this_dump: what to type behind a report's name to ask more of the same heap. */
-static bool run_name_dump(struct session *s, const struct options *o, struct error *err)
-{
-	static const char name[] = "this_dump";
-	struct buffer words = BUFFER_INIT;
-	if (o->arg_count > 0)
-		run_put_word(&words, o->args[o->arg_count - 1]);
-	else if (o->database != NULL) {
-		buffer_put_text(&words, "-d ");
-		run_put_word(&words, o->database);
-	} else
-		buffer_put_text(&words, "DUMP");
-	bool ok = words.failed
-			  ? error_nomem(err)
-			  : session_default(s, name, buffer_text(&words), words.len, err);
-	buffer_fini(&words);
-	return ok;
-}
-
 /* Runs the commands of -e, each a script of its own so that errors say which it was, or
  * the script. */
 static bool run_scripts(struct session *s, const struct options *o, struct error *err)
@@ -375,13 +356,26 @@ static bool run_scripts(struct session *s, const struct options *o, struct error
 		ok = run_text(s, "-e", o->commands[i], err);
 	if (o->commands != NULL)
 		return ok;
+	/* $this_dump: what to type behind a report's name to ask more of the same heap.
+	 */
+	struct buffer dump = BUFFER_INIT;
+	if (o->arg_count > 0)
+		run_put_word(&dump, o->args[o->arg_count - 1]);
+	else if (o->database != NULL) {
+		buffer_put_text(&dump, "-d ");
+		run_put_word(&dump, o->database);
+	} else
+		buffer_put_text(&dump, "DUMP");
+	ok = !dump.failed || error_nomem(err);
 	char *path = interpreter_find_script(o->settings.reports, o->script, err);
 	struct script *script = NULL;
-	ok = path != NULL &&
+	ok = ok && path != NULL &&
 	     places_read(o->settings.places, path, "a script of this run", err) &&
-	     (script = script_load(path, err)) != NULL && run_name_dump(s, o, err) &&
+	     (script = script_load(path, err)) != NULL &&
+	     session_default(s, "this_dump", buffer_text(&dump), dump.len, err) &&
 	     interpreter_run(s, script, o->args, o->arg_count);
 	script_free(script);
+	buffer_fini(&dump);
 	free(path);
 	return ok;
 }
@@ -472,9 +466,9 @@ static enum status run_session(struct options *o)
 	/* Now and not at the end: that it cannot be written is worth knowing before. */
 	bool whole = o->junit == NULL ||
 		     (junit = outfile_open(places, o->junit, &err)) != NULL;
-	for (size_t i = 0; whole && i < o->output_count; i++)
-		whole = session_add_target(&s, o->outputs[i], &err);
-	if (whole && o->output_count == 0)
+	for (size_t i = 0; whole && i < o->outputs.count; i++)
+		whole = session_add_target(&s, o->outputs.items[i], &err);
+	if (whole && o->outputs.count == 0)
 		whole = session_add_target(&s, "-", &err);
 	if (whole && o->database != NULL)
 		whole = session_open(&s, o->database,

@@ -113,25 +113,6 @@ static void csv_row(int end, void *context)
 	buffer_clear(&reader->text);
 }
 
-static bool csv_parse_file(
-	struct csv_reader *reader, struct csv_parser *parser, FILE *file)
-{
-	char block[65536];
-	size_t n;
-	while (!reader->failed && (n = fread(block, 1, sizeof block, file)) > 0)
-		if (csv_parse(parser, block, n, csv_field, csv_row, reader) != n)
-			return error_set(reader->err, STATUS_DATA, "%s: row %zu: %s",
-				reader->path, reader->row + 1,
-				csv_strerror(csv_error(parser)));
-	if (ferror(file))
-		return error_errno(reader->err, "cannot read", reader->path);
-	if (!reader->failed && csv_fini(parser, csv_field, csv_row, reader) != 0)
-		return error_set(reader->err, STATUS_DATA,
-			"%s: row %zu: a quote is not closed", reader->path,
-			reader->row + 1);
-	return !reader->failed;
-}
-
 struct result *csv_table_read(const char *path, struct error *err)
 {
 	struct csv_reader reader = { .path = path, .err = err };
@@ -147,7 +128,19 @@ struct result *csv_table_read(const char *path, struct error *err)
 		error_nomem(err);
 		return NULL;
 	}
-	bool ok = csv_parse_file(&reader, &parser, file);
+	char block[65536];
+	size_t n;
+	while (!reader.failed && (n = fread(block, 1, sizeof block, file)) > 0) {
+		if (csv_parse(&parser, block, n, csv_field, csv_row, &reader) != n)
+			reader.failed = !error_set(err, STATUS_DATA, "%s: row %zu: %s",
+				path, reader.row + 1, csv_strerror(csv_error(&parser)));
+	}
+	if (!reader.failed && ferror(file))
+		reader.failed = !error_errno(err, "cannot read", path);
+	if (!reader.failed && csv_fini(&parser, csv_field, csv_row, &reader) != 0)
+		reader.failed = !error_set(err, STATUS_DATA,
+			"%s: row %zu: a quote is not closed", path, reader.row + 1);
+	bool ok = !reader.failed;
 	if (ok && reader.result == NULL)
 		ok = error_set(err, STATUS_DATA, "%s: no rows, not even a header", path);
 	csv_free(&parser);

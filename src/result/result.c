@@ -47,16 +47,6 @@ void result_free(struct result *r)
 
 /* A cell is a tag byte, the type in its high nibble and in the low one the bytes of the
  * number that follows, least significant first; then, for text, its bytes. */
-static void result_put_number(struct buffer *b, enum cell_type type, uint64_t number)
-{
-	unsigned char bytes[9];
-	unsigned n = 0;
-	for (uint64_t rest = number; rest != 0; rest >>= 8)
-		bytes[1 + n++] = (unsigned char)rest;
-	bytes[0] = (unsigned char)((unsigned)type << 4 | n);
-	buffer_put(b, bytes, (size_t)n + 1);
-}
-
 static struct cell result_get_cell(const unsigned char **at)
 {
 	unsigned tag = *(*at)++, n = tag & 0x0f;
@@ -95,7 +85,12 @@ bool result_push(struct result *r, const struct cell *row, struct error *err)
 			memcpy(&number, &cell->real, sizeof number);
 		else if (cell->type != CELL_NULL)
 			number = cell->len;
-		result_put_number(&r->cells, cell->type, number);
+		unsigned char bytes[1 + sizeof number];
+		unsigned n = 0;
+		for (uint64_t rest = number; rest != 0; rest >>= 8)
+			bytes[1 + n++] = (unsigned char)rest;
+		bytes[0] = (unsigned char)((unsigned)cell->type << 4 | n);
+		buffer_put(&r->cells, bytes, (size_t)n + 1);
 		if (cell->type == CELL_TEXT || cell->type == CELL_BLOB)
 			buffer_put(&r->cells, cell->text, cell->len);
 	}
