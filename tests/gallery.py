@@ -24,9 +24,9 @@ ALL = [f"leaky_py310_{i}.json.gz" for i in range(3)]
 HEAD = """# What the shipped reports look like
 
 Each report's own output, made by `make gallery` from the sample dumps in `tests/data`: a small
-web application after 100, 600 and 1100 requests, which forgets to let go of its uploads and
+web application after 100, 600 and 1100 requests, which never releases its uploads and
 sessions. Tables are kept short with `-D top=`; GitHub draws the graphs; as pages for a browser
-(`-o report.html`) the reports show more, and let one zoom and sort.
+(`-o report.html`) the reports show more, and you can zoom and sort.
 """
 # How each is called here; a report that is missing is called with the last dump alone.
 CALLS = {

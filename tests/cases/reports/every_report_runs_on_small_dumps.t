@@ -16,7 +16,7 @@ done
 --- stdout
 # What is in this heap
 # What is probably leaking
-# Who owns the heap
+# What owns the heap
 # Reference cycles
 # Equal values stored more than once
 # Containers
@@ -25,7 +25,7 @@ done
 # Why these objects are alive
 # What is in this heap
 # What is probably leaking
-# Who owns the heap
+# What owns the heap
 # Reference cycles
 # Equal values stored more than once
 # Containers
@@ -34,7 +34,7 @@ done
 # Why these objects are alive
 # What is in this heap
 # What is probably leaking
-# Who owns the heap
+# What owns the heap
 # Reference cycles
 # Equal values stored more than once
 # Containers
