@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* A new module, and what it looks like. */
@@ -13,15 +14,6 @@ struct brought_module {
 
 enum { BROUGHT_ALIKE = 10 };
 
-static uint64_t brought_hash_names(const struct snapshot *s, uint32_t node)
-{
-	uint64_t sum = 0;
-	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++)
-		if (s->label[e] != LABEL_NONE && (s->label[e] & LABEL_KEY) == 0)
-			sum += map_hash_number(1, s->label[e]);
-	return sum;
-}
-
 static int brought_compare(const void *a, const void *b)
 {
 	const struct brought_module *x = a, *y = b;
@@ -30,31 +22,30 @@ static int brought_compare(const void *a, const void *b)
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-static bool brought_list(const struct lineage *l, const struct snapshot *s, size_t k,
-	struct brought_module **list, size_t *n)
-{
-	size_t cap = 0;
-	for (uint32_t i = 0; i < s->nodes; i++) {
-		if ((snapshot_traits(s, i) & TRAIT_MODULE) == 0 ||
-			l->permanent[k][i] != GRAPH_NONE)
-			continue;
-		if (!array_reserve(list, &cap, *n + 1, sizeof **list))
-			return false;
-		(*list)[(*n)++] = (struct brought_module){ brought_hash_names(s, i), i };
-	}
-	if (*n > 0)
-		qsort(*list, *n, sizeof **list, brought_compare);
-	return true;
-}
-
 uint64_t *brought_find(const struct lineage *l, const struct snapshot *s, size_t k,
 	uint32_t *modules, struct error *err)
 {
 	struct brought_module *list = NULL;
-	size_t n = 0;
+	size_t n = 0, cap = 0;
 	uint64_t *bits = bits_new(s->nodes);
 	uint32_t *queue = array_new(s->nodes, sizeof *queue), count = 0;
-	bool ok = bits != NULL && queue != NULL && brought_list(l, s, k, &list, &n);
+	bool ok = bits != NULL && queue != NULL;
+	/* The new modules, those that look alike next to each other. */
+	for (uint32_t i = 0; ok && i < s->nodes; i++) {
+		uint64_t names = 0;
+		if ((snapshot_traits(s, i) & TRAIT_MODULE) == 0 ||
+			l->permanent[k][i] != GRAPH_NONE)
+			continue;
+		for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++)
+			if (s->label[e] != LABEL_NONE && (s->label[e] & LABEL_KEY) == 0)
+				names += map_hash_number(1, s->label[e]);
+		ok = array_reserve(&list, &cap, n + 1, sizeof *list);
+		if (ok)
+			list[n++] = (struct brought_module){ names, i };
+	}
+	if (n > 0)
+		qsort(list, n, sizeof *list, brought_compare);
+	/* Many that look alike are made by the program: those are no imports. */
 	for (size_t i = 0, end; ok && i < n; i = end) {
 		for (end = i; end < n && list[end].names == list[i].names;)
 			end++;
@@ -64,11 +55,13 @@ uint64_t *brought_find(const struct lineage *l, const struct snapshot *s, size_t
 		}
 	}
 	*modules = count;
+	/* What they reach, without what was there before. */
 	for (uint32_t at = 0; ok && at < count; at++)
 		for (uint32_t e = s->start[queue[at]]; e < s->start[queue[at] + 1]; e++) {
 			uint32_t c = s->child[e];
 			if (bits_has(bits, c) || l->permanent[k][c] != GRAPH_NONE)
 				continue;
+			assert(count < s->nodes);
 			bits_put(bits, c);
 			queue[count++] = c;
 		}

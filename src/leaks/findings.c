@@ -79,24 +79,22 @@ static bool findings_in_proportion(
 	return most <= same * least && (n > 2 || fabs(least - round(least)) < whole);
 }
 
-/* Outside of CPython closures and plain objects are what programs are made of, not what
- * every instance of a class brings along: several of them may leak in step. */
-static bool findings_is_plain(const struct finding *x, const struct terms *types)
-{
-	const char *type = types->text[x->type];
-	if (types->runtime == NULL || types->runtime == &runtime_cpython)
-		return false;
-	enum type_kind kind = runtime_kind(types->runtime, type, strlen(type));
-	return kind == KIND_FUNCTION || kind == KIND_MAPPING || kind == KIND_SEQUENCE;
-}
-
 static bool findings_is_echo(
 	const struct findings *f, size_t i, const struct terms *types)
 {
 	enum { ASKED_MOST = 200 }; /* the best ones, so that many leaks take no longer */
 	const struct finding *x = &f->item[i];
 	bool weak = (types->flags[x->type] & TRAIT_WEAK) != 0;
-	bool plain = findings_is_plain(x, types);
+	/* Outside of CPython closures and plain objects are what programs are made of,
+	 * not what every instance of a class brings along: several of them may leak in
+	 * step. */
+	bool plain = false;
+	if (types->runtime != NULL && types->runtime != &runtime_cpython) {
+		const char *type = types->text[x->type];
+		enum type_kind kind = runtime_kind(types->runtime, type, strlen(type));
+		plain = kind == KIND_FUNCTION || kind == KIND_MAPPING ||
+			kind == KIND_SEQUENCE;
+	}
 	if (x->origin != ORIGIN_BLOCK)
 		return false;
 	for (size_t j = 0; j < i && j < ASKED_MOST; j++) {

@@ -5,6 +5,7 @@
 #include "leaks/brought.h"
 #include "leaks/forest_grow.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 void forest_fini(struct forest *f)
@@ -128,19 +129,6 @@ static int forest_compare_touches(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* Leaves each pair once. */
-static void forest_sort_touches(struct forest *f)
-{
-	size_t kept = 0;
-	if (f->touches == 0)
-		return;
-	qsort(f->touch, f->touches, sizeof *f->touch, forest_compare_touches);
-	for (size_t i = 0; i < f->touches; i++)
-		if (i == 0 || f->touch[i] != f->touch[i - 1])
-			f->touch[kept++] = f->touch[i];
-	f->touches = kept;
-}
-
 bool forest_init(
 	struct forest *f, const struct lineage *l, struct snapshots *s, struct error *err)
 {
@@ -152,7 +140,16 @@ bool forest_init(
 	for (size_t k = 0; ok && k < l->generations; k++) {
 		const struct snapshot *snapshot = snapshots_get(s, k, err);
 		ok = snapshot != NULL && forest_grow(f, snapshot, k, err);
-		forest_sort_touches(f);
+		/* Each pair of crowds once. */
+		size_t kept = 0;
+		if (f->touches > 0)
+			qsort(f->touch, f->touches, sizeof *f->touch,
+				forest_compare_touches);
+		for (size_t i = 0; i < f->touches; i++)
+			if (i == 0 || f->touch[i] != f->touch[i - 1])
+				f->touch[kept++] = f->touch[i];
+		assert(kept <= f->touches);
+		f->touches = kept;
 	}
 	return ok;
 }

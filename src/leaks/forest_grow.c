@@ -30,41 +30,8 @@ struct grower {
 	uint64_t *skip;     /* bits: nodes that are in no place */
 	uint32_t *standing; /* of each label: the holder that has it for good, + 1 */
 	uint32_t *entry;    /* of each label: the holder where imports put it, + 1 */
-	uint32_t *queue, waiting; /* nodes, breadth first */
+	uint32_t *queue;    /* nodes, breadth first */
 };
-
-static void grower_fini(struct grower *g)
-{
-	free(g->weight);
-	free(g->depth);
-	free(g->above);
-	free(g->fan);
-	free(g->skip);
-	free(g->standing);
-	free(g->entry);
-	free(g->queue);
-}
-
-static bool grower_init(struct grower *g)
-{
-	size_t n = g->s->nodes, labels = g->s->words->labels.count;
-	free(g->f->place);
-	g->place = g->f->place = array_new(n, sizeof *g->place);
-	g->weight = array_new_zeroed(n, sizeof *g->weight);
-	g->depth = array_new_zeroed(n, sizeof *g->depth);
-	g->above = array_new(n, sizeof *g->above);
-	g->skip = bits_new(n);
-	g->standing = array_new_zeroed(labels, sizeof *g->standing);
-	g->entry = array_new_zeroed(labels, sizeof *g->entry);
-	g->queue = array_new(n, sizeof *g->queue);
-	if (g->place == NULL || g->weight == NULL || g->depth == NULL ||
-		g->above == NULL || g->skip == NULL || g->standing == NULL ||
-		g->entry == NULL || g->queue == NULL)
-		return false;
-	for (uint32_t i = 0; i < n; i++)
-		g->place[i] = g->above[i] = PLACE_NONE;
-	return true;
-}
 
 static bool grower_is_passing(const struct grower *g, uint32_t i)
 {
@@ -108,19 +75,6 @@ static bool grower_is_brought(const struct grower *g, uint32_t holder, uint32_t 
 	       ((label & LABEL_KEY) != 0 && g->entry[label & ~LABEL_KEY] == holder + 1);
 }
 
-static bool grower_count_fan(struct grower *g, uint32_t place)
-{
-	if (place >= g->fan_count) {
-		if (!array_reserve(
-			    &g->fan, &g->fan_cap, (size_t)place + 1, sizeof *g->fan))
-			return false;
-		while (g->fan_count <= place)
-			g->fan[g->fan_count++] = 0;
-	}
-	g->fan[place] += g->fan[place] < WEIGHT_MOST;
-	return true;
-}
-
 /* Counts the references of one holder. */
 static bool grower_count_refs(struct grower *g, uint32_t holder, uint32_t node)
 {
@@ -145,10 +99,19 @@ static bool grower_count_refs(struct grower *g, uint32_t holder, uint32_t node)
 			return false;
 		crowd_count(&g->f->places, crowd, CROWD_REFS)[g->k]++;
 		place_refs(&g->f->places, place)[g->k]++;
-		if (permanent)
+		if (permanent) {
 			place_permanent_refs(&g->f->places, place)[g->k]++;
-		else if (s->label[e] != LABEL_CLASS && !grower_count_fan(g, place))
+			continue;
+		}
+		if (s->label[e] == LABEL_CLASS)
+			continue;
+		if (!array_reserve(
+			    &g->fan, &g->fan_cap, (size_t)place + 1, sizeof *g->fan))
 			return false;
+		while (g->fan_count <= place)
+			g->fan[g->fan_count++] = 0;
+		assert(g->fan != NULL && place < g->fan_count);
+		g->fan[place] += g->fan[place] < WEIGHT_MOST;
 	}
 	return true;
 }
@@ -168,7 +131,8 @@ static void grower_claim(struct grower *g, uint32_t holder, uint32_t node)
 			grower_is_brought(g, holder, e) || bits_has(g->skip, c))
 			continue;
 		uint32_t place = grower_place(g, holder, e);
-		assert(place != PLACE_NONE); /* grower_count_refs() made it */
+		/* grower_count_refs() made it. */
+		assert(place < g->fan_count && g->fan != NULL);
 		uint32_t weight = strong | ((label & LABEL_KEY) != 0 ? 0 : WEIGHT_VALUE) |
 				  g->fan[place];
 		if (weight > g->weight[c]) {
@@ -192,24 +156,6 @@ static bool grower_ask_permanents(struct grower *g)
 }
 
 /* --- roots -------------------------------------------------------------------------- */
-
-/* Leaves a node out, with the passing objects that it leads to. */
-static void grower_skip(struct grower *g, uint32_t node)
-{
-	const struct snapshot *s = g->s;
-	uint32_t count = 0;
-	bits_put(g->skip, node);
-	g->queue[count++] = node;
-	for (uint32_t at = 0; at < count; at++)
-		for (uint32_t e = s->start[g->queue[at]]; e < s->start[g->queue[at] + 1];
-			e++) {
-			uint32_t c = s->child[e];
-			if (!grower_is_passing(g, c))
-				continue;
-			bits_put(g->skip, c);
-			g->queue[count++] = c;
-		}
-}
 
 /* A constant of some code: a value, or a tuple of values, that nothing refers to in the
  * dump, for code of C does. */
@@ -237,7 +183,22 @@ static bool grower_ask_roots(struct grower *g)
 			continue;
 		if (s->root[i] == SNAPSHOT_ROOT_INTERNED || grower_is_constant(g, i) ||
 			forest_is_table(s, i)) {
-			grower_skip(g, i);
+			/* It is left out, with the passing objects that it leads to. */
+			uint32_t count = 0;
+			bits_put(g->skip, i);
+			g->queue[count++] = i;
+			for (uint32_t at = 0; at < count; at++) {
+				uint32_t node = g->queue[at];
+				for (uint32_t e = s->start[node]; e < s->start[node + 1];
+					e++) {
+					uint32_t c = s->child[e];
+					if (!grower_is_passing(g, c))
+						continue;
+					assert(count < s->nodes);
+					bits_put(g->skip, c);
+					g->queue[count++] = c;
+				}
+			}
 			continue;
 		}
 		g->place[i] = places_put(&g->f->places, HOLDER_ROOTS, s->root[i]);
@@ -249,55 +210,49 @@ static bool grower_ask_roots(struct grower *g)
 
 /* --- the walk ----------------------------------------------------------------------- */
 
-/* Puts the nodes that have a place into the queue: those that are wanted most first, and
+/* Gives every node that passing objects lead to the place of the first: breadth first
+ * from those that have one, which are asked in the order of how much they are wanted, and
  * roots last. */
-static bool grower_line_up(struct grower *g)
+static bool grower_walk(struct grower *g)
 {
-	uint32_t n = 0;
-	for (uint32_t i = 0; i < g->s->nodes; i++) {
+	const struct snapshot *s = g->s;
+	uint32_t n = 0, waiting = 0;
+	for (uint32_t i = 0; i < s->nodes; i++) {
 		if (bits_has(g->skip, i))
 			g->place[i] = PLACE_NONE;
 		n += g->place[i] != PLACE_NONE;
 	}
 	uint64_t *item = array_new(n, sizeof *item);
 	uint64_t *room = array_new(n, sizeof *room);
-	bool ok = item != NULL && room != NULL;
-	if (ok) {
-		uint32_t at = 0;
-		for (uint32_t i = 0; i < g->s->nodes; i++)
-			if (g->place[i] != PLACE_NONE)
-				item[at++] =
-					(uint64_t)(UINT32_MAX - g->weight[i]) << 32 | i;
-		const uint64_t *sorted = sort_bits(item, room, n, 32, 32, 1);
-		for (uint32_t i = 0; i < n; i++)
-			g->queue[i] = (uint32_t)sorted[i];
-		g->waiting = n;
+	if (item == NULL || room == NULL) {
+		free(item);
+		free(room);
+		return false;
 	}
+	for (uint32_t i = 0; i < s->nodes; i++)
+		if (g->place[i] != PLACE_NONE)
+			item[waiting++] = (uint64_t)(UINT32_MAX - g->weight[i]) << 32 | i;
+	assert(waiting == n);
+	const uint64_t *sorted = sort_bits(item, room, n, 32, 32, 1);
+	for (uint32_t i = 0; i < n; i++)
+		g->queue[i] = (uint32_t)sorted[i];
 	free(item);
 	free(room);
-	return ok;
-}
-
-static void grower_walk(struct grower *g)
-{
-	const struct snapshot *s = g->s;
-	for (uint32_t at = 0; at < g->waiting; at++) {
+	for (uint32_t at = 0; at < waiting; at++) {
 		uint32_t i = g->queue[at];
 		for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
 			uint32_t c = s->child[e];
 			if (g->place[c] != PLACE_NONE || !grower_is_passing(g, c))
 				continue;
+			assert(waiting < s->nodes);
 			g->place[c] = g->place[i];
 			g->depth[c] = g->depth[i] + 1;
 			g->above[c] = i;
-			g->queue[g->waiting++] = c;
+			g->queue[waiting++] = c;
 		}
 	}
-}
-
-static bool grower_take_garbage(struct grower *g)
-{
-	for (uint32_t i = 0; i < g->s->nodes; i++) {
+	/* What is left is garbage. */
+	for (uint32_t i = 0; i < s->nodes; i++) {
 		if (g->place[i] != PLACE_NONE || !grower_is_passing(g, i))
 			continue;
 		g->place[i] = places_put(&g->f->places, HOLDER_GARBAGE, LABEL_NONE);
@@ -309,25 +264,11 @@ static bool grower_take_garbage(struct grower *g)
 
 /* --- counting ----------------------------------------------------------------------- */
 
-/* Has the node one of its own type close above it? */
-static bool grower_is_nested(const struct grower *g, uint32_t node)
-{
-	enum { NESTED_STEPS = 6 };
-	uint32_t at = node;
-	for (int step = 0; step < NESTED_STEPS; step++) {
-		at = g->above[at];
-		if (at == GRAPH_NONE)
-			return false;
-		if (g->s->shape[at] == g->s->shape[node])
-			return true;
-	}
-	return false;
-}
-
 static bool grower_count(struct grower *g)
 {
 	struct places *p = &g->f->places;
 	const struct lineage *l = g->f->l;
+	enum { NESTED_STEPS = 6 };
 	for (uint32_t i = 0; i < g->s->nodes; i++) {
 		if (g->place[i] == PLACE_NONE)
 			continue;
@@ -336,13 +277,19 @@ static bool grower_count(struct grower *g)
 			return false;
 		bool unit = g->depth[i] == 0, stays = bits_has(l->stays[g->k], i);
 		bool came = g->k > 0 && !bits_has(l->known[g->k], i);
+		/* Has it one of its own type close above it? */
+		bool nested = false;
+		uint32_t above = g->above[i];
+		for (int step = 0; step < NESTED_STEPS && above != GRAPH_NONE && !nested;
+			step++, above = g->above[above])
+			nested = g->s->shape[above] == g->s->shape[i];
 		const bool counts[CROWD_FIELDS] = { [CROWD_OBJECTS] = true,
 			[CROWD_UNITS] = unit,
 			[CROWD_STAY] = stays,
 			[CROWD_CAME] = came,
 			[CROWD_UNITS_STAY] = unit && stays,
 			[CROWD_UNITS_CAME] = unit && came,
-			[CROWD_NESTED] = grower_is_nested(g, i) };
+			[CROWD_NESTED] = nested };
 		for (int field = 0; field < CROWD_FIELDS; field++)
 			crowd_count(p, crowd, (enum crowd_field)field)[g->k] +=
 				counts[field];
@@ -391,13 +338,30 @@ static bool grower_find_touches(struct grower *g)
 bool forest_grow(struct forest *f, const struct snapshot *s, size_t k, struct error *err)
 {
 	struct grower g = { .f = f, .s = s, .k = k, .permanent = f->l->permanent[k] };
-	bool ok = grower_init(&g) && grower_ask_permanents(&g) && grower_ask_roots(&g) &&
-		  grower_line_up(&g);
-	if (ok) {
-		grower_walk(&g);
-		ok = grower_take_garbage(&g) && grower_count(&g) &&
-		     grower_find_touches(&g);
-	}
-	grower_fini(&g);
+	size_t n = s->nodes, labels = s->words->labels.count;
+	free(f->place);
+	g.place = f->place = array_new(n, sizeof *g.place);
+	g.weight = array_new_zeroed(n, sizeof *g.weight);
+	g.depth = array_new_zeroed(n, sizeof *g.depth);
+	g.above = array_new(n, sizeof *g.above);
+	g.skip = bits_new(n);
+	g.standing = array_new_zeroed(labels, sizeof *g.standing);
+	g.entry = array_new_zeroed(labels, sizeof *g.entry);
+	g.queue = array_new(n, sizeof *g.queue);
+	bool ok = g.place != NULL && g.weight != NULL && g.depth != NULL &&
+		  g.above != NULL && g.skip != NULL && g.standing != NULL &&
+		  g.entry != NULL && g.queue != NULL;
+	for (uint32_t i = 0; ok && i < n; i++)
+		g.place[i] = g.above[i] = PLACE_NONE;
+	ok = ok && grower_ask_permanents(&g) && grower_ask_roots(&g) && grower_walk(&g) &&
+	     grower_count(&g) && grower_find_touches(&g);
+	free(g.weight);
+	free(g.depth);
+	free(g.above);
+	free(g.fan);
+	free(g.skip);
+	free(g.standing);
+	free(g.entry);
+	free(g.queue);
 	return ok || error_nomem(err);
 }

@@ -7,6 +7,7 @@
 #include "leaks/judge_siblings.h"
 #include "leaks/judge_size.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,68 +114,15 @@ static bool judge_join_chains(struct judge *j)
 
 /* --- from the deepest holder upward ------------------------------------------------- */
 
-static void judge_order_fini(struct judge_order *o)
-{
-	free(o->first);
-	free(o->next);
-	free(o->level);
-	free(o->behind);
-	free(o->below);
-	free(o->waits);
-}
-
 static void judge_wait(const struct judge *j, struct judge_order *o, uint32_t holder)
 {
 	uint32_t level = j->h->level[holder];
+	assert(level < j->h->levels);
 	if (bits_has(o->waits, holder))
 		return;
 	bits_put(o->waits, holder);
 	o->behind[holder] = o->level[level];
 	o->level[level] = holder;
-}
-
-static bool judge_order_init(struct judge *j, struct judge_order *o)
-{
-	const struct places *p = &j->f->places;
-	uint32_t permanents = j->f->l->permanents;
-	*o = (struct judge_order){
-		.first = array_new(permanents, sizeof *o->first),
-		.next = array_new(p->places, sizeof *o->next),
-		.level = array_new(j->h->levels, sizeof *o->level),
-		.behind = array_new(permanents, sizeof *o->behind),
-		.below = array_new(permanents, sizeof *o->below),
-		.waits = bits_new(permanents),
-	};
-	if (o->first == NULL || o->next == NULL || o->level == NULL ||
-		o->behind == NULL || o->below == NULL || o->waits == NULL)
-		return false;
-	for (uint32_t g = 0; g < permanents; g++)
-		o->first[g] = o->below[g] = PLACE_NONE;
-	for (uint32_t i = 0; i < j->h->levels; i++)
-		o->level[i] = GRAPH_NONE;
-	for (uint32_t i = p->places; i-- > 0;) {
-		uint32_t holder = p->place[i].holder;
-		if (!HOLDER_IS_OBJECT(holder) || j->into[i] != i)
-			continue;
-		o->next[i] = o->first[holder];
-		o->first[holder] = i;
-		judge_wait(j, o, holder);
-	}
-	return true;
-}
-
-/* Gives what is in a place that is no leak to all below the holder. */
-static bool judge_fold_place(struct judge *j, struct judge_order *o, uint32_t place)
-{
-	struct places *p = &j->f->places;
-	uint32_t holder = p->place[place].holder, *below = &o->below[holder];
-	if (*below == PLACE_NONE) {
-		uint32_t from = p->places;
-		*below = places_put(p, holder, PLACE_BELOW);
-		if (*below == PLACE_NONE || !judge_note_places(j, from))
-			return false;
-	}
-	return judge_add_place(j, place, *below);
 }
 
 /* How many crowds a place has, counted up to `most`. */
@@ -243,7 +191,14 @@ static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_ro
 	for (uint32_t i = o->first[holder]; i != PLACE_NONE; i = o->next[i]) {
 		if (!judge_place(j, r, i, &leaks, err))
 			return false;
-		if (!leaks && !judge_fold_place(j, o, i))
+		if (leaks)
+			continue;
+		/* What is in it goes to all below the holder. */
+		uint32_t *below = &o->below[holder], from = j->f->places.places;
+		if (*below == PLACE_NONE)
+			*below = places_put(&j->f->places, holder, PLACE_BELOW);
+		if (*below == PLACE_NONE || !judge_note_places(j, from) ||
+			!judge_add_place(j, i, *below))
 			return error_nomem(err);
 	}
 	if (o->below[holder] == PLACE_NONE)
@@ -255,10 +210,33 @@ static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_ro
 static bool judge_places(struct judge *j, struct error *err)
 {
 	const struct places *p = &j->f->places;
-	struct judge_order o = { 0 };
+	uint32_t permanents = j->f->l->permanents;
 	struct judge_room r = { 0 };
-	bool ok = (judge_room_init(&r, p->generations) && judge_order_init(j, &o)) ||
+	struct judge_order o = {
+		.first = array_new(permanents, sizeof *o.first),
+		.next = array_new(p->places, sizeof *o.next),
+		.level = array_new(j->h->levels, sizeof *o.level),
+		.behind = array_new(permanents, sizeof *o.behind),
+		.below = array_new(permanents, sizeof *o.below),
+		.waits = bits_new(permanents),
+	};
+	bool ok = (judge_room_init(&r, p->generations) && o.first != NULL &&
+			  o.next != NULL && o.level != NULL && o.behind != NULL &&
+			  o.below != NULL && o.waits != NULL) ||
 		  error_nomem(err);
+	/* Each holder with places waits at its level. */
+	for (uint32_t g = 0; ok && g < permanents; g++)
+		o.first[g] = o.below[g] = PLACE_NONE;
+	for (uint32_t i = 0; ok && i < j->h->levels; i++)
+		o.level[i] = GRAPH_NONE;
+	for (uint32_t i = ok ? p->places : 0; i-- > 0;) {
+		uint32_t holder = p->place[i].holder;
+		if (!HOLDER_IS_OBJECT(holder) || j->into[i] != i)
+			continue;
+		o.next[i] = o.first[holder];
+		o.first[holder] = i;
+		judge_wait(j, &o, holder);
+	}
 	for (uint32_t level = j->h->levels; ok && level-- > 0;)
 		for (uint32_t g = o.level[level]; ok && g != GRAPH_NONE; g = o.behind[g])
 			ok = judge_holder(j, &o, &r, g, err);
@@ -267,7 +245,12 @@ static bool judge_places(struct judge *j, struct error *err)
 		if (!HOLDER_IS_OBJECT(p->place[i].holder) && j->into[i] == i)
 			ok = judge_place(j, &r, i, &leaks, err);
 	}
-	judge_order_fini(&o);
+	free(o.first);
+	free(o.next);
+	free(o.level);
+	free(o.behind);
+	free(o.below);
+	free(o.waits);
 	judge_room_fini(&r);
 	return ok;
 }

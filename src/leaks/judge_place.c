@@ -171,21 +171,6 @@ static int64_t judge_units(
 	return most;
 }
 
-/* How much the class grows of which most more objects are there; 0 when none of `count`
- * grows and survives. */
-static int64_t judge_objects(struct judge *j, struct judge_room *r, uint32_t place)
-{
-	const struct places *p = &j->f->places;
-	int64_t most = 0;
-	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
-		int64_t more = judge_net(j, c, CROWD_OBJECTS);
-		if (more >= j->limits->count && more > most &&
-			judge_crowd_grows(j, r, c, false))
-			most = more;
-	}
-	return most;
-}
-
 /* Few ways in, and each within another: how much the class grows that does most, a class
  * of Python code before the building blocks that it is linked by.  The links may be few
  * and hold the objects that are many, as those of a queue in blocks. */
@@ -203,8 +188,16 @@ static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place
 		if ((uint64_t)crowd_count(p, c, CROWD_NESTED)[last] * 2 >= objects &&
 			(uint64_t)crowd_count(p, c, CROWD_UNITS)[last] * 2 < objects &&
 			more >= LINKS_LEAST && judge_crowd_grows(j, r, c, false)) {
-			if (more < j->limits->count)
-				more = judge_objects(j, r, place);
+			/* Of few links what they hold counts. */
+			bool few = more < j->limits->count;
+			more = few ? 0 : more;
+			for (uint32_t d = p->place[place].crowd; few && d != PLACE_NONE;
+				d = p->crowd[d].next) {
+				int64_t held = judge_net(j, d, CROWD_OBJECTS);
+				if (held >= j->limits->count && held > more &&
+					judge_crowd_grows(j, r, d, false))
+					more = held;
+			}
 			if (more > most[block])
 				most[block] = more;
 		}
@@ -230,16 +223,6 @@ static int64_t judge_deep(struct judge *j, struct judge_room *r, uint32_t place)
 			most = more;
 	}
 	return most;
-}
-
-/* Does nothing but C code hold it, so that no name leads there? */
-static bool judge_is_nameless(const struct judge *j, uint32_t holder)
-{
-	if (!HOLDER_IS_OBJECT(holder))
-		return true;
-	uint32_t node = j->f->l->node[j->f->places.generations - 1][holder];
-	return j->h->before[node] == GRAPH_NONE &&
-	       j->last->root[node] == SNAPSHOT_NO_ROOT;
 }
 
 /* Is crowd `a` a better name for a leak than `b`? */
@@ -276,8 +259,14 @@ static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place
 	int64_t leak, bool mixed, uint32_t main)
 {
 	const struct places *p = &j->f->places;
-	bool suspicious =
-		j->f->modules > 0 && judge_is_nameless(j, p->place[place].holder);
+	/* Where nothing but C code holds it, no name leads there. */
+	uint32_t holder = p->place[place].holder;
+	bool suspicious = j->f->modules > 0;
+	if (suspicious && HOLDER_IS_OBJECT(holder)) {
+		uint32_t node = j->f->l->node[p->generations - 1][holder];
+		suspicious = j->h->before[node] == GRAPH_NONE &&
+			     j->last->root[node] == SNAPSHOT_NO_ROOT;
+	}
 	uint32_t best = PLACE_NONE;
 	for (int pass = 0; pass < 3 && best == PLACE_NONE; pass++)
 		for (uint32_t c = p->place[place].crowd; c != PLACE_NONE;
@@ -295,15 +284,6 @@ static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place
 				best = c;
 		}
 	return best;
-}
-
-static uint32_t judge_count_types(const struct judge *j, uint32_t place)
-{
-	const struct places *p = &j->f->places;
-	uint32_t types = 0;
-	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next)
-		types += judge_net(j, c, CROWD_UNITS) > 0;
-	return types;
 }
 
 /* References to what was there before. */
@@ -403,11 +383,16 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 	struct finding finding = { .kind = kind,
 		.origin = origin_of(j->origins, p->crowd[named].type, NULL),
 		.type = p->crowd[named].type,
-		.types = mixed ? judge_count_types(j, place) : 1,
+		.types = 1,
 		.holder = at->holder,
 		.label = at->label,
 		.place = place,
 		.bytes = growth_of(r->bytes, n) };
+	if (mixed) {
+		finding.types = 0;
+		for (uint32_t c = at->crowd; c != PLACE_NONE; c = p->crowd[c].next)
+			finding.types += judge_net(j, c, CROWD_UNITS) > 0;
+	}
 	/* A building block inside of another is a part of it, as of a nested tuple. */
 	bool outer = kind == LEAK_OBJECTS && finding.origin == ORIGIN_BLOCK;
 	const int64_t *series = r->total[CROWD_UNITS];

@@ -48,27 +48,6 @@ static struct sibling *sibling_list(const struct judge *j, size_t *n)
 	return list;
 }
 
-static bool sibling_places_init(struct judge *j, struct sibling_places *at)
-{
-	const struct places *p = &j->f->places;
-	uint32_t permanents = j->f->l->permanents;
-	at->first = array_new(permanents, sizeof *at->first);
-	at->next = array_new(j->own_places, sizeof *at->next);
-	at->series = array_new(p->generations, sizeof *at->series);
-	if (at->first == NULL || at->next == NULL || at->series == NULL)
-		return false;
-	for (uint32_t g = 0; g < permanents; g++)
-		at->first[g] = PLACE_NONE;
-	for (uint32_t i = 0; i < j->own_places; i++) {
-		if (!HOLDER_IS_OBJECT(p->place[i].holder))
-			continue;
-		uint32_t anchor = j->h->anchor[p->place[i].holder];
-		at->next[i] = at->first[anchor];
-		at->first[anchor] = i;
-	}
-	return true;
-}
-
 /* Counts the class in all places below the anchor, and the growth in bytes of all there.
  */
 static void sibling_count(const struct judge *j, const struct sibling_places *at,
@@ -187,11 +166,26 @@ static bool sibling_drop_keys(struct judge *j)
 bool judge_join_siblings(struct judge *j, struct error *err)
 {
 	struct findings *f = j->findings;
-	struct sibling_places at = { 0 };
+	const struct places *p = &j->f->places;
 	size_t n, kept = 0;
 	struct sibling *list = sibling_list(j, &n);
-	bool ok = (list != NULL && (n == 0 || sibling_places_init(j, &at))) ||
+	struct sibling_places at = {
+		.first = array_new(j->f->l->permanents, sizeof *at.first),
+		.next = array_new(j->own_places, sizeof *at.next),
+		.series = array_new(p->generations, sizeof *at.series),
+	};
+	bool ok = (list != NULL && at.first != NULL && at.next != NULL &&
+			  at.series != NULL) ||
 		  error_nomem(err);
+	for (uint32_t g = 0; ok && g < j->f->l->permanents; g++)
+		at.first[g] = PLACE_NONE;
+	for (uint32_t i = 0; ok && i < j->own_places; i++) {
+		if (!HOLDER_IS_OBJECT(p->place[i].holder))
+			continue;
+		uint32_t anchor = j->h->anchor[p->place[i].holder];
+		at.next[i] = at.first[anchor];
+		at.first[anchor] = i;
+	}
 	for (size_t i = 0, end; ok && i < n; i = end) {
 		for (end = i + 1; end < n && list[end].anchor == list[i].anchor &&
 				  list[end].type == list[i].type;)

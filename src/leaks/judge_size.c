@@ -6,13 +6,6 @@
 
 #include <stdlib.h>
 
-/* Does own size that grew so much leak? */
-static bool judge_size_is_enough(const struct judge *j, int64_t more)
-{
-	return more >= LEAK_SHARE_LEAST && more >= j->limits->bytes &&
-	       (double)more * 100 >= j->limits->share * (double)j->last->bytes;
-}
-
 /* The permanents whose own size grows in each step, and by enough: `*list` is malloc'ed,
  * `*n` of them. */
 static bool judge_find_longer(
@@ -42,7 +35,10 @@ static bool judge_find_longer(
 			bits_drop(longer, j->findings->item[i].holder);
 	size_t cap = 0;
 	for (uint32_t g = 0; ok && g < l->permanents; g++) {
-		if (!bits_has(longer, g) || !judge_size_is_enough(j, size[g] - first[g]))
+		int64_t more = size[g] - first[g];
+		if (!bits_has(longer, g) || more < LEAK_SHARE_LEAST ||
+			more < j->limits->bytes ||
+			(double)more * 100 < j->limits->share * (double)j->last->bytes)
 			continue;
 		ok = array_reserve(list, &cap, *n + 1, sizeof **list) || error_nomem(err);
 		if (ok)

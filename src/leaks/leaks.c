@@ -181,20 +181,6 @@ static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	       error_nomem(err);
 }
 
-/* Gives the findings words. */
-static bool leaks_name(struct leak_list *l, struct judge *j, struct error *err)
-{
-	struct findings *f = j->findings;
-	uint32_t *example = array_new(f->count, sizeof *example);
-	bool ok =
-		(example != NULL && leaks_find_examples(j, example)) || error_nomem(err);
-	for (size_t i = 0; ok && i < f->count; i++)
-		ok = f->item[i].bytes < j->limits->bytes ||
-		     leaks_put(l, j, &f->item[i], example[i], err);
-	free(example);
-	return ok && (l->count == 0 || leaks_sign(l, j->f->s->db, j->last->num, err));
-}
-
 /* The last steps, when all is counted. */
 static bool leaks_judge(struct leak_list *l, struct forest *f, struct snapshots *s,
 	const struct leak_limits *limits, struct error *err)
@@ -214,7 +200,16 @@ static bool leaks_judge(struct leak_list *l, struct forest *f, struct snapshots 
 	j.str = terms_put(&s->words.types, "str", 3);
 	bool ok = holders_init(&h, f->l, j.last, s->db, err);
 	bool known = ok && origins_init(&origins, j.last, s->db, err);
-	ok = known && judge_all(&j, err) && leaks_name(l, &j, err);
+	ok = known && judge_all(&j, err);
+	/* Gives the findings words. */
+	uint32_t *example = ok ? array_new(findings.count, sizeof *example) : NULL;
+	ok = ok &&
+	     ((example != NULL && leaks_find_examples(&j, example)) || error_nomem(err));
+	for (size_t i = 0; ok && i < findings.count; i++)
+		ok = findings.item[i].bytes < limits->bytes ||
+		     leaks_put(l, &j, &findings.item[i], example[i], err);
+	free(example);
+	ok = ok && (l->count == 0 || leaks_sign(l, s->db, j.last->num, err));
 	if (known)
 		origins_fini(&origins);
 	holders_fini(&h);

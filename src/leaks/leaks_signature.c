@@ -13,15 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What leads to an object that no path leads to. */
-static char *leaks_sign_unreachable(const struct leak *leak)
-{
-	struct buffer out = BUFFER_INIT;
-	buffer_printf(
-		&out, "(%s) %s", leak->garbage ? "garbage" : "no root", leak->class);
-	return buffer_take(&out);
-}
-
 /* Outside of CPython a chain that begins at no class begins at what the runtime says of
  * its root: `<GLOBAL> $registry`, the stack of a thread. */
 static void leaks_put_root(struct buffer *out, const struct merge *m, uint32_t at,
@@ -65,45 +56,27 @@ static bool leaks_sign_some(struct leak_list *l, const struct merge *m,
 	return true;
 }
 
-/* The examples of leaks that have no signature yet; those that nothing leads to get
- * theirs. */
-static bool leaks_sign_rest(struct leak_list *l, struct error *err)
-{
-	for (size_t i = 0; i < l->count; i++) {
-		struct leak *leak = &l->items[i];
-		if (leak->signature == NULL &&
-			(leak->signature = leaks_sign_unreachable(leak)) == NULL)
-			return error_nomem(err);
-	}
-	return true;
-}
-
-/* Roots that come and go with what the program does just then: they say least of why
- * something stays. */
-static bool leaks_is_passing(const struct root *root)
-{
-	static const char *const passing[] = { "(Stack roots)", "(Handle scope)",
-		"(Relocatable)", "stack of thread", "native code in thread",
-		"machine_context" };
-	for (size_t i = 0; root->words != NULL && i < sizeof passing / sizeof *passing;
-		i++)
-		if (strncmp(root->words, passing[i], strlen(passing[i])) == 0)
-			return true;
-	return false;
-}
-
 /* The roots that chains of this round begin at: first those that stay, then also what a
  * stack holds of the engine's own, such as the context of a script, then all. */
 static uint32_t *leaks_choose_roots(
 	const struct analysis *a, const struct roots *roots, int round, size_t *count)
 {
 	enum { STAY_ROUNDS = 3, ENGINE_ROUNDS = 6 };
+	/* Roots that come and go with what the program does just then: they say least of
+	 * why something stays. */
+	static const char *const going[] = { "(Stack roots)", "(Handle scope)",
+		"(Relocatable)", "stack of thread", "native code in thread",
+		"machine_context" };
 	uint32_t *node = array_new(roots->count, sizeof *node);
 	*count = 0;
 	for (size_t i = 0; node != NULL && i < roots->count; i++) {
 		const struct root *root = &roots->root[i];
 		const char *type = objects_type(a->objects, root->node);
-		bool passing = leaks_is_passing(root);
+		bool passing = false;
+		for (size_t w = 0;
+			root->words != NULL && w < sizeof going / sizeof *going; w++)
+			passing = passing ||
+				  strncmp(root->words, going[w], strlen(going[w])) == 0;
 		bool engine = passing && runtime_kind(a->objects->runtime, type,
 						 strlen(type)) == KIND_BLOCK;
 		if (!passing || round >= ENGINE_ROUNDS ||
@@ -149,14 +122,6 @@ static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
 	return ok;
 }
 
-static size_t leaks_count_unsigned(const struct leak_list *l)
-{
-	size_t left = 0;
-	for (size_t i = 0; i < l->count; i++)
-		left += l->items[i].signature == NULL;
-	return left;
-}
-
 bool leaks_sign(struct leak_list *l, struct db *db, int64_t num, struct error *err)
 {
 	struct analysis *a = graph_kept_analysis(db, num, err);
@@ -164,10 +129,24 @@ bool leaks_sign(struct leak_list *l, struct db *db, int64_t num, struct error *e
 	enum { ROUNDS_MOST = 9 };
 	bool ok = a != NULL && analysis_objects(a, err) != NULL &&
 		  priority_load(db, a->objects, &low, err);
-	for (int round = 0; ok && leaks_count_unsigned(l) > 0 && round < ROUNDS_MOST;
-		round++)
+	size_t left = l->count;
+	for (int round = 0; ok && left > 0 && round < ROUNDS_MOST; round++) {
 		ok = leaks_sign_round(l, a, &low, round, err);
-	ok = ok && leaks_sign_rest(l, err);
+		left = 0;
+		for (size_t i = 0; i < l->count; i++)
+			left += l->items[i].signature == NULL;
+	}
+	/* No path leads to what is left. */
+	for (size_t i = 0; ok && i < l->count; i++) {
+		struct leak *leak = &l->items[i];
+		struct buffer out = BUFFER_INIT;
+		if (leak->signature != NULL)
+			continue;
+		buffer_printf(&out, "(%s) %s", leak->garbage ? "garbage" : "no root",
+			leak->class);
+		leak->signature = buffer_take(&out);
+		ok = leak->signature != NULL || error_nomem(err);
+	}
 	priority_fini(&low);
 	return ok;
 }

@@ -23,33 +23,6 @@ void lineage_fini(struct lineage *l)
 	*l = (struct lineage){ 0 };
 }
 
-static bool lineage_alloc(struct lineage *l, size_t generations)
-{
-	l->permanent = array_new_zeroed(generations, sizeof *l->permanent);
-	l->node = array_new_zeroed(generations, sizeof *l->node);
-	l->known = array_new_zeroed(generations, sizeof *l->known);
-	l->stays = array_new_zeroed(generations, sizeof *l->stays);
-	if (l->permanent == NULL || l->node == NULL || l->known == NULL ||
-		l->stays == NULL)
-		return false;
-	l->generations = generations;
-	return true;
-}
-
-/* The arrays of generation `k`, nothing in them known yet. */
-static bool lineage_add_generation(
-	struct lineage *l, const struct snapshot *s, size_t k, struct error *err)
-{
-	l->permanent[k] = array_new(s->nodes, sizeof **l->permanent);
-	l->known[k] = bits_new(s->nodes);
-	l->stays[k] = bits_new(s->nodes);
-	if (l->permanent[k] == NULL || l->known[k] == NULL || l->stays[k] == NULL)
-		return error_nomem(err);
-	for (uint32_t i = 0; i < s->nodes; i++)
-		l->permanent[k][i] = GRAPH_NONE;
-	return true;
-}
-
 /* Matches each generation with the next: match[k], malloc'ed.  `*nodes` are those of the
  * first. */
 static bool lineage_match(struct lineage *l, struct snapshots *s, uint32_t **match,
@@ -57,8 +30,15 @@ static bool lineage_match(struct lineage *l, struct snapshots *s, uint32_t **mat
 {
 	for (size_t k = 0; k < l->generations; k++) {
 		const struct snapshot *b = snapshots_get(s, k, err), *a;
-		if (b == NULL || !lineage_add_generation(l, b, k, err))
+		if (b == NULL)
 			return false;
+		l->permanent[k] = array_new(b->nodes, sizeof **l->permanent);
+		l->known[k] = bits_new(b->nodes);
+		l->stays[k] = bits_new(b->nodes);
+		if (l->permanent[k] == NULL || l->known[k] == NULL || l->stays[k] == NULL)
+			return error_nomem(err);
+		for (uint32_t i = 0; i < b->nodes; i++)
+			l->permanent[k][i] = GRAPH_NONE;
 		if (k == 0) {
 			*nodes = b->nodes;
 			continue;
@@ -115,10 +95,17 @@ bool lineage_init(
 	*l = (struct lineage){ .identity = identity };
 	uint32_t **match = array_new_zeroed(s->count, sizeof *match);
 	uint32_t nodes = 0;
-	if (match == NULL || !lineage_alloc(l, s->count)) {
+	l->permanent = array_new_zeroed(s->count, sizeof *l->permanent);
+	l->node = array_new_zeroed(s->count, sizeof *l->node);
+	l->known = array_new_zeroed(s->count, sizeof *l->known);
+	l->stays = array_new_zeroed(s->count, sizeof *l->stays);
+	if (match == NULL || l->permanent == NULL || l->node == NULL ||
+		l->known == NULL || l->stays == NULL) {
+		/* No generation has arrays yet. */
 		free(match);
 		return error_nomem(err);
 	}
+	l->generations = s->count;
 	bool ok = lineage_match(l, s, match, &nodes, err) &&
 		  lineage_number(l, match, nodes, err);
 	for (size_t k = 0; k < s->count; k++)

@@ -33,35 +33,6 @@ struct named_search {
 	uint32_t now;
 };
 
-static void named_fini(struct named_search *n)
-{
-	for (size_t k = 0; n->node != NULL && k < n->l->generations; k++)
-		free(n->node[k]);
-	free(n->node);
-	free(n->type);
-	free(n->edge);
-	for (int i = 0; i < 2; i++) {
-		free(n->stamp[i]);
-		free(n->times[i]);
-		free(n->child[i]);
-	}
-}
-
-static bool named_init(struct named_search *n, const struct vocabulary *v)
-{
-	const size_t size[2] = { v->labels.count, v->types.count };
-	bool ok =
-		(n->node = array_new_zeroed(n->l->generations, sizeof *n->node)) != NULL;
-	for (int i = 0; i < 2; i++) {
-		n->stamp[i] = array_new_zeroed(size[i], sizeof *n->stamp[i]);
-		n->times[i] = array_new(size[i], sizeof *n->times[i]);
-		n->child[i] = array_new(size[i], sizeof *n->child[i]);
-		ok = ok && n->stamp[i] != NULL && n->times[i] != NULL &&
-		     n->child[i] != NULL;
-	}
-	return ok;
-}
-
 /* What a reference of the object is called; false when that is no name. */
 static bool named_name(
 	const struct snapshot *s, uint32_t node, uint32_t e, uint32_t *name)
@@ -249,13 +220,30 @@ static bool named_accept(struct named_search *n, struct error *err)
 bool lineage_add_named(struct lineage *l, struct snapshots *s, struct error *err)
 {
 	struct named_search n = { .l = l };
-	bool ok = named_init(&n, &s->words) || error_nomem(err);
+	const size_t size[2] = { s->words.labels.count, s->words.types.count };
+	bool ok = (n.node = array_new_zeroed(l->generations, sizeof *n.node)) != NULL;
+	for (int i = 0; i < 2; i++) {
+		n.stamp[i] = array_new_zeroed(size[i], sizeof *n.stamp[i]);
+		n.times[i] = array_new(size[i], sizeof *n.times[i]);
+		n.child[i] = array_new(size[i], sizeof *n.child[i]);
+		ok = ok && n.stamp[i] != NULL && n.times[i] != NULL && n.child[i] != NULL;
+	}
+	ok = ok || error_nomem(err);
 	for (size_t k = 0; ok && k < l->generations; k++) {
 		const struct snapshot *snapshot = snapshots_get(s, k, err);
 		ok = snapshot != NULL && (k == 0 ? named_collect(&n, snapshot, err)
 						 : named_follow(&n, snapshot, k, err));
 	}
 	ok = ok && named_accept(&n, err);
-	named_fini(&n);
+	for (size_t k = 0; n.node != NULL && k < l->generations; k++)
+		free(n.node[k]);
+	free(n.node);
+	free(n.type);
+	free(n.edge);
+	for (int i = 0; i < 2; i++) {
+		free(n.stamp[i]);
+		free(n.times[i]);
+		free(n.child[i]);
+	}
 	return ok;
 }

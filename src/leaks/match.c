@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct matcher {
@@ -15,27 +16,6 @@ struct matcher {
 	uint32_t stamp;
 };
 
-static void matcher_fini(struct matcher *m)
-{
-	free(m->by_label);
-	free(m->label_stamp);
-	free(m->place);
-	free(m->place_stamp);
-	free(m->seen_stamp);
-}
-
-static bool matcher_init(struct matcher *m)
-{
-	size_t labels = m->a->words->labels.count;
-	m->by_label = array_new(labels, sizeof *m->by_label);
-	m->label_stamp = array_new_zeroed(labels, sizeof *m->label_stamp);
-	m->place = array_new(m->b->nodes, sizeof *m->place);
-	m->place_stamp = array_new_zeroed(m->b->nodes, sizeof *m->place_stamp);
-	m->seen_stamp = array_new_zeroed(m->a->nodes, sizeof *m->seen_stamp);
-	return m->by_label != NULL && m->label_stamp != NULL && m->place != NULL &&
-	       m->place_stamp != NULL && m->seen_stamp != NULL;
-}
-
 /* The type of both is the same, and the value, if they have one. */
 static bool match_is_equal(const struct matcher *m, uint32_t i, uint32_t j)
 {
@@ -43,13 +23,6 @@ static bool match_is_equal(const struct matcher *m, uint32_t i, uint32_t j)
 	return a->type[i] == b->type[j] &&
 	       ((snapshot_traits(a, i) & TRAIT_VALUED) == 0 ||
 		       (a->value[i] == b->value[j] && a->size[i] == b->size[j]));
-}
-
-/* Does the child of an object in `a` stand where the child `d` stands in `b`, and is it
- * equal? */
-static bool match_is_child(const struct matcher *m, uint32_t c, uint32_t d)
-{
-	return m->twin[c] == d && match_is_equal(m, c, d);
 }
 
 /* Does the label tell the references of one object from each other? */
@@ -92,7 +65,8 @@ static bool match_by_names(struct matcher *m, uint32_t i, uint32_t j)
 		in_a++;
 		if (m->label_stamp[label] != m->stamp)
 			continue;
-		if (match_is_child(m, a->child[e], m->by_label[label]))
+		uint32_t c = a->child[e], d = m->by_label[label];
+		if (m->twin[c] == d && match_is_equal(m, c, d))
 			equal++;
 		else
 			other++;
@@ -325,51 +299,51 @@ static bool match_by_own_name(
 
 /* --- the whole ---------------------------------------------------------------------- */
 
-static void match_by_address(
-	const struct snapshot *a, const struct snapshot *b, uint32_t *twin)
-{
-	for (uint32_t i = 0, j = 0; i < a->nodes; i++) {
-		while (j < b->nodes && b->address[j] < a->address[i])
-			j++;
-		bool there = j < b->nodes && b->address[j] == a->address[i] &&
-			     !bits_has(a->merged, i) && !bits_has(b->merged, j);
-		twin[i] = there ? j : GRAPH_NONE;
-	}
-}
-
 bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool identity,
 	uint32_t **node, struct error *err)
 {
 	struct matcher m = { .a = a, .b = b };
+	size_t labels = a->words->labels.count;
 	uint32_t *match = array_new(a->nodes, sizeof *match);
-	*node = NULL;
-	if (match == NULL)
-		return error_nomem(err);
-	if (!identity) {
-		if (!match_by_own_name(a, b, match)) {
-			free(match);
-			return error_nomem(err);
-		}
-		*node = match;
-		return true;
+	bool ok = match != NULL;
+	if (ok && !identity)
+		ok = match_by_own_name(a, b, match);
+	if (ok && identity) {
+		m.twin = array_new(a->nodes, sizeof *m.twin);
+		m.by_label = array_new(labels, sizeof *m.by_label);
+		m.label_stamp = array_new_zeroed(labels, sizeof *m.label_stamp);
+		m.place = array_new(b->nodes, sizeof *m.place);
+		m.place_stamp = array_new_zeroed(b->nodes, sizeof *m.place_stamp);
+		m.seen_stamp = array_new_zeroed(a->nodes, sizeof *m.seen_stamp);
+		ok = m.twin != NULL && m.by_label != NULL && m.label_stamp != NULL &&
+		     m.place != NULL && m.place_stamp != NULL && m.seen_stamp != NULL;
 	}
-	m.twin = array_new(a->nodes, sizeof *m.twin);
-	bool ok = m.twin != NULL && matcher_init(&m);
-	if (ok) {
-		match_by_address(a, b, m.twin);
-		for (uint32_t i = 0; i < a->nodes; i++)
-			match[i] =
-				m.twin[i] != GRAPH_NONE && match_is_same(&m, i, m.twin[i])
-					? m.twin[i]
-					: GRAPH_NONE;
+	if (ok && identity) {
+		/* Both are in the order of addresses. */
+		for (uint32_t i = 0, j = 0; i < a->nodes; i++) {
+			assert(i == 0 || a->address[i - 1] < a->address[i]);
+			while (j < b->nodes && b->address[j] < a->address[i])
+				j++;
+			bool there = j < b->nodes && b->address[j] == a->address[i] &&
+				     !bits_has(a->merged, i) && !bits_has(b->merged, j);
+			m.twin[i] = there ? j : GRAPH_NONE;
+		}
+		for (uint32_t i = 0; i < a->nodes; i++) {
+			uint32_t j = m.twin[i];
+			match[i] = j != GRAPH_NONE && match_is_same(&m, i, j)
+					   ? j
+					   : GRAPH_NONE;
+		}
 		match_check_bare(&m, match);
 	}
-	matcher_fini(&m);
 	free(m.twin);
-	if (!ok) {
+	free(m.by_label);
+	free(m.label_stamp);
+	free(m.place);
+	free(m.place_stamp);
+	free(m.seen_stamp);
+	*node = ok ? match : NULL;
+	if (!ok)
 		free(match);
-		return error_nomem(err);
-	}
-	*node = match;
-	return true;
+	return ok || error_nomem(err);
 }

@@ -5,6 +5,7 @@
 #include "leaks/match.h"
 #include "store/db.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static bool process_ask_facts(struct snapshots *s, bool *one, struct error *err)
@@ -31,9 +32,13 @@ static bool process_ask_facts(struct snapshots *s, bool *one, struct error *err)
 	return true;
 }
 
-/* Do what has a name of its own and is in both lie at the same addresses? */
-static bool process_ask_addresses(struct snapshots *s, bool *one, struct error *err)
+bool process_is_one(struct snapshots *s, bool *one, struct error *err)
 {
+	if (!process_ask_facts(s, one, err))
+		return false;
+	if (!*one)
+		return true;
+	/* What has a name of its own and is in both must have the same address. */
 	uint32_t *match = NULL, same = 0, moved = 0;
 	const struct snapshot *a = snapshots_get(s, 0, err);
 	const struct snapshot *b = a == NULL ? NULL : snapshots_get(s, s->count - 1, err);
@@ -42,6 +47,7 @@ static bool process_ask_addresses(struct snapshots *s, bool *one, struct error *
 	for (uint32_t i = 0; i < a->nodes; i++) {
 		if (match[i] == GRAPH_NONE)
 			continue;
+		assert(match[i] < b->nodes);
 		if (a->address[i] == b->address[match[i]])
 			same++;
 		else
@@ -50,12 +56,6 @@ static bool process_ask_addresses(struct snapshots *s, bool *one, struct error *
 	free(match);
 	*one = same >= moved;
 	return true;
-}
-
-bool process_is_one(struct snapshots *s, bool *one, struct error *err)
-{
-	return process_ask_facts(s, one, err) &&
-	       (!*one || process_ask_addresses(s, one, err));
 }
 
 /* The value of a fact, or -1. */
