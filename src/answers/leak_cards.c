@@ -5,7 +5,7 @@
 #include "base/magnitude.h"
 #include "explain/labels.h"
 #include "explain/name.h"
-#include "graph/graph_cache.h"
+#include "graph/graph_kept.h"
 #include "output/writer.h"
 #include "paths/path.h"
 #include "paths/priority_rules.h"
@@ -40,8 +40,7 @@ struct cards_box {
 struct cards {
 	struct session *s;
 	const struct leak_report *l;
-	struct graph *own_graph; /* the last generation is not the current one */
-	struct analysis *own_analysis;
+	struct analysis *own_analysis; /* the last generation is not the current one */
 	struct name_tree *own_names;
 	struct analysis *a;
 	struct name_tree *names;
@@ -73,10 +72,9 @@ static bool cards_open(struct cards *c, struct error *err)
 	if (current == last) {
 		c->a = session_graph_analysis(&s->held, err);
 		c->names = c->a == NULL ? NULL : session_graph_names(&s->held, err);
-	} else if (graph_cache_graph(s->db, last, &c->own_graph, err)) {
-		c->own_analysis = analysis_new(c->own_graph, s->db, last, err);
-		c->a = c->own_analysis;
-		c->own_names = c->a == NULL ? NULL : name_tree_new(c->a, err);
+	} else if ((c->a = graph_kept_analysis(s->db, last, err)) != NULL) {
+		c->own_analysis = analysis_share(c->a);
+		c->own_names = name_tree_new(c->a, err);
 		c->names = c->own_names;
 	}
 	return c->names != NULL && analysis_dominators(c->a, err) != NULL &&
@@ -90,7 +88,6 @@ static void cards_close(struct cards *c)
 	free(c->kinds);
 	name_tree_free(c->own_names);
 	analysis_free(c->own_analysis);
-	graph_free(c->own_graph);
 }
 
 /* The way from a root to the example of a leak: by the names to its holder, and from

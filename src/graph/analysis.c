@@ -8,22 +8,32 @@
 #include <stdlib.h>
 
 struct analysis *analysis_new(
-	const struct graph *g, struct db *db, int64_t num, struct error *err)
+	struct graph *g, struct db *db, int64_t num, struct error *err)
 {
 	struct analysis *a = array_new_zeroed(1, sizeof *a);
 	if (a == NULL) {
+		graph_free(g);
 		error_nomem(err);
 		return NULL;
 	}
 	a->g = g;
+	a->users = 1;
 	a->db = db;
 	a->generation = num;
 	return a;
 }
 
+struct analysis *analysis_share(struct analysis *a)
+{
+	assert(a->users > 0);
+	a->users++;
+	return a;
+}
+
 void analysis_free(struct analysis *a)
 {
-	if (a == NULL)
+	assert(a == NULL || a->users > 0);
+	if (a == NULL || --a->users > 0)
 		return;
 	objects_free(a->objects);
 	lengths_free(a->lengths);
@@ -36,6 +46,7 @@ void analysis_free(struct analysis *a)
 	free(a->retained);
 	free(a->count);
 	free(a->depth);
+	graph_free((struct graph *)a->g);
 	free(a);
 }
 

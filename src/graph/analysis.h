@@ -12,7 +12,8 @@
 #include "graph/type_references.h"
 
 struct analysis {
-	const struct graph *g; /* borrowed */
+	const struct graph *g; /* owned */
+	unsigned users;        /* see analysis_free() */
 	struct db *db;
 	int64_t generation;
 	struct objects *objects;
@@ -27,13 +28,16 @@ struct analysis {
 	uint32_t *depth;   /* of each node in the dominator tree: see analysis_depths() */
 };
 
-/* For the graph of generation `num` of `db`; both must outlive it.  NULL out of memory.
- */
+/* For the graph of generation `num` of `db`, which is taken over, on failure too. Nothing
+ * may be asked of it once `db` is closed.  NULL out of memory. */
 struct analysis *analysis_new(
-	const struct graph *g, struct db *db, int64_t num, struct error *err);
-void analysis_free(struct analysis *a); /* NULL is accepted */
+	struct graph *g, struct db *db, int64_t num, struct error *err);
+/* One more user of it: returns `a`. */
+struct analysis *analysis_share(struct analysis *a);
+/* One user less; the last one frees it, and its graph.  NULL is accepted. */
+void analysis_free(struct analysis *a);
 
-/* Borrowed, valid until analysis_free(); NULL on failure. */
+/* Borrowed, valid as long as there is a user; NULL on failure. */
 const struct objects *analysis_objects(struct analysis *a, struct error *err);
 const struct lengths *analysis_lengths(struct analysis *a, struct error *err);
 const struct roots *analysis_roots(struct analysis *a, struct error *err);

@@ -14,19 +14,12 @@ struct graph_kept_item {
 	size_t bytes;
 };
 
-/* An analysis, and its graph. */
-struct graph_kept_analysis {
-	int64_t num;
-	struct graph *g;
-	struct analysis *a;
-};
-
 /* All that is kept for one connection. */
 struct graph_kept {
 	struct graph_moment moment;    /* of which all items are true */
 	struct graph_kept_item *items; /* in the order of the reads */
 	size_t count, cap;
-	struct graph_kept_analysis *analyses; /* the last that was asked for last */
+	struct analysis **analyses; /* the last that was asked for last */
 	size_t analysis_count, analysis_cap;
 };
 
@@ -51,21 +44,14 @@ static void graph_kept_drop(struct graph_kept *k, size_t i)
 }
 
 /* Takes analysis `i` out of the list. */
-static struct graph_kept_analysis graph_kept_take_out(struct graph_kept *k, size_t i)
+static struct analysis *graph_kept_take_out(struct graph_kept *k, size_t i)
 {
 	assert(i < k->analysis_count);
-	struct graph_kept_analysis out = k->analyses[i];
+	struct analysis *out = k->analyses[i];
 	k->analysis_count--;
 	for (; i < k->analysis_count; i++)
 		k->analyses[i] = k->analyses[i + 1];
 	return out;
-}
-
-static void graph_kept_drop_analysis(struct graph_kept *k, size_t i)
-{
-	struct graph_kept_analysis out = graph_kept_take_out(k, i);
-	analysis_free(out.a);
-	graph_free(out.g);
 }
 
 static void graph_kept_clear(struct graph_kept *k)
@@ -73,7 +59,7 @@ static void graph_kept_clear(struct graph_kept *k)
 	while (k->count > 0)
 		graph_kept_drop(k, k->count - 1);
 	while (k->analysis_count > 0)
-		graph_kept_drop_analysis(k, k->analysis_count - 1);
+		analysis_free(graph_kept_take_out(k, k->analysis_count - 1));
 }
 
 static void graph_kept_free(void *companion)
@@ -184,7 +170,7 @@ struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *e
 {
 	struct graph_kept *k = graph_kept_of(db);
 	struct graph_moment now;
-	struct graph_kept_analysis it = { .num = num };
+	struct analysis *a = NULL;
 	if (k == NULL || !array_reserve(&k->analyses, &k->analysis_cap,
 				 k->analysis_count + 1, sizeof *k->analyses)) {
 		error_nomem(err);
@@ -195,30 +181,28 @@ struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *e
 	graph_kept_check(k, &now);
 	k->moment = now;
 	for (size_t i = 0; i < k->analysis_count; i++)
-		if (k->analyses[i].num == num) {
-			it = graph_kept_take_out(k, i);
+		if (k->analyses[i]->generation == num) {
+			a = graph_kept_take_out(k, i);
 			break;
 		}
-	if (it.a == NULL && (!graph_cache_graph(db, num, &it.g, err) ||
-				    (it.a = analysis_new(it.g, db, num, err)) == NULL)) {
-		graph_free(it.g);
+	struct graph *g;
+	if (a == NULL && (!graph_cache_graph(db, num, &g, err) ||
+				 (a = analysis_new(g, db, num, err)) == NULL))
 		return NULL;
-	}
 	/* What the cache wrote is not about the heap: what is kept stays true. */
 	if (!graph_moment_now(db, &k->moment, err)) {
-		analysis_free(it.a);
-		graph_free(it.g);
+		analysis_free(a);
 		return NULL;
 	}
-	size_t weight = graph_kept_weight(it.g);
+	size_t weight = graph_kept_weight(a->g);
 	for (size_t i = 0; i < k->analysis_count; i++)
-		weight += graph_kept_weight(k->analyses[i].g);
+		weight += graph_kept_weight(k->analyses[i]->g);
 	while (k->analysis_count > 0 && weight > GRAPH_KEPT_ANALYSES_MAX) {
-		weight -= graph_kept_weight(k->analyses[0].g);
-		graph_kept_drop_analysis(k, 0);
+		weight -= graph_kept_weight(k->analyses[0]->g);
+		analysis_free(graph_kept_take_out(k, 0));
 	}
-	k->analyses[k->analysis_count++] = it;
-	return it.a;
+	k->analyses[k->analysis_count++] = a;
+	return a;
 }
 
 bool graph_kept_is_near(struct db *db, int64_t num)
@@ -231,7 +215,7 @@ bool graph_kept_is_near(struct db *db, int64_t num)
 		!graph_moment_is(&k->moment, &now))
 		return false;
 	for (size_t i = 0; i < k->analysis_count; i++)
-		if (k->analyses[i].num == num)
+		if (k->analyses[i]->generation == num)
 			return true;
 	return false;
 }

@@ -40,9 +40,10 @@ void graph_kept_put(
 struct graph *graph_kept_graph(struct db *db, int64_t num);
 struct objects *graph_kept_objects(struct db *db, int64_t num, const struct graph *g);
 
-/* The analysis of generation `num` and its graph, loaded unless they are there: borrowed
- * until the heap changes or the next call, which may drop it to make room.  NULL on
- * failure.  GRAPH_KEPT_ANALYSES_MAX bounds what all but the last one take. */
+/* The analysis of generation `num` with its graph, loaded unless they are there: borrowed
+ * until the heap changes or the next call, which may drop it to make room, and beyond
+ * that by who takes a share of it (analysis_share()).  NULL on failure.
+ * GRAPH_KEPT_ANALYSES_MAX bounds what all but the last one take. */
 struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *err);
 #define GRAPH_KEPT_ANALYSES_MAX ((size_t)1 << 30)
 

@@ -20,7 +20,7 @@ static struct name_tree *name_function_start(
 	struct name_tree *t = session_graph_names(held, err);
 	*node = GRAPH_NONE;
 	if (t != NULL && argument.type == CELL_INTEGER)
-		*node = graph_find_node(held->graph, argument.integer);
+		*node = graph_find_node(held->analysis->g, argument.integer);
 	return t;
 }
 
@@ -70,7 +70,7 @@ static bool attributes_of_call(void *context, struct cell argument, struct buffe
 	const struct name_tree *t = name_function_start(context, argument, &node, err);
 	if (t != NULL && node != GRAPH_NONE && name_is_attributes(t, node, &owner))
 		*value = cell_integer(
-			((struct session_graph *)context)->graph->address[owner]);
+			((struct session_graph *)context)->analysis->g->address[owner]);
 	return t != NULL;
 }
 
@@ -141,10 +141,10 @@ static bool piles_fill(void *context, const int64_t *arguments, struct table_row
 	bool ok = t != NULL && piles_find(&piles, &q, held->analysis, t, err);
 	for (size_t i = 0; ok && i < piles.count; i++) {
 		const struct pile *p = &piles.pile[i];
-		const int64_t row[] = { piles_address(held->graph, p->owner),
-			piles_address(held->graph, p->holder), p->kind,
-			piles_address(held->graph, p->sample), p->objects,
-			piles_address(held->graph, p->unit), p->units, p->kinds,
+		const int64_t row[] = { piles_address(held->analysis->g, p->owner),
+			piles_address(held->analysis->g, p->holder), p->kind,
+			piles_address(held->analysis->g, p->sample), p->objects,
+			piles_address(held->analysis->g, p->unit), p->units, p->kinds,
 			p->bytes };
 		ok = table_rows_push(rows, row, err);
 	}
@@ -163,8 +163,8 @@ static bool outliers_fill(void *context, const int64_t *arguments,
 	bool ok = t != NULL && peers_find(&peers, &q, held->analysis, t, err);
 	for (size_t i = 0; ok && i < peers.count; i++) {
 		const struct peer *p = &peers.peer[i];
-		const int64_t row[] = { held->graph->address[p->node], p->references,
-			p->usual };
+		const int64_t row[] = { held->analysis->g->address[p->node],
+			p->references, p->usual };
 		ok = table_rows_push(rows, row, err);
 	}
 	free(peers.peer);

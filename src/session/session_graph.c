@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/session_graph.h"
 
-#include "graph/graph_cache.h"
 #include "store/generation.h"
 
 #include <assert.h>
@@ -10,10 +9,8 @@ static void session_graph_drop(struct session_graph *held)
 {
 	name_tree_free(held->names);
 	analysis_free(held->analysis);
-	graph_free(held->graph);
 	held->names = NULL;
 	held->analysis = NULL;
-	held->graph = NULL;
 }
 
 void session_graph_connect(struct session_graph *held, struct db *db)
@@ -28,40 +25,38 @@ void session_graph_begin(struct session_graph *held)
 	held->asked = false;
 }
 
-const struct graph *session_graph_get(struct session_graph *held, struct error *err)
+struct analysis *session_graph_analysis(struct session_graph *held, struct error *err)
 {
 	assert(held->db != NULL);
 	int64_t num;
 	struct graph_moment now;
 	/* Whoever has got the graph before in this command goes on working with it. */
-	if (held->graph != NULL && held->asked &&
+	if (held->analysis != NULL && held->asked &&
 		held->moment.heap_version == db_heap_version(held->db))
-		return held->graph;
+		return held->analysis;
 	if (!generation_require(held->db, &num, err) ||
 		!graph_moment_now(held->db, &now, err))
 		return NULL;
 	held->asked = true;
-	if (held->graph != NULL && held->generation == num &&
+	if (held->analysis != NULL && held->analysis->generation == num &&
 		graph_moment_is(&held->moment, &now))
-		return held->graph;
+		return held->analysis;
 	session_graph_drop(held);
-	if (!graph_cache_graph(held->db, num, &held->graph, err))
+	struct analysis *a = graph_kept_analysis(held->db, num, err);
+	if (a == NULL)
 		return NULL;
-	assert(held->graph != NULL);
-	held->generation = num;
+	assert(a->generation == num);
+	held->analysis = analysis_share(a);
 	held->moment = now;
 	/* Keeping the graph in the database did not change the heap. */
 	held->moment.heap_version = db_heap_version(held->db);
-	return held->graph;
+	return a;
 }
 
-struct analysis *session_graph_analysis(struct session_graph *held, struct error *err)
+const struct graph *session_graph_get(struct session_graph *held, struct error *err)
 {
-	const struct graph *g = session_graph_get(held, err);
-	if (g != NULL && held->analysis == NULL)
-		held->analysis = analysis_new(g, held->db, held->generation, err);
-	assert(g == NULL || held->analysis == NULL || held->analysis->g == g);
-	return g == NULL ? NULL : held->analysis;
+	const struct analysis *a = session_graph_analysis(held, err);
+	return a == NULL ? NULL : a->g;
 }
 
 struct name_tree *session_graph_names(struct session_graph *held, struct error *err)

@@ -15,12 +15,11 @@
 #include "store/db.h"
 
 struct session_graph {
-	struct db *db;             /* borrowed; NULL: none is open */
-	struct graph *graph;       /* NULL before it is needed */
-	struct analysis *analysis; /* of the graph, NULL before it is needed */
-	struct name_tree *names;   /* of the graph, NULL before it is needed */
-	int64_t generation;        /* this and the next: what the graph is true of */
-	struct graph_moment moment;
+	struct db *db; /* borrowed; NULL: none is open */
+	struct analysis
+		*analysis;       /* a share of it, with its graph; NULL: not needed yet */
+	struct name_tree *names; /* of the graph, NULL before it is needed */
+	struct graph_moment moment; /* of which the graph is true */
 	bool asked; /* the command that runs has looked at what others did */
 };
 

@@ -234,7 +234,8 @@ static bool path_run(struct session *s, const struct invocation *in, struct erro
 	struct path_output out = { .v = &v };
 	const char **names = NULL;
 	bool ok = path_ask(&v, err) &&
-		  (out.labels = labels_open(s->db, s->held.generation, err)) != NULL &&
+		  (out.labels = labels_open(s->db, s->held.analysis->generation, err)) !=
+			  NULL &&
 		  db_prepare(s->db, "select * from main.obj where address = ?", &out.stmt,
 			  NULL, err);
 	if (ok) {

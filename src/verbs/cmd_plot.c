@@ -5,7 +5,7 @@
 #include "base/array.h"
 #include "base/nearest.h"
 #include "explain/owner_places.h"
-#include "graph/graph_cache.h"
+#include "graph/graph_kept.h"
 #include "session/clauses.h"
 #include "session/commands.h"
 #include "store/generation.h"
@@ -106,20 +106,16 @@ static struct plot *plot_heap(struct session *s, enum plot_kind kind, int64_t ag
 				     ? NULL
 				     : session_graph_analysis(&s->held, err);
 	struct name_tree *names = a == NULL ? NULL : session_graph_names(&s->held, err);
-	struct graph *g = NULL;
 	struct owner_places_heap then = { 0 };
 	struct plot *p = NULL;
 	if (names == NULL)
 		return NULL;
 	if (against == 0)
 		return owner_places_plot(a, names, kind, caption, err);
-	if (graph_cache_graph(s->db, against, &g, err) &&
-		(then.a = analysis_new(g, s->db, against, err)) != NULL &&
+	if ((then.a = graph_kept_analysis(s->db, against, err)) != NULL &&
 		(then.names = name_tree_new(then.a, err)) != NULL)
 		p = owner_places_compare(a, names, &then, caption, err);
 	name_tree_free(then.names);
-	analysis_free(then.a);
-	graph_free(g);
 	return p;
 }
 
