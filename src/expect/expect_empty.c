@@ -96,8 +96,9 @@ bool expect_empty(struct expectation *e, struct error *err)
 		path = words.items[0].text;
 		query_end = before;
 	}
-	ok = ok &&
-	     query_prepare_part(e->s, e->in->line, query, query_end, "", "", &stmt, err);
+	const struct query_text part = { "", e->in->line->text + query, query_end - query,
+		"" };
+	ok = ok && query_prepare_part(e->s, e->in->line, &part, &stmt, err);
 	if (ok && db_columns(stmt) == 0)
 		ok = error_at(err, STATUS_SCRIPT, query,
 			"this is not a query: it gives no rows");

@@ -47,7 +47,9 @@ static struct result *value_run(struct expectation *e, size_t start, size_t end,
 	const char *head, const char *tail, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
-	if (!query_prepare_part(e->s, e->in->line, start, end, head, tail, &stmt, err))
+	const struct query_text part = { head, e->in->line->text + start, end - start,
+		tail };
+	if (!query_prepare_part(e->s, e->in->line, &part, &stmt, err))
 		return NULL;
 	struct result *r = NULL;
 	if (db_columns(stmt) == 1)

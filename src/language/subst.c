@@ -139,11 +139,15 @@ bool subst_sql(const struct subst_scope *scope, const char *sql, size_t len,
 	bool ok = parse_sql(&p, sql, len, base_offset, err);
 	for (size_t i = 0; ok && i < p.count;)
 		ok = subst_put_token(&w, &p, &i);
-	parse_fini(&p);
 	/* So that an error at the very end has its place. */
 	subst_map_put(out, len, true);
-	return subst_finish(&w, ok) &&
-	       subst_tables_rename(out, scope->current_generation, err);
+	ok = subst_finish(&w, ok);
+	/* Text in which nothing was substituted is parsed already. */
+	bool same = ok && out->text.len == len && memcmp(out->text.data, sql, len) == 0;
+	ok = ok &&
+	     subst_tables_rename(out, same ? &p : NULL, scope->current_generation, err);
+	parse_fini(&p);
+	return ok;
 }
 
 /* --- texts ------------------------------------------------------------------------ */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "language/subst_tables.h"
 
-#include "language/parse.h"
 #include "language/subst_map.h"
 
 #include <inttypes.h>
@@ -77,7 +76,8 @@ static void subst_tables_put(const struct subst_text *out, const struct parse *p
 	subst_map_put(renamed, subst_origin(out, out->text.len), true);
 }
 
-bool subst_tables_rename(struct subst_text *out, int64_t generation, struct error *err)
+bool subst_tables_rename(struct subst_text *out, const struct parse *parsed,
+	int64_t generation, struct error *err)
 {
 	char obj[32], ref[32];
 	snprintf(obj, sizeof obj, "obj%" PRId64, generation);
@@ -86,18 +86,20 @@ bool subst_tables_rename(struct subst_text *out, int64_t generation, struct erro
 	if (generation <= 0 ||
 		(strcasestr(text, obj) == NULL && strcasestr(text, ref) == NULL))
 		return true;
-	struct parse p;
+	struct parse own = { 0 };
+	const struct parse *p = parsed == NULL ? &own : parsed;
 	struct subst_text renamed = SUBST_TEXT_INIT;
 	struct error ignored = ERROR_INIT;
 	/* What a value brought cannot be judged again: then it stays as it is. */
-	if (parse_sql(&p, out->text.data, out->text.len, 0, &ignored) &&
-		!subst_tables_are_defined(&p, generation)) {
-		subst_tables_put(out, &p, generation, &renamed);
+	if ((parsed != NULL ||
+		    parse_sql(&own, out->text.data, out->text.len, 0, &ignored)) &&
+		!subst_tables_are_defined(p, generation)) {
+		subst_tables_put(out, p, generation, &renamed);
 		struct subst_text old = *out;
 		*out = renamed;
 		renamed = old;
 	}
-	parse_fini(&p);
+	parse_fini(&own);
 	subst_text_fini(&renamed);
 	if (ignored.status == STATUS_DATA || out->text.failed)
 		return error_nomem(err);

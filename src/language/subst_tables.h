@@ -7,6 +7,7 @@
 #define MEMSEE_LANGUAGE_SUBST_TABLES_H
 
 #include "base/error.h"
+#include "language/parse.h"
 #include "language/subst.h"
 
 #include <stdbool.h>
@@ -16,7 +17,9 @@
  * on to mean it, or by `obj` where there is another alias or none may be; `ref3` alike.
  * To be called with the forms expanded, since a value may bring the number: `obj$1`.
  * Nothing is done for generation 0, and when the statement defines such a table itself.
- * Fails out of memory alone. */
-bool subst_tables_rename(struct subst_text *out, int64_t generation, struct error *err);
+ * `parsed` is the parse of this very text, NULL when nobody has parsed it.  Fails only
+ * out of memory. */
+bool subst_tables_rename(struct subst_text *out, const struct parse *parsed,
+	int64_t generation, struct error *err);
 
 #endif

@@ -4,20 +4,13 @@
 #include "base/array.h"
 #include "base/sort.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* How often a long query looks whether the user interrupted. */
 enum { QUERY_CANCEL_ROWS = 1024 };
-
-/* SQL of the script between SQL of ours. */
-struct query_text {
-	const char *head;
-	const char *text;
-	size_t len;
-	const char *tail;
-};
 
 /* Fails unless only space, `;` and comments follow at `tail`. */
 static bool query_check_single(
@@ -83,15 +76,16 @@ static bool query_compile_between(struct session *s, const struct query_text *te
 }
 
 bool query_prepare_part(struct session *s, const struct script_command *line,
-	size_t start, size_t end, const char *head, const char *tail,
-	struct db_stmt **stmt, struct error *err)
+	const struct query_text *part, struct db_stmt **stmt, struct error *err)
 {
+	assert(part->text >= line->text && part->len <= line->len);
+	size_t start = (size_t)(part->text - line->text);
+	assert(start + part->len <= line->len);
 	*stmt = NULL;
 	if (session_db(s, err) == NULL)
 		return false;
-	const struct query_text text = { head, line->text + start, end - start, tail };
 	struct error wrong = ERROR_INIT;
-	if (query_compile_between(s, &text, stmt, &wrong))
+	if (query_compile_between(s, part, stmt, &wrong))
 		return true;
 	return error_at(err, wrong.status,
 		wrong.offset == ERROR_NOWHERE ? ERROR_NOWHERE : start + wrong.offset,
@@ -101,7 +95,9 @@ bool query_prepare_part(struct session *s, const struct script_command *line,
 bool query_prepare(struct session *s, const struct script_command *line, size_t offset,
 	struct db_stmt **stmt, struct error *err)
 {
-	return query_prepare_part(s, line, offset, line->len, "", "", stmt, err);
+	const struct query_text whole = { "", line->text + offset, line->len - offset,
+		"" };
+	return query_prepare_part(s, line, &whole, stmt, err);
 }
 
 bool query_prepare_word(struct session *s, const struct invocation *in, size_t index,
@@ -167,11 +163,11 @@ bool query_prepare_condition(struct session *s, const struct invocation *in,
 	bool is_word = (*cond == '"' || *cond == '\'') &&
 		       words_split(&quoted.words, cond, len, line->args, NULL) &&
 		       quoted.words.count == 1;
+	const struct query_text part = { before.data, cond, len, "\n)" };
 	bool ok = before.failed ? error_nomem(err)
 		  : is_word     ? query_prepare_word(
 					  s, &quoted, 0, before.data, "\n)", stmt, err)
-			    : query_prepare_part(s, line, line->args, line->len,
-				      before.data, "\n)", stmt, err);
+			    : query_prepare_part(s, line, &part, stmt, err);
 	buffer_fini(&before);
 	words_fini(&quoted.words);
 	return ok;

@@ -13,10 +13,17 @@
 bool query_prepare(struct session *s, const struct script_command *line, size_t offset,
 	struct db_stmt **stmt, struct error *err);
 
-/* The same of bytes `start` to `end` of the command's text, between `head` and `tail`. */
+/* SQL of the script between SQL of ours. */
+struct query_text {
+	const char *head;
+	const char *text;
+	size_t len;
+	const char *tail;
+};
+
+/* The same of a part of the command's text, to which `part->text` points. */
 bool query_prepare_part(struct session *s, const struct script_command *line,
-	size_t start, size_t end, const char *head, const char *tail,
-	struct db_stmt **stmt, struct error *err);
+	const struct query_text *part, struct db_stmt **stmt, struct error *err);
 
 /* The same of word `index` of `in`, raw. */
 bool query_prepare_word(struct session *s, const struct invocation *in, size_t index,
