@@ -24,7 +24,7 @@
 enum {
 	CARDS_MAX = 40,   /* leaks that have one */
 	CARDS_ROWS = 32,  /* of the chain as a table */
-	CARDS_SHOWN = 7,  /* boxes of a chain; what is between them is folded */
+	CARDS_SHOWN = 7,  /* boxes of a chain; those between them are folded */
 	CARDS_VIA = 3,    /* types that are hidden in one reference and said */
 	CARDS_POINTS = 6, /* numbers of a series that are said */
 };
@@ -293,7 +293,7 @@ static void cards_put_via(
 	buffer_printf(via, "%zu objects", n);
 }
 
-/* The chain of a way: what is hidden becomes part of the reference that goes on. */
+/* The chain of a way: a hidden object becomes part of the reference that continues. */
 static bool cards_draw(struct cards *c, const struct leak *leak,
 	const struct cards_way *way, struct drawing *d, struct error *err)
 {

@@ -17,9 +17,9 @@ struct plot_choice {
 /* Adds the rows of `r`: bars and stacks by the column that says how much, lines by the
  * columns `g1`, `g2`, … or all numbers, trees by the column `tree`, or by names and what
  * they retain.  At most `top` rows (0: all that there is room for), but not those of the
- * whole, such as `(total)`.  `column` names the figures; NULL: what is found.
- * Lines of classes come before those of building blocks, as `runtime` tells these.  False
- * with STATUS_SCRIPT when `r` has no such columns. */
+ * whole, such as `(total)`.  `column` names the figures; NULL: the first that fits.
+ * Lines of classes come before those of building blocks, as `runtime` classifies them.
+ * False with STATUS_SCRIPT when `r` has no such columns. */
 bool plot_columns(struct plot *p, const struct result *r,
 	const struct plot_choice *choice, struct error *err);
 

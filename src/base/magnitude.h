@@ -18,7 +18,7 @@ void magnitude_bytes(char out[MAGNITUDE_MAX], double bytes);
 double magnitude_tenths(double number);
 
 /* Reads a size as people write it: digits and perhaps K, M, G or T, in powers of 1024.
- * Returns what is behind it; NULL when it is no number, 0, or too large. */
+ * Returns the text after it; NULL when it is not a number, is 0, or is too large. */
 const char *magnitude_parse(const char *text, uint64_t *size);
 
 #endif

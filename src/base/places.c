@@ -220,7 +220,7 @@ static bool places_decide(struct places *p, const struct place *own,
 	return true;
 }
 
-/* --- what is read ---------------------------------------------------------------------
+/* --- reading --------------------------------------------------------------------------
  */
 
 /* Whether one run cannot use a file as both: what is `made` would be lost to what there
@@ -325,7 +325,7 @@ bool places_database(struct places *p, const char *path, struct error *err)
 	return ok;
 }
 
-/* --- what is written ------------------------------------------------------------------
+/* --- writing --------------------------------------------------------------------------
  */
 
 struct place *places_write(
@@ -383,7 +383,7 @@ void places_release(struct place *place)
 		place->role = PLACE_NOTHING;
 }
 
-/* --- what is left over ----------------------------------------------------------------
+/* --- leftovers ------------------------------------------------------------------------
  */
 
 struct place *places_leftover(struct places *p, const char *path, struct error *err)

@@ -18,7 +18,7 @@
 #define UTF8_INVALID UINT32_MAX
 
 /* The first character of `text`, `len` > 0 bytes; `*used`, at least 1, is how many of
- * them it takes.  Overlong forms, surrogates and what is above U+10FFFF are UTF8_INVALID.
+ * them it takes.  Overlong forms, surrogates and values above U+10FFFF are UTF8_INVALID.
  */
 uint32_t utf8_decode(const char *text, size_t len, size_t *used);
 

@@ -10,7 +10,7 @@
 struct expectation {
 	struct session *s;
 	const struct invocation *in;
-	size_t start, end; /* bytes of in->line->text: what is expected, without a name */
+	size_t start, end;  /* bytes of in->line->text: the expectation, without a name */
 	struct check check; /* what comes of it */
 };
 

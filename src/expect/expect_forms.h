@@ -6,7 +6,7 @@
 #include "expect/expect.h"
 
 /* Each sets the check's state, expected and found, and may set message, rows and path.
- * `expect_value` may lower `end`, so that the message is no part of a derived name. */
+ * `expect_value` may lower `end`, so that the message is not part of a derived name. */
 bool expect_value(struct expectation *e, struct error *err);
 bool expect_empty(struct expectation *e, struct error *err);
 bool expect_path(struct expectation *e, struct error *err);

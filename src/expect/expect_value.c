@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The tokens of what is expected, without space and comments. */
+/* The tokens of the expectation, without space and comments. */
 struct value_tokens {
 	struct token *items;
 	size_t count, cap;

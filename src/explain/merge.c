@@ -53,7 +53,7 @@ void merge_free(struct merge *m)
 /* --- the steps ---------------------------------------------------------------------- */
 
 /* Does every path through this object begin at it?  A reader looks for a module, not for
- * what leads there.  One that is asked about itself is no beginning. */
+ * what leads there.  A module that is itself a target is not a beginning. */
 static bool merge_begins(const struct merge_builder *b, uint32_t node)
 {
 	return b->kind != NULL && b->kind[b->o->type[node]] == KIND_MODULE &&
@@ -187,7 +187,7 @@ static bool merge_find_place(struct merge_builder *b, const struct merge_key *k,
 	return (node->label != NULL && node->name != NULL) || error_nomem(err);
 }
 
-/* Finds the node of the tree that stands for a step, and counts the step there. */
+/* Finds the node of the tree that represents a step, and counts the step there. */
 static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *err)
 {
 	struct merge_step *s = &b->step[i];

@@ -36,7 +36,7 @@ struct name_tree;
 
 /* Whose a module is, by its file: the program's own, that of a package which was
  * installed (`site-packages`, `dist-packages`), that of the standard library, which
- * includes what is built into the interpreter. */
+ * includes everything that is built into the interpreter. */
 enum name_owner { NAME_NOBODY, NAME_PROGRAM, NAME_PACKAGE, NAME_LIBRARY };
 
 /* For the heap of `a`, which must outlive it.  NULL on failure.  O(n + m). */
@@ -76,7 +76,7 @@ enum name_owner name_owner_of_type(const struct name_tree *t, uint32_t type);
 const char *name_defined_in(const struct name_tree *t, uint32_t node);
 
 /* Is it the dict in which a module, class or instance keeps its attributes, which a
- * reader does not tell from its owner?  Then `*owner` is that.  O(parents). */
+ * reader does not distinguish from its owner?  Then `*owner` is that.  O(parents). */
 bool name_is_attributes(const struct name_tree *t, uint32_t node, uint32_t *owner);
 
 #endif

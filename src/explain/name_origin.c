@@ -235,7 +235,7 @@ static bool name_read_owner(
 		bool found = text != NULL;
 		if (found && file == GRAPH_NONE) {
 			/* Labels don't say which text is the file: it is a path to
-			 * Python's code, or what is left of one that was cut. */
+			 * Python's code, or the beginning of one that was cut. */
 			const char *dot = strrchr(text, '.');
 			bool whole = dot != NULL && (strcmp(dot, ".py") == 0 ||
 							    strcmp(dot, ".pyc") == 0 ||

@@ -392,7 +392,7 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 	bool even = p.units > 1 && (p.top < p.bytes / 2 || p.units > s->q->least * 2);
 	bool enough = even && pile.bytes >= s->q->bytes;
 	if (enough && p.units >= s->q->least) {
-		/* It is about the units themselves, or about what is in each. */
+		/* It is about the units themselves, or about their contents. */
 		pile.sample = pile.unit;
 		pile.objects = s->type[p.unit].count;
 		pile_forget(s);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* expand - the text that one form stands for; the part of subst that knows results,
+/* expand - the text that replaces one form; the part of subst that knows results,
  * names and arguments, but not where a form is allowed. */
 #ifndef MEMSEE_LANGUAGE_EXPAND_H
 #define MEMSEE_LANGUAGE_EXPAND_H

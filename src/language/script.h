@@ -69,7 +69,7 @@ void script_free(struct script *s); /* NULL is accepted */
 const char *script_name(const struct script *s);
 
 /* The next command: 1, the end: 0, a failure: -1.  After a failure `command` is the line
- * at fault and err->offset lies in it, so script_locate() works as for any other error;
+ * at fault and err->offset is in it, so script_locate() works as for any other error;
  * the next call goes on behind it.  O(its bytes). */
 int script_next(struct script *s, struct script_command *command, struct error *err);
 
@@ -79,8 +79,8 @@ struct script_place script_locate(
 	const struct script *s, const struct script_command *command, size_t offset);
 
 /* What the script says of itself: its first block of comment lines, before any command
- * and up to the first line that is no comment, without the `#! ` line, lines that name a
- * licence (SPDX-…) and the marks `# ` and `-- `; lines end with '\n'.  "" without.
+ * and up to the first line that is not a comment, without the `#! ` line, lines that name
+ * a licence (SPDX-…) and the marks `# ` and `-- `; lines end with '\n'.  "" without.
  * Borrowed from the script; NULL out of memory. */
 const char *script_header(struct script *s);
 

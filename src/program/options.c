@@ -122,7 +122,8 @@ static bool options_is_dump(const char *path)
 					dump_format_recognise(head, 0));
 }
 
-/* What is not text is no script; nothing at all is one only if its name says so. */
+/* A file that is not text is not a script; an empty file is one only if its name says so.
+ */
 static bool options_may_be_script(const char *path, struct error *err)
 {
 	static const char extension[] = ".memsee";
@@ -228,7 +229,7 @@ static bool options_take_files(struct options *o, struct error *err)
 
 /* The folder of reports that belongs to the program itself: in the prefix that it was
  * installed in or moved to, in the clone that it was built in, or in the one whose folder
- * of builds it lies in.  Owned; NULL: none of these, and the installed one is used. */
+ * of builds it is in.  Owned; NULL: none of these, and the installed one is used. */
 static char *options_reports(void)
 {
 	static const char *const places[] = { "../share/memsee/reports", "reports",

@@ -185,7 +185,7 @@ static enum status run_fail(const struct error *err)
 	return err->status;
 }
 
-/* --- what is asked for instead of a run ----------------------------------------------
+/* --- answers instead of a run -------------------------------------------------------
  */
 
 /* One line per report: its name and the first line of its description. */
@@ -210,7 +210,7 @@ static void run_list_reports(const char *reports, struct buffer *text)
 	interpreter_free_reports(names);
 }
 
-/* Prints what is asked for instead of a run. */
+/* Prints the answer that the command line asks for instead of a run. */
 static enum status run_answer(const struct options *o)
 {
 	struct error err = ERROR_INIT;

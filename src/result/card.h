@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* card - one finding of a report with all that a reader wants to see of it at once: a
+/* card - one finding of a report with all that a reader needs to see of it at once: a
  * sentence, how it grew, how it is held, what to do.
  *
  * A result whose rows are findings may carry a card a row, in the order of the rows.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* check - what a script expected, what was found, and where it says so.
  *
- * Every format that tells people (the summary in the report, JUnit, the last line) is
- * made from the same list. */
+ * Every format that reports to people (the summary in the report, JUnit, the last line)
+ * is made from the same list. */
 #ifndef MEMSEE_RESULT_CHECK_H
 #define MEMSEE_RESULT_CHECK_H
 

@@ -20,8 +20,8 @@ enum drawing_node_flag {
 	DRAWING_SOURCE = 1 << 0, /* where a path begins */
 	DRAWING_TARGET = 1 << 1, /* where a path ends */
 	DRAWING_ROOT = 1 << 2,   /* held by nothing: the pseudo object 0 refers to it */
-	DRAWING_GROUP = 1 << 3,  /* stands for several objects of one kind */
-	DRAWING_MORE = 1 << 4,   /* left out: `count` stands before its title */
+	DRAWING_GROUP = 1 << 3,  /* represents several objects of one kind */
+	DRAWING_MORE = 1 << 4,   /* left out: `count` is written before its title */
 	DRAWING_CODE = 1 << 5,   /* module, frame, type or function, not data */
 	DRAWING_NEW = 1 << 6,    /* new, grown, shrunk, gone: in a comparison */
 	DRAWING_GROWN = 1 << 7,
@@ -29,7 +29,7 @@ enum drawing_node_flag {
 	DRAWING_GONE = 1 << 9,
 	DRAWING_CYCLE = 1 << 10, /* on a reference cycle */
 	DRAWING_CUT = 1 << 11,   /* removing all of these frees the targets */
-	DRAWING_EACH = 1 << 12,  /* bytes are of each of the objects it stands for */
+	DRAWING_EACH = 1 << 12,  /* bytes are those of each object that it represents */
 };
 
 enum drawing_edge_flag {
@@ -47,9 +47,9 @@ struct drawing_node {
 	char *title;      /* owned: the type */
 	char *detail;     /* owned: a short repr, a count, …; NULL without */
 	int64_t bytes;    /* size, retained size, …; -1 when it means nothing */
-	int64_t count;    /* objects it stands for */
+	int64_t count;    /* objects that it represents */
 	int64_t retained; /* what would go with it, in bytes; 0: not known */
-	char *note;       /* owned: what is remarkable about it; NULL without */
+	char *note;       /* owned: a remark about it; NULL without */
 	unsigned flags;   /* drawing_node_flag */
 	char *cluster;    /* owned: name of the group it is drawn in; NULL without */
 };
@@ -58,7 +58,7 @@ struct drawing_edge {
 	size_t from, to; /* indexes of nodes, in the direction of the reference */
 	char *label;     /* owned; NULL without */
 	char *via; /* owned: types that it passes and that are not shown; NULL without */
-	int64_t count;  /* references it stands for */
+	int64_t count;  /* references that it represents */
 	int64_t bytes;  /* carried; -1 when it means nothing; drawn as width */
 	unsigned flags; /* drawing_edge_flag */
 };
@@ -79,7 +79,7 @@ void drawing_free(struct drawing *d); /* NULL is accepted */
 size_t drawing_find(const struct drawing *d, uint64_t id);
 
 /* Adds a node (its strings are copied) unless its id is there already, then only its
- * flags are added.  `*index` (may be NULL) is where it stands. */
+ * flags are added.  `*index` (may be NULL) is its place. */
 bool drawing_put_node(struct drawing *d, const struct drawing_node *node, size_t *index,
 	struct error *err);
 

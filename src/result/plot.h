@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* plot - a picture of figures: what is to be seen, before a format puts it on paper.
+/* plot - a picture of figures: its contents, before a format draws it.
  *
  * Items are in the order in which they are drawn.  In a tree (icicle, treemap) an item
- * stands behind its parent, whose value is at least the sum of its children's; item 0 is
+ * comes after its parent, whose value is at least the sum of its children's; item 0 is
  * the whole.  Lines have one value an item and label, in `values`. */
 #ifndef MEMSEE_RESULT_PLOT_H
 #define MEMSEE_RESULT_PLOT_H
@@ -17,7 +17,7 @@ enum plot_kind {
 	PLOT_ICICLE,  /* who owns how much: a row a level, what owns above what it owns */
 	PLOT_TREEMAP, /* the same as areas, two levels */
 	PLOT_LINES,   /* how something went on from dump to dump */
-	PLOT_BARS,    /* what grew and shrank, what is large */
+	PLOT_BARS,    /* growth and shrinking, or sizes */
 	PLOT_STACK, /* parts of a whole, side by side; a bar for each item without parent
 		     */
 	PLOT_CHAIN, /* how objects are held: a path or a tree of references */
@@ -30,13 +30,13 @@ enum plot_colour {
 	PLOT_PACKAGE,
 	PLOT_LIBRARY,
 	PLOT_NOBODY,
-	PLOT_REST,    /* what is left over */
+	PLOT_REST,    /* the rest */
 	PLOT_GREW,    /* vermilion: growth and nothing else */
 	PLOT_OBJECTS, /* of a process: what the dump explains, ... */
 	PLOT_FREE,    /* ... what an allocator holds free ... */
 	PLOT_FREE_MALLOC,
 	PLOT_UNKNOWN, /* ... what nobody explains ... */
-	PLOT_FILES,   /* ... what lies in files */
+	PLOT_FILES,   /* ... pages of files */
 	PLOT_COLOURS
 };
 
@@ -50,7 +50,7 @@ struct plot_item {
 	int64_t value;
 	int64_t before;  /* what it was in the dump before, in a comparison */
 	int64_t count;   /* objects, -1 where it means nothing */
-	int64_t address; /* of the one object that it stands for, else 0 */
+	int64_t address; /* of the one object that it represents, else 0 */
 	enum plot_colour colour;
 };
 
@@ -63,7 +63,7 @@ struct plot {
 	bool compares; /* `before` means something */
 	struct plot_item *items;
 	size_t count, cap;
-	char **labels; /* owned: what stands below the points of lines */
+	char **labels; /* owned: the texts below the points of lines */
 	size_t label_count;
 	int64_t *values; /* of item i at label k: values[i * label_count + k] */
 	size_t value_cap;
@@ -80,7 +80,7 @@ void plot_free(struct plot *p); /* NULL is accepted */
 /* Appends an item; its strings are copied, its depth is found.  Amortised O(1). */
 bool plot_put(struct plot *p, const struct plot_item *item, struct error *err);
 
-/* Sets what stands below the points of lines, copied; before any item is put. */
+/* Sets the texts below the points of lines, copied; before any item is put. */
 bool plot_set_labels(
 	struct plot *p, const char *const *labels, size_t count, struct error *err);
 /* The values of the last item that was put, one a label. */

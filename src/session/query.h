@@ -37,8 +37,8 @@ struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error 
 bool query_nodes(struct session *s, const struct graph *g, const struct invocation *in,
 	size_t index, uint32_t **nodes, size_t *count, struct error *err);
 
-/* Compiles `HEAD (COND)`, COND being all that follows the command's name, raw, or what is
- * in quotes there when that is one word in quotes. */
+/* Compiles `HEAD (COND)`, COND being all that follows the command's name, raw, or the
+ * text in quotes there when that is one word in quotes. */
 bool query_prepare_condition(struct session *s, const struct invocation *in,
 	const char *head, struct db_stmt **stmt, struct error *err);
 

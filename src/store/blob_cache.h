@@ -47,7 +47,7 @@ struct blob_part {
 bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t n);
 
 /* Keeps parts; those kept before that are still true stay.  Whatever goes wrong, the
- * database is as it was and there is no cache. */
+ * database is unchanged and has no cache. */
 void blob_cache_save(struct db *db, int64_t num, const struct blob_part *part, size_t n);
 
 #endif

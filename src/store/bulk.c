@@ -108,7 +108,7 @@ static int bulk_control(struct sqlite3_file *handle, int op, void *argument)
 	bool ok = true;
 	for (size_t i = 0; ok && i < bulk->roots; i++) {
 		const struct bulk_root *root = &bulk->root[i];
-		/* SQLite made the roots; what was appended lies behind all that it knows.
+		/* SQLite made the roots; the appended pages are behind all that it knows.
 		 */
 		assert(root->page > 0 && root->page <= bulk->sql_count);
 		uint64_t offset = (uint64_t)(root->page - 1) * file->page_size;

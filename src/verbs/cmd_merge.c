@@ -100,7 +100,7 @@ static int merge_rank_compare(const void *a, const void *b)
 }
 
 /* Which nodes are shown: those with most targets.  A parent has no fewer than its
- * children and stands before them, so what is shown is a tree. */
+ * children and comes before them, so what is shown is a tree. */
 static bool *merge_choose(const struct merge *m, int64_t top, struct error *err)
 {
 	bool *shown = array_new_zeroed(m->count, sizeof *shown);
@@ -158,7 +158,8 @@ static bool paths_push_rest(struct result *r, const struct merge_view *v,
 	return ok;
 }
 
-/* The subtree of `i` has ended before `next`: what is left out of each node that ends. */
+/* The subtree of `i` has ended before `next`: a row for the omitted children of each node
+ * that ends. */
 static bool paths_close(struct result *r, const struct merge_view *v, const bool *shown,
 	uint32_t i, uint32_t next, struct error *err)
 {

@@ -137,7 +137,7 @@ static bool owners_push_place(const struct owners_names *v, const struct plot_it
 	return ok;
 }
 
-/* The rows below item `parent`, and what is left of it beside the item itself. */
+/* The rows below item `parent`, and the rest of it without the item itself. */
 static bool owners_name_rows(
 	const struct owners_names *v, uint32_t parent, struct error *err)
 {
