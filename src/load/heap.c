@@ -228,19 +228,6 @@ static void heap_number_objects(void *context, unsigned index)
 	}
 }
 
-static bool heap_same(const struct heap_build *build, uint32_t a, uint32_t b)
-{
-	struct heap_part *part_a, *part_b;
-	const struct heap_object *x = heap_find(build, a, &part_a);
-	const struct heap_object *y = heap_find(build, b, &part_b);
-	size_t record = x[1].record - x->record, refs = x[1].ref - x->ref;
-	return record == y[1].record - y->record && refs == y[1].ref - y->ref &&
-	       memcmp(part_a->records + x->record, part_b->records + y->record, record) ==
-		       0 &&
-	       (refs == 0 || memcmp(part_a->refs + x->ref, part_b->refs + y->ref,
-				     refs * sizeof(int64_t)) == 0);
-}
-
 static uint64_t heap_line_of(const struct heap_build *b, uint32_t number)
 {
 	struct heap_part *part;
@@ -254,13 +241,19 @@ static void heap_note_repeat(struct heap_build *build, uint64_t kept, uint64_t d
 	struct heap *h = build->heap;
 	uint32_t a = (uint32_t)kept, b = (uint32_t)dropped;
 	/* Takes the size of the object out of its piece's sum. */
-	struct heap_part *part;
+	struct heap_part *first, *part;
+	const struct heap_object *x = heap_find(build, a, &first);
 	const struct heap_object *o = heap_find(build, b, &part);
 	struct cell row[HEAP_COLUMNS];
 	heap_part_decode(part->records + o->record, row);
 	part->size_high -= row[HEAP_SIZE].integer >> 32;
 	part->size_low -= (uint32_t)row[HEAP_SIZE].integer;
-	if (heap_same(build, a, b)) {
+	/* One that says the same is no clash. */
+	size_t len = x[1].record - x->record, refs = x[1].ref - x->ref;
+	if (len == o[1].record - o->record && refs == o[1].ref - o->ref &&
+		memcmp(first->records + x->record, part->records + o->record, len) == 0 &&
+		(refs == 0 || memcmp(first->refs + x->ref, part->refs + o->ref,
+				      refs * sizeof *part->refs) == 0)) {
 		h->repeats++;
 		return;
 	}

@@ -11,26 +11,22 @@
 /* SQLite's limit for a row. */
 #define HEAP_RECORD_MAX ((size_t)1000000000)
 
-/* Real lines have 100 to 140 bytes and 2 to 3 references, and their records a third of
- * that.  Room that is not needed is never touched and so costs nothing. */
-static bool heap_part_reserve(struct heap_part *part, size_t bytes)
-{
-	return array_reserve(&part->objects, &part->object_cap, bytes / 80 + 2,
-		       sizeof *part->objects) &&
-	       array_reserve(
-		       &part->refs, &part->ref_cap, bytes / 32, sizeof *part->refs) &&
-	       array_reserve(&part->records, &part->record_cap, bytes / 2, 1);
-}
-
 struct heap_part *heap_part_new(size_t bytes)
 {
 	struct heap_part *part = calloc(1, sizeof *part);
-	if (part != NULL &&
-		(!heap_windows_init(&part->windows) || !heap_part_reserve(part, bytes))) {
-		heap_part_free(part);
-		part = NULL;
-	}
-	return part;
+	/* Real lines have 100 to 140 bytes and 2 to 3 references, and their records a
+	 * third of that.  Room that is not needed is never touched and so costs nothing.
+	 */
+	if (part == NULL ||
+		(heap_windows_init(&part->windows) &&
+			array_reserve(&part->objects, &part->object_cap, bytes / 80 + 2,
+				sizeof *part->objects) &&
+			array_reserve(&part->refs, &part->ref_cap, bytes / 32,
+				sizeof *part->refs) &&
+			array_reserve(&part->records, &part->record_cap, bytes / 2, 1)))
+		return part;
+	heap_part_free(part);
+	return NULL;
 }
 
 void heap_part_free(struct heap_part *part)
@@ -115,18 +111,6 @@ static bool heap_part_push_record(struct heap_part *part, const struct dump_obje
 	return true;
 }
 
-static bool heap_part_push_refs(struct heap_part *part, const struct dump_object *o)
-{
-	size_t count = part->ref_count + o->ref_count;
-	if (!array_reserve(&part->refs, &part->ref_cap, count, sizeof *part->refs))
-		return false;
-	if (o->ref_count > 0)
-		memcpy(part->refs + part->ref_count, o->refs,
-			o->ref_count * sizeof *part->refs);
-	part->ref_count = count;
-	return true;
-}
-
 static bool heap_part_push_run(struct heap_part *part, uint64_t line)
 {
 	if (part->run_count > 0) {
@@ -162,9 +146,15 @@ bool heap_part_fits(const struct dump_object *o)
 bool heap_part_push(struct heap_part *part, uint64_t line, const struct dump_object *o)
 {
 	if (!heap_part_push_run(part, line) || !heap_part_push_object(part, o->address) ||
-		!heap_part_push_record(part, o) || !heap_part_push_refs(part, o) ||
-		!heap_notes_put(&part->notes, o))
+		!heap_part_push_record(part, o) || !heap_notes_put(&part->notes, o))
 		return false;
+	size_t refs = part->ref_count + o->ref_count;
+	if (!array_reserve(&part->refs, &part->ref_cap, refs, sizeof *part->refs))
+		return false;
+	if (o->ref_count > 0)
+		memcpy(part->refs + part->ref_count, o->refs,
+			o->ref_count * sizeof *part->refs);
+	part->ref_count = refs;
 	part->count++;
 	part->size_high += o->size >> 32;
 	part->size_low += (uint32_t)o->size;

@@ -29,56 +29,6 @@ static bool load_any(struct dump_input *in, const struct load_options *options,
 		       : load_foreign(in, options, progress, heap, spill, report, err);
 }
 
-/* In memory, the fast way. */
-static bool load_whole(struct db *db, struct dump_input *in,
-	const struct load_options *options, struct progress *progress, struct heap *heap,
-	struct load_report *report, struct error *err)
-{
-	if (!load_any(in, options, progress, heap, NULL, report, err))
-		return false;
-	progress_say(progress, "sorting");
-	if (!heap_build(heap, parallel_threads(options->threads), err))
-		return false;
-	/* What shows only once the heap is sorted. */
-	report->objects = heap->count;
-	report->references = heap->ref_count;
-	report->size = heap->size;
-	report->size_read = heap->size_read;
-	report->top = heap->top_count;
-	report->repeats = heap->repeats;
-	report->clash_count = heap->clash_count;
-	memcpy(report->clashes, heap->clashes, sizeof report->clashes);
-	report->dangling = heap->dangling;
-	report->dangling_targets = heap->dangling_targets;
-	if (!load_check_clashes(options, report, err))
-		return false;
-	progress_say(progress, "writing");
-	return load_write(db, heap, options, report, err);
-}
-
-/* On disk, a little at a time. */
-static bool load_spilled(struct db *db, struct dump_input *in,
-	const struct load_options *options, struct progress *progress, struct heap *heap,
-	struct load_report *report, struct error *err)
-{
-	struct load_options small = *options;
-	if (small.block == 0)
-		small.block = options->memory / 64 < LOAD_BLOCK ? options->memory / 64
-								: LOAD_BLOCK;
-	if (small.block < LOAD_BLOCK_MIN && options->block == 0)
-		small.block = LOAD_BLOCK_MIN;
-	struct load_spill *spill = load_spill_new(db, options->memory, err);
-	bool ok =
-		spill != NULL && load_any(in, &small, progress, heap, spill, report, err);
-	if (ok) {
-		heap_number(heap);
-		progress_say(progress, "sorting and writing");
-		ok = load_spill_write(spill, heap, options, report, err);
-	}
-	load_spill_free(spill);
-	return ok;
-}
-
 static bool load_input(struct db *db, struct dump_input *in,
 	const struct load_options *options, struct load_report *report, struct error *err)
 {
@@ -94,9 +44,50 @@ static bool load_input(struct db *db, struct dump_input *in,
 	uint64_t size = stream_size(s);
 	if (strcmp(stream_format(s), "plain") != 0)
 		size *= LOAD_PACKED_RATIO;
-	bool spill = options->memory > 0 && (size == 0 || size > options->memory);
-	bool ok = spill ? load_spilled(db, in, options, &progress, heap, report, err)
-			: load_whole(db, in, options, &progress, heap, report, err);
+	bool spill = options->memory > 0 && (size == 0 || size > options->memory), ok;
+	if (spill) {
+		/* On disk, a little at a time. */
+		struct load_options small = *options;
+		if (small.block == 0) {
+			small.block = options->memory / 64 < LOAD_BLOCK
+					      ? options->memory / 64
+					      : LOAD_BLOCK;
+			if (small.block < LOAD_BLOCK_MIN)
+				small.block = LOAD_BLOCK_MIN;
+		}
+		struct load_spill *on_disk = load_spill_new(db, options->memory, err);
+		ok = on_disk != NULL &&
+		     load_any(in, &small, &progress, heap, on_disk, report, err);
+		if (ok) {
+			heap_number(heap);
+			progress_say(&progress, "sorting and writing");
+			ok = load_spill_write(on_disk, heap, options, report, err);
+		}
+		load_spill_free(on_disk);
+	} else {
+		/* In memory, the fast way. */
+		ok = load_any(in, options, &progress, heap, NULL, report, err);
+		if (ok)
+			progress_say(&progress, "sorting");
+		ok = ok && heap_build(heap, parallel_threads(options->threads), err);
+	}
+	if (ok && !spill) {
+		/* What shows only once the heap is sorted. */
+		report->objects = heap->count;
+		report->references = heap->ref_count;
+		report->size = heap->size;
+		report->size_read = heap->size_read;
+		report->top = heap->top_count;
+		report->repeats = heap->repeats;
+		report->clash_count = heap->clash_count;
+		memcpy(report->clashes, heap->clashes, sizeof report->clashes);
+		report->dangling = heap->dangling;
+		report->dangling_targets = heap->dangling_targets;
+		ok = load_check_clashes(options, report, err);
+		if (ok)
+			progress_say(&progress, "writing");
+		ok = ok && load_write(db, heap, options, report, err);
+	}
 	progress_fini(&progress);
 	if (ok && !spill && options->keep != NULL)
 		*options->keep = heap;

@@ -75,29 +75,6 @@ static bool foreign_open(struct foreign *f, struct error *err)
 	return true;
 }
 
-/* What the original memsee shows for an object; outside of CPython only where that is
- * more than its type. */
-static void foreign_set_repr(struct foreign *f, struct dump_object *o)
-{
-	if (f->runtime == &runtime_cpython)
-		o->repr = o->type;
-	switch (runtime_kind_again(&f->kinds, f->runtime, o->type.data, o->type.len)) {
-	case KIND_STRING:
-	case KIND_NUMBER:
-		if (o->value.data != NULL)
-			o->repr = o->value;
-		break;
-	case KIND_FUNCTION:
-	case KIND_CLASS:
-	case KIND_MODULE:
-		if (o->name.data != NULL)
-			o->repr = o->name;
-		break;
-	default:
-		break;
-	}
-}
-
 static bool foreign_reject(void *data, uint64_t line, size_t len,
 	const struct dump_fault *fault, struct error *err)
 {
@@ -127,8 +104,28 @@ static bool foreign_object(
 		progress_update(f->progress, stream_position(dump_input_stream(f->in)),
 			f->objects);
 	}
-	if (o.repr.data == NULL)
-		foreign_set_repr(f, &o);
+	/* What the original memsee shows for an object; outside of CPython only where
+	 * that is more than its type. */
+	if (o.repr.data == NULL) {
+		if (f->runtime == &runtime_cpython)
+			o.repr = o.type;
+		switch (runtime_kind_again(
+			&f->kinds, f->runtime, o.type.data, o.type.len)) {
+		case KIND_STRING:
+		case KIND_NUMBER:
+			if (o.value.data != NULL)
+				o.repr = o.value;
+			break;
+		case KIND_FUNCTION:
+		case KIND_CLASS:
+		case KIND_MODULE:
+			if (o.name.data != NULL)
+				o.repr = o.name;
+			break;
+		default:
+			break;
+		}
+	}
 	if (!heap_part_fits(&o)) {
 		const struct dump_fault fault = { 1, "longer than a database can hold" };
 		return foreign_reject(f, line, o.value.len, &fault, err);

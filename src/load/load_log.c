@@ -7,34 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool load_log_counts(
-	struct db *db, const struct load_report *report, struct error *err)
-{
-	const struct {
-		const char *fact;
-		uint64_t count;
-	} counts[] = {
-		{ "bytes", report->bytes },
-		{ "lines", report->lines },
-		{ "objects", report->objects },
-		{ "references", report->references },
-		{ "size", (uint64_t)report->size },
-		{ "size_read", (uint64_t)report->size_read },
-		{ "top", report->top },
-		{ "rejected", report->rejected },
-		{ "repeats", report->repeats },
-		{ "clashes", report->clash_count },
-		{ "dangling", report->dangling },
-		{ "dangling_targets", report->dangling_targets },
-		{ "surrogates", report->surrogates },
-	};
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		if (!read_log_put(db, report->generation, counts[i].fact,
-			    cell_integer((int64_t)counts[i].count), err))
-			return false;
-	return true;
-}
-
 static bool load_log_faults(
 	struct db *db, const struct load_report *report, struct error *err)
 {
@@ -101,13 +73,34 @@ bool load_log_write(struct db *db, const struct load_report *report, struct erro
 		len -= 3;
 	else if (len > 4 && strcmp(name + len - 4, ".zst") == 0)
 		len -= 4;
+	const struct {
+		const char *fact;
+		uint64_t count;
+	} counts[] = {
+		{ "bytes", report->bytes },
+		{ "lines", report->lines },
+		{ "objects", report->objects },
+		{ "references", report->references },
+		{ "size", (uint64_t)report->size },
+		{ "size_read", (uint64_t)report->size_read },
+		{ "top", report->top },
+		{ "rejected", report->rejected },
+		{ "repeats", report->repeats },
+		{ "clashes", report->clash_count },
+		{ "dangling", report->dangling },
+		{ "dangling_targets", report->dangling_targets },
+		{ "surrogates", report->surrogates },
+	};
 	bool ok = read_log_create(db, err) &&
 		  read_log_put(db, gen, "file", cell_bytes(name, len), err) &&
-		  load_facts_write(&report->facts, db, gen, err) &&
-		  load_log_counts(db, report, err) && load_log_faults(db, report, err) &&
-		  (torn == NULL || read_log_put(db, gen, "torn", cell_text(torn), err)) &&
-		  (!report->redacted ||
-			  read_log_put(db, gen, "values", cell_text("redacted"), err));
+		  load_facts_write(&report->facts, db, gen, err);
+	for (size_t i = 0; ok && i < sizeof counts / sizeof *counts; i++)
+		ok = read_log_put(db, gen, counts[i].fact,
+			cell_integer((int64_t)counts[i].count), err);
+	ok = ok && load_log_faults(db, report, err) &&
+	     (torn == NULL || read_log_put(db, gen, "torn", cell_text(torn), err)) &&
+	     (!report->redacted ||
+		     read_log_put(db, gen, "values", cell_text("redacted"), err));
 	if (!ok || report->header == NULL)
 		return ok;
 	struct db_stmt *stmt = NULL;

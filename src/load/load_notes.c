@@ -18,16 +18,6 @@ struct load_notes {
 	size_t count;
 };
 
-static void load_notes_fini(struct load_notes *all)
-{
-	for (size_t i = 0; all->known != NULL && i < all->heap->part_count; i++)
-		free(all->known[i]);
-	free(all->known);
-	free(all->first);
-	free(all->order);
-	heap_texts_fini(&all->texts);
-}
-
 /* Gives all texts of the pieces, in the order of the dump, their numbers among all. */
 static bool load_notes_number(struct load_notes *all)
 {
@@ -59,6 +49,7 @@ static bool load_notes_number(struct load_notes *all)
 static struct heap_note load_notes_at(const struct load_notes *all, size_t index)
 {
 	size_t number = (uint32_t)all->order[index];
+	assert(index < all->count);
 	size_t low = 0, high = all->heap->part_count;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
@@ -123,18 +114,6 @@ static struct cell load_notes_cell(struct dump_text text)
 	return cell_bytes(text.data, text.len);
 }
 
-static bool load_notes_put_place(
-	struct notes_writer *w, uint32_t place, struct dump_text text, struct error *err)
-{
-	struct dump_site site;
-	return !heap_notes_split(text, &site) ||
-	       notes_put_place(w, place, load_notes_cell(site.file),
-		       site.line > 0 ? cell_integer(site.line) : cell_null(),
-		       site.function.len > 0 ? load_notes_cell(site.function)
-					     : cell_null(),
-		       err);
-}
-
 /* The lists of labels and the places, each once: `used` says what a text is. */
 static bool load_notes_put_lists(
 	const struct load_notes *all, struct notes_writer *w, struct error *err)
@@ -150,8 +129,14 @@ static bool load_notes_put_lists(
 		struct dump_text text = heap_texts_get(&all->texts, i);
 		if ((used[i] & 1) != 0)
 			ok = notes_put_list(w, i, load_notes_cell(text), err);
-		if (ok && (used[i] & 2) != 0)
-			ok = load_notes_put_place(w, i, text, err);
+		struct dump_site site;
+		if (!ok || (used[i] & 2) == 0 || !heap_notes_split(text, &site))
+			continue;
+		ok = notes_put_place(w, i, load_notes_cell(site.file),
+			site.line > 0 ? cell_integer(site.line) : cell_null(),
+			site.function.len > 0 ? load_notes_cell(site.function)
+					      : cell_null(),
+			err);
 	}
 	free(used);
 	return ok;
@@ -244,7 +229,12 @@ bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct bulk
 		for (enum notes_table i = 0; ok && i <= NOTES_SITES; i++)
 			ok = !filled[i] || load_notes_fill(&all, bulk, gen, i, err);
 	}
-	load_notes_fini(&all);
+	for (size_t i = 0; all.known != NULL && i < heap->part_count; i++)
+		free(all.known[i]);
+	free(all.known);
+	free(all.first);
+	free(all.order);
+	heap_texts_fini(&all.texts);
 	for (size_t i = 0; i < heap->part_count; i++)
 		heap_notes_fini(&heap->parts[i]->notes);
 	return ok;

@@ -23,40 +23,23 @@ static bool load_cancelled(const struct load_options *options, struct error *err
 	return true;
 }
 
-static bool load_insert_object(
-	struct db_stmt *stmt, const struct heap *heap, size_t index, struct error *err)
-{
-	struct cell row[HEAP_COLUMNS];
-	heap_part_decode(heap->rows[index].record, row);
-	row[HEAP_ADDRESS] = cell_integer(heap_address(heap, index));
-	for (int i = 0; i < HEAP_COLUMNS; i++)
-		if (!db_bind(stmt, i + 1, row[i], err))
-			return false;
-	return db_run(stmt, err);
-}
-
 static bool load_insert_objects(struct db *db, const struct heap *heap,
 	const struct load_options *options, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
 	bool ok = db_prepare(db, "insert into main.obj values (?, ?, ?, ?, ?, ?, ?, ?)",
 		&stmt, NULL, err);
-	for (size_t i = 0; ok && i < heap->count; i++)
-		ok = (i % LOAD_BATCH != 0 || !load_cancelled(options, err)) &&
-		     load_insert_object(stmt, heap, i, err);
+	for (size_t i = 0; ok && i < heap->count; i++) {
+		struct cell row[HEAP_COLUMNS];
+		heap_part_decode(heap->rows[i].record, row);
+		row[HEAP_ADDRESS] = cell_integer(heap_address(heap, i));
+		ok = i % LOAD_BATCH != 0 || !load_cancelled(options, err);
+		for (int c = 0; ok && c < HEAP_COLUMNS; c++)
+			ok = db_bind(stmt, c + 1, row[c], err);
+		ok = ok && db_run(stmt, err);
+	}
 	db_stmt_free(stmt);
 	return ok;
-}
-
-static bool load_insert_batch(struct db_stmt *stmt, const int64_t *parent,
-	const int64_t *child, size_t n, struct error *err)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!db_bind(stmt, 1, cell_integer(parent[i]), err) ||
-			!db_bind(stmt, 2, cell_integer(child[i]), err) ||
-			!db_run(stmt, err))
-			return false;
-	return true;
 }
 
 static bool load_insert_refs(struct db *db, const struct heap *heap,
@@ -69,34 +52,14 @@ static bool load_insert_refs(struct db *db, const struct heap *heap,
 	for (size_t at = 0; ok && at < rows; at += LOAD_BATCH) {
 		size_t n = rows - at < LOAD_BATCH ? rows - at : LOAD_BATCH;
 		heap_ref_rows(heap, at, n, parent, child);
-		ok = !load_cancelled(options, err) &&
-		     load_insert_batch(stmt, parent, child, n, err);
+		ok = !load_cancelled(options, err);
+		for (size_t i = 0; ok && i < n; i++)
+			ok = db_bind(stmt, 1, cell_integer(parent[i]), err) &&
+			     db_bind(stmt, 2, cell_integer(child[i]), err) &&
+			     db_run(stmt, err);
 	}
 	db_stmt_free(stmt);
 	return ok;
-}
-
-/* Row by row, in a transaction of the caller's. */
-static bool load_write_rows(struct db *db, struct heap *heap,
-	const struct load_options *options, struct load_report *report, struct error *err)
-{
-	return generation_new(db, &report->generation, err) &&
-	       load_insert_objects(db, heap, options, err) &&
-	       load_insert_refs(db, heap, options, err) &&
-	       generation_index(db, report->generation, err) &&
-	       load_log_write(db, report, err) &&
-	       load_notes_write(db, heap, report->generation, NULL, err);
-}
-
-static bool load_write_ordinary(struct db *db, struct heap *heap,
-	const struct load_options *options, struct load_report *report, struct error *err)
-{
-	if (!db_begin(db, err))
-		return false;
-	if (load_write_rows(db, heap, options, report, err) && db_commit(db, err))
-		return true;
-	db_rollback(db);
-	return false;
 }
 
 /* --- page by page --------------------------------------------------------------------
@@ -200,7 +163,19 @@ static bool load_write_bulk(struct db *db, struct heap *heap,
 bool load_write(struct db *db, struct heap *heap, const struct load_options *options,
 	struct load_report *report, struct error *err)
 {
-	if (options->ordinary || !bulk_supported(db))
-		return load_write_ordinary(db, heap, options, report, err);
-	return load_write_bulk(db, heap, options, report, err);
+	if (!options->ordinary && bulk_supported(db))
+		return load_write_bulk(db, heap, options, report, err);
+	/* Row by row, in a transaction. */
+	if (!db_begin(db, err))
+		return false;
+	if (generation_new(db, &report->generation, err) &&
+		load_insert_objects(db, heap, options, err) &&
+		load_insert_refs(db, heap, options, err) &&
+		generation_index(db, report->generation, err) &&
+		load_log_write(db, report, err) &&
+		load_notes_write(db, heap, report->generation, NULL, err) &&
+		db_commit(db, err))
+		return true;
+	db_rollback(db);
+	return false;
 }
