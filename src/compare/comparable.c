@@ -47,17 +47,6 @@ static void comparable_free(struct comparable *c, size_t n)
 	free(c);
 }
 
-static bool comparable_read_day(struct db *db, struct comparable *c, struct error *err)
-{
-	struct db_stmt *stmt = NULL;
-	bool ok = db_prepare(db, "select julianday(?)", &stmt, NULL, err) &&
-		  db_bind(stmt, 1, cell_text(c->time), err) && db_row(stmt, err);
-	struct cell day = ok ? db_column(stmt, 0) : cell_null();
-	c->day = day.type == CELL_REAL ? day.real : 0;
-	db_stmt_free(stmt);
-	return ok;
-}
-
 static bool comparable_read(struct db *db, struct comparable *c, struct error *err)
 {
 	bool ok = read_log_text(db, c->num, "file", &c->file, err) &&
@@ -75,7 +64,15 @@ static bool comparable_read(struct db *db, struct comparable *c, struct error *e
 		c->file = buffer_take(&name);
 		ok = c->file != NULL || error_nomem(err);
 	}
-	return ok && (c->time == NULL || comparable_read_day(db, c, err));
+	if (!ok || c->time == NULL)
+		return ok;
+	struct db_stmt *stmt = NULL;
+	ok = db_prepare(db, "select julianday(?)", &stmt, NULL, err) &&
+	     db_bind(stmt, 1, cell_text(c->time), err) && db_row(stmt, err);
+	struct cell day = ok ? db_column(stmt, 0) : cell_null();
+	c->day = day.type == CELL_REAL ? day.real : 0;
+	db_stmt_free(stmt);
+	return ok;
 }
 
 /* --- damage ------------------------------------------------------------------------- */
@@ -199,23 +196,20 @@ static bool comparable_same_rows(
 	return true;
 }
 
-/* A request to PHP that leaves nothing behind leaves the very same heap, and its dump
- * tells neither time nor process: only the file's name can tell one from the other. */
-static bool comparable_tells_nothing(const struct comparable *c)
-{
-	return c->identity[0] != NULL && strcmp(c->identity[0], "PHP") == 0;
-}
-
 static bool comparable_same(
 	struct db *db, const struct comparable *c, size_t n, struct error *err)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = i + 1; j < n; j++) {
 			bool same = c[i].num == c[j].num;
+			/* A request to PHP that leaves nothing behind leaves the very
+			 * same heap, and its dump names neither time nor process: only
+			 * the file's name can distinguish one from the other. */
+			bool php = c[i].identity[0] != NULL &&
+				   strcmp(c[i].identity[0], "PHP") == 0;
 			if (!same &&
 				(!comparable_is_equal(c[i].time, c[j].time) ||
-					(comparable_tells_nothing(&c[i]) &&
-						strcmp(c[i].file, c[j].file) != 0) ||
+					(php && strcmp(c[i].file, c[j].file) != 0) ||
 					!comparable_is_equal(c[i].header, c[j].header) ||
 					memcmp(c[i].count, c[j].count,
 						sizeof c[i].count) != 0))
@@ -256,19 +250,6 @@ static void comparable_tell(
 	buffer_put_text(notes, ".\n");
 }
 
-static void comparable_tell_unknown(
-	const struct comparable *c, size_t n, struct buffer *notes)
-{
-	size_t silent = 0;
-	for (size_t i = 0; i < n; i++)
-		silent += c[i].day == 0;
-	if (silent > 0)
-		buffer_printf(notes,
-			"%s and of which process: the order is taken as given.\n",
-			silent == n ? "The dumps do not say when they were made"
-				    : "Not every dump says when it was made");
-}
-
 bool comparable_check(struct db *db, const int64_t *num, size_t n, bool accept_damage,
 	struct comparable_notes *notes, struct error *err)
 {
@@ -284,7 +265,14 @@ bool comparable_check(struct db *db, const int64_t *num, size_t n, bool accept_d
 		ok = comparable_same(db, c, n, err) && comparable_order(c, n, err);
 		for (size_t k = 0; ok && k < IDENTITY; k++)
 			comparable_tell(c, n, k, &notes->first);
-		comparable_tell_unknown(c, n, &notes->other);
+		size_t silent = 0;
+		for (size_t i = 0; ok && i < n; i++)
+			silent += c[i].day == 0;
+		if (silent > 0)
+			buffer_printf(&notes->other,
+				"%s and of which process: the order is taken as given.\n",
+				silent == n ? "The dumps do not say when they were made"
+					    : "Not every dump says when it was made");
 	}
 	comparable_free(c, n);
 	return ok && ((!notes->first.failed && !notes->other.failed) || error_nomem(err));

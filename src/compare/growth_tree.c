@@ -11,6 +11,7 @@
 #include "graph/graph_kept.h"
 #include "paths/priority_rules.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,34 +57,6 @@ static bool growth_is_place(const void *key, uint32_t i)
 	       strcmp(n->label, k->label) == 0;
 }
 
-static bool growth_reserve(struct growth_builder *b)
-{
-	struct growth_tree *t = b->t;
-	size_t need = (size_t)t->count + 1;
-	return array_reserve(&t->node, &b->cap, need, sizeof *t->node) &&
-	       array_reserve(&t->objects, &b->objects_cap, need * t->generations,
-		       sizeof *t->objects) &&
-	       array_reserve(
-		       &t->bytes, &b->bytes_cap, need * t->generations, sizeof *t->bytes);
-}
-
-static bool growth_add_node(
-	struct growth_builder *b, uint64_t hash, const struct growth_key *key)
-{
-	struct growth_tree *t = b->t;
-	if (!growth_reserve(b) || !map_put(&b->places, hash, t->count))
-		return false;
-	struct growth_node *n = &t->node[t->count];
-	size_t at = (size_t)t->count++ * t->generations;
-	memset(t->objects + at, 0, t->generations * sizeof *t->objects);
-	memset(t->bytes + at, 0, t->generations * sizeof *t->bytes);
-	*n = (struct growth_node){ .parent = key->parent,
-		.depth = key->parent == GRAPH_NONE ? 0 : t->node[key->parent].depth + 1,
-		.type = strdup(key->type),
-		.label = strdup(key->label) };
-	return n->type != NULL && n->label != NULL;
-}
-
 /* The node under `parent` for a place of a merged tree. */
 static bool growth_find_node(struct growth_builder *b, uint32_t parent, const char *type,
 	const char *label, uint32_t *node, struct error *err)
@@ -94,8 +67,26 @@ static bool growth_find_node(struct growth_builder *b, uint32_t parent, const ch
 	*node = map_find(&b->places, hash, growth_is_place, &key);
 	if (*node != MAP_NONE)
 		return true;
-	*node = b->t->count;
-	return growth_add_node(b, hash, &key) || error_nomem(err);
+	struct growth_tree *t = b->t;
+	size_t need = (size_t)t->count + 1;
+	if (!array_reserve(&t->node, &b->cap, need, sizeof *t->node) ||
+		!array_reserve(&t->objects, &b->objects_cap, need * t->generations,
+			sizeof *t->objects) ||
+		!array_reserve(&t->bytes, &b->bytes_cap, need * t->generations,
+			sizeof *t->bytes) ||
+		!map_put(&b->places, hash, t->count))
+		return error_nomem(err);
+	assert(parent == GRAPH_NONE || parent < t->count);
+	*node = t->count;
+	size_t at = (size_t)t->count++ * t->generations;
+	memset(t->objects + at, 0, t->generations * sizeof *t->objects);
+	memset(t->bytes + at, 0, t->generations * sizeof *t->bytes);
+	struct growth_node *n = &t->node[*node];
+	*n = (struct growth_node){ .parent = parent,
+		.depth = parent == GRAPH_NONE ? 0 : t->node[parent].depth + 1,
+		.type = strdup(type),
+		.label = strdup(label) };
+	return (n->type != NULL && n->label != NULL) || error_nomem(err);
 }
 
 /* Lays the tree of generation `k` over the others. */
@@ -174,20 +165,6 @@ static struct merge *growth_merge(
 	return m;
 }
 
-/* Loads and merges generation `k`. */
-static bool growth_load(struct growth_builder *b, size_t k, struct error *err)
-{
-	struct analysis *a = graph_kept_analysis(b->db, b->q->num[k], err);
-	struct merge *m = a == NULL ? NULL : growth_merge(b, a, err);
-	bool ok = m != NULL;
-	if (ok && b->labelled && !m->labelled && m->reached > 0)
-		b->t->labelled = false;
-	else if (ok)
-		ok = growth_add(b, k, m, a, err);
-	merge_free(m);
-	return ok;
-}
-
 static struct growth_tree *growth_build(
 	struct db *db, const struct growth_query *q, bool labelled, struct error *err)
 {
@@ -206,7 +183,14 @@ static struct growth_tree *growth_build(
 		error_nomem(err);
 	for (size_t k = 0; ok && k < q->generations; k++) {
 		b.t->num[k] = q->num[k];
-		ok = growth_load(&b, k, err);
+		struct analysis *a = graph_kept_analysis(db, q->num[k], err);
+		struct merge *m = a == NULL ? NULL : growth_merge(&b, a, err);
+		ok = m != NULL;
+		if (ok && labelled && !m->labelled && m->reached > 0)
+			b.t->labelled = false;
+		else if (ok)
+			ok = growth_add(&b, k, m, a, err);
+		merge_free(m);
 		if (b.t->labelled != labelled)
 			break;
 	}

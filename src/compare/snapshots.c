@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "dump/runtime.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* What may stay in memory beside the two that are looked at. */
@@ -31,36 +32,28 @@ void snapshots_fini(struct snapshots *s)
 	vocabulary_fini(&s->words);
 }
 
-static size_t snapshot_weight(const struct snapshot *s)
-{
-	return (size_t)s->nodes * 37 + (size_t)s->start[s->nodes] * 8;
-}
-
-/* Makes room for one more: forgets those that were not asked for longest. */
-static void snapshots_make_room(struct snapshots *s)
-{
-	for (;;) {
-		size_t weight = 0, count = 0, oldest = s->count;
-		for (size_t k = 0; k < s->count; k++) {
-			if (s->loaded[k] == NULL)
-				continue;
-			weight += snapshot_weight(s->loaded[k]);
-			count++;
-			if (oldest == s->count || s->used[k] < s->used[oldest])
-				oldest = k;
-		}
-		if (count < 2 || weight <= snapshots_room)
-			return;
-		snapshot_free(s->loaded[oldest]);
-		s->loaded[oldest] = NULL;
-	}
-}
-
 const struct snapshot *snapshots_get(struct snapshots *s, size_t k, struct error *err)
 {
-	if (s->loaded[k] == NULL) {
-		snapshots_make_room(s);
-		s->loaded[k] = snapshot_load(s->db, s->num[k], &s->words, err);
+	assert(k < s->count);
+	/* Makes room for one more: forgets those that were not asked for longest. */
+	while (s->loaded[k] == NULL) {
+		size_t weight = 0, count = 0, oldest = s->count;
+		for (size_t i = 0; i < s->count; i++) {
+			const struct snapshot *one = s->loaded[i];
+			if (one == NULL)
+				continue;
+			weight += (size_t)one->nodes * 37 +
+				  (size_t)one->start[one->nodes] * 8;
+			count++;
+			if (oldest == s->count || s->used[i] < s->used[oldest])
+				oldest = i;
+		}
+		if (count < 2 || weight <= snapshots_room) {
+			s->loaded[k] = snapshot_load(s->db, s->num[k], &s->words, err);
+			break;
+		}
+		snapshot_free(s->loaded[oldest]);
+		s->loaded[oldest] = NULL;
 	}
 	s->used[k] = ++s->clock;
 	return s->loaded[k];

@@ -1,33 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare/trend.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
-
-/* Steps of a series, as far as the trend is concerned. */
-struct trend_steps {
-	bool all_up;
-	bool none_down;
-	double last;
-	double before; /* the average of the others */
-};
-
-static struct trend_steps trend_look(const int64_t *value, size_t n)
-{
-	struct trend_steps s = { .all_up = true, .none_down = true };
-	for (size_t i = 1; i < n; i++) {
-		double step = (double)value[i] - (double)value[i - 1];
-		s.all_up = s.all_up && step > 0;
-		s.none_down = s.none_down && step >= 0;
-		if (i + 1 == n)
-			s.last = step;
-		else
-			s.before += step;
-	}
-	if (n > 2)
-		s.before /= (double)(n - 2);
-	return s;
-}
 
 static bool trend_is_zero(const int64_t *value, size_t n)
 {
@@ -37,31 +13,37 @@ static bool trend_is_zero(const int64_t *value, size_t n)
 	return true;
 }
 
-static double trend_largest(const int64_t *value, size_t n)
-{
-	double largest = 0;
-	for (size_t i = 0; i < n; i++) {
-		double v = fabs((double)value[i]);
-		largest = v > largest ? v : largest;
-	}
-	return largest;
-}
-
 enum trend trend_judge(const int64_t *value, size_t n)
 {
+	assert(n > 0);
 	double net = (double)value[n - 1] - (double)value[0];
+	double largest = 0, last = 0,
+	       before = 0; /* steps: the last, the mean of others */
+	bool all_up = true, none_down = true;
+	for (size_t i = 0; i < n; i++)
+		largest = fmax(largest, fabs((double)value[i]));
 	if (value[n - 1] == 0)
 		return trend_is_zero(value, n) ? TREND_FLAT : TREND_GONE;
 	if (n > 1 && trend_is_zero(value, n - 1))
 		return TREND_NEW;
-	if ((net < 0 ? -net : net) * 100 <= trend_largest(value, n))
+	if ((net < 0 ? -net : net) * 100 <= largest)
 		return TREND_FLAT;
 	if (net < 0)
 		return TREND_SHRINKING;
-	struct trend_steps s = trend_look(value, n);
-	if (n > 2 && s.none_down && s.last * 2 < s.before)
+	for (size_t i = 1; i < n; i++) {
+		double step = (double)value[i] - (double)value[i - 1];
+		all_up = all_up && step > 0;
+		none_down = none_down && step >= 0;
+		if (i + 1 == n)
+			last = step;
+		else
+			before += step;
+	}
+	if (n > 2)
+		before /= (double)(n - 2);
+	if (n > 2 && none_down && last * 2 < before)
 		return TREND_SATURATING;
-	return s.all_up ? TREND_MONOTONIC : TREND_NET_UP;
+	return all_up ? TREND_MONOTONIC : TREND_NET_UP;
 }
 
 double trend_slope(const int64_t *value, size_t n)
