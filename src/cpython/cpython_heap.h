@@ -201,8 +201,6 @@ const char *cpython_member_label(const struct cpython_type *t, int64_t offset);
 void cpython_text(struct cpython *c, uint64_t str, uint64_t max, struct buffer *out);
 /* The same of bytes, each as one character. */
 void cpython_bytes(struct cpython *c, uint64_t at, uint64_t size, struct buffer *out);
-/* Appends UTF-8 as it stands within a JSON string. */
-void cpython_json(struct buffer *out, const char *text, size_t len);
 bool cpython_int(struct cpython *c, uint64_t object, int64_t *value);
 /* The length of an int in digits. */
 uint64_t cpython_int_digits(struct cpython *c, uint64_t object);

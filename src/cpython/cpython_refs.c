@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/array.h"
 #include "cpython/cpython_heap.h"
+#include "dump/dump_write.h"
 
 #include <inttypes.h>
 
@@ -91,7 +92,7 @@ void cpython_ref_named(struct cpython *c, uint64_t to, const char *before, uint6
 	buffer_clear(&c->label);
 	buffer_put_char(&c->label, '"');
 	buffer_put_text(&c->label, before);
-	cpython_json(&c->label, buffer_text(&c->key), c->key.len);
+	dump_write_escaped(&c->label, buffer_text(&c->key), c->key.len);
 	buffer_put_text(&c->label, after);
 	buffer_put_char(&c->label, '"');
 	cpython_ref_labelled(c, to);

@@ -17,34 +17,25 @@ static void text_put(struct cpython *c, struct buffer *out, uint32_t code)
 	utf8_put(out, code);
 }
 
-/* Where the characters of a str are, and how many bytes each has; NULL for what is
- * none. */
-static const uint8_t *text_find(
-	struct cpython *c, uint64_t str, uint64_t *len, unsigned *width)
+void cpython_text(struct cpython *c, uint64_t str, uint64_t max, struct buffer *out)
 {
 	const struct cpython_layout *l = &c->layout;
 	const struct cpython_type *t = cpython_type_of(c, str);
 	if (t == NULL || t->rule != CPYTHON_STR)
-		return NULL;
+		return;
+	/* Where the characters are, and how many bytes each has. */
 	uint32_t state = memory_u32(c->m, str + (uint64_t)l->us_state);
-	*width = (state & (unsigned)l->us_kind_bits) /
-		 (unsigned)(l->us_kind_bits & -l->us_kind_bits);
+	unsigned width = (state & (unsigned)l->us_kind_bits) /
+			 (unsigned)(l->us_kind_bits & -l->us_kind_bits);
 	bool compact = (state & (unsigned)l->us_compact_bits) != 0;
 	bool ascii = (state & (unsigned)l->us_ascii_bits) != 0;
-	*len = cpython_field(c, str, l->us_length);
-	if ((*width != 1 && *width != 2 && *width != 4) || *len > CPYTHON_ITEMS_MAX)
-		return NULL;
+	uint64_t len = cpython_field(c, str, l->us_length);
+	if ((width != 1 && width != 2 && width != 4) || len > CPYTHON_ITEMS_MAX)
+		return;
 	uint64_t at = !compact ? cpython_field(c, str, l->us_data)
 			       : str + (uint64_t)(ascii ? l->us_ascii_size
 							: l->us_compact_size);
-	return memory_at(c->m, at, *len * *width);
-}
-
-void cpython_text(struct cpython *c, uint64_t str, uint64_t max, struct buffer *out)
-{
-	uint64_t len;
-	unsigned width;
-	const uint8_t *p = text_find(c, str, &len, &width);
+	const uint8_t *p = memory_at(c->m, at, len * width);
 	for (uint64_t i = 0; p != NULL && i < len && i < max; i++, p += width) {
 		uint32_t code = p[0];
 		if (width == 2)
@@ -60,25 +51,6 @@ void cpython_bytes(struct cpython *c, uint64_t at, uint64_t size, struct buffer 
 	const uint8_t *p = memory_at(c->m, at, size);
 	for (uint64_t i = 0; p != NULL && i < size; i++)
 		text_put(c, out, p[i]);
-}
-
-void cpython_json(struct buffer *out, const char *text, size_t len)
-{
-	size_t done = 0;
-	for (size_t i = 0; i < len; i++) {
-		unsigned char b = (unsigned char)text[i];
-		if (b >= 0x20 && b != '"' && b != '\\')
-			continue;
-		buffer_put(out, text + done, i - done);
-		done = i + 1;
-		if (b < 0x20) {
-			buffer_printf(out, "\\u%04x", b);
-		} else {
-			buffer_put_char(out, '\\');
-			buffer_put_char(out, (char)b);
-		}
-	}
-	buffer_put(out, text + done, len - done);
 }
 
 /* --- numbers -------------------------------------------------------------------------

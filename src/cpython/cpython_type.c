@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/array.h"
 #include "cpython/cpython_heap.h"
+#include "dump/dump_write.h"
 
 #include <stdlib.h>
 
@@ -77,30 +78,11 @@ static const struct {
 	{ "<dummy key>", CPYTHON_DUMMY },
 };
 
-static enum cpython_rule type_rule(const char *name)
-{
-	for (size_t i = 0; i < sizeof cpython_rules / sizeof *cpython_rules; i++)
-		if (strcmp(cpython_rules[i].name, name) == 0)
-			return cpython_rules[i].rule;
-	return CPYTHON_OTHER;
-}
+#define CPYTHON_RULES (sizeof cpython_rules / sizeof *cpython_rules)
 
 static uint64_t type_flags(struct cpython *c, uint64_t type)
 {
 	return cpython_field(c, type, c->layout.tp_flags);
-}
-
-/* A label `".name"` that lives as long as the walk; NULL out of memory. */
-static const char *type_label(struct cpython *c, const char *name)
-{
-	buffer_clear(&c->scratch);
-	buffer_put_text(&c->scratch, "\".");
-	cpython_json(&c->scratch, name, strnlen(name, NAME_MAX_BYTES));
-	buffer_put_char(&c->scratch, '"');
-	char *label = c->scratch.failed ? NULL : arena_take(&c->room, c->scratch.len + 1);
-	if (label != NULL)
-		memcpy(label, c->scratch.data, c->scratch.len + 1);
-	return label;
 }
 
 struct type_members {
@@ -114,10 +96,19 @@ static void type_add_member(
 	for (size_t i = 0; i < all->count; i++)
 		if (all->member[i].offset == offset)
 			return;
-	const char *label = all->count < MEMBERS_MAX ? type_label(c, name) : NULL;
-	if (label != NULL)
-		all->member[all->count++] =
-			(struct cpython_member){ .offset = offset, .label = label };
+	if (all->count == MEMBERS_MAX)
+		return;
+	/* A label `".name"` that lives as long as the walk. */
+	buffer_clear(&c->scratch);
+	buffer_put_text(&c->scratch, "\".");
+	dump_write_escaped(&c->scratch, name, strnlen(name, NAME_MAX_BYTES));
+	buffer_put_char(&c->scratch, '"');
+	char *label = c->scratch.failed ? NULL : arena_take(&c->room, c->scratch.len + 1);
+	if (label == NULL)
+		return;
+	memcpy(label, c->scratch.data, c->scratch.len + 1);
+	all->member[all->count++] =
+		(struct cpython_member){ .offset = offset, .label = label };
 }
 
 /* Slots and C members that hold objects. */
@@ -142,20 +133,6 @@ static void type_read_members(
 	}
 }
 
-static void type_add_exception(struct cpython *c, struct type_members *all)
-{
-	const struct cpython_layout *l = &c->layout;
-	const struct {
-		int offset;
-		const char *name;
-	} parts[] = { { l->ex_dict, "__dict__" }, { l->ex_args, "args" },
-		{ l->ex_notes, "__notes__" }, { l->ex_traceback, "__traceback__" },
-		{ l->ex_context, "__context__" }, { l->ex_cause, "__cause__" } };
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i].offset >= 0)
-			type_add_member(c, all, parts[i].offset, parts[i].name);
-}
-
 /* Goes up the line of bases to the first that has a rule.  Whoever calls a class `list`
  * does not change what its objects are: only C's types, which are static or have a dot
  * in their names, are believed. */
@@ -168,8 +145,14 @@ static void type_find_rule(
 	for (int i = 0; base != 0 && i < BASES_MAX; i++) {
 		const char *name = memory_text(c->m, cpython_field(c, base, l->tp_name));
 		bool heap = (type_flags(c, base) & CPYTHON_HEAP_TYPE) != 0;
-		if (name != NULL && (!heap || strchr(name, '.') != NULL))
-			t->rule = type_rule(name);
+		if (name != NULL && (!heap || strchr(name, '.') != NULL)) {
+			size_t rule = 0;
+			while (rule < CPYTHON_RULES &&
+				strcmp(cpython_rules[rule].name, name) != 0)
+				rule++;
+			t->rule = rule < CPYTHON_RULES ? cpython_rules[rule].rule
+						       : CPYTHON_OTHER;
+		}
 		type_read_members(c, base, t->basic, all);
 		if (t->rule != CPYTHON_OTHER) {
 			int64_t basic = (int64_t)cpython_field(c, base, l->tp_basicsize);
@@ -180,7 +163,16 @@ static void type_find_rule(
 		base = cpython_field(c, base, l->tp_base);
 	}
 	if (t->rule == CPYTHON_EXCEPTION) {
-		type_add_exception(c, all);
+		const struct {
+			int offset;
+			const char *name;
+		} parts[] = { { l->ex_dict, "__dict__" }, { l->ex_args, "args" },
+			{ l->ex_notes, "__notes__" },
+			{ l->ex_traceback, "__traceback__" },
+			{ l->ex_context, "__context__" }, { l->ex_cause, "__cause__" } };
+		for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+			if (parts[i].offset >= 0)
+				type_add_member(c, all, parts[i].offset, parts[i].name);
 		t->base_basic = 16; /* scanned like any other */
 	}
 	t->is_type = t->rule == CPYTHON_TYPE;

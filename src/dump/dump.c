@@ -29,48 +29,34 @@ static bool dump_text_is(struct dump_text t, const char *word)
 	return t.len == strlen(word) && memcmp(t.data, word, t.len) == 0;
 }
 
-/* Which types the original shows by name, which by repr() of the value. */
-static bool dump_is_named(struct dump_text type)
+/* Completes an object: its repr, while unpaired surrogates are still there to be shown,
+ * then its texts without them. */
+static bool dump_finish(struct dump_parser *p, struct dump_object *o)
 {
-	return dump_text_is(type, "function") || dump_text_is(type, "type") ||
-	       dump_text_is(type, "module");
-}
-
-static bool dump_is_shown(struct dump_text type)
-{
-	return dump_text_is(type, "str") || dump_text_is(type, "int") ||
-	       dump_text_is(type, "unicode");
-}
-
-/* Works out the repr, while unpaired surrogates are still there to be shown. */
-static bool dump_set_repr(struct dump_parser *p, struct dump_object *o)
-{
-	o->repr = o->type;
-	if (dump_is_named(o->type)) {
+	/* The original shows some types by name and some by repr() of the value. */
+	const struct dump_text type = o->type;
+	bool named = dump_text_is(type, "function") || dump_text_is(type, "type") ||
+		     dump_text_is(type, "module");
+	o->repr = type;
+	if (named) {
 		if (o->name.data != NULL)
 			o->repr = o->name;
 		else if (o->value.data != NULL)
 			o->repr = o->value;
-	} else if (o->value.data != NULL && dump_is_shown(o->type)) {
+	} else if (o->value.data != NULL &&
+		   (dump_text_is(type, "str") || dump_text_is(type, "int") ||
+			   dump_text_is(type, "unicode"))) {
 		o->repr = o->value;
-		if (o->value_is_number)
-			return true;
-		dump_text_repr(&p->repr, o->value.data, o->value.len);
-		o->repr = (struct dump_text){ p->repr.data, p->repr.len };
-		return !p->repr.failed;
+		if (!o->value_is_number) {
+			dump_text_repr(&p->repr, o->value.data, o->value.len);
+			if (p->repr.failed)
+				return false;
+			o->repr = (struct dump_text){ p->repr.data, p->repr.len };
+		}
 	}
-	return true;
-}
-
-static bool dump_finish(struct dump_parser *p, struct dump_object *o)
-{
-	if (!dump_set_repr(p, o))
-		return false;
-	if (o->surrogates == 0)
-		return true;
 	/* They came out of escapes, so each such text lies in a buffer of the parser. */
 	struct buffer *const texts[] = { &p->type, &p->name, &p->value, &p->root };
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+	for (size_t i = 0; o->surrogates > 0 && i < sizeof texts / sizeof *texts; i++)
 		if (texts[i]->data != NULL)
 			dump_text_repair(texts[i]->data, texts[i]->len);
 	return true;
@@ -123,20 +109,12 @@ enum dump_label dump_labels_next(
 	return DUMP_LABEL_NAME;
 }
 
-static bool dump_is_blank(const char *line, size_t len)
-{
-	size_t i = 0;
-	while (i < len && strchr(" \t\r\n", line[i]) != NULL && line[i] != '\0')
-		i++;
-	return i == len;
-}
-
 enum dump_kind dump_parse(struct dump_parser *p, const char *line, size_t len,
 	struct dump_object *object, struct dump_fault *fault)
 {
 	enum dump_kind kind = DUMP_OBJECT;
 	if (p->yajl_only || !dump_scan(p, line, len, object)) {
-		if (dump_is_blank(line, len))
+		if (dump_skip_space(line, line + len) == line + len)
 			return DUMP_BLANK;
 		kind = dump_json_parse(p, line, len, object, fault);
 	}

@@ -361,22 +361,6 @@ static bool dump_json_init(struct dump_parser *p)
 	return p->json != NULL && p->yajl != NULL;
 }
 
-/* What was read, once yajl has seen the whole line. */
-static enum dump_kind dump_json_judge(struct dump_json *j, size_t len)
-{
-	unsigned seen = j->seen;
-	if (!j->complete)
-		dump_json_fail(
-			j, len, j->depth > 0 ? "the object breaks off" : "no object");
-	else if ((seen & 1u << KEY_HEADER) != 0)
-		return DUMP_HEADER;
-	else if (j->object->address == 0)
-		dump_json_fail(j, 0, "no 'address'");
-	else if (j->object->type.data == NULL)
-		dump_json_fail(j, 0, "no 'type'");
-	return j->faulty ? DUMP_BAD : DUMP_OBJECT;
-}
-
 enum dump_kind dump_json_parse(struct dump_parser *p, const char *line, size_t len,
 	struct dump_object *object, struct dump_fault *fault)
 {
@@ -394,9 +378,21 @@ enum dump_kind dump_json_parse(struct dump_parser *p, const char *line, size_t l
 		json_explain(p->yajl, line, len, &why);
 		dump_json_fail(j, why.column - 1, why.reason);
 	}
+	/* What was read, once yajl has seen the whole line. */
+	bool header = (j->seen & 1u << KEY_HEADER) != 0;
+	if (!j->faulty && !j->nomem) {
+		if (!j->complete)
+			dump_json_fail(j, len,
+				j->depth > 0 ? "the object breaks off" : "no object");
+		else if (!header && object->address == 0)
+			dump_json_fail(j, 0, "no 'address'");
+		else if (!header && object->type.data == NULL)
+			dump_json_fail(j, 0, "no 'type'");
+	}
 	enum dump_kind kind = j->nomem    ? DUMP_NOMEM
 			      : j->faulty ? DUMP_BAD
-					  : dump_json_judge(j, len);
+			      : header    ? DUMP_HEADER
+					  : DUMP_OBJECT;
 	object->refs = p->refs;
 	if (status != yajl_status_ok || !j->complete)
 		dump_json_fini(p);

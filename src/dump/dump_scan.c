@@ -101,19 +101,6 @@ static inline bool dump_scan_string(struct dump_scan *s, struct buffer *room,
 	return true;
 }
 
-static bool dump_scan_value(struct dump_scan *s, struct dump_object *o)
-{
-	const char *start = s->at;
-	if (dump_scan_word(s, "\""))
-		return dump_scan_string(s, &s->parser->value, &o->value, &o->surrogates);
-	int64_t value;
-	if (!dump_scan_integer(s, &value))
-		return false;
-	o->value = (struct dump_text){ start, (size_t)(s->at - start) };
-	o->value_is_number = true;
-	return true;
-}
-
 static bool dump_scan_refs(struct dump_scan *s, struct dump_object *o)
 {
 	struct dump_parser *p = s->parser;
@@ -155,12 +142,6 @@ static bool dump_scan_labels(struct dump_scan *s, struct dump_object *o)
 	return true;
 }
 
-static bool dump_scan_root(struct dump_scan *s, struct dump_object *o)
-{
-	return !dump_scan_word(s, ", \"root\": \"") ||
-	       dump_scan_string(s, &s->parser->root, &o->root, &o->surrogates);
-}
-
 bool dump_scan(struct dump_parser *p, const char *line, size_t len, struct dump_object *o)
 {
 	struct dump_scan s = { p, line, line + len };
@@ -180,13 +161,24 @@ bool dump_scan(struct dump_parser *p, const char *line, size_t len, struct dump_
 		if (!o->has_len)
 			return false;
 	}
-	if (dump_scan_word(&s, ", \"value\": ") && !dump_scan_value(&s, o))
-		return false;
+	if (dump_scan_word(&s, ", \"value\": \"")) {
+		if (!dump_scan_string(&s, &p->value, &o->value, &o->surrogates))
+			return false;
+	} else if (dump_scan_word(&s, ", \"value\": ")) {
+		const char *start = s.at;
+		int64_t value;
+		if (!dump_scan_integer(&s, &value))
+			return false;
+		o->value = (struct dump_text){ start, (size_t)(s.at - start) };
+		o->value_is_number = true;
+	}
 	if (!dump_scan_word(&s, ", \"refs\": [") || !dump_scan_refs(&s, o))
 		return false;
-	if (!dump_scan_word(&s, "}") &&
-		!(dump_scan_labels(&s, o) && dump_scan_root(&s, o) &&
-			dump_scan_word(&s, "}")))
+	if (dump_scan_word(&s, "}"))
+		return s.at == s.end;
+	if (!dump_scan_labels(&s, o) ||
+		(dump_scan_word(&s, ", \"root\": \"") &&
+			!dump_scan_string(&s, &p->root, &o->root, &o->surrogates)))
 		return false;
-	return s.at == s.end;
+	return dump_scan_word(&s, "}") && s.at == s.end;
 }

@@ -120,24 +120,21 @@ void dump_text_repair(char *text, size_t len)
 			memcpy(text + i, replacement, 3);
 }
 
-/* `\xNN` and its longer brothers: a letter and as many hex digits as it takes. */
-static char *dump_repr_escape(char *to, uint32_t c)
-{
-	static const char digits[] = "0123456789abcdef";
-	int count = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
-	*to++ = '\\';
-	*to++ = count == 2 ? 'x' : count == 4 ? 'u' : 'U';
-	for (int i = count - 1; i >= 0; i--)
-		*to++ = digits[c >> (4 * i) & 15];
-	return to;
-}
-
 static char *dump_repr_character(char *to, uint32_t c, char quote)
 {
 	static const char from[] = "\t\n\r", into[] = "tnr";
 	const char *known;
-	if (c >= 0x7f || (c < 0x20 && (c == 0 || strchr(from, (int)c) == NULL)))
-		return dump_repr_escape(to, c);
+	if (c >= 0x7f || (c < 0x20 && (c == 0 || strchr(from, (int)c) == NULL))) {
+		/* \xNN and its longer brothers: a letter and as many hex digits as it
+		 * takes. */
+		static const char digits[] = "0123456789abcdef";
+		int count = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
+		*to++ = '\\';
+		*to++ = count == 2 ? 'x' : count == 4 ? 'u' : 'U';
+		for (int i = count - 1; i >= 0; i--)
+			*to++ = digits[c >> (4 * i) & 15];
+		return to;
+	}
 	if (c < 0x20) {
 		known = strchr(from, (int)c);
 		*to++ = '\\';

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/dump_write.h"
 
-#include <inttypes.h>
+#include <assert.h>
 #include <string.h>
 
-void dump_write_text(struct buffer *out, const char *text, size_t len)
+void dump_write_escaped(struct buffer *out, const char *text, size_t len)
 {
 	size_t done = 0;
-	buffer_put_char(out, '"');
 	for (size_t i = 0; i < len; i++) {
 		unsigned char b = (unsigned char)text[i];
 		if (b >= 0x20 && b != '"' && b != '\\')
@@ -19,7 +18,14 @@ void dump_write_text(struct buffer *out, const char *text, size_t len)
 		else
 			buffer_put(out, (const char[]){ '\\', (char)b }, 2);
 	}
+	assert(done <= len);
 	buffer_put(out, text + done, len - done);
+}
+
+void dump_write_text(struct buffer *out, const char *text, size_t len)
+{
+	buffer_put_char(out, '"');
+	dump_write_escaped(out, text, len);
 	buffer_put_char(out, '"');
 }
 
@@ -31,7 +37,7 @@ static void write_pair(struct buffer *out, const char *key, struct dump_text tex
 	dump_write_text(out, text.data, text.len);
 }
 
-static void write_number(struct buffer *out, int64_t number)
+void dump_write_number(struct buffer *out, int64_t number)
 {
 	char digits[24], *at = digits + sizeof digits;
 	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
@@ -47,16 +53,16 @@ static void write_number(struct buffer *out, int64_t number)
 void dump_write_object(struct buffer *out, const struct dump_object *o)
 {
 	buffer_put_text(out, "{\"address\": ");
-	write_number(out, o->address);
+	dump_write_number(out, o->address);
 	write_pair(out, ", \"type\": ", o->type);
 	if (o->has_size) {
 		buffer_put_text(out, ", \"size\": ");
-		write_number(out, o->size);
+		dump_write_number(out, o->size);
 	}
 	write_pair(out, ", \"name\": ", o->name);
 	if (o->has_len) {
 		buffer_put_text(out, ", \"len\": ");
-		write_number(out, o->len);
+		dump_write_number(out, o->len);
 	}
 	if (o->value_is_number) {
 		buffer_put_text(out, ", \"value\": ");
@@ -68,7 +74,7 @@ void dump_write_object(struct buffer *out, const struct dump_object *o)
 	for (size_t i = 0; i < o->ref_count; i++) {
 		if (i > 0)
 			buffer_put(out, ", ", 2);
-		write_number(out, o->refs[i]);
+		dump_write_number(out, o->refs[i]);
 	}
 	buffer_put_char(out, ']');
 	if (o->labels.data != NULL) {

@@ -10,7 +10,14 @@
 /* Appends an object as one line.  O(its line). */
 void dump_write_object(struct buffer *out, const struct dump_object *o);
 
-/* Appends `text` as a JSON string, in ASCII but for valid UTF-8. */
+/* Appends `text` as it is within a JSON string: quotes, backslashes and control
+ * characters are escaped, all other bytes stay as they are. */
+void dump_write_escaped(struct buffer *out, const char *text, size_t len);
+
+/* The same, and the quotes around it. */
 void dump_write_text(struct buffer *out, const char *text, size_t len);
+
+/* Appends a number in decimal; the many addresses of a dump are why printf() does not. */
+void dump_write_number(struct buffer *out, int64_t number);
 
 #endif

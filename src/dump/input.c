@@ -92,20 +92,6 @@ static int input_open_spool(struct error *err)
 	return fd;
 }
 
-static bool input_write(int fd, const char *data, size_t len, struct error *err)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, data, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return error_errno(err, "cannot write", "a temporary file");
-		data += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 /* Copies the rest of the stream into a file without a name, to be closed. */
 static int input_spool(struct dump_input *in, struct error *err)
 {
@@ -117,7 +103,14 @@ static int input_spool(struct dump_input *in, struct error *err)
 		error_nomem(err);
 	while (ok && got > 0) {
 		got = dump_input_read(in, room, INPUT_SPOOL, err);
-		ok = got >= 0 && input_write(fd, room, (size_t)got, err);
+		ok = got >= 0;
+		for (ptrdiff_t at = 0; ok && at < got;) {
+			ssize_t n = write(fd, room + at, (size_t)(got - at));
+			if (n >= 0)
+				at += n;
+			else if (errno != EINTR)
+				ok = error_errno(err, "cannot write", "a temporary file");
+		}
 	}
 	free(room);
 	if (!ok && fd >= 0) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/label_list.h"
 
+#include "dump/dump_write.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -18,29 +20,6 @@ void label_list_fini(struct label_list *l)
 	buffer_fini(&l->text);
 }
 
-static bool label_list_is_plain(unsigned char c)
-{
-	return c >= 0x20 && c != '"' && c != '\\';
-}
-
-static void label_list_escape(struct buffer *out, struct dump_text t)
-{
-	size_t done = 0;
-	for (size_t i = 0; i < t.len; i++) {
-		unsigned char c = (unsigned char)t.data[i];
-		if (label_list_is_plain(c))
-			continue;
-		buffer_put(out, t.data + done, i - done);
-		if (c < 0x20)
-			buffer_printf(out, "\\u%04x", c);
-		else
-			buffer_printf(out, "\\%c", c);
-		done = i + 1;
-	}
-	if (t.len > done)
-		buffer_put(out, t.data + done, t.len - done);
-}
-
 /* A quoted text: the three parts as one piece, which is all that a label of a program
  * takes; byte for byte only where one of them has to be escaped. */
 static void label_list_quote(
@@ -54,13 +33,17 @@ static void label_list_quote(
 	memcpy(to, before, before_len);
 	to += before_len;
 	size_t i = 0;
-	for (; i < name.len && label_list_is_plain((unsigned char)name.data[i]); i++)
+	for (; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.data[i];
+		if (c < 0x20 || c == '"' || c == '\\')
+			break;
 		to[i] = name.data[i];
+	}
 	out->len += 1 + before_len + i;
 	to += i;
 	*to = '\0';
 	if (i < name.len) {
-		label_list_escape(out, (struct dump_text){ name.data + i, name.len - i });
+		dump_write_escaped(out, name.data + i, name.len - i);
 		buffer_put(out, after, after_len);
 		buffer_put_char(out, '"');
 		return;
@@ -71,24 +54,12 @@ static void label_list_quote(
 	out->len += after_len + 1;
 }
 
-static void label_list_number(struct buffer *out, int64_t value)
-{
-	char digits[20], *end = digits + sizeof digits, *at = end;
-	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
-	do
-		*--at = (char)('0' + rest % 10);
-	while ((rest /= 10) > 0);
-	if (value < 0)
-		*--at = '-';
-	buffer_put(out, at, (size_t)(end - at));
-}
-
 /* Where the next item begins: behind the indexes that were only counted so far. */
 static size_t label_list_next(struct label_list *l)
 {
 	for (; l->counted > 0; l->counted--) {
 		buffer_put_char(&l->text, ',');
-		label_list_number(&l->text, l->index - (int64_t)l->counted + 1);
+		dump_write_number(&l->text, l->index - (int64_t)l->counted + 1);
 	}
 	if (l->last != LABEL_LIST_EMPTY)
 		buffer_put_char(&l->text, ',');
@@ -126,7 +97,7 @@ void label_list_index(struct label_list *l, int64_t index)
 		return;
 	}
 	size_t start = label_list_next(l);
-	label_list_number(&l->text, index);
+	dump_write_number(&l->text, index);
 	l->last = LABEL_LIST_INDEX;
 	l->index = index;
 	l->named = true;

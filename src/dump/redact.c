@@ -210,34 +210,6 @@ static bool redact_may_keep_value(const struct dump_object *o)
 	       redact_is_reserved(o->value.data, o->value.len);
 }
 
-static bool redact_may_keep_name(const struct redact *r, const struct dump_object *o)
-{
-	switch (redact_kind(r, o)) {
-	case KIND_FUNCTION:
-	case KIND_CODE:
-	case KIND_CLASS:
-	case KIND_MODULE:
-		return redact_is_name(o->name);
-	default:
-		return false;
-	}
-}
-
-/* V8 puts the address of a page behind the type of its window. */
-static bool redact_may_keep_type(struct dump_text type)
-{
-	return type.len < 3 || memmem(type.data, type.len, "://", 3) == NULL;
-}
-
-static bool redact_may_keep_label(
-	const struct redact *r, const struct dump_object *o, struct dump_text label)
-{
-	return REDACT_LISTED(redact_members, label.data, label.len) ||
-	       (label.len > 1 && label.data[0] == '.' &&
-		       redact_is_reserved(label.data + 1, label.len - 1)) ||
-	       redact_is_place(r, o, label);
-}
-
 bool redact_may_keep_fact(const char *name, struct cell value)
 {
 	static const int64_t most = (int64_t)1 << 47; /* no address is larger */
@@ -275,7 +247,10 @@ static void redact_put_label(
 		return;
 	}
 	buffer_put_char(&r->labels, '"');
-	if (redact_may_keep_label(r, o, t)) {
+	if (REDACT_LISTED(redact_members, t.data, t.len) ||
+		(t.len > 1 && t.data[0] == '.' &&
+			redact_is_reserved(t.data + 1, t.len - 1)) ||
+		redact_is_place(r, o, t)) {
 		buffer_put(&r->labels, t.data, t.len);
 	} else {
 		while (strncmp(t.data, kinds[i][0], strlen(kinds[i][0])) != 0)
@@ -319,7 +294,11 @@ bool redact_object(struct redact *r, struct dump_object *o)
 	bool shows_type = o->repr.data == o->type.data;
 	bool shows_name = !shows_type && o->repr.data == o->name.data;
 	bool value = o->value.data != NULL && !redact_may_keep_value(o);
-	bool name = o->name.data != NULL && !redact_may_keep_name(r, o);
+	/* Names of code stay. */
+	enum type_kind kind = redact_kind(r, o);
+	bool code = kind == KIND_FUNCTION || kind == KIND_CODE || kind == KIND_CLASS ||
+		    kind == KIND_MODULE;
+	bool name = o->name.data != NULL && (!code || !redact_is_name(o->name));
 	redact_labels(r, o);
 	if (o->root.data != NULL &&
 		!REDACT_LISTED(redact_reasons, o->root.data, o->root.len))
@@ -330,7 +309,8 @@ bool redact_object(struct redact *r, struct dump_object *o)
 		redact_text(r, &r->value, &o->value);
 		o->value_is_number = false;
 	}
-	if (!redact_may_keep_type(o->type))
+	/* V8 puts the address of a page behind the type of its window. */
+	if (o->type.len >= 3 && memmem(o->type.data, o->type.len, "://", 3) != NULL)
 		redact_text(r, &r->type, &o->type);
 	if (shows_type)
 		o->repr = o->type;
