@@ -85,19 +85,6 @@ static bool heap_take_list(struct cpython *c, uint64_t head, struct error *err)
 	return true;
 }
 
-static bool heap_take_lists(struct cpython *c, uint64_t interpreter, struct error *err)
-{
-	const struct cpython_layout *l = &c->layout;
-	const int heads[] = { l->gc_young, l->gc_middle, l->gc_old, l->gc_permanent };
-	uint64_t collector = cpython_collector(c, interpreter);
-	if (memory_u32(c->m, collector + (uint64_t)l->gc_collecting) != 0)
-		c->collecting = true;
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		if (!heap_take_list(c, collector + (uint64_t)heads[i], err))
-			return false;
-	return true;
-}
-
 /* Cells have their names from the function whose closure they are in. */
 static bool heap_find_closures(struct cpython *c, struct error *err)
 {
@@ -154,31 +141,10 @@ bool cpython_tell(struct cpython *c, struct dump_object *o, struct dump_sink *si
 	return sink->object(sink->data, ++c->line, o, err);
 }
 
-/* Why the interpreter itself holds an object; NULL when it does not. */
-static const char *heap_root(
-	struct cpython *c, const struct cpython_type *t, uint64_t object)
-{
-	enum { IMMORTAL = 1 << 29 }; /* so many references nothing else has */
-	const struct cpython_layout *l = &c->layout;
-	for (size_t i = 0; i < c->root_count; i++)
-		if (c->roots[i].address == object)
-			return c->roots[i].reason;
-	if (t->is_type &&
-		(cpython_field(c, object, l->tp_flags) & CPYTHON_HEAP_TYPE) == 0)
-		return "static type";
-	if (t->single)
-		return "singleton";
-	if (t->rule == CPYTHON_STR && t->exact && cpython_since(c, 12) &&
-		memory_u32(c->m, object) >= IMMORTAL &&
-		(memory_u32(c->m, object + (uint64_t)l->us_state) &
-			(unsigned)l->us_interned_bits) != 0)
-		return "interned";
-	return NULL;
-}
-
 static bool heap_tell(
 	struct cpython *c, uint64_t object, struct dump_sink *sink, struct error *err)
 {
+	enum { IMMORTAL = 1 << 29 }; /* so many references nothing else has */
 	const struct cpython_type *t = cpython_type_of(c, object);
 	if (t == NULL || memory_at(c->m, object, cpython_bytes_of(c, t)) == NULL) {
 		c->dropped++;
@@ -189,7 +155,22 @@ static bool heap_tell(
 	cpython_describe(c, t, object, &o);
 	o.size = cpython_size(c, t, object);
 	o.has_size = true;
-	const char *reason = heap_root(c, t, object);
+	/* Why the interpreter itself holds it, if it does. */
+	const struct cpython_layout *l = &c->layout;
+	const char *reason = NULL;
+	for (size_t i = 0; reason == NULL && i < c->root_count; i++)
+		if (c->roots[i].address == object)
+			reason = c->roots[i].reason;
+	if (reason == NULL && t->is_type &&
+		(cpython_field(c, object, l->tp_flags) & CPYTHON_HEAP_TYPE) == 0)
+		reason = "static type";
+	if (reason == NULL && t->single)
+		reason = "singleton";
+	if (reason == NULL && t->rule == CPYTHON_STR && t->exact &&
+		cpython_since(c, 12) && memory_u32(c->m, object) >= IMMORTAL &&
+		(memory_u32(c->m, object + (uint64_t)l->us_state) &
+			(unsigned)l->us_interned_bits) != 0)
+		reason = "interned";
 	if (reason != NULL)
 		o.root = (struct dump_text){ reason, strlen(reason) };
 	if (t->rule == CPYTHON_FRAME)
@@ -229,26 +210,9 @@ static bool heap_fact_number(
 	return number == 0 || sink->fact(sink->data, name, cell_integer(number), err);
 }
 
-/* The command line, as sys.argv has it. */
-static void heap_program(struct cpython *c, struct buffer *out)
-{
-	enum { ARGUMENTS_MAX = 1000 };
-	uint64_t argv = cpython_dict_get(c, c->sys, "argv");
-	const struct cpython_type *t =
-		cpython_is_object(c, argv) ? cpython_type_of(c, argv) : NULL;
-	if (t == NULL || t->rule != CPYTHON_LIST)
-		return;
-	uint64_t n = cpython_u64(c, argv + 16);
-	uint64_t items = cpython_field(c, argv, c->layout.li_items);
-	for (uint64_t i = 0; i < n && i < ARGUMENTS_MAX; i++) {
-		if (i > 0)
-			buffer_put_char(out, ' ');
-		cpython_text(c, cpython_u64(c, items + i * 8), MEMORY_TEXT_MAX, out);
-	}
-}
-
 static bool heap_facts(struct cpython *c, struct dump_sink *sink, struct error *err)
 {
+	enum { ARGUMENTS_MAX = 1000 };
 	struct buffer text = BUFFER_INIT;
 	const struct memory *m = c->m;
 	cpython_text(c, cpython_dict_get(c, c->sys, "version"), CPYTHON_TEXT_MAX, &text);
@@ -256,7 +220,18 @@ static bool heap_facts(struct cpython *c, struct dump_sink *sink, struct error *
 		text.data[strcspn(text.data, " ")] = '\0';
 	bool ok = heap_fact_text(sink, "version", buffer_text(&text), err);
 	buffer_clear(&text);
-	heap_program(c, &text);
+	/* The command line, as sys.argv has it. */
+	uint64_t argv = cpython_dict_get(c, c->sys, "argv");
+	const struct cpython_type *t =
+		cpython_is_object(c, argv) ? cpython_type_of(c, argv) : NULL;
+	bool list = t != NULL && t->rule == CPYTHON_LIST;
+	uint64_t n = list ? cpython_u64(c, argv + 16) : 0;
+	uint64_t items = list ? cpython_field(c, argv, c->layout.li_items) : 0;
+	for (uint64_t i = 0; i < n && i < ARGUMENTS_MAX; i++) {
+		if (i > 0)
+			buffer_put_char(&text, ' ');
+		cpython_text(c, cpython_u64(c, items + i * 8), MEMORY_TEXT_MAX, &text);
+	}
 	ok = ok && heap_fact_text(sink, "program", buffer_text(&text), err);
 	ok = ok && heap_fact_number(sink, "pid", m->pid, err);
 	char time[32];
@@ -293,8 +268,15 @@ static bool heap_walk(struct cpython *c, struct dump_sink *sink, struct error *e
 				return false;
 			thread = cpython_field(c, thread, l->ts_next);
 		}
-		if (!heap_take_lists(c, interpreter, err))
-			return false;
+		/* What the collector tracks. */
+		const int lists[] = { l->gc_young, l->gc_middle, l->gc_old,
+			l->gc_permanent };
+		uint64_t collector = cpython_collector(c, interpreter);
+		c->collecting |=
+			memory_u32(c->m, collector + (uint64_t)l->gc_collecting) != 0;
+		for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+			if (!heap_take_list(c, collector + (uint64_t)lists[k], err))
+				return false;
 		interpreter = cpython_field(c, interpreter, l->is_next);
 	}
 	if (!heap_find_closures(c, err) || !heap_drain(c, sink, err))

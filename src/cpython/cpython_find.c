@@ -65,39 +65,16 @@ static bool is_head(struct cpython *c, uint64_t at)
 	       (memory_u64(c->m, previous) & ~UINT64_C(3)) == at;
 }
 
-/* Debian's 3.13 aligns the heads to 4 bytes (for the m68k), so they follow the `int`
- * before them without a hole.  A collector at work has some of its lists in hand. */
-static void find_heads(struct cpython *c)
-{
-	struct cpython_layout *l = &c->layout;
-	uint64_t heads = cpython_collector(c, c->interpreter) + (uint64_t)l->gc_young;
-	int apart = 0, packed = 0;
-	for (int i = 0; i < HEADS; i++) {
-		apart += is_head(c, heads + (uint64_t)i * HEAD_SIZE);
-		packed += is_head(c, heads + (uint64_t)i * HEAD_SIZE - 4);
-	}
-	if (packed <= apart)
-		return;
-	l->gc_young -= 4;
-	l->gc_middle -= 4;
-	l->gc_old -= 4;
-}
-
-/* What was learned with another layout is worthless. */
-static void find_forget(struct cpython *c)
-{
-	map_fini(&c->by_address);
-	arena_clear(&c->room);
-	c->type_count = 0;
-	c->last_type = NULL;
-}
-
 /* 0: the layout does not fit; else the version, as sys.hexversion. */
 static int64_t find_prove(struct cpython *c, uint64_t interpreter)
 {
 	const struct cpython_layout *l = &c->layout;
 	int64_t version = 0;
-	find_forget(c);
+	/* What was learned with another layout is worthless. */
+	map_fini(&c->by_address);
+	arena_clear(&c->room);
+	c->type_count = 0;
+	c->last_type = NULL;
 	uint64_t modules = cpython_field(c, interpreter, l->is_modules);
 	uint64_t sys = cpython_dict_get(c, modules, "sys");
 	const struct cpython_type *t =
@@ -258,7 +235,22 @@ bool cpython_find(struct cpython *c, struct error *err)
 		return false;
 	if (c->interpreter == 0)
 		return find_refuse(c, err);
-	find_heads(c);
+	/* Debian's 3.13 aligns the heads to 4 bytes (for the m68k), so they follow the
+	 * `int` before them without a hole.  A collector at work has some of its lists in
+	 * hand.
+	 */
+	struct cpython_layout *l = &c->layout;
+	uint64_t heads = cpython_collector(c, c->interpreter) + (uint64_t)l->gc_young;
+	int apart = 0, packed = 0;
+	for (int i = 0; i < HEADS; i++) {
+		apart += is_head(c, heads + (uint64_t)i * HEAD_SIZE);
+		packed += is_head(c, heads + (uint64_t)i * HEAD_SIZE - 4);
+	}
+	if (packed > apart) {
+		l->gc_young -= 4;
+		l->gc_middle -= 4;
+		l->gc_old -= 4;
+	}
 	uint64_t flags = cpython_dict_get(c, c->sys, "abiflags");
 	buffer_clear(&c->value);
 	cpython_text(c, flags, CPYTHON_TEXT_MAX, &c->value);

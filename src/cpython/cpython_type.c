@@ -207,25 +207,6 @@ static bool type_take_name(struct cpython *c, struct cpython_type *t)
 	return true;
 }
 
-/* A type is an object whose own type is a subclass of `type`. */
-static bool type_is(struct cpython *c, uint64_t address)
-{
-	const struct cpython_layout *l = &c->layout;
-	if ((address & 7) != 0 || memory_at(c->m, address, (uint64_t)l->tp_size) == NULL)
-		return false;
-	uint64_t meta = cpython_u64(c, address + 8);
-	if ((meta & 7) != 0 || memory_at(c->m, meta, (uint64_t)l->tp_size) == NULL ||
-		(type_flags(c, meta) & CPYTHON_TYPE_SUBCLASS) == 0)
-		return false;
-	int64_t basic = (int64_t)cpython_field(c, address, l->tp_basicsize);
-	int64_t item = (int64_t)cpython_field(c, address, l->tp_itemsize);
-	uint64_t flags = type_flags(c, address);
-	/* Up to 3.9 functools leaves the type of its entries unready. */
-	bool ready = (flags & CPYTHON_READY) != 0 ||
-		     (!cpython_since(c, 10) && flags == CPYTHON_DEFAULT);
-	return basic >= 16 && basic < BASIC_MAX && item >= 0 && item < ITEM_MAX && ready;
-}
-
 static struct cpython_type *type_new(struct cpython *c, uint64_t address)
 {
 	const struct cpython_layout *l = &c->layout;
@@ -287,7 +268,23 @@ struct cpython_type *cpython_type_at(struct cpython *c, uint64_t address)
 	uint32_t item = map_find(&c->by_address, hash, type_same, &key);
 	if (item != MAP_NONE)
 		return c->last_type = c->types[item];
-	if (!type_is(c, address) || c->type_count == TYPES_MAX)
+	/* A type is an object whose own type is a subclass of `type`. */
+	const struct cpython_layout *l = &c->layout;
+	const uint64_t size = (uint64_t)l->tp_size;
+	if ((address & 7) != 0 || memory_at(c->m, address, size) == NULL)
+		return NULL;
+	uint64_t meta = cpython_u64(c, address + 8);
+	if ((meta & 7) != 0 || memory_at(c->m, meta, size) == NULL ||
+		(type_flags(c, meta) & CPYTHON_TYPE_SUBCLASS) == 0)
+		return NULL;
+	int64_t basic = (int64_t)cpython_field(c, address, l->tp_basicsize);
+	int64_t each = (int64_t)cpython_field(c, address, l->tp_itemsize);
+	uint64_t flags = type_flags(c, address);
+	/* Up to 3.9 functools leaves the type of its entries unready. */
+	bool ready = (flags & CPYTHON_READY) != 0 ||
+		     (!cpython_since(c, 10) && flags == CPYTHON_DEFAULT);
+	if (basic < 16 || basic >= BASIC_MAX || each < 0 || each >= ITEM_MAX || !ready ||
+		c->type_count == TYPES_MAX)
 		return NULL;
 	struct cpython_type *t = type_new(c, address);
 	if (t == NULL)
