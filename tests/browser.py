@@ -188,6 +188,11 @@ def acts(browser, pages):
         "Array.from(document.querySelectorAll('.panels svg.pic')).slice(0, 4)"
         ".map(s => s.querySelector('text').textContent).sort().join()") == (
             "CycleNode,LeakedSession,LogRecord,UploadHandler")
+    yield "each row over dumps has its line, the total has none", browser.run(
+        "var t = document.querySelector('table[data-spark]');"
+        "t.querySelectorAll('svg.sl').length === t.querySelectorAll('tbody tr:not(.tot)').length"
+        " && t.querySelectorAll('tr.tot').length === 1"
+        " && t.querySelectorAll('tr.tot svg.sl').length === 0")
     browser.open(pages["20,000 rows"])
     shown = browser.run(CELLS.format(0, 0))
     browser.run("document.querySelectorAll('table.t thead button')[0].click()")

@@ -230,7 +230,7 @@ def check_report(tap, name, folder, truth):
     run = subprocess.run([MEMSEE, "leak-check"] + dumps, capture_output=True, text=True,
                          env=dict(os.environ, MEMSEE_REPORTS=str(TOP / "reports")))
     said = run.stdout.partition("**")[0]
-    tap.ok(run.returncode == 1 and said.startswith("# Leak check\n\n4 leaks in 3 generations:\n"),
+    tap.ok(run.returncode == 1 and said.startswith("# Leak check\n\n4 leaks in 3 dumps:\n"),
            f"{name}: leak-check fails for the four leaks and nothing else", [said, run.stderr])
     tap.none([f"not said: {leak}" for leak in LEAKS if not re.search(leak, said)],
              f"{name}: leak-check names class, growth and exact labels of each leak")

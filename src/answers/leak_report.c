@@ -204,12 +204,12 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 			"object "
 			"was followed.");
 	if (ok)
-		ok = failing == 0 ? session_say(s, err, "No leak%s in %zu generations.",
-					    l->accepted > 0 ? " that is not known" : "",
-					    l->generations)
-				  : session_say(s, err,
-					    "%zu leak%s in %zu generations:", failing,
-					    failing == 1 ? "" : "s", l->generations);
+		ok = failing == 0
+			     ? session_say(s, err, "No leak%s in %zu dumps.",
+				       l->accepted > 0 ? " that is not known" : "",
+				       l->generations)
+			     : session_say(s, err, "%zu leak%s in %zu dumps:", failing,
+				       failing == 1 ? "" : "s", l->generations);
 	size_t i = 0;
 	for (; ok && i < l->leaks.count && said < LEAK_LINES; i++) {
 		const struct leak *leak = &l->leaks.items[i];

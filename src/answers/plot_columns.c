@@ -46,11 +46,11 @@ static bool columns_is_growth(const char *name)
 static bool columns_is_whole(const struct result *r, size_t row)
 {
 	struct cell first = result_cell(r, row, 0);
-	return first.type == CELL_TEXT && first.len > 0 && first.text[0] == '(';
+	return result_is_whole(&first);
 }
 
-/* What a row is called: its name where it has one, else its first text; a type, and of
- * what owns it. */
+/* What a row is called: its name where it has one, else its first text; a type, how long
+ * its objects are, and what owns them. */
 static bool columns_put_name(
 	struct buffer *out, const struct result *r, size_t row, struct error *err)
 {
@@ -72,6 +72,14 @@ static bool columns_put_name(
 		struct cell cell = result_cell(r, row, column);
 		buffer_put(out, cell.text, cell.len);
 	}
+	int length = columns_find(r, "length");
+	if (length >= 0 && length != column &&
+		result_cell(r, row, length).type == CELL_TEXT) {
+		struct cell cell = result_cell(r, row, length);
+		buffer_put_text(out, " of ");
+		buffer_put(out, cell.text, cell.len);
+		buffer_put_text(out, " items");
+	}
 	if (owner >= 0 && owner != column) {
 		struct cell cell = result_cell(r, row, owner);
 		if (cell.type == CELL_TEXT) {
@@ -88,6 +96,21 @@ static int64_t columns_address(const struct result *r, size_t row)
 	return column < 0 ? 0 : columns_integer(result_cell(r, row, column));
 }
 
+struct columns_bar {
+	uint64_t length; /* of its figure, whatever its sign */
+	size_t row;
+};
+
+static int columns_compare_bars(const void *a, const void *b)
+{
+	const struct columns_bar *x = a, *y = b;
+	if (x->length != y->length)
+		return x->length > y->length ? -1 : 1;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Bars are the longest of the result, the longest first; the parts of a stack are in its
+ * order. */
 static bool columns_put_rows(
 	struct plot *p, const struct result *r, int figure, size_t top, struct error *err)
 {
@@ -106,7 +129,17 @@ static bool columns_put_rows(
 		ok = plot_put(p, &item, err);
 		item.parent = 0;
 	}
-	for (size_t row = 0, put = 0; ok && row < r->rows && put < top; row++) {
+	struct columns_bar *order = array_new(r->rows + 1, sizeof *order);
+	ok = ok && (order != NULL || error_nomem(err));
+	for (size_t row = 0; ok && row < r->rows; row++) {
+		int64_t value = columns_integer(result_cell(r, row, figure));
+		order[row].row = row;
+		order[row].length = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	}
+	if (ok && !stack && r->rows > 1)
+		qsort(order, r->rows, sizeof *order, columns_compare_bars);
+	for (size_t i = 0, put = 0; ok && i < r->rows && put < top; i++) {
+		size_t row = order[i].row;
 		if (columns_is_whole(r, row))
 			continue;
 		ok = columns_put_name(&name, r, row, err);
@@ -122,6 +155,7 @@ static bool columns_put_rows(
 		ok = ok && plot_put(p, &item, err);
 		put++;
 	}
+	free(order);
 	buffer_fini(&name);
 	return ok;
 }

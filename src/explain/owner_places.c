@@ -13,6 +13,8 @@
 /* Per cent of the heap from which on an object is a place of its own. */
 #define PLACES_LEAST 0.2
 #define PLACES_DEPTH 12
+/* Per cent of the heap from which on a cell of a treemap is opened. */
+#define PLACES_MOST 40.0
 
 enum place_kind { PLACE_HEAP, PLACE_PACKAGE, PLACE_MODULE, PLACE_OBJECT, PLACE_TYPE };
 
@@ -299,6 +301,24 @@ static bool places_put_tree(
 	return true;
 }
 
+/* A cell of a treemap.  One that is most of the heap says nothing by itself: it has what
+ * it owns as cells of its own. */
+static bool places_put_cell(
+	struct places_plot *v, uint32_t index, uint32_t parent, struct error *err)
+{
+	const struct places *p = v->p;
+	uint32_t at = (uint32_t)v->plot->count;
+	int64_t bytes = p->items[index].bytes;
+	bool ok = places_put_item(v, index, parent, bytes, err);
+	if (100.0 * (double)bytes < PLACES_MOST * (double)p->items[0].bytes)
+		return ok;
+	for (size_t i = places_children(p, index);
+		ok && i < p->count - 1 && p->items[p->order[i]].parent == index; i++)
+		if ((double)p->items[p->order[i]].bytes >= p->least)
+			ok = places_put_cell(v, p->order[i], at, err);
+	return ok;
+}
+
 /* The heap with a cell for each package, in which are the cells of its modules; of a
  * module that is large what it consists of. */
 static bool places_put_treemap(struct places_plot *v, struct error *err)
@@ -323,13 +343,14 @@ static bool places_put_treemap(struct places_plot *v, struct error *err)
 				if (part->parent != child ||
 					(double)part->bytes < p->least)
 					break;
-				if (!places_put_item(
-					    v, p->order[k], package, part->bytes, err))
+				if (!places_put_cell(v, p->order[k], package, err))
 					return false;
 				left -= part->bytes;
 			}
+			bool whole = left == place->bytes;
 			if ((double)left * 4 >= p->least &&
-				!places_put_item(v, child, package, left, err))
+				!(whole ? places_put_cell(v, child, package, err)
+					: places_put_item(v, child, package, left, err)))
 				return false;
 		}
 	}

@@ -13,6 +13,8 @@
 
 /* JavaScript's numbers are exact up to here; what is beyond goes as text. */
 #define HTML_EXACT (INT64_C(1) << 53)
+/* A line of two points says no more than the two figures. */
+enum { HTML_POINTS_LEAST = 3, HTML_SPARK_WIDTH = 56, HTML_SPARK_HEIGHT = 14 };
 
 struct html_column {
 	const char *name;
@@ -26,7 +28,9 @@ struct html_table {
 	struct writer *w;
 	const struct result *r;
 	struct html_column *columns;
-	struct buffer seen; /* a cell as text; empty in between */
+	int points,
+		point_count; /* the columns `g1`, `g2`, ...: the first, and how many */
+	struct buffer seen;  /* a cell as text; empty in between */
 };
 
 /* --- what columns mean ----------------------------------------------------------------
@@ -49,7 +53,7 @@ static bool html_ends_with(const char *name, const char *end)
 static enum html_kind html_number_kind(const char *name, bool reals)
 {
 	static const char *const addresses[] = { "address", "dominator", "parent",
-		"child", "example", "object", NULL };
+		"child", "example", "object", "holder", NULL };
 	static const char *const bytes[] = { "bytes", "size", "retained", "wasted",
 		"saved", "largest", "average", "one", "own", "owns", "own_size", "frees",
 		NULL };
@@ -71,7 +75,8 @@ enum html_kind html_table_kind(const struct result *r, int column)
 {
 	static const char *const names[] = { "type", "name", "owner", "item", "value",
 		"repr", "signature", "path", "reference", "tree", "holder", "class",
-		"module", "key", "kept_by", "package", "held_by", "place", NULL };
+		"module", "key", "kept_by", "package", "held_by", "held_from", "owned_by",
+		"place", NULL };
 	bool number = false, real = false;
 	for (size_t row = 0; row < r->rows; row++) {
 		enum cell_type type = result_cell(r, row, column).type;
@@ -82,6 +87,11 @@ enum html_kind html_table_kind(const struct result *r, int column)
 		real = real || type == CELL_REAL;
 	}
 	return number ? html_number_kind(r->names[column], real) : HTML_TEXT;
+}
+
+static bool html_is_figure(enum html_kind kind)
+{
+	return kind != HTML_TEXT && kind != HTML_NAME;
 }
 
 /* Whether a column has nothing but bars made of U+2588. */
@@ -120,20 +130,29 @@ static void html_choose_bars(struct html_table *t)
 		double value = cell.type == CELL_INTEGER ? fabs((double)cell.integer)
 			       : cell.type == CELL_REAL  ? fabs(cell.real)
 							 : 0;
-		bool total =
-			first.type == CELL_TEXT && first.len > 0 && first.text[0] == '(';
-		if (!total && value > column->top)
+		if (!result_is_whole(&first) && value > column->top)
 			column->top = value;
 	}
 }
 
+/* A row over dumps, `g1`, `g2`, ..., has a small line from three dumps on. */
+static void html_choose_points(struct html_table *t)
+{
+	for (int i = 0; i < t->r->columns; i++) {
+		const char *name = t->columns[i].name;
+		bool point = name[0] == 'g' && isdigit((unsigned char)name[1]) &&
+			     html_is_figure(t->columns[i].kind);
+		if (point && (t->point_count == 0 || i == t->points + t->point_count)) {
+			t->points = t->point_count == 0 ? i : t->points;
+			t->point_count++;
+		}
+	}
+	if (t->point_count < HTML_POINTS_LEAST)
+		t->point_count = 0;
+}
+
 /* --- cells ----------------------------------------------------------------------------
  */
-
-static bool html_is_figure(enum html_kind kind)
-{
-	return kind != HTML_TEXT && kind != HTML_NAME;
-}
 
 static void html_put_bar(
 	struct buffer *out, const struct html_column *column, double value)
@@ -151,6 +170,32 @@ static void html_put_bar(
 		: value < 0                  ? "#7cb8de"
 					     : "#d55e00",
 		width > 100 ? 100 : width);
+}
+
+/* The figures of a row over dumps as a line, its axis from nought. */
+static void html_put_spark(
+	const struct html_table *t, const struct cell *cells, struct buffer *out)
+{
+	double top = 1;
+	for (int i = 0; i < t->point_count; i++) {
+		double value = (double)cells[t->points + i].integer;
+		top = value > top ? value : top;
+	}
+	buffer_printf(out,
+		"<svg class=\"sl\" aria-hidden=\"true\" width=\"%d\" "
+		"height=\"%d\"><polyline class=\"ln\" fill=\"none\" "
+		"stroke=\"#d55e00\" stroke-width=\"1.5\" points=\"",
+		HTML_SPARK_WIDTH, HTML_SPARK_HEIGHT);
+	for (int i = 0; i < t->point_count; i++) {
+		const struct cell *cell = &cells[t->points + i];
+		double value = cell->type == CELL_INTEGER && cell->integer > 0
+				       ? (double)cell->integer
+				       : 0;
+		buffer_printf(out, "%s%.4g,%.4g", i == 0 ? "" : " ",
+			1 + (HTML_SPARK_WIDTH - 2.0) * i / (t->point_count - 1),
+			HTML_SPARK_HEIGHT - 1 - value / top * (HTML_SPARK_HEIGHT - 2));
+	}
+	buffer_put_text(out, "\"/></svg> ");
 }
 
 static void html_put_figure(struct html_table *t, const struct html_column *column,
@@ -206,9 +251,10 @@ static void html_put_breakable(
 	html_put_text(out, at);
 }
 
-static void html_put_cell(struct html_table *t, const struct html_column *column,
-	const struct cell *cell, bool total, struct buffer *out)
+static void html_put_cell(struct html_table *t, const struct cell *cell,
+	const struct cell *row, bool total, struct buffer *out)
 {
+	const struct html_column *column = &t->columns[cell - row];
 	bool figure = html_is_figure(column->kind);
 	buffer_put_text(out, figure ? "<td class=\"n\">"
 			     : strcasecmp(column->name, "tree") == 0
@@ -217,9 +263,11 @@ static void html_put_cell(struct html_table *t, const struct html_column *column
 							 : "<td>");
 	if (cell->type == CELL_NULL)
 		buffer_put_text(out, "<span class=\"none\">\xe2\x88\x98</span>");
-	else if (figure)
+	else if (figure) {
+		if (column->bars && !total && t->point_count > 0)
+			html_put_spark(t, row, out);
 		html_put_figure(t, column, cell, total, out);
-	else {
+	} else {
 		writer_put_visible(t->w, column->name, cell, &t->seen);
 		buffer_put_text(
 			out, column->kind == HTML_NAME ? "<span class=\"m\">" : "");
@@ -228,13 +276,6 @@ static void html_put_cell(struct html_table *t, const struct html_column *column
 		buffer_clear(&t->seen);
 	}
 	buffer_put_text(out, "</td>");
-}
-
-/* A row of the whole: `(total)`, `(12 others)`; it stays last however rows are sorted. */
-static bool html_is_total(const struct cell *cells)
-{
-	return cells[0].type == CELL_TEXT && cells[0].len > 1 &&
-	       cells[0].text[0] == '(' && cells[0].text[cells[0].len - 1] == ')';
 }
 
 /* --- rows for the script --------------------------------------------------------------
@@ -324,11 +365,12 @@ static void html_put_rows(
 		const struct cell *cells = writer_row(t->w, t->r, row, out);
 		if (cells == NULL)
 			return;
-		bool total = html_is_total(cells);
+		/* It stays last however rows are sorted. */
+		bool total = result_is_whole(cells);
 		buffer_put_text(out, total ? "<tr class=\"tot\">" : "<tr>");
 		for (int i = 0; i < t->r->columns; i++)
 			if (!t->columns[i].drawn)
-				html_put_cell(t, &t->columns[i], &cells[i], total, out);
+				html_put_cell(t, &cells[i], cells, total, out);
 		buffer_put_text(out, "</tr>\n");
 	}
 }
@@ -348,6 +390,8 @@ static void html_put_opening(
 			buffer_printf(out, "%s%.15g", i == 0 ? "" : " ",
 				t->columns[i].bars ? t->columns[i].top : 0);
 	buffer_put_char(out, '"');
+	if (t->point_count > 0)
+		buffer_printf(out, " data-spark=\"%d %d\"", t->points, t->point_count);
 	if (left > 0)
 		buffer_printf(out, " data-more=\"r%zu\" data-left=\"%zu\"", number, left);
 	buffer_put_text(out, ">");
@@ -365,7 +409,7 @@ static size_t html_count_totals(const struct result *r)
 	size_t totals = 0;
 	while (totals < r->rows) {
 		struct cell first = result_cell(r, r->rows - 1 - totals, 0);
-		if (!html_is_total(&first))
+		if (!result_is_whole(&first))
 			break;
 		totals++;
 	}
@@ -390,6 +434,7 @@ void html_put_table(
 		t.columns[i].drawn = html_is_drawn(r, i);
 	}
 	html_choose_bars(&t);
+	html_choose_points(&t);
 	html_put_opening(&t, number, end - seen, out);
 	html_put_head(&t, out);
 	html_put_rows(&t, 0, seen, out);

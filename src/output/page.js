@@ -59,6 +59,7 @@
 			kinds = heads.map(function (h) { return h.dataset.k || "t"; }),
 			block = T.dataset.more && D.getElementById(T.dataset.more),
 			tops = (T.dataset.top || "").split(" ").map(Number),
+			points = T.dataset.spark && T.dataset.spark.split(" ").map(Number),
 			limit = 15, step = 100, order = null, down = false, word = "", hidden = {},
 			totals = all("tr.tot", T), caption = T.caption ? T.caption.textContent : "table",
 			loaded = !block, numbers = /^[nbpragc]$/;
@@ -81,11 +82,25 @@
 				height: "100%", "class": kinds[i] === "p" ? "k-rest" : v < 0 ? "k-dn" : "k-grew" }));
 			return s;
 		}
-		function cell(v, i) {
+		// The row's figures over dumps as a line, its axis from nought.
+		function spark(row) {
+			var s = svg("svg", { "class": "sl", "aria-hidden": "true", width: 56, height: 14 }),
+				v = row.slice(points[0], points[0] + points[1]),
+				top = Math.max.apply(null, v.concat(1));
+			s.appendChild(svg("polyline", { "class": "ln", fill: "none", points: v.map(function (y, i) {
+				return 1 + 54 * i / (v.length - 1) + "," + (13 - Math.max(0, y) / top * 12);
+			}).join(" ") }));
+			return s;
+		}
+		function cell(v, i, row) {
 			var k = kinds[i], c = el("td", numbers.test(k) ? "n" : k === "m" ? "nm" : ""), d;
 			if (v === null) c.appendChild(el("span", "none", "\u2218"));
 			else if (numbers.test(k) && typeof v === "number") {
 				if (tops[i] > 0) {
+					if (points) {
+						c.appendChild(spark(row));
+						c.appendChild(D.createTextNode(" "));
+					}
 					c.appendChild(bar(v, i));
 					c.appendChild(D.createTextNode(" "));
 				}
@@ -106,7 +121,7 @@
 		function make(row) {
 			if (!row.r) {
 				row.r = el("tr");
-				row.v.forEach(function (v, i) { row.r.appendChild(cell(v, i)); });
+				row.v.forEach(function (v, i) { row.r.appendChild(cell(v, i, row.v)); });
 				link(row.r);
 			}
 			return row.r;

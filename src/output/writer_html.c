@@ -449,6 +449,9 @@ static void html_facts(struct writer *w, const struct result *r)
 		struct cell cells[4];
 		assert(r->columns == sizeof cells / sizeof *cells);
 		result_row(r, row, cells);
+		/* A dump may say that it is V8's and not of which. */
+		if (cells[1].type == CELL_TEXT && cells[1].len == 0)
+			continue;
 		buffer_put_text(&p->facts, "<div><dt>");
 		html_put(&p->facts, cells[0].text, cells[0].len);
 		buffer_put_text(&p->facts, "</dt><dd>");

@@ -16,9 +16,10 @@
 #define LINE_BOTTOM 118.0
 /* As many points have words, the last always. */
 #define LINE_WORDS 5
-/* Characters of a point's name that there is room for, of a few points and of many. */
+/* Characters of a point's name that there is room for beside one, two and more others. */
 #define LINE_NAME 13
-#define LINE_NAME_SHORT 9
+#define LINE_NAME_OF_THREE 9
+#define LINE_NAME_OF_MANY 7
 /* Lines beside each other in a picture of its own. */
 #define LINES_COLUMNS 3
 
@@ -42,7 +43,8 @@ static void svg_put_point(
 			     : 100.0,
 		LINE_BOTTOM + 19, ends == NULL ? "middle" : ends);
 	/* Names of files begin alike and differ at their ends. */
-	size_t len = strlen(p->labels[k]), most = n > 3 ? LINE_NAME_SHORT : LINE_NAME;
+	size_t len = strlen(p->labels[k]);
+	size_t most = n < 3 ? LINE_NAME : n == 3 ? LINE_NAME_OF_THREE : LINE_NAME_OF_MANY;
 	const char *end = p->labels[k];
 	if (len > most) {
 		buffer_put_text(out, "\xe2\x80\xa6");

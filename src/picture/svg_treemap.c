@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A treemap of two levels: areas are values, laid out as squares as far as they go (M.
- * Bruls, K. Huizing, J. van Wijk, Squarified Treemaps, 2000). */
+/* A treemap of two levels, more where one box is most of it: areas are values, laid out
+ * as squares as far as they go (M. Bruls, K. Huizing, J. van Wijk, Squarified Treemaps,
+ * 2000). */
 #include "base/array.h"
 #include "picture/html.h"
 #include "picture/svg.h"
@@ -14,6 +15,9 @@
 /* Per cent of the whole below which a group, or a box in one, is not shown alone. */
 #define TREEMAP_LEAST_GROUP 1.2
 #define TREEMAP_LEAST 0.25
+/* Per cent of the whole from which on a box in a group is opened, too: one box that fills
+ * the picture says nothing. */
+#define TREEMAP_OPENED 40.0
 
 struct treemap_cell {
 	struct plot_item item; /* its name is borrowed, or `made` */
@@ -179,6 +183,18 @@ static bool treemap_gather(struct treemap_cells *c, const struct plot *p, uint32
 	return true;
 }
 
+/* Whether a box of a group is large enough to show what is in it. */
+static bool treemap_is_opened(const struct plot *p, const struct treemap_cell *cell)
+{
+	if ((double)cell->item.value < TREEMAP_OPENED / 100 * (double)p->items[0].value ||
+		cell->height < 6 * TREEMAP_HEAD)
+		return false;
+	for (size_t i = cell->source + 1; i < p->count; i++)
+		if (p->items[i].parent == cell->source)
+			return true;
+	return false;
+}
+
 /* A group: its head where there is room, and in it what it consists of. */
 static bool treemap_put_group(
 	struct buffer *out, const struct plot *p, const struct treemap_cell *group)
@@ -199,9 +215,14 @@ static bool treemap_put_group(
 			   &group->item, group->item.colour);
 	if (ok)
 		treemap_lay(inner.cells, inner.count, &room);
-	for (size_t i = 0; ok && i < inner.count; i++)
-		treemap_put_cell(
-			out, p, &inner.cells[i], inner.cells[i].source == SIZE_MAX);
+	for (size_t i = 0; ok && i < inner.count; i++) {
+		const struct treemap_cell *cell = &inner.cells[i];
+		bool rest = cell->source == SIZE_MAX;
+		if (!rest && treemap_is_opened(p, cell))
+			ok = treemap_put_group(out, p, cell);
+		else
+			treemap_put_cell(out, p, cell, rest);
+	}
 	free(inner.cells);
 	return ok;
 }

@@ -6,6 +6,7 @@
 #include "result/drawing.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -116,6 +117,15 @@ struct cell result_cell(const struct result *r, size_t row, int column)
 	while (column-- > 0)
 		cell = result_get_cell(&at);
 	return cell;
+}
+
+bool result_is_whole(const struct cell *first)
+{
+	static const char total[] = "(total)";
+	return first->type == CELL_TEXT && first->len > 2 && first->text[0] == '(' &&
+	       (isdigit((unsigned char)first->text[1]) ||
+		       (first->len == sizeof total - 1 &&
+			       memcmp(first->text, total, first->len) == 0));
 }
 
 int result_find_column(const struct result *r, const char *name, size_t len)

@@ -42,6 +42,10 @@ bool result_push(struct result *r, const struct cell *row, struct error *err);
 void result_row(const struct result *r, size_t row, struct cell *cells);
 struct cell result_cell(const struct result *r, size_t row, int column);
 
+/* Whether a row that begins with this cell is of the whole, or of what is not shown:
+ * `(total)`, `(12 others)`.  V8's type `(string)` is neither. */
+bool result_is_whole(const struct cell *first);
+
 /* The column of that name (case folded as SQL does), -1 when there is none.  Of several
  * the first. */
 int result_find_column(const struct result *r, const char *name, size_t len);

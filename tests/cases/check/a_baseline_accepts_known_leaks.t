@@ -13,7 +13,7 @@ signature,count,note
 --- cmd
 memsee -q -D known=known.csv -o report.md leak-check 0.gz 1.gz; sed -n 3p report.md
 --- stdout
-No leak that is not known in 2 generations.
+No leak that is not known in 2 dumps.
 --- cmd
 cp known.csv before.csv; memsee -q -o report.md --update-baseline -D known=known.csv leak-check 0.gz 1.gz; cmp known.csv before.csv
 --- cmd
@@ -77,7 +77,7 @@ memsee: warning: 'known.csv': fixed, so the entry is stale: list -> Gone (see, "
 --- cmd
 memsee -q --update-baseline -e "read 0.gz 1.gz" "expect no leak known known.csv"; cat known.csv
 --- stdout
-No leak that is not known in 2 generations.
+No leak that is not known in 2 dumps.
 
 **Checks**
 

@@ -34,7 +34,7 @@ memsee -f csv -e "read 0.gz 1.gz" "leaks known known.csv" 2>&1 | grep -v "^read\
 --- stdout
 'known.csv': 2 signatures are as an older memsee wrote them; --update-baseline renews them
 memsee: warning: 'known.csv': fixed, so the entry is stale: dict {} dict ['shop'] module .{} list [] function .__closure__ tuple [] cell .cell_content
-1 leak in 2 generations:
+1 leak in 2 dumps:
 LeakedSession +150 (30, 180): monotonic, 99414 bytes with all that hangs on it
 held by module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address

@@ -18,4 +18,4 @@ python3 make.py; memsee -q -o out.md --update-baseline -D known=known.csv leak-c
 --- stdout
 signature,count,note
 "module shop .{} list [] Session",100,
-No leak that is not known in 2 generations.
+No leak that is not known in 2 dumps.

@@ -38,7 +38,7 @@ shop.Event,,module,shop,64,21440,,103
 shop.Event,.__dict__,dict,shop.__dict__,64,21376,,102
 shop.Event,.LOG,list,shop.LOG,64,21184,10 → 110,50
 shop.Event,[10],Event,shop.LOG[10],64,64,,10010
-2 leaks in 2 generations:
+2 leaks in 2 dumps:
 
 stock.Event +200 (20, 220): monotonic, 19200 bytes with all that hangs on it
 

@@ -21,7 +21,7 @@ The dumps are of different processes: pid 10, 11, 12.
 
 The dumps are of different processes, or of a runtime that moves its objects: places were compared by their numbers, and no object was followed.
 
-1 leak in 3 generations:
+1 leak in 3 dumps:
 
 Order +120 (60, 120, 180): monotonic, 7680 bytes with all that hangs on it
 

@@ -17,7 +17,7 @@ memsee -q leak-check a.json b.json c.json >report.md 2>/dev/null; echo status $?
 sed -n 3p report.md; grep -c '^Leak.*monotonic' report.md; grep more: report.md; grep -c '^| Leak.*new' report.md
 --- stdout
 status 1
-12 leaks in 3 generations:
+12 leaks in 3 dumps:
 10
 and 2 more: Leak02 +228 (12, 120, 240), Leak01 +209 (11, 110, 220)
 12

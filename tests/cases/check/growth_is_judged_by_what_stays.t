@@ -65,11 +65,11 @@ str +1000 (0, 500, 1000): monotonic references to what was there before
 --- cmd
 for i in burst_noise-313 fixed_hist-310 fixed_stats-313; do memsee -q leak-check ${i}_[abc].json.gz ; echo $? $i; done 2>&1 | grep '^No leak\|^[0-9] '
 --- stdout
-No leak in 3 generations.
+No leak in 3 dumps.
 0 burst_noise-313
-No leak in 3 generations.
+No leak in 3 dumps.
 0 fixed_hist-310
-No leak in 3 generations.
+No leak in 3 dumps.
 0 fixed_stats-313
 --- cmd
 for i in dynattr-313 gc_off_cycles-310 linked-310 mixed40-310 nsmodule_missed-27 nsmodule_missed-310 strkeys-310 bytearray-313; do memsee -q leak-check ${i}_[ab].json.gz 2>/dev/null >report.md; echo $? $i; sed -n 5p report.md; done
@@ -93,7 +93,7 @@ str +500 (0, 500): new references to what was there before
 --- cmd
 for i in fixed_hist-310 fixed_stats-313; do memsee -q leak-check ${i}_[ab].json.gz ; echo $? $i; done 2>&1 | grep '^No leak\|^[0-9] '
 --- stdout
-No leak in 2 generations.
+No leak in 2 dumps.
 0 fixed_hist-310
-No leak in 2 generations.
+No leak in 2 dumps.
 0 fixed_stats-313

@@ -11,7 +11,7 @@ memsee -q -o report.md -o json:report.json --junit leaks.xml leak-check 310_0.gz
 status 1
 # Leak check
 
-4 leaks in 3 generations:
+4 leaks in 3 dumps:
 
 UploadHandler +200 (20, 120, 220): monotonic, 526152 bytes with all that hangs on it
 
@@ -25,7 +25,7 @@ memsee -q leak-check 27_0.gz 27_1.gz 27_2.gz >report.md 2>/dev/null; echo status
 status 1
 # Leak check
 
-4 leaks in 3 generations:
+4 leaks in 3 dumps:
 
 UploadHandler +200 (20, 120, 220): monotonic, 582076 bytes with all that hangs on it
 
@@ -39,7 +39,7 @@ memsee -q leak-check 310_0.gz 310_1.gz >report.md 2>/dev/null; echo status $?; s
 status 1
 # Leak check
 
-4 leaks in 2 generations:
+4 leaks in 2 dumps:
 
 --- cmd
 grep -c LRU report.md; grep -o '<failure [^>]*>' leaks.xml

@@ -7,7 +7,7 @@ A heap that stayed as it was and one that shrank are no leak, whatever is in the
 gzip -dc 1.gz > 2.json; echo '{"address": 16, "type": "int", "size": 28, "refs": []}' >> 2.json
 memsee -q -o report.md leak-check 1.gz 2.json; sed -n 3p report.md
 --- stdout
-No leak in 2 generations.
+No leak in 2 dumps.
 --- cmd
 memsee -q -o report.md leak-check 1.gz 0.gz
 --- cmd

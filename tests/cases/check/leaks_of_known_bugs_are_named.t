@@ -19,35 +19,35 @@ for i in bytes nested chain cache types; do memsee -q leak-check ${i}_[012].json
 memsee -q leak-check bytes_[01].json.gz 2>/dev/null | sed -n 3,5p
 --- stdout
 status 1
-1 leak in 3 generations:
+1 leak in 3 dumps:
 
 str in Converter .outtext +900000 bytes (270049, 720049, 1170049): monotonic
 
 `held by module __main__ .conv Converter .outtext str`
 status 1
-1 leak in 3 generations:
+1 leak in 3 dumps:
 
 HttpRequest +200 (60, 160, 260): monotonic, 186160 bytes with all that hangs on it
 
 `held by module __main__ .pre_save ModelSignal .receivers list [] tuple [] function .__closure__ tuple <closure request> cell .cell_contents HttpRequest`
 status 1
-1 leak in 3 generations:
+1 leak in 3 dumps:
 
 RetryError +200 (60, 160, 260): monotonic, each held by another, 207200 bytes with all that hangs on it
 
 `held by module __main__ .worker Worker .last RetryError .__cause__ RetryError*`
 status 1
-1 leak in 3 generations:
+1 leak in 3 dumps:
 
 RepoClient +200 (60, 160, 260): monotonic, 215200 bytes with all that hangs on it
 
 `held by module __main__ .RepoClient class RepoClient .listing functools._lru_cache_wrapper [] tuple [] RepoClient`
 status 1
-1 leak in 3 generations:
+1 leak in 3 dumps:
 
 type +200 (60, 160, 260): monotonic, 411400 bytes with all that hangs on it
 
 `held by module __main__ .Model class Model ._registry list [] type`
-1 leak in 2 generations:
+1 leak in 2 dumps:
 
 str in Converter .outtext +450000 bytes (270049, 720049): monotonic

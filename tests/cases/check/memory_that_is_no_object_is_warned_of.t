@@ -17,13 +17,13 @@ memsee -q leak-check c0.json c1.json c2.json | grep "The objects of"
 --- stdout
 `Warning: the process grew by 16,000,000 bytes, its objects by 0. What grows is mostly no object of the dumps: memory of C code, of threads, or lost between objects.`
 
-No leak in 3 generations.
+No leak in 3 dumps.
 
-No leak in 3 generations.
+No leak in 3 dumps.
 
 **Checks**
 
-No leak in 3 generations.
+No leak in 3 dumps.
 
 **Checks**
 

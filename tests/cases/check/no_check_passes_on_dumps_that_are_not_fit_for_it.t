@@ -153,7 +153,7 @@ grep -A3 system-out out.xml
 --- stdout
 # Leak check
 
-No leak in 2 generations.
+No leak in 2 dumps.
 
 		<system-out/>
 		<system-err/>
@@ -185,7 +185,7 @@ clash.json is damaged (1 object was at the address of another), which is accepte
 
 rejected.json is damaged (1 line could not be read), which is accepted.
 
-No leak in 2 generations.
+No leak in 2 dumps.
 
 		<system-out>clash.json is damaged (1 object was at the address of another), which is accepted.
 rejected.json is damaged (1 line could not be read), which is accepted.

@@ -48,7 +48,7 @@ memsee leak-check: check failed: no leak: expected no leak, found 3 leaks: Handl
 memsee -q -o clean.md leak-check mended_node_*.heapsnapshot.gz
 grep '^No leak' clean.md
 --- stdout
-No leak in 3 generations.
+No leak in 3 dumps.
 --- cmd
 memsee -q -o leaks.md leak-check leaky_java_*.hprof.gz
 status=$?
@@ -73,7 +73,7 @@ memsee leak-check: check failed: no leak: expected no leak, found 3 leaks: Leaky
 memsee -q -o clean.md leak-check mended_java_*.hprof.gz
 grep '^No leak' clean.md
 --- stdout
-No leak in 3 generations.
+No leak in 3 dumps.
 --- cmd
 memsee -q -o leaks.md leak-check leaky_ruby_*.json.gz
 status=$?
@@ -98,7 +98,7 @@ memsee leak-check: check failed: no leak: expected no leak, found 3 leaks: Handl
 memsee -q -o clean.md leak-check mended_ruby_*.json.gz
 grep '^No leak' clean.md
 --- stdout
-No leak in 3 generations.
+No leak in 3 dumps.
 --- cmd
 memsee -q -o leaks.md leak-check leaky_php_*.json.gz
 status=$?
@@ -123,4 +123,4 @@ memsee leak-check: check failed: no leak: expected no leak, found 3 leaks: Handl
 memsee -q -o clean.md leak-check mended_php_*.json.gz
 grep '^No leak' clean.md
 --- stdout
-No leak in 3 generations.
+No leak in 3 dumps.

@@ -7,7 +7,7 @@ memsee --sysroot /nowhere leak-check leaky_core_0.zst leaky_core_1.zst leaky_cor
 --- stdout
 # Leak check
 
-2 leaks in 3 generations:
+2 leaks in 3 dumps:
 
 LeakedSession +120 (60, 120, 180): monotonic, 44760 bytes with all that hangs on it
 

@@ -56,7 +56,7 @@ xychart-beta
 ```
 xychart-beta horizontal
     title "Grown"
-    x-axis ["bytes of dict", "dict of LogRecord"]
+    x-axis ["float of dict", "str of dict"]
     y-axis "objects"
-    bar [200, 1000]
+    bar [3000, 2402]
 ```
