@@ -145,46 +145,10 @@ static void dot_collect(struct dot_legend *l, const struct dot_seen *seen)
 		dot_add(l, DOT_NOTE, "", "wider arrow: more bytes");
 }
 
-static void dot_put_item(struct buffer *out, size_t index, const struct dot_item *item)
-{
-	static const char plain[] = "shape=plaintext, style=\"\", label=";
-	if (item->kind == DOT_NODE)
-		buffer_printf(out, "\t\tl%zu [label=\"%s\"%s];\n", index, item->meaning,
-			item->attributes);
-	if (item->kind == DOT_NOTE)
-		buffer_printf(out, "\t\tl%zu [%s\"%s\"];\n", index, plain, item->meaning);
-	if (item->kind == DOT_ARROW)
-		buffer_printf(out,
-			"\t\tl%zu [shape=point, width=0.06, color=\"#666666\"];\n"
-			"\t\tr%zu [%s\"%s\"];\n"
-			"\t\tl%zu -> r%zu [minlen=1%s];\n",
-			index, index, plain, item->meaning, index, index,
-			item->attributes);
-}
-
-/* A graph that runs from top to bottom shares its ranks with the legend, so a short one
- * gets several items a row. */
-static void dot_put_rows(struct buffer *out, const struct dot_legend *l, size_t levels)
-{
-	size_t columns = levels == 0 ? 1 : (l->count + levels - 1) / levels;
-	if (columns > DOT_LEGEND_COLUMNS)
-		columns = DOT_LEGEND_COLUMNS;
-	for (size_t i = 0; i < l->count; i++) {
-		bool first = i % columns == 0, last = i % columns == columns - 1;
-		if (first && i > 0)
-			buffer_printf(out, "\t\tl%zu -> l%zu [style=invis, weight=10];\n",
-				i - columns, i);
-		buffer_put_text(out, first ? "\t\t{ rank=same;" : "");
-		buffer_printf(out, " l%zu;", i);
-		if (l->items[i].kind == DOT_ARROW)
-			buffer_printf(out, " r%zu;", i);
-		buffer_put_text(out, last || i + 1 == l->count ? " }\n" : "");
-	}
-}
-
 void dot_look_put_legend(
 	struct buffer *out, const struct dot_seen *seen, bool wide, size_t levels)
 {
+	static const char plain[] = "shape=plaintext, style=\"\", label=";
 	struct dot_legend legend = { .count = 0 };
 	dot_collect(&legend, seen);
 	buffer_put_text(out,
@@ -192,9 +156,37 @@ void dot_look_put_legend(
 		"\t\tlabel=\"legend\"; fontsize=10; color=\"#aaaaaa\"; "
 		"style=rounded;\n"
 		"\t\tnode [fontsize=9, margin=\"0.08,0.04\", height=0.2];\n");
-	for (size_t i = 0; i < legend.count; i++)
-		dot_put_item(out, i, &legend.items[i]);
-	if (!wide)
-		dot_put_rows(out, &legend, levels);
+	for (size_t i = 0; i < legend.count; i++) {
+		const struct dot_item *item = &legend.items[i];
+		if (item->kind == DOT_NODE)
+			buffer_printf(out, "\t\tl%zu [label=\"%s\"%s];\n", i,
+				item->meaning, item->attributes);
+		if (item->kind == DOT_NOTE)
+			buffer_printf(
+				out, "\t\tl%zu [%s\"%s\"];\n", i, plain, item->meaning);
+		if (item->kind == DOT_ARROW)
+			buffer_printf(out,
+				"\t\tl%zu [shape=point, width=0.06, "
+				"color=\"#666666\"];\n"
+				"\t\tr%zu [%s\"%s\"];\n"
+				"\t\tl%zu -> r%zu [minlen=1%s];\n",
+				i, i, plain, item->meaning, i, i, item->attributes);
+	}
+	/* A graph that runs from top to bottom shares its ranks with the legend, so a
+	 * short one gets several items a row. */
+	size_t columns = levels == 0 ? 1 : (legend.count + levels - 1) / levels;
+	if (columns > DOT_LEGEND_COLUMNS)
+		columns = DOT_LEGEND_COLUMNS;
+	for (size_t i = 0; !wide && i < legend.count; i++) {
+		bool first = i % columns == 0, last = i % columns == columns - 1;
+		if (first && i > 0)
+			buffer_printf(out, "\t\tl%zu -> l%zu [style=invis, weight=10];\n",
+				i - columns, i);
+		buffer_put_text(out, first ? "\t\t{ rank=same;" : "");
+		buffer_printf(out, " l%zu;", i);
+		if (legend.items[i].kind == DOT_ARROW)
+			buffer_printf(out, " r%zu;", i);
+		buffer_put_text(out, last || i + 1 == legend.count ? " }\n" : "");
+	}
 	buffer_put_text(out, "\t}\n");
 }

@@ -141,47 +141,6 @@ static void mermaid_put_node(
 	buffer_printf(out, "\"%s\n", shape == NULL ? "]" : shape->close);
 }
 
-static void mermaid_put_edge(struct buffer *out, const struct drawing_edge *e)
-{
-	const char *arrow = (e->flags & DRAWING_DOMINATES) != 0 ? "-.->" : "-->";
-	buffer_printf(out, "    n%zu %s", e->from, arrow);
-	if (e->label != NULL && e->label[0] != '\0') {
-		buffer_put_text(out, "|\"");
-		mermaid_put_text(out, e->label);
-		buffer_put_text(out, (e->flags & DRAWING_GUESSED) != 0 ? " ?\"|" : "\"|");
-	}
-	buffer_printf(out, " n%zu\n", e->to);
-}
-
-/* The nodes whose style comes from `mark`. */
-static void mermaid_put_class(
-	struct buffer *out, const struct drawing *d, const struct mermaid_mark *mark)
-{
-	bool any = false;
-	for (size_t i = 0; i < d->node_count; i++) {
-		if (!mermaid_shows_node(d, i) ||
-			mermaid_find_mark(d->nodes[i].flags, false) != mark)
-			continue;
-		if (!any)
-			buffer_printf(out, "    classDef %s %s\n    class ", mark->name,
-				mark->style);
-		buffer_printf(out, "%sn%zu", any ? "," : "", i);
-		any = true;
-	}
-	if (any)
-		buffer_printf(out, " %s\n", mark->name);
-}
-
-static bool mermaid_uses(const struct drawing *d, const struct mermaid_mark *mark)
-{
-	for (size_t i = 0; i < d->node_count; i++)
-		if (mermaid_shows_node(d, i) &&
-			(mermaid_find_mark(d->nodes[i].flags, false) == mark ||
-				mermaid_find_mark(d->nodes[i].flags, true) == mark))
-			return true;
-	return false;
-}
-
 /* One line below the drawing that explains what is in it. */
 static void mermaid_put_legend(struct buffer *out, const struct drawing *d)
 {
@@ -197,9 +156,17 @@ static void mermaid_put_legend(struct buffer *out, const struct drawing *d)
 		buffer_put_text(out, plain ? ", dotted: owns" : "owns");
 	if ((edges & DRAWING_GUESSED) != 0)
 		buffer_put_text(out, "; a name with ?: guessed");
-	for (size_t i = 0; i < MERMAID_MARKS; i++)
-		if (mermaid_uses(d, &mermaid_marks[i]))
-			buffer_printf(out, "; %s", mermaid_marks[i].meaning);
+	for (size_t i = 0; i < MERMAID_MARKS; i++) {
+		const struct mermaid_mark *mark = &mermaid_marks[i];
+		bool used = false;
+		for (size_t n = 0; n < d->node_count && !used; n++)
+			used = mermaid_shows_node(d, n) &&
+			       (mermaid_find_mark(d->nodes[n].flags, false) == mark ||
+				       mermaid_find_mark(d->nodes[n].flags, true) ==
+					       mark);
+		if (used)
+			buffer_printf(out, "; %s", mark->meaning);
+	}
 	if (mermaid_omitted(d) != 0)
 		buffer_put_text(out, "; not drawn: what the table calls more");
 	buffer_put_text(out, ".*\n");
@@ -211,11 +178,37 @@ void mermaid_put(const struct drawing *d, struct buffer *out)
 	for (size_t i = 0; i < d->node_count; i++)
 		if (mermaid_shows_node(d, i))
 			mermaid_put_node(out, i, &d->nodes[i]);
-	for (size_t i = 0; i < d->edge_count; i++)
-		if (mermaid_shows_edge(d, &d->edges[i]))
-			mermaid_put_edge(out, &d->edges[i]);
-	for (size_t i = 0; i < MERMAID_MARKS; i++)
-		mermaid_put_class(out, d, &mermaid_marks[i]);
+	for (size_t i = 0; i < d->edge_count; i++) {
+		const struct drawing_edge *e = &d->edges[i];
+		if (!mermaid_shows_edge(d, e))
+			continue;
+		buffer_printf(out, "    n%zu %s", e->from,
+			(e->flags & DRAWING_DOMINATES) != 0 ? "-.->" : "-->");
+		if (e->label != NULL && e->label[0] != '\0') {
+			buffer_put_text(out, "|\"");
+			mermaid_put_text(out, e->label);
+			buffer_put_text(
+				out, (e->flags & DRAWING_GUESSED) != 0 ? " ?\"|" : "\"|");
+		}
+		buffer_printf(out, " n%zu\n", e->to);
+	}
+	/* A class for each mark, with the nodes whose style comes from it. */
+	for (size_t k = 0; k < MERMAID_MARKS; k++) {
+		const struct mermaid_mark *mark = &mermaid_marks[k];
+		bool any = false;
+		for (size_t i = 0; i < d->node_count; i++) {
+			if (!mermaid_shows_node(d, i) ||
+				mermaid_find_mark(d->nodes[i].flags, false) != mark)
+				continue;
+			if (!any)
+				buffer_printf(out, "    classDef %s %s\n    class ",
+					mark->name, mark->style);
+			buffer_printf(out, "%sn%zu", any ? "," : "", i);
+			any = true;
+		}
+		if (any)
+			buffer_printf(out, " %s\n", mark->name);
+	}
 	buffer_put_text(out, "```\n");
 	mermaid_put_legend(out, d);
 }

@@ -3,6 +3,7 @@
 
 #include "picture/html.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -108,40 +109,34 @@ bool svg_growth_step(size_t i, const char **class, const char **fill, const char
 	return true;
 }
 
-static const char *svg_growth_class(const struct plot_item *item, const char **fill)
-{
-	double now = (double)item->value, before = (double)item->before;
-	double share = now > 0 ? (now - before) / now : 0;
-	size_t i = 0;
-	while (share >= svg_steps[i].share &&
-		i + 1 < sizeof svg_steps / sizeof *svg_steps)
-		i++;
-	*fill = svg_steps[i].fill;
-	return svg_steps[i].class;
-}
-
-/* How wide a screen must be for the text of a box to be seen without the script, which
- * cuts it to what there is room for. */
-static const char *svg_room(double width)
-{
-	return width >= 14 ? "w0" : width >= 7 ? "w1" : width >= 4 ? "w2" : "w3";
-}
-
 void svg_put_box(struct buffer *out, const struct svg_box *b)
 {
 	const char *fill = svg_colour_fill(b->item->colour);
 	const char *class = svg_colour_class(b->item->colour);
-	if (b->plot->compares && b->item->parent != PLOT_NONE)
-		class = svg_growth_class(b->item, &fill);
-	else if (b->item->parent == PLOT_NONE && b->plot->kind == PLOT_ICICLE) {
+	assert(b->width >= 0 && b->height >= 0);
+	if (b->plot->compares && b->item->parent != PLOT_NONE) {
+		double now = (double)b->item->value, before = (double)b->item->before;
+		double share = now > 0 ? (now - before) / now : 0;
+		size_t i = 0;
+		while (share >= svg_steps[i].share &&
+			i + 1 < sizeof svg_steps / sizeof *svg_steps)
+			i++;
+		fill = svg_steps[i].fill;
+		class = svg_steps[i].class;
+	} else if (b->item->parent == PLOT_NONE && b->plot->kind == PLOT_ICICLE) {
 		class = "k-heap";
 		fill = "#f2f2ee";
 	}
+	/* How wide a screen must be for the text of the box to be seen without the
+	 * script, which cuts it to what there is room for. */
+	const char *room = b->width >= 14  ? "w0"
+			   : b->width >= 7 ? "w1"
+			   : b->width >= 4 ? "w2"
+					   : "w3";
 	buffer_printf(out,
 		"<svg class=\"b %s %s%s\" x=\"%.5g%%\" y=\"%.5g\" width=\"%.5g%%\" "
 		"height=\"%.5g\" data-b=\"%" PRId64 "\"",
-		class, svg_room(b->width), b->class, b->x, b->y, b->width, b->height,
-		b->item->value);
+		class, room, b->class, b->x, b->y, b->width, b->height, b->item->value);
 	if (b->item->address != 0)
 		buffer_printf(out, " data-a=\"%" PRId64 "\"", b->item->address);
 	buffer_put_text(out, "><title>");

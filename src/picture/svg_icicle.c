@@ -5,6 +5,7 @@
 
 #include "picture/html.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -59,24 +60,6 @@ static void icicle_put_box(struct buffer *out, const struct icicle *c,
 	buffer_put_text(out, "</text></svg>\n");
 }
 
-/* One pale box for the children that are too small, behind the others. */
-static void icicle_put_small(struct buffer *out, const struct icicle *c, size_t i)
-{
-	const struct plot_item *parent = &c->p->items[i];
-	char name[48];
-	snprintf(name, sizeof name, "%zu smaller", c->small_count[i]);
-	struct plot_item rest = { .name = name,
-		.parent = (uint32_t)i,
-		.depth = parent->depth + 1,
-		.value = c->small_value[i],
-		.before = c->small_before[i],
-		.count = -1,
-		.colour = parent->parent == PLOT_NONE ? PLOT_REST : parent->colour };
-	if (c->small_count[i] > 0 && rest.depth < ICICLE_LEVELS &&
-		100 * (double)rest.value >= ICICLE_LEAST * c->whole)
-		icicle_put_box(out, c, &rest, c->x[i] + c->used[i], " pale");
-}
-
 void svg_put_icicle(struct buffer *out, const struct plot *p)
 {
 	struct icicle c = { .p = p, .whole = (double)p->items[0].value };
@@ -91,6 +74,8 @@ void svg_put_icicle(struct buffer *out, const struct plot *p)
 	for (size_t i = 0; !out->failed && i < p->count; i++) {
 		const struct plot_item *item = &p->items[i];
 		bool shown = icicle_is_shown(&c, i);
+		/* Parents come before their children. */
+		assert(item->parent == PLOT_NONE || item->parent < i);
 		if (item->parent == PLOT_NONE) {
 			if (shown)
 				icicle_put_box(out, &c, item, 0, "");
@@ -106,9 +91,25 @@ void svg_put_icicle(struct buffer *out, const struct plot *p)
 		c.used[item->parent] += (double)item->value;
 		icicle_put_box(out, &c, item, c.x[i], "");
 	}
-	for (size_t i = 0; !out->failed && i < p->count; i++)
-		if (icicle_is_shown(&c, i))
-			icicle_put_small(out, &c, i);
+	/* One pale box for the children that are too small, behind the others. */
+	for (size_t i = 0; !out->failed && i < p->count; i++) {
+		const struct plot_item *parent = &p->items[i];
+		char name[48];
+		if (c.small_count[i] == 0 || !icicle_is_shown(&c, i))
+			continue;
+		snprintf(name, sizeof name, "%zu smaller", c.small_count[i]);
+		struct plot_item rest = { .name = name,
+			.parent = (uint32_t)i,
+			.depth = parent->depth + 1,
+			.value = c.small_value[i],
+			.before = c.small_before[i],
+			.count = -1,
+			.colour = parent->parent == PLOT_NONE ? PLOT_REST
+							      : parent->colour };
+		if (rest.depth < ICICLE_LEVELS &&
+			100 * (double)rest.value >= ICICLE_LEAST * c.whole)
+			icicle_put_box(out, &c, &rest, c.x[i] + c.used[i], " pale");
+	}
 	free(c.x);
 	free(c.used);
 	free(c.small_value);

@@ -175,19 +175,13 @@ void svg_put_bars(struct buffer *out, const struct plot *p)
 /* --- stacks ---------------------------------------------------------------------------
  */
 
-/* Several bars are on one scale. */
-static double stack_most(const struct plot *p)
+void svg_put_stack(struct buffer *out, const struct plot *p)
 {
-	double most = 0;
+	double most = 0, y = 0, x = 0;
+	/* Several bars are on one scale. */
 	for (size_t i = 0; i < p->count; i++)
 		if (p->items[i].parent == PLOT_NONE && (double)p->items[i].value > most)
 			most = (double)p->items[i].value;
-	return most;
-}
-
-void svg_put_stack(struct buffer *out, const struct plot *p)
-{
-	double most = stack_most(p), y = 0, x = 0;
 	bool named = svg_height(p) > 26;
 	for (size_t i = 0; i < p->count && most > 0; i++) {
 		const struct plot_item *item = &p->items[i];

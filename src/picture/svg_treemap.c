@@ -6,6 +6,7 @@
 #include "picture/html.h"
 #include "picture/svg.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -124,21 +125,6 @@ static bool treemap_add_rest(struct treemap_cells *c, const char *name,
 	return cell != NULL;
 }
 
-static void treemap_put_head(struct buffer *out, const struct plot *p,
-	const struct treemap_cell *group, const char *name)
-{
-	buffer_printf(out,
-		"<svg class=\"gl\" x=\"%.4g%%\" y=\"%.5g\" width=\"%.4g%%\" "
-		"height=\"%.5g\" aria-hidden=\"true\"><text class=\"t2 tb\" x=\"3\" "
-		"y=\"13\" font-weight=\"600\">",
-		100 * group->x / TREEMAP_WIDTH, group->y,
-		100 * group->width / TREEMAP_WIDTH, TREEMAP_HEAD);
-	html_put_text(out, name);
-	buffer_put_char(out, ' ');
-	svg_put_value(out, p, (double)group->item.value, false);
-	buffer_put_text(out, "</text></svg>\n");
-}
-
 static void treemap_put_cell(struct buffer *out, const struct plot *p,
 	const struct treemap_cell *cell, bool rest)
 {
@@ -201,10 +187,20 @@ static bool treemap_put_group(
 {
 	struct treemap_cells inner = { 0 };
 	struct treemap_cell room = *group;
+	assert(group->source == SIZE_MAX || group->source < p->count);
 	bool alone = group->source == SIZE_MAX, ok = true;
 	const char *name = alone ? group->made : group->item.name;
 	if (group->height >= 3 * TREEMAP_HEAD && group->width >= 40) {
-		treemap_put_head(out, p, group, name);
+		buffer_printf(out,
+			"<svg class=\"gl\" x=\"%.4g%%\" y=\"%.5g\" width=\"%.4g%%\" "
+			"height=\"%.5g\" aria-hidden=\"true\"><text class=\"t2 tb\" "
+			"x=\"3\" y=\"13\" font-weight=\"600\">",
+			100 * group->x / TREEMAP_WIDTH, group->y,
+			100 * group->width / TREEMAP_WIDTH, TREEMAP_HEAD);
+		html_put_text(out, name);
+		buffer_put_char(out, ' ');
+		svg_put_value(out, p, (double)group->item.value, false);
+		buffer_put_text(out, "</text></svg>\n");
 		room.y += TREEMAP_HEAD;
 		room.height -= TREEMAP_HEAD;
 	}
