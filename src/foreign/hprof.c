@@ -513,39 +513,6 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 /* --- the reader ----------------------------------------------------------------------
  */
 
-static bool hprof_emit(struct hprof_emitter *e)
-{
-	struct hprof *h = e->h;
-	e->rooted = bits_new(HPROF_ROOTED);
-	e->seen = array_new_zeroed(h->classes + 1, sizeof *e->seen);
-	if (e->rooted == NULL || e->seen == NULL)
-		return error_nomem(e->err);
-	for (size_t i = 0; i < h->roots; i++)
-		bits_put(e->rooted, hprof_hash(h->root[i].id));
-	struct hprof_walk w = {
-		.data = h->data, .len = h->len, .at = h->start, .id_size = h->id_size
-	};
-	struct hprof_item item;
-	size_t let_go = 0;
-	while (hprof_next(&w, &item)) {
-		hprof_let_go(&w, &let_go);
-		if (!item.in_heap ||
-			(item.tag != HPROF_CLASS && item.tag != HPROF_INSTANCE &&
-				item.tag != HPROF_OBJECTS &&
-				item.tag != HPROF_PRIMITIVES &&
-				item.tag != HPROF_PRIMITIVES_NODATA))
-			continue;
-		e->number++;
-		const struct dump_fault fault = { 1, "an object without an id" };
-		if (hprof_address(item.id) == 0
-				? !e->sink->reject(e->sink->data, e->number, item.len,
-					  &fault, e->err)
-				: !hprof_emit_object(e, &item))
-			return false;
-	}
-	return true;
-}
-
 /* The version of the virtual machine, which it keeps in a static field. */
 static bool hprof_fact_version(struct hprof_emitter *e)
 {
@@ -624,8 +591,35 @@ bool hprof_read(struct dump_input *in, struct dump_sink *sink,
 	arena_init(&h.room);
 	bool ok = hprof_index(&h, sink, err) && hprof_layout(&h, err) &&
 		  sink->fact(sink->data, "layout", cell_text(h.layout), err) &&
-		  hprof_facts(&e) && hprof_emit(&e) &&
-		  (h.torn == NULL || sink->torn(sink->data, h.torn, err));
+		  hprof_facts(&e);
+	if (ok) {
+		e.rooted = bits_new(HPROF_ROOTED);
+		e.seen = array_new_zeroed(h.classes + 1, sizeof *e.seen);
+		ok = (e.rooted != NULL && e.seen != NULL) || error_nomem(err);
+	}
+	for (size_t i = 0; ok && i < h.roots; i++)
+		bits_put(e.rooted, hprof_hash(h.root[i].id));
+	/* The second walk. */
+	struct hprof_walk w = {
+		.data = h.data, .len = h.len, .at = h.start, .id_size = h.id_size
+	};
+	struct hprof_item item;
+	size_t let_go = 0;
+	while (ok && hprof_next(&w, &item)) {
+		hprof_let_go(&w, &let_go);
+		if (!item.in_heap ||
+			(item.tag != HPROF_CLASS && item.tag != HPROF_INSTANCE &&
+				item.tag != HPROF_OBJECTS &&
+				item.tag != HPROF_PRIMITIVES &&
+				item.tag != HPROF_PRIMITIVES_NODATA))
+			continue;
+		const struct dump_fault fault = { 1, "an object without an id" };
+		e.number++;
+		ok = hprof_address(item.id) != 0
+			     ? hprof_emit_object(&e, &item)
+			     : sink->reject(sink->data, e.number, item.len, &fault, err);
+	}
+	ok = ok && (h.torn == NULL || sink->torn(sink->data, h.torn, err));
 	for (size_t i = 0; e.seen != NULL && i < h.classes; i++)
 		buffer_fini(&e.seen[i].labels);
 	free(e.seen);

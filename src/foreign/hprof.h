@@ -200,8 +200,8 @@ struct hprof_frame {
 };
 
 struct hprof_trace {
-	uint32_t serial, thread;
-	uint32_t count;
+	uint64_t serial;
+	uint32_t thread, count;
 	const unsigned char *frames; /* ids */
 };
 

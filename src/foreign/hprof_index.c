@@ -6,57 +6,51 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* --- finding by id -------------------------------------------------------------------
  */
 
+/* What is looked for: an item of an array whose items begin with their ids. */
 struct hprof_key {
-	const struct hprof *h;
+	const void *items;
+	size_t size; /* of an item */
 	uint64_t id;
 };
 
-static bool hprof_same_string(const void *key, uint32_t item)
+static_assert(offsetof(struct hprof_string, id) == 0 &&
+		      offsetof(struct hprof_class, id) == 0 &&
+		      offsetof(struct hprof_frame, id) == 0 &&
+		      offsetof(struct hprof_trace, serial) == 0,
+	"an item begins with its id");
+
+static bool hprof_same(const void *key, uint32_t item)
 {
 	const struct hprof_key *k = key;
-	return k->h->string[item].id == k->id;
+	uint64_t id;
+	memcpy(&id, (const char *)k->items + item * k->size, sizeof id);
+	return id == k->id;
 }
 
-static bool hprof_same_class(const void *key, uint32_t item)
+/* The place in `items` of the one with that id, or MAP_NONE. */
+static uint32_t hprof_find(
+	const struct map *m, const void *items, size_t size, uint64_t id)
 {
-	const struct hprof_key *k = key;
-	return k->h->class[item].id == k->id;
-}
-
-static bool hprof_same_frame(const void *key, uint32_t item)
-{
-	const struct hprof_key *k = key;
-	return k->h->frame[item].id == k->id;
-}
-
-static bool hprof_same_trace(const void *key, uint32_t item)
-{
-	const struct hprof_key *k = key;
-	return k->h->trace[item].serial == k->id;
-}
-
-static uint32_t hprof_find(const struct hprof *h, const struct map *m,
-	bool (*same)(const void *, uint32_t), uint64_t id)
-{
-	const struct hprof_key key = { h, id };
-	return map_find(m, id, same, &key);
+	const struct hprof_key key = { items, size, id };
+	return map_find(m, id, hprof_same, &key);
 }
 
 struct hprof_class *hprof_find_class(const struct hprof *h, uint64_t id)
 {
-	uint32_t i = hprof_find(h, &h->by_class, hprof_same_class, id);
+	uint32_t i = hprof_find(&h->by_class, h->class, sizeof *h->class, id);
 	return i == MAP_NONE ? NULL : &h->class[i];
 }
 
 struct dump_text hprof_text(const struct hprof *h, uint64_t id)
 {
-	uint32_t i = hprof_find(h, &h->by_string, hprof_same_string, id);
+	uint32_t i = hprof_find(&h->by_string, h->string, sizeof *h->string, id);
 	if (i == MAP_NONE)
 		return (struct dump_text){ 0 };
 	/* Names are Java's own kind of UTF-8; what of it is none elsewhere is rare. */
@@ -68,13 +62,13 @@ struct dump_text hprof_text(const struct hprof *h, uint64_t id)
 
 const struct hprof_trace *hprof_find_trace(const struct hprof *h, uint32_t serial)
 {
-	uint32_t i = hprof_find(h, &h->by_trace, hprof_same_trace, serial);
+	uint32_t i = hprof_find(&h->by_trace, h->trace, sizeof *h->trace, serial);
 	return i == MAP_NONE ? NULL : &h->trace[i];
 }
 
 const struct hprof_frame *hprof_find_frame(const struct hprof *h, uint64_t id)
 {
-	uint32_t i = hprof_find(h, &h->by_frame, hprof_same_frame, id);
+	uint32_t i = hprof_find(&h->by_frame, h->frame, sizeof *h->frame, id);
 	return i == MAP_NONE ? NULL : &h->frame[i];
 }
 
@@ -223,13 +217,13 @@ static bool hprof_take_trace(struct hprof *h, const struct hprof_item *item)
 	enum { HEADER = 12 };
 	if (item->len < HEADER)
 		return true;
-	struct hprof_trace t = { .serial = (uint32_t)hprof_number(item->data, 4),
+	struct hprof_trace t = { .serial = hprof_number(item->data, 4),
 		.thread = (uint32_t)hprof_number(item->data + 4, 4),
 		.count = (uint32_t)hprof_number(item->data + 8, 4),
 		.frames = item->data + HEADER };
 	if (t.count > (item->len - HEADER) / h->id_size)
 		t.count = (uint32_t)((item->len - HEADER) / h->id_size);
-	if (hprof_find_trace(h, t.serial) != NULL)
+	if (hprof_find_trace(h, (uint32_t)t.serial) != NULL)
 		return true;
 	if (!array_reserve(&h->trace, &h->trace_cap, h->traces + 1, sizeof *h->trace) ||
 		!map_put(&h->by_trace, t.serial, (uint32_t)h->traces))
@@ -302,7 +296,7 @@ static bool hprof_take(struct hprof_indexer *x, const struct hprof_item *item, s
 			if (item->len < h->id_size)
 				return true;
 			uint64_t id = hprof_number(item->data, h->id_size);
-			if (hprof_find(h, &h->by_string, hprof_same_string, id) !=
+			if (hprof_find(&h->by_string, h->string, sizeof *h->string, id) !=
 				MAP_NONE)
 				return true;
 			if (!array_reserve(&h->string, &h->string_cap, h->strings + 1,

@@ -8,6 +8,8 @@
 #include "dump/json_events.h"
 #include "dump/label_list.h"
 
+#include <assert.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -225,34 +227,36 @@ static struct dump_text ruby_literal(const char *text)
 /* --- what the first reading collects -------------------------------------------------
  */
 
+/* What is looked for: an item of an array whose items begin with their addresses. */
 struct ruby_find {
-	const struct ruby *r;
+	const void *items;
+	size_t size; /* of an item */
 	int64_t address;
 };
 
-static bool ruby_same_class(const void *key, uint32_t item)
-{
-	const struct ruby_find *f = key;
-	return f->r->class[item].address == f->address;
-}
+static_assert(offsetof(struct ruby_class, address) == 0 &&
+		      offsetof(struct ruby_root, address) == 0,
+	"an item begins with its address");
 
-static bool ruby_same_root(const void *key, uint32_t item)
+static bool ruby_same(const void *key, uint32_t item)
 {
 	const struct ruby_find *f = key;
-	return f->r->root[item].address == f->address;
+	int64_t address;
+	memcpy(&address, (const char *)f->items + item * f->size, sizeof address);
+	return address == f->address;
 }
 
 static const struct ruby_class *ruby_find_class(const struct ruby *r, int64_t address)
 {
-	const struct ruby_find f = { r, address };
-	uint32_t i = map_find(&r->by_class, (uint64_t)address, ruby_same_class, &f);
+	const struct ruby_find f = { r->class, sizeof *r->class, address };
+	uint32_t i = map_find(&r->by_class, (uint64_t)address, ruby_same, &f);
 	return i == MAP_NONE ? NULL : &r->class[i];
 }
 
 static const struct ruby_root *ruby_find_root(const struct ruby *r, int64_t address)
 {
-	const struct ruby_find f = { r, address };
-	uint32_t i = map_find(&r->by_root, (uint64_t)address, ruby_same_root, &f);
+	const struct ruby_find f = { r->root, sizeof *r->root, address };
+	uint32_t i = map_find(&r->by_root, (uint64_t)address, ruby_same, &f);
 	return i == MAP_NONE ? NULL : &r->root[i];
 }
 
@@ -427,29 +431,9 @@ static struct dump_text ruby_type(struct ruby *r)
 					     : ruby_part(r, RUBY_TYPE, "(unknown)");
 }
 
-/* The instance variables of an object, where its shape names just as many as it has
- * references: those that hold numbers and symbols are left out of a dump. */
-static bool ruby_put_variables(struct ruby *r)
-{
-	enum { VARIABLES_MAX = 256 };
-	const char *name[VARIABLES_MAX];
-	size_t n = 0;
-	int64_t shape;
-	if (!ruby_number(r, RUBY_SHAPE, &shape))
-		return false;
-	for (; shape >= 0 && (uint64_t)shape < r->shapes && n < VARIABLES_MAX;
-		shape = r->shape[shape].parent)
-		if (r->shape[shape].name != NULL)
-			name[n++] = r->shape[shape].name;
-	if (n != r->line.ref_count)
-		return false;
-	while (n > 0)
-		label_list_put(&r->labels, "", ruby_literal(name[--n]), "");
-	return true;
-}
-
 static bool ruby_emit(struct ruby *r, uint64_t number)
 {
+	enum { VARIABLES_MAX = 256 };
 	struct ruby_line *l = &r->line;
 	struct dump_object o = { .address = ruby_address(r, RUBY_ADDRESS) };
 	const struct dump_fault fault = { 1, "an object without an address" };
@@ -474,7 +458,20 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 	 * an array, as far as all are there, and of a hash that they are its own. */
 	bool array = ruby_is(r, RUBY_TYPE, "ARRAY"), hash = ruby_is(r, RUBY_TYPE, "HASH");
 	bool whole = array && o.has_len && (uint64_t)o.len == l->ref_count;
-	bool named = ruby_is(r, RUBY_TYPE, "OBJECT") && ruby_put_variables(r);
+	/* Those that hold numbers and symbols are left out of a dump, so the variables
+	 * are known only where the shape names just as many as there are references. */
+	const char *name[VARIABLES_MAX];
+	size_t n = 0;
+	int64_t shape;
+	bool named =
+		ruby_is(r, RUBY_TYPE, "OBJECT") && ruby_number(r, RUBY_SHAPE, &shape);
+	for (; named && shape >= 0 && (uint64_t)shape < r->shapes && n < VARIABLES_MAX;
+		shape = r->shape[shape].parent)
+		if (r->shape[shape].name != NULL)
+			name[n++] = r->shape[shape].name;
+	named = named && n == l->ref_count;
+	while (named && n > 0)
+		label_list_put(&r->labels, "", ruby_literal(name[--n]), "");
 	for (size_t i = 0; !named && i < l->ref_count; i++)
 		if (whole)
 			label_list_index(&r->labels, (int64_t)i);

@@ -482,32 +482,6 @@ static bool v8_yajl_failed(struct v8_reader *r, const char *data, size_t len, si
 	return v8_fail(r, at + fault.column - 1, fault.reason);
 }
 
-static bool v8_take_chunk(struct v8_reader *r, const char *data, size_t len)
-{
-	size_t at = 0;
-	while (at < len) {
-		bool list = r->strings || r->table < V8_TABLES;
-		if (list) {
-			if (!(r->strings ? v8_scan_strings(r, data, len, &at)
-					 : v8_scan_numbers(r, data, len, &at)))
-				return false;
-			if (at == len)
-				break;
-			r->strings = false;
-			r->table = V8_TABLES;
-		}
-		/* Behind each bracket it shows whether a long list begins. */
-		const char *bracket = memchr(data + at, '[', len - at);
-		size_t stop = bracket == NULL ? len : (size_t)(bracket + 1 - data);
-		if (yajl_parse(r->yajl, (const unsigned char *)data + at, stop - at) !=
-			yajl_status_ok)
-			return v8_yajl_failed(r, data + at, stop - at, at);
-		at = stop;
-	}
-	r->position += len;
-	return true;
-}
-
 /* Are all strings there that something is named by, and all edges that nodes have?  From
  * here on every number is within what it counts. */
 static bool v8_check(const struct v8 *v, const char *file, struct error *err)
@@ -551,9 +525,28 @@ bool v8_read(struct dump_input *in, struct dump_sink *sink,
 	r.yajl = yajl_alloc(&v8_callbacks, NULL, &r);
 	char *chunk = malloc(V8_CHUNK);
 	bool ok = (r.yajl != NULL && chunk != NULL) || error_nomem(err);
-	for (ptrdiff_t got = 1; ok && got > 0;) {
+	for (ptrdiff_t got = 1; ok && got > 0; r.position += (uint64_t)got) {
 		got = dump_input_read(in, chunk, V8_CHUNK, err);
-		ok = got >= 0 && v8_take_chunk(&r, chunk, (size_t)got);
+		ok = got >= 0;
+		size_t at = 0, len = ok ? (size_t)got : 0;
+		while (ok && at < len) {
+			if (r.strings || r.table < V8_TABLES) {
+				ok = r.strings ? v8_scan_strings(&r, chunk, len, &at)
+					       : v8_scan_numbers(&r, chunk, len, &at);
+				if (!ok || at == len)
+					break;
+				r.strings = false;
+				r.table = V8_TABLES;
+			}
+			/* Behind each bracket it shows whether a long list begins. */
+			const char *bracket = memchr(chunk + at, '[', len - at);
+			size_t stop =
+				bracket == NULL ? len : (size_t)(bracket + 1 - chunk);
+			ok = yajl_parse(r.yajl, (const unsigned char *)chunk + at,
+				     stop - at) == yajl_status_ok ||
+			     v8_yajl_failed(&r, chunk + at, stop - at, at);
+			at = stop;
+		}
 	}
 	const char *file = stream_name(dump_input_stream(in));
 	if (ok && r.depth > 0)

@@ -113,17 +113,6 @@ static bool v8_is_of_table(const struct v8 *v, int64_t self, uint32_t name)
 /* --- what a node is ------------------------------------------------------------------
  */
 
-static bool v8_is_number(struct dump_text t)
-{
-	size_t i = t.len > 0 && t.data[0] == '-';
-	size_t digits = 0, dots = 0;
-	for (; i < t.len; i++) {
-		digits += t.data[i] >= '0' && t.data[i] <= '9';
-		dots += t.data[i] == '.';
-	}
-	return digits > 0 && dots <= 1 && digits + dots + (t.data[0] == '-') == t.len;
-}
-
 /* The name of a class, "(object)" where there is none; a DOM node that belongs to no
  * document is of a class of its own. */
 static struct dump_text v8_class(
@@ -157,6 +146,7 @@ static void v8_describe(
 	struct dump_text name = v8_text(e->v, n->name);
 	/* What begins with a bracket is V8's own word for a part of the engine. */
 	struct dump_text told = name.len > 0 ? name : (struct dump_text){ 0 };
+	size_t digits = 0, others = 0;
 	switch (n->type) {
 	case V8_STRING:
 		o->type = v8_literal(v8_string_type(e, (size_t)(n - e->v->node)));
@@ -173,7 +163,15 @@ static void v8_describe(
 		break;
 	case V8_NUMBER:
 		o->type = v8_literal("(number)");
-		o->value_is_number = v8_is_number(name);
+		/* Digits, perhaps with a sign and a point: not NaN, not 1e21. */
+		for (size_t i = 0; i < name.len; i++) {
+			digits += name.data[i] >= '0' && name.data[i] <= '9';
+			others += name.data[i] == '.';
+		}
+		others += name.len > 0 && name.data[0] == '-';
+		o->value_is_number = digits > 0 && digits + others == name.len &&
+				     memchr(name.data, '.', name.len) ==
+					     memrchr(name.data, '.', name.len);
 		if (o->value_is_number)
 			o->value = name;
 		break;
