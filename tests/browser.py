@@ -189,7 +189,8 @@ def acts(browser, pages):
         ".map(s => s.querySelector('text').textContent).sort().join()") == (
             "CycleNode,LeakedSession,LogRecord,UploadHandler")
     yield "each row over dumps has its line, the total has none", browser.run(
-        "var t = document.querySelector('table[data-spark]');"
+        "var t = Array.from(document.querySelectorAll('table[data-spark]'))"
+        ".find(t => t.caption.textContent === 'Objects by type');"
         "t.querySelectorAll('svg.sl').length === t.querySelectorAll('tbody tr:not(.tot)').length"
         " && t.querySelectorAll('tr.tot').length === 1"
         " && t.querySelectorAll('tr.tot svg.sl').length === 0")
