@@ -276,7 +276,7 @@ def main():
     options = parser.parse_args()
     options.program = os.path.abspath(options.program)
     options.cases = options.cases.resolve()
-    options.timeout = options.timeout or (600 if options.valgrind else 60)
+    options.timeout = options.timeout or (600 if options.valgrind else 240)
     if not os.access(options.program, os.X_OK):
         print(f"Bail out! no program {options.program}")
         return 2
