@@ -84,7 +84,7 @@ def wrong_report(folder, source, truth, dump):
                         ("LeakedSession", truth["login_chain"][:5])):
         out = folder / name
         run("-o", f"{out}/", "-D", f"what=type = '{name}'", "why", str(source))
-        with open(out / "ways-of-being-held.csv", encoding="utf-8", newline="") as f:
+        with open(out / "paths-that-hold-them.csv", encoding="utf-8", newline="") as f:
             row = next(csv.DictReader(f))
         yield from wrong_first(row, chain, dump["counts"][name])
 
