@@ -143,7 +143,8 @@ bool subst_sql(const struct subst_scope *scope, const char *sql, size_t len,
 	subst_map_put(out, len, true);
 	ok = subst_finish(&w, ok);
 	/* Text in which nothing was substituted is parsed already. */
-	bool same = ok && out->text.len == len && memcmp(out->text.data, sql, len) == 0;
+	bool same = ok && len > 0 && out->text.len == len &&
+		    memcmp(out->text.data, sql, len) == 0;
 	ok = ok &&
 	     subst_tables_rename(out, same ? &p : NULL, scope->current_generation, err);
 	parse_fini(&p);
