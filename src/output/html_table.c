@@ -28,9 +28,9 @@ struct html_table {
 	struct writer *w;
 	const struct result *r;
 	struct html_column *columns;
-	int points,
-		point_count; /* the columns `g1`, `g2`, ...: the first, and how many */
-	struct buffer seen;  /* a cell as text; empty in between */
+	int points;         /* the first of the columns `g1`, `g2`, ... */
+	int point_count;    /* how many there are; 0: none has a line */
+	struct buffer seen; /* a cell as text; empty in between */
 };
 
 /* --- what columns mean ----------------------------------------------------------------
@@ -172,29 +172,31 @@ static void html_put_bar(
 		width > 100 ? 100 : width);
 }
 
+/* How high a point is above the axis. */
+static double html_point(const struct cell *cell)
+{
+	return cell->type == CELL_INTEGER && cell->integer > 0 ? (double)cell->integer
+							       : 0;
+}
+
 /* The figures of a row over dumps as a line, its axis from nought. */
 static void html_put_spark(
 	const struct html_table *t, const struct cell *cells, struct buffer *out)
 {
 	double top = 1;
-	for (int i = 0; i < t->point_count; i++) {
-		double value = (double)cells[t->points + i].integer;
-		top = value > top ? value : top;
-	}
+	for (int i = 0; i < t->point_count; i++)
+		top = fmax(top, html_point(&cells[t->points + i]));
 	buffer_printf(out,
 		"<svg class=\"sl\" aria-hidden=\"true\" width=\"%d\" "
 		"height=\"%d\"><polyline class=\"ln\" fill=\"none\" "
 		"stroke=\"#d55e00\" stroke-width=\"1.5\" points=\"",
 		HTML_SPARK_WIDTH, HTML_SPARK_HEIGHT);
-	for (int i = 0; i < t->point_count; i++) {
-		const struct cell *cell = &cells[t->points + i];
-		double value = cell->type == CELL_INTEGER && cell->integer > 0
-				       ? (double)cell->integer
-				       : 0;
+	for (int i = 0; i < t->point_count; i++)
 		buffer_printf(out, "%s%.4g,%.4g", i == 0 ? "" : " ",
 			1 + (HTML_SPARK_WIDTH - 2.0) * i / (t->point_count - 1),
-			HTML_SPARK_HEIGHT - 1 - value / top * (HTML_SPARK_HEIGHT - 2));
-	}
+			HTML_SPARK_HEIGHT - 1 -
+				html_point(&cells[t->points + i]) / top *
+					(HTML_SPARK_HEIGHT - 2));
 	buffer_put_text(out, "\"/></svg> ");
 }
 
