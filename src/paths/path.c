@@ -84,15 +84,7 @@ static uint32_t path_next(const struct path_search *s, const struct path_search_
 {
 	size_t n;
 	const uint32_t *next = graph_neighbours(s->forward.side, at, &n);
-	/* The neighbours ascend: by halves to the first above `after`. */
-	size_t i = 0, high = after == GRAPH_NONE ? 0 : n;
-	while (i < high) {
-		size_t middle = i + (high - i) / 2;
-		if (next[middle] <= after)
-			i = middle + 1;
-		else
-			high = middle;
-	}
+	size_t i = after == GRAPH_NONE ? 0 : sort_find_u32(next, n, after + 1);
 	for (; i < n; i++)
 		if (path_search_distance(s, next[i]) == left &&
 			path_search_may_step(q, at, next[i]))
