@@ -46,7 +46,7 @@ void analysis_free(struct analysis *a)
 	free(a->retained);
 	free(a->count);
 	free(a->depth);
-	graph_free((struct graph *)a->g);
+	graph_free(a->g);
 	free(a);
 }
 

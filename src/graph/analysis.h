@@ -12,8 +12,8 @@
 #include "graph/type_references.h"
 
 struct analysis {
-	const struct graph *g; /* owned */
-	unsigned users;        /* see analysis_free() */
+	struct graph *g; /* owned */
+	unsigned users;  /* see analysis_free() */
 	struct db *db;
 	int64_t generation;
 	struct objects *objects;

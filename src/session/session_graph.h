@@ -16,10 +16,11 @@
 
 struct session_graph {
 	struct db *db; /* borrowed; NULL: none is open */
-	struct analysis
-		*analysis;       /* a share of it, with its graph; NULL: not needed yet */
-	struct name_tree *names; /* of the graph, NULL before it is needed */
-	struct graph_moment moment; /* of which the graph is true */
+	/* A share of the analysis and the names of its graph, NULL before they are
+	 * needed; both are true of this moment. */
+	struct analysis *analysis;
+	struct name_tree *names;
+	struct graph_moment moment;
 	bool asked; /* the command that runs has looked at what others did */
 };
 
