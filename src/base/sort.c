@@ -102,6 +102,20 @@ void sort_u64(uint64_t *items, size_t n)
 		qsort(items, n, sizeof *items, sort_compare64);
 }
 
+static int sort_compare_ranks(const void *a, const void *b)
+{
+	const struct sort_rank *x = a, *y = b;
+	if (x->weight != y->weight)
+		return x->weight > y->weight ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+void sort_ranks(struct sort_rank *items, size_t n)
+{
+	if (n > 1)
+		qsort(items, n, sizeof *items, sort_compare_ranks);
+}
+
 size_t sort_find_u32(const uint32_t *items, size_t n, uint32_t wanted)
 {
 	size_t low = 0, high = n;

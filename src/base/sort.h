@@ -18,6 +18,15 @@ uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
 void sort_u32(uint32_t *items, size_t n);
 void sort_u64(uint64_t *items, size_t n);
 
+/* An item by its number, and how much it weighs. */
+struct sort_rank {
+	int64_t weight;
+	uint32_t id;
+};
+
+/* Sorts the heaviest first; items of equal weight ascend by their number.  O(n log n). */
+void sort_ranks(struct sort_rank *items, size_t n);
+
 /* The first of the ascending items[0..n-1] that is not below `wanted`; n without one.
  * O(log n). */
 size_t sort_find_u32(const uint32_t *items, size_t n, uint32_t wanted);

@@ -2,6 +2,7 @@
 /* cycles: objects that keep each other alive, and what holds them. */
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/sort.h"
 #include "explain/labels.h"
 #include "graph/reach.h"
 #include "paths/path.h"
@@ -43,18 +44,6 @@ static int cycles_compare(const void *a, const void *b)
 	return (x->component > y->component) - (x->component < y->component);
 }
 
-struct cycles_type {
-	uint32_t type, count;
-};
-
-static int cycles_type_compare(const void *a, const void *b)
-{
-	const struct cycles_type *x = a, *y = b;
-	if (x->count != y->count)
-		return x->count > y->count ? -1 : 1;
-	return (x->type > y->type) - (x->type < y->type);
-}
-
 /* The types of the members, the most frequent first ("2 CycleNode, 2 dict"), and a real
  * way around ("dict -> list -> dict"). */
 static bool cycles_push(struct result *r, const struct cycles *c,
@@ -65,21 +54,20 @@ static bool cycles_push(struct result *r, const struct cycles *c,
 	size_t n, kinds = 0, steps = 0, holders = 0;
 	const uint32_t *member = scc_members(c->scc, cycle->component, &n);
 	uint32_t *holder = scc_holders(c->a->g, c->scc, cycle->component, &holders, err);
-	struct cycles_type *type = array_new(n, sizeof *type);
+	struct sort_rank *type = array_new(n, sizeof *type);
 	bool ok = holder != NULL && (type != NULL || error_nomem(err)) &&
 		  path_find_cycle(c->a->g, member[0], &around, err);
 	for (size_t i = 0; ok && i < n; i++)
 		if (c->members[c->o->type[member[i]]]++ == 0)
-			type[kinds++].type = c->o->type[member[i]];
+			type[kinds++].id = c->o->type[member[i]];
 	for (size_t i = 0; i < kinds; i++) {
-		type[i].count = c->members[type[i].type];
-		c->members[type[i].type] = 0;
+		type[i].weight = c->members[type[i].id];
+		c->members[type[i].id] = 0;
 	}
-	if (kinds > 0)
-		qsort(type, kinds, sizeof *type, cycles_type_compare);
+	sort_ranks(type, kinds);
 	for (size_t i = 0; i < kinds && i < CYCLES_TYPES; i++)
-		buffer_printf(&types, "%s%u %s", i == 0 ? "" : ", ", type[i].count,
-			c->o->name[type[i].type]);
+		buffer_printf(&types, "%s%lld %s", i == 0 ? "" : ", ",
+			(long long)type[i].weight, c->o->name[type[i].id]);
 	if (kinds > CYCLES_TYPES)
 		buffer_printf(&types, ", %zu more types", kinds - CYCLES_TYPES);
 	const uint32_t *node =

@@ -198,13 +198,19 @@ const struct command command_gen = {
 	.run = gen_run,
 };
 
+/* backup, restore */
 static bool backup_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	(void)in;
-	if (!session_is_trusted(s, "backup", err))
+	bool back = in->command == &command_restore;
+	if (!session_is_trusted(s, in->command->name, err))
 		return false;
+	if (back && s->settings->redact != NULL)
+		return error_set(err, STATUS_SCRIPT, "--redact forbids 'restore'");
 	struct db *db = session_db(s, err);
-	return db != NULL && backup_make(db, s->settings->places, err);
+	if (db == NULL)
+		return false;
+	return back ? backup_restore(db, err) && names_load(&s->names, db, err)
+		    : backup_make(db, s->settings->places, err);
 }
 
 const struct command command_backup = {
@@ -215,21 +221,10 @@ const struct command command_backup = {
 	.run = backup_run,
 };
 
-static bool restore_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	(void)in;
-	if (!session_is_trusted(s, "restore", err))
-		return false;
-	if (s->settings->redact != NULL)
-		return error_set(err, STATUS_SCRIPT, "--redact forbids 'restore'");
-	struct db *db = session_db(s, err);
-	return db != NULL && backup_restore(db, err) && names_load(&s->names, db, err);
-}
-
 const struct command command_restore = {
 	.name = "restore",
 	.usage = "",
 	.summary = "restore the database from the backup",
 	.kind = COMMAND_WORDS,
-	.run = restore_run,
+	.run = backup_run,
 };

@@ -3,6 +3,7 @@
 #include "answers/compare_options.h"
 #include "answers/compare_picture.h"
 #include "base/array.h"
+#include "base/sort.h"
 #include "compare/series.h"
 #include "graph/dominators.h"
 #include "session/commands.h"
@@ -166,25 +167,6 @@ static bool diff_push_address(struct result *r, const char *name,
 	return result_push(r, three ? three_cells : two_cells, err);
 }
 
-/* The address's rows are ordered by what matters: what was born and is alive. */
-static int diff_compare_born(const void *a, const void *b)
-{
-	const struct series_row *x = *(const struct series_row *const *)a;
-	const struct series_row *y = *(const struct series_row *const *)b;
-	int64_t p = dominators_subtract(x->bytes[2], x->bytes[1]);
-	int64_t q = dominators_subtract(y->bytes[2], y->bytes[1]);
-	return p != q ? (p > q ? -1 : 1) : strcmp(x->key[0], y->key[0]);
-}
-
-static int diff_compare_alive(const void *a, const void *b)
-{
-	const struct series_row *x = *(const struct series_row *const *)a;
-	const struct series_row *y = *(const struct series_row *const *)b;
-	if (x->bytes[1] != y->bytes[1])
-		return x->bytes[1] > y->bytes[1] ? -1 : 1;
-	return strcmp(x->key[0], y->key[0]);
-}
-
 /* The kinds with objects that died or were born (of three dumps: that were born between
  * the first two and are alive in the last), the others as one row, and the totals. */
 static struct result *diff_address_rows(const struct series *s,
@@ -196,10 +178,10 @@ static struct result *diff_address_rows(const struct series *s,
 		"bytes_born", "bytes_alive" };
 	struct result *r =
 		three ? result_new(5, three_columns) : result_new(9, two_columns);
-	const struct series_row **rows = array_new(s->count, sizeof *rows);
+	struct sort_rank *rows = array_new(s->count, sizeof *rows);
 	bool ok = (r != NULL && rows != NULL) || error_nomem(err);
 	size_t n = 0;
-	for (size_t i = 0; ok && i < s->count; i++) {
+	for (uint32_t i = 0; ok && i < s->count; i++) {
 		const int64_t *c = s->row[i].count, *b = s->row[i].bytes;
 		int64_t count = three ? c[1] : c[0] + c[2] - 2 * c[1];
 		int64_t bytes = three ? b[1]
@@ -209,21 +191,24 @@ static struct result *diff_address_rows(const struct series *s,
 			(o->min_share < 0 ||
 				(double)bytes * 100 >=
 					o->min_share * (double)s->total.bytes[2]))
-			rows[n++] = &s->row[i];
+			rows[n++] = (struct sort_rank){
+				three ? b[1] : dominators_subtract(b[2], b[1]), i
+			};
 	}
-	if (n > 0)
-		qsort(rows, n, sizeof *rows,
-			three ? diff_compare_alive : diff_compare_born);
+	/* What matters comes first: what was born, of three dumps what is alive.  The
+	 * rows of a series ascend by their names. */
+	sort_ranks(rows, n);
 	if (o->top > 0 && n > (size_t)o->top)
 		n = (size_t)o->top;
 	int64_t count[3], bytes[3];
 	memcpy(count, s->total.count, sizeof count);
 	memcpy(bytes, s->total.bytes, sizeof bytes);
 	for (size_t i = 0; ok && i < n; i++) {
-		ok = diff_push_address(r, rows[i]->key[0], rows[i], three, err);
+		const struct series_row *row = &s->row[rows[i].id];
+		ok = diff_push_address(r, row->key[0], row, three, err);
 		for (size_t k = 0; k < 3; k++) {
-			count[k] -= rows[i]->count[k];
-			bytes[k] = dominators_subtract(bytes[k], rows[i]->bytes[k]);
+			count[k] -= row->count[k];
+			bytes[k] = dominators_subtract(bytes[k], row->bytes[k]);
 		}
 	}
 	const struct series_row rest = { .count = count, .bytes = bytes };

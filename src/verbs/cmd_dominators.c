@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 #include "base/magnitude.h"
+#include "base/sort.h"
 #include "graph/reach.h"
 #include "session/clauses.h"
 #include "session/commands.h"
@@ -22,46 +23,34 @@ struct owners {
 	const struct objects *o;
 };
 
-struct owners_rank {
-	int64_t bytes;
-	uint32_t node;
-};
-
-static int owners_rank_compare(const void *a, const void *b)
-{
-	const struct owners_rank *x = a, *y = b;
-	if (x->bytes != y->bytes)
-		return x->bytes > y->bytes ? -1 : 1;
-	return (x->node > y->node) - (x->node < y->node);
-}
-
 /* The `top` nodes of `in` (NULL: all that are reachable) that retain most, the most
- * first.  O(n log top). */
-static struct owners_rank *owners_rank(const struct owners *w, const uint64_t *in,
+ * first.  Nodes come ascending, so of two that retain the same the first one stays.
+ * O(n log top). */
+static struct sort_rank *owners_rank(const struct owners *w, const uint64_t *in,
 	size_t top, size_t *n, struct error *err)
 {
 	size_t room = top > w->d->reachable / 2 ? w->d->reachable : 2 * top;
 	bool full = false; /* then the first `top` are sorted, and the least is known */
-	struct owners_rank *rank = array_new(room, sizeof *rank);
+	struct sort_rank *rank = array_new(room, sizeof *rank);
 	*n = 0;
 	if (rank == NULL) {
 		error_nomem(err);
 		return NULL;
 	}
 	for (uint32_t i = 0; i < w->d->nodes; i++) {
-		struct owners_rank next = { w->a->retained[i], i };
+		struct sort_rank next = { w->a->retained[i], i };
 		if (w->d->immediate[i] == DOMINATORS_UNREACHABLE ||
 			(in != NULL && !bits_has(in, i)) ||
-			(full && owners_rank_compare(&next, &rank[top - 1]) > 0))
+			(full && next.weight <= rank[top - 1].weight))
 			continue;
 		if (*n == room) {
-			qsort(rank, *n, sizeof *rank, owners_rank_compare);
+			sort_ranks(rank, *n);
 			*n = top;
 			full = true;
 		}
 		rank[(*n)++] = next;
 	}
-	qsort(rank, *n, sizeof *rank, owners_rank_compare);
+	sort_ranks(rank, *n);
 	assert(top > 0 && *n <= room);
 	*n = *n < top ? *n : top;
 	return rank;
@@ -168,7 +157,7 @@ static bool dominators_run(
 		[TOP] = { .name = "top", .takes = true },
 		{ 0 } };
 	struct owners w = { 0 };
-	struct owners_rank *rank = NULL;
+	struct sort_rank *rank = NULL;
 	struct result *r = NULL;
 	uint64_t *of = NULL;
 	int64_t top, heap;
@@ -187,7 +176,7 @@ static bool dominators_run(
 		ok = rank != NULL && (r != NULL || error_nomem(err));
 	}
 	for (size_t i = 0; ok && i < n; i++) {
-		uint32_t node = rank[i].node, up = w.d->immediate[node];
+		uint32_t node = rank[i].id, up = w.d->immediate[node];
 		int64_t retained = w.a->retained[node];
 		double share = 100.0 * (double)retained / (double)heap;
 		const struct cell row[] = { cell_integer(w.a->g->address[node]),

@@ -2,6 +2,7 @@
 /* garbage: what no root leads to, by type. */
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/sort.h"
 #include "graph/reach.h"
 #include "result/drawing.h"
 #include "session/commands.h"
@@ -14,24 +15,17 @@
 enum { GARBAGE_DRAWN = 24 };
 
 struct garbage_type {
-	uint32_t type, objects, first;
+	uint32_t objects, first;
 	int64_t bytes;
 };
 
 struct garbage {
 	struct analysis *a;
 	uint64_t *reached;
-	struct garbage_type *type; /* those with most bytes first */
+	struct garbage_type *type; /* by type */
+	struct sort_rank *rank; /* the types with garbage, those with most bytes first */
 	size_t count;
 };
-
-static int garbage_compare(const void *a, const void *b)
-{
-	const struct garbage_type *x = a, *y = b;
-	if (x->bytes != y->bytes)
-		return x->bytes > y->bytes ? -1 : 1;
-	return (x->type > y->type) - (x->type < y->type);
-}
 
 /* The types of the garbage, and how they refer to each other. */
 static bool garbage_draw(struct drawing *d, const struct garbage *g, struct error *err)
@@ -42,9 +36,9 @@ static bool garbage_draw(struct drawing *d, const struct garbage *g, struct erro
 	};
 	bool ok = true;
 	for (size_t i = 0; ok && i < g->count; i++) {
-		const struct garbage_type *t = &g->type[i];
+		const struct garbage_type *t = &g->type[g->rank[i].id];
 		const struct drawing_node node = { .id = DRAWING_NO_ADDRESS + i,
-			.title = o->name[t->type],
+			.title = o->name[g->rank[i].id],
 			.bytes = t->bytes,
 			.count = t->objects,
 			.flags = t->objects > 1 ? DRAWING_GROUP : 0u };
@@ -65,7 +59,7 @@ static bool garbage_draw(struct drawing *d, const struct garbage *g, struct erro
 	int64_t *references = array_new_zeroed(n * n, sizeof *references);
 	ok = (place != NULL && references != NULL) || error_nomem(err);
 	for (uint32_t i = 0; ok && i < g->count; i++)
-		place[g->type[i].type] = i < GARBAGE_DRAWN ? i : GARBAGE_DRAWN;
+		place[g->rank[i].id] = i < GARBAGE_DRAWN ? i : GARBAGE_DRAWN;
 	for (uint32_t i = 0; ok && i < o->nodes; i++) {
 		size_t children;
 		const uint32_t *child = graph_children(g->a->g, i, &children);
@@ -99,28 +93,27 @@ static bool garbage_run(struct session *s, const struct invocation *in, struct e
 	struct reach_query q = { .nodes = roots->node, .count = roots->count };
 	g.reached = reach_find(g.a->g, &q, NULL, err);
 	g.type = array_new_zeroed(o->types, sizeof *g.type);
+	g.rank = array_new(o->types, sizeof *g.rank);
 	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
-	bool ok =
-		g.reached != NULL &&
-		((g.type != NULL && r != NULL && (r->drawing = drawing_new()) != NULL) ||
-			error_nomem(err));
+	bool ok = g.reached != NULL && ((g.type != NULL && g.rank != NULL && r != NULL &&
+						(r->drawing = drawing_new()) != NULL) ||
+					       error_nomem(err));
 	for (uint32_t i = 0; ok && i < o->nodes; i++) {
 		struct garbage_type *t = &g.type[o->type[i]];
 		if (bits_has(g.reached, i))
 			continue;
 		if (t->objects++ == 0)
 			t->first = i;
-		t->type = o->type[i];
 		t->bytes = dominators_add(t->bytes, o->size[i]);
 	}
 	for (uint32_t i = 0; ok && i < o->types; i++)
 		if (g.type[i].objects > 0)
-			g.type[g.count++] = g.type[i];
-	if (g.count > 0)
-		qsort(g.type, g.count, sizeof *g.type, garbage_compare);
+			g.rank[g.count++] = (struct sort_rank){ g.type[i].bytes, i };
+	sort_ranks(g.rank, g.count);
 	for (size_t i = 0; ok && i < g.count; i++) {
-		const struct garbage_type *t = &g.type[i];
-		const struct cell row[] = { cell_text(o->name[t->type]),
+		const struct garbage_type *t = &g.type[g.rank[i].id];
+		assert(t->objects > 0 && t->first < o->nodes);
+		const struct cell row[] = { cell_text(o->name[g.rank[i].id]),
 			cell_integer(t->objects), cell_integer(t->bytes),
 			cell_integer(g.a->g->address[t->first]) };
 		ok = result_push(r, row, err);
@@ -128,6 +121,7 @@ static bool garbage_run(struct session *s, const struct invocation *in, struct e
 	ok = ok && garbage_draw(r->drawing, &g, err);
 	free(g.reached);
 	free(g.type);
+	free(g.rank);
 	return session_answer(s, ok, r, err);
 }
 

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/map.h"
 #include "base/siphash.h"
+#include "base/sort.h"
 #include "explain/merge.h"
 #include "paths/priority_rules.h"
 #include "result/drawing.h"
@@ -86,40 +87,6 @@ static bool merge_view_init(struct merge_view *v, struct session *s,
 }
 
 /* --- paths -------------------------------------------------------------------------- */
-
-struct merge_rank {
-	uint32_t node, targets;
-};
-
-static int merge_rank_compare(const void *a, const void *b)
-{
-	const struct merge_rank *x = a, *y = b;
-	if (x->targets != y->targets)
-		return x->targets > y->targets ? -1 : 1;
-	return (x->node > y->node) - (x->node < y->node);
-}
-
-/* Which nodes are shown: those with most targets.  A parent has no fewer than its
- * children and comes before them, so what is shown is a tree. */
-static bool *merge_choose(const struct merge *m, int64_t top, struct error *err)
-{
-	bool *shown = array_new_zeroed(m->count, sizeof *shown);
-	struct merge_rank *rank = array_new(m->count, sizeof *rank);
-	if (shown == NULL || rank == NULL) {
-		error_nomem(err);
-		free(shown);
-		free(rank);
-		return NULL;
-	}
-	for (uint32_t i = 0; i < m->count; i++)
-		rank[i] = (struct merge_rank){ i, m->node[i].targets };
-	if (m->count > 0)
-		qsort(rank, m->count, sizeof *rank, merge_rank_compare);
-	for (uint32_t i = 0; i < m->count && i < top; i++)
-		shown[rank[i].node] = true;
-	free(rank);
-	return shown;
-}
 
 /* What the children of `parent` (GRAPH_NONE: the sources) that are not shown hold. */
 static struct merge_node paths_rest(
@@ -442,13 +409,28 @@ static bool merge_run(struct session *s, const struct invocation *in, struct err
 		"signature", "address", "allocated" };
 	struct merge_view v;
 	struct result *r = NULL;
-	bool *shown = NULL;
+	bool *shown = NULL; /* by node of the tree */
+	struct sort_rank *rank = NULL;
 	int64_t sites = 0; /* where dumps have them, that of the example is a column */
-	bool ok = merge_view_init(&v, s, in, err) &&
-		  (shown = merge_choose(v.m, by_signature ? MERGE_TOP : v.top, err)) !=
-			  NULL &&
-		  (!by_signature || db_integer(s->db, &sites, 0, err,
-					    "select exists (select 1 from site)"));
+	bool ok = merge_view_init(&v, s, in, err);
+	if (ok) {
+		shown = array_new_zeroed(v.m->count, sizeof *shown);
+		rank = array_new(v.m->count, sizeof *rank);
+		ok = (shown != NULL && rank != NULL) || error_nomem(err);
+	}
+	/* The nodes with most targets are shown.  A parent has no fewer than its children
+	 * and comes before them, so what is shown is a tree. */
+	for (uint32_t i = 0; ok && i < v.m->count; i++) {
+		assert(v.m->node[i].parent == GRAPH_NONE || v.m->node[i].parent < i);
+		rank[i] = (struct sort_rank){ v.m->node[i].targets, i };
+	}
+	if (ok)
+		sort_ranks(rank, v.m->count);
+	int64_t top = by_signature ? MERGE_TOP : v.top;
+	for (uint32_t i = 0; ok && i < v.m->count && i < top; i++)
+		shown[rank[i].id] = true;
+	ok = ok && (!by_signature || db_integer(s->db, &sites, 0, err,
+					     "select exists (select 1 from site)"));
 	if (ok) {
 		r = by_signature
 			    ? result_new(SIGNATURE_COLUMNS - (sites == 0), signatures)
@@ -458,6 +440,7 @@ static bool merge_run(struct session *s, const struct invocation *in, struct err
 					 paths_draw(r, &v, shown, err)
 			       : error_nomem(err);
 	}
+	free(rank);
 	free(shown);
 	merge_free(v.m);
 	return session_answer(s, ok, r, err);

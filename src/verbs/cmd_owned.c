@@ -2,61 +2,25 @@
 /* owned: which types own the objects of a set. */
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/sort.h"
 #include "result/drawing.h"
 #include "session/clauses.h"
 #include "session/commands.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* One type of owners; the last means no owner at all. */
+/* The owners of one type. */
 struct owned_type {
-	uint32_t type, owners, objects;
-	int64_t owner_bytes, bytes;
+	uint32_t owners, objects;
+	int64_t owner_bytes, bytes; /* of the owners themselves, of what they own */
 };
 
-static int owned_compare(const void *a, const void *b)
-{
-	const struct owned_type *x = a, *y = b;
-	if (x->bytes != y->bytes)
-		return x->bytes > y->bytes ? -1 : 1;
-	return (x->type > y->type) - (x->type < y->type);
-}
-
-/* Counts each object of the set for the nearest owner whose type is not skipped. */
-static bool owned_count(const struct analysis *a, const uint64_t *set, const bool *skip,
-	struct owned_type *t, struct error *err)
-{
-	const struct dominators *d = a->dominators;
-	const struct objects *o = a->objects;
-	uint64_t *seen = bits_new(d->nodes);
-	if (seen == NULL)
-		return error_nomem(err);
-	for (uint32_t i = 0; i <= o->types; i++)
-		t[i].type = i;
-	for (uint32_t i = 0; i < d->reachable; i++) {
-		uint32_t node = d->order[i], up = d->immediate[node];
-		if (!bits_has(set, node))
-			continue;
-		while (up != DOMINATORS_TOP && skip[o->type[up]])
-			up = d->immediate[up];
-		struct owned_type *at = &t[up == DOMINATORS_TOP ? o->types : o->type[up]];
-		at->objects++;
-		at->bytes = dominators_add(at->bytes, o->size[node]);
-		if (up == DOMINATORS_TOP || bits_has(seen, up))
-			continue;
-		bits_put(seen, up);
-		at->owners++;
-		at->owner_bytes = dominators_add(at->owner_bytes, o->size[up]);
-	}
-	free(seen);
-	return true;
-}
-
-/* The owners by type, most bytes first, as rows and as a drawing with the set that they
- * own. */
+/* The owners by type, in the order of `rank`, as rows and as a drawing with the set that
+ * they own.  Behind the last type, t[o->types] counts the objects without an owner. */
 static bool owned_push(struct result *r, const struct objects *o,
-	const struct owned_type *t, struct error *err)
+	const struct owned_type *t, const struct sort_rank *rank, struct error *err)
 {
 	struct drawing_node set = { .id = DRAWING_NO_ADDRESS,
 		.title = "objects asked for",
@@ -71,20 +35,21 @@ static bool owned_push(struct result *r, const struct objects *o,
 	if (set.count > 0 && !drawing_put_node(d, &set, NULL, err))
 		return false;
 	for (uint32_t i = 0; i <= o->types; i++) {
-		bool none = t[i].type == o->types;
-		if (t[i].objects == 0)
+		const struct owned_type *at = &t[rank[i].id];
+		bool none = rank[i].id == o->types;
+		char *type = none ? NULL : o->name[rank[i].id];
+		if (at->objects == 0)
 			continue;
-		const struct cell row[] = { none ? cell_null()
-						 : cell_text(o->name[t[i].type]),
-			cell_integer(t[i].owners), cell_integer(t[i].objects),
-			cell_integer(t[i].owner_bytes), cell_integer(t[i].bytes) };
+		const struct cell row[] = { cell_text(type), cell_integer(at->owners),
+			cell_integer(at->objects), cell_integer(at->owner_bytes),
+			cell_integer(at->bytes) };
 		const struct drawing_node owner = { .id = DRAWING_NO_ADDRESS + 1 + i,
-			.title = none ? "no single owner" : o->name[t[i].type],
-			.bytes = none ? -1 : t[i].owner_bytes,
-			.count = t[i].owners,
-			.flags = t[i].owners > 1 ? DRAWING_GROUP : 0u };
-		struct drawing_edge edge = { .count = t[i].objects,
-			.bytes = t[i].bytes,
+			.title = none ? "no single owner" : type,
+			.bytes = none ? -1 : at->owner_bytes,
+			.count = at->owners,
+			.flags = at->owners > 1 ? DRAWING_GROUP : 0u };
+		struct drawing_edge edge = { .count = at->objects,
+			.bytes = at->bytes,
 			.flags = DRAWING_DOMINATES };
 		if (!result_push(r, row, err) ||
 			!drawing_put_node(d, &owner, &edge.from, err) ||
@@ -115,9 +80,13 @@ static bool owned_run(struct session *s, const struct invocation *in, struct err
 	bool *skip = array_new_zeroed((size_t)o->types + 1, sizeof *skip); /* by type */
 	char *names =
 		strdup(c[SKIPPING].given ? in->words.items[c[SKIPPING].word].text : "");
+	const struct dominators *d = a->dominators;
+	uint64_t *seen = bits_new(d->nodes);
 	struct owned_type *t = array_new_zeroed((size_t)o->types + 1, sizeof *t);
+	struct sort_rank *rank = array_new((size_t)o->types + 1, sizeof *rank);
 	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
-	bool ok = (skip != NULL && names != NULL && t != NULL && r != NULL) ||
+	bool ok = (skip != NULL && names != NULL && seen != NULL && t != NULL &&
+			  rank != NULL && r != NULL) ||
 		  error_nomem(err);
 	char *rest = NULL;
 	for (char *name = ok ? strtok_r(names, separators, &rest) : NULL; name != NULL;
@@ -126,18 +95,40 @@ static bool owned_run(struct session *s, const struct invocation *in, struct err
 		if (type != GRAPH_NONE)
 			skip[type] = true;
 	}
-	ok = ok && clause_bits(s, a->g, in, &c[OF], &set, err) &&
-	     owned_count(a, set, skip, t, err);
+	ok = ok && clause_bits(s, a->g, in, &c[OF], &set, err);
+	/* Each object of the set counts for the nearest owner whose type is not skipped.
+	 */
+	for (uint32_t i = 0; ok && i < d->reachable; i++) {
+		uint32_t node = d->order[i], up = d->immediate[node];
+		if (!bits_has(set, node))
+			continue;
+		while (up != DOMINATORS_TOP && skip[o->type[up]])
+			up = d->immediate[up];
+		struct owned_type *at = &t[up == DOMINATORS_TOP ? o->types : o->type[up]];
+		at->objects++;
+		at->bytes = dominators_add(at->bytes, o->size[node]);
+		if (up == DOMINATORS_TOP || bits_has(seen, up))
+			continue;
+		bits_put(seen, up);
+		at->owners++;
+		at->owner_bytes = dominators_add(at->owner_bytes, o->size[up]);
+	}
+	for (uint32_t i = 0; ok && i <= o->types; i++) {
+		assert(t[i].owners <= t[i].objects);
+		rank[i] = (struct sort_rank){ t[i].bytes, i };
+	}
 	if (ok) {
-		qsort(t, (size_t)o->types + 1, sizeof *t, owned_compare);
-		ok = owned_push(r, o, t, err);
+		sort_ranks(rank, (size_t)o->types + 1);
+		ok = owned_push(r, o, t, rank, err);
 	}
 	if (ok)
-		clause_note_unreachable(s, a->dominators, set);
+		clause_note_unreachable(s, d, set);
 	free(set);
 	free(skip);
 	free(names);
+	free(seen);
 	free(t);
+	free(rank);
 	return session_answer(s, ok, r, err);
 }
 

@@ -268,8 +268,10 @@ static void folded_put_stack(struct buffer *b, const struct owners_view *v, uint
 {
 	uint32_t stack[OWNER_TREE_DEPTH];
 	size_t n = 0;
-	for (; i != 0 && n < OWNER_TREE_DEPTH; i = v->tree->node[i].parent)
+	for (; i != 0; i = v->tree->node[i].parent) {
+		assert(n < OWNER_TREE_DEPTH && v->tree->node[i].parent < i);
 		stack[n++] = v->tree->node[i].type;
+	}
 	while (n-- > 0) {
 		for (const char *at = v->o->name[stack[n]]; *at != '\0'; at++) {
 			unsigned char c = (unsigned char)*at;

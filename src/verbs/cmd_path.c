@@ -142,14 +142,6 @@ struct path_output {
 	struct result *r;
 };
 
-static bool path_is_cut(const struct path_view *v, uint32_t node)
-{
-	for (size_t i = 0; i < v->found.cut_count; i++)
-		if (v->found.cut[i] == node)
-			return true;
-	return false;
-}
-
 /* [i] is the label of the reference between nodes i - 1 and i.  They are read in the
  * direction of the references, so that behind `.__dict__` entries are known as
  * attributes.  NULL on failure. */
@@ -162,7 +154,7 @@ static struct label *path_labels(
 	bool ok = label != NULL || error_nomem(err);
 	for (size_t k = 1; ok && k < n; k++) {
 		size_t i = back ? n - k : k;
-		uint32_t parent = node[back ? i : i - 1], child = node[back ? i - 1 : i];
+		uint32_t parent = node[i - !back], child = node[i - back];
 		ok = labels_find(out->labels, address[parent], address[child], 0,
 			attributes, &label[i], err);
 		attributes = label[i].is_dict;
@@ -186,7 +178,9 @@ static bool path_put(struct path_output *out, size_t path, struct error *err)
 	struct label *label = path_labels(out, node, n, err);
 	bool ok = label != NULL;
 	for (size_t i = 0; ok && i < n; i++) {
-		bool cut = path_is_cut(v, node[i]);
+		bool cut = false;
+		for (size_t k = 0; k < v->found.cut_count; k++)
+			cut = cut || v->found.cut[k] == node[i];
 		char text[LABEL_MAX + 2];
 		snprintf(text, sizeof text, "%s%s", label[i].text,
 			label[i].guessed ? "?" : "");
@@ -212,16 +206,15 @@ static bool path_put(struct path_output *out, size_t path, struct error *err)
 			continue;
 		/* Arrows go in the direction of the references, however the search went.
 		 */
-		const struct drawing_edge edge = {
-			.from = drawing_find(
-				d, (uint64_t)address[node[back ? i : i - 1]]),
-			.to = drawing_find(d, (uint64_t)address[node[back ? i - 1 : i]]),
+		uint32_t parent = node[i - !back], child = node[i - back];
+		const struct drawing_edge edge = { .from = drawing_find(
+							   d, (uint64_t)address[parent]),
+			.to = drawing_find(d, (uint64_t)address[child]),
 			.label = label[i].text[0] == '\0' ? NULL : label[i].text,
 			.count = 1,
 			.bytes = -1,
 			.flags = DRAWING_ON_PATH |
-				 (label[i].guessed ? DRAWING_GUESSED : 0u)
-		};
+				 (label[i].guessed ? DRAWING_GUESSED : 0u) };
 		ok = drawing_put_edge(d, &edge, err);
 	}
 	free(label);

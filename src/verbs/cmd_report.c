@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool title_run(struct session *s, const struct invocation *in, struct error *err)
+/* title TEXT, section TEXT */
+static bool heading_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	return session_title(s, in->text, err);
+	return in->command == &command_section ? session_section(s, in->text, err)
+					       : session_title(s, in->text, err);
 }
 
 const struct command command_title = {
@@ -19,13 +21,8 @@ const struct command command_title = {
 	.summary = "write a heading",
 	.kind = COMMAND_TEXT,
 	.least = 1,
-	.run = title_run,
+	.run = heading_run,
 };
-
-static bool section_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	return session_section(s, in->text, err);
-}
 
 const struct command command_section = {
 	.name = "section",
@@ -33,7 +30,7 @@ const struct command command_section = {
 	.summary = "write a heading if something follows it",
 	.kind = COMMAND_TEXT,
 	.least = 1,
-	.run = section_run,
+	.run = heading_run,
 };
 
 static size_t text_backticks(const char *text, size_t len)
@@ -144,13 +141,16 @@ const struct command command_text = {
 	.run = text_run,
 };
 
-static bool caption_run(struct session *s, const struct invocation *in, struct error *err)
+/* caption TEXT, otherwise TEXT: both wait for the next result. */
+static bool next_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	char *caption = strdup(in->text);
-	if (caption == NULL)
+	bool caption = in->command == &command_caption;
+	char **waiting = caption ? &s->caption : &s->otherwise;
+	char *text = caption ? strdup(in->text) : text_make(in);
+	if (text == NULL)
 		return error_nomem(err);
-	free(s->caption);
-	s->caption = caption;
+	free(*waiting);
+	*waiting = text;
 	return true;
 }
 
@@ -160,19 +160,8 @@ const struct command command_caption = {
 	.summary = "name the next result",
 	.kind = COMMAND_TEXT,
 	.least = 1,
-	.run = caption_run,
+	.run = next_run,
 };
-
-static bool otherwise_run(
-	struct session *s, const struct invocation *in, struct error *err)
-{
-	char *text = text_make(in);
-	if (text == NULL)
-		return error_nomem(err);
-	free(s->otherwise);
-	s->otherwise = text;
-	return true;
-}
 
 const struct command command_otherwise = {
 	.name = "otherwise",
@@ -180,7 +169,7 @@ const struct command command_otherwise = {
 	.summary = "write a paragraph in place of the next result if that has no rows",
 	.kind = COMMAND_TEXT,
 	.least = 1,
-	.run = otherwise_run,
+	.run = next_run,
 };
 
 static bool output_run(struct session *s, const struct invocation *in, struct error *err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* roots, pin: what keeps a heap alive. */
 #include "base/array.h"
+#include "base/sort.h"
 #include "explain/object.h"
 #include "session/commands.h"
 #include "session/query.h"
@@ -11,15 +12,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Roots of the largest cycles first: the others need no explanation. */
-static int roots_compare_shown(const void *a, const void *b)
-{
-	const struct root *x = a, *y = b;
-	if (x->held != y->held)
-		return x->held < y->held ? 1 : -1;
-	return (x->node > y->node) - (x->node < y->node);
-}
 
 /* Results that were computed from the old roots are no longer true. */
 static bool roots_set(struct session *s, enum root_rule rule, const char *condition,
@@ -77,25 +69,26 @@ static bool roots_run(struct session *s, const struct invocation *in, struct err
 	if (roots == NULL)
 		return false;
 	struct result *r = result_new(sizeof names / sizeof *names, names);
-	struct root *shown = array_new(roots->count, sizeof *shown);
-	bool ok = (r != NULL && shown != NULL) || error_nomem(err);
-	if (ok && roots->count > 0) {
-		memcpy(shown, roots->root, roots->count * sizeof *shown);
-		qsort(shown, roots->count, sizeof *shown, roots_compare_shown);
-	}
+	struct sort_rank *rank = array_new(roots->count, sizeof *rank);
+	bool ok = (r != NULL && rank != NULL) || error_nomem(err);
+	/* Roots of the largest cycles first: the others need no explanation. */
+	for (uint32_t i = 0; ok && i < roots->count; i++)
+		rank[i] = (struct sort_rank){ roots->root[i].held, i };
+	if (ok)
+		sort_ranks(rank, roots->count);
 	for (size_t i = 0; ok && i < roots->count; i++) {
-		assert(shown[i].node < a->g->nodes);
-		int64_t address = a->g->address[shown[i].node];
+		const struct root *root = &roots->root[rank[i].id];
+		assert(root->node < a->g->nodes);
+		int64_t address = a->g->address[root->node];
 		struct object o;
 		ok = object_read(&o, s->db, address, err);
 		const struct cell row[] = { cell_integer(address), cell_text(o.type),
 			cell_text(object_detail(&o)), cell_integer(o.size),
-			cell_text(root_reason_text(&shown[i])),
-			cell_integer(shown[i].held) };
+			cell_text(root_reason_text(root)), cell_integer(root->held) };
 		ok = ok && result_push(r, row, err);
 		object_fini(&o);
 	}
-	free(shown);
+	free(rank);
 	return session_answer(s, ok, r, err);
 }
 

@@ -76,57 +76,16 @@ static bool trend_push(struct result *r, const struct series *s, const char *nam
 	return ok;
 }
 
-/* The rows that pass the limits, in the order of their verdicts, and the totals. Columns:
- * those of the key, verdict, one a generation, the rest. */
-static struct result *trend_rows(
-	const struct series *s, const struct compare_options *o, struct error *err)
-{
-	const char *before[4] = { NULL }, *after[4] = { "growth", "slope" };
-	size_t columns = 0, n = 0, last = s->generations - 1;
-	for (size_t part = 0; part < 2; part++)
-		if (series_key_column(s->key, part) != NULL)
-			before[columns++] = series_key_column(s->key, part);
-	assert(columns + 1 < sizeof before / sizeof *before);
-	before[columns] = "verdict";
-	if (o->per > 0)
-		after[2] = o->bytes ? "bytes_per_unit" : "growth_per_unit";
-	int64_t least = o->min_count >= 0 ? o->min_count
-			: o->min_bytes >= 0 || o->min_share >= 0 || o->bytes
-				? 0
-				: TREND_MIN_COUNT;
-	struct trend_row *rows = array_new(s->count, sizeof *rows);
-	struct result *r = compare_new_result(before, o->num, s->generations, after, err);
-	bool ok = r != NULL && (rows != NULL || error_nomem(err));
-	for (size_t i = 0; ok && i < s->count; i++) {
-		const struct series_row *row = &s->row[i];
-		double bytes = fabs((double)row->bytes[last] - (double)row->bytes[0]);
-		rows[n] = trend_measure(row, s->generations, o);
-		n += rows[n].growth != 0 &&
-		     llabs(row->count[last] - row->count[0]) >= least &&
-		     bytes >= (double)o->min_bytes &&
-		     (o->min_share < 0 ||
-			     bytes * 100 >= o->min_share * (double)s->total.bytes[last]);
-	}
-	if (n > 0)
-		qsort(rows, n, sizeof *rows, trend_compare);
-	for (size_t i = 0; ok && i < n && (o->top == 0 || i < (size_t)o->top); i++)
-		ok = trend_push(r, s, NULL, &rows[i], o, err);
-	if (ok) {
-		struct trend_row total = trend_measure(&s->total, s->generations, o);
-		ok = trend_push(r, s, "(total)", &total, o, err);
-	}
-	free(rows);
-	if (ok)
-		return r;
-	result_free(r);
-	return NULL;
-}
-
-static bool trend_run(struct session *s, const struct invocation *in, struct error *err)
+/* trend: the rows that pass the limits, in the order of their verdicts, and the totals.
+ * Columns: those of the key, verdict, one a generation, the rest. */
+static bool trend_run(
+	struct session *session, const struct invocation *in, struct error *err)
 {
 	struct compare_options o;
-	struct series *series = NULL;
-	bool ok = compare_options_read(&o, s, in, 0,
+	struct series *s = NULL;
+	struct trend_row *rows = NULL;
+	struct result *r = NULL;
+	bool ok = compare_options_read(&o, session, in, 0,
 		COMPARE_BY | COMPARE_TOP | COMPARE_OF | COMPARE_PER, 0, err);
 	if (ok && o.by == SERIES_ADDRESS)
 		ok = error_set(err, STATUS_SCRIPT,
@@ -135,12 +94,49 @@ static bool trend_run(struct session *s, const struct invocation *in, struct err
 	if (ok && o.generations > TREND_GENERATIONS_MAX)
 		ok = error_set(err, STATUS_SCRIPT,
 			"a trend over more than %d generations", TREND_GENERATIONS_MAX);
-	if (ok && compare_may(s, o.num, o.generations, err))
-		series = series_new(s->db, o.by, o.num, o.generations, err);
-	struct result *r = series == NULL ? NULL : trend_rows(series, &o, err);
-	series_free(series);
+	ok = ok && compare_may(session, o.num, o.generations, err) &&
+	     (s = series_new(session->db, o.by, o.num, o.generations, err)) != NULL;
+	if (ok) {
+		const char *before[4] = { NULL }, *after[4] = { "growth", "slope" };
+		size_t columns = 0;
+		for (size_t part = 0; part < 2; part++)
+			if (series_key_column(s->key, part) != NULL)
+				before[columns++] = series_key_column(s->key, part);
+		assert(columns + 1 < sizeof before / sizeof *before);
+		before[columns] = "verdict";
+		if (o.per > 0)
+			after[2] = o.bytes ? "bytes_per_unit" : "growth_per_unit";
+		r = compare_new_result(before, o.num, s->generations, after, err);
+		rows = array_new(s->count, sizeof *rows);
+		ok = r != NULL && (rows != NULL || error_nomem(err));
+	}
+	int64_t least = o.min_count >= 0 ? o.min_count
+			: o.min_bytes >= 0 || o.min_share >= 0 || o.bytes
+				? 0
+				: TREND_MIN_COUNT;
+	size_t n = 0, last = ok ? s->generations - 1 : 0;
+	for (size_t i = 0; ok && i < s->count; i++) {
+		const struct series_row *row = &s->row[i];
+		double bytes = fabs((double)row->bytes[last] - (double)row->bytes[0]);
+		rows[n] = trend_measure(row, s->generations, &o);
+		n += rows[n].growth != 0 &&
+		     llabs(row->count[last] - row->count[0]) >= least &&
+		     bytes >= (double)o.min_bytes &&
+		     (o.min_share < 0 ||
+			     bytes * 100 >= o.min_share * (double)s->total.bytes[last]);
+	}
+	if (n > 0)
+		qsort(rows, n, sizeof *rows, trend_compare);
+	for (size_t i = 0; ok && i < n && (o.top == 0 || i < (size_t)o.top); i++)
+		ok = trend_push(r, s, NULL, &rows[i], &o, err);
+	if (ok) {
+		struct trend_row total = trend_measure(&s->total, s->generations, &o);
+		ok = trend_push(r, s, "(total)", &total, &o, err);
+	}
+	free(rows);
+	series_free(s);
 	compare_options_fini(&o);
-	return r != NULL && session_emit(s, r, err);
+	return session_answer(session, ok, r, err);
 }
 
 const struct command command_trend = {
