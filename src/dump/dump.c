@@ -3,6 +3,7 @@
 
 #include "dump/dump_text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,39 +30,6 @@ static bool dump_text_is(struct dump_text t, const char *word)
 	return t.len == strlen(word) && memcmp(t.data, word, t.len) == 0;
 }
 
-/* Completes an object: its repr, while unpaired surrogates are still there to be shown,
- * then its texts without them. */
-static bool dump_finish(struct dump_parser *p, struct dump_object *o)
-{
-	/* The original shows some types by name and some by repr() of the value. */
-	const struct dump_text type = o->type;
-	bool named = dump_text_is(type, "function") || dump_text_is(type, "type") ||
-		     dump_text_is(type, "module");
-	o->repr = type;
-	if (named) {
-		if (o->name.data != NULL)
-			o->repr = o->name;
-		else if (o->value.data != NULL)
-			o->repr = o->value;
-	} else if (o->value.data != NULL &&
-		   (dump_text_is(type, "str") || dump_text_is(type, "int") ||
-			   dump_text_is(type, "unicode"))) {
-		o->repr = o->value;
-		if (!o->value_is_number) {
-			dump_text_repr(&p->repr, o->value.data, o->value.len);
-			if (p->repr.failed)
-				return false;
-			o->repr = (struct dump_text){ p->repr.data, p->repr.len };
-		}
-	}
-	/* They came out of escapes, so each such text lies in a buffer of the parser. */
-	struct buffer *const texts[] = { &p->type, &p->name, &p->value, &p->root };
-	for (size_t i = 0; o->surrogates > 0 && i < sizeof texts / sizeof *texts; i++)
-		if (texts[i]->data != NULL)
-			dump_text_repair(texts[i]->data, texts[i]->len);
-	return true;
-}
-
 static const char *dump_skip_space(const char *at, const char *end)
 {
 	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n'))
@@ -74,6 +42,7 @@ enum dump_label dump_labels_next(
 {
 	unsigned surrogates = 0;
 	*name = (struct dump_text){ 0 };
+	assert(*at <= end);
 	const char *c = dump_skip_space(*at, end);
 	if (c == end || (*c != '[' && *c != ','))
 		return DUMP_LABEL_END;
@@ -100,6 +69,7 @@ enum dump_label dump_labels_next(
 	} else {
 		return DUMP_LABEL_END;
 	}
+	assert(c <= end);
 	*at = c;
 	if (room->failed)
 		return DUMP_LABEL_END;
@@ -110,15 +80,41 @@ enum dump_label dump_labels_next(
 }
 
 enum dump_kind dump_parse(struct dump_parser *p, const char *line, size_t len,
-	struct dump_object *object, struct dump_fault *fault)
+	struct dump_object *o, struct dump_fault *fault)
 {
-	enum dump_kind kind = DUMP_OBJECT;
-	if (p->yajl_only || !dump_scan(p, line, len, object)) {
+	if (p->yajl_only || !dump_scan(p, line, len, o)) {
 		if (dump_skip_space(line, line + len) == line + len)
 			return DUMP_BLANK;
-		kind = dump_json_parse(p, line, len, object, fault);
+		enum dump_kind kind = dump_json_parse(p, line, len, o, fault);
+		if (kind != DUMP_OBJECT)
+			return kind;
 	}
-	if (kind == DUMP_OBJECT && !dump_finish(p, object))
-		kind = DUMP_NOMEM;
-	return kind;
+	assert(o->address > 0 && o->type.data != NULL);
+	assert(o->ref_count == 0 || o->refs != NULL);
+
+	/* The original shows some types by name and some by repr() of the value. */
+	const struct dump_text type = o->type;
+	bool named = dump_text_is(type, "function") || dump_text_is(type, "type") ||
+		     dump_text_is(type, "module");
+	bool valued = dump_text_is(type, "str") || dump_text_is(type, "int") ||
+		      dump_text_is(type, "unicode");
+	o->repr = type;
+	if (named && o->name.data != NULL) {
+		o->repr = o->name;
+	} else if ((named || valued) && o->value.data != NULL) {
+		o->repr = o->value;
+		if (valued && !o->value_is_number) {
+			dump_text_repr(&p->repr, o->value.data, o->value.len);
+			if (p->repr.failed)
+				return DUMP_NOMEM;
+			o->repr = (struct dump_text){ p->repr.data, p->repr.len };
+		}
+	}
+	/* The repr shows unpaired surrogates; the texts lose them now.  They came out of
+	 * escapes, so each such text is in a buffer of the parser. */
+	struct buffer *const texts[] = { &p->type, &p->name, &p->value, &p->root };
+	for (size_t i = 0; o->surrogates > 0 && i < sizeof texts / sizeof *texts; i++)
+		if (texts[i]->data != NULL)
+			dump_text_repair(texts[i]->data, texts[i]->len);
+	return DUMP_OBJECT;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* dump_bytes - looking at eight bytes of a line at once. */
+/* dump_bytes - tests on eight bytes of a line at once. */
 #ifndef MEMSEE_DUMP_DUMP_BYTES_H
 #define MEMSEE_DUMP_DUMP_BYTES_H
 
@@ -12,7 +12,7 @@
 /* The same byte eight times. */
 #define DUMP_BYTES(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* Eight bytes, the first of them lowest. */
+/* Loads eight bytes, the first one lowest. */
 static inline uint64_t dump_load(const char *at)
 {
 	uint64_t bytes;
@@ -26,15 +26,14 @@ static inline uint64_t dump_zero_bytes(uint64_t bytes)
 	return (bytes - DUMP_BYTES(1)) & ~bytes & DUMP_BYTES(0x80);
 }
 
-/* True for what stands for itself in a JSON string, and in a repr if it is not `quote`.
- */
+/* Does this byte mean itself in a JSON string, and in a repr with this quote? */
 static inline bool dump_is_plain(char byte, char quote)
 {
 	return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\' &&
 	       byte != quote;
 }
 
-/* The first byte from `at` that does not, or `end`. */
+/* The first byte from `at` on that is not plain, or `end`. */
 static inline const char *dump_skip_plain(const char *at, const char *end, char quote)
 {
 	for (; end - at >= 8; at += 8) {
@@ -53,7 +52,7 @@ static inline const char *dump_skip_plain(const char *at, const char *end, char 
 	return at;
 }
 
-/* How many of eight bytes are digits, from the first on. */
+/* How many of the eight bytes are digits, up to the first that is not. */
 static inline unsigned dump_count_digits(uint64_t bytes)
 {
 	uint64_t rest = bytes ^ DUMP_BYTES('0');
@@ -61,7 +60,7 @@ static inline unsigned dump_count_digits(uint64_t bytes)
 	return other == 0 ? 8 : (unsigned)__builtin_ctzll(other) / 8;
 }
 
-/* The number that the first `count` bytes, 1..8 digits, stand for. */
+/* The number that the first `count` bytes, 1..8 digits, make. */
 static inline uint64_t dump_digits(uint64_t bytes, unsigned count)
 {
 	bytes = (bytes - DUMP_BYTES('0')) << (64 - 8 * count);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines by yajl.  It takes the syntax apart and checks it; strings are decoded from the
- * line's own bytes, since it joins and loses unpaired surrogates. */
+/* Reads lines with yajl.  yajl checks the syntax and finds the tokens.  Strings are
+ * decoded here from the bytes of the line, because yajl loses unpaired surrogates. */
 #include "base/array.h"
 #include "dump/dump.h"
 #include "dump/dump_text.h"
 #include "dump/json_events.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
-/* The kinds of value, as bits, that a key may have; null is as good as a missing key. */
+/* The kinds of value that a key may have, as bits.  null is the same as a missing key. */
 enum {
 	TAKES_STRING = 1,
 	TAKES_INTEGER = 2,
@@ -59,35 +60,38 @@ struct dump_json {
 	struct dump_object *object;
 	struct dump_fault *fault;
 	const char *line;
-	size_t before, end; /* of the tokens: the one before, and this one */
+	size_t before, end; /* where the previous token ended, and where this one ends */
 	unsigned depth;
-	enum dump_key key; /* at depth 1, and within its value */
+	enum dump_key key; /* the key at depth 1 whose value is being read */
 	unsigned seen;     /* a bit for each key */
-	size_t labels;     /* where their list begins in the line */
+	size_t labels;     /* offset of the list of labels in the line */
 	bool complete;     /* the object has been closed */
 	bool faulty;       /* `fault` is filled */
 	bool nomem;
 };
 
-/* Records why the line is bad, and that it shows at its byte `at`. */
+/* Records why the line is bad, and the byte `at` where that shows.  Returns 0, which
+ * makes yajl stop. */
 static int dump_json_fail(struct dump_json *j, size_t at, const char *reason)
 {
+	assert(!j->faulty);
 	j->faulty = true;
 	j->fault->column = at + 1;
 	snprintf(j->fault->reason, sizeof j->fault->reason, "%s", reason);
 	return 0;
 }
 
-/* Where the token begins that ends at j->end. */
+/* Where the token that ends at j->end begins. */
 static size_t dump_json_start(const struct dump_json *j)
 {
+	assert(j->before <= j->end);
 	size_t at = j->before;
 	while (at < j->end && memchr(" \t\r\n,:", j->line[at], 6) != NULL)
 		at++;
 	return at;
 }
 
-/* The same, about this token. */
+/* Records why the line is bad at this token. */
 __attribute__((format(printf, 2, 3))) static int dump_json_failf(
 	struct dump_json *j, const char *format, ...)
 {
@@ -99,24 +103,14 @@ __attribute__((format(printf, 2, 3))) static int dump_json_failf(
 	return dump_json_fail(j, dump_json_start(j), reason);
 }
 
-/* To be called first for every token: moves on behind it. */
+/* Moves on to the next token.  Every callback calls this first. */
 static void dump_json_step(struct dump_json *j)
 {
 	j->before = j->end;
 	j->end = yajl_get_bytes_consumed(j->parser->yajl);
 }
 
-/* Within a list: may a value of kind `takes` stand here? */
-static int dump_json_admit_item(struct dump_json *j, unsigned takes, const char *what)
-{
-	bool labels = j->key == KEY_LABELS;
-	if (takes == (labels ? TAKES_STRING : TAKES_INTEGER))
-		return 1;
-	return dump_json_failf(j, "'%s' holds %s, not only %s", dump_keys[j->key].name,
-		what, labels ? "names" : "addresses");
-}
-
-/* May a value of kind `takes` stand here?  1 yes, 0 no, -1 it is to be skipped. */
+/* May a value of kind `takes` be here?  1 yes, 0 no, -1 skip it. */
 static int dump_json_admit(struct dump_json *j, unsigned takes, const char *what)
 {
 	if (j->depth == 0)
@@ -124,8 +118,15 @@ static int dump_json_admit(struct dump_json *j, unsigned takes, const char *what
 			j, "%s", j->complete ? "more than one object" : "no object");
 	if (j->depth > 2 || j->key == KEY_UNKNOWN)
 		return -1;
-	if (j->depth == 2)
-		return dump_json_admit_item(j, takes, what);
+	if (j->depth == 2) {
+		/* The item of a list. */
+		assert(j->key == KEY_REFS || j->key == KEY_LABELS);
+		bool labels = j->key == KEY_LABELS;
+		if (takes == (labels ? TAKES_STRING : TAKES_INTEGER))
+			return 1;
+		return dump_json_failf(j, "'%s' holds %s, not only %s",
+			dump_keys[j->key].name, what, labels ? "names" : "addresses");
+	}
 	if ((dump_keys[j->key].takes & takes) == 0)
 		return dump_json_failf(j, "'%s' is %s, not %s", dump_keys[j->key].name,
 			what, dump_keys[j->key].wanted);
@@ -136,8 +137,7 @@ static int dump_json_null(void *context)
 {
 	struct dump_json *j = context;
 	dump_json_step(j);
-	/* Between keys null is as good as nothing, and a reference may have no label;
-	 * among references it is nothing. */
+	/* A key may be null, and so may a label, but not a reference. */
 	if (j->depth == 1 || (j->depth == 2 && j->key == KEY_LABELS))
 		return 1;
 	return dump_json_admit(j, 0, "null") != 0;
@@ -154,7 +154,8 @@ static int dump_json_boolean(void *context, int value)
 	return admitted != 0;
 }
 
-/* The integer in `text`, if it is one of 64 bits.  JSON has no leading zeros or plus. */
+/* Reads the integer in `text`; false if it does not fit into 64 bits.  JSON has no
+ * leading zeros and no plus. */
 static bool dump_json_integer(const char *text, size_t len, int64_t *value)
 {
 	bool negative = len > 0 && *text == '-';
@@ -170,61 +171,11 @@ static bool dump_json_integer(const char *text, size_t len, int64_t *value)
 	return true;
 }
 
-static bool dump_json_push_ref(struct dump_json *j, int64_t ref)
-{
-	struct dump_parser *p = j->parser;
-	if (!array_reserve(
-		    &p->refs, &p->ref_cap, j->object->ref_count + 1, sizeof *p->refs)) {
-		j->nomem = true;
-		return false;
-	}
-	p->refs[j->object->ref_count++] = ref;
-	return true;
-}
-
-/* The number is kept as it is written; -0 is Python's 0. */
-static int dump_json_value_number(struct dump_json *j, const char *text, size_t len)
-{
-	struct buffer *b = &j->parser->value;
-	buffer_clear(b);
-	if (len == 2 && memcmp(text, "-0", 2) == 0)
-		text++, len--;
-	buffer_put(b, text, len);
-	j->nomem = b->failed;
-	j->object->value = (struct dump_text){ b->data, b->len };
-	j->object->value_is_number = true;
-	return !b->failed;
-}
-
-static int dump_json_take_integer(struct dump_json *j, int64_t value)
-{
-	struct dump_object *o = j->object;
-	bool is_address = value > 0;
-	if (j->depth == 2)
-		return is_address ? dump_json_push_ref(j, value)
-				  : dump_json_fail(j, j->end,
-					    "'refs' holds a number that is no address");
-	switch (j->key) {
-	case KEY_ADDRESS:
-		o->address = value;
-		return is_address ? 1 : dump_json_failf(j, "'address' is no address");
-	case KEY_SIZE:
-		o->size = value;
-		o->has_size = true;
-		break;
-	case KEY_LEN:
-		o->len = value;
-		o->has_len = true;
-		break;
-	default:
-		break;
-	}
-	return 1;
-}
-
 static int dump_json_number(void *context, const char *text, size_t len)
 {
 	struct dump_json *j = context;
+	struct dump_parser *p = j->parser;
+	struct dump_object *o = j->object;
 	dump_json_step(j);
 	bool whole = memchr(text, '.', len) == NULL && memchr(text, 'e', len) == NULL &&
 		     memchr(text, 'E', len) == NULL;
@@ -232,21 +183,52 @@ static int dump_json_number(void *context, const char *text, size_t len)
 		whole ? "a number" : "a number with a fraction");
 	if (admitted != 1)
 		return admitted != 0;
-	if (j->depth == 1 && j->key == KEY_VALUE)
-		return dump_json_value_number(j, text, len);
-	int64_t value;
-	if (!dump_json_integer(text, len, &value))
+	if (j->depth == 1 && j->key == KEY_VALUE) {
+		/* The value keeps its digits as written, but -0 is Python's 0. */
+		if (len == 2 && memcmp(text, "-0", 2) == 0)
+			text++, len--;
+		buffer_clear(&p->value);
+		buffer_put(&p->value, text, len);
+		j->nomem = p->value.failed;
+		o->value = (struct dump_text){ p->value.data, p->value.len };
+		o->value_is_number = true;
+		return !j->nomem;
+	}
+
+	int64_t number;
+	if (!dump_json_integer(text, len, &number))
 		return dump_json_failf(
 			j, "a number in '%s' is beyond 64 bits", dump_keys[j->key].name);
-	return dump_json_take_integer(j, value);
-}
-
-/* Decodes the string that is this token. */
-static bool dump_json_decode(struct dump_json *j, struct buffer *out)
-{
-	size_t start = dump_json_start(j) + 1;
-	return dump_text_decode(
-		out, j->line + start, j->end - 1 - start, &j->object->surrogates);
+	bool is_address = number > 0;
+	if (j->depth == 2) {
+		assert(j->key == KEY_REFS);
+		if (!is_address)
+			return dump_json_fail(
+				j, j->end, "'refs' holds a number that is no address");
+		j->nomem = !array_reserve(
+			&p->refs, &p->ref_cap, o->ref_count + 1, sizeof *p->refs);
+		if (j->nomem)
+			return 0;
+		p->refs[o->ref_count++] = number;
+		return 1;
+	}
+	switch (j->key) {
+	case KEY_ADDRESS:
+		o->address = number;
+		return is_address ? 1 : dump_json_failf(j, "'address' is no address");
+	case KEY_SIZE:
+		o->size = number;
+		o->has_size = true;
+		break;
+	case KEY_LEN:
+		o->len = number;
+		o->has_len = true;
+		break;
+	default:
+		assert(j->key == KEY_HEADER);
+		break;
+	}
+	return 1;
 }
 
 static int dump_json_string(void *context, const unsigned char *text, size_t len)
@@ -267,8 +249,12 @@ static int dump_json_string(void *context, const unsigned char *text, size_t len
 		[KEY_NAME] = &j->object->name,
 		[KEY_VALUE] = &j->object->value,
 		[KEY_ROOT] = &j->object->root };
+	assert(j->key < sizeof buffers / sizeof *buffers && buffers[j->key] != NULL);
 	struct buffer *b = buffers[j->key];
-	if (!dump_json_decode(j, b))
+	size_t start = dump_json_start(j) + 1;
+	assert(start < j->end);
+	if (!dump_text_decode(
+		    b, j->line + start, j->end - 1 - start, &j->object->surrogates))
 		return dump_json_failf(j, "'%s' is not UTF-8", dump_keys[j->key].name);
 	j->nomem = b->failed;
 	if (j->key != KEY_LABELS)
@@ -320,6 +306,7 @@ static int dump_json_close(void *context)
 {
 	struct dump_json *j = context;
 	dump_json_step(j);
+	assert(j->depth > 0 && !j->complete);
 	j->complete = --j->depth == 0;
 	if (j->depth == 1 && j->key == KEY_LABELS)
 		j->object->labels =
@@ -348,9 +335,12 @@ void dump_json_fini(struct dump_parser *p)
 	p->json = NULL;
 }
 
-/* One handle serves line after line as long as each ends where an object ends. */
-static bool dump_json_init(struct dump_parser *p)
+enum dump_kind dump_json_parse(struct dump_parser *p, const char *line, size_t len,
+	struct dump_object *object, struct dump_fault *fault)
 {
+	*object = (struct dump_object){ 0 };
+	*fault = (struct dump_fault){ 0 };
+	/* One handle serves line after line as long as each line is one whole object. */
 	if (p->json == NULL)
 		p->json = calloc(1, sizeof *p->json);
 	if (p->json != NULL && p->yajl == NULL) {
@@ -358,15 +348,7 @@ static bool dump_json_init(struct dump_parser *p)
 		if (p->yajl != NULL)
 			yajl_config(p->yajl, yajl_allow_multiple_values, 1);
 	}
-	return p->json != NULL && p->yajl != NULL;
-}
-
-enum dump_kind dump_json_parse(struct dump_parser *p, const char *line, size_t len,
-	struct dump_object *object, struct dump_fault *fault)
-{
-	*object = (struct dump_object){ 0 };
-	*fault = (struct dump_fault){ 0 };
-	if (!dump_json_init(p))
+	if (p->json == NULL || p->yajl == NULL)
 		return DUMP_NOMEM;
 	struct dump_json *j = p->json;
 	*j = (struct dump_json){
@@ -378,7 +360,7 @@ enum dump_kind dump_json_parse(struct dump_parser *p, const char *line, size_t l
 		json_explain(p->yajl, line, len, &why);
 		dump_json_fail(j, why.column - 1, why.reason);
 	}
-	/* What was read, once yajl has seen the whole line. */
+	/* yajl has seen the whole line: is it an object? */
 	bool header = (j->seen & 1u << KEY_HEADER) != 0;
 	if (!j->faulty && !j->nomem) {
 		if (!j->complete)
@@ -394,6 +376,7 @@ enum dump_kind dump_json_parse(struct dump_parser *p, const char *line, size_t l
 			      : header    ? DUMP_HEADER
 					  : DUMP_OBJECT;
 	object->refs = p->refs;
+	assert(object->ref_count <= p->ref_cap);
 	if (status != yajl_status_ok || !j->complete)
 		dump_json_fini(p);
 	return kind;

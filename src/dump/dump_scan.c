@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* Exactly meliae's line, or our dumper's, at the speed of memory. */
+/* Reads exactly meliae's lines and those of memsee's dumper, at the speed of memory. */
 #include "base/array.h"
 #include "dump/dump.h"
 #include "dump/dump_bytes.h"
 #include "dump/dump_text.h"
 
-/* What is left of the line. */
+#include <assert.h>
+
+/* The rest of the line. */
 struct dump_scan {
 	struct dump_parser *parser;
 	const char *at, *end;
 };
 
-/* Goes behind `word` if it stands here. */
+/* Skips `word` if it is next. */
 #define dump_scan_word(s, word) dump_scan_bytes(s, word, sizeof(word) - 1)
 
 static inline bool dump_scan_bytes(struct dump_scan *s, const char *word, size_t len)
@@ -22,17 +24,7 @@ static inline bool dump_scan_bytes(struct dump_scan *s, const char *word, size_t
 	return true;
 }
 
-/* Digits near the end of the line, where eight bytes cannot be read at once. */
-static bool dump_scan_tail(struct dump_scan *s, uint64_t *value, unsigned *count)
-{
-	while (s->at < s->end && *s->at >= '0' && *s->at <= '9') {
-		*value = *value * 10 + (uint64_t)(*s->at++ - '0');
-		++*count;
-	}
-	return *count > 0 && *count <= 18;
-}
-
-/* 1 to 18 digits, which 63 bits hold for sure, without a leading zero. */
+/* Reads 1 to 18 digits without a leading zero; 63 bits always hold these. */
 static inline bool dump_scan_natural(struct dump_scan *s, uint64_t *value)
 {
 	static const uint64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
@@ -48,8 +40,12 @@ static inline bool dump_scan_natural(struct dump_scan *s, uint64_t *value)
 		s->at += part;
 		count += part;
 	}
-	if (part == 8 && !dump_scan_tail(s, value, &count))
-		return false;
+	/* Near the end of the line, eight bytes cannot be read at once. */
+	while (part == 8 && s->at < s->end && *s->at >= '0' && *s->at <= '9') {
+		*value = *value * 10 + (uint64_t)(*s->at++ - '0');
+		count++;
+	}
+	assert(s->at <= s->end);
 	return count > 0 && count <= 18 && (*start != '0' || count == 1);
 }
 
@@ -72,15 +68,8 @@ static inline bool dump_scan_address(struct dump_scan *s, int64_t *address)
 	return ok;
 }
 
-/* The quote that ends the string. */
-static const char *dump_scan_quote(const char *at, const char *end)
-{
-	while (at < end && *at != '"')
-		at += *at == '\\' && end - at > 1 ? 2 : 1;
-	return at;
-}
-
-/* A string behind its first quote; with nothing special in it, it stays where it is. */
+/* Reads a string after its first quote.  A string without escapes stays where it is;
+ * others are decoded into `room`. */
 static inline bool dump_scan_string(struct dump_scan *s, struct buffer *room,
 	struct dump_text *text, unsigned *surrogates)
 {
@@ -91,7 +80,9 @@ static inline bool dump_scan_string(struct dump_scan *s, struct buffer *room,
 		s->at = stop + 1;
 		return true;
 	}
-	stop = dump_scan_quote(stop, s->end);
+	while (stop < s->end && *stop != '"')
+		stop += *stop == '\\' && s->end - stop > 1 ? 2 : 1;
+	assert(stop <= s->end);
 	if (stop == s->end ||
 		!dump_text_decode(room, start, (size_t)(stop - start), surrogates) ||
 		room->failed)
@@ -101,32 +92,15 @@ static inline bool dump_scan_string(struct dump_scan *s, struct buffer *room,
 	return true;
 }
 
-static bool dump_scan_refs(struct dump_scan *s, struct dump_object *o)
-{
-	struct dump_parser *p = s->parser;
-	/* A reference takes three bytes at least, a digit and what separates it. */
-	size_t most = (size_t)(s->end - s->at) / 3 + 1;
-	if (!array_reserve(&p->refs, &p->ref_cap, most, sizeof *p->refs))
-		return false;
-	o->refs = p->refs;
-	if (dump_scan_word(s, "]"))
-		return true;
-	int64_t *ref = p->refs;
-	do
-		if (!dump_scan_address(s, ref++))
-			return false;
-	while (dump_scan_word(s, ", "));
-	o->ref_count = (size_t)(ref - p->refs);
-	return dump_scan_word(s, "]");
-}
-
-/* What our dumper adds, if it is there. */
+/* Checks the list of labels, if there is one, and notes where it is. */
 static bool dump_scan_labels(struct dump_scan *s, struct dump_object *o)
 {
 	struct dump_text text;
-	const char *start = s->at + sizeof ", \"labels\": " - 1;
-	if (!dump_scan_word(s, ", \"labels\": ["))
+	if (!dump_scan_word(s, ", \"labels\": "))
 		return true;
+	const char *start = s->at;
+	if (!dump_scan_word(s, "["))
+		return false;
 	bool more = !dump_scan_word(s, "]");
 	while (more) {
 		if (!dump_scan_word(s, "null") &&
@@ -172,10 +146,26 @@ bool dump_scan(struct dump_parser *p, const char *line, size_t len, struct dump_
 		o->value = (struct dump_text){ start, (size_t)(s.at - start) };
 		o->value_is_number = true;
 	}
-	if (!dump_scan_word(&s, ", \"refs\": [") || !dump_scan_refs(&s, o))
+	/* A reference takes at least three bytes: a digit and its separator. */
+	if (!dump_scan_word(&s, ", \"refs\": [") ||
+		!array_reserve(&p->refs, &p->ref_cap, (size_t)(s.end - s.at) / 3 + 1,
+			sizeof *p->refs))
 		return false;
+	o->refs = p->refs;
+	if (!dump_scan_word(&s, "]")) {
+		int64_t *ref = p->refs;
+		do
+			if (!dump_scan_address(&s, ref++))
+				return false;
+		while (dump_scan_word(&s, ", "));
+		o->ref_count = (size_t)(ref - p->refs);
+		assert(o->ref_count <= p->ref_cap);
+		if (!dump_scan_word(&s, "]"))
+			return false;
+	}
 	if (dump_scan_word(&s, "}"))
 		return s.at == s.end;
+	/* Only memsee's own dumper writes the rest. */
 	if (!dump_scan_labels(&s, o) ||
 		(dump_scan_word(&s, ", \"root\": \"") &&
 			!dump_scan_string(&s, &p->root, &o->root, &o->surrogates)))

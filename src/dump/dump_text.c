@@ -4,24 +4,9 @@
 #include "base/utf8.h"
 #include "dump/dump_bytes.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
-
-static int dump_hex(const char *at)
-{
-	int value = 0;
-	for (int i = 0; i < 4; i++) {
-		int c = (unsigned char)at[i], digit;
-		if (c >= '0' && c <= '9')
-			digit = c - '0';
-		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-			digit = (c | 0x20) - 'a' + 10;
-		else
-			return -1;
-		value = value << 4 | digit;
-	}
-	return value;
-}
 
 static bool dump_is_high(int unit)
 {
@@ -33,14 +18,28 @@ static bool dump_is_low(int unit)
 	return (unit & ~0x3ff) == 0xdc00;
 }
 
-/* The unit of a \uXXXX at `at`, with `left` bytes of the string left there; -1 when there
- * is none. */
+/* The UTF-16 unit of the \uXXXX at `at`, where `left` bytes are left; -1 if there is no
+ * such escape. */
 static int dump_unit(const char *at, size_t left)
 {
-	return left >= 6 && at[0] == '\\' && at[1] == 'u' ? dump_hex(at + 2) : -1;
+	if (left < 6 || at[0] != '\\' || at[1] != 'u')
+		return -1;
+	int unit = 0;
+	for (int i = 2; i < 6; i++) {
+		int c = (unsigned char)at[i], digit;
+		if (c >= '0' && c <= '9')
+			digit = c - '0';
+		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+			digit = (c | 0x20) - 'a' + 10;
+		else
+			return -1;
+		unit = unit << 4 | digit;
+	}
+	assert(unit >= 0 && unit <= 0xffff);
+	return unit;
 }
 
-/* Decodes the escape at raw[at]: its length, 0 when it is none. */
+/* Decodes the escape at `raw` and returns its length, 0 if it is not an escape. */
 static size_t dump_escape(const char *raw, size_t left, char **to, unsigned *surrogates)
 {
 	static const char from[] = "\"\\/bfnrt", into[] = "\"\\/\b\f\n\r\t";
@@ -68,21 +67,7 @@ static size_t dump_escape(const char *raw, size_t left, char **to, unsigned *sur
 	return 6;
 }
 
-/* Copies the character at `raw` as it is: its length, 0 when it may not stand there. */
-static size_t dump_plain(const char *raw, size_t left, char **to, unsigned *surrogates)
-{
-	size_t len;
-	uint32_t c = utf8_decode(raw, left, &len);
-	bool half = c == UTF8_INVALID && utf8_surrogate(raw, left) != 0;
-	if (c < 0x20 || c == '"' || (c == UTF8_INVALID && !half))
-		return 0;
-	*surrogates += half;
-	memcpy(*to, raw, len);
-	*to += len;
-	return len;
-}
-
-/* Copies what stands for itself: its length. */
+/* Copies the bytes that need no decoding and returns their number. */
 static size_t dump_put_run(char **to, const char *from, size_t len, char quote)
 {
 	size_t run = (size_t)(dump_skip_plain(from, from + len, quote) - from);
@@ -100,13 +85,28 @@ bool dump_text_decode(
 		return true;
 	for (size_t i = dump_put_run(&to, raw, len, '"'); i < len;
 		i += dump_put_run(&to, raw + i, len - i, '"')) {
-		size_t used = raw[i] == '\\'
-				      ? dump_escape(raw + i, len - i, &to, surrogates)
-				      : dump_plain(raw + i, len - i, &to, surrogates);
-		if (used == 0)
-			return false;
+		size_t used;
+		if (raw[i] == '\\') {
+			used = dump_escape(raw + i, len - i, &to, surrogates);
+			if (used == 0)
+				return false;
+		} else {
+			/* A character beyond ASCII is copied; control characters and
+			 * quotes are not allowed here. */
+			uint32_t c = utf8_decode(raw + i, len - i, &used);
+			bool half = c == UTF8_INVALID &&
+				    utf8_surrogate(raw + i, len - i) != 0;
+			if (c < 0x20 || c == '"' || (c == UTF8_INVALID && !half))
+				return false;
+			*surrogates += half;
+			memcpy(to, raw + i, used);
+			to += used;
+		}
+		assert(used > 0 && used <= len - i);
 		i += used;
 	}
+	/* No escape is shorter than the bytes it becomes. */
+	assert((size_t)(to - out->data) <= len);
 	*to = '\0';
 	out->len = (size_t)(to - out->data);
 	return true;
@@ -120,37 +120,13 @@ void dump_text_repair(char *text, size_t len)
 			memcpy(text + i, replacement, 3);
 }
 
-static char *dump_repr_character(char *to, uint32_t c, char quote)
-{
-	static const char from[] = "\t\n\r", into[] = "tnr";
-	const char *known;
-	if (c >= 0x7f || (c < 0x20 && (c == 0 || strchr(from, (int)c) == NULL))) {
-		/* \xNN and its longer brothers: a letter and as many hex digits as it
-		 * takes. */
-		static const char digits[] = "0123456789abcdef";
-		int count = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
-		*to++ = '\\';
-		*to++ = count == 2 ? 'x' : count == 4 ? 'u' : 'U';
-		for (int i = count - 1; i >= 0; i--)
-			*to++ = digits[c >> (4 * i) & 15];
-		return to;
-	}
-	if (c < 0x20) {
-		known = strchr(from, (int)c);
-		*to++ = '\\';
-		*to++ = into[known - from];
-		return to;
-	}
-	if (c == (uint32_t)quote || c == '\\')
-		*to++ = '\\';
-	*to++ = (char)c;
-	return to;
-}
-
 void dump_text_repr(struct buffer *out, const char *text, size_t len)
 {
+	static const char controls[] = "\t\n\r", letters[] = "tnr";
+	static const char digits[] = "0123456789abcdef";
+	static const char of_width[] = { [2] = 'x', [4] = 'u', [8] = 'U' };
 	buffer_clear(out);
-	/* \xNN for one byte is the most that a byte can become. */
+	/* No byte becomes more than the four of \xNN. */
 	char *to = len > SIZE_MAX / 8 ? NULL : buffer_reserve(out, 4 * len + 3);
 	if (to == NULL) {
 		out->failed = true;
@@ -173,10 +149,27 @@ void dump_text_repr(struct buffer *out, const char *text, size_t len)
 		uint32_t c = utf8_decode(text + i, len - i, &used);
 		if (c == UTF8_INVALID)
 			c = utf8_surrogate(text + i, len - i);
-		to = dump_repr_character(to, c, quote);
+		const char *known = c > 0 && c < 0x20 ? strchr(controls, (int)c) : NULL;
+		if (known != NULL) {
+			*to++ = '\\';
+			*to++ = letters[known - controls];
+		} else if (c < 0x20 || c >= 0x7f) {
+			/* \xNN, \uNNNN or \UNNNNNNNN, whichever is the shortest. */
+			int width = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
+			*to++ = '\\';
+			*to++ = of_width[width];
+			for (int d = width - 1; d >= 0; d--)
+				*to++ = digits[c >> (4 * d) & 15];
+		} else {
+			if (c == (uint32_t)quote || c == '\\')
+				*to++ = '\\';
+			*to++ = (char)c;
+		}
+		assert(used > 0);
 		i += used;
 	}
 	*to++ = quote;
+	assert((size_t)(to - out->data) <= 4 * len + 3);
 	*to = '\0';
 	out->len = (size_t)(to - out->data);
 }

@@ -8,21 +8,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Replaces the contents of `out` by what the JSON string `raw` (without its quotes)
- * stands for.  Surrogate pairs are joined; an unpaired surrogate stays, as the three
- * bytes that UTF-8 would have for it if it could (ED A0..BF xx), and is counted in
- * `*surrogates`: dump_text_repair() then replaces them in place.  False when `raw` holds
- * something that cannot be in a JSON string: an unknown escape, a control character,
+/* Decodes the JSON string `raw` (without its quotes) into `out`, which loses its previous
+ * contents.  Surrogate pairs are joined.  An unpaired surrogate becomes the three bytes
+ * that UTF-8 would use if it allowed surrogates (ED A0..BF xx) and is counted in
+ * `*surrogates`; dump_text_repair() replaces them in place later.  False if `raw` has
+ * something that a JSON string cannot have: an unknown escape, a control character,
  * bytes that are not UTF-8.  O(len); `out->failed` out of memory. */
 bool dump_text_decode(
 	struct buffer *out, const char *raw, size_t len, unsigned *surrogates);
 
-/* Makes each unpaired surrogate, as left by dump_text_decode(), U+FFFD: as long. */
+/* Replaces each unpaired surrogate that dump_text_decode() left by U+FFFD, which has the
+ * same length. */
 void dump_text_repair(char *text, size_t len);
 
-/* Replaces the contents of `out` by repr() of the unicode string `text`, as Python 2.7
- * has it: u'…' with \xNN, \uNNNN and \UNNNNNNNN.  `text` is as dump_text_decode() left
- * it.  Pure ASCII. */
+/* Replaces the contents of `out` by Python 2.7's repr() of the unicode string `text`:
+ * u'…' with \xNN, \uNNNN and \UNNNNNNNN, pure ASCII.  `text` comes from
+ * dump_text_decode(). */
 void dump_text_repr(struct buffer *out, const char *text, size_t len);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* dump_write - objects as the lines of JSON that memsee's own dumper writes.
+/* dump_write - writes objects as the lines of JSON that memsee's own dumper writes.
  *
- * What dump.h reads; see there for the keys. */
+ * dump.h reads them and describes the keys. */
 #ifndef MEMSEE_DUMP_DUMP_WRITE_H
 #define MEMSEE_DUMP_DUMP_WRITE_H
 
@@ -10,14 +10,14 @@
 /* Appends an object as one line.  O(its line). */
 void dump_write_object(struct buffer *out, const struct dump_object *o);
 
-/* Appends `text` as it is within a JSON string: quotes, backslashes and control
- * characters are escaped, all other bytes stay as they are. */
+/* Appends `text` as the inside of a JSON string: quotes, backslashes and control
+ * characters are escaped, all other bytes are copied. */
 void dump_write_escaped(struct buffer *out, const char *text, size_t len);
 
-/* The same, and the quotes around it. */
+/* The same, with the quotes around it. */
 void dump_write_text(struct buffer *out, const char *text, size_t len);
 
-/* Appends a number in decimal; the many addresses of a dump are why printf() does not. */
+/* Appends a number in decimal.  printf() is too slow for the addresses of a dump. */
 void dump_write_number(struct buffer *out, int64_t number);
 
 #endif

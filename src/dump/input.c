@@ -10,13 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { INPUT_SPOOL = 1 << 20 }; /* bytes copied at a time */
+enum { INPUT_SPOOL = 1 << 20 }; /* bytes copied per write */
 
 struct dump_input {
 	struct stream *stream;
 	unsigned char head[DUMP_HEAD_MAX];
-	size_t head_len, taken; /* bytes of the head; of these, read */
-	uint64_t bytes;         /* read behind the head */
+	size_t head_len, taken; /* bytes of the head, and how many of them were read */
+	uint64_t bytes;         /* number of bytes read after the head */
 	void *map;
 	size_t map_len;
 };
@@ -73,34 +73,27 @@ ptrdiff_t dump_input_read(struct dump_input *in, void *to, size_t size, struct e
 	return (ptrdiff_t)n + got;
 }
 
-/* A file without a name, open for writing; -1 on failure. */
-static int input_open_spool(struct error *err)
+/* Copies the rest of the stream into a file without a name.  The caller closes it. */
+static int input_spool(struct dump_input *in, struct error *err)
 {
+	assert(in->taken == 0 && in->bytes == 0);
 	const char *folder = getenv("TMPDIR");
 	if (folder == NULL || *folder == '\0')
 		folder = "/tmp";
 	struct buffer name = BUFFER_INIT;
 	buffer_printf(&name, "%s/memsee-dump-XXXXXX", folder);
-	int fd = name.failed ? -1 : mkostemp(name.data, O_CLOEXEC);
-	if (name.failed)
+	char *room = malloc(INPUT_SPOOL);
+	int fd = -1;
+	if (room == NULL || name.failed)
 		error_nomem(err);
-	else if (fd < 0)
+	else if ((fd = mkostemp(name.data, O_CLOEXEC)) < 0)
 		error_errno(err, "cannot make a temporary file in", folder);
 	else
 		unlink(name.data);
 	buffer_fini(&name);
-	return fd;
-}
 
-/* Copies the rest of the stream into a file without a name, to be closed. */
-static int input_spool(struct dump_input *in, struct error *err)
-{
-	char *room = malloc(INPUT_SPOOL);
-	int fd = room == NULL ? -1 : input_open_spool(err);
 	bool ok = fd >= 0;
 	ptrdiff_t got = 1;
-	if (room == NULL)
-		error_nomem(err);
 	while (ok && got > 0) {
 		got = dump_input_read(in, room, INPUT_SPOOL, err);
 		ok = got >= 0;
@@ -124,6 +117,7 @@ bool dump_input_map(
 	struct dump_input *in, const unsigned char **data, size_t *len, struct error *err)
 {
 	struct stat st;
+	assert(in->map == NULL);
 	int file = stream_plain_file(in->stream);
 	int fd = file >= 0 ? file : input_spool(in, err);
 	if (fd < 0)

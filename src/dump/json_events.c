@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dump/json_events.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
@@ -8,6 +9,7 @@
 static int json_tell(void *events, enum json_event event, const char *text, size_t len)
 {
 	struct json_events *e = events;
+	assert(!e->stopped);
 	e->stopped = !e->on(e->data, event, text, len);
 	return !e->stopped;
 }
@@ -91,7 +93,7 @@ void json_events_close(struct json_events *e)
 void json_explain(struct yajl_handle_t *yajl, const char *text, size_t len,
 	struct dump_fault *fault)
 {
-	/* yajl has gone beyond the byte it stumbled at. */
+	/* yajl has consumed the byte that it rejects. */
 	size_t at = yajl_get_bytes_consumed(yajl);
 	unsigned char *words = yajl_get_error(yajl, 0, (const unsigned char *)text, len);
 	char *reason = (char *)words;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* json_events - JSON as a row of events, for readers that know what to make of them.
+/* json_events - JSON as a sequence of events.
  *
- * yajl with one function in place of eleven.  Strings come decoded: what in them is no
- * UTF-8 is for the reader to see to.  Numbers come as they are written. */
+ * This is yajl with one callback instead of eleven.  Strings are decoded but may hold
+ * bytes that are not UTF-8.  Numbers are texts, as written. */
 #ifndef MEMSEE_DUMP_JSON_EVENTS_H
 #define MEMSEE_DUMP_JSON_EVENTS_H
 
@@ -21,7 +21,7 @@ enum json_event {
 	JSON_NULL,
 };
 
-/* False ends the reading.  `text` is borrowed during the call. */
+/* Return false to stop.  `text` is borrowed during the call. */
 typedef bool json_handler(
 	void *data, enum json_event event, const char *text, size_t len);
 
@@ -29,25 +29,25 @@ struct json_events {
 	struct yajl_handle_t *yajl;
 	json_handler *on;
 	void *data;
-	bool stopped; /* the handler ended it */
+	bool stopped; /* the handler returned false */
 };
 
-/* One document after the other.  False out of memory. */
+/* Several documents may follow each other.  False out of memory. */
 bool json_events_open(struct json_events *e, json_handler *on, void *data);
 void json_events_close(struct json_events *e);
 
-/* Goes on with these bytes.  False when they are no JSON, which `*fault` explains, or
- * when the handler ended it; then nothing can follow. */
+/* Parses the next bytes.  False if they are not JSON, which `*fault` explains, or if the
+ * handler returned false; then nothing more can be parsed. */
 bool json_events_feed(
 	struct json_events *e, const char *text, size_t len, struct dump_fault *fault);
 
-/* Why yajl stopped within these bytes, the last it was given: its reason, and in which
- * column, from 1. */
+/* Explains why yajl stopped within these bytes, the last that it was given: its reason,
+ * and the column, counted from 1. */
 void json_explain(struct yajl_handle_t *yajl, const char *text, size_t len,
 	struct dump_fault *fault);
 
-/* Do the bytes, behind white space and a byte order mark, begin a JSON object whose first
- * key is `key`?  Then where its value begins; else NULL. */
+/* Returns where the value begins if the bytes, after a byte order mark and white space,
+ * begin a JSON object whose first key is `key`; else NULL. */
 const unsigned char *json_head_key(
 	const unsigned char *head, size_t len, const char *key);
 

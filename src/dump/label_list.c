@@ -20,41 +20,8 @@ void label_list_fini(struct label_list *l)
 	buffer_fini(&l->text);
 }
 
-/* A quoted text: the three parts as one piece, which is all that a label of a program
- * takes; byte for byte only where one of them has to be escaped. */
-static void label_list_quote(
-	struct buffer *out, const char *before, struct dump_text name, const char *after)
-{
-	size_t before_len = strlen(before), after_len = strlen(after);
-	char *to = buffer_reserve(out, before_len + name.len + after_len + 2);
-	if (to == NULL)
-		return;
-	*to++ = '"';
-	memcpy(to, before, before_len);
-	to += before_len;
-	size_t i = 0;
-	for (; i < name.len; i++) {
-		unsigned char c = (unsigned char)name.data[i];
-		if (c < 0x20 || c == '"' || c == '\\')
-			break;
-		to[i] = name.data[i];
-	}
-	out->len += 1 + before_len + i;
-	to += i;
-	*to = '\0';
-	if (i < name.len) {
-		dump_write_escaped(out, name.data + i, name.len - i);
-		buffer_put(out, after, after_len);
-		buffer_put_char(out, '"');
-		return;
-	}
-	memcpy(to, after, after_len);
-	to[after_len] = '"';
-	to[after_len + 1] = '\0';
-	out->len += after_len + 1;
-}
-
-/* Where the next item begins: behind the indexes that were only counted so far. */
+/* Writes the indexes that were only counted so far, and returns where the next item
+ * begins. */
 static size_t label_list_next(struct label_list *l)
 {
 	for (; l->counted > 0; l->counted--) {
@@ -66,8 +33,8 @@ static size_t label_list_next(struct label_list *l)
 	return l->text.len;
 }
 
-/* The item that begins at `start` is complete: it is kept unless it was to be expected.
- */
+/* Ends the item that begins at `start`.  An item that follows from the one before it is
+ * not kept. */
 static void label_list_item(struct label_list *l, size_t start, bool expected)
 {
 	l->start = start;
@@ -79,11 +46,40 @@ static void label_list_item(struct label_list *l, size_t start, bool expected)
 void label_list_put(struct label_list *l, const char *before, struct dump_text name,
 	const char *after)
 {
+	struct buffer *out = &l->text;
 	size_t last = l->start, start = label_list_next(l), last_len = start - 1 - last;
-	label_list_quote(&l->text, before, name, after);
-	bool same = !l->text.failed && l->last == LABEL_LIST_TEXT &&
-		    l->text.len - start == last_len &&
-		    memcmp(l->text.data + start, l->text.data + last, last_len) == 0;
+	size_t before_len = strlen(before), after_len = strlen(after);
+	char *to = buffer_reserve(out, before_len + name.len + after_len + 2);
+	if (to != NULL) {
+		/* The usual label is three parts copied as one piece.  Only one with
+		 * something to escape is written byte by byte. */
+		*to++ = '"';
+		memcpy(to, before, before_len);
+		to += before_len;
+		size_t i = 0;
+		for (; i < name.len; i++) {
+			unsigned char c = (unsigned char)name.data[i];
+			if (c < 0x20 || c == '"' || c == '\\')
+				break;
+			to[i] = name.data[i];
+		}
+		out->len += 1 + before_len + i;
+		to += i;
+		*to = '\0';
+		if (i < name.len) {
+			dump_write_escaped(out, name.data + i, name.len - i);
+			buffer_put(out, after, after_len);
+			buffer_put_char(out, '"');
+		} else {
+			memcpy(to, after, after_len);
+			memcpy(to + after_len, "\"", 2);
+			out->len += after_len + 1;
+		}
+		assert(out->failed || out->len < out->cap);
+	}
+	bool same = !out->failed && l->last == LABEL_LIST_TEXT &&
+		    out->len - start == last_len &&
+		    memcmp(out->data + start, out->data + last, last_len) == 0;
 	l->last = LABEL_LIST_TEXT;
 	l->named = true;
 	label_list_item(l, start, same);
@@ -112,23 +108,18 @@ void label_list_none(struct label_list *l)
 	l->last = LABEL_LIST_NULL;
 }
 
-static bool label_list_is_name(struct dump_text t)
+void label_list_attribute(struct label_list *l, struct dump_text name)
 {
 	static const char first[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$#@";
-	if (t.len == 0 || t.len > 80 || t.data[0] == '\0' ||
-		strchr(first, t.data[0]) == NULL)
-		return false;
-	for (size_t i = 1; i < t.len; i++)
-		if (t.data[i] == '\0' || (strchr(first, t.data[i]) == NULL &&
-						 (t.data[i] < '0' || t.data[i] > '9')))
-			return false;
-	return true;
-}
-
-void label_list_attribute(struct label_list *l, struct dump_text name)
-{
-	if (label_list_is_name(name))
+	bool is_name = name.len > 0 && name.len <= 80 &&
+		       (name.data[0] < '0' || name.data[0] > '9');
+	for (size_t i = 0; is_name && i < name.len; i++) {
+		char c = name.data[i];
+		is_name =
+			(c >= '0' && c <= '9') || (c != '\0' && strchr(first, c) != NULL);
+	}
+	if (is_name)
 		label_list_put(l, ".", name, "");
 	else
 		label_list_put(l, "['", name, "']");
@@ -138,6 +129,7 @@ struct dump_text label_list_end(struct label_list *l)
 {
 	if (!l->named || l->text.failed)
 		return (struct dump_text){ 0 };
+	assert(l->kept > 0 && l->kept <= l->text.len);
 	bool more = l->counted > 0 || l->kept < l->text.len;
 	l->text.len = l->kept;
 	buffer_put_text(&l->text, more ? ",true]" : "]");

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* label_list - what an object calls its references, as a list that is short.
+/* label_list - writes the labels of an object's references as a short list.
  *
  * The list is JSON, as in struct dump_object: a string or null for each reference.  Two
- * more forms make one list of those of all arrays: an integer N stands for "[N]", and a
- * last `true` says that it goes on, counting after an index, else with the same label
- * again: [0,true] are the labels of any array, [".map","[]",true] of any table. */
+ * more forms keep it short.  An integer N means "[N]".  A last `true` means that the list
+ * continues: it counts on from an index, and repeats any other label.  So [0,true] has
+ * the labels of any array, and [".map","[]",true] those of any table. */
 #ifndef MEMSEE_DUMP_LABEL_LIST_H
 #define MEMSEE_DUMP_LABEL_LIST_H
 
 #include "base/buffer.h"
 #include "dump/dump.h"
 
-/* All zero is empty.  Room that is used again for each object. */
+/* All zero is empty.  The memory is reused for each object. */
 struct label_list {
 	struct buffer text; /* the items so far */
-	size_t kept;  /* bytes up to the last that does not follow from the one before */
-	size_t start; /* of the last one's text */
+	size_t kept;  /* end of the last item that does not follow from the one before */
+	size_t start; /* where the last item begins */
 	bool named;   /* some reference has a label */
 	enum {
 		LABEL_LIST_EMPTY,
@@ -23,25 +23,25 @@ struct label_list {
 		LABEL_LIST_NULL,
 		LABEL_LIST_INDEX
 	} last;
-	int64_t index;  /* of the last one */
-	size_t counted; /* indexes that follow from the one before, and are not in `text`
+	int64_t index;  /* of the last item */
+	size_t counted; /* indexes that follow from the one before and are not in `text`
 			 */
 };
 
 void label_list_clear(struct label_list *l);
 void label_list_fini(struct label_list *l);
 
-/* The next reference's label: `before` and `after` around a name, or "[index]", or none.
- */
+/* Appends the next reference's label: a name between `before` and `after`, an index in
+ * brackets, or none. */
 void label_list_put(struct label_list *l, const char *before, struct dump_text name,
 	const char *after);
 void label_list_index(struct label_list *l, int64_t index);
 void label_list_none(struct label_list *l);
 
-/* An attribute: `.name`, or `['some text']` where that is no name. */
+/* Appends an attribute: `.name`, or `['some text']` if it is not an identifier. */
 void label_list_attribute(struct label_list *l, struct dump_text name);
 
-/* The list, borrowed until it changes; without data when no reference has a label.
+/* The list, borrowed until it changes; it has no data if no reference has a label.
  * l->text.failed says that memory ran out. */
 struct dump_text label_list_end(struct label_list *l);
 

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ static void redact_put(
 	buffer_printf(out, "redacted_%zu_%012" PRIx64, utf8_length(text, len), hash);
 }
 
-/* Makes of a text what may be told of it, in `room`. */
+/* Replaces a text by its length and hash, written into `room`. */
 static void redact_text(
 	const struct redact *r, struct buffer *room, struct dump_text *text)
 {
@@ -156,7 +157,7 @@ static bool redact_is_reserved(const char *text, size_t len)
 	       REDACT_LISTED(redact_reserved, text + 2, len - 4);
 }
 
-/* Whether a text is made as names of code are: words with dots between them, <lambda>. */
+/* Does a text look like a name of code: words with dots between them, or <lambda>? */
 static bool redact_is_name(struct dump_text text)
 {
 	bool start = true;
@@ -179,8 +180,8 @@ static enum type_kind redact_kind(const struct redact *r, const struct dump_obje
 	return runtime_kind(r->runtime, o->type.data, o->type.len);
 }
 
-/* `[3]` of a list, `[#3]` of a dict, which tells the entry's place and not its key.  A
- * number that could be something else is no place. */
+/* Is a label a place: `[3]` of a list, or `[#3]` of a dict, which is the entry's place
+ * and not its key?  A number that could be something else is not a place. */
 static bool redact_is_place(
 	const struct redact *r, const struct dump_object *o, struct dump_text label)
 {
@@ -200,14 +201,6 @@ static bool redact_is_place(
 			return false;
 	}
 	return true;
-}
-
-static bool redact_may_keep_value(const struct dump_object *o)
-{
-	if (redact_is(o->type, "bool"))
-		return redact_is(o->value, "True") || redact_is(o->value, "False");
-	return (redact_is(o->type, "str") || redact_is(o->type, "unicode")) &&
-	       redact_is_reserved(o->value.data, o->value.len);
 }
 
 bool redact_may_keep_fact(const char *name, struct cell value)
@@ -234,66 +227,66 @@ bool redact_may_keep_fact(const char *name, struct cell value)
 /* --- what goes ------------------------------------------------------------------------
  */
 
-/* A label: its kind stays, what it is about goes. */
-static void redact_put_label(
-	struct redact *r, const struct dump_object *o, struct dump_text t)
+/* Redacts the labels: the kind of each stays, its name goes. */
+static void redact_labels(struct redact *r, struct dump_object *o)
 {
 	static const char *const kinds[][2] = { { "['", "']" }, { ".", "" },
 		{ "<local ", ">" }, { "<closure ", ">" }, { "<key ", ">" }, { "[", "]" },
 		{ "", "" } };
-	size_t i = 0;
-	if (t.data == NULL) {
-		buffer_put_text(&r->labels, "null");
-		return;
-	}
-	buffer_put_char(&r->labels, '"');
-	if (REDACT_LISTED(redact_members, t.data, t.len) ||
-		(t.len > 1 && t.data[0] == '.' &&
-			redact_is_reserved(t.data + 1, t.len - 1)) ||
-		redact_is_place(r, o, t)) {
-		buffer_put(&r->labels, t.data, t.len);
-	} else {
-		while (strncmp(t.data, kinds[i][0], strlen(kinds[i][0])) != 0)
-			i++;
-		size_t head = strlen(kinds[i][0]), tail = strlen(kinds[i][1]);
-		if (t.len < head + tail)
-			head = tail = 0;
-		buffer_put_text(&r->labels, kinds[i][0]);
-		redact_put(r, &r->labels, t.data + head, t.len - head - tail);
-		buffer_put_text(&r->labels, kinds[i][1]);
-	}
-	buffer_put_char(&r->labels, '"');
-}
-
-static void redact_labels(struct redact *r, struct dump_object *o)
-{
 	if (o->labels.data == NULL)
 		return;
 	const char *at = o->labels.data, *end = at + o->labels.len;
-	struct dump_text name;
+	struct buffer *out = &r->labels;
+	struct dump_text t;
 	enum dump_label label;
 	char before = '[';
-	buffer_clear(&r->labels);
-	while ((label = dump_labels_next(&at, end, &r->room, &name)) != DUMP_LABEL_END) {
-		buffer_put_char(&r->labels, before);
-		if (label == DUMP_LABEL_GOES_ON)
-			buffer_put_text(&r->labels, "true");
-		else
-			redact_put_label(r, o, name);
+	buffer_clear(out);
+	while ((label = dump_labels_next(&at, end, &r->room, &t)) != DUMP_LABEL_END) {
+		buffer_put_char(out, before);
 		before = ',';
+		if (label == DUMP_LABEL_GOES_ON || t.data == NULL) {
+			buffer_put_text(
+				out, label == DUMP_LABEL_GOES_ON ? "true" : "null");
+			continue;
+		}
+		buffer_put_char(out, '"');
+		if (REDACT_LISTED(redact_members, t.data, t.len) ||
+			(t.len > 1 && t.data[0] == '.' &&
+				redact_is_reserved(t.data + 1, t.len - 1)) ||
+			redact_is_place(r, o, t)) {
+			buffer_put(out, t.data, t.len);
+		} else {
+			size_t i = 0;
+			while (strncmp(t.data, kinds[i][0], strlen(kinds[i][0])) != 0)
+				i++;
+			assert(i < sizeof kinds / sizeof *kinds);
+			size_t head = strlen(kinds[i][0]), tail = strlen(kinds[i][1]);
+			if (t.len < head + tail)
+				head = tail = 0;
+			buffer_put_text(out, kinds[i][0]);
+			redact_put(r, out, t.data + head, t.len - head - tail);
+			buffer_put_text(out, kinds[i][1]);
+		}
+		buffer_put_char(out, '"');
 	}
-	buffer_put_text(&r->labels, before == '[' ? "[]" : "]");
-	o->labels = (struct dump_text){ buffer_text(&r->labels), r->labels.len };
+	buffer_put_text(out, before == '[' ? "[]" : "]");
+	o->labels = (struct dump_text){ buffer_text(out), out->len };
 }
 
 bool redact_object(struct redact *r, struct dump_object *o)
 {
 	if (r->key == NULL)
 		return true;
-	/* What is shown is one of the others, or is made of the value. */
+	assert(o->type.data != NULL && r->runtime != NULL);
+	/* The repr is the type or the name, or is made of the value. */
 	bool shows_type = o->repr.data == o->type.data;
 	bool shows_name = !shows_type && o->repr.data == o->name.data;
-	bool value = o->value.data != NULL && !redact_may_keep_value(o);
+	/* Of the values, True, False and the names that Python itself gives stay. */
+	bool value = o->value.data != NULL;
+	if (value && redact_is(o->type, "bool"))
+		value = !redact_is(o->value, "True") && !redact_is(o->value, "False");
+	else if (value && (redact_is(o->type, "str") || redact_is(o->type, "unicode")))
+		value = !redact_is_reserved(o->value.data, o->value.len);
 	/* Names of code stay. */
 	enum type_kind kind = redact_kind(r, o);
 	bool code = kind == KIND_FUNCTION || kind == KIND_CODE || kind == KIND_CLASS ||
@@ -309,7 +302,7 @@ bool redact_object(struct redact *r, struct dump_object *o)
 		redact_text(r, &r->value, &o->value);
 		o->value_is_number = false;
 	}
-	/* V8 puts the address of a page behind the type of its window. */
+	/* V8 appends the address of a page to the type of its window. */
 	if (o->type.len >= 3 && memmem(o->type.data, o->type.len, "://", 3) != NULL)
 		redact_text(r, &r->type, &o->type);
 	if (shows_type)

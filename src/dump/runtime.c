@@ -52,22 +52,20 @@ bool runtime_load(
 	return true;
 }
 
-static bool runtime_fits(const char *pattern, const char *type, size_t len)
-{
-	size_t n = strlen(pattern);
-	if (pattern[0] == '*')
-		return len >= n - 1 &&
-		       memcmp(type + len - (n - 1), pattern + 1, n - 1) == 0;
-	if (pattern[n - 1] == '*')
-		return len >= n - 1 && memcmp(type, pattern, n - 1) == 0;
-	return len == n && memcmp(type, pattern, n) == 0;
-}
-
 enum type_kind runtime_kind(const struct runtime *r, const char *type, size_t len)
 {
 	const struct runtime_type *row = r->type;
-	while (row->type != NULL && !runtime_fits(row->type, type, len))
-		row++;
+	for (; row->type != NULL; row++) {
+		const char *pattern = row->type;
+		size_t n = strlen(pattern);
+		assert(n > 0);
+		bool ends = pattern[0] == '*', begins = !ends && pattern[n - 1] == '*';
+		n -= ends || begins;
+		if ((ends || begins ? len >= n : len == n) &&
+			memcmp(ends ? type + len - n : type, pattern + ends, n) == 0)
+			break;
+	}
+	assert(row->kind < KINDS);
 	return row->kind;
 }
 
@@ -81,7 +79,7 @@ enum type_kind runtime_kind_again(
 		return runtime_kind(r, type, len);
 	if (memo->runtime != r)
 		*memo = (struct runtime_memo){ .runtime = r };
-	/* Names differ at their ends. */
+	/* Names of types differ most at their ends. */
 	size_t tail = len < sizeof end ? len : sizeof end;
 	memcpy(&end, type + len - tail, tail);
 	known += ((end ^ len) * UINT64_C(0x9e3779b97f4a7c15) >> 32) % count;
@@ -96,5 +94,6 @@ enum type_kind runtime_kind_again(
 
 const char *type_kind_name(enum type_kind kind)
 {
+	assert(kind < KINDS && type_kind_names[kind] != NULL);
 	return type_kind_names[kind];
 }
