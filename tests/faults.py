@@ -10,7 +10,9 @@ Two scripts run with tests/faults/inject.c preloaded, which makes their n-th rea
 sync, rename, open, truncation, memory map, allocation or start of a thread fail: once, or
 from then on as a full disk does; for reads and writes also by moving half of the bytes.
 One script makes a database and reports in every format; the other has a database with a
-generation, adds a second one, deletes garbage and goes back to a backup.  After each run:
+generation, adds a second one, deletes garbage and goes back to a backup.  A third one reads
+two dumps by one command, and is killed at its n-th write, sync or truncation instead: the
+next memsee that opens the database finds all of the command or nothing.  After each run:
 
 * the exit status is 0, with the outputs that a run without fault has, or 3 with one line
   (one for each file, when several cannot be written);
@@ -25,6 +27,7 @@ import pathlib
 import random
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -34,8 +37,10 @@ from tap import BUILD, MEMSEE, TOP, Tap
 
 SHIM = BUILD / "tests" / "faults" / "inject.so"
 DUMP = TOP / "tests" / "data" / "tiny_py310.json"
+SECOND = TOP / "tests" / "data" / "tiny_py27.json"
 KINDS = ("read", "write", "sync", "rename", "open", "truncate", "map", "memory", "thread")
 CUTS = ("cut-read", "cut-write")
+KILLS = ("kill-write", "kill-sync", "kill-truncate")
 SAMPLE = 150
 JUNIT = "r.xml"
 # Of several files that cannot be written each has its line, whatever came before.
@@ -68,6 +73,7 @@ select count(*) n from obj
 restore
 select count(*) n from obj
 """
+TWO = "read dump.json second.json\n"
 
 
 class Scene:
@@ -84,6 +90,7 @@ class Scene:
         (self.start / "script.memsee").write_text(script)
         (self.start / "extra.csv").write_text("type,note\nint,a number\nstr,a text\n")
         shutil.copyfile(DUMP, self.start / "dump.json")
+        shutil.copyfile(SECOND, self.start / "second.json")
         (self.start / "dump.json.gz").write_bytes(gzip.compress(DUMP.read_bytes(), mtime=0))
 
     def prepare(self):
@@ -122,6 +129,8 @@ class Scene:
         settings = {"LD_PRELOAD": str(SHIM), "FAULT_KIND": fault.kind,
                     "FAULT_AT": str(fault.at), "FAULT_LOG": str(self.log),
                     "ASAN_OPTIONS": asan}
+        if fault.kind in KILLS:
+            settings.update(FAULT_KIND=fault.kind.removeprefix("kill-"), FAULT_KILLS="1")
         if fault.stays:
             settings["FAULT_STAYS"] = "1"
         return self.call(settings)
@@ -139,6 +148,14 @@ class Scene:
     def problems(self, fault):
         """What is wrong after a run with this fault."""
         child = self.run(fault)
+        if fault.kind in KILLS:
+            if child.returncode != -signal.SIGKILL:
+                yield f"not killed, but status {child.returncode}"
+            subprocess.run([MEMSEE, "-qq", "-d", "heap.db", "-e", "gen"], cwd=self.folder,
+                           check=True, capture_output=True)
+            if digest(self.folder / "heap.db") not in self.states:
+                yield f"a database that never was: {digest(self.folder / 'heap.db')}"
+            return
         said = child.stderr.decode(errors="replace").splitlines()
         messages = [line for line in said if not line.startswith("  ")]
         told = len(messages) == 1 or all(WRITING.match(m) for m in messages[1:])
@@ -166,6 +183,15 @@ class Scene:
         for path in self.tmp.iterdir():
             yield f"left {path.name} in $TMPDIR"
             path.unlink()
+
+
+class Killed(Scene):
+    """The same, killed where others fail."""
+
+    def faults(self):
+        for kind in KILLS:
+            for at in range(1, int(self.counts[kind.removeprefix("kill-")]) + 1):
+                yield Fault(kind, at, False)
 
 
 def digest(path):
@@ -212,7 +238,9 @@ def scenes(base):
     old = Scene(base, "old", OLD, ["-o", "r.md", "-d", "heap.db"])
     subprocess.run([MEMSEE, "-q", "-d", old.start / "heap.db", "-e", f"read {DUMP}",
                     "delete from obj where type = 'int'"], check=True)
-    return new, old
+    two = Killed(base, "two", TWO, ["-d", "heap.db"])
+    shutil.copyfile(old.start / "heap.db", two.start / "heap.db")
+    return new, old, two
 
 
 def chosen(options, scene):
@@ -223,6 +251,8 @@ def chosen(options, scene):
     if options.all:
         return faults
     picked = random.Random(options.seed)
+    if isinstance(scene, Killed):
+        return picked.sample(faults, min(SAMPLE // 4, len(faults)))
     many = ("memory", "read")
     rest = [f for f in faults if f.kind in many]
     few = [f for f in faults if f.kind not in many]
@@ -252,8 +282,9 @@ def main():
                 if options.only:
                     for problem in problems:
                         print(f"# {fault}: {problem}", flush=True)
-            for kind in KINDS + CUTS:
-                tap.none(wrong[kind][:40], f"{scene.name}: a failing {kind} loses nothing")
+            for kind in KILLS if isinstance(scene, Killed) else KINDS + CUTS:
+                tap.none(wrong[kind][:40], f"{scene.name}: a {kind} loses nothing" if kind in KILLS else
+                         f"{scene.name}: a failing {kind} loses nothing")
     print("# faults that struck: "
           + ", ".join(f"{count} {kind}" for kind, count in total.items()))
     tap.done()

@@ -20,6 +20,7 @@
 #include "load/heap.h"
 #include "load/load_facts.h"
 #include "store/db.h"
+#include "store/unfinished.h"
 
 #include <signal.h>
 
@@ -38,6 +39,8 @@ struct load_options {
 	enum progress_mode progress;         /* on standard error */
 	const volatile sig_atomic_t *cancel; /* give up once this is set; may be NULL */
 	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
+	/* The command that this dump is one of several of; NULL: it is alone. */
+	struct unfinished *together;
 	/* Where to leave what was read, for heap_free(), once it is in the tables; NULL:
 	 * it is released.  NULL is left when it was sorted in temporary files. */
 	struct heap **keep;

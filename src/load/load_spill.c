@@ -321,6 +321,7 @@ bool load_spill_write(struct load_spill *spill, struct heap *heap,
 	if (!db_begin(spill->db, err))
 		return false;
 	if (generation_new(spill->db, &report->generation, err) &&
+		unfinished_note(spill->db, options->together, report->generation, err) &&
 		load_spill_objects(spill, heap, report, err) &&
 		load_check_clashes(options, report, err) &&
 		!load_spill_cancelled(options, err) &&

@@ -151,6 +151,7 @@ static bool load_write_bulk(struct db *db, struct heap *heap,
 	if (bulk == NULL)
 		return false;
 	if (generation_new(db, &report->generation, err) &&
+		unfinished_note(db, options->together, report->generation, err) &&
 		generation_index(db, report->generation, err) &&
 		load_log_write(db, report, err) &&
 		load_notes_write(db, heap, report->generation, bulk, err) &&
@@ -169,6 +170,7 @@ bool load_write(struct db *db, struct heap *heap, const struct load_options *opt
 	if (!db_begin(db, err))
 		return false;
 	if (generation_new(db, &report->generation, err) &&
+		unfinished_note(db, options->together, report->generation, err) &&
 		load_insert_objects(db, heap, options, err) &&
 		load_insert_refs(db, heap, options, err) &&
 		generation_index(db, report->generation, err) &&

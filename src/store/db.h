@@ -90,6 +90,15 @@ void db_rollback(struct db *db);
 bool db_read_begin(struct db *db, struct error *err);
 void db_read_end(struct db *db);
 
+/* A lock on number `n` of the database, beside SQLite's: it keeps nobody from reading and
+ * writing.  It is held until db_disclaim(), db_close() or the end of the process, however
+ * that comes.  False when another connection has it, here or in another process, and
+ * where the file system knows no such locks. */
+bool db_claim(struct db *db, int64_t n);
+void db_disclaim(struct db *db, int64_t n);
+/* Does another connection hold it?  True also when that cannot be found out. */
+bool db_claimed(struct db *db, int64_t n);
+
 /* Is one open, whoever began it? */
 bool db_in_transaction(const struct db *db);
 

@@ -235,6 +235,7 @@ struct db *db_open_patiently(const char *path, enum db_mode mode,
 		error_nomem(err);
 		return NULL;
 	}
+	db->claims = -1;
 	db->patience = *patience;
 	db->temporary = mode == DB_TEMPORARY;
 	if (db->temporary)
@@ -275,6 +276,8 @@ void db_close(struct db *db)
 	if (db->companion != NULL)
 		db->free_companion(db->companion);
 	sqlite3_close_v2(db->handle);
+	if (db->claims >= 0)
+		close(db->claims);
 	if (db->temporary && db->path != NULL) {
 		/* A failed rollback leaves a journal. */
 		struct buffer journal = BUFFER_INIT;
@@ -327,6 +330,9 @@ bool db_reopen(struct db *db, struct error *err)
 	if (ok && !db_copy_temporary(db->handle, old))
 		ok = db_error(db, err);
 	sqlite3_close_v2(old);
+	if (db->claims >= 0)
+		close(db->claims); /* of the other file */
+	db->claims = -1;
 	db->depth = 0;
 	db->heap_version++;
 	return ok;

@@ -12,6 +12,7 @@ struct db {
 	sqlite3 *handle;
 	char *path;
 	bool temporary;
+	int claims;   /* descriptor that has our locks, see db_claim(); or -1 */
 	bool made;    /* by this connection, and not yet worth keeping */
 	int depth;    /* of nested transactions */
 	int readers;  /* calls of db_read_begin() without their end */

@@ -75,7 +75,7 @@ bool generation_owns(const char *table)
 	static const char *const names[] = { "gen", "env", "read_log", "ref_label",
 		"ref_label_list", "root_mark", "site_mark", "site_place", "site",
 		"root_rule", "root_chosen", "low_priority", "graph_cache",
-		"graph_cache_stamp" };
+		"graph_cache_stamp", "read_unfinished" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcasecmp(table, names[i]) == 0)
 			return true;
@@ -200,7 +200,7 @@ bool generation_remove(
 {
 	/* These have rows of every generation; the first that needs one makes it. */
 	static const char *const notes[] = { "read_log", "ref_label", "ref_label_list",
-		"root_mark", "site_mark", "site_place" };
+		"root_mark", "site_mark", "site_place", "read_unfinished" };
 	int64_t current = GENERATION_NONE;
 	bool exists = false;
 	if (!db_begin(db, err))

@@ -47,8 +47,8 @@ const struct command command_open = {
 
 /* Reads one dump as generation `*num`, and says what came of it: a warning for each thing
  * that a user should know beyond the counts. */
-static bool read_dump(
-	struct session *s, const char *word, int64_t *num, struct error *err)
+static bool read_dump(struct session *s, const char *word, struct unfinished *together,
+	int64_t *num, struct error *err)
 {
 	const char *path;
 	const struct dump_format *format = dump_format_split(word, &path);
@@ -63,6 +63,7 @@ static bool read_dump(
 	options.progress = s->settings->progress;
 	options.cancel = s->settings->cancel;
 	options.redact = s->settings->redact;
+	options.together = together;
 	/* With a limit for memory only the tables stay. */
 	struct heap *heap = NULL;
 	options.keep = options.memory == 0 ? &heap : NULL;
@@ -105,7 +106,8 @@ static bool read_dump(
 static bool read_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	size_t n = in->words.count;
-	int64_t before, count;
+	struct unfinished together = { .first = GENERATION_NONE };
+	int64_t count;
 	/* Without a dump (`read $@` in a report) the database must hold one. */
 	if (n == 0)
 		return session_db(s, err) != NULL &&
@@ -131,21 +133,24 @@ static bool read_run(struct session *s, const struct invocation *in, struct erro
 	}
 	int64_t *num = array_new(n, sizeof *num);
 	bool ok = (num != NULL || error_nomem(err)) && session_db(s, err) != NULL &&
-		  generation_current(s->db, &before, err);
+		  generation_current(s->db, &together.before, err);
 	for (size_t i = 0; ok && i < n; i++) {
-		ok = read_dump(s, in->words.items[i].text, &num[i], err);
+		together.last = i + 1 == n;
+		ok = read_dump(s, in->words.items[i].text, &together, &num[i], err);
 		if (ok || i == 0)
 			continue;
 		/* The dumps before one that failed go again.  A user who interrupts waits
 		 * for that. */
 		struct error back = ERROR_INIT;
 		db_cancel_on(s->db, NULL);
-		if (!generation_remove(s->db, num, i, before, &back) ||
+		if (!generation_remove(s->db, num, i, together.before, &back) ||
 			!read_log_stand_in(s->db, &back))
 			session_warn(s, "cannot take back the dumps read before: %s",
 				back.message);
 		db_cancel_on(s->db, s->settings->cancel);
 	}
+	if (s->db != NULL)
+		unfinished_end(s->db, &together);
 	free(num);
 	return ok;
 }

@@ -4,6 +4,7 @@
  *     FAULT_KIND   read write sync rename open truncate map memory thread, or
  *                  cut-read cut-write: the call then moves half of the bytes
  *     FAULT_AT     n, from 1; 0 lets all through
+ *     FAULT_KILLS  when set the process dies there, as of `kill -9`
  *     FAULT_STAYS  when set every later call of that kind fails too, as on a full disk
  *     FAULT_LOG    a file that gets "KIND CALLS" of each kind at exit, and "struck" once
  *                  the call was reached
@@ -15,6 +16,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +45,7 @@ static const struct {
 static long calls[KINDS];
 static enum kind chosen = KINDS;
 static long at;
-static int stays, cuts;
+static int stays, cuts, kills;
 static const char *log_path;
 /* Set inside a call that must not fail.  Of the kind that needs no memory itself. */
 static _Thread_local int spared __attribute__((tls_model("initial-exec")));
@@ -66,6 +68,7 @@ __attribute__((constructor)) static void fault_begin(void)
 	const char *n = getenv("FAULT_AT");
 	log_path = getenv("FAULT_LOG");
 	stays = getenv("FAULT_STAYS") != NULL;
+	kills = getenv("FAULT_KILLS") != NULL;
 	at = n == NULL ? 0 : atol(n);
 	if (name == NULL)
 		return;
@@ -95,6 +98,8 @@ static int fault_due(enum kind kind)
 		return 0;
 	if (n == at)
 		fault_log("struck\n");
+	if (kills)
+		syscall(SYS_kill, getpid(), SIGKILL);
 	errno = kinds[kind].error;
 	return 1;
 }
