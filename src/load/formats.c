@@ -7,17 +7,13 @@
 #include "foreign/ruby.h"
 #include "foreign/v8.h"
 
+#include <assert.h>
 #include <string.h>
 
-static bool begins(
-	const unsigned char *head, size_t len, const void *magic, size_t magic_len)
-{
-	return len >= magic_len && memcmp(head, magic, magic_len) == 0;
-}
+#define BEGINS(text)                                                                     \
+	(len >= sizeof(text) - 1 && memcmp(head, text, sizeof(text) - 1) == 0)
 
-#define BEGINS(text) begins(head, len, text, sizeof(text) - 1)
-
-/* --- what is known and not read ------------------------------------------------------
+/* --- known, but not read -------------------------------------------------------------
  */
 
 static bool is_erlang(const unsigned char *head, size_t len)
@@ -35,7 +31,7 @@ static bool is_memray(const unsigned char *head, size_t len)
 	return BEGINS("memray");
 }
 
-/* Protocols 2 to 5; what tracemalloc's Snapshot.dump() writes names its module early. */
+/* Protocols 2 to 5.  The file of tracemalloc's Snapshot.dump() names its module early. */
 static bool is_pickle(const unsigned char *head, size_t len)
 {
 	return len > 1 && head[0] == 0x80 && head[1] >= 2 && head[1] <= 5;
@@ -53,13 +49,6 @@ static bool is_pyheap(const unsigned char *head, size_t len)
 }
 
 #define DUMPER "see 'memsee --print-dumper'"
-
-static bool is_lines(const unsigned char *head, size_t len)
-{
-	(void)head;
-	(void)len;
-	return true;
-}
 
 /* In the order in which they are tried. */
 static const struct dump_format dump_formats[] = {
@@ -85,16 +74,17 @@ static const struct dump_format dump_formats[] = {
 		ruby_read, NULL },
 	{ "php-meminfo", "a dump of php-meminfo", &runtime_php, php_recognise, php_read,
 		NULL },
-	/* What is nothing else. */
+	/* Any other bytes. */
 	{ "python", "lines of JSON, as meliae and memsee's dumper write them",
-		&runtime_cpython, is_lines, NULL, NULL },
+		&runtime_cpython, NULL, NULL, NULL },
 };
 
 const struct dump_format *dump_format_recognise(const unsigned char *head, size_t len)
 {
 	const struct dump_format *f = dump_formats;
-	while (!f->recognise(head, len))
+	while (f->recognise != NULL && !f->recognise(head, len))
 		f++;
+	assert(f < dump_formats + sizeof dump_formats / sizeof *dump_formats);
 	return f;
 }
 
@@ -115,6 +105,7 @@ const struct dump_format *dump_format_split(const char *word, const char **file)
 bool dump_format_refuse(
 	const struct dump_format *format, const char *path, struct error *err)
 {
+	assert(format->read == NULL && format->advice != NULL);
 	return error_set(err, STATUS_DATA, "'%s' is %s, which is not read: %s", path,
 		format->title, format->advice);
 }

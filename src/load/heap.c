@@ -48,7 +48,7 @@ void heap_free(struct heap *h)
 
 void heap_drop_records(struct heap *h)
 {
-	/* What did not settle is large; its piece holds nothing else any more. */
+	/* The records of very large pieces are not in the arena but in the pieces. */
 	for (size_t i = 0; i < h->part_count; i++)
 		heap_part_free(h->parts[i]);
 	h->part_count = 0;
@@ -77,37 +77,38 @@ bool heap_take(struct heap *h, struct heap_part *part, struct error *err)
 	return true;
 }
 
-/* What is only needed to build a heap. */
+/* State that is only needed while a heap is built. */
 struct heap_build {
 	struct heap *heap;
 	unsigned threads;
-	uint32_t *part_of; /* number in the dump >> HEAP_PART_SHIFT: the piece it is in,
-			    * or one before */
-	uint64_t *order;   /* key << 32 | number in the dump, ascending */
+	uint32_t *part_of;    /* number in the dump >> HEAP_PART_SHIFT: its piece, or one
+			       * before that */
+	uint64_t *order;      /* key << 32 | number in the dump, ascending */
 	const int64_t **refs; /* of each object in that order */
 	uint64_t *pairs;      /* child's key << 32 | number of the reference */
 };
 
 enum {
 	HEAP_PART_SHIFT = 10,
-	/* Memory is read in another order than it was written: asking for it so many
+	/* Memory is read in another order than it was written.  Prefetching it this many
 	 * steps ahead hides most of the waiting. */
 	HEAP_AHEAD = 24,
 };
 
-/* Few things that are wanted lie in more than two lines of the cache. */
+/* Prefetches at most two cache lines; few items take more. */
 static inline void heap_prefetch(const void *at, size_t len)
 {
 	__builtin_prefetch(at);
 	__builtin_prefetch((const char *)at + len);
 }
 
-/* Where the object of that number in the dump is. */
+/* Finds an object by its number in the dump, and the piece that it is in. */
 static const struct heap_object *heap_find(
 	const struct heap_build *b, uint32_t number, struct heap_part **part)
 {
 	const struct heap *h = b->heap;
 	size_t at = b->part_of[number >> HEAP_PART_SHIFT];
+	assert(number < h->object_total && h->parts[at]->first <= number);
 	while (number - h->parts[at]->first >= h->parts[at]->count)
 		at++;
 	*part = h->parts[at];
@@ -153,31 +154,6 @@ void heap_number(struct heap *h)
 	h->size_read = heap_sum_sizes(h);
 }
 
-/* Makes it possible to find objects by number. */
-static bool heap_index_parts(struct heap_build *b, struct error *err)
-{
-	struct heap *h = b->heap;
-	uint64_t refs = 0;
-	for (size_t i = 0; i < h->part_count; i++)
-		refs += h->parts[i]->ref_count;
-	if (h->object_total + refs >= UINT32_MAX)
-		return error_set(err, STATUS_DATA,
-			"%llu objects and %llu references are more than can be read, "
-			"4294967294 together",
-			(unsigned long long)h->object_total, (unsigned long long)refs);
-	size_t slots = (size_t)(h->object_total >> HEAP_PART_SHIFT) + 1;
-	b->part_of = array_new_zeroed(slots, sizeof *b->part_of);
-	if (b->part_of == NULL)
-		return error_nomem(err);
-	size_t slot = 0;
-	for (size_t i = 0; i < h->part_count; i++) {
-		uint64_t end = h->parts[i]->first + h->parts[i]->count;
-		while (slot < slots && (uint64_t)slot << HEAP_PART_SHIFT < end)
-			b->part_of[slot++] = (uint32_t)i;
-	}
-	return true;
-}
-
 static bool heap_init_keys(struct heap *h, struct error *err)
 {
 	struct heap_windows windows;
@@ -190,7 +166,8 @@ static bool heap_init_keys(struct heap *h, struct error *err)
 	heap_windows_fini(&windows);
 	if (!ok || in_windows)
 		return ok || error_nomem(err);
-	/* Addresses are scattered: their keys are their ranks among all of the dump. */
+	/* The addresses are scattered: their keys are their ranks among all of the dump.
+	 */
 	size_t n = 0;
 	for (size_t i = 0; i < h->part_count; i++)
 		n += h->parts[i]->count + h->parts[i]->ref_count;
@@ -235,37 +212,7 @@ static uint64_t heap_line_of(const struct heap_build *b, uint32_t number)
 	return part->first_line - 1 + heap_part_line(part, (size_t)(o - part->objects));
 }
 
-/* Counts an object that is not kept, since one at its address came before. */
-static void heap_note_repeat(struct heap_build *build, uint64_t kept, uint64_t dropped)
-{
-	struct heap *h = build->heap;
-	uint32_t a = (uint32_t)kept, b = (uint32_t)dropped;
-	/* Takes the size of the object out of its piece's sum. */
-	struct heap_part *first, *part;
-	const struct heap_object *x = heap_find(build, a, &first);
-	const struct heap_object *o = heap_find(build, b, &part);
-	struct cell row[HEAP_COLUMNS];
-	heap_part_decode(part->records + o->record, row);
-	part->size_high -= row[HEAP_SIZE].integer >> 32;
-	part->size_low -= (uint32_t)row[HEAP_SIZE].integer;
-	/* One that says the same is no clash. */
-	size_t len = x[1].record - x->record, refs = x[1].ref - x->ref;
-	if (len == o[1].record - o->record && refs == o[1].ref - o->ref &&
-		memcmp(first->records + x->record, part->records + o->record, len) == 0 &&
-		(refs == 0 || memcmp(first->refs + x->ref, part->refs + o->ref,
-				      refs * sizeof *part->refs) == 0)) {
-		h->repeats++;
-		return;
-	}
-	if (h->clash_count < HEAP_FAULTS_MAX)
-		h->clashes[h->clash_count] = (struct heap_clash){
-			.address = heap_keys_address(&h->keys, (uint32_t)(kept >> 32)),
-			.first_line = heap_line_of(build, a),
-			.line = heap_line_of(build, b),
-		};
-	h->clash_count++;
-}
-
+/* Sorts the objects by address, and drops all but the first one at each address. */
 static bool heap_sort_objects(struct heap_build *b, struct error *err)
 {
 	struct heap *h = b->heap;
@@ -280,19 +227,50 @@ static bool heap_sort_objects(struct heap_build *b, struct error *err)
 	uint64_t *unsorted = b->order;
 	b->order = sort_bits(unsorted, scratch, n, 32, h->keys.key_bits, b->threads);
 	free(b->order == scratch ? unsorted : scratch);
-	/* Drops all but the first of the dump at each address. */
 	h->count = 0;
 	for (size_t i = 0; i < n; i++) {
-		if (h->count > 0 && b->order[h->count - 1] >> 32 == b->order[i] >> 32)
-			heap_note_repeat(b, b->order[h->count - 1], b->order[i]);
-		else
+		uint64_t last = h->count == 0 ? 0 : b->order[h->count - 1];
+		if (h->count == 0 || last >> 32 != b->order[i] >> 32) {
+			assert(h->count == 0 || last < b->order[i]);
 			b->order[h->count++] = b->order[i];
+			continue;
+		}
+		/* A repeat.  Takes its size out of the sum of its piece. */
+		uint32_t kept = (uint32_t)last, dropped = (uint32_t)b->order[i];
+		assert(kept < dropped);
+		struct heap_part *first, *part;
+		const struct heap_object *x = heap_find(b, kept, &first);
+		const struct heap_object *o = heap_find(b, dropped, &part);
+		struct cell row[HEAP_COLUMNS];
+		heap_part_decode(part->records + o->record, row);
+		part->size_high -= row[HEAP_SIZE].integer >> 32;
+		part->size_low -= (uint32_t)row[HEAP_SIZE].integer;
+		/* Two equal objects are a repeat; two different ones are a clash. */
+		size_t len = x[1].record - x->record, refs = x[1].ref - x->ref;
+		if (len == o[1].record - o->record && refs == o[1].ref - o->ref &&
+			memcmp(first->records + x->record, part->records + o->record,
+				len) == 0 &&
+			(refs == 0 || memcmp(first->refs + x->ref, part->refs + o->ref,
+					      refs * sizeof *part->refs) == 0)) {
+			h->repeats++;
+			continue;
+		}
+		if (h->clash_count < HEAP_FAULTS_MAX)
+			h->clashes[h->clash_count] = (struct heap_clash){
+				.address = heap_keys_address(
+					&h->keys, (uint32_t)(last >> 32)),
+				.first_line = heap_line_of(b, kept),
+				.line = heap_line_of(b, dropped),
+			};
+		h->clash_count++;
 	}
+	assert(h->count + h->repeats + h->clash_count == n);
 	h->size = heap_sum_sizes(h);
 	return true;
 }
 
-/* Fills rows, where each object's references are, and in first_ref how many. */
+/* Fills `rows`, where the references of each object are, and in `first_ref` how many it
+ * has. */
 static void heap_fill_rows(void *context, unsigned index)
 {
 	const struct heap_build *b = context;
@@ -308,7 +286,7 @@ static void heap_fill_rows(void *context, unsigned index)
 		h->rows[i] = (struct heap_row){ .record = part->records + o->record,
 			.size = o[1].record - o->record,
 			.key = (uint32_t)(b->order[i] >> 32) };
-		/* A piece that did not settle has no array without a reference. */
+		/* A piece without references may have no array of them. */
 		b->refs[i] = part->refs == NULL ? NULL : part->refs + o->ref;
 		h->first_ref[i] = o[1].ref - o->ref;
 	}
@@ -329,6 +307,7 @@ static bool heap_make_rows(struct heap_build *b, struct error *err)
 		h->first_ref[i] = (uint32_t)h->ref_count;
 		h->ref_count += count;
 	}
+	assert(h->ref_count < UINT32_MAX);
 	h->first_ref[h->count] = (uint32_t)h->ref_count;
 	arena_clear(&h->store.objects);
 	free(b->order);
@@ -359,11 +338,13 @@ static void heap_gather_refs(void *context, unsigned index)
 	}
 }
 
+/* Sorts the references by child, finds the objects that nothing refers to, and counts the
+ * references to objects that are not in the dump. */
 static bool heap_sort_refs(struct heap_build *b, struct error *err)
 {
 	struct heap *h = b->heap;
 	size_t n = h->ref_count;
-	/* Room for the top objects' references too, which come in later. */
+	/* With room for the references to the top objects, which are merged in below. */
 	b->pairs = array_new(n + h->count, sizeof *b->pairs);
 	h->children = array_new(n, sizeof *h->children);
 	if (b->pairs == NULL || h->children == NULL)
@@ -378,24 +359,18 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 	h->by_child = sort_bits(b->pairs, scratch, n, 32, h->keys.key_bits, b->threads);
 	free(h->by_child == scratch ? b->pairs : scratch);
 	b->pairs = NULL;
-	return true;
-}
 
-/* Walks objects and references side by side, both by address: finds the objects that
- * nothing refers to and counts the references to no object. */
-static bool heap_find_tops(struct heap *h, struct error *err)
-{
+	/* Walks objects and references side by side, both by address. */
 	h->tops = array_new(h->count, sizeof *h->tops);
 	if (h->tops == NULL)
 		return error_nomem(err);
 	size_t object = 0;
 	uint32_t last = 0;
 	h->top_count = 0;
-	for (size_t r = 0; r < h->ref_count; r++) {
+	for (size_t r = 0; r < n; r++) {
 		uint32_t child = (uint32_t)(h->by_child[r] >> 32);
 		if (r > 0 && child == last) {
-			if (object == 0 || h->rows[object - 1].key != child)
-				h->dangling++;
+			h->dangling += object == 0 || h->rows[object - 1].key != child;
 			continue;
 		}
 		assert(r == 0 || child > last);
@@ -411,9 +386,11 @@ static bool heap_find_tops(struct heap *h, struct error *err)
 	}
 	while (object < h->count)
 		h->tops[h->top_count++] = h->rows[object++].key;
-	/* The references to top objects take the first rows: they are merged into
-	 * by_child from its end downward. */
-	size_t to = heap_rows(h), ref = h->ref_count, top = h->top_count;
+	assert(h->top_count <= h->count && h->dangling_targets <= h->dangling);
+
+	/* The references to the top objects are the first rows of `ref`.  They are merged
+	 * into by_child from its end downward. */
+	size_t to = heap_rows(h), ref = n, top = h->top_count;
 	while (to > 0) {
 		uint64_t pair = ref == 0 ? 0 : h->by_child[ref - 1];
 		if (top > 0 && (ref == 0 || h->tops[top - 1] > pair >> 32)) {
@@ -432,9 +409,25 @@ bool heap_build(struct heap *h, unsigned threads, struct error *err)
 {
 	struct heap_build b = { .heap = h, .threads = threads };
 	heap_number(h);
-	bool ok = heap_index_parts(&b, err) && heap_init_keys(h, err) &&
-		  heap_sort_objects(&b, err) && heap_make_rows(&b, err) &&
-		  heap_sort_refs(&b, err) && heap_find_tops(h, err);
+	uint64_t refs = 0;
+	for (size_t i = 0; i < h->part_count; i++)
+		refs += h->parts[i]->ref_count;
+	if (h->object_total + refs >= UINT32_MAX)
+		return error_set(err, STATUS_DATA,
+			"%llu objects and %llu references are more than can be read, "
+			"4294967294 together",
+			(unsigned long long)h->object_total, (unsigned long long)refs);
+	/* The index that finds objects by number. */
+	size_t slots = (size_t)(h->object_total >> HEAP_PART_SHIFT) + 1, slot = 0;
+	b.part_of = array_new_zeroed(slots, sizeof *b.part_of);
+	bool ok = b.part_of != NULL || error_nomem(err);
+	for (size_t i = 0; ok && i < h->part_count; i++) {
+		uint64_t end = h->parts[i]->first + h->parts[i]->count;
+		while (slot < slots && (uint64_t)slot << HEAP_PART_SHIFT < end)
+			b.part_of[slot++] = (uint32_t)i;
+	}
+	ok = ok && heap_init_keys(h, err) && heap_sort_objects(&b, err) &&
+	     heap_make_rows(&b, err) && heap_sort_refs(&b, err);
 	free(b.part_of);
 	free(b.order);
 	free(b.refs);
@@ -457,16 +450,12 @@ void heap_ref_rows(
 	}
 	if (i == n)
 		return;
-	/* The object whose references hold the first of these. */
+	/* The object that has the first of these references: the last one whose own
+	 * references begin at it or before. */
 	size_t ref = first + i - h->top_count;
-	size_t object = 0, high = h->count;
-	while (high - object > 1) {
-		size_t middle = object + (high - object) / 2;
-		if (h->first_ref[middle] <= ref)
-			object = middle;
-		else
-			high = middle;
-	}
+	assert(ref + (n - i) <= h->ref_count);
+	size_t object = sort_find_u32(h->first_ref, h->count, (uint32_t)ref + 1) - 1;
+	assert(h->first_ref[object] <= ref && ref < h->first_ref[object + 1]);
 	int64_t address = heap_address(h, object);
 	for (; i < n; i++, ref++) {
 		while (h->first_ref[object + 1] <= ref)
@@ -481,6 +470,7 @@ void heap_ref_rows(
 void heap_child_rows(
 	const struct heap *h, size_t first, size_t n, int64_t *child, int64_t *rowid)
 {
+	assert(first + n <= heap_rows(h));
 	for (size_t i = 0; i < n; i++) {
 		uint64_t pair = h->by_child[first + i];
 		child[i] = heap_keys_address(&h->keys, (uint32_t)(pair >> 32));

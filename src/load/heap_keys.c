@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/sort.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,18 +29,14 @@ void heap_windows_fini(struct heap_windows *w)
 	*w = (struct heap_windows){ 0 };
 }
 
-static int heap_compare_windows(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
-/* Sorts and drops repeats. */
+/* Sorts the windows and drops repeats. */
 static void heap_windows_settle(struct heap_windows *w)
 {
 	if (w->count == 0)
 		return;
-	qsort(w->items, w->count, sizeof *w->items, heap_compare_windows);
+	/* Addresses are positive, so their windows have the same order unsigned. */
+	assert(w->items[0] >= 0);
+	sort_u64((uint64_t *)w->items, w->count);
 	size_t kept = 1;
 	for (size_t i = 1; i < w->count; i++)
 		if (w->items[i] != w->items[kept - 1])
@@ -65,6 +62,7 @@ bool heap_windows_put(struct heap_windows *w, const int64_t *addresses, size_t n
 {
 	uint64_t bits = w->bits;
 	for (size_t i = 0; i < n; i++) {
+		assert(addresses[i] >= 0);
 		int64_t window = addresses[i] >> HEAP_WINDOW_BITS;
 		int64_t *seen = &w->seen[heap_hash(window, SEEN_BITS)];
 		bits |= (uint64_t)addresses[i];
@@ -85,22 +83,6 @@ bool heap_windows_merge(struct heap_windows *w, const struct heap_windows *other
 			return false;
 	w->bits |= other->bits;
 	w->scattered |= other->scattered;
-	return true;
-}
-
-static bool heap_keys_hash(struct heap_keys *k)
-{
-	k->hash_window = array_new_zeroed(1 << HASH_BITS, sizeof *k->hash_window);
-	k->hash_index = array_new_zeroed(1 << HASH_BITS, sizeof *k->hash_index);
-	if (k->hash_window == NULL || k->hash_index == NULL)
-		return false;
-	for (size_t i = 0; i < k->count; i++) {
-		size_t at = heap_hash(k->windows[i], HASH_BITS);
-		while (k->hash_window[at] != 0)
-			at = (at + 1) & ((1 << HASH_BITS) - 1);
-		k->hash_window[at] = k->windows[i] + 1;
-		k->hash_index[at] = (uint32_t)i;
-	}
 	return true;
 }
 
@@ -126,10 +108,22 @@ bool heap_keys_init(struct heap_keys *k, struct heap_windows *w)
 	k->windows = w->items;
 	w->items = NULL;
 	w->count = w->cap = 0;
-	if (heap_keys_hash(k))
-		return true;
-	heap_keys_fini(k);
-	return false;
+	k->hash_window = array_new_zeroed(1 << HASH_BITS, sizeof *k->hash_window);
+	k->hash_index = array_new_zeroed(1 << HASH_BITS, sizeof *k->hash_index);
+	if (k->hash_window == NULL || k->hash_index == NULL) {
+		heap_keys_fini(k);
+		return false;
+	}
+	/* A free slot ends every search. */
+	assert(k->count < (size_t)1 << HASH_BITS && k->key_bits <= 32);
+	for (size_t i = 0; i < k->count; i++) {
+		size_t at = heap_hash(k->windows[i], HASH_BITS);
+		while (k->hash_window[at] != 0)
+			at = (at + 1) & ((1 << HASH_BITS) - 1);
+		k->hash_window[at] = k->windows[i] + 1;
+		k->hash_index[at] = (uint32_t)i;
+	}
+	return true;
 }
 
 bool heap_keys_init_ranks(struct heap_keys *k, int64_t *addresses, size_t n)
@@ -159,23 +153,20 @@ void heap_keys_fini(struct heap_keys *k)
 	*k = (struct heap_keys){ 0 };
 }
 
-static uint32_t heap_keys_rank(const struct heap_keys *k, int64_t address)
-{
-	size_t low = 0, high = k->rank_count;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (k->ranks[middle] <= address)
-			low = middle;
-		else
-			high = middle;
-	}
-	return (uint32_t)low;
-}
-
 uint32_t heap_keys_key(const struct heap_keys *k, int64_t address)
 {
-	if (k->ranks != NULL)
-		return heap_keys_rank(k, address);
+	if (k->ranks != NULL) {
+		size_t low = 0, high = k->rank_count;
+		while (high - low > 1) {
+			size_t middle = low + (high - low) / 2;
+			if (k->ranks[middle] <= address)
+				low = middle;
+			else
+				high = middle;
+		}
+		assert(k->ranks[low] == address);
+		return (uint32_t)low;
+	}
 	int64_t window = address >> HEAP_WINDOW_BITS;
 	size_t at = heap_hash(window, HASH_BITS);
 	while (k->hash_window[at] != window + 1)

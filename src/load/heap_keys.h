@@ -4,11 +4,11 @@
  * A heap is in a few stretches of the address space and its objects at multiples of 8
  * or 16, so an address is a window of 16 MiB and a slot in it.  Numbering the windows
  * that occur packs 47 bits into 32 or fewer, which halves what is sorted and stored.
- * Addresses too scattered for that (no process makes them) are numbered by rank, which
+ * Addresses too scattered for that (no real process has them) are numbered by rank, which
  * takes longer and more memory.
  *
- * The table of windows is its own instead of base/map: every reference of the dump is
- * looked up in it, and this takes one comparison of integers and no call. */
+ * The table of windows does not use base/map: every reference of the dump is looked up in
+ * it, and this takes one comparison of integers and no call. */
 #ifndef MEMSEE_LOAD_HEAP_KEYS_H
 #define MEMSEE_LOAD_HEAP_KEYS_H
 
@@ -23,7 +23,7 @@ struct heap_windows {
 	int64_t *items; /* window numbers, ascending once settled */
 	size_t count, cap;
 	uint64_t bits; /* all addresses or'ed */
-	int64_t *seen; /* a lossy cache of what was put: window + 1 */
+	int64_t *seen; /* a lossy cache of known windows: window + 1 */
 	bool scattered;
 };
 
@@ -36,7 +36,7 @@ bool heap_windows_merge(struct heap_windows *w, const struct heap_windows *other
 struct heap_keys {
 	unsigned align; /* low bits that are 0 in every address */
 	unsigned slot_bits;
-	unsigned key_bits; /* that keys use */
+	unsigned key_bits; /* number of bits that keys use */
 	int64_t *windows;  /* ascending */
 	size_t count;
 	int64_t *hash_window; /* open addressing: window + 1, 0 free */
@@ -45,15 +45,15 @@ struct heap_keys {
 	size_t rank_count;
 };
 
-/* Makes the keys of the addresses in these windows.  False when they are scattered or
- * memory is short: then heap_keys_init_ranks(). */
+/* Makes the keys of the addresses in these windows.  False if they are scattered or
+ * memory is short: then call heap_keys_init_ranks(). */
 bool heap_keys_init(struct heap_keys *k, struct heap_windows *w);
-/* Makes keys of `addresses` (malloc'ed, taken over, any order and repeats).  False out of
- * memory or with more than 2^32 - 1 different ones. */
+/* Makes keys of `addresses`: malloc'ed, taken over, in any order, with repeats.  False
+ * out of memory or with more than 2^32 - 1 different ones. */
 bool heap_keys_init_ranks(struct heap_keys *k, int64_t *addresses, size_t n);
 void heap_keys_fini(struct heap_keys *k);
 
-/* The key of one of the addresses: O(1), O(log n) when scattered; and back. */
+/* The key of one of the addresses, and back.  O(1), or O(log n) for scattered ones. */
 uint32_t heap_keys_key(const struct heap_keys *k, int64_t address);
 static inline int64_t heap_keys_address(const struct heap_keys *k, uint32_t key)
 {

@@ -3,13 +3,14 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	/* More collisions than this, and looking on is not worth it. */
+	/* After this many collisions a search gives up. */
 	TEXTS_PROBES_MAX = 64,
 	TEXTS_SLOTS_MIN = 64,
 };
@@ -24,67 +25,61 @@ void heap_texts_fini(struct heap_texts *t)
 
 struct dump_text heap_texts_get(const struct heap_texts *t, uint32_t number)
 {
+	assert(number > 0 && number <= t->count);
 	size_t start = number == 1 ? 0 : t->end[number - 2];
 	return (struct dump_text){ t->bytes + start, t->end[number - 1] - start };
 }
 
-/* Eight bytes at a time, each multiplied in (Knuth, The Art of Computer Programming, vol.
- * 3, 6.4), the high half folded into the low. */
-static size_t heap_texts_hash(const char *text, size_t len)
+/* The slot of the text, or else a free one; SIZE_MAX if neither is near. */
+static size_t heap_texts_find(const struct heap_texts *t, const char *text, size_t len)
 {
+	/* The hash multiplies in eight bytes at a time (Knuth, The Art of Computer
+	 * Programming, vol. 3, 6.4) and folds the high half into the low one. */
 	const uint64_t factor = UINT64_C(0x9e3779b97f4a7c15);
+	const char *at = text, *end = text + len;
 	uint64_t hash = len, word;
-	for (; len >= sizeof word; text += sizeof word, len -= sizeof word) {
-		memcpy(&word, text, sizeof word);
+	for (; (size_t)(end - at) >= sizeof word; at += sizeof word) {
+		memcpy(&word, at, sizeof word);
 		hash = (hash ^ word) * factor;
 		hash ^= hash >> 32;
 	}
 	word = 0;
-	memcpy(&word, text, len);
+	memcpy(&word, at, (size_t)(end - at));
 	hash = (hash ^ word) * factor;
-	return (size_t)(hash ^ hash >> 32);
-}
+	hash ^= hash >> 32;
 
-/* The slot that has the text, or else a free one; SIZE_MAX with neither near by. */
-static size_t heap_texts_find(const struct heap_texts *t, const char *text, size_t len)
-{
-	size_t hash = heap_texts_hash(text, len);
+	assert(t->slot_count > 0 && (t->slot_count & (t->slot_count - 1)) == 0);
 	for (size_t i = 0; i < TEXTS_PROBES_MAX; i++) {
-		size_t at = (hash + i) & (t->slot_count - 1);
-		if (t->slot[at] == 0)
-			return at;
-		struct dump_text other = heap_texts_get(t, t->slot[at]);
+		size_t slot = ((size_t)hash + i) & (t->slot_count - 1);
+		if (t->slot[slot] == 0)
+			return slot;
+		struct dump_text other = heap_texts_get(t, t->slot[slot]);
 		if (other.len == len && memcmp(other.data, text, len) == 0)
-			return at;
+			return slot;
 	}
 	return SIZE_MAX;
 }
 
-/* Keeps half of the slots free. */
-static bool heap_texts_grow(struct heap_texts *t)
-{
-	if (t->slot_count > 2 * t->count)
-		return true;
-	size_t count = t->slot_count == 0 ? TEXTS_SLOTS_MIN : 2 * t->slot_count;
-	uint32_t *slot = array_new_zeroed(count, sizeof *slot);
-	if (slot == NULL)
-		return false;
-	free(t->slot);
-	t->slot = slot;
-	t->slot_count = count;
-	for (uint32_t number = 1; number <= t->count; number++) {
-		struct dump_text text = heap_texts_get(t, number);
-		size_t at = heap_texts_find(t, text.data, text.len);
-		if (at != SIZE_MAX)
-			t->slot[at] = number;
-	}
-	return true;
-}
-
 uint32_t heap_texts_put(struct heap_texts *t, const char *text, size_t len)
 {
-	if (t->count >= UINT32_MAX - 1 || !heap_texts_grow(t))
+	if (t->count >= UINT32_MAX - 1)
 		return 0;
+	/* More than half of the slots stay free. */
+	if (t->slot_count <= 2 * t->count) {
+		size_t count = t->slot_count == 0 ? TEXTS_SLOTS_MIN : 2 * t->slot_count;
+		uint32_t *slot = array_new_zeroed(count, sizeof *slot);
+		if (slot == NULL)
+			return 0;
+		free(t->slot);
+		t->slot = slot;
+		t->slot_count = count;
+		for (uint32_t number = 1; number <= t->count; number++) {
+			struct dump_text known = heap_texts_get(t, number);
+			size_t at = heap_texts_find(t, known.data, known.len);
+			if (at != SIZE_MAX)
+				t->slot[at] = number;
+		}
+	}
 	size_t at = heap_texts_find(t, text, len);
 	if (at != SIZE_MAX && t->slot[at] != 0)
 		return t->slot[at];
@@ -106,33 +101,6 @@ void heap_notes_fini(struct heap_notes *n)
 	*n = (struct heap_notes){ 0 };
 }
 
-/* Are the labels those that a list or tuple has by its places: "[2]", "[1]", "[0]"? */
-static bool heap_notes_expected(const struct dump_object *o)
-{
-	char first[32];
-	bool list = o->type.len == 4 && memcmp(o->type.data, "list", 4) == 0;
-	bool tuple = o->type.len == 5 && memcmp(o->type.data, "tuple", 5) == 0;
-	if ((!list && !tuple) || !o->has_len || o->len < 1 ||
-		(uint64_t)o->len != o->ref_count)
-		return false;
-	int n = snprintf(first, sizeof first, "[\"[%zu]\"", o->ref_count - 1);
-	return o->labels.len > (size_t)n && memcmp(o->labels.data, first, (size_t)n) == 0;
-}
-
-/* The number of the site's text; 0 out of memory. */
-static uint32_t heap_notes_put_site(struct heap_notes *n, const struct dump_site *site)
-{
-	struct buffer text = BUFFER_INIT;
-	buffer_printf(&text, "%" PRId64 "\n", site->line);
-	buffer_put(&text, site->file.data, site->file.len);
-	buffer_put_char(&text, '\n');
-	buffer_put(&text, site->function.data, site->function.len);
-	uint32_t number =
-		text.failed ? 0 : heap_texts_put(&n->texts, text.data, text.len);
-	buffer_fini(&text);
-	return number;
-}
-
 bool heap_notes_split(struct dump_text site, struct dump_site *out)
 {
 	char *rest;
@@ -149,13 +117,34 @@ bool heap_notes_split(struct dump_text site, struct dump_site *out)
 bool heap_notes_put(struct heap_notes *n, const struct dump_object *o)
 {
 	struct heap_note note = { .address = o->address };
-	bool labels = o->labels.data != NULL && !heap_notes_expected(o);
-	bool root = o->root.data != NULL;
+	bool labels = o->labels.data != NULL, root = o->root.data != NULL;
 	bool site = o->site.file.data != NULL;
 	if (!labels && !root && !site)
 		return true;
-	if (site)
-		note.site = heap_notes_put_site(n, &o->site);
+	/* The labels of a list or tuple that only count its items down, "[2]", "[1]",
+	 * "[0]", are not kept. */
+	bool list = o->type.len == 4 && memcmp(o->type.data, "list", 4) == 0;
+	bool tuple = o->type.len == 5 && memcmp(o->type.data, "tuple", 5) == 0;
+	if (labels && (list || tuple) && o->has_len && o->len >= 1 &&
+		(uint64_t)o->len == o->ref_count) {
+		char first[32];
+		int len = snprintf(first, sizeof first, "[\"[%zu]\"", o->ref_count - 1);
+		assert(len > 0 && (size_t)len < sizeof first);
+		labels = o->labels.len <= (size_t)len ||
+			 memcmp(o->labels.data, first, (size_t)len) != 0;
+		if (!labels && !root && !site)
+			return true;
+	}
+	if (site) {
+		struct buffer text = BUFFER_INIT;
+		buffer_printf(&text, "%" PRId64 "\n", o->site.line);
+		buffer_put(&text, o->site.file.data, o->site.file.len);
+		buffer_put_char(&text, '\n');
+		buffer_put(&text, o->site.function.data, o->site.function.len);
+		if (!text.failed)
+			note.site = heap_texts_put(&n->texts, text.data, text.len);
+		buffer_fini(&text);
+	}
 	if (labels)
 		note.labels = heap_texts_put(&n->texts, o->labels.data, o->labels.len);
 	if (root)

@@ -14,9 +14,8 @@
 struct heap_part *heap_part_new(size_t bytes)
 {
 	struct heap_part *part = calloc(1, sizeof *part);
-	/* Real lines have 100 to 140 bytes and 2 to 3 references, and their records a
-	 * third of that.  Room that is not needed is never touched and so costs nothing.
-	 */
+	/* Real lines have 100 to 140 bytes and 2 to 3 references, and their records take
+	 * a third of that.  Room that is never touched costs nothing. */
 	if (part == NULL ||
 		(heap_windows_init(&part->windows) &&
 			array_reserve(&part->objects, &part->object_cap, bytes / 80 + 2,
@@ -53,13 +52,13 @@ void heap_part_empty(struct heap_part *part)
 	part->runs = NULL;
 }
 
-/* Serial types (https://www.sqlite.org/fileformat2.html, "Record Format").  The record of
- * a row of `obj` has its own function, though store/record makes any: its columns are
- * known, and it is made once an object. */
+/* Serial types (https://www.sqlite.org/fileformat2.html, "Record Format").  store/record
+ * makes any record; heap_part_push() makes that of a row of `obj` itself, because the
+ * columns are known and it does so for every object. */
 enum { SERIAL_NULL = 0, SERIAL_TEXT = 13 };
 
-/* Most bytes that a record takes besides its texts: a header of eight types, of five
- * bytes at most, and two integers.  What is written wide needs less. */
+/* The most bytes that a record takes besides its texts: a header of eight types, of five
+ * bytes at most, and two integers. */
 #define HEAP_RECORD_EXTRA (1 + 5 * HEAP_COLUMNS + 2 * 8)
 
 static uint8_t *heap_put_text_type(uint8_t *to, struct dump_text t)
@@ -77,57 +76,16 @@ static uint8_t *heap_put_text(uint8_t *to, struct dump_text t)
 
 static uint8_t *heap_put_integer(uint8_t *to, int64_t value, unsigned width)
 {
+	assert(width <= sizeof value);
 	for (unsigned i = width; i > 0; i--)
 		*to++ = (uint8_t)((uint64_t)value >> (8 * (i - 1)));
 	return to;
 }
 
-/* Appends the record of the object's row, as SQLite itself would store it. */
-static bool heap_part_push_record(struct heap_part *part, const struct dump_object *o)
-{
-	size_t most = o->type.len + o->name.len + o->value.len + o->repr.len +
-		      HEAP_RECORD_EXTRA;
-	if (!array_reserve(&part->records, &part->record_cap, part->record_len + most, 1))
-		return false;
-	unsigned size_type = o->has_size ? record_integer_type(o->size) : SERIAL_NULL;
-	unsigned len_type = o->has_len ? record_integer_type(o->len) : SERIAL_NULL;
-	uint8_t *record = part->records + part->record_len, *to = record + 1;
-	*to++ = SERIAL_NULL;
-	to = heap_put_text_type(to, o->type);
-	to = heap_put_text_type(to, o->name);
-	to = heap_put_text_type(to, o->value);
-	*to++ = (uint8_t)size_type;
-	*to++ = (uint8_t)len_type;
-	*to++ = SERIAL_NULL;
-	to = heap_put_text_type(to, o->repr);
-	*record = (uint8_t)(to - record);
-	to = heap_put_text(to, o->type);
-	to = heap_put_text(to, o->name);
-	to = heap_put_text(to, o->value);
-	to = heap_put_integer(to, o->size, record_width[size_type]);
-	to = heap_put_integer(to, o->len, record_width[len_type]);
-	to = heap_put_text(to, o->repr);
-	part->record_len += (size_t)(to - record);
-	return true;
-}
-
-static bool heap_part_push_run(struct heap_part *part, uint64_t line)
-{
-	if (part->run_count > 0) {
-		const struct heap_run *last = &part->runs[part->run_count - 1];
-		if (last->line + (part->count - last->object) == line)
-			return true;
-	}
-	if (!array_reserve(
-		    &part->runs, &part->run_cap, part->run_count + 1, sizeof *part->runs))
-		return false;
-	part->runs[part->run_count++] =
-		(struct heap_run){ .object = (uint32_t)part->count, .line = line };
-	return true;
-}
-
 static bool heap_part_push_object(struct heap_part *part, int64_t address)
 {
+	assert(!part->settled && part->record_len <= UINT32_MAX &&
+		part->ref_count <= UINT32_MAX && part->count < UINT32_MAX);
 	if (!array_reserve(&part->objects, &part->object_cap, part->count + 1,
 		    sizeof *part->objects))
 		return false;
@@ -145,11 +103,52 @@ bool heap_part_fits(const struct dump_object *o)
 
 bool heap_part_push(struct heap_part *part, uint64_t line, const struct dump_object *o)
 {
-	if (!heap_part_push_run(part, line) || !heap_part_push_object(part, o->address) ||
-		!heap_part_push_record(part, o) || !heap_notes_put(&part->notes, o))
+	/* An object that is not on the line after the last one begins a run. */
+	const struct heap_run *run =
+		part->run_count == 0 ? NULL : &part->runs[part->run_count - 1];
+	uint64_t next = run == NULL ? 0 : run->line + (part->count - run->object);
+	assert(line + 1 >= next);
+	if (run == NULL || next != line) {
+		if (!array_reserve(&part->runs, &part->run_cap, part->run_count + 1,
+			    sizeof *part->runs))
+			return false;
+		part->runs[part->run_count++] =
+			(struct heap_run){ .object = (uint32_t)part->count,
+				.line = line };
+	}
+	if (!heap_part_push_object(part, o->address))
 		return false;
+
+	/* The record of its row, as SQLite itself would store it. */
+	size_t most = o->type.len + o->name.len + o->value.len + o->repr.len +
+		      HEAP_RECORD_EXTRA;
+	if (!array_reserve(&part->records, &part->record_cap, part->record_len + most, 1))
+		return false;
+	unsigned size_type = o->has_size ? record_integer_type(o->size) : SERIAL_NULL;
+	unsigned len_type = o->has_len ? record_integer_type(o->len) : SERIAL_NULL;
+	uint8_t *record = part->records + part->record_len, *to = record + 1;
+	*to++ = SERIAL_NULL;
+	to = heap_put_text_type(to, o->type);
+	to = heap_put_text_type(to, o->name);
+	to = heap_put_text_type(to, o->value);
+	*to++ = (uint8_t)size_type;
+	*to++ = (uint8_t)len_type;
+	*to++ = SERIAL_NULL;
+	to = heap_put_text_type(to, o->repr);
+	*record = (uint8_t)(to - record);
+	assert(*record < 0x80);
+	to = heap_put_text(to, o->type);
+	to = heap_put_text(to, o->name);
+	to = heap_put_text(to, o->value);
+	to = heap_put_integer(to, o->size, record_width[size_type]);
+	to = heap_put_integer(to, o->len, record_width[len_type]);
+	to = heap_put_text(to, o->repr);
+	assert((size_t)(to - record) <= most);
+	part->record_len += (size_t)(to - record);
+
 	size_t refs = part->ref_count + o->ref_count;
-	if (!array_reserve(&part->refs, &part->ref_cap, refs, sizeof *part->refs))
+	if (!heap_notes_put(&part->notes, o) ||
+		!array_reserve(&part->refs, &part->ref_cap, refs, sizeof *part->refs))
 		return false;
 	if (o->ref_count > 0)
 		memcpy(part->refs + part->ref_count, o->refs,
@@ -211,12 +210,13 @@ void heap_store_rest(const struct heap_store *store)
 	arena_rest(&store->refs);
 }
 
-/* Only a piece with a very long line holds so much: it is not worth having twice while it
- * moves. */
+/* Only a piece with a very long line is larger than this.  It stays where it is, because
+ * moving it would need its memory twice. */
 #define HEAP_PART_LARGE ((size_t)16 << 20)
 
 bool heap_part_settle(struct heap_part *part, struct heap_store *store)
 {
+	assert(!part->settled && part->objects[part->count].address == 0);
 	size_t objects_size = (part->count + 1) * sizeof *part->objects;
 	size_t refs_size = part->ref_count * sizeof *part->refs;
 	if (objects_size + refs_size + part->record_len > HEAP_PART_LARGE)
@@ -255,7 +255,7 @@ void heap_part_type(
 	const uint8_t *header = record;
 	const uint8_t *values = record + record_get_varint(&header);
 	size_t texts = 0;
-	header++; /* the address, which the row's number has */
+	header++; /* the address, which is the rowid */
 	static_assert(HEAP_TYPE == 1 && HEAP_SIZE == 4 && HEAP_LEN == 5,
 		"only texts are between type and size");
 	for (size_t i = HEAP_TYPE; i < HEAP_SIZE; i++) {
@@ -274,6 +274,7 @@ void heap_part_type(
 
 uint64_t heap_part_line(const struct heap_part *part, size_t index)
 {
+	assert(index < part->count && part->run_count > 0);
 	size_t low = 0, high = part->run_count;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
