@@ -2,6 +2,7 @@
 #include "answers/compare_picture.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "result/drawing.h"
 
 #include <assert.h>
@@ -11,19 +12,6 @@
 #include <string.h>
 
 enum { PICTURE_TOP = 25 };
-
-struct picture_rank {
-	uint32_t node;
-	int64_t change;
-};
-
-static int picture_compare(const void *a, const void *b)
-{
-	const struct picture_rank *x = a, *y = b;
-	if (x->change != y->change)
-		return x->change > y->change ? -1 : 1;
-	return (x->node > y->node) - (x->node < y->node);
-}
 
 /* The dict of an object's attributes is drawn as one with the object. */
 static bool picture_is_drawn(const struct growth_tree *t, uint32_t i)
@@ -92,26 +80,26 @@ bool compare_picture(
 {
 	const size_t most = top > 0 ? (size_t)top : PICTURE_TOP;
 	bool *shown = array_new_zeroed(t->count, sizeof *shown);
-	struct picture_rank *rank = array_new(t->count, sizeof *rank);
+	struct sort_rank *rank = array_new(t->count, sizeof *rank);
 	struct drawing *d = r->drawing = drawing_new();
 	bool ok = (shown != NULL && rank != NULL && d != NULL) || error_nomem(err);
 	size_t n = 0;
 	for (uint32_t i = 0; ok && i < t->count; i++) {
 		int64_t change = growth_net(t, growth_objects(t, i));
 		if (change != 0 && picture_is_drawn(t, i))
-			rank[n++] = (struct picture_rank){ i, llabs(change) };
+			rank[n++] = (struct sort_rank){ llabs(change), i };
 	}
-	if (n > 0)
-		qsort(rank, n, sizeof *rank, picture_compare);
+	if (ok)
+		sort_ranks(rank, n);
 	/* Those that changed most, and what leads to them. */
 	for (size_t i = 0; i < n && i < most; i++)
-		for (uint32_t at = rank[i].node; at != GRAPH_NONE && !shown[at];
+		for (uint32_t at = rank[i].id; at != GRAPH_NONE && !shown[at];
 			at = picture_parent(t, at))
 			shown[at] = true;
 	assert(n <= t->count);
 	uint32_t left = 0;
 	for (size_t i = 0; i < n; i++)
-		left += !shown[rank[i].node];
+		left += !shown[rank[i].id];
 	for (uint32_t i = 0; ok && i < t->count; i++)
 		ok = !shown[i] || picture_put(d, t, i, err);
 	free(shown);

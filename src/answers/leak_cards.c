@@ -29,7 +29,6 @@ enum {
 	CARDS_POINTS = 6, /* numbers of a series that are said */
 };
 
-/* What all cards are made from: the heap of the last generation. */
 /* A box of a chain, and the texts that it points to. */
 struct cards_box {
 	struct drawing_node box;
@@ -37,6 +36,7 @@ struct cards_box {
 	int64_t many; /* objects that it is for, as those below it */
 };
 
+/* What all cards are made from: the heap of the last generation. */
 struct cards {
 	struct session *s;
 	const struct leak_report *l;
@@ -62,33 +62,6 @@ struct cards_way {
 	size_t count;
 	size_t holder; /* which of them gets more and more; SIZE_MAX: none is known */
 };
-
-static bool cards_open(struct cards *c, struct error *err)
-{
-	struct session *s = c->s;
-	int64_t last = c->l->num[c->l->generations - 1], current;
-	if (!generation_current(s->db, &current, err))
-		return false;
-	if (current == last) {
-		c->a = session_graph_analysis(&s->held, err);
-		c->names = c->a == NULL ? NULL : session_graph_names(&s->held, err);
-	} else if ((c->a = graph_kept_analysis(s->db, last, err)) != NULL) {
-		c->own_analysis = analysis_share(c->a);
-		c->own_names = name_tree_new(c->a, err);
-		c->names = c->own_names;
-	}
-	return c->names != NULL && analysis_dominators(c->a, err) != NULL &&
-	       (c->kinds = objects_kinds(c->a->objects, err)) != NULL &&
-	       (c->labels = labels_open(s->db, last, err)) != NULL;
-}
-
-static void cards_close(struct cards *c)
-{
-	labels_close(c->labels);
-	free(c->kinds);
-	name_tree_free(c->own_names);
-	analysis_free(c->own_analysis);
-}
 
 /* The way from a root to the example of a leak: by the names to its holder, and from
  * there by the shortest way.  `way->count` stays 0 for garbage. */
@@ -215,23 +188,6 @@ static void cards_put_growth(
 	}
 }
 
-/* What the box of an object says. */
-static bool cards_put_title(
-	struct cards *c, uint32_t node, bool alone, struct buffer *out, struct error *err)
-{
-	enum type_kind kind = c->kinds[c->a->objects->type[node]];
-	const char *type = objects_type(c->a->objects, node);
-	struct buffer name = BUFFER_INIT;
-	bool ok = true;
-	if (alone && (kind == KIND_MODULE || kind == KIND_CLASS || kind == KIND_FUNCTION))
-		ok = name_put(c->names, node, &name, err);
-	buffer_printf(out, "%s%s%s", kind == KIND_CLASS && name.len > 0 ? "class" : type,
-		name.len > 0 ? " " : "", buffer_text(&name));
-	ok = ok && (!(name.failed || out->failed) || error_nomem(err));
-	buffer_fini(&name);
-	return ok;
-}
-
 /* A place in a dict says nothing to a reader: `{3}`, `.{3}`. */
 static const char *cards_label(const struct label *label)
 {
@@ -262,11 +218,20 @@ static bool cards_make_box(struct cards *c, const struct leak *leak,
 	}
 	if (last && counted && leak->series[c->l->generations - 1] > 0)
 		made->many = leak->series[c->l->generations - 1];
-	if (!cards_put_title(c, node, made->many == 1, &made->title, err))
+	/* A single module, class or function has its name in the title. */
+	enum type_kind kind = c->kinds[c->a->objects->type[node]];
+	bool module = kind == KIND_MODULE, class = kind == KIND_CLASS, ok = true;
+	struct buffer name = BUFFER_INIT;
+	if (made->many == 1 && (module || class || kind == KIND_FUNCTION))
+		ok = name_put(c->names, node, &name, err);
+	buffer_printf(&made->title, "%s%s%s%s",
+		class && name.len > 0 ? "class" : objects_type(c->a->objects, node),
+		name.len > 0 ? " " : "", buffer_text(&name),
+		last && leak->kind == LEAK_MIXED ? " and others" : "");
+	ok = ok && (!(name.failed || made->title.failed) || error_nomem(err));
+	buffer_fini(&name);
+	if (!ok)
 		return false;
-	if (last && leak->kind == LEAK_MIXED)
-		buffer_put_text(&made->title, " and others");
-	bool module = c->kinds[c->a->objects->type[node]] == KIND_MODULE;
 	made->box = (struct drawing_node){ .id = (uint64_t)c->a->g->address[node],
 		.title = (char *)buffer_text(&made->title),
 		.bytes = c->a->objects->size[node],
@@ -443,21 +408,16 @@ static char *cards_advice(const struct cards *c, const struct leak *leak,
 	return buffer_take(&out);
 }
 
-static const char *cards_trend(enum trend trend)
+static bool cards_put(struct cards *c, struct card_list *list, const struct leak *leak,
+	struct error *err)
 {
-	static const char *const words[] = { [TREND_FLAT] = "hardly more",
+	static const char *const trends[] = { [TREND_FLAT] = "hardly more",
 		[TREND_NEW] = "new in the last dump",
 		[TREND_GONE] = "gone in the last dump",
 		[TREND_MONOTONIC] = "more in every dump",
 		[TREND_SATURATING] = "more in every dump, in smaller steps",
 		[TREND_NET_UP] = "more at the end",
 		[TREND_SHRINKING] = "fewer at the end" };
-	return words[trend];
-}
-
-static bool cards_put(struct cards *c, struct card_list *list, const struct leak *leak,
-	struct error *err)
-{
 	struct card *card = card_list_add(list, err);
 	struct cards_way way = { 0 };
 	size_t n = c->l->generations;
@@ -484,7 +444,7 @@ static bool cards_put(struct cards *c, struct card_list *list, const struct leak
 			     ? NULL
 			     : strdup(leak->kind == LEAK_REFERENCES ? "references"
 								    : "objects");
-	card->trend = strdup(cards_trend(leak->trend));
+	card->trend = strdup(trends[leak->trend]);
 	card->site = leak->site == NULL ? NULL : strdup(leak->site);
 	card->advice = cards_advice(c, leak, card, holder);
 	card->bytes = leak->bytes;
@@ -510,7 +470,7 @@ bool leak_cards_make(struct result *r, struct session *s, const struct leak_repo
 	static const char *const columns[] = { "leak", "reference", "type", "name",
 		"size", "retained", "grows", "address" };
 	struct cards c = { .s = s, .l = l };
-	int64_t first, last;
+	int64_t first, last, current, num = l->num[l->generations - 1];
 	*steps = NULL;
 	if (r->rows == 0)
 		return true;
@@ -527,15 +487,29 @@ bool leak_cards_make(struct result *r, struct session *s, const struct leak_repo
 	ok = ok && ((c.steps != NULL && (c.steps->drawing = drawing_new()) != NULL) ||
 			   error_nomem(err));
 	ok = ok && read_log_integer(s->db, l->num[0], "size", 0, &first, err) &&
-	     read_log_integer(s->db, l->num[l->generations - 1], "size", 0, &last, err) &&
-	     cards_open(&c, err);
+	     read_log_integer(s->db, num, "size", 0, &last, err) &&
+	     generation_current(s->db, &current, err);
+	if (ok && current == num) {
+		c.a = session_graph_analysis(&s->held, err);
+		c.names = c.a == NULL ? NULL : session_graph_names(&s->held, err);
+	} else if (ok && (c.a = graph_kept_analysis(s->db, num, err)) != NULL) {
+		c.own_analysis = analysis_share(c.a);
+		c.own_names = name_tree_new(c.a, err);
+		c.names = c.own_names;
+	}
+	ok = ok && c.names != NULL && analysis_dominators(c.a, err) != NULL &&
+	     (c.kinds = objects_kinds(c.a->objects, err)) != NULL &&
+	     (c.labels = labels_open(s->db, num, err)) != NULL;
 	if (ok)
 		list->growth = first > 0 && last > first ? last - first : 0;
 	for (size_t i = 0; ok && i < l->leaks.count && list->count < CARDS_MAX; i++)
 		if (!failing || l->leaks.items[i].state != BASELINE_KNOWN)
 			ok = cards_put(&c, list, &l->leaks.items[i], err);
 	assert(!ok || list->count <= r->rows);
-	cards_close(&c);
+	labels_close(c.labels);
+	free(c.kinds);
+	name_tree_free(c.own_names);
+	analysis_free(c.own_analysis);
 	if (c.steps != NULL && c.steps->rows == 0) {
 		result_free(c.steps);
 		*steps = NULL;

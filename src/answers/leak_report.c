@@ -122,16 +122,6 @@ static bool leak_say_buffer(struct session *s, struct buffer *line, struct error
 	return ok;
 }
 
-static bool leak_say_chain(struct session *s, const struct leak *leak, struct error *err)
-{
-	static const char no_root[] = "(no root)";
-	bool held = strncmp(leak->signature, no_root, sizeof no_root - 1) != 0;
-	return session_say(s, err, "%s%s%sheld by %s",
-		leak->site == NULL ? "" : "allocated at ",
-		leak->site == NULL ? "" : leak->site, leak->site == NULL ? "" : ", ",
-		held ? leak->signature : "nothing in the dump");
-}
-
 /* The leak, its verdict ("monotonic, 41020 bytes with all that hangs on it"), and how it
  * is held. */
 static bool leak_say_one(const struct leak_report *l, struct session *s,
@@ -162,7 +152,13 @@ static bool leak_say_one(const struct leak_report *l, struct session *s,
 				     : l->leaks.after.collector > 0
 					     ? "comes too late"
 					     : "is off or comes too late");
-	return ok && leak_say_chain(s, leak, err);
+	static const char no_root[] = "(no root)";
+	bool held = strncmp(leak->signature, no_root, sizeof no_root - 1) != 0;
+	return ok && session_say(s, err, "%s%s%sheld by %s",
+			     leak->site == NULL ? "" : "allocated at ",
+			     leak->site == NULL ? "" : leak->site,
+			     leak->site == NULL ? "" : ", ",
+			     held ? leak->signature : "nothing in the dump");
 }
 
 /* "33,554,432" */

@@ -2,6 +2,7 @@
 #include "answers/plot_columns.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -96,19 +97,6 @@ static int64_t columns_address(const struct result *r, size_t row)
 	return column < 0 ? 0 : columns_integer(result_cell(r, row, column));
 }
 
-struct columns_bar {
-	uint64_t length; /* of its figure, whatever its sign */
-	size_t row;
-};
-
-static int columns_compare_bars(const void *a, const void *b)
-{
-	const struct columns_bar *x = a, *y = b;
-	if (x->length != y->length)
-		return x->length > y->length ? -1 : 1;
-	return (x->row > y->row) - (x->row < y->row);
-}
-
 /* Bars are the longest of the result, the longest first; the parts of a stack are in its
  * order. */
 static bool columns_put_rows(
@@ -129,17 +117,21 @@ static bool columns_put_rows(
 		ok = plot_put(p, &item, err);
 		item.parent = 0;
 	}
-	struct columns_bar *order = array_new(r->rows + 1, sizeof *order);
+	struct sort_rank *order = array_new(r->rows + 1, sizeof *order);
 	ok = ok && (order != NULL || error_nomem(err));
-	for (size_t row = 0; ok && row < r->rows; row++) {
+	assert(r->rows < UINT32_MAX);
+	for (uint32_t row = 0; ok && row < r->rows; row++) {
+		/* A bar is as long as its figure, whatever the sign. */
 		int64_t value = columns_integer(result_cell(r, row, figure));
-		order[row].row = row;
-		order[row].length = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+		int64_t length = value >= 0           ? value
+				 : value == INT64_MIN ? INT64_MAX
+						      : -value;
+		order[row] = (struct sort_rank){ length, row };
 	}
-	if (ok && !stack && r->rows > 1)
-		qsort(order, r->rows, sizeof *order, columns_compare_bars);
+	if (ok && !stack)
+		sort_ranks(order, r->rows);
 	for (size_t i = 0, put = 0; ok && i < r->rows && put < top; i++) {
-		size_t row = order[i].row;
+		size_t row = order[i].id;
 		if (columns_is_whole(r, row))
 			continue;
 		ok = columns_put_name(&name, r, row, err);

@@ -214,43 +214,6 @@ static bool labels_put_name(
 
 /* --- containers --------------------------------------------------------------------- */
 
-/* The label of an entry by the object that is its key. */
-static void labels_put_key(
-	const struct labels_object *key, bool attribute, struct label *label)
-{
-	bool text = strcmp(key->type, "str") == 0 || strcmp(key->type, "unicode") == 0;
-	if (text && key->value[0] != '\0') {
-		label_put_key(label, key->value, attribute);
-		return;
-	}
-	const char *what = key->value[0] != '\0'  ? key->value
-			   : key->name[0] != '\0' ? key->name
-			   : key->type[0] != '\0' ? key->type
-						  : "?";
-	snprintf(label->text, sizeof label->text, "[%.*s]", label_fit(what), what);
-	snprintf(label->stable, sizeof label->stable, "[]");
-	/* The type of a key is not the key. */
-	label->guessed = key->value[0] == '\0';
-}
-
-/* The label of entry `index` of a dict that does not say its keys, by its value.  A
- * function, class or module is mostly kept under its own name. */
-static void labels_put_value(const struct labels_object *value, size_t index,
-	bool attribute, struct label *label)
-{
-	if (value->name[0] != '\0' && label_is_name(value->name)) {
-		label_put_key(label, value->name, attribute);
-		label->guessed = true;
-		return;
-	}
-	snprintf(label->text, sizeof label->text, "%s{%zu}", attribute ? "." : "", index);
-	/* The attributes of one class are set in the same order each time. */
-	if (attribute)
-		snprintf(label->stable, sizeof label->stable, ".{%zu}", index);
-	else
-		snprintf(label->stable, sizeof label->stable, "{}");
-}
-
 /* Is the reference at `place` the class of the parent, which the objects of classes made
  * at run time lead to first? */
 static bool labels_is_class(struct labels *l, size_t place, bool *is, struct error *err)
@@ -350,10 +313,32 @@ static bool labels_put_dict(struct labels *l, size_t place, bool attributes,
 	assert(key < l->parent.refs.count);
 	if (!labels_read_object(&l->source, l->parent.refs.child[key], &object, err))
 		return false;
-	if (order == LABELS_VALUES)
-		labels_put_value(&object, at, attributes, label);
-	else
-		labels_put_key(&object, attributes, label);
+	bool text =
+		strcmp(object.type, "str") == 0 || strcmp(object.type, "unicode") == 0;
+	if (order != LABELS_VALUES && text && object.value[0] != '\0') {
+		label_put_key(label, object.value, attributes);
+	} else if (order != LABELS_VALUES) {
+		/* The type of a key is not the key. */
+		const char *what = object.value[0] != '\0'  ? object.value
+				   : object.name[0] != '\0' ? object.name
+				   : object.type[0] != '\0' ? object.type
+							    : "?";
+		snprintf(
+			label->text, sizeof label->text, "[%.*s]", label_fit(what), what);
+		snprintf(label->stable, sizeof label->stable, "[]");
+		label->guessed = object.value[0] == '\0';
+	} else if (object.name[0] != '\0' && label_is_name(object.name)) {
+		/* Nothing says the key.  A function, class or module is mostly kept under
+		 * its own name. */
+		label_put_key(label, object.name, attributes);
+		label->guessed = true;
+	} else {
+		/* The attributes of one class are set in the same order each time. */
+		snprintf(label->text, sizeof label->text, "%s{%zu}",
+			attributes ? "." : "", at);
+		snprintf(label->stable, sizeof label->stable, "%s",
+			attributes ? label->text : "{}");
+	}
 	/* move_to_end() changes the order of the keys alone. */
 	label->guessed = label->guessed || order == LABELS_KEYS_VALUES;
 	return true;

@@ -150,31 +150,8 @@ static int labels_compare_names(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/* Are the children of tuple `id` as many names of slots as there should be?
- * Then takes them, in the order of their names, in which CPython visits them. */
-static bool labels_try_slots(struct labels_source *s, int64_t id, struct error *err)
-{
-	struct labels_slots *slots = &s->slots;
-	struct labels_object object;
-	struct labels_refs refs = { 0 };
-	size_t n = 0;
-	bool ok = labels_read_refs(s, id, &refs, err);
-	bool fits = ok && refs.count <= LABELS_MEMBERS_MAX;
-	for (size_t i = 0; ok && fits && i < refs.count; i++) {
-		ok = labels_read_object(s, refs.child[i], &object, err);
-		fits = ok && strcmp(object.type, "str") == 0 && object.value[0] != '\0';
-		if (fits && strncmp(object.value, "__", 2) != 0)
-			memcpy(slots->name[n++], object.value, LABEL_MAX);
-	}
-	if (ok && fits && n == slots->count) {
-		qsort(slots->name, n, sizeof *slots->name, labels_compare_names);
-		slots->names = n;
-	}
-	free(refs.child);
-	return ok;
-}
-
-/* The dict of class `class` may hold a tuple `__slots__` of `count` names. */
+/* The dict of class `class` may hold a tuple `__slots__` of `count` names.  Takes them in
+ * their order, in which CPython visits them. */
 static bool labels_find_slots(
 	struct labels_source *s, int64_t class, size_t count, struct error *err)
 {
@@ -185,15 +162,32 @@ static bool labels_find_slots(
 	slots->class = class;
 	slots->count = count;
 	slots->names = 0;
-	struct labels_refs refs = { 0 };
+	struct labels_refs refs = { 0 }, items = { 0 };
 	bool ok = labels_read_refs(s, class, &refs, err);
 	/* The dict is the first thing that a class refers to. */
 	ok = ok && (refs.count == 0 || labels_read_refs(s, refs.child[0], &refs, err));
 	for (size_t i = 0; ok && i < refs.count && slots->names == 0; i++) {
 		ok = labels_read_object(s, refs.child[i], &object, err);
-		if (ok && strcmp(object.type, "tuple") == 0 && object.len > 0)
-			ok = labels_try_slots(s, refs.child[i], err);
+		if (!ok || strcmp(object.type, "tuple") != 0 || object.len <= 0)
+			continue;
+		/* The names of slots, without those that Python gives every object. */
+		ok = labels_read_refs(s, refs.child[i], &items, err);
+		bool fits = ok && items.count <= LABELS_MEMBERS_MAX;
+		size_t n = 0;
+		for (size_t k = 0; fits && k < items.count; k++) {
+			ok = labels_read_object(s, items.child[k], &object, err);
+			fits = ok && strcmp(object.type, "str") == 0 &&
+			       object.value[0] != '\0';
+			if (fits && strncmp(object.value, "__", 2) != 0)
+				memcpy(slots->name[n++], object.value, LABEL_MAX);
+		}
+		assert(n <= LABELS_MEMBERS_MAX);
+		if (!fits || n != count)
+			continue;
+		qsort(slots->name, n, sizeof *slots->name, labels_compare_names);
+		slots->names = n;
 	}
+	free(items.child);
 	free(refs.child);
 	if (!ok)
 		slots->count = 0;

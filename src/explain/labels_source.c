@@ -34,22 +34,6 @@ void labels_source_close(struct labels_source *s)
 	free(s->seen);
 }
 
-/* The texts of a node are one behind the other. */
-static void labels_take_node(
-	const struct labels_heap *h, size_t node, struct labels_object *object)
-{
-	const char *type = h->texts.data + h->type_text[h->type[node]];
-	const char *name = h->texts.data + h->text[node];
-	size_t len = strlen(name);
-	const char *value = name + len + 1;
-	assert(len < LABEL_MAX && strlen(value) < LABEL_MAX);
-	object->found = true;
-	object->len = h->len[node];
-	memcpy(object->type, type, strlen(type) + 1);
-	memcpy(object->name, name, len + 1);
-	memcpy(object->value, value, strlen(value) + 1);
-}
-
 bool labels_read_object(struct labels_source *s, int64_t id, struct labels_object *object,
 	struct error *err)
 {
@@ -57,9 +41,21 @@ bool labels_read_object(struct labels_source *s, int64_t id, struct labels_objec
 	object->len = -1;
 	object->found = false;
 	object->type[0] = object->name[0] = object->value[0] = '\0';
-	if (s->heap != NULL) {
-		if (id >= 0 && (uint64_t)id < s->heap->nodes)
-			labels_take_node(s->heap, (size_t)id, object);
+	const struct labels_heap *h = s->heap;
+	if (h != NULL) {
+		if (id < 0 || (uint64_t)id >= h->nodes)
+			return true;
+		/* A node's name is followed by its value. */
+		const char *type = h->texts.data + h->type_text[h->type[id]];
+		const char *name = h->texts.data + h->text[id];
+		const char *value = name + strlen(name) + 1;
+		assert(strlen(type) < LABEL_MAX);
+		assert(strlen(name) < LABEL_MAX && strlen(value) < LABEL_MAX);
+		object->found = true;
+		object->len = h->len[id];
+		memcpy(object->type, type, strlen(type) + 1);
+		memcpy(object->name, name, strlen(name) + 1);
+		memcpy(object->value, value, strlen(value) + 1);
 		return true;
 	}
 	/* Multiplied by 2^64 / the golden ratio, addresses at equal distances spread

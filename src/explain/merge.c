@@ -152,42 +152,8 @@ static bool merge_is_place(const void *key, uint32_t i)
 	       strcmp(n->label, k->label) == 0 && strcmp(n->name, k->name) == 0;
 }
 
-/* The node that fits, under its parent; a new one where there is none. */
-static bool merge_find_place(struct merge_builder *b, const struct merge_key *k,
-	uint32_t *place, struct error *err)
-{
-	struct merge *m = b->m;
-	uint32_t parent = k->parent;
-	struct merge_node *above = parent == GRAPH_NONE ? NULL : &m->node[parent];
-	if (above != NULL && above->type == k->type && k->label[0] != '\0' &&
-		k->name[0] == '\0' && strcmp(above->label, k->label) == 0) {
-		above->repeated = true;
-		*place = parent;
-		return true;
-	}
-	uint64_t hash = map_hash_text(
-		map_hash_number(0, (uint64_t)parent << 32 | k->type), k->label);
-	*place = map_find(&b->places, hash, merge_is_place, k);
-	if (*place != MAP_NONE)
-		return true;
-	*place = m->count;
-	if (!array_reserve(&m->node, &b->cap, (size_t)m->count + 1, sizeof *m->node) ||
-		!map_put(&b->places, hash, m->count))
-		return error_nomem(err);
-	struct merge_node *node = &m->node[m->count++];
-	*node = (struct merge_node){ .parent = parent,
-		.type = k->type,
-		.label = strdup(k->label),
-		.name = strdup(k->name),
-		.first = GRAPH_NONE,
-		.first_end = GRAPH_NONE,
-		.next = GRAPH_NONE,
-		.down = GRAPH_NONE };
-	node->depth = parent == GRAPH_NONE ? 0 : m->node[parent].depth + 1;
-	return (node->label != NULL && node->name != NULL) || error_nomem(err);
-}
-
-/* Finds the node of the tree that represents a step, and counts the step there. */
+/* Finds the node of the tree that represents a step, a new one where there is none, and
+ * counts the step there. */
 static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *err)
 {
 	struct merge_step *s = &b->step[i];
@@ -221,11 +187,39 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 			: kind == KIND_MODULE ? "module "
 					      : "class ",
 			own);
-	const struct merge_key key = { b->m, source ? GRAPH_NONE : from->place,
-		b->o->type[s->node], label.stable, name };
-	if (!merge_find_place(b, &key, &s->place, err))
-		return false;
-	struct merge_node *n = &b->m->node[s->place];
+	struct merge *m = b->m;
+	uint32_t parent = source ? GRAPH_NONE : from->place;
+	struct merge_node *n = parent == GRAPH_NONE ? NULL : &m->node[parent];
+	const struct merge_key key = { m, parent, b->o->type[s->node], label.stable,
+		name };
+	uint64_t hash = map_hash_text(
+		map_hash_number(0, (uint64_t)parent << 32 | key.type), key.label);
+	if (n != NULL && n->type == key.type && key.label[0] != '\0' && name[0] == '\0' &&
+		strcmp(n->label, key.label) == 0) {
+		/* A link of a chain is where the link before it is. */
+		n->repeated = true;
+		s->place = parent;
+	} else if ((s->place = map_find(&b->places, hash, merge_is_place, &key)) ==
+		   MAP_NONE) {
+		s->place = m->count;
+		if (!array_reserve(
+			    &m->node, &b->cap, (size_t)m->count + 1, sizeof *m->node) ||
+			!map_put(&b->places, hash, m->count))
+			return error_nomem(err);
+		n = &m->node[m->count++];
+		*n = (struct merge_node){ .parent = parent,
+			.depth = parent == GRAPH_NONE ? 0 : m->node[parent].depth + 1,
+			.type = key.type,
+			.label = strdup(key.label),
+			.name = strdup(name),
+			.first = GRAPH_NONE,
+			.first_end = GRAPH_NONE,
+			.next = GRAPH_NONE,
+			.down = GRAPH_NONE };
+		if (n->label == NULL || n->name == NULL)
+			return error_nomem(err);
+	}
+	n = &m->node[s->place];
 	n->guessed = n->guessed || label.guessed;
 	n->objects++;
 	if (s->node < n->first)

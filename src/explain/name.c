@@ -461,6 +461,7 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	}
 	if (!name_collect(t, node, &count, err))
 		return false;
+	assert(count > 0 && count <= t->g->nodes);
 	bool ok = name_put_base(t, t->path[count - 1], out, err);
 	for (size_t i = count - 1; ok && i-- > 0;) {
 		uint32_t from = t->path[i + 1], to = t->path[i];

@@ -106,22 +106,6 @@ static bool options_take_report(
 	return true;
 }
 
-/* Whether the file is a dump, by how it begins: no command of a script does so. */
-static bool options_is_dump(const char *path)
-{
-	unsigned char head[512];
-	struct error ignored = ERROR_INIT;
-	struct stat st;
-	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
-		return false;
-	struct stream *s = stream_open(path, STREAM_LIMITS_DEFAULT, &ignored);
-	ptrdiff_t n = s == NULL ? 0 : stream_read(s, (char *)head, sizeof head, &ignored);
-	stream_close(s);
-	return n > 0 && (head[0] == '{' || head[0] == '[' ||
-				dump_format_recognise(head, (size_t)n) !=
-					dump_format_recognise(head, 0));
-}
-
 /* A file that is not text is not a script; an empty file is one only if its name says so.
  */
 static bool options_may_be_script(const char *path, struct error *err)
@@ -172,7 +156,18 @@ static bool options_take_script(
 		o->command_count = (size_t)count;
 		return true;
 	}
-	if (options_is_dump(words[0])) {
+	/* A dump shows by how it begins: no command of a script does so. */
+	unsigned char head[512];
+	struct error ignored = ERROR_INIT;
+	struct stat st;
+	bool file = stat(words[0], &st) == 0 && S_ISREG(st.st_mode);
+	struct stream *s =
+		file ? stream_open(words[0], STREAM_LIMITS_DEFAULT, &ignored) : NULL;
+	ptrdiff_t n = s == NULL ? 0 : stream_read(s, (char *)head, sizeof head, &ignored);
+	stream_close(s);
+	if (n > 0 && (head[0] == '{' || head[0] == '[' ||
+			     dump_format_recognise(head, (size_t)n) !=
+				     dump_format_recognise(head, 0))) {
 		/* Dumps instead of a script: one is looked at, several are compared. */
 		if (!options_take_report(o, scan, err))
 			return false;
@@ -213,6 +208,7 @@ static bool options_take_files(struct options *o, struct error *err)
 		o->readable[n++] = o->args[i];
 	for (size_t i = 0; i < o->define_count; i++)
 		o->readable[n++] = o->defines[i].value;
+	assert(n == args + o->define_count);
 	o->readable[n] = NULL;
 	n = 0;
 	for (size_t i = 0; i < o->outputs.count; i++)
@@ -221,6 +217,7 @@ static bool options_take_files(struct options *o, struct error *err)
 		o->writable[n++] = o->named.items[i];
 	if (o->database != NULL)
 		o->writable[n++] = o->database;
+	assert(n <= o->outputs.count + o->named.count + 1);
 	o->writable[n] = NULL;
 	o->settings.readable = o->readable;
 	o->settings.writable = o->writable;

@@ -16,13 +16,16 @@
 
 /* What an option does to the options. */
 enum option_kind {
-	OPTION_CALL,    /* `set` knows */
-	OPTION_FLAG,    /* sets the bool at `at` */
-	OPTION_TEXT,    /* the argument becomes the text at `at` */
-	OPTION_LIST,    /* the argument is added to the list at `at` */
-	OPTION_WORD,    /* the argument, one of `words`, becomes the text at `at` */
-	OPTION_COUNT,   /* the argument, a number up to `value`, the unsigned at `at` */
-	OPTION_ASK,     /* asks for `value` instead of a run */
+	OPTION_CALL,  /* `set` knows */
+	OPTION_FLAG,  /* sets the bool at `at` */
+	OPTION_TEXT,  /* the argument becomes the text at `at` */
+	OPTION_LIST,  /* the argument is added to the list at `at` */
+	OPTION_WORD,  /* the argument, one of `words`, becomes the text at `at` */
+	OPTION_COUNT, /* the argument, a number up to `value`, the unsigned at `at` */
+	OPTION_SIZE,  /* the argument, bytes with a unit or without, the uint64_t at `at`
+		       */
+	OPTION_SNAP,  /* `snap` reads the argument */
+	OPTION_ASK,   /* asks for `value` instead of a run */
 	OPTION_EXECUTE, /* -e: the words are commands */
 };
 
@@ -36,6 +39,7 @@ struct option_row {
 	unsigned value; /* see option_kind */
 	const char *words[4];
 	bool (*set)(struct options *o, const char *argument, struct error *err);
+	bool (*snap)(struct snap *s, const char *argument, struct error *err);
 	const char *help;
 };
 
@@ -88,47 +92,6 @@ static bool option_progress(struct options *o, const char *argument, struct erro
 		}
 	return error_set(err, STATUS_SCRIPT,
 		"--progress takes auto, always or never, not '%s'", argument);
-}
-
-/* Bytes, with a unit or without. */
-static bool option_size(const char *name, const char *argument, uint64_t most,
-	uint64_t *size, struct error *err)
-{
-	const char *end = magnitude_parse(argument, size);
-	return (end != NULL && *end == '\0' && *size <= most) ||
-	       error_set(err, STATUS_SCRIPT,
-		       "--%s takes a size like 500M or 2G, not '%s'", name, argument);
-}
-
-static bool option_memory(struct options *o, const char *argument, struct error *err)
-{
-	uint64_t size;
-	if (!option_size("memory", argument, SIZE_MAX, &size, err))
-		return false;
-	o->settings.memory_limit = (size_t)size;
-	return true;
-}
-
-static bool option_snap(struct options *o, const char *argument, struct error *err)
-{
-	return snap_set_pids(&o->snap, argument, err);
-}
-
-static bool option_when_rss(struct options *o, const char *argument, struct error *err)
-{
-	return snap_set_when(&o->snap, argument, err);
-}
-
-static bool option_every(struct options *o, const char *argument, struct error *err)
-{
-	return snap_set_every(&o->snap, argument, err);
-}
-
-static bool option_max_unpacked(
-	struct options *o, const char *argument, struct error *err)
-{
-	return option_size(
-		"max-unpacked", argument, UINT64_MAX, &o->settings.limits.bytes, err);
 }
 
 /* A count up to `most`. */
@@ -213,9 +176,10 @@ static const struct option_row rows[] = {
 	{ '\0', "keep-going", NULL, .kind = OPTION_FLAG,
 		.at = offsetof(struct options, settings.keep_going),
 		.help = "continue after a command fails" },
-	{ '\0', "memory", "SIZE", .kind = OPTION_CALL, .set = option_memory,
+	{ '\0', "memory", "SIZE", .kind = OPTION_SIZE,
+		.at = offsetof(struct options, settings.memory_limit),
 		.help = "use at most this memory while reading: 500M, 2G" },
-	{ '\0', "snap", "PID", .kind = OPTION_CALL, .set = option_snap,
+	{ '\0', "snap", "PID", .kind = OPTION_SNAP, .snap = snap_set_pids,
 		.help = "dump running processes, 12 or 12,34, or let the script read "
 			"them" },
 	{ '\0', "inject", "PID", .kind = OPTION_CALL, .set = option_inject,
@@ -224,9 +188,9 @@ static const struct option_row rows[] = {
 		.at = offsetof(struct options, snap.way),
 		.words = { "fork", "copy", "debugger" },
 		.help = "--snap by fork or copy; --inject by debugger" },
-	{ '\0', "when-rss", "SIZE", .kind = OPTION_CALL, .set = option_when_rss,
+	{ '\0', "when-rss", "SIZE", .kind = OPTION_SNAP, .snap = snap_set_when,
 		.help = "wait until it has grown to 2G, or its container to 90%" },
-	{ '\0', "every", "TIME", .kind = OPTION_CALL, .set = option_every,
+	{ '\0', "every", "TIME", .kind = OPTION_SNAP, .snap = snap_set_every,
 		.help = "dump it again after 30s, 10m or 1h" },
 	{ '\0', "count", "N", .kind = OPTION_COUNT,
 		.at = offsetof(struct options, snap.count), .value = 10000,
@@ -251,7 +215,8 @@ static const struct option_row rows[] = {
 		.help = "stop after this time" },
 	{ '\0', "wait", "N", .kind = OPTION_CALL, .set = option_wait,
 		.help = "wait at most N seconds for another process at the database" },
-	{ '\0', "max-unpacked", "SIZE", .kind = OPTION_CALL, .set = option_max_unpacked,
+	{ '\0', "max-unpacked", "SIZE", .kind = OPTION_SIZE,
+		.at = offsetof(struct options, settings.limits.bytes),
 		.help = "refuse a packed dump that is larger when unpacked" },
 	{ '\0', "max-ratio", "N", .kind = OPTION_COUNT,
 		.at = offsetof(struct options, settings.limits.ratio), .value = 1000000,
@@ -328,33 +293,15 @@ const char *option_argument(const struct option_row *row)
 	return row->argument;
 }
 
-/* Fails with the words that the option takes: "auto, always or never". */
-static bool option_is_word(
-	const struct option_row *row, const char *argument, struct error *err)
-{
-	struct buffer all = BUFFER_INIT;
-	for (size_t i = 0; row->words[i] != NULL; i++) {
-		if (strcmp(argument, row->words[i]) == 0) {
-			buffer_fini(&all);
-			return true;
-		}
-		const char *between = i == 0                      ? ""
-				      : row->words[i + 1] == NULL ? " or "
-								  : ", ";
-		buffer_printf(&all, "%s%s", between, row->words[i]);
-	}
-	error_set(err, STATUS_SCRIPT, "--%s takes %s, not '%s'", row->name,
-		buffer_text(&all), argument);
-	buffer_fini(&all);
-	return false;
-}
-
 bool option_set(struct options *o, const struct option_row *row, const char *argument,
 	struct error *err)
 {
 	char *member = (char *)o + row->at;
 	unsigned long long count;
 	assert((argument != NULL) == (row->argument != NULL));
+	assert((row->set != NULL) == (row->kind == OPTION_CALL));
+	assert((row->snap != NULL) == (row->kind == OPTION_SNAP));
+	assert(row->at < sizeof *o);
 	switch (row->kind) {
 	case OPTION_CALL:
 		return row->set(o, argument, err);
@@ -372,16 +319,40 @@ bool option_set(struct options *o, const struct option_row *row, const char *arg
 		list->items[list->count++] = argument;
 		break;
 	}
-	case OPTION_WORD:
-		if (!option_is_word(row, argument, err))
-			return false;
-		*(const char **)(void *)member = argument;
-		break;
+	case OPTION_WORD: {
+		/* What the option takes instead: "auto, always or never". */
+		struct buffer all = BUFFER_INIT;
+		size_t i = 0;
+		for (; row->words[i] != NULL && strcmp(argument, row->words[i]) != 0; i++)
+			buffer_printf(&all, "%s%s",
+				i == 0                      ? ""
+				: row->words[i + 1] == NULL ? " or "
+							    : ", ",
+				row->words[i]);
+		if (row->words[i] == NULL)
+			error_set(err, STATUS_SCRIPT, "--%s takes %s, not '%s'",
+				row->name, buffer_text(&all), argument);
+		buffer_fini(&all);
+		*(const char **)(void *)member = row->words[i];
+		return row->words[i] != NULL;
+	}
 	case OPTION_COUNT:
 		if (!option_count(row->name, argument, row->value, &count, err))
 			return false;
 		*(unsigned *)(void *)member = (unsigned)count;
 		break;
+	case OPTION_SIZE: {
+		uint64_t size;
+		const char *end = magnitude_parse(argument, &size);
+		if (end == NULL || *end != '\0')
+			return error_set(err, STATUS_SCRIPT,
+				"--%s takes a size like 500M or 2G, not '%s'", row->name,
+				argument);
+		*(uint64_t *)(void *)member = size;
+		break;
+	}
+	case OPTION_SNAP:
+		return row->snap(&o->snap, argument, err);
 	case OPTION_ASK:
 		o->ask = (enum options_ask)row->value;
 		break;

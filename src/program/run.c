@@ -109,6 +109,7 @@ static void run_show_source(const struct script_place *place)
 	for (size_t i = 0, used; i < place->source_len; i += used) {
 		const char *at = place->source + i;
 		uint32_t c = utf8_decode(at, place->source_len - i, &used);
+		assert(used > 0 && used <= place->source_len - i);
 		bool tab = c == '\t';
 		if (tab || (c != UTF8_INVALID && !utf8_is_unseen(c)))
 			buffer_put(&shown, at, used);
@@ -277,11 +278,6 @@ static enum status run_answer(const struct options *o)
 /* --- a run ----------------------------------------------------------------------------
  */
 
-static void run_tell(void *data, const char *line)
-{
-	run_note(data, line);
-}
-
 /* What memsee does to processes without reading anything itself: --inject runs a script
  * in one, --snap without a script makes dumps. */
 static bool run_without_session(struct options *o, struct error *err)
@@ -305,7 +301,7 @@ static bool run_without_session(struct options *o, struct error *err)
 	const struct snap_out out = { .places = o->settings.places,
 		.pattern = o->outputs.count > 0 ? o->outputs.items[0] : NULL,
 		.cancel = &run_cancelled,
-		.tell = run_tell,
+		.tell = run_note,
 		.data = o };
 	if (o->outputs.count > 1)
 		return error_set(

@@ -78,26 +78,6 @@ void session_fini(struct session *s)
 	db_close(s->db);
 }
 
-/* Takes `db` as the one that is open. */
-static bool session_connect(struct session *s, struct db *db, struct error *err)
-{
-	/* What was imported and what results were made into is about the run. */
-	bool ok = s->db == NULL || db_take_temporary(db, s->db, err);
-	session_graph_connect(&s->held, db);
-	db_close(s->db);
-	s->db = db;
-	db_cancel_on(db, s->settings->cancel);
-	db_protect(db, s->settings->places);
-	if (s->settings->safe)
-		db_make_safe(db);
-	return ok && graph_functions_register(db, &s->held, err) &&
-	       type_functions_register(db, &s->held, err) &&
-	       type_kinds_register(&s->kinds, db, &s->looked_at, err) &&
-	       name_functions_register(db, &s->held, err) &&
-	       names_load(&s->names, db, err) && read_log_stand_in(db, err) &&
-	       notes_stand_in(db, err);
-}
-
 static void session_note_waiting(void *context, const char *path)
 {
 	session_note(context, "waiting for another process that writes to '%s'", path);
@@ -168,7 +148,21 @@ bool session_open(
 		db_discard(db);
 		return false;
 	}
-	return session_connect(s, db, err);
+	/* What was imported and what results were made into is about the run. */
+	ok = s->db == NULL || db_take_temporary(db, s->db, err);
+	session_graph_connect(&s->held, db);
+	db_close(s->db);
+	s->db = db;
+	db_cancel_on(db, s->settings->cancel);
+	db_protect(db, s->settings->places);
+	if (s->settings->safe)
+		db_make_safe(db);
+	return ok && graph_functions_register(db, &s->held, err) &&
+	       type_functions_register(db, &s->held, err) &&
+	       type_kinds_register(&s->kinds, db, &s->looked_at, err) &&
+	       name_functions_register(db, &s->held, err) &&
+	       names_load(&s->names, db, err) && read_log_stand_in(db, err) &&
+	       notes_stand_in(db, err);
 }
 
 struct db *session_db(struct session *s, struct error *err)

@@ -45,7 +45,7 @@ struct settings {
 	size_t max_rows;             /* of a result, 0: no limit */
 	const char *way;             /* to take a process's memory; NULL: what suits */
 	const char *sysroot;         /* where files of cores lie; NULL: at / */
-	size_t memory_limit;         /* bytes, 0: none */
+	uint64_t memory_limit;       /* bytes, 0: none */
 	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
 	struct stream_limits limits;         /* of a dump that is packed */
 	const struct writer_format *format;  /* of standard output */

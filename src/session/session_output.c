@@ -234,20 +234,6 @@ bool session_plot(struct session *s, const struct plot *p, struct error *err)
 	return ok;
 }
 
-/* A row of facts: a number in the last generation and, where it differs, in the first. */
-static bool session_put_fact(struct session *s, struct result *r,
-	const char *const fact[2], const int64_t gens[2], struct error *err)
-{
-	int64_t was, now;
-	if (!read_log_integer(s->db, gens[0], fact[1], -1, &was, err) ||
-		!read_log_integer(s->db, gens[1], fact[1], -1, &now, err))
-		return false;
-	const struct cell row[] = { cell_text(fact[0]), cell_integer(now),
-		was == now || was < 0 ? cell_null() : cell_integer(was),
-		cell_integer(strcmp(fact[1], "objects") != 0) };
-	return now < 0 || result_push(r, row, err);
-}
-
 bool session_tell_facts(struct session *s, struct error *err)
 {
 	static const char *const columns[] = { "fact", "now", "was", "bytes" };
@@ -270,8 +256,20 @@ bool session_tell_facts(struct session *s, struct error *err)
 		return true; /* a table that is not of memsee: there are no facts */
 	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
 	bool ok = r != NULL || error_nomem(err);
-	for (size_t i = 0; ok && i < sizeof facts / sizeof *facts; i++)
-		ok = session_put_fact(s, r, facts[i], gens, err);
+	/* A row a fact: its number in the last generation and, where it differs, in the
+	 * first. */
+	for (size_t i = 0; ok && i < sizeof facts / sizeof *facts; i++) {
+		const char *fact = facts[i][1];
+		int64_t was, now;
+		ok = read_log_integer(s->db, gens[0], fact, -1, &was, err) &&
+		     read_log_integer(s->db, gens[1], fact, -1, &now, err);
+		if (!ok || now < 0)
+			continue;
+		const struct cell row[] = { cell_text(facts[i][0]), cell_integer(now),
+			was == now || was < 0 ? cell_null() : cell_integer(was),
+			cell_integer(strcmp(fact, "objects") != 0) };
+		ok = result_push(r, row, err);
+	}
 	ok = ok && read_log_dump(s->db, gens[1], &name, err) &&
 	     read_log_dump(s->db, gens[0], &first, err) &&
 	     read_log_text(s->db, gens[1], "runtime", &runtime, err) &&
