@@ -11,7 +11,7 @@ from tap import TOP, Tap
 # Each may include itself and what stands after it.
 LAYERS = ("program", "expect", "verbs", "answers", "session", "output", "picture", "leaks",
           "compare", "language", "explain", "paths", "graph", "result", "load", "attach",
-          "cpython", "foreign", "dump", "store", "base")
+          "cpython", "foreign", "dump", "store", "pages", "base")
 # Who may know a library: a pattern of paths under src.
 LIBRARIES = {
     "sqlite3.h": r"store/",
@@ -21,6 +21,8 @@ LIBRARIES = {
     "zstd.h": r"base/stream[^/]*\.c$",
 }
 LONGEST_FUNCTION = 100
+LONGEST_FILE = 700
+LARGEST_ROOM = (40, 6000)  # files, lines
 
 
 def sources(*folders):
@@ -86,6 +88,18 @@ def long_functions():
                 if number - start - 1 > LONGEST_FUNCTION:
                     yield f"{path}:{start}: a function of {number - start - 1} lines"
                 start = None
+
+
+def large_files_and_rooms():
+    rooms = {}
+    for path in sources("src"):
+        lines = len(text(path).splitlines())
+        rooms.setdefault(path.parts[1], []).append(lines)
+        if lines > LONGEST_FILE:
+            yield f"{path}: {lines} lines"
+    for room, files in sorted(rooms.items()):
+        if len(files) > LARGEST_ROOM[0] or sum(files) > LARGEST_ROOM[1]:
+            yield f"src/{room}: {len(files)} files of {sum(files)} lines"
 
 
 def not_built():
@@ -159,6 +173,8 @@ def main():
     tap.none(libraries_elsewhere(), "each library is known to its own file")
     tap.none(writers_of_their_own(), "what makes files asks which may be written")
     tap.none(long_functions(), f"functions have at most {LONGEST_FUNCTION} lines")
+    tap.none(large_files_and_rooms(), f"files have at most {LONGEST_FILE} lines, and rooms "
+             f"{LARGEST_ROOM[0]} files and {LARGEST_ROOM[1]} lines")
     tap.none(not_built(), "every source is in Makefile.am")
     tap.none(without_licence(), "every source begins with its licence")
     tap.none(unfinished(), "nothing is marked as unfinished")

@@ -2,7 +2,7 @@
 #include "load/heap_part.h"
 
 #include "base/array.h"
-#include "store/record.h"
+#include "pages/record.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -52,7 +52,7 @@ void heap_part_empty(struct heap_part *part)
 	part->runs = NULL;
 }
 
-/* Serial types (https://www.sqlite.org/fileformat2.html, "Record Format").  store/record
+/* Serial types (https://www.sqlite.org/fileformat2.html, "Record Format").  pages/record
  * makes any record; heap_part_push() makes that of a row of `obj` itself, because the
  * columns are known and it does so for every object. */
 enum { SERIAL_NULL = 0, SERIAL_TEXT = 13 };

@@ -2,8 +2,8 @@
 #include "store/bulk.h"
 
 #include "base/array.h"
-#include "store/bytes.h"
-#include "store/pages_out.h"
+#include "pages/bytes.h"
+#include "pages/pages_out.h"
 #include "store/sqlite_old.h"
 
 #include <assert.h>

@@ -26,8 +26,8 @@
 #ifndef MEMSEE_STORE_BULK_H
 #define MEMSEE_STORE_BULK_H
 
+#include "pages/pages.h"
 #include "store/db.h"
-#include "store/pages.h"
 
 struct bulk;
 

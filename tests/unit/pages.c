@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Trees written bottom-up are what SQLite itself would have made of the same rows. */
+#include "pages/record.h"
 #include "store/bulk.h"
-#include "store/record.h"
 
 #include "base/array.h"
 #include "base/buffer.h"

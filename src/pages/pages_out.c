@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/pages_out.h"
+#include "pages/pages_out.h"
 
-#include "store/pages_cell.h"
+#include "pages/pages_cell.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* bytes - big-endian numbers, as database files hold them, at any alignment. */
-#ifndef MEMSEE_STORE_BYTES_H
-#define MEMSEE_STORE_BYTES_H
+#ifndef MEMSEE_PAGES_BYTES_H
+#define MEMSEE_PAGES_BYTES_H
 
 #include <endian.h>
 #include <stdint.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/pages.h"
+#include "pages/pages.h"
 
 #include "base/array.h"
 #include "base/parallel.h"
-#include "store/pages_chunk.h"
+#include "pages/pages_chunk.h"
 
 #include <assert.h>
 #include <pthread.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/pages_cell.h"
+#include "pages/pages_cell.h"
 
 #include <assert.h>
 

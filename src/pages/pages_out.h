@@ -4,10 +4,10 @@
  * Pages are numbered twice.  In the file they count from 1 and the lock-byte page is one
  * of them; here, where pages are reckoned with, their *order* counts the pages that may
  * be used, so that the pages of a run have consecutive orders. */
-#ifndef MEMSEE_STORE_PAGES_OUT_H
-#define MEMSEE_STORE_PAGES_OUT_H
+#ifndef MEMSEE_PAGES_PAGES_OUT_H
+#define MEMSEE_PAGES_PAGES_OUT_H
 
-#include "store/pages.h"
+#include "pages/pages.h"
 
 /* The page of that order, and the order of a page. */
 uint32_t pages_at(const struct pages_file *file, uint64_t order);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/pages_chunk.h"
+#include "pages/pages_chunk.h"
 
 #include "base/array.h"
 

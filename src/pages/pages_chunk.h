@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* pages_chunk - a chunk of rows packed into leaf pages. */
-#ifndef MEMSEE_STORE_PAGES_CHUNK_H
-#define MEMSEE_STORE_PAGES_CHUNK_H
+#ifndef MEMSEE_PAGES_PAGES_CHUNK_H
+#define MEMSEE_PAGES_PAGES_CHUNK_H
 
-#include "store/pages_cell.h"
-#include "store/pages_out.h"
+#include "pages/pages_cell.h"
+#include "pages/pages_out.h"
 
 /* A leaf to be: rows first..first+rows-1 of the chunk.  In an index the row behind them
  * divides this leaf from the next and goes into an interior page. */

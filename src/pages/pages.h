@@ -8,8 +8,8 @@
  *
  * Rows are taken in chunks of a fixed number, each packed into leaves of its own, so the
  * file holds the same bytes whatever the number of threads. */
-#ifndef MEMSEE_STORE_PAGES_H
-#define MEMSEE_STORE_PAGES_H
+#ifndef MEMSEE_PAGES_PAGES_H
+#define MEMSEE_PAGES_PAGES_H
 
 #include "base/error.h"
 

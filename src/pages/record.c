@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/record.h"
+#include "pages/record.h"
 
 #include <assert.h>
 #include <math.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* pages_cell - the sizes of cells and the layout of one b-tree page. */
-#ifndef MEMSEE_STORE_PAGES_CELL_H
-#define MEMSEE_STORE_PAGES_CELL_H
+#ifndef MEMSEE_PAGES_PAGES_CELL_H
+#define MEMSEE_PAGES_PAGES_CELL_H
 
-#include "store/bytes.h"
-#include "store/pages.h"
-#include "store/record.h"
+#include "pages/bytes.h"
+#include "pages/pages.h"
+#include "pages/record.h"
 
 /* The page types of the format, its header sizes, and the bytes that overwriting in steps
  * of eight may touch behind a page that is being built. */

@@ -6,11 +6,11 @@
  * written here is what SQLite itself would write, shortest integers included; a table's
  * `integer primary key` column is NULL in the record, as the rowid holds it.  Type
  * affinities are the caller's: put the cell that the column would store. */
-#ifndef MEMSEE_STORE_RECORD_H
-#define MEMSEE_STORE_RECORD_H
+#ifndef MEMSEE_PAGES_RECORD_H
+#define MEMSEE_PAGES_RECORD_H
 
 #include "base/cell.h"
-#include "store/bytes.h"
+#include "pages/bytes.h"
 
 #include <stddef.h>
 #include <stdint.h>
