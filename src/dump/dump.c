@@ -96,14 +96,17 @@ enum dump_kind dump_parse(struct dump_parser *p, const char *line, size_t len,
 	const struct dump_text type = o->type;
 	bool named = dump_text_is(type, "function") || dump_text_is(type, "type") ||
 		     dump_text_is(type, "module");
-	bool valued = dump_text_is(type, "str") || dump_text_is(type, "int") ||
-		      dump_text_is(type, "unicode");
 	o->repr = type;
-	if (named && o->name.data != NULL) {
-		o->repr = o->name;
-	} else if ((named || valued) && o->value.data != NULL) {
+	if (named) {
+		if (o->name.data != NULL)
+			o->repr = o->name;
+		else if (o->value.data != NULL)
+			o->repr = o->value;
+	} else if (o->value.data != NULL &&
+		   (dump_text_is(type, "str") || dump_text_is(type, "int") ||
+			   dump_text_is(type, "unicode"))) {
 		o->repr = o->value;
-		if (valued && !o->value_is_number) {
+		if (!o->value_is_number) {
 			dump_text_repr(&p->repr, o->value.data, o->value.len);
 			if (p->repr.failed)
 				return DUMP_NOMEM;

@@ -24,6 +24,17 @@ static inline bool dump_scan_bytes(struct dump_scan *s, const char *word, size_t
 	return true;
 }
 
+/* Reads on near the end of the line, where eight bytes cannot be read at once.  It is a
+ * function of its own so that dump_scan_natural() is small enough to be inlined. */
+static bool dump_scan_tail(struct dump_scan *s, uint64_t *value, unsigned *count)
+{
+	while (s->at < s->end && *s->at >= '0' && *s->at <= '9') {
+		*value = *value * 10 + (uint64_t)(*s->at++ - '0');
+		++*count;
+	}
+	return *count > 0 && *count <= 18;
+}
+
 /* Reads 1 to 18 digits without a leading zero; 63 bits always hold these. */
 static inline bool dump_scan_natural(struct dump_scan *s, uint64_t *value)
 {
@@ -40,12 +51,8 @@ static inline bool dump_scan_natural(struct dump_scan *s, uint64_t *value)
 		s->at += part;
 		count += part;
 	}
-	/* Near the end of the line, eight bytes cannot be read at once. */
-	while (part == 8 && s->at < s->end && *s->at >= '0' && *s->at <= '9') {
-		*value = *value * 10 + (uint64_t)(*s->at++ - '0');
-		count++;
-	}
-	assert(s->at <= s->end);
+	if (part == 8 && !dump_scan_tail(s, value, &count))
+		return false;
 	return count > 0 && count <= 18 && (*start != '0' || count == 1);
 }
 
@@ -90,6 +97,28 @@ static inline bool dump_scan_string(struct dump_scan *s, struct buffer *room,
 	*text = (struct dump_text){ room->data, room->len };
 	s->at = stop + 1;
 	return true;
+}
+
+/* Reads the list of references.  It is a function of its own so that its loop is compiled
+ * by itself. */
+static bool dump_scan_refs(struct dump_scan *s, struct dump_object *o)
+{
+	struct dump_parser *p = s->parser;
+	/* A reference takes at least three bytes: a digit and its separator. */
+	size_t most = (size_t)(s->end - s->at) / 3 + 1;
+	if (!array_reserve(&p->refs, &p->ref_cap, most, sizeof *p->refs))
+		return false;
+	o->refs = p->refs;
+	if (dump_scan_word(s, "]"))
+		return true;
+	int64_t *ref = p->refs;
+	do
+		if (!dump_scan_address(s, ref++))
+			return false;
+	while (dump_scan_word(s, ", "));
+	o->ref_count = (size_t)(ref - p->refs);
+	assert(o->ref_count <= most);
+	return dump_scan_word(s, "]");
 }
 
 /* Checks the list of labels, if there is one, and notes where it is. */
@@ -146,23 +175,8 @@ bool dump_scan(struct dump_parser *p, const char *line, size_t len, struct dump_
 		o->value = (struct dump_text){ start, (size_t)(s.at - start) };
 		o->value_is_number = true;
 	}
-	/* A reference takes at least three bytes: a digit and its separator. */
-	if (!dump_scan_word(&s, ", \"refs\": [") ||
-		!array_reserve(&p->refs, &p->ref_cap, (size_t)(s.end - s.at) / 3 + 1,
-			sizeof *p->refs))
+	if (!dump_scan_word(&s, ", \"refs\": [") || !dump_scan_refs(&s, o))
 		return false;
-	o->refs = p->refs;
-	if (!dump_scan_word(&s, "]")) {
-		int64_t *ref = p->refs;
-		do
-			if (!dump_scan_address(&s, ref++))
-				return false;
-		while (dump_scan_word(&s, ", "));
-		o->ref_count = (size_t)(ref - p->refs);
-		assert(o->ref_count <= p->ref_cap);
-		if (!dump_scan_word(&s, "]"))
-			return false;
-	}
 	if (dump_scan_word(&s, "}"))
 		return s.at == s.end;
 	/* Only memsee's own dumper writes the rest. */

@@ -103,12 +103,11 @@ static inline void heap_prefetch(const void *at, size_t len)
 }
 
 /* Finds an object by its number in the dump, and the piece that it is in. */
-static const struct heap_object *heap_find(
+static inline const struct heap_object *heap_find(
 	const struct heap_build *b, uint32_t number, struct heap_part **part)
 {
 	const struct heap *h = b->heap;
 	size_t at = b->part_of[number >> HEAP_PART_SHIFT];
-	assert(number < h->object_total && h->parts[at]->first <= number);
 	while (number - h->parts[at]->first >= h->parts[at]->count)
 		at++;
 	*part = h->parts[at];
@@ -231,7 +230,6 @@ static bool heap_sort_objects(struct heap_build *b, struct error *err)
 	for (size_t i = 0; i < n; i++) {
 		uint64_t last = h->count == 0 ? 0 : b->order[h->count - 1];
 		if (h->count == 0 || last >> 32 != b->order[i] >> 32) {
-			assert(h->count == 0 || last < b->order[i]);
 			b->order[h->count++] = b->order[i];
 			continue;
 		}

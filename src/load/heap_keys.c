@@ -62,7 +62,6 @@ bool heap_windows_put(struct heap_windows *w, const int64_t *addresses, size_t n
 {
 	uint64_t bits = w->bits;
 	for (size_t i = 0; i < n; i++) {
-		assert(addresses[i] >= 0);
 		int64_t window = addresses[i] >> HEAP_WINDOW_BITS;
 		int64_t *seen = &w->seen[heap_hash(window, SEEN_BITS)];
 		bits |= (uint64_t)addresses[i];
@@ -72,6 +71,7 @@ bool heap_windows_put(struct heap_windows *w, const int64_t *addresses, size_t n
 		if (!heap_windows_add(w, window))
 			return false;
 	}
+	assert((int64_t)bits >= 0);
 	w->bits = bits;
 	return true;
 }

@@ -82,10 +82,9 @@ static uint8_t *heap_put_integer(uint8_t *to, int64_t value, unsigned width)
 	return to;
 }
 
-static bool heap_part_push_object(struct heap_part *part, int64_t address)
+static inline bool heap_part_push_object(struct heap_part *part, int64_t address)
 {
-	assert(!part->settled && part->record_len <= UINT32_MAX &&
-		part->ref_count <= UINT32_MAX && part->count < UINT32_MAX);
+	assert(part->record_len <= UINT32_MAX && part->ref_count <= UINT32_MAX);
 	if (!array_reserve(&part->objects, &part->object_cap, part->count + 1,
 		    sizeof *part->objects))
 		return false;
