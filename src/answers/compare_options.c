@@ -95,6 +95,11 @@ static bool compare_read_per(struct compare_reader *r, struct error *err)
 	return compare_read_count(r, 1, &r->o->per, err);
 }
 
+static bool compare_read_plain(struct compare_reader *r, struct error *err)
+{
+	return compare_read_count(r, 0, &r->o->plain, err);
+}
+
 static bool compare_read_known(struct compare_reader *r, struct error *err)
 {
 	if (!compare_next(r, err))
@@ -116,6 +121,7 @@ static const struct {
 	{ "of", COMPARE_OF, compare_read_of },
 	{ "per", COMPARE_PER, compare_read_per },
 	{ "known", COMPARE_KNOWN, compare_read_known },
+	{ "plain", COMPARE_PLAIN, compare_read_plain },
 };
 
 static bool compare_too_few(const struct invocation *in, struct error *err)

@@ -14,6 +14,7 @@ enum compare_option {
 	COMPARE_OF = 1 << 2,
 	COMPARE_PER = 1 << 3,
 	COMPARE_KNOWN = 1 << 4,
+	COMPARE_PLAIN = 1 << 5,
 };
 
 struct compare_options {
@@ -27,6 +28,7 @@ struct compare_options {
 	int64_t top;       /* 0: not given */
 	bool bytes;        /* of bytes, not of count */
 	int64_t per;       /* 0: not given */
+	int64_t plain;     /* not 0: objects count as the dump has them */
 	const char *known; /* borrowed from the words; NULL without */
 };
 

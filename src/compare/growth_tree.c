@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "compare/counted.h"
 #include "explain/labels.h"
 #include "explain/merge.h"
 #include "explain/signature.h"
@@ -22,6 +23,7 @@ struct growth_builder {
 	size_t cap, objects_cap, bytes_cap;
 	struct map places; /* nodes by parent, type and label */
 	bool labelled;
+	const int64_t *address; /* of each node of the generation that is added */
 };
 
 void growth_tree_free(struct growth_tree *t)
@@ -91,7 +93,7 @@ static bool growth_find_node(struct growth_builder *b, uint32_t parent, const ch
 
 /* Lays the tree of generation `k` over the others. */
 static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m,
-	const struct analysis *a, struct error *err)
+	const struct counted_view *v, struct error *err)
 {
 	struct growth_tree *t = b->t;
 	uint32_t *place = array_new(m->count, sizeof *place);
@@ -100,14 +102,16 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 		const struct merge_node *from = &m->node[i];
 		ok = growth_find_node(b,
 			from->parent == GRAPH_NONE ? GRAPH_NONE : place[from->parent],
-			merge_type(m, a->objects, i), from->label, &place[i], err);
+			merge_type(m, &v->objects, i), from->label, &place[i], err);
 		if (!ok)
 			break;
 		struct growth_node *to = &t->node[place[i]];
 		to->guessed = to->guessed || from->guessed;
 		to->repeated = to->repeated || from->repeated;
-		to->first = a->g->address[from->first];
-		t->objects[(size_t)place[i] * t->generations + k] += from->objects;
+		to->first = b->address[from->first];
+		if (from->type != v->part)
+			t->objects[(size_t)place[i] * t->generations + k] +=
+				from->objects;
 		int64_t *bytes = &t->bytes[(size_t)place[i] * t->generations + k];
 		*bytes = dominators_add(*bytes, from->bytes);
 	}
@@ -140,8 +144,8 @@ static uint32_t *growth_targets(const struct growth_query *q, const struct objec
 	return targets;
 }
 
-static struct merge *growth_merge(
-	struct growth_builder *b, struct analysis *a, struct error *err)
+static struct merge *growth_merge(struct growth_builder *b, struct analysis *a,
+	const struct objects *o, struct error *err)
 {
 	const struct roots *roots = analysis_roots(a, err);
 	struct priority low = { 0 };
@@ -153,12 +157,12 @@ static struct merge *growth_merge(
 		.source_count = roots->count,
 		.low = &low,
 		.from_roots = true };
-	uint32_t *targets = growth_targets(b->q, a->objects, &q.target_count, err);
+	uint32_t *targets = growth_targets(b->q, o, &q.target_count, err);
 	q.targets = targets;
 	if (b->labelled)
 		labels = labels_open(b->db, a->generation, err);
 	if (targets != NULL && (labels != NULL || !b->labelled))
-		m = merge_new(a->g, a->objects, &q, labels, err);
+		m = merge_new(a->g, o, &q, labels, err);
 	labels_close(labels);
 	priority_fini(&low);
 	free(targets);
@@ -168,6 +172,8 @@ static struct merge *growth_merge(
 static struct growth_tree *growth_build(
 	struct db *db, const struct growth_query *q, bool labelled, struct error *err)
 {
+	static const struct counted plain = { 0 };
+	const struct counted *counted = q->counted == NULL ? &plain : q->counted;
 	struct growth_builder b = { .db = db, .q = q, .labelled = labelled };
 	b.t = array_new_zeroed(1, sizeof *b.t);
 	bool ok = b.t != NULL;
@@ -184,13 +190,18 @@ static struct growth_tree *growth_build(
 	for (size_t k = 0; ok && k < q->generations; k++) {
 		b.t->num[k] = q->num[k];
 		struct analysis *a = graph_kept_analysis(db, q->num[k], err);
-		struct merge *m = a == NULL ? NULL : growth_merge(&b, a, err);
-		ok = m != NULL;
+		struct counted_view v = { 0 };
+		struct merge *m = NULL;
+		ok = a != NULL && counted_view_init(&v, counted, a, err) &&
+		     (m = growth_merge(&b, a, &v.objects, err)) != NULL;
 		if (ok && labelled && !m->labelled && m->reached > 0)
 			b.t->labelled = false;
-		else if (ok)
-			ok = growth_add(&b, k, m, a, err);
+		else if (ok) {
+			b.address = a->g->address;
+			ok = growth_add(&b, k, m, &v, err);
+		}
 		merge_free(m);
+		counted_view_fini(&v);
 		if (b.t->labelled != labelled)
 			break;
 	}

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "graph/graph.h"
 
+struct counted;
 struct db;
 
 struct growth_node {
@@ -40,6 +41,7 @@ struct growth_query {
 	size_t generations;
 	bool (*wants)(void *context, const char *type); /* NULL: every type */
 	void *context;
+	const struct counted *counted; /* NULL: objects count as the dump has them */
 };
 
 /* Loads one generation after the other.  NULL on failure.  O(n + m) each. */

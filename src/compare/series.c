@@ -2,12 +2,14 @@
 #include "compare/series.h"
 
 #include "base/array.h"
+#include "compare/counted.h"
 #include "compare/growth_tree.h"
 #include "graph/analysis.h"
 #include "graph/graph_kept.h"
 #include "store/db.h"
 #include "store/generation.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +19,7 @@ static const struct {
 } keys[] = {
 	[SERIES_TYPE] = { "type", { "type", NULL } },
 	[SERIES_OWNER] = { "owner", { "type", "owner" } },
-	[SERIES_SIGNATURE] = { "signature", { "signature", NULL } },
+	[SERIES_SIGNATURE] = { "signature", { "signature", "type" } },
 	[SERIES_VALUE] = { "value", { "type", "value" } },
 	[SERIES_ADDRESS] = { "address", { "type", NULL } },
 };
@@ -144,81 +146,114 @@ static bool series_add_rows(
 
 #define SERIES_SUMS "count(*), sum(size >> 32), sum(size & 4294967295)"
 
-/* From the arrays of a graph that is in memory. */
-static bool series_add_types(
-	struct series *s, struct db *db, size_t k, int64_t num, struct error *err)
+/* --- by type ------------------------------------------------------------------------ */
+
+/* What the loader of a key works on. */
+struct series_loader {
+	struct series *s;
+	struct db *db;
+	const struct counted *counted;
+};
+
+/* Counts the objects of each type but those that `skips`, from arrays in memory. */
+static bool series_add_types(const struct series_loader *l, size_t k, int64_t num,
+	bool (*skips)(const char *type), struct error *err)
 {
-	struct analysis *a = graph_kept_analysis(db, num, err);
-	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
-	int64_t *count = o == NULL ? NULL : array_new_zeroed(o->types, sizeof *count);
-	int64_t *bytes = o == NULL ? NULL : array_new_zeroed(o->types, sizeof *bytes);
-	bool ok = o != NULL && ((count != NULL && bytes != NULL) || error_nomem(err));
+	struct analysis *a = graph_kept_analysis(l->db, num, err);
+	struct counted_view v = { 0 };
+	bool ok = a != NULL && counted_view_init(&v, l->counted, a, err);
+	const struct objects *o = &v.objects;
+	int64_t *count = ok ? array_new_zeroed(o->types, sizeof *count) : NULL;
+	int64_t *bytes = ok ? array_new_zeroed(o->types, sizeof *bytes) : NULL;
+	if (ok && (count == NULL || bytes == NULL))
+		ok = error_nomem(err);
 	for (uint32_t i = 0; ok && i < o->nodes; i++) {
 		count[o->type[i]]++;
 		bytes[o->type[i]] = dominators_add(bytes[o->type[i]], o->size[i]);
 	}
 	for (uint32_t i = 0; ok && i < o->types; i++) {
 		const char *const key[2] = { o->name[i], NULL };
-		ok = series_add(s, k, key, count[i], bytes[i], err);
+		if (count[i] > 0 && i != v.part && (skips == NULL || !skips(key[0])))
+			ok = series_add(l->s, k, key, count[i], bytes[i], err);
 	}
 	free(count);
 	free(bytes);
+	counted_view_fini(&v);
 	return ok;
 }
 
 static bool series_load_types(
-	struct series *s, struct db *db, size_t k, int64_t num, struct error *err)
+	const struct series_loader *l, size_t k, int64_t num, struct error *err)
 {
-	if (graph_kept_is_near(db, num))
-		return series_add_types(s, db, k, num, err);
+	if (l->counted->folds || graph_kept_is_near(l->db, num))
+		return series_add_types(l, k, num, NULL, err);
 	char obj[GENERATION_TABLE_MAX];
 	struct db_stmt *stmt = NULL;
 	bool ok =
-		generation_table(db, "obj", num, obj, err) &&
-		db_preparef(db, &stmt, err,
+		generation_table(l->db, "obj", num, obj, err) &&
+		db_preparef(l->db, &stmt, err,
 			"select type, null, " SERIES_SUMS " from main.\"%w\" group by 1",
 			obj) &&
-		series_add_rows(s, k, stmt, err);
+		series_add_rows(l->s, k, stmt, err);
 	db_stmt_free(stmt);
 	return ok;
 }
 
+/* Do objects of the type count by their values? */
+static bool series_is_text(const char *type)
+{
+	return strcmp(type, "str") == 0 || strcmp(type, "unicode") == 0 ||
+	       strcmp(type, "bytes") == 0;
+}
+
 static bool series_load_values(
-	struct series *s, struct db *db, size_t k, int64_t num, struct error *err)
+	const struct series_loader *l, size_t k, int64_t num, struct error *err)
 {
 	char obj[GENERATION_TABLE_MAX];
 	struct db_stmt *stmt = NULL;
-	bool ok = generation_table(db, "obj", num, obj, err) &&
-		  db_preparef(db, &stmt, err,
-			  "select type, case when type in ('str', 'unicode', 'bytes')"
-			  " then cast(value as text) end as v, " SERIES_SUMS
-			  " from main.\"%w\" group by 1, 2",
+	bool ok = generation_table(l->db, "obj", num, obj, err) &&
+		  db_preparef(l->db, &stmt, err,
+			  "select type, cast(value as text), " SERIES_SUMS
+			  " from main.\"%w\" where type in ('str', 'unicode', 'bytes')"
+			  " group by 1, 2",
 			  obj) &&
-		  series_add_rows(s, k, stmt, err);
+		  series_add_rows(l->s, k, stmt, err) &&
+		  series_add_types(l, k, num, series_is_text, err);
 	db_stmt_free(stmt);
 	return ok;
 }
 
 /* --- by owner ----------------------------------------------------------------------- */
 
-static const char *series_owner(const struct analysis *a, uint32_t node)
+/* The type of what alone keeps a node alive.  The dict of a node's attributes is the
+ * node. */
+static const char *series_owner(
+	const struct counted_view *v, const struct dominators *d, uint32_t node)
 {
-	uint32_t owner = a->dominators->immediate[node];
-	return owner == DOMINATORS_UNREACHABLE ? "(unreachable)"
-	       : owner == DOMINATORS_TOP       ? "(no single owner)"
-					       : objects_type(a->objects, owner);
+	uint32_t owner = d->immediate[node];
+	if (v->owner != NULL && owner < d->nodes && v->owner[owner] == node)
+		owner = d->immediate[owner];
+	if (owner == DOMINATORS_UNREACHABLE)
+		return "(unreachable)";
+	if (owner == DOMINATORS_TOP)
+		return "(no single owner)";
+	return objects_type(&v->objects, v->owner == NULL ? owner : v->owner[owner]);
 }
 
 static bool series_load_owners(
-	struct series *s, struct db *db, size_t k, int64_t num, struct error *err)
+	const struct series_loader *l, size_t k, int64_t num, struct error *err)
 {
-	struct analysis *a = graph_kept_analysis(db, num, err);
-	bool ok = a != NULL && analysis_dominators(a, err) != NULL;
+	struct analysis *a = graph_kept_analysis(l->db, num, err);
+	struct counted_view v = { 0 };
+	bool ok = a != NULL && analysis_dominators(a, err) != NULL &&
+		  counted_view_init(&v, l->counted, a, err);
 	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
-		const char *const key[2] = { objects_type(a->objects, i),
-			series_owner(a, i) };
-		ok = series_add(s, k, key, 1, a->objects->size[i], err);
+		const char *const key[2] = { objects_type(&v.objects, i),
+			series_owner(&v, a->dominators, i) };
+		if (v.objects.type[i] != v.part)
+			ok = series_add(l->s, k, key, 1, v.objects.size[i], err);
 	}
+	counted_view_fini(&v);
 	return ok;
 }
 
@@ -248,13 +283,18 @@ static bool series_add_place(
 	struct series *s, uint32_t i, const int64_t *own, struct error *err)
 {
 	const struct growth_tree *t = s->tree;
+	const int64_t *bytes = own + (size_t)i * t->generations;
 	struct buffer signature = BUFFER_INIT;
+	bool any = false;
+	for (size_t k = 0; k < t->generations; k++)
+		any = any || growth_objects(t, i)[k] != 0 || bytes[k] != 0;
+	if (!any)
+		return true; /* a dict of attributes, which is on the way to others */
 	growth_signature(t, i, &signature);
-	const char *const key[2] = { buffer_text(&signature), NULL };
+	const char *const key[2] = { buffer_text(&signature), t->node[i].type };
 	bool ok = !signature.failed || error_nomem(err);
 	for (size_t k = 0; ok && k < t->generations; k++)
-		ok = series_add(s, k, key, growth_objects(t, i)[k],
-			own[(size_t)i * t->generations + k], err);
+		ok = series_add(s, k, key, growth_objects(t, i)[k], bytes[k], err);
 	buffer_fini(&signature);
 	return ok;
 }
@@ -274,15 +314,26 @@ static struct series *series_init(
 	return s;
 }
 
-/* What no root leads to: the rest of the heap. */
-static bool series_add_unreachable(
-	struct series *s, struct db *db, const int64_t *num, struct error *err)
+static bool series_load_signatures(
+	const struct series_loader *l, const struct series_query *q, struct error *err)
 {
 	static const char *const key[2] = { "(unreachable)", NULL };
-	struct series *types = series_init(SERIES_TYPE, s->generations, err);
-	bool ok = types != NULL;
-	for (size_t k = 0; ok && k < s->generations; k++) {
-		ok = series_load_types(types, db, k, num[k], err);
+	const struct growth_query places = {
+		.num = q->num, .generations = q->n, .counted = l->counted
+	};
+	struct series *s = l->s;
+	int64_t *own = NULL;
+	s->tree = growth_tree_new(l->db, &places, err);
+	bool ok = s->tree != NULL && series_own_bytes(s->tree, &own, err);
+	for (uint32_t i = 0; ok && i < s->tree->count; i++)
+		ok = series_add_place(s, i, own, err);
+	free(own);
+	/* What no root leads to: the rest of the heap. */
+	struct series *types = ok ? series_init(SERIES_TYPE, q->n, err) : NULL;
+	const struct series_loader all = { types, l->db, l->counted };
+	ok = types != NULL;
+	for (size_t k = 0; ok && k < q->n; k++) {
+		ok = series_load_types(&all, k, q->num[k], err);
 		if (!ok)
 			break;
 		int64_t count = types->total.count[k] - s->total.count[k];
@@ -293,19 +344,6 @@ static bool series_add_unreachable(
 	}
 	series_free(types);
 	return ok;
-}
-
-static bool series_load_signatures(
-	struct series *s, struct db *db, const int64_t *num, struct error *err)
-{
-	struct growth_query q = { .num = num, .generations = s->generations };
-	int64_t *own = NULL;
-	s->tree = growth_tree_new(db, &q, err);
-	bool ok = s->tree != NULL && series_own_bytes(s->tree, &own, err);
-	for (uint32_t i = 0; ok && i < s->tree->count; i++)
-		ok = series_add_place(s, i, own, err);
-	free(own);
-	return ok && series_add_unreachable(s, db, num, err);
 }
 
 /* --- all ---------------------------------------------------------------------------- */
@@ -333,71 +371,78 @@ static struct series *series_finish(struct series *s, bool ok)
 	return s;
 }
 
-struct series *series_new(struct db *db, enum series_key key, const int64_t *num,
-	size_t n, struct error *err)
+struct series *series_new(struct db *db, const struct series_query *q, struct error *err)
 {
 	static bool (*const load[])(
-		struct series *, struct db *, size_t, int64_t, struct error *) = {
+		const struct series_loader *, size_t, int64_t, struct error *) = {
 		[SERIES_TYPE] = series_load_types,
 		[SERIES_OWNER] = series_load_owners,
 		[SERIES_VALUE] = series_load_values,
 		[SERIES_ADDRESS] = series_load_types,
 	};
-	struct series *s = series_init(key, n, err);
+	struct series *s = series_init(q->key, q->n, err);
 	if (s == NULL)
 		return NULL;
-	bool ok = true;
-	if (key == SERIES_SIGNATURE)
-		ok = series_load_signatures(s, db, num, err);
+	struct counted counted = { 0 };
+	const struct series_loader l = { s, db, &counted };
+	bool ok = q->plain || counted_init(&counted, db, q->num, q->n, err);
+	if (ok && q->key == SERIES_SIGNATURE)
+		ok = series_load_signatures(&l, q, err);
 	else
-		for (size_t k = 0; ok && k < n; k++)
-			ok = load[key](s, db, k, num[k], err);
+		for (size_t k = 0; ok && k < q->n; k++)
+			ok = load[q->key](&l, k, q->num[k], err);
+	counted_fini(&counted);
 	return series_finish(s, ok);
 }
 
-/* Adds what a query on two or three tables yields. */
-static bool series_load_joined(struct series *s, struct db *db, size_t k, const char *sql,
-	char obj[3][GENERATION_TABLE_MAX], struct error *err)
+/* --- by address --------------------------------------------------------------------- */
+
+/* Is the object at node `i` of `v` in another generation, too: one at the same address
+ * and of the same type? */
+static bool series_is_in(const struct counted_view *v, const struct analysis *a,
+	uint32_t i, const struct counted_view *other, const struct analysis *there)
 {
-	struct db_stmt *stmt = NULL;
-	bool ok = db_preparef(db, &stmt, err, sql, obj[0], obj[1], obj[2]) &&
-		  series_add_rows(s, k, stmt, err);
-	db_stmt_free(stmt);
-	return ok;
+	uint32_t node = graph_find_node(there->g, a->g->address[i]);
+	return node != GRAPH_NONE && strcmp(objects_type(&v->objects, i),
+					     objects_type(&other->objects, node)) == 0;
 }
 
-#define SERIES_BOTH " on b.address = a.address and b.type is a.type"
-#define SERIES_A                                                                         \
-	"select a.type, null, count(*), sum(a.size >> 32), sum(a.size & 4294967295)"
-
 struct series *series_survivors(
-	struct db *db, const int64_t *num, size_t n, struct error *err)
+	struct db *db, const struct series_query *q, struct error *err)
 {
-	/* Each names the tables it needs in the order of the generations. */
-	static const char survived[] =
-		SERIES_A " from main.\"%w\" a join main.\"%w\" b" SERIES_BOTH
-			 " group by 1 having '%w' is not null";
-	static const char born[] =
-		"with before as (select address, type from main.\"%w\") " SERIES_A
-		" from main.\"%w\" a where not exists (select 1 from before b where"
-		" b.address = a.address and b.type is a.type)"
-		" group by 1 having '%w' is not null";
-	static const char alive[] =
-		"with before as (select address, type from main.\"%w\") " SERIES_A
-		" from main.\"%w\" a join main.\"%w\" b" SERIES_BOTH
-		" where not exists (select 1 from before c where"
-		" c.address = a.address and c.type is a.type) group by 1";
-	char obj[3][GENERATION_TABLE_MAX] = { "", "", "" };
-	struct series *s = series_init(SERIES_ADDRESS, 3, err);
-	bool ok = s != NULL;
-	for (size_t i = 0; ok && i < n; i++)
-		ok = generation_table(db, "obj", num[i], obj[i], err);
-	if (ok && n == 2)
-		ok = series_load_types(s, db, 0, num[0], err) &&
-		     series_load_joined(s, db, 1, survived, obj, err);
-	else if (ok)
-		ok = series_load_joined(s, db, 0, born, obj, err) &&
-		     series_load_joined(s, db, 1, alive, obj, err);
-	ok = ok && series_load_types(s, db, 2, num[n - 1], err);
+	enum { MOST = 3 };
+	struct counted counted = { 0 };
+	struct counted_view v[MOST] = { 0 };
+	struct analysis *a[MOST] = { NULL };
+	struct series *s = series_init(SERIES_ADDRESS, MOST, err);
+	assert(q->n == 2 || q->n == MOST);
+	bool ok =
+		s != NULL && (q->plain || counted_init(&counted, db, q->num, q->n, err));
+	for (size_t k = 0; ok && k < q->n; k++) {
+		struct analysis *one = graph_kept_analysis(db, q->num[k], err);
+		a[k] = one == NULL ? NULL : analysis_share(one);
+		ok = one != NULL && counted_view_init(&v[k], &counted, one, err);
+	}
+	for (size_t k = 0; ok && k < q->n; k++) {
+		const struct objects *o = &v[k].objects;
+		for (uint32_t i = 0; ok && i < o->nodes; i++) {
+			const char *const key[2] = { objects_type(o, i), NULL };
+			if (o->type[i] == v[k].part)
+				continue;
+			bool first = q->n == 2 ? k == 0
+					       : k == 1 && !series_is_in(&v[1], a[1], i,
+								   &v[0], a[0]);
+			bool stays = first &&
+				     series_is_in(&v[k], a[k], i, &v[k + 1], a[k + 1]);
+			ok = (!first || series_add(s, 0, key, 1, o->size[i], err)) &&
+			     (!stays || series_add(s, 1, key, 1, o->size[i], err)) &&
+			     (k + 1 < q->n || series_add(s, 2, key, 1, o->size[i], err));
+		}
+	}
+	for (size_t k = 0; k < MOST; k++) {
+		counted_view_fini(&v[k]);
+		analysis_free(a[k]);
+	}
+	counted_fini(&counted);
 	return s == NULL ? NULL : series_finish(s, ok);
 }

@@ -13,13 +13,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct counted;
 struct db;
 struct growth_tree;
 
 enum series_key {
 	SERIES_TYPE,      /* the type */
 	SERIES_OWNER,     /* the type, and the type of the immediate dominator */
-	SERIES_SIGNATURE, /* types and labels on the path from a root */
+	SERIES_SIGNATURE, /* types and labels on the path from a root, and the type */
 	SERIES_VALUE,     /* the type and the value of strings, the type of others */
 	SERIES_ADDRESS,   /* the type, of two generations: see series_survivors() */
 	SERIES_KEYS
@@ -41,16 +42,23 @@ struct series {
 	struct map by_key;        /* empty once the rows are sorted */
 };
 
-/* Counts generations num[0] … num[n - 1], one after the other.  NULL on failure. */
-struct series *series_new(struct db *db, enum series_key key, const int64_t *num,
-	size_t n, struct error *err);
+/* What is counted: generations num[0] … num[n - 1], one after the other. */
+struct series_query {
+	enum series_key key;
+	const int64_t *num;
+	size_t n;
+	bool plain; /* objects count as the dump has them, see compare/counted.h */
+};
+
+/* NULL on failure. */
+struct series *series_new(struct db *db, const struct series_query *q, struct error *err);
 
 /* By address: three columns, the objects of the generation num[0], those of them that are
  * in all the following too (same address, same type), and the objects of the last.  With
  * three generations: those born in the second, those of them alive in the third, and the
  * objects of the third. */
 struct series *series_survivors(
-	struct db *db, const int64_t *num, size_t n, struct error *err);
+	struct db *db, const struct series_query *q, struct error *err);
 
 void series_free(struct series *s); /* NULL is accepted */
 

@@ -2,6 +2,7 @@
 #include "explain/name.h"
 
 #include "base/array.h"
+#include "explain/attributes.h"
 #include "explain/labels.h"
 #include "explain/name_cost.h"
 #include "explain/name_origin.h"
@@ -41,6 +42,7 @@ struct name_tree {
 	struct name_origins origins;
 	uint32_t *from;   /* of each node: see name_from() */
 	uint32_t *source; /* of each node: the index of its module, NAME_ELSEWHERE, … */
+	const uint32_t *owner; /* of each node: see explain/attributes.h */
 	uint8_t *type_owner;   /* of each type, enum name_owner */
 	uint32_t module_table; /* sys.modules, where it has no other name */
 	struct labels *labels; /* NULL until a text is wanted */
@@ -220,7 +222,8 @@ struct name_tree *name_tree_new(struct analysis *a, struct error *err)
 	if (ok) {
 		memset(t->from, 0xff, t->g->nodes * sizeof *t->from);
 		memset(t->source, 0xff, t->g->nodes * sizeof *t->source);
-		ok = name_costs_init(&t->costs, a, err) &&
+		ok = (t->owner = attributes_owner(a, err)) != NULL &&
+		     name_costs_init(&t->costs, a, err) &&
 		     name_origins_init(&t->origins, &t->costs, a, err) &&
 		     name_search(t, err);
 	}
@@ -327,20 +330,8 @@ const char *name_owner_text(enum name_owner owner)
 
 bool name_is_attributes(const struct name_tree *t, uint32_t node, uint32_t *owner)
 {
-	size_t n;
-	if (name_costs_kind(&t->costs, node) != NAME_KIND_DICT)
-		return false;
-	const uint32_t *parent = graph_parents(t->g, node, &n);
-	for (size_t i = 0; i < n; i++) {
-		uint32_t place = graph_find_neighbour(&t->g->children, parent[i], node);
-		enum name_kind kind = name_costs_kind(&t->costs, parent[i]);
-		if (kind == NAME_KIND_CELL ||
-			name_costs_step(&t->costs, parent[i], place) != NAME_STEP_DICT)
-			continue;
-		*owner = parent[i];
-		return true;
-	}
-	return false;
+	*owner = t->owner[node];
+	return *owner != node;
 }
 
 /* What a name begins with. */

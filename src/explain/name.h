@@ -76,7 +76,8 @@ enum name_owner name_owner_of_type(const struct name_tree *t, uint32_t type);
 const char *name_defined_in(const struct name_tree *t, uint32_t node);
 
 /* Is it the dict in which a module, class or instance keeps its attributes, which a
- * reader does not distinguish from its owner?  Then `*owner` is that.  O(parents). */
+ * reader does not distinguish from its owner?  Then `*owner` is that.  See attributes.h.
+ * O(1). */
 bool name_is_attributes(const struct name_tree *t, uint32_t node, uint32_t *owner);
 
 #endif

@@ -46,6 +46,7 @@ void analysis_free(struct analysis *a)
 	free(a->retained);
 	free(a->count);
 	free(a->depth);
+	free(a->owner);
 	graph_free(a->g);
 	free(a);
 }

@@ -26,6 +26,7 @@ struct analysis {
 	int64_t *retained; /* of each node, in bytes */
 	uint32_t *count;   /* of each node: objects retained, itself included */
 	uint32_t *depth;   /* of each node in the dominator tree: see analysis_depths() */
+	uint32_t *owner;   /* of each node: see explain/attributes.h */
 };
 
 /* For the graph of generation `num` of `db`, which is taken over, on failure too. Nothing

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* text - the grid of the original memsee: a label a row, columns of fixed widths.
  *
- * Text that does not fit is cut and ends in an ellipsis.  A number is never cut: its
- * column gets wider instead.  Only the columns that the original aligned right are. */
+ * Text that does not fit is cut and ends in an ellipsis, but a path loses its beginning:
+ * its end says what it is about.  A number is never cut: its column gets wider instead.
+ * Only the columns that the original aligned right are. */
 #include "output/writer.h"
 
 #include "base/array.h"
@@ -16,26 +17,36 @@
 
 struct grid_column {
 	const char *name;
-	bool right;
+	enum { GRID_LEFT, GRID_RIGHT, GRID_PATH } side; /* that keeps its end */
 	size_t width;
 };
 
 static const struct grid_column grid_known[] = {
-	{ "address", true, 16 },
-	{ "type", false, 20 },
-	{ "name", false, 20 },
-	{ "value", false, 60 },
-	{ "size", true, 10 },
-	{ "len", true, 10 },
-	{ "parent", true, 15 },
-	{ "child", true, 15 },
-	{ "path", false, 80 },
-	{ "count(*)", true, 10 },
-	{ "num", true, 10 },
-	{ "refs", true, 10 },
-	{ "n", true, 10 },
-	{ "why", false, 40 }, /* of `roots` */
-	{ NULL, false, 10 },
+	{ "address", GRID_RIGHT, 16 },
+	{ "type", GRID_LEFT, 20 },
+	{ "name", GRID_LEFT, 20 },
+	{ "value", GRID_LEFT, 60 },
+	{ "size", GRID_RIGHT, 10 },
+	{ "len", GRID_RIGHT, 10 },
+	{ "parent", GRID_RIGHT, 15 },
+	{ "child", GRID_RIGHT, 15 },
+	{ "path", GRID_LEFT, 80 },
+	{ "count(*)", GRID_RIGHT, 10 },
+	{ "num", GRID_RIGHT, 10 },
+	{ "refs", GRID_RIGHT, 10 },
+	{ "n", GRID_RIGHT, 10 },
+	{ "why", GRID_LEFT, 40 }, /* of `roots` */
+	/* Of commands that the original did not have. */
+	{ "signature", GRID_PATH, 60 },
+	{ "class", GRID_LEFT, 20 },
+	{ "owner", GRID_LEFT, 20 },
+	{ "count_before", GRID_LEFT, 12 },
+	{ "count_after", GRID_LEFT, 12 },
+	{ "count_growth", GRID_LEFT, 12 },
+	{ "bytes_before", GRID_LEFT, 12 },
+	{ "bytes_after", GRID_LEFT, 12 },
+	{ "bytes_growth", GRID_LEFT, 12 },
+	{ NULL, GRID_LEFT, 10 },
 };
 
 struct grid {
@@ -55,23 +66,33 @@ static struct grid_column grid_find_column(const struct writer *w, const char *n
 	return column;
 }
 
-/* Appends g->cell in exactly `width` columns, and empties it. */
-static void grid_put(struct grid *g, bool right, size_t width, struct buffer *out)
+/* Appends g->cell in exactly the width of a column, and empties it. */
+static void grid_put(struct grid *g, const struct grid_column *column, struct buffer *out)
 {
 	const char *text = buffer_text(&g->cell);
-	size_t len = g->cell.len;
+	size_t len = g->cell.len, width = column->width;
 	size_t seen = utf8_text_width(text, len);
 	bool cut = seen > width;
-	if (cut) {
+	if (cut && column->side == GRID_PATH) {
+		/* One more where a character of two columns is in the way. */
+		size_t skip = utf8_fit(text, len, seen - (width - 1));
+		if (utf8_text_width(text + skip, len - skip) > width - 1)
+			skip = utf8_fit(text, len, seen - (width - 1) + 1);
+		text += skip;
+		len -= skip;
+		seen = utf8_text_width(text, len) + 1;
+	} else if (cut) {
 		len = utf8_fit(text, len, width - 1);
 		seen = utf8_text_width(text, len) + 1;
 	}
-	if (right)
+	if (column->side == GRID_RIGHT)
 		writer_put_repeated(out, ' ', width - seen);
-	buffer_put(out, text, len);
-	if (cut)
+	if (cut && column->side == GRID_PATH)
 		buffer_put_text(out, "…");
-	if (!right)
+	buffer_put(out, text, len);
+	if (cut && column->side != GRID_PATH)
+		buffer_put_text(out, "…");
+	if (column->side != GRID_RIGHT)
 		writer_put_repeated(out, ' ', width - seen);
 	if (g->cell.failed)
 		out->failed = true;
@@ -85,7 +106,7 @@ static void grid_put_header(struct grid *g, const struct result *r, struct buffe
 	for (int i = 0; i < r->columns; i++) {
 		buffer_put_char(out, ' ');
 		utf8_put_visible(&g->cell, r->names[i], strlen(r->names[i]));
-		grid_put(g, g->columns[i].right, g->columns[i].width, out);
+		grid_put(g, &g->columns[i], out);
 	}
 	buffer_put_char(out, '\n');
 	writer_put_repeated(out, '-', g->label_width);
@@ -131,11 +152,11 @@ static void grid_put_row(struct grid *g, struct writer *w, const struct result *
 {
 	const struct cell *cells = writer_row(w, r, row, out);
 	grid_set_label(g, r, row);
-	grid_put(g, false, g->label_width, out);
+	grid_put(g, &(struct grid_column){ .width = g->label_width }, out);
 	for (int i = 0; cells != NULL && i < r->columns; i++) {
 		buffer_put_char(out, ' ');
 		writer_put_visible(w, r->names[i], &cells[i], &g->cell);
-		grid_put(g, g->columns[i].right, g->columns[i].width, out);
+		grid_put(g, &g->columns[i], out);
 	}
 	buffer_put_char(out, '\n');
 }

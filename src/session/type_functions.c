@@ -2,7 +2,7 @@
 #include "session/type_functions.h"
 
 #include "base/array.h"
-#include "explain/name.h"
+#include "explain/attributes.h"
 #include "graph/graph_kept.h"
 #include "graph/type_totals.h"
 #include "store/table_function.h"
@@ -11,35 +11,24 @@
 #include <stdlib.h>
 #include <strings.h>
 
-/* Objects and bytes by type.  When the argument is not 0, the dict in which an object
- * keeps its attributes counts with that object: its bytes do, and it is no object of its
- * own. */
-static bool type_totals_fill(void *context, const int64_t *arguments,
-	struct table_rows *rows, struct error *err)
+/* Objects and bytes by type.  With `fold` the dict in which an object keeps its
+ * attributes counts with that object: its bytes do, and it is no object of its own. */
+static bool type_rows_fill(
+	struct analysis *a, bool fold, struct table_rows *rows, struct error *err)
 {
-	struct session_graph *held = context;
-	struct analysis *a = session_graph_analysis(held, err);
 	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
-	struct name_tree *t = NULL;
-	if (o == NULL)
+	const uint32_t *owner = o == NULL || !fold ? NULL : attributes_owner(a, err);
+	if (o == NULL || (fold && owner == NULL))
 		return false;
-	uint32_t dict = GRAPH_NONE; /* no type has attributes folded */
-	if (arguments[0] != 0) {
-		t = session_graph_names(held, err);
-		dict = objects_find_type(o, "dict");
-		if (t == NULL)
-			return false;
-	}
 	uint32_t *example = type_examples(o, err);
 	int64_t *bytes = array_new_zeroed(o->types, sizeof *bytes);
 	int64_t *objects = array_new_zeroed(o->types, sizeof *objects);
 	bool *some = array_new_zeroed(o->types, sizeof *some);
-	bool ok = example != NULL && bytes != NULL && objects != NULL && some != NULL;
-	if (!ok)
-		error_nomem(err);
-	for (uint32_t i = 0, owner = 0; ok && i < o->nodes; i++) {
-		bool part = o->type[i] == dict && name_is_attributes(t, i, &owner);
-		uint32_t type = o->type[part ? owner : i];
+	bool ok = (example != NULL && bytes != NULL && objects != NULL && some != NULL) ||
+		  error_nomem(err);
+	for (uint32_t i = 0; ok && i < o->nodes; i++) {
+		bool part = fold && owner[i] != i;
+		uint32_t type = o->type[part ? owner[i] : i];
 		some[type] = true;
 		objects[type] += !part;
 		bytes[type] = dominators_add(bytes[type], o->size[i]);
@@ -55,30 +44,19 @@ static bool type_totals_fill(void *context, const int64_t *arguments,
 	return ok;
 }
 
+static bool type_totals_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	return type_rows_fill(
+		session_graph_analysis(context, err), arguments[0] != 0, rows, err);
+}
+
 static bool generation_types_fill(void *context, const int64_t *arguments,
 	struct table_rows *rows, struct error *err)
 {
 	struct session_graph *held = context;
-	struct analysis *a = graph_kept_analysis(held->db, arguments[0], err);
-	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
-	uint32_t *example = o == NULL ? NULL : type_examples(o, err);
-	int64_t *bytes = o == NULL ? NULL : array_new_zeroed(o->types, sizeof *bytes);
-	int64_t *objects = o == NULL ? NULL : array_new_zeroed(o->types, sizeof *objects);
-	bool ok = example != NULL && bytes != NULL && objects != NULL;
-	if (!ok && o != NULL)
-		error_nomem(err);
-	for (uint32_t i = 0; ok && i < o->nodes; i++) {
-		objects[o->type[i]]++;
-		bytes[o->type[i]] = dominators_add(bytes[o->type[i]], o->size[i]);
-	}
-	for (uint32_t i = 0; ok && i < o->types; i++) {
-		const int64_t row[] = { a->g->address[example[i]], objects[i], bytes[i] };
-		ok = table_rows_push(rows, row, err);
-	}
-	free(example);
-	free(bytes);
-	free(objects);
-	return ok;
+	return type_rows_fill(graph_kept_analysis(held->db, arguments[0], err),
+		arguments[1] != 0, rows, err);
 }
 
 static bool type_lengths_fill(void *context, const int64_t *arguments,
@@ -184,7 +162,7 @@ static const struct table_function type_functions[] = {
 	{ "type_totals", "address integer, objects integer, bytes integer", 3,
 		"fold hidden", 1, type_totals_fill, NULL },
 	{ "generation_types", "address integer, objects integer, bytes integer", 3,
-		"num hidden", 1, generation_types_fill, NULL },
+		"num hidden, fold hidden", 2, generation_types_fill, NULL },
 	{ "type_lengths",
 		"address integer, least integer, objects integer, bytes integer, "
 		"items integer",

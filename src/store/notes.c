@@ -200,6 +200,30 @@ bool notes_list_parents(
 		stmt, err);
 }
 
+bool notes_have_labels(struct db *db, int64_t gen, bool *have, struct error *err)
+{
+	struct db_stmt *stmt = NULL;
+	int row = 0;
+	bool ok = notes_query(db, gen,
+			  "select 1 from main.ref_label where gen = %lld limit 1", &stmt,
+			  err) &&
+		  (stmt == NULL || (row = db_step(stmt, err)) >= 0);
+	db_stmt_free(stmt);
+	*have = row == 1;
+	return ok;
+}
+
+bool notes_list_attributed(
+	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
+{
+	return notes_query(db, gen,
+		       "select parent from main.ref_label where gen = ?1 and list in "
+		       "(select list from main.ref_label_list where gen = ?1 and "
+		       "instr(labels, '\".__dict__\"')) order by parent",
+		       stmt, err) &&
+	       (*stmt == NULL || db_bind(*stmt, 1, cell_integer(gen), err));
+}
+
 bool notes_list_roots(
 	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err)
 {

@@ -68,6 +68,14 @@ bool notes_list_labels(
 bool notes_list_parents(
 	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err);
 
+/* Has some object of the generation labels? */
+bool notes_have_labels(struct db *db, int64_t gen, bool *have, struct error *err);
+
+/* `*stmt` yields the address of each object whose labels include `.__dict__`, ascending;
+ * NULL as above. */
+bool notes_list_attributed(
+	struct db *db, int64_t gen, struct db_stmt **stmt, struct error *err);
+
 /* `*stmt` yields the addresses and reasons of all roots by ascending address; it is NULL
  * when no generation has any. */
 bool notes_list_roots(

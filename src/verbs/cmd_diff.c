@@ -230,16 +230,18 @@ static bool diff_run(struct session *s, const struct invocation *in, struct erro
 	struct compare_options o;
 	struct series *series = NULL;
 	struct result *r = NULL;
-	bool ok = compare_options_read(&o, s, in, 0, COMPARE_BY | COMPARE_TOP, 2, err);
+	bool ok = compare_options_read(
+		&o, s, in, 0, COMPARE_BY | COMPARE_TOP | COMPARE_PLAIN, 2, err);
 	if (ok && o.generations > (o.by == SERIES_ADDRESS ? 3u : 2u))
 		ok = error_set(err, STATUS_SCRIPT,
 			"diff is between two generations (by address, up to three), and "
 			"here are %zu; 'trend' takes any number",
 			o.generations);
 	ok = ok && compare_may(s, o.num, o.generations, err);
+	const struct series_query q = { o.by, o.num, o.generations, o.plain != 0 };
 	if (ok && o.by == SERIES_ADDRESS) {
 		bool three = o.generations == 3;
-		series = series_survivors(s->db, o.num, o.generations, err);
+		series = series_survivors(s->db, &q, err);
 		r = series == NULL ? NULL : diff_address_rows(series, &o, three, err);
 		ok = r != NULL;
 		/* Two dumps of one process share most of their objects: modules, classes,
@@ -253,7 +255,7 @@ static bool diff_run(struct session *s, const struct invocation *in, struct erro
 				"these seem to be dumps of different processes",
 				count[1], fewer);
 	} else if (ok) {
-		series = series_new(s->db, o.by, o.num, o.generations, err);
+		series = series_new(s->db, &q, err);
 		r = series == NULL ? NULL : diff_rows(series, &o, err);
 		ok = r != NULL && (series->tree == NULL ||
 					  compare_picture(r, series->tree, o.top, err));
@@ -277,7 +279,7 @@ const struct command command_diff = {
 	.name = "diff",
 	.usage = "[A B [C]] [by type|owner|signature|value|address] [min "
 		 "count|bytes|share N] "
-		 "[top N]",
+		 "[top N] [plain 0|1]",
 	.summary = "compare two generations",
 	.kind = COMMAND_WORDS,
 	.most = COMMAND_ANY,

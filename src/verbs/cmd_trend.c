@@ -86,7 +86,8 @@ static bool trend_run(
 	struct trend_row *rows = NULL;
 	struct result *r = NULL;
 	bool ok = compare_options_read(&o, session, in, 0,
-		COMPARE_BY | COMPARE_TOP | COMPARE_OF | COMPARE_PER, 0, err);
+		COMPARE_BY | COMPARE_TOP | COMPARE_OF | COMPARE_PER | COMPARE_PLAIN, 0,
+		err);
 	if (ok && o.by == SERIES_ADDRESS)
 		ok = error_set(err, STATUS_SCRIPT,
 			"a trend by address makes no sense: 'diff by address' shows what "
@@ -94,8 +95,9 @@ static bool trend_run(
 	if (ok && o.generations > TREND_GENERATIONS_MAX)
 		ok = error_set(err, STATUS_SCRIPT,
 			"a trend over more than %d generations", TREND_GENERATIONS_MAX);
+	const struct series_query q = { o.by, o.num, o.generations, o.plain != 0 };
 	ok = ok && compare_may(session, o.num, o.generations, err) &&
-	     (s = series_new(session->db, o.by, o.num, o.generations, err)) != NULL;
+	     (s = series_new(session->db, &q, err)) != NULL;
 	if (ok) {
 		const char *before[4] = { NULL }, *after[4] = { "growth", "slope" };
 		size_t columns = 0;
@@ -142,7 +144,7 @@ static bool trend_run(
 const struct command command_trend = {
 	.name = "trend",
 	.usage = "[A B …] [of count|bytes] [by type|owner|signature|value] "
-		 "[min count|bytes|share N] [per N] [top N]",
+		 "[min count|bytes|share N] [per N] [top N] [plain 0|1]",
 	.summary = "judge what grows over several generations",
 	.kind = COMMAND_WORDS,
 	.most = COMMAND_ANY,

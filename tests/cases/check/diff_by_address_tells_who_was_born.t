@@ -4,7 +4,7 @@ Dumps of one process can be compared object by object; of different processes th
 --- use leaky_py310_2.json.gz as 2.gz
 --- use leaky_py27_0.json.gz as other.gz
 --- cmd
-memsee -q -f csv -e "read 0.gz 1.gz 2.gz" "diff 1 2 by address top 3" "diff 1 2 3 by address top 5" "diff 1 2 by address min share 2 min count 10" "expect born: (select sum(born) from #1 where type <> '(total)') = (select born from #1 where type = '(total)')" "expect share: (select sum(bytes_died) from #2 where type <> '(total)') = (select bytes_died from #2 where type = '(total)')" "expect (select died + survived from #0 where type = '(total)') = (select count(*) from obj1)" "expect (select born + survived from #0 where type = '(total)') = (select count(*) from obj2)" "expect (select alive from #1 where type = 'dict') = 953"
+memsee -q -f csv -e "read 0.gz 1.gz 2.gz" "diff 1 2 by address top 3 plain 1" "diff 1 2 3 by address top 5 plain 1" "diff 1 2 by address min share 2 min count 10" "diff 1 2 by address top 3" "expect born: (select sum(born) from #1 where type <> '(total)') = (select born from #1 where type = '(total)')" "expect share: (select sum(bytes_died) from #2 where type <> '(total)') = (select bytes_died from #2 where type = '(total)')" "expect (select died + survived from #0 where type = '(total)') = (select count(*) from obj1)" "expect (select born + survived from #0 where type = '(total)') = (select count(*) from obj2)" "expect (select alive from #1 where type = 'dict') = 953"
 --- stdout
 type,died,survived,born,growth,bytes_died,bytes_survived,bytes_born,bytes_growth
 bytes,0,1206,100,100,0,94803,209800,209800
@@ -24,13 +24,20 @@ int,1087,1081,32468,32300
 
 type,died,survived,born,growth,bytes_died,bytes_survived,bytes_born,bytes_growth
 bytes,0,1206,100,100,0,94803,209800,209800
-dict,0,2304,953,953,0,998032,195880,195880
-(166 others),36,28886,6018,5982,6854,3379007,283004,276150
-(total),36,32396,7071,7035,6854,4471842,688684,681830
+LogRecord,0,100,500,500,0,28000,140000,140000
+(167 others),36,29741,5771,5735,7086,4348807,339116,332030
+(total),36,31047,6371,6335,7086,4471610,688916,681830
+
+type,died,survived,born,growth,bytes_died,bytes_survived,bytes_born,bytes_growth
+bytes,0,1206,100,100,0,94803,209800,209800
+LogRecord,0,100,500,500,0,28000,140000,140000
+str,1,11354,1602,1601,78,1131015,98145,98067
+(166 others),35,18387,4169,4134,7008,3217792,240971,233963
+(total),36,31047,6371,6335,7086,4471610,688916,681830
 
 check,status,expected,found,message
 born,passed,= 7071,7071,
-share,passed,= 6854,6854,
+share,passed,= 7086,7086,
 (select died + survived from #0 where type = '(total)') = (select count(*) from obj1),passed,= 32432,32432,
 (select born + survived from #0 where type = '(total)') = (select count(*) from obj2),passed,= 39467,39467,
 (select alive from #1 where type = 'dict') = 953,passed,= 953,953,
@@ -38,8 +45,8 @@ share,passed,= 6854,6854,
 memsee -q -f csv -e "read 0.gz other.gz" "diff by address top 1"
 --- stdout
 type,died,survived,born,growth,bytes_died,bytes_survived,bytes_born,bytes_growth
-dict,2304,0,1011,-1293,998032,0,1338312,340280
-(185 others),30128,0,18865,-11263,3480664,0,1890183,-1590481
-(total),32432,0,19876,-12556,4478696,0,3228495,-1250201
+dict,955,0,425,-530,433616,0,707288,273672
+(186 others),30128,0,18865,-11263,4045080,0,2521207,-1523873
+(total),31083,0,19290,-11793,4478696,0,3228495,-1250201
 --- stderr
-memsee: warning: only 0 of 19876 objects are at the same address with the same type: these seem to be dumps of different processes
+memsee: warning: only 0 of 19290 objects are at the same address with the same type: these seem to be dumps of different processes

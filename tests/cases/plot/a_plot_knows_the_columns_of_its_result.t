@@ -56,7 +56,7 @@ xychart-beta
 ```
 xychart-beta horizontal
     title "Grown"
-    x-axis ["float of dict", "str of dict"]
+    x-axis ["float of LogRecord", "str of LogRecord"]
     y-axis "objects"
-    bar [3000, 2402]
+    bar [3000, 2000]
 ```
