@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/outfile.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +63,7 @@ static bool export_flush(struct export *x, struct error *err)
 {
 	if (x->out.failed)
 		return error_nomem(err);
+	assert(x->files[x->at] != NULL);
 	bool ok = x->out.len == 0 ||
 		  outfile_write(x->files[x->at], x->out.data, x->out.len, err);
 	x->bytes[x->at] += x->out.len;
@@ -90,19 +92,6 @@ static bool export_open_part(struct export *x, size_t part, const char *folder,
 	return x->files[part] != NULL;
 }
 
-static bool export_open_folder(struct export *x, const char *folder, struct error *err)
-{
-	bool made = mkdir(folder, 0777) == 0;
-	if (!made && errno != EEXIST)
-		return error_errno(err, "cannot make folder", folder);
-	if (made && (x->made_folder = strdup(folder)) == NULL) {
-		rmdir(folder);
-		return error_nomem(err);
-	}
-	return export_open_part(x, 0, folder, x->format->objects, err) &&
-	       export_open_part(x, 1, folder, x->format->references, err);
-}
-
 struct export *export_open(struct places *places, const struct export_format *format,
 	const char *place, struct error *err)
 {
@@ -113,9 +102,23 @@ struct export *export_open(struct places *places, const struct export_format *fo
 	}
 	x->places = places;
 	x->format = format;
-	bool ok = format->objects != NULL
-			  ? export_open_folder(x, place, err)
-			  : (x->files[0] = outfile_open(places, place, err)) != NULL;
+	assert((format->objects == NULL) == (format->references == NULL));
+	bool ok = true;
+	if (format->objects == NULL) {
+		x->files[0] = outfile_open(places, place, err);
+		ok = x->files[0] != NULL;
+	} else {
+		/* A folder that is made here is removed again when the export fails. */
+		bool made = mkdir(place, 0777) == 0;
+		if (!made && errno != EEXIST)
+			ok = error_errno(err, "cannot make folder", place);
+		if (made && (x->made_folder = strdup(place)) == NULL) {
+			rmdir(place);
+			ok = error_nomem(err);
+		}
+		ok = ok && export_open_part(x, 0, place, format->objects, err) &&
+		     export_open_part(x, 1, place, format->references, err);
+	}
 	if (ok) {
 		format->objects_head(&x->out);
 		return x;
@@ -134,6 +137,7 @@ bool export_references(struct export *x, struct error *err)
 {
 	if (!export_flush(x, err))
 		return false;
+	assert(x->at == 0);
 	if (x->files[1] != NULL)
 		x->at = 1;
 	if (x->format->references_head != NULL)

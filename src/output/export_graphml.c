@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* GraphML, http://graphml.graphdrawing.org/specification.html: one directed graph.  Gephi
- * shows what is called `label`, networkx and igraph take all as attributes. */
+ * shows the key `label`; networkx and igraph read every key as an attribute. */
 #include "output/export.h"
 
 #include "base/utf8.h"
@@ -58,23 +58,19 @@ static void graphml_put_number(struct buffer *out, const char *key, int64_t numb
 	buffer_put_text(out, "</data>");
 }
 
-/* What stands beside the node: the name, the beginning of the value, or the type. */
-static void graphml_put_label(struct buffer *out, const struct export_object *o)
+static void graphml_object(struct buffer *out, const struct export_object *o)
 {
+	buffer_put_text(out, "<node id=\"n");
+	export_put_number(out, o->address);
+	buffer_put_text(out, "\">");
+	/* The label beside the node: its name, the beginning of its value, or its type.
+	 */
 	struct cell label = o->name.type == CELL_TEXT    ? o->name
 			    : o->value.type == CELL_TEXT ? o->value
 							 : o->type;
 	if (label.type == CELL_TEXT)
 		label.len = utf8_fit(label.text, label.len, GRAPHML_LABEL_WIDTH);
 	graphml_put_text(out, "label", &label);
-}
-
-static void graphml_object(struct buffer *out, const struct export_object *o)
-{
-	buffer_put_text(out, "<node id=\"n");
-	export_put_number(out, o->address);
-	buffer_put_text(out, "\">");
-	graphml_put_label(out, o);
 	graphml_put_text(out, "type", &o->type);
 	graphml_put_number(out, "size", o->size);
 	graphml_put_number(out, "retained", o->retained);

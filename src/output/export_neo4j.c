@@ -40,21 +40,6 @@ static void neo4j_put_text(struct buffer *out, const struct cell *text)
 	buffer_put_char(out, ',');
 }
 
-/* Labels are separated by semicolons, and none may be empty. */
-static void neo4j_put_labels(struct buffer *out, const struct cell *type)
-{
-	buffer_put_text(out, "\"Object");
-	if (type->type == CELL_TEXT && type->len > 0) {
-		buffer_put_char(out, ';');
-		size_t start = out->len;
-		neo4j_put_quoted(out, type->text, type->len);
-		for (size_t i = start; i < out->len; i++)
-			if (out->data[i] == ';')
-				out->data[i] = '_';
-	}
-	buffer_put_text(out, "\"\n");
-}
-
 static void neo4j_object(struct buffer *out, const struct export_object *o)
 {
 	export_put_number(out, o->address);
@@ -70,7 +55,17 @@ static void neo4j_object(struct buffer *out, const struct export_object *o)
 	neo4j_put_text(out, &o->name);
 	neo4j_put_text(out, &o->value);
 	buffer_put_text(out, o->root ? "true," : "false,");
-	neo4j_put_labels(out, &o->type);
+	/* Semicolons separate labels, and none may be empty. */
+	buffer_put_text(out, "\"Object");
+	if (o->type.type == CELL_TEXT && o->type.len > 0) {
+		buffer_put_char(out, ';');
+		size_t start = out->len;
+		neo4j_put_quoted(out, o->type.text, o->type.len);
+		for (size_t i = start; i < out->len; i++)
+			if (out->data[i] == ';')
+				out->data[i] = '_';
+	}
+	buffer_put_text(out, "\"\n");
 }
 
 static void neo4j_reference(struct buffer *out, const struct export_reference *r)

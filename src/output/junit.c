@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Lines stay lines. */
+/* Appends text with its line ends: xml_put_text() would show them as signs. */
 static void junit_put_text(struct buffer *out, const char *text)
 {
 	for (const char *line = text; line != NULL;) {
@@ -24,7 +24,7 @@ static void junit_put_attribute(struct buffer *out, const char *name, const char
 	buffer_put_char(out, '"');
 }
 
-/* A result as the text format shows it, inside the failure. */
+/* Appends a result as the text format shows it. */
 static void junit_put_result(
 	struct buffer *out, const struct result *r, const struct writer_options *look)
 {
@@ -44,7 +44,7 @@ static void junit_put_result(
 	buffer_fini(&text);
 }
 
-/* The one line that says it all. */
+/* Appends the failure in one line: what was expected and what was found. */
 static void junit_put_summary(struct buffer *out, const struct check *c)
 {
 	struct buffer text = BUFFER_INIT;
@@ -57,24 +57,6 @@ static void junit_put_summary(struct buffer *out, const struct check *c)
 	buffer_fini(&text);
 }
 
-static void junit_put_problem(
-	struct buffer *out, const struct check *c, const struct writer_options *look)
-{
-	const char *element = c->state == CHECK_FAILED ? "failure" : "error";
-	buffer_printf(out, "\t\t\t<%s type=\"%s\" message=\"", element,
-		c->state == CHECK_FAILED ? "check" : "run");
-	junit_put_summary(out, c);
-	buffer_put_text(out, "\">");
-	if (c->file != NULL) {
-		junit_put_text(out, c->file);
-		buffer_printf(out, ":%zu: ", c->line);
-	}
-	junit_put_summary(out, c);
-	junit_put_result(out, c->rows, look);
-	junit_put_result(out, c->path, look);
-	buffer_printf(out, "</%s>\n", element);
-}
-
 static void junit_put_case(struct buffer *out, const char *suite, const struct check *c,
 	const struct writer_options *look)
 {
@@ -85,9 +67,19 @@ static void junit_put_case(struct buffer *out, const char *suite, const struct c
 		buffer_put_text(out, " time=\"0\"/>\n");
 		return;
 	}
-	buffer_put_text(out, " time=\"0\">\n");
-	junit_put_problem(out, c, look);
-	buffer_put_text(out, "\t\t</testcase>\n");
+	const char *element = c->state == CHECK_FAILED ? "failure" : "error";
+	buffer_printf(out, " time=\"0\">\n\t\t\t<%s type=\"%s\" message=\"", element,
+		c->state == CHECK_FAILED ? "check" : "run");
+	junit_put_summary(out, c);
+	buffer_put_text(out, "\">");
+	if (c->file != NULL) {
+		junit_put_text(out, c->file);
+		buffer_printf(out, ":%zu: ", c->line);
+	}
+	junit_put_summary(out, c);
+	junit_put_result(out, c->rows, look);
+	junit_put_result(out, c->path, look);
+	buffer_printf(out, "</%s>\n\t\t</testcase>\n", element);
 }
 
 void junit_put(struct buffer *out, const char *suite, const struct check_list *checks,

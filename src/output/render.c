@@ -3,6 +3,7 @@
 
 #include "base/outfile.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -12,10 +13,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Some systems declare it as well: POSIX has it from the program. */
+/* POSIX leaves this declaration to the program; some systems have it too. */
 extern char **environ; /* NOLINT(readability-redundant-declaration) */
 
-/* How each picture of dot's output begins; in text it would be escaped. */
+/* Each picture of dot's output begins with this; inside a text it would be escaped. */
 static const char render_prolog[] = "<?xml ";
 
 char *render_find_dot(void)
@@ -45,7 +46,7 @@ void render_put_name(struct buffer *out, const char *path, size_t number)
 	buffer_put_text(out, ".svg");
 }
 
-/* Starts dot; its output comes from `*from`.  A path is no option. */
+/* Starts dot; its output comes from `*from`.  A path never reads as an option. */
 static bool render_start(
 	const char *dot, const char *path, pid_t *pid, int *from, struct error *err)
 {
@@ -76,7 +77,7 @@ static bool render_start(
 	return error_errno(err, "cannot run", dot);
 }
 
-/* All that dot writes, and that it was content. */
+/* Reads all that dot writes; fails when dot does. */
 static bool render_run(
 	const char *dot, const char *path, struct buffer *out, struct error *err)
 {
@@ -102,14 +103,6 @@ static bool render_run(
 	       error_set(err, STATUS_DATA, "'%s' could not draw '%s'", dot, path);
 }
 
-/* The start of the picture behind byte `at`, or the end. */
-static size_t render_next(const struct buffer *out, size_t at)
-{
-	const char *next = memmem(
-		out->data + at, out->len - at, render_prolog, sizeof render_prolog - 1);
-	return next == NULL ? out->len : (size_t)(next - out->data);
-}
-
 bool render_file(struct places *places, const char *dot, const char *path, size_t count,
 	struct error *err)
 {
@@ -123,7 +116,11 @@ bool render_file(struct places *places, const char *dot, const char *path, size_
 				path);
 			break;
 		}
-		size_t end = render_next(&out, at + 1);
+		/* The picture ends where the next begins, or with the output. */
+		const char *next = memmem(out.data + at + 1, out.len - at - 1,
+			render_prolog, sizeof render_prolog - 1);
+		size_t end = next == NULL ? out.len : (size_t)(next - out.data);
+		assert(at < end && end <= out.len);
 		buffer_clear(&name);
 		render_put_name(&name, path, i);
 		ok = name.failed ? error_nomem(err)

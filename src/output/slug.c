@@ -3,14 +3,15 @@
 
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #define SLUG_BYTES_MAX 80
 
-/* Letters and digits of ASCII; of the rest, which is mostly letters, all but the spaces,
- * the general punctuation and what cannot be seen. */
+/* Whether a name keeps the character: letters and digits of ASCII; beyond it, where most
+ * are letters, all but spaces, general punctuation and unseen characters. */
 static bool slug_keeps(uint32_t c)
 {
 	if (c < 0x80)
@@ -21,26 +22,7 @@ static bool slug_keeps(uint32_t c)
 	       c != UTF8_REPLACEMENT;
 }
 
-static void slug_put_words(struct buffer *out, const char *text)
-{
-	size_t len = strlen(text), start = out->len;
-	bool gap = false;
-	for (size_t at = 0, used; at < len; at += used) {
-		uint32_t c = utf8_decode(text + at, len - at, &used);
-		if (!slug_keeps(c)) {
-			gap = out->len > start;
-			continue;
-		}
-		if (out->len - start + used + gap > SLUG_BYTES_MAX)
-			return;
-		if (gap)
-			buffer_put_char(out, '-');
-		utf8_put(out, c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-		gap = false;
-	}
-}
-
-/* Names that Windows gives to devices, whatever the extension. */
+/* Whether Windows gives the name to a device, whatever its extension. */
 static bool slug_is_reserved(const char *name)
 {
 	static const char *const devices[] = { "con", "prn", "aux", "nul" };
@@ -54,8 +36,23 @@ static bool slug_is_reserved(const char *name)
 void slug_put(struct buffer *out, const char *caption, int number)
 {
 	struct buffer words = BUFFER_INIT;
-	if (caption != NULL)
-		slug_put_words(&words, caption);
+	size_t len = caption == NULL ? 0 : strlen(caption);
+	/* A hyphen joins the words, whatever stood between them. */
+	bool gap = false;
+	for (size_t at = 0, used; at < len; at += used) {
+		uint32_t c = utf8_decode(caption + at, len - at, &used);
+		if (!slug_keeps(c)) {
+			gap = words.len > 0;
+			continue;
+		}
+		if (words.len + used + gap > SLUG_BYTES_MAX)
+			break;
+		if (gap)
+			buffer_put_char(&words, '-');
+		utf8_put(&words, c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+		gap = false;
+	}
+	assert(words.len <= SLUG_BYTES_MAX);
 	bool reserved = slug_is_reserved(buffer_text(&words));
 	if (words.len == 0 || reserved)
 		buffer_printf(out, "result-%d%s", number, reserved ? "-" : "");

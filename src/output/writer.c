@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -13,11 +14,11 @@
 
 #define WRITER_DRAIN_AT ((size_t)1 << 18)
 
-/* No address lies in the first page, so a small number in a column that does not speak of
- * addresses is a count, even when an object of a made-up dump has it for a name. */
+/* No object has an address in the first page, so a small number in a column that is not
+ * about addresses is a count, even when a made-up dump has an object of that address. */
 #define WRITER_LEAST_ADDRESS 4096
 
-/* Of a real, in formats for eyes: a mean is no better for the rest. */
+/* The digits of a real in formats for people: a mean has no more that matter. */
 #define WRITER_SEEN_DIGITS 12
 
 static const struct writer_format *const writer_table[] = {
@@ -61,6 +62,7 @@ const struct writer_format *writer_find_format(const char *name, size_t len)
 void writer_init(struct writer *w, const struct writer_format *format,
 	const struct writer_options *options)
 {
+	assert(format != NULL && options != NULL);
 	*w = (struct writer){ .format = format, .options = options };
 }
 
@@ -81,6 +83,7 @@ const struct cell *writer_row(
 		out->failed = true;
 		return NULL;
 	}
+	assert(row < r->rows && w->cell_cap >= (size_t)r->columns);
 	result_row(r, row, w->cells);
 	return w->cells;
 }
@@ -111,31 +114,24 @@ void writer_put_repeated(struct buffer *out, char c, size_t count)
 
 void writer_put_number(struct buffer *out, const struct cell *cell)
 {
+	assert(cell->type == CELL_INTEGER || cell->type == CELL_REAL);
 	if (cell->type == CELL_INTEGER)
 		buffer_printf(out, "%" PRId64, cell->integer);
 	else
 		buffer_put_real(out, cell->real);
 }
 
-static const char *writer_name_of(
-	const struct writer *w, const char *column, int64_t number)
-{
-	if (w->options->name_of == NULL)
-		return NULL;
-	bool speaks = strcasestr(column, "address") != NULL ||
-		      strcasecmp(column, "parent") == 0 ||
-		      strcasecmp(column, "child") == 0;
-	if (!speaks && number < WRITER_LEAST_ADDRESS)
-		return NULL;
-	return w->options->name_of(w->options->context, number);
-}
-
 void writer_put_visible(const struct writer *w, const char *column,
 	const struct cell *cell, struct buffer *out)
 {
-	const char *name = cell->type != CELL_INTEGER
-				   ? NULL
-				   : writer_name_of(w, column, cell->integer);
+	const char *name = NULL;
+	if (cell->type == CELL_INTEGER && w->options->name_of != NULL) {
+		bool speaks = strcasestr(column, "address") != NULL ||
+			      strcasecmp(column, "parent") == 0 ||
+			      strcasecmp(column, "child") == 0;
+		if (speaks || cell->integer >= WRITER_LEAST_ADDRESS)
+			name = w->options->name_of(w->options->context, cell->integer);
+	}
 	if (name != NULL) {
 		buffer_put_char(out, '$');
 		utf8_put_visible(out, name, strlen(name));

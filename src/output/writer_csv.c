@@ -1,26 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* CSV as in RFC 4180, in UTF-8, written by libcsv: a header row, then the rows.
  *
- * Lines end with LF alone: every reader of CSV takes it, and cut, diff and git don't take
- * CRLF for part of the last field.  Only fields that need it are quoted: those with a
- * comma, a quote, a line end or a space at either end, and the empty string, which tells
- * it from NULL.  A result's only field is `""` also for NULL, since an empty line is no
- * row.  Bytes that are no UTF-8 become U+FFFD, blobs hexadecimal; control characters
- * stay.
+ * Lines end with LF alone: every reader of CSV accepts it, and cut, diff and git would
+ * take CR for part of the last field.  Only fields that need quotes have them: a field
+ * with a comma, a quote, a line end or a space at either end, and the empty string, which
+ * distinguishes it from NULL.  In a result of one column NULL is `""` too, since an empty
+ * line is not a row.  Bytes that are not UTF-8 become U+FFFD, blobs become hexadecimal
+ * digits; control characters stay.
  *
  * With csv_guard a text that a spreadsheet would take for a formula gets an apostrophe in
- * front of it, which changes the data and therefore must be asked for. */
+ * front of it.  That changes the data, so the user has to ask for it. */
 #include "output/writer.h"
 
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <csv.h>
 #include <string.h>
-
-static bool csv_is_formula(const char *text, size_t len)
-{
-	return len > 0 && strchr("=+-@\t\r\n", text[0]) != NULL && text[0] != '\0';
-}
 
 static bool csv_needs_quotes(const char *text, size_t len)
 {
@@ -44,15 +40,18 @@ static void csv_put_field(struct buffer *out, const char *text, size_t len)
 	char *to = buffer_reserve(out, need);
 	if (to == NULL)
 		return;
-	csv_write(to, need, text, len);
-	out->len += need;
+	size_t written = csv_write(to, need, text, len);
+	assert(written == need && need >= len + 2);
+	out->len += written;
 	out->data[out->len] = '\0';
 }
 
 static void csv_put_text(
 	const struct writer *w, const char *text, size_t len, struct buffer *out)
 {
-	bool guard = w->options->csv_guard && csv_is_formula(text, len);
+	/* A spreadsheet takes a text that begins like this for a formula. */
+	bool guard = w->options->csv_guard && len > 0 && text[0] != '\0' &&
+		     strchr("=+-@\t\r\n", text[0]) != NULL;
 	if (!guard && utf8_is_valid(text, len)) {
 		csv_put_field(out, text, len);
 		return;
@@ -65,19 +64,6 @@ static void csv_put_text(
 		out->failed = true;
 	csv_put_field(out, buffer_text(&field), field.len);
 	buffer_fini(&field);
-}
-
-static void csv_put_cell(
-	const struct writer *w, const struct cell *cell, bool alone, struct buffer *out)
-{
-	if (cell->type == CELL_TEXT)
-		csv_put_text(w, cell->text, cell->len, out);
-	else if (cell->type == CELL_BLOB && cell->len > 0)
-		buffer_put_hex(out, cell->text, cell->len);
-	else if (cell->type == CELL_BLOB || (cell->type == CELL_NULL && alone))
-		buffer_put_text(out, "\"\"");
-	else if (cell->type != CELL_NULL)
-		writer_put_number(out, cell);
 }
 
 static bool csv_result(
@@ -94,9 +80,18 @@ static bool csv_result(
 	for (size_t row = 0; row < r->rows; row++) {
 		const struct cell *cells = writer_row(w, r, row, out);
 		for (int i = 0; cells != NULL && i < r->columns; i++) {
+			const struct cell *cell = &cells[i];
 			if (i > 0)
 				buffer_put_char(out, ',');
-			csv_put_cell(w, &cells[i], r->columns == 1, out);
+			if (cell->type == CELL_TEXT)
+				csv_put_text(w, cell->text, cell->len, out);
+			else if (cell->type == CELL_BLOB && cell->len > 0)
+				buffer_put_hex(out, cell->text, cell->len);
+			else if (cell->type == CELL_BLOB ||
+				 (cell->type == CELL_NULL && r->columns == 1))
+				buffer_put_text(out, "\"\"");
+			else if (cell->type != CELL_NULL)
+				writer_put_number(out, cell);
 		}
 		buffer_put_char(out, '\n');
 		writer_drain(w, out);

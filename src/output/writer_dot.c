@@ -3,9 +3,9 @@
  *
  * Several results in one file are several graphs: `dot -Tsvg -O FILE` draws each into a
  * file of its own; a folder as target gives each its own from the start.  A result that
- * found nothing is a graph that says so, and so is a file without any drawing.
+ * found nothing becomes a graph that says so, and so does a file without any drawing.
  *
- * Data stands in quoted labels alone, escaped, never in names, attributes or HTML-like
+ * Data appears in quoted labels alone, escaped, never in names, attributes or HTML-like
  * labels. */
 #include "output/writer.h"
 
@@ -33,16 +33,20 @@ struct dot_graph {
 	const struct sketch *sketch;
 	int64_t least_bytes, most_bytes; /* of the shown edges that carry some */
 	struct dot_seen seen;
-	bool wide;
-	struct buffer text; /* of a label, before it is escaped; empty in between */
+	bool wide; /* it runs from left to right */
+	struct buffer
+		text; /* of a label before it is escaped; empty between two labels */
 };
 
-/* Appends g->text as part of a label, empties it.  A backslash begins an escape and `&` a
- * character reference there. */
-static void dot_put_escaped(struct buffer *out, struct buffer *text)
+/* Appends text as part of a label, in which a backslash begins an escape and `&` a
+ * character reference. */
+static void dot_put_text(
+	struct dot_graph *g, const char *text, size_t width, struct buffer *out)
 {
-	for (size_t i = 0; i < text->len; i++) {
-		char c = text->data[i];
+	assert(g->text.len == 0);
+	sketch_put_text(&g->text, text, width);
+	for (size_t i = 0; i < g->text.len; i++) {
+		char c = g->text.data[i];
 		if (c == '"' || c == '\\')
 			buffer_put_char(out, '\\');
 		if (c == '&')
@@ -50,22 +54,17 @@ static void dot_put_escaped(struct buffer *out, struct buffer *text)
 		else
 			buffer_put_char(out, c);
 	}
-	if (text->failed)
+	if (g->text.failed)
 		out->failed = true;
-	buffer_clear(text);
+	buffer_clear(&g->text);
 }
 
-static void dot_put_text(
-	struct dot_graph *g, const char *text, size_t width, struct buffer *out)
+static void dot_put_node(struct dot_graph *g, size_t index, struct buffer *out)
 {
-	sketch_put_text(&g->text, text, width);
-	dot_put_escaped(out, &g->text);
-}
-
-static void dot_put_node_label(
-	struct dot_graph *g, const struct drawing_node *n, struct buffer *out)
-{
+	assert(index < g->drawing->node_count && g->sketch->shown[index]);
+	const struct drawing_node *n = &g->drawing->nodes[index];
 	const char *title = n->title == NULL ? "" : n->title;
+	buffer_printf(out, "\tn%zu [label=\"", index);
 	buffer_put_text(out, sketch_sign(n->flags));
 	if ((n->flags & DRAWING_MORE) != 0) {
 		sketch_put_count(out, n->count);
@@ -84,13 +83,6 @@ static void dot_put_node_label(
 		buffer_put_text(out, "\\n");
 		sketch_put_bytes(out, n->bytes);
 	}
-}
-
-static void dot_put_node(struct dot_graph *g, size_t index, struct buffer *out)
-{
-	const struct drawing_node *n = &g->drawing->nodes[index];
-	buffer_printf(out, "\tn%zu [label=\"", index);
-	dot_put_node_label(g, n, out);
 	buffer_put_char(out, '"');
 	if ((n->flags & (DRAWING_GROUP | DRAWING_MORE)) == 0 &&
 		n->id < DRAWING_NO_ADDRESS)
@@ -102,21 +94,21 @@ static void dot_put_node(struct dot_graph *g, size_t index, struct buffer *out)
 	g->seen.plain_node = g->seen.plain_node || dot_look_is_plain_node(n->flags);
 }
 
-/* How wide the arrow is drawn, by the bytes that it carries; 1 when nothing is. */
-static double dot_edge_width(const struct dot_graph *g, const struct drawing_edge *e)
-{
-	if (e->bytes < 0 || g->most_bytes <= g->least_bytes)
-		return 1;
-	return 1 + (DOT_PEN_MAX - 1) * sqrt((double)e->bytes / (double)g->most_bytes);
-}
-
-/* The label on the arrow in a graph from left to right, beside it in the other: a wide
- * arrow would cover what begins near it, so it gets a space or a line for itself, and
- * keeps away from the next. */
-static void dot_put_edge_label(
+/* The label is on the arrow in a graph from left to right, and beside it in one from top
+ * to bottom: a wide arrow would cover what begins near it, so it gets a space or a line
+ * for itself, and keeps away from the next. */
+static void dot_put_edge(
 	struct dot_graph *g, const struct drawing_edge *e, struct buffer *out)
 {
-	bool thick = dot_edge_width(g, e) > (g->wide ? 1.5 : 3);
+	assert(g->sketch->shown[e->from] && g->sketch->shown[e->to]);
+	/* Widths show bytes, where these differ. */
+	bool measured = e->bytes >= 0 && g->most_bytes > g->least_bytes;
+	double pen = measured ? 1 + (DOT_PEN_MAX - 1) * sqrt((double)e->bytes /
+								(double)g->most_bytes)
+			      : 1;
+	assert(pen >= 1 && pen <= DOT_PEN_MAX);
+	buffer_printf(out, "\tn%zu -> n%zu [label=\"", e->from, e->to);
+	bool thick = pen > (g->wide ? 1.5 : 3);
 	const char *beside = thick ? "     " : "  ";
 	const char *room = g->most_bytes > g->least_bytes ? "   \\l" : "\\l";
 	const char *begin = g->wide ? "" : beside, *end = g->wide ? "" : room;
@@ -144,17 +136,10 @@ static void dot_put_edge_label(
 		buffer_put_text(out, end);
 	if (thick && g->wide)
 		buffer_put_text(out, "\\n ");
-}
-
-static void dot_put_edge(
-	struct dot_graph *g, const struct drawing_edge *e, struct buffer *out)
-{
-	buffer_printf(out, "\tn%zu -> n%zu [label=\"", e->from, e->to);
-	dot_put_edge_label(g, e, out);
 	buffer_put_char(out, '"');
 	dot_look_put_edge(out, e->flags);
-	if (e->bytes >= 0 && g->most_bytes > g->least_bytes) {
-		buffer_printf(out, ", penwidth=%.2f", dot_edge_width(g, e));
+	if (measured) {
+		buffer_printf(out, ", penwidth=%.2f", pen);
 		g->seen.widths = true;
 	}
 	buffer_put_text(out, "];\n");
@@ -163,25 +148,8 @@ static void dot_put_edge(
 		g->seen.plain_edge = true;
 }
 
-/* What the limit left out behind node `index`; behind none, it stands alone. */
-static void dot_put_more(struct dot_graph *g, size_t index, struct buffer *out)
-{
-	int64_t objects = g->sketch->more[index];
-	if (objects == 0)
-		return;
-	buffer_printf(out, "\tm%zu [label=\"", index);
-	sketch_put_count(out, objects);
-	buffer_put_text(out, " more\"");
-	dot_look_put_node(out, DRAWING_MORE);
-	buffer_put_text(out, "];\n");
-	if (index < g->drawing->node_count)
-		buffer_printf(out, "\tn%zu -> m%zu [style=dashed, color=\"#666666\"];\n",
-			index, index);
-	g->seen.nodes |= DRAWING_MORE;
-}
-
-/* Nodes that nothing connects would stand in one endless row; invisible edges make a
- * block of them, about as wide as high. */
+/* Graphviz would put nodes that nothing connects into one endless row; invisible edges
+ * make a block of them, about as wide as high. */
 static void dot_put_grid(struct dot_graph *g, struct buffer *out)
 {
 	size_t columns = 1, previous = 0, at = 0;
@@ -199,32 +167,32 @@ static void dot_put_grid(struct dot_graph *g, struct buffer *out)
 	}
 }
 
-/* The shown nodes of the cluster that node `first` is the first of. */
-static void dot_put_cluster(struct dot_graph *g, size_t first, struct buffer *out)
+/* Whether node `i` is drawn inside the cluster of that name. */
+static bool dot_is_inside(const struct dot_graph *g, size_t i, const char *name)
 {
-	const struct drawing *d = g->drawing;
-	const char *name = d->nodes[first].cluster;
-	assert(name != NULL);
-	buffer_printf(out, "\tsubgraph cluster_%zu {\n\t\tlabel=\"", first);
-	dot_put_text(g, name, DOT_TITLE_WIDTH, out);
-	buffer_put_text(out, "\"; fontsize=11; color=\"#999999\"; style=rounded;\n\t\t");
-	for (size_t i = first; i < d->node_count; i++)
-		if (g->sketch->shown[i] && d->nodes[i].cluster != NULL &&
-			strcmp(d->nodes[i].cluster, name) == 0)
-			buffer_printf(out, "n%zu; ", i);
-	buffer_put_text(out, "\n\t}\n");
+	const struct drawing_node *n = &g->drawing->nodes[i];
+	return g->sketch->shown[i] && n->cluster != NULL && strcmp(n->cluster, name) == 0;
 }
 
+/* Puts each cluster where its first shown node is. */
 static void dot_put_clusters(struct dot_graph *g, struct buffer *out)
 {
 	const struct drawing *d = g->drawing;
 	for (size_t i = 0; i < d->node_count; i++) {
-		bool first = g->sketch->shown[i] && d->nodes[i].cluster != NULL;
+		const char *name = d->nodes[i].cluster;
+		bool first = g->sketch->shown[i] && name != NULL;
 		for (size_t j = 0; first && j < i; j++)
-			first = !g->sketch->shown[j] || d->nodes[j].cluster == NULL ||
-				strcmp(d->nodes[i].cluster, d->nodes[j].cluster) != 0;
-		if (first)
-			dot_put_cluster(g, i, out);
+			first = !dot_is_inside(g, j, name);
+		if (!first)
+			continue;
+		buffer_printf(out, "\tsubgraph cluster_%zu {\n\t\tlabel=\"", i);
+		dot_put_text(g, name, DOT_TITLE_WIDTH, out);
+		buffer_put_text(
+			out, "\"; fontsize=11; color=\"#999999\"; style=rounded;\n\t\t");
+		for (size_t j = i; j < d->node_count; j++)
+			if (dot_is_inside(g, j, name))
+				buffer_printf(out, "n%zu; ", j);
+		buffer_put_text(out, "\n\t}\n");
 	}
 }
 
@@ -260,28 +228,22 @@ static void dot_put_nothing(
 		out, "\tnothing [shape=plaintext, style=\"\", label=\"%s\"];\n}\n", why);
 }
 
-/* Widths mean something where they differ. */
-static void dot_measure_edges(struct dot_graph *g)
+static void dot_put_graph(struct dot_graph *g, const struct result *r, struct buffer *out)
 {
 	const struct drawing *d = g->drawing;
+	const bool *shown = g->sketch->shown;
+	/* The range of the bytes that shown edges carry. */
 	g->least_bytes = INT64_MAX;
 	for (size_t i = 0; i < d->edge_count; i++) {
 		const struct drawing_edge *e = &d->edges[i];
-		if (!g->sketch->shown[e->from] || !g->sketch->shown[e->to] ||
-			e->bytes < 0)
+		assert(e->from < d->node_count && e->to < d->node_count);
+		if (!shown[e->from] || !shown[e->to] || e->bytes < 0)
 			continue;
 		if (e->bytes > g->most_bytes)
 			g->most_bytes = e->bytes;
 		if (e->bytes < g->least_bytes)
 			g->least_bytes = e->bytes;
 	}
-}
-
-static void dot_put_graph(struct dot_graph *g, const struct result *r, struct buffer *out)
-{
-	const struct drawing *d = g->drawing;
-	const bool *shown = g->sketch->shown;
-	dot_measure_edges(g);
 	g->wide = g->sketch->widest >= DOT_WIDE_FROM;
 	dot_put_head(g, r, out);
 	for (size_t i = 0; i < d->node_count; i++)
@@ -291,8 +253,22 @@ static void dot_put_graph(struct dot_graph *g, const struct result *r, struct bu
 	for (size_t i = 0; i < d->edge_count; i++)
 		if (shown[d->edges[i].from] && shown[d->edges[i].to])
 			dot_put_edge(g, &d->edges[i], out);
-	for (size_t i = 0; i <= d->node_count; i++)
-		dot_put_more(g, i, out);
+	/* What the limit left out behind each node; the last: behind none, a node alone.
+	 */
+	for (size_t i = 0; i <= d->node_count; i++) {
+		if (g->sketch->more[i] == 0)
+			continue;
+		buffer_printf(out, "\tm%zu [label=\"", i);
+		sketch_put_count(out, g->sketch->more[i]);
+		buffer_put_text(out, " more\"");
+		dot_look_put_node(out, DRAWING_MORE);
+		buffer_put_text(out, "];\n");
+		if (i < d->node_count)
+			buffer_printf(out,
+				"\tn%zu -> m%zu [style=dashed, color=\"#666666\"];\n", i,
+				i);
+		g->seen.nodes |= DRAWING_MORE;
+	}
 	dot_put_grid(g, out);
 	dot_look_put_legend(out, &g->seen, g->wide, g->sketch->levels);
 	buffer_put_text(out, "}\n");

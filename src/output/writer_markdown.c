@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Markdown as GitHub reads it: a table a result, padded so that it also reads well as it
- * is, numbers right-aligned, and under it the drawing of a path or tree that fits a page.
+/* Markdown as GitHub reads it: a table per result, padded so that its source reads well
+ * too, numbers aligned right, and below it the drawing of a path or tree that fits a
+ * page.
  *
  * Values are data.  A column in which some text could be taken for markup (also for what
  * sites add: mentions, issue numbers, bare links, emoji, formulas) is set in code spans,
- * in which nothing acts; elsewhere text stands as it is.  Control characters are shown,
- * never written.  Text wider than MARKDOWN_CELL_WIDTH columns, or than what `width` says,
- * is cut, followed by how many characters are missing.  The labels #R.N stay out: sites
- * would link them to issues. */
+ * in which nothing acts; elsewhere text is left as it is.  Control characters are shown,
+ * never written.  Text wider than MARKDOWN_CELL_WIDTH columns, or than the column's
+ * `width`, is cut, and the number of missing characters follows.  The labels #R.N are
+ * left out: sites would link them to issues. */
 #include "output/writer.h"
 
 #include "base/array.h"
@@ -15,6 +16,7 @@
 #include "picture/mermaid.h"
 #include "picture/mermaid_plot.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -38,9 +40,9 @@ struct markdown_table {
 	const struct result *r;
 	struct markdown_column *columns;
 	int shown;          /* of the columns; all but on a terminal */
-	struct buffer seen; /* a cell as text; empty in between */
-	struct buffer cell; /* the same as Markdown; empty in between */
-	bool failed;        /* one of them, ever */
+	struct buffer seen; /* a cell as text; empty between two cells */
+	struct buffer cell; /* the same as Markdown; empty between two cells */
+	bool failed;        /* one of the two has failed */
 };
 
 static bool markdown_is_word(char c)
@@ -115,6 +117,7 @@ static void markdown_set_text(struct markdown_table *t, size_t limit, bool code)
 {
 	const char *text = buffer_text(&t->seen);
 	size_t len = utf8_fit(text, t->seen.len, limit);
+	assert(len <= t->seen.len);
 	buffer_clear(&t->cell);
 	if (code && len > 0)
 		markdown_put_code(&t->cell, text, len, true);
@@ -147,28 +150,6 @@ static size_t markdown_wider(size_t width, const struct buffer *cell)
 	return other > width ? other : width;
 }
 
-static void markdown_measure_cell(
-	struct markdown_table *t, struct markdown_column *column, const struct cell *cell)
-{
-	if (cell->type == CELL_INTEGER || cell->type == CELL_REAL)
-		column->number = true;
-	else if (cell->type != CELL_NULL)
-		column->text = true;
-	markdown_set_cell(t, column, cell, false);
-	column->plain_width = markdown_wider(column->plain_width, &t->cell);
-	if (cell->type != CELL_TEXT) {
-		column->code_width = markdown_wider(column->code_width, &t->cell);
-		return;
-	}
-	if (!column->code) {
-		utf8_put_visible(&t->seen, cell->text, cell->len);
-		column->code = !markdown_is_plain(buffer_text(&t->seen), t->seen.len);
-		buffer_clear(&t->seen);
-	}
-	markdown_set_cell(t, column, cell, true);
-	column->code_width = markdown_wider(column->code_width, &t->cell);
-}
-
 static void markdown_set_header(struct markdown_table *t, const char *name)
 {
 	utf8_put_visible(&t->seen, name, strlen(name));
@@ -176,9 +157,9 @@ static void markdown_set_header(struct markdown_table *t, const char *name)
 	markdown_set_text(t, MARKDOWN_CELL_WIDTH, code);
 }
 
-/* On a terminal a table fits its window: the widest column of text gives way first, as
- * far as it still tells what it is about, then columns at the right stay out.  Figures
- * are never cut. */
+/* On a terminal a table fits its window: the widest column of text shrinks first, as long
+ * as it stays readable, then columns at the right are left out.  Figures are never cut.
+ */
 static void markdown_fit(struct markdown_table *t)
 {
 	enum { LEAST = 26, KEPT = 2 };
@@ -210,6 +191,7 @@ static void markdown_fit(struct markdown_table *t)
 	}
 }
 
+/* What each column holds, whether it needs code spans, and how wide it is. */
 static void markdown_measure(struct markdown_table *t, struct buffer *out)
 {
 	const struct result *r = t->r;
@@ -218,8 +200,27 @@ static void markdown_measure(struct markdown_table *t, struct buffer *out)
 			.limit = writer_width(t->w, r->names[i], MARKDOWN_CELL_WIDTH) };
 	for (size_t row = 0; row < r->rows; row++) {
 		const struct cell *cells = writer_row(t->w, r, row, out);
-		for (int i = 0; cells != NULL && i < r->columns; i++)
-			markdown_measure_cell(t, &t->columns[i], &cells[i]);
+		for (int i = 0; cells != NULL && i < r->columns; i++) {
+			struct markdown_column *column = &t->columns[i];
+			enum cell_type type = cells[i].type;
+			if (type == CELL_INTEGER || type == CELL_REAL)
+				column->number = true;
+			else if (type != CELL_NULL)
+				column->text = true;
+			markdown_set_cell(t, column, &cells[i], false);
+			column->plain_width =
+				markdown_wider(column->plain_width, &t->cell);
+			if (type == CELL_TEXT && !column->code) {
+				utf8_put_visible(&t->seen, cells[i].text, cells[i].len);
+				column->code = !markdown_is_plain(
+					buffer_text(&t->seen), t->seen.len);
+				buffer_clear(&t->seen);
+			}
+			/* Only a text looks different as code. */
+			if (type == CELL_TEXT)
+				markdown_set_cell(t, column, &cells[i], true);
+			column->code_width = markdown_wider(column->code_width, &t->cell);
+		}
 	}
 	for (int i = 0; i < r->columns; i++) {
 		struct markdown_column *column = &t->columns[i];
@@ -230,6 +231,7 @@ static void markdown_measure(struct markdown_table *t, struct buffer *out)
 		markdown_set_header(t, column->name);
 		column->width = markdown_wider(width < 3 ? 3 : width, &t->cell);
 		t->failed |= t->cell.failed;
+		assert(column->width >= 3 && t->seen.len == 0);
 	}
 	if (t->w->terminal > 0)
 		markdown_fit(t);
@@ -250,8 +252,11 @@ static void markdown_put_padded(struct markdown_table *t,
 	buffer_clear(&t->cell);
 }
 
-static void markdown_put_header(struct markdown_table *t, struct buffer *out)
+static void markdown_put_table(struct markdown_table *t, struct buffer *out)
 {
+	markdown_measure(t, out);
+	assert(t->shown > 0 && t->shown <= t->r->columns);
+	/* The names of the columns, and the rule that says how they are aligned. */
 	for (int i = 0; i < t->shown; i++) {
 		markdown_set_header(t, t->columns[i].name);
 		markdown_put_padded(t, &t->columns[i], out);
@@ -264,12 +269,6 @@ static void markdown_put_header(struct markdown_table *t, struct buffer *out)
 		buffer_put_text(out, t->columns[i].number ? ": " : " ");
 	}
 	buffer_put_text(out, "|\n");
-}
-
-static void markdown_put_table(struct markdown_table *t, struct buffer *out)
-{
-	markdown_measure(t, out);
-	markdown_put_header(t, out);
 	for (size_t row = 0; row < t->r->rows; row++) {
 		const struct cell *cells = writer_row(t->w, t->r, row, out);
 		for (int i = 0; cells != NULL && i < t->shown; i++) {
@@ -299,21 +298,8 @@ static void markdown_put_prose(struct buffer *out, const char *text)
 	buffer_fini(&seen);
 }
 
-static void markdown_put_caption(
-	struct writer *w, const char *caption, struct buffer *out)
-{
-	if (caption == NULL || caption[strspn(caption, " ")] == '\0')
-		return;
-	writer_put_gap(w, out);
-	buffer_put_text(out, "**");
-	markdown_put_prose(out, caption + strspn(caption, " "));
-	while (out->len > 0 && out->data[out->len - 1] == ' ')
-		out->data[--out->len] = '\0';
-	buffer_put_text(out, "**\n");
-}
-
-/* What a report says before its first result or second title is its answer.  On a
- * terminal a long report has scrolled it away, so it is said last again. */
+/* The text of a report before its first result or second title is its answer.  On a
+ * terminal a long report scrolls it away, so the answer is repeated at the end. */
 struct markdown_answer {
 	struct buffer text;
 	bool whole;   /* nothing is added any more */
@@ -369,7 +355,17 @@ static bool markdown_result(
 	markdown_keep_answer(w, NULL, out);
 	if (w->own != NULL)
 		((struct markdown_answer *)w->own)->lines += r->rows + 4;
-	markdown_put_caption(w, r->caption, out);
+	/* Spaces at its ends would keep the stars from being markup. */
+	const char *caption = r->caption == NULL ? "" : r->caption;
+	caption += strspn(caption, " ");
+	if (*caption != '\0') {
+		writer_put_gap(w, out);
+		buffer_put_text(out, "**");
+		markdown_put_prose(out, caption);
+		while (out->len > 0 && out->data[out->len - 1] == ' ')
+			out->data[--out->len] = '\0';
+		buffer_put_text(out, "**\n");
+	}
 	writer_put_gap(w, out);
 	if (r->rows == 0) {
 		buffer_put_text(out, "*No rows.*\n");
@@ -418,7 +414,7 @@ static bool markdown_plot(
 	return put;
 }
 
-/* A path is part of a URL there. */
+/* In a link a path is part of a URL, so all but its plain characters are escaped. */
 static void markdown_picture(
 	struct writer *w, const char *path, const char *caption, struct buffer *out)
 {
@@ -462,24 +458,19 @@ static void markdown_text(struct writer *w, const char *text, struct buffer *out
 	buffer_put_char(out, '\n');
 }
 
-/* Whether `text` at the start of a line could begin a list or another block; what begins
- * the others is not plain. */
-static bool markdown_begins_block(const char *text)
-{
-	size_t digits = strspn(text, "0123456789");
-	bool marked = digits > 0 && (text[digits] == '.' || text[digits] == ')');
-	/* A list's number has white space or nothing behind its mark. */
-	return !markdown_is_word(text[0]) ||
-	       (marked && (text[digits + 1] == ' ' || text[digits + 1] == '\0'));
-}
-
 void writer_put_markdown(struct buffer *out, const char *text, size_t len)
 {
 	struct buffer seen = BUFFER_INIT;
 	utf8_put_visible(&seen, text, len);
 	const char *line = buffer_text(&seen);
-	if (seen.len > 0 && markdown_is_plain(line, seen.len) &&
-		!markdown_begins_block(line))
+	/* A sign, or a number with a mark and white space or nothing behind it, could
+	 * begin a list or another block; no other block begins with plain text. */
+	size_t digits = strspn(line, "0123456789");
+	bool marked = digits > 0 && (line[digits] == '.' || line[digits] == ')');
+	bool begins_block =
+		!markdown_is_word(line[0]) ||
+		(marked && (line[digits + 1] == ' ' || line[digits + 1] == '\0'));
+	if (seen.len > 0 && markdown_is_plain(line, seen.len) && !begins_block)
 		buffer_put(out, line, seen.len);
 	else if (seen.len > 0)
 		markdown_put_code(out, line, seen.len, false);

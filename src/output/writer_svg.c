@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Pictures alone: one document, in which they stand one below the other, each with its
- * caption and its key; under DIR/ one file each.  Results and words are left out: they
- * are in every other format. */
+/* Pictures alone: one document with one picture below the other, each with its caption
+ * and its key; under DIR/ one file each.  Results and words are left out: every other
+ * format has them. */
 #include "base/array.h"
 #include "output/page.h"
 #include "output/writer.h"
 #include "picture/html.h"
 #include "picture/svg.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define SVG_WIDTH 960
@@ -48,50 +49,19 @@ static bool svg_result(
 	return false;
 }
 
-/* What the colours mean, a line each. */
-static void svg_put_key(struct svg_page *page, const struct plot *p)
+/* A line of the key, open for its words; svg_close_swatch() ends it. */
+static void svg_open_swatch(struct svg_page *page, const char *class, const char *fill)
 {
-	unsigned colours = svg_colours(p);
-	const char *class, *fill, *words;
-	for (size_t i = 0; p->compares && svg_growth_step(i, &class, &fill, &words);
-		i++) {
-		buffer_printf(&page->body,
-			"<rect class=\"%s\" fill=\"%s\" x=\"0\" y=\"%u\" width=\"11\" "
-			"height=\"11\"/><text class=\"t2\" x=\"18\" y=\"%u\">%s</text>\n",
-			class, fill, page->y, page->y + 10, words);
-		page->y += SVG_LINE;
-	}
-	for (int c = 0; c < PLOT_COLOURS; c++) {
-		if ((colours & 1U << c) == 0)
-			continue;
-		buffer_printf(&page->body,
-			"<rect class=\"%s\" fill=\"%s\" x=\"0\" y=\"%u\" width=\"11\" "
-			"height=\"11\"/><text class=\"t2\" x=\"18\" y=\"%u\">%s</text>\n",
-			svg_colour_class((enum plot_colour)c),
-			svg_colour_fill((enum plot_colour)c), page->y, page->y + 10,
-			svg_colour_words((enum plot_colour)c));
-		page->y += SVG_LINE;
-	}
+	buffer_printf(&page->body,
+		"<rect class=\"%s\" fill=\"%s\" x=\"0\" y=\"%u\" width=\"11\" "
+		"height=\"11\"/><text class=\"t2\" x=\"18\" y=\"%u\">",
+		class, fill, page->y, page->y + 10);
 }
 
-/* A stack's parts have no room for their names. */
-static void svg_put_parts(struct svg_page *page, const struct plot *p)
+static void svg_close_swatch(struct svg_page *page)
 {
-	for (size_t i = 0; p->kind == PLOT_STACK && i < p->count; i++) {
-		const struct plot_item *item = &p->items[i];
-		if (item->parent == PLOT_NONE)
-			continue;
-		buffer_printf(&page->body,
-			"<rect class=\"%s\" fill=\"%s\" x=\"0\" y=\"%u\" width=\"11\" "
-			"height=\"11\"/><text class=\"t2\" x=\"18\" y=\"%u\">",
-			svg_colour_class(item->colour), svg_colour_fill(item->colour),
-			page->y, page->y + 10);
-		html_put_text(&page->body, item->name);
-		buffer_put_char(&page->body, ' ');
-		svg_put_value(&page->body, p, (double)item->value, false);
-		buffer_put_text(&page->body, "</text>\n");
-		page->y += SVG_LINE;
-	}
+	buffer_put_text(&page->body, "</text>\n");
+	page->y += SVG_LINE;
 }
 
 static bool svg_plot(
@@ -111,10 +81,36 @@ static bool svg_plot(
 	page->y += SVG_LINE + 8;
 	svg_put(&page->body, p, page->y);
 	page->y += height + 12;
-	if (p->kind == PLOT_STACK)
-		svg_put_parts(page, p);
-	else
-		svg_put_key(page, p);
+	/* A stack's parts have no room for their names, so its key has them. */
+	for (size_t i = 0; p->kind == PLOT_STACK && i < p->count; i++) {
+		const struct plot_item *item = &p->items[i];
+		if (item->parent == PLOT_NONE)
+			continue;
+		svg_open_swatch(page, svg_colour_class(item->colour),
+			svg_colour_fill(item->colour));
+		html_put_text(&page->body, item->name);
+		buffer_put_char(&page->body, ' ');
+		svg_put_value(&page->body, p, (double)item->value, false);
+		svg_close_swatch(page);
+	}
+	/* The key of the others says what the colours mean. */
+	unsigned colours = p->kind == PLOT_STACK ? 0 : svg_colours(p);
+	bool steps = p->kind != PLOT_STACK && p->compares;
+	const char *class, *fill, *words;
+	for (size_t i = 0; steps && svg_growth_step(i, &class, &fill, &words); i++) {
+		svg_open_swatch(page, class, fill);
+		buffer_put_text(&page->body, words);
+		svg_close_swatch(page);
+	}
+	for (int c = 0; c < PLOT_COLOURS; c++) {
+		if ((colours & 1U << c) == 0)
+			continue;
+		assert(svg_colour_words((enum plot_colour)c) != NULL);
+		svg_open_swatch(page, svg_colour_class((enum plot_colour)c),
+			svg_colour_fill((enum plot_colour)c));
+		buffer_put_text(&page->body, svg_colour_words((enum plot_colour)c));
+		svg_close_swatch(page);
+	}
 	page->y += SVG_LINE;
 	return true;
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* text - the grid of the original memsee: a label a row, columns of fixed widths.
+/* text - the grid of the original memsee: a label per row, columns of fixed widths.
  *
  * Text that does not fit is cut and ends in an ellipsis, but a path loses its beginning:
- * its end says what it is about.  A number is never cut: its column gets wider instead.
- * Only the columns that the original aligned right are. */
+ * its end says what it is about.  A number is never cut: its column grows instead.
+ * Columns are aligned right where the original aligned them so. */
 #include "output/writer.h"
 
 #include "base/array.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -52,25 +53,15 @@ static const struct grid_column grid_known[] = {
 struct grid {
 	size_t label_width;
 	struct grid_column *columns;
-	struct buffer cell; /* as it will be seen, before it is cut; empty in between */
+	struct buffer cell; /* its text before it is cut; empty between two cells */
 };
-
-static struct grid_column grid_find_column(const struct writer *w, const char *name)
-{
-	const struct grid_column *known = grid_known;
-	while (known->name != NULL && strcmp(known->name, name) != 0)
-		known++;
-	struct grid_column column = *known;
-	column.name = name;
-	column.width = writer_width(w, name, column.width);
-	return column;
-}
 
 /* Appends g->cell in exactly the width of a column, and empties it. */
 static void grid_put(struct grid *g, const struct grid_column *column, struct buffer *out)
 {
 	const char *text = buffer_text(&g->cell);
 	size_t len = g->cell.len, width = column->width;
+	assert(width > 0);
 	size_t seen = utf8_text_width(text, len);
 	bool cut = seen > width;
 	if (cut && column->side == GRID_PATH) {
@@ -85,6 +76,7 @@ static void grid_put(struct grid *g, const struct grid_column *column, struct bu
 		len = utf8_fit(text, len, width - 1);
 		seen = utf8_text_width(text, len) + 1;
 	}
+	assert(seen <= width);
 	if (column->side == GRID_RIGHT)
 		writer_put_repeated(out, ' ', width - seen);
 	if (cut && column->side == GRID_PATH)
@@ -97,24 +89,6 @@ static void grid_put(struct grid *g, const struct grid_column *column, struct bu
 	if (g->cell.failed)
 		out->failed = true;
 	buffer_clear(&g->cell);
-}
-
-static void grid_put_header(struct grid *g, const struct result *r, struct buffer *out)
-{
-	buffer_put_char(out, '#');
-	writer_put_repeated(out, ' ', g->label_width - 1);
-	for (int i = 0; i < r->columns; i++) {
-		buffer_put_char(out, ' ');
-		utf8_put_visible(&g->cell, r->names[i], strlen(r->names[i]));
-		grid_put(g, &g->columns[i], out);
-	}
-	buffer_put_char(out, '\n');
-	writer_put_repeated(out, '-', g->label_width);
-	for (int i = 0; i < r->columns; i++) {
-		buffer_put_char(out, ' ');
-		writer_put_repeated(out, '-', g->columns[i].width);
-	}
-	buffer_put_char(out, '\n');
 }
 
 /* The label by which a script refers to the row; a result without a number has none. */
@@ -147,20 +121,6 @@ static void grid_measure(
 	}
 }
 
-static void grid_put_row(struct grid *g, struct writer *w, const struct result *r,
-	size_t row, struct buffer *out)
-{
-	const struct cell *cells = writer_row(w, r, row, out);
-	grid_set_label(g, r, row);
-	grid_put(g, &(struct grid_column){ .width = g->label_width }, out);
-	for (int i = 0; cells != NULL && i < r->columns; i++) {
-		buffer_put_char(out, ' ');
-		writer_put_visible(w, r->names[i], &cells[i], &g->cell);
-		grid_put(g, &g->columns[i], out);
-	}
-	buffer_put_char(out, '\n');
-}
-
 static void text_put_line(struct buffer *out, const char *text)
 {
 	utf8_put_visible(out, text, strlen(text));
@@ -176,15 +136,44 @@ static bool text_result(
 		out->failed = true;
 		return true;
 	}
-	for (int i = 0; i < r->columns; i++)
-		g.columns[i] = grid_find_column(w, r->names[i]);
+	for (int i = 0; i < r->columns; i++) {
+		const struct grid_column *known = grid_known;
+		while (known->name != NULL && strcmp(known->name, r->names[i]) != 0)
+			known++;
+		g.columns[i] = (struct grid_column){ .name = r->names[i],
+			.side = known->side,
+			.width = writer_width(w, r->names[i], known->width) };
+	}
 	writer_put_gap(w, out);
 	if (r->caption != NULL)
 		text_put_line(out, r->caption);
 	grid_measure(&g, w, r, out);
-	grid_put_header(&g, r, out);
+	/* The names of the columns, and a rule below them. */
+	assert(g.label_width >= GRID_LABEL_WIDTH);
+	buffer_put_char(out, '#');
+	writer_put_repeated(out, ' ', g.label_width - 1);
+	for (int i = 0; i < r->columns; i++) {
+		buffer_put_char(out, ' ');
+		utf8_put_visible(&g.cell, r->names[i], strlen(r->names[i]));
+		grid_put(&g, &g.columns[i], out);
+	}
+	buffer_put_char(out, '\n');
+	writer_put_repeated(out, '-', g.label_width);
+	for (int i = 0; i < r->columns; i++) {
+		buffer_put_char(out, ' ');
+		writer_put_repeated(out, '-', g.columns[i].width);
+	}
+	buffer_put_char(out, '\n');
 	for (size_t row = 0; row < r->rows; row++) {
-		grid_put_row(&g, w, r, row, out);
+		const struct cell *cells = writer_row(w, r, row, out);
+		grid_set_label(&g, r, row);
+		grid_put(&g, &(struct grid_column){ .width = g.label_width }, out);
+		for (int i = 0; cells != NULL && i < r->columns; i++) {
+			buffer_put_char(out, ' ');
+			writer_put_visible(w, r->names[i], &cells[i], &g.cell);
+			grid_put(&g, &g.columns[i], out);
+		}
+		buffer_put_char(out, '\n');
 		writer_drain(w, out);
 	}
 	buffer_fini(&g.cell);
@@ -215,7 +204,7 @@ static void text_text(struct writer *w, const char *text, struct buffer *out)
 	}
 }
 
-/* Lines that follow each other stand together. */
+/* No empty line separates lines that follow each other. */
 static void text_line(struct writer *w, const char *text, struct buffer *out)
 {
 	if (!w->in_lines)
