@@ -2,6 +2,7 @@
 #include "output/html_card.h"
 
 #include "output/html_drawing.h"
+#include "output/html_figure.h"
 #include "picture/html.h"
 #include "picture/svg.h"
 
@@ -10,9 +11,9 @@
 #include <string.h>
 
 enum {
-	CARD_ITEMS = 10, /* findings that have a sentence in the answer */
-	CARD_PARTS = 8,  /* of the bar that adds them up */
-	CARD_POINTS = 5, /* numbers of a series in a sentence */
+	CARD_ITEMS = 10, /* most findings with a sentence in the answer */
+	CARD_PARTS = 8,  /* most of them in the bar that adds them up */
+	CARD_POINTS = 5, /* most numbers of a series in a sentence */
 };
 
 /* A value of the card's series. */
@@ -25,7 +26,7 @@ static void card_put_value(
 		html_put_count(out, value, plus);
 }
 
-/* Per cent of the growth of the whole; below 0 when that says nothing. */
+/* The card's per cent of the whole growth; below 0 when there is no such share. */
 static double card_share(const struct card_list *l, const struct card *c)
 {
 	return l->growth > 0 && c->bytes > 0 && c->bytes <= l->growth
@@ -33,7 +34,7 @@ static double card_share(const struct card_list *l, const struct card *c)
 		       : -1;
 }
 
-/* One finding as a sentence: what, by what it is kept, how it grew. */
+/* One finding as a sentence: what it is, what keeps it, how it grew. */
 static void card_put_sentence(struct buffer *items, const struct card_list *l, size_t i)
 {
 	const struct card *c = &l->items[i];
@@ -68,32 +69,6 @@ static void card_put_sentence(struct buffer *items, const struct card_list *l, s
 		buffer_put_text(items, ".</span>");
 	}
 	buffer_put_text(items, "</li>\n");
-}
-
-/* The bar of what the heap grew by, with the shares of its parts in words. */
-static void card_put_bar(
-	struct buffer *picture, const struct card_list *l, struct plot *bar)
-{
-	bar->bytes = true;
-	buffer_put_text(picture, "<p class=\"note\">Of ");
-	html_put_exact(picture, l->growth, true);
-	buffer_put_text(picture, " that the heap grew by:</p>\n");
-	svg_put(picture, bar, 0);
-	buffer_put_text(picture, "<ul class=\"key\">");
-	for (size_t i = 1; i < bar->count; i++) {
-		buffer_printf(picture,
-			"<li><svg class=\"sw\" aria-hidden=\"true\" width=\"12\" "
-			"height=\"12\"><rect class=\"%s\" fill=\"%s\" "
-			"width=\"100%%\" height=\"100%%\"/></svg> <span><b>",
-			svg_colour_class(bar->items[i].colour),
-			svg_colour_fill(bar->items[i].colour));
-		html_put_real(picture,
-			100 * (double)bar->items[i].value / (double)l->growth, 1);
-		buffer_put_text(picture, " %</b> ");
-		html_put_text(picture, bar->items[i].name);
-		buffer_put_text(picture, "</span></li>");
-	}
-	buffer_put_text(picture, "</ul>\n");
 }
 
 void html_put_card_list(
@@ -134,38 +109,29 @@ void html_put_card_list(
 	if (bar == NULL ||
 		(bar->count > 0 && left > 0 && !plot_put(bar, &rest, &ignored)))
 		picture->failed = true;
-	else if (bar->count > 1 && left >= 0)
-		card_put_bar(picture, l, bar);
-	plot_free(bar);
-}
-
-/* The line of one finding, with a figure at each point. */
-static void card_put_line(
-	struct buffer *out, const struct card_list *l, const struct card *c)
-{
-	/* The card has the name in its title. */
-	struct plot_item item = { .name = (char *)"" };
-	const struct plot line = { .kind = PLOT_LINES,
-		.bytes = c->unit == NULL,
-		.items = &item,
-		.count = 1,
-		.labels = l->labels,
-		.label_count = l->label_count,
-		.values = c->series };
-	buffer_printf(out,
-		"<div class=\"line\"><svg class=\"pic\" font-size=\"12\" role=\"img\" "
-		"height=\"%d\" aria-label=\"",
-		SVG_LINE_HEIGHT);
-	html_put_text(out, c->title);
-	for (size_t k = 0; k < l->label_count; k++) {
-		buffer_put_text(out, k == 0 ? ": " : ", ");
-		card_put_value(out, c, c->series[k], false);
-		buffer_put_text(out, " in ");
-		html_put_text(out, l->labels[k]);
+	else if (bar->count > 1 && left >= 0) {
+		/* The bar of the heap's growth, and in words the shares of its parts. */
+		assert(l->growth > 0);
+		bar->bytes = true;
+		buffer_put_text(picture, "<p class=\"note\">Of ");
+		html_put_exact(picture, l->growth, true);
+		buffer_put_text(picture, " that the heap grew by:</p>\n");
+		svg_put(picture, bar, 0);
+		buffer_put_text(picture, "<ul class=\"key\">");
+		for (size_t i = 1; i < bar->count; i++) {
+			const struct plot_item *part = &bar->items[i];
+			html_put_swatch(picture, svg_colour_class(part->colour),
+				svg_colour_fill(part->colour));
+			buffer_put_text(picture, "<span><b>");
+			html_put_real(picture,
+				100 * (double)part->value / (double)l->growth, 1);
+			buffer_put_text(picture, " %</b> ");
+			html_put_text(picture, part->name);
+			buffer_put_text(picture, "</span></li>");
+		}
+		buffer_put_text(picture, "</ul>\n");
 	}
-	buffer_put_text(out, "\">");
-	svg_put_line(out, &line, 0);
-	buffer_put_text(out, "</svg></div>\n");
+	plot_free(bar);
 }
 
 void html_put_cards(struct buffer *out, const struct card_list *l)
@@ -209,9 +175,29 @@ void html_put_cards(struct buffer *out, const struct card_list *l)
 			html_put_text(out, c->site);
 			buffer_put_text(out, "</code>.</p>");
 		}
-		buffer_put_text(out, "</div>\n");
-		card_put_line(out, l, c);
-		buffer_put_text(out, "<div class=\"wide\">");
+		/* A line with a figure at each point; its name is the card's title. */
+		struct plot_item item = { .name = (char *)"" };
+		const struct plot line = { .kind = PLOT_LINES,
+			.bytes = c->unit == NULL,
+			.items = &item,
+			.count = 1,
+			.labels = l->labels,
+			.label_count = l->label_count,
+			.values = c->series };
+		buffer_printf(out,
+			"</div>\n<div class=\"line\"><svg class=\"pic\" font-size=\"12\" "
+			"role=\"img\" height=\"%d\" aria-label=\"",
+			SVG_LINE_HEIGHT);
+		html_put_text(out, c->title);
+		for (size_t k = 0; k < l->label_count; k++) {
+			buffer_put_text(out, k == 0 ? ": " : ", ");
+			card_put_value(out, c, c->series[k], false);
+			buffer_put_text(out, " in ");
+			html_put_text(out, l->labels[k]);
+		}
+		buffer_put_text(out, "\">");
+		svg_put_line(out, &line, 0);
+		buffer_put_text(out, "</svg></div>\n<div class=\"wide\">");
 		if (c->chain->node_count > 0) {
 			buffer_put_text(out, "<h4>What holds them</h4>\n");
 			html_put_drawing(out, c->chain);

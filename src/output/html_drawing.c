@@ -5,14 +5,15 @@
 #include "picture/html.h"
 #include "picture/sketch.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What is still read at a glance. */
+/* A reader takes in no more nodes at a glance. */
 #define HTML_NODES_MAX 60
-/* Nesting that a narrow screen has room for. */
+/* A narrow screen has room for this nesting. */
 #define HTML_DEPTH_MAX 16
 
 struct html_tree {
@@ -27,7 +28,7 @@ static bool html_tree_make(struct html_tree *t, const struct drawing *d)
 	bool owns = true;
 	for (size_t i = 0; i < d->edge_count; i++)
 		owns = owns && (d->edges[i].flags & DRAWING_DOMINATES) != 0;
-	/* Who owns whom is an icicle's to show. */
+	/* An icicle shows who owns whom better. */
 	if (owns || d->node_count > HTML_NODES_MAX)
 		return false;
 	t->above = array_new_zeroed(d->node_count, sizeof *t->above);
@@ -77,7 +78,7 @@ static void html_put_node(struct buffer *out, const struct drawing_node *n)
 		buffer_put_text(out, "</span> ");
 	}
 	buffer_put_text(out, "<b class=\"m\">");
-	/* What is said needs no sign. */
+	/* A note says what the sign would. */
 	buffer_put_text(out, noted ? "" : sketch_sign(n->flags));
 	if (n->count > 1 || more) {
 		html_put_count(out, n->count, false);
@@ -119,38 +120,6 @@ static const char *html_guess_class(const struct drawing_edge *e)
 	return (e->flags & DRAWING_GUESSED) != 0 ? " f" : "";
 }
 
-static void html_put_chain(struct buffer *out, const struct html_tree *t)
-{
-	size_t at = 0;
-	while (t->above[at] != NULL)
-		at = t->above[at]->from;
-	buffer_put_text(out, "<ol class=\"chain\">");
-	for (size_t left = t->d->node_count; left > 0; left--) {
-		const struct drawing_edge *e = t->above[at];
-		buffer_put_text(out, "<li>");
-		if (e != NULL) {
-			buffer_printf(out, "<div class=\"lk%s\"><span class=\"m\">",
-				e->via != NULL ? " f" : html_guess_class(e));
-			html_put_label(out, e);
-			buffer_put_text(out, "</span><i></i>");
-			if (e->via != NULL) {
-				buffer_put_text(out, "<small>via ");
-				html_put_text(out, e->via);
-				buffer_put_text(out, "</small>");
-			}
-			buffer_put_text(out, "</div> ");
-		}
-		html_put_node(out, &t->d->nodes[at]);
-		buffer_put_text(out, "</li>");
-		for (size_t i = 0; i < t->d->edge_count; i++)
-			if (t->d->edges[i].from == at) {
-				at = t->d->edges[i].to;
-				break;
-			}
-	}
-	buffer_put_text(out, "</ol>\n");
-}
-
 /* The nodes held by `parent` (SIZE_MAX: by nothing), and below each those that it holds.
  */
 static void html_put_branch(
@@ -184,8 +153,36 @@ bool html_put_drawing(struct buffer *out, const struct drawing *d)
 	buffer_put_text(out, "<figure>");
 	if (t.forks)
 		html_put_branch(out, &t, SIZE_MAX, "<ul class=\"tree\">");
-	else
-		html_put_chain(out, &t);
+	/* One start and no fork: a path, read from its start. */
+	size_t at = 0, left = t.forks ? 0 : d->node_count;
+	while (left > 0 && t.above[at] != NULL)
+		at = t.above[at]->from;
+	buffer_put_text(out, t.forks ? "" : "<ol class=\"chain\">");
+	for (; left > 0; left--) {
+		const struct drawing_edge *e = t.above[at];
+		assert((e == NULL) == (left == d->node_count));
+		buffer_put_text(out, "<li>");
+		if (e != NULL) {
+			buffer_printf(out, "<div class=\"lk%s\"><span class=\"m\">",
+				e->via != NULL ? " f" : html_guess_class(e));
+			html_put_label(out, e);
+			buffer_put_text(out, "</span><i></i>");
+			if (e->via != NULL) {
+				buffer_put_text(out, "<small>via ");
+				html_put_text(out, e->via);
+				buffer_put_text(out, "</small>");
+			}
+			buffer_put_text(out, "</div> ");
+		}
+		html_put_node(out, &d->nodes[at]);
+		buffer_put_text(out, "</li>");
+		for (size_t i = 0; i < d->edge_count; i++)
+			if (d->edges[i].from == at) {
+				at = d->edges[i].to;
+				break;
+			}
+	}
+	buffer_put_text(out, t.forks ? "" : "</ol>\n");
 	buffer_put_text(out, "</figure>\n");
 	free(t.above);
 	return true;

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "picture/html.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
@@ -11,7 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* JavaScript's numbers are exact up to here; what is beyond goes as text. */
+/* JavaScript's numbers are exact up to here; larger ones are written as text. */
 #define HTML_EXACT (INT64_C(1) << 53)
 /* A line of two points says no more than the two figures. */
 enum { HTML_POINTS_LEAST = 3, HTML_SPARK_WIDTH = 56, HTML_SPARK_HEIGHT = 14 };
@@ -20,7 +21,7 @@ struct html_column {
 	const char *name;
 	enum html_kind kind;
 	bool bars;  /* its figures have bars beside them */
-	bool drawn; /* it is a bar of characters, for formats that draw none: left out */
+	bool drawn; /* bars of characters, for formats that draw none: left out */
 	double top; /* the largest of them */
 };
 
@@ -30,7 +31,7 @@ struct html_table {
 	struct html_column *columns;
 	int points;         /* the first of the columns `g1`, `g2`, ... */
 	int point_count;    /* how many there are; 0: none has a line */
-	struct buffer seen; /* a cell as text; empty in between */
+	struct buffer seen; /* a cell as text; empty between two cells */
 };
 
 /* --- what columns mean ----------------------------------------------------------------
@@ -50,14 +51,30 @@ static bool html_ends_with(const char *name, const char *end)
 	return len >= end_len && strcasecmp(name + len - end_len, end) == 0;
 }
 
-static enum html_kind html_number_kind(const char *name, bool reals)
+enum html_kind html_table_kind(const struct result *r, int column)
 {
 	static const char *const addresses[] = { "address", "dominator", "parent",
 		"child", "example", "object", "holder", NULL };
 	static const char *const bytes[] = { "bytes", "size", "retained", "wasted",
 		"saved", "largest", "average", "one", "own", "owns", "own_size", "frees",
 		NULL };
-	if (!reals &&
+	static const char *const names[] = { "type", "name", "owner", "item", "value",
+		"repr", "signature", "path", "reference", "tree", "holder", "class",
+		"module", "key", "kept_by", "package", "held_by", "held_from", "owned_by",
+		"place", NULL };
+	assert(column >= 0 && column < r->columns);
+	const char *name = r->names[column];
+	bool number = false, real = false;
+	for (size_t row = 0; row < r->rows; row++) {
+		enum cell_type type = result_cell(r, row, column).type;
+		if (type == CELL_TEXT || type == CELL_BLOB)
+			return html_is_one_of(name, names) ? HTML_NAME : HTML_TEXT;
+		number = number || type != CELL_NULL;
+		real = real || type == CELL_REAL;
+	}
+	if (!number)
+		return HTML_TEXT;
+	if (!real &&
 		(html_is_one_of(name, addresses) || html_ends_with(name, "_address")))
 		return HTML_ADDRESS;
 	bool of_bytes = strncasecmp(name, "bytes_", 6) == 0 ||
@@ -68,25 +85,7 @@ static enum html_kind html_number_kind(const char *name, bool reals)
 		return HTML_BYTES;
 	if (strcasecmp(name, "share") == 0 || html_ends_with(name, "percent"))
 		return HTML_PERCENT;
-	return reals ? HTML_REAL : HTML_COUNT;
-}
-
-enum html_kind html_table_kind(const struct result *r, int column)
-{
-	static const char *const names[] = { "type", "name", "owner", "item", "value",
-		"repr", "signature", "path", "reference", "tree", "holder", "class",
-		"module", "key", "kept_by", "package", "held_by", "held_from", "owned_by",
-		"place", NULL };
-	bool number = false, real = false;
-	for (size_t row = 0; row < r->rows; row++) {
-		enum cell_type type = result_cell(r, row, column).type;
-		if (type == CELL_TEXT || type == CELL_BLOB)
-			return html_is_one_of(r->names[column], names) ? HTML_NAME
-								       : HTML_TEXT;
-		number = number || type != CELL_NULL;
-		real = real || type == CELL_REAL;
-	}
-	return number ? html_number_kind(r->names[column], real) : HTML_TEXT;
+	return real ? HTML_REAL : HTML_COUNT;
 }
 
 static bool html_is_figure(enum html_kind kind)
@@ -94,39 +93,52 @@ static bool html_is_figure(enum html_kind kind)
 	return kind != HTML_TEXT && kind != HTML_NAME;
 }
 
-/* Whether a column has nothing but bars made of U+2588. */
-static bool html_is_drawn(const struct result *r, int column)
+/* Whether a text is a bar made of U+2588. */
+static bool html_is_drawn(const struct cell *cell)
 {
-	for (size_t row = 0; row < r->rows; row++) {
-		struct cell cell = result_cell(r, row, column);
-		for (size_t i = 0; cell.type == CELL_TEXT && i + 3 <= cell.len; i += 3)
-			if (memcmp(cell.text + i, "\xe2\x96\x88", 3) != 0)
-				return false;
-		if (cell.type != CELL_TEXT || cell.len == 0 || cell.len % 3 != 0)
+	for (size_t i = 0; cell->type == CELL_TEXT && i + 3 <= cell->len; i += 3)
+		if (memcmp(cell->text + i, "\xe2\x96\x88", 3) != 0)
 			return false;
-	}
-	return r->rows > 0;
+	return cell->type == CELL_TEXT && cell->len > 0 && cell->len % 3 == 0;
 }
 
-/* The figures beside which a bar stands: a share, or a growth; of several columns the
- * last of the more telling kind.  The last row may be the total, which would dwarf all.
- */
-static void html_choose_bars(struct html_table *t)
+/* Decides what the columns mean, and which have bars and lines. */
+static void html_read_columns(struct html_table *t)
 {
-	int best = -1;
-	for (int i = 0; i < t->r->columns; i++) {
-		enum html_kind kind = t->columns[i].kind;
-		if (kind == HTML_PERCENT || kind == HTML_GROWTH ||
-			kind == HTML_BYTES_GROWTH)
+	const struct result *r = t->r;
+	int best = -1; /* the last column that is a share or a growth */
+	for (int i = 0; i < r->columns; i++) {
+		struct html_column *column = &t->columns[i];
+		column->name = r->names[i];
+		column->kind = html_table_kind(r, i);
+		column->drawn = r->rows > 0;
+		for (size_t row = 0; column->drawn && row < r->rows; row++) {
+			struct cell cell = result_cell(r, row, i);
+			column->drawn = html_is_drawn(&cell);
+		}
+		if (column->kind == HTML_PERCENT || column->kind == HTML_GROWTH ||
+			column->kind == HTML_BYTES_GROWTH)
 			best = i;
+		/* A row over dumps, `g1`, `g2`, ..., has a line from three dumps on. */
+		bool point = column->name[0] == 'g' &&
+			     isdigit((unsigned char)column->name[1]) &&
+			     html_is_figure(column->kind);
+		if (point && (t->point_count == 0 || i == t->points + t->point_count)) {
+			t->points = t->point_count == 0 ? i : t->points;
+			t->point_count++;
+		}
 	}
+	if (t->point_count < HTML_POINTS_LEAST)
+		t->point_count = 0;
+	assert(t->points + t->point_count <= r->columns);
 	if (best < 0)
 		return;
+	/* The longest bar; a row of the total would dwarf the others. */
 	struct html_column *column = &t->columns[best];
 	column->bars = true;
-	for (size_t row = 0; row < t->r->rows; row++) {
-		struct cell cell = result_cell(t->r, row, best);
-		struct cell first = result_cell(t->r, row, 0);
+	for (size_t row = 0; row < r->rows; row++) {
+		struct cell cell = result_cell(r, row, best);
+		struct cell first = result_cell(r, row, 0);
 		double value = cell.type == CELL_INTEGER ? fabs((double)cell.integer)
 			       : cell.type == CELL_REAL  ? fabs(cell.real)
 							 : 0;
@@ -135,42 +147,8 @@ static void html_choose_bars(struct html_table *t)
 	}
 }
 
-/* A row over dumps, `g1`, `g2`, ..., has a small line from three dumps on. */
-static void html_choose_points(struct html_table *t)
-{
-	for (int i = 0; i < t->r->columns; i++) {
-		const char *name = t->columns[i].name;
-		bool point = name[0] == 'g' && isdigit((unsigned char)name[1]) &&
-			     html_is_figure(t->columns[i].kind);
-		if (point && (t->point_count == 0 || i == t->points + t->point_count)) {
-			t->points = t->point_count == 0 ? i : t->points;
-			t->point_count++;
-		}
-	}
-	if (t->point_count < HTML_POINTS_LEAST)
-		t->point_count = 0;
-}
-
 /* --- cells ----------------------------------------------------------------------------
  */
-
-static void html_put_bar(
-	struct buffer *out, const struct html_column *column, double value)
-{
-	double width = column->top > 0 ? 100 * fabs(value) / column->top : 0;
-	const char *colour = column->kind == HTML_PERCENT ? "k-rest"
-			     : value < 0                  ? "k-dn"
-							  : "k-grew";
-	buffer_printf(out,
-		"<svg class=\"cb\" aria-hidden=\"true\" width=\"112\" height=\"11\">"
-		"<rect class=\"%s\" fill=\"%s\" width=\"%.4g%%\" "
-		"height=\"100%%\"/></svg> ",
-		colour,
-		column->kind == HTML_PERCENT ? "#cfd3d4"
-		: value < 0                  ? "#7cb8de"
-					     : "#d55e00",
-		width > 100 ? 100 : width);
-}
 
 /* How high a point is above the axis. */
 static double html_point(const struct cell *cell)
@@ -208,8 +186,21 @@ static void html_put_figure(struct html_table *t, const struct html_column *colu
 	enum html_kind kind = column->kind;
 	bool bytes = kind == HTML_BYTES || kind == HTML_BYTES_GROWTH;
 	bool plus = kind == HTML_GROWTH || kind == HTML_BYTES_GROWTH;
-	if (column->bars && !total)
-		html_put_bar(out, column, value);
+	assert(whole || cell->type == CELL_REAL);
+	if (column->bars && !total) {
+		double width = column->top > 0 ? 100 * fabs(value) / column->top : 0;
+		buffer_printf(out,
+			"<svg class=\"cb\" aria-hidden=\"true\" width=\"112\" "
+			"height=\"11\"><rect class=\"%s\" fill=\"%s\" width=\"%.4g%%\" "
+			"height=\"100%%\"/></svg> ",
+			kind == HTML_PERCENT ? "k-rest"
+			: value < 0          ? "k-dn"
+					     : "k-grew",
+			kind == HTML_PERCENT ? "#cfd3d4"
+			: value < 0          ? "#7cb8de"
+					     : "#d55e00",
+			width > 100 ? 100 : width);
+	}
 	const char *class = kind == HTML_ADDRESS        ? " class=\"m a\""
 			    : kind == HTML_BYTES_GROWTH ? " class=\"b p\""
 			    : bytes                     ? " class=\"b\""
@@ -239,20 +230,6 @@ static void html_put_figure(struct html_table *t, const struct html_column *colu
 	buffer_put_text(out, kind == HTML_PERCENT ? " %</data>" : "</data>");
 }
 
-/* A name may be broken behind its dots, which else are no place to break a line. */
-static void html_put_breakable(
-	struct buffer *out, const struct buffer *text, bool is_name)
-{
-	const char *at = buffer_text(text);
-	for (const char *dot;
-		is_name && (dot = strchr(at, '.')) != NULL && dot[1] != '\0';
-		at = dot + 1) {
-		html_put(out, at, (size_t)(dot - at) + 1);
-		buffer_put_text(out, "<wbr>");
-	}
-	html_put_text(out, at);
-}
-
 static void html_put_cell(struct html_table *t, const struct cell *cell,
 	const struct cell *row, bool total, struct buffer *out)
 {
@@ -270,11 +247,19 @@ static void html_put_cell(struct html_table *t, const struct cell *cell,
 			html_put_spark(t, row, out);
 		html_put_figure(t, column, cell, total, out);
 	} else {
+		bool name = column->kind == HTML_NAME;
 		writer_put_visible(t->w, column->name, cell, &t->seen);
-		buffer_put_text(
-			out, column->kind == HTML_NAME ? "<span class=\"m\">" : "");
-		html_put_breakable(out, &t->seen, column->kind == HTML_NAME);
-		buffer_put_text(out, column->kind == HTML_NAME ? "</span>" : "");
+		buffer_put_text(out, name ? "<span class=\"m\">" : "");
+		/* A name may break behind its dots, where browsers would not break it. */
+		const char *at = buffer_text(&t->seen);
+		for (const char *dot;
+			name && (dot = strchr(at, '.')) != NULL && dot[1] != '\0';
+			at = dot + 1) {
+			html_put(out, at, (size_t)(dot - at) + 1);
+			buffer_put_text(out, "<wbr>");
+		}
+		html_put_text(out, at);
+		buffer_put_text(out, name ? "</span>" : "");
 		buffer_clear(&t->seen);
 	}
 	buffer_put_text(out, "</td>");
@@ -282,37 +267,6 @@ static void html_put_cell(struct html_table *t, const struct cell *cell,
 
 /* --- rows for the script --------------------------------------------------------------
  */
-
-/* A JSON string in which nothing ends the block of data. */
-static void html_put_json(struct buffer *out, const char *text)
-{
-	buffer_put_char(out, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '<' || *text == '\\' || *text == '"' ||
-			(unsigned char)*text < ' ')
-			buffer_printf(out, "\\u%04x", (unsigned char)*text);
-		else
-			buffer_put_char(out, *text);
-	}
-	buffer_put_char(out, '"');
-}
-
-static void html_put_value(struct html_table *t, const struct html_column *column,
-	const struct cell *cell, struct buffer *out)
-{
-	bool exact = cell->type == CELL_INTEGER
-			     ? llabs(cell->integer) <= HTML_EXACT
-			     : cell->type == CELL_REAL && isfinite(cell->real);
-	if (cell->type == CELL_NULL)
-		buffer_put_text(out, "null");
-	else if (exact && html_is_figure(column->kind))
-		writer_put_number(out, cell);
-	else {
-		writer_put_visible(t->w, column->name, cell, &t->seen);
-		html_put_json(out, buffer_text(&t->seen));
-		buffer_clear(&t->seen);
-	}
-}
 
 static void html_put_block(
 	struct html_table *t, size_t first, size_t end, struct buffer *out)
@@ -322,11 +276,38 @@ static void html_put_block(
 		buffer_put_text(out, row == first ? "[[" : ",\n[");
 		bool any = false;
 		for (int i = 0; cells != NULL && i < t->r->columns; i++) {
-			if (t->columns[i].drawn)
+			const struct html_column *column = &t->columns[i];
+			const struct cell *cell = &cells[i];
+			if (column->drawn)
 				continue;
 			buffer_put_text(out, any ? "," : "");
 			any = true;
-			html_put_value(t, &t->columns[i], &cells[i], out);
+			/* JavaScript would round a larger integer, and JSON has no
+			 * infinity. */
+			bool exact =
+				cell->type == CELL_INTEGER
+					? llabs(cell->integer) <= HTML_EXACT
+					: cell->type == CELL_REAL && isfinite(cell->real);
+			if (cell->type == CELL_NULL) {
+				buffer_put_text(out, "null");
+				continue;
+			}
+			if (exact && html_is_figure(column->kind)) {
+				writer_put_number(out, cell);
+				continue;
+			}
+			/* A JSON string; without `<` nothing in it ends the block. */
+			writer_put_visible(t->w, column->name, cell, &t->seen);
+			buffer_put_char(out, '"');
+			for (const char *c = buffer_text(&t->seen); *c != '\0'; c++) {
+				if (*c == '<' || *c == '\\' || *c == '"' ||
+					(unsigned char)*c < ' ')
+					buffer_printf(out, "\\u%04x", (unsigned char)*c);
+				else
+					buffer_put_char(out, *c);
+			}
+			buffer_put_char(out, '"');
+			buffer_clear(&t->seen);
 		}
 		buffer_put_char(out, ']');
 	}
@@ -336,30 +317,6 @@ static void html_put_block(
 /* --- the table ------------------------------------------------------------------------
  */
 
-static void html_put_head(struct html_table *t, struct buffer *out)
-{
-	buffer_put_text(out, "<thead><tr>");
-	for (int i = 0; i < t->r->columns; i++) {
-		const struct html_column *column = &t->columns[i];
-		if (column->drawn)
-			continue;
-		buffer_printf(out, "<th scope=\"col\" data-k=\"%c\"%s>",
-			(char)column->kind,
-			html_is_figure(column->kind) ? " class=\"n\""
-			: column->kind == HTML_NAME  ? " class=\"nm\""
-						     : "");
-		/* `bytes_growth` is read as words. */
-		html_put_text(&t->seen, column->name);
-		for (char *c = t->seen.data; c != NULL && *c != '\0'; c++)
-			if (*c == '_' && c > t->seen.data && c[1] != '\0')
-				*c = ' ';
-		buffer_put_text(out, buffer_text(&t->seen));
-		buffer_clear(&t->seen);
-		buffer_put_text(out, "</th>");
-	}
-	buffer_put_text(out, "</tr></thead>\n<tbody>\n");
-}
-
 static void html_put_rows(
 	struct html_table *t, size_t first, size_t end, struct buffer *out)
 {
@@ -367,7 +324,7 @@ static void html_put_rows(
 		const struct cell *cells = writer_row(t->w, t->r, row, out);
 		if (cells == NULL)
 			return;
-		/* It stays last however rows are sorted. */
+		/* The script keeps it last in every order. */
 		bool total = result_is_whole(cells);
 		buffer_put_text(out, total ? "<tr class=\"tot\">" : "<tr>");
 		for (int i = 0; i < t->r->columns; i++)
@@ -402,27 +359,40 @@ static void html_put_opening(
 		html_put_text(out, caption);
 		buffer_put_text(out, "</caption>");
 	}
-	buffer_put_char(out, '\n');
-}
-
-/* The rows of the whole at the end, which are markup also when those before are not. */
-static size_t html_count_totals(const struct result *r)
-{
-	size_t totals = 0;
-	while (totals < r->rows) {
-		struct cell first = result_cell(r, r->rows - 1 - totals, 0);
-		if (!result_is_whole(&first))
-			break;
-		totals++;
+	buffer_put_text(out, "\n<thead><tr>");
+	for (int i = 0; i < t->r->columns; i++) {
+		const struct html_column *column = &t->columns[i];
+		if (column->drawn)
+			continue;
+		buffer_printf(out, "<th scope=\"col\" data-k=\"%c\"%s>",
+			(char)column->kind,
+			html_is_figure(column->kind) ? " class=\"n\""
+			: column->kind == HTML_NAME  ? " class=\"nm\""
+						     : "");
+		/* `bytes_growth` reads as words. */
+		html_put_text(&t->seen, column->name);
+		for (char *c = t->seen.data; c != NULL && *c != '\0'; c++)
+			if (*c == '_' && c > t->seen.data && c[1] != '\0')
+				*c = ' ';
+		buffer_put_text(out, buffer_text(&t->seen));
+		buffer_clear(&t->seen);
+		buffer_put_text(out, "</th>");
 	}
-	return totals;
+	buffer_put_text(out, "</tr></thead>\n<tbody>\n");
 }
 
 void html_put_table(
 	struct writer *w, const struct result *r, size_t number, struct buffer *out)
 {
 	struct html_table t = { .w = w, .r = r };
-	size_t totals = html_count_totals(r), rows = r->rows - totals;
+	/* Rows of the total come last; they are markup even where those before are not.
+	 */
+	size_t rows = r->rows;
+	for (; rows > 0; rows--) {
+		struct cell first = result_cell(r, rows - 1, 0);
+		if (!result_is_whole(&first))
+			break;
+	}
 	size_t end = rows < HTML_TABLE_MOST ? rows : HTML_TABLE_MOST;
 	size_t seen = end <= HTML_TABLE_ROWS ? end : HTML_TABLE_ROWS;
 	t.columns = array_new_zeroed((size_t)r->columns, sizeof *t.columns);
@@ -430,15 +400,9 @@ void html_put_table(
 		out->failed = true;
 		return;
 	}
-	for (int i = 0; i < r->columns; i++) {
-		t.columns[i].name = r->names[i];
-		t.columns[i].kind = html_table_kind(r, i);
-		t.columns[i].drawn = html_is_drawn(r, i);
-	}
-	html_choose_bars(&t);
-	html_choose_points(&t);
+	html_read_columns(&t);
+	assert(seen <= end && end <= rows && rows <= r->rows);
 	html_put_opening(&t, number, end - seen, out);
-	html_put_head(&t, out);
 	html_put_rows(&t, 0, seen, out);
 	html_put_rows(&t, rows, r->rows, out);
 	buffer_put_text(out, "</tbody></table></div>\n");

@@ -57,31 +57,6 @@ static void junit_put_summary(struct buffer *out, const struct check *c)
 	buffer_fini(&text);
 }
 
-static void junit_put_case(struct buffer *out, const char *suite, const struct check *c,
-	const struct writer_options *look)
-{
-	buffer_put_text(out, "\t\t<testcase");
-	junit_put_attribute(out, "classname", suite);
-	junit_put_attribute(out, "name", c->name);
-	if (c->state == CHECK_PASSED) {
-		buffer_put_text(out, " time=\"0\"/>\n");
-		return;
-	}
-	const char *element = c->state == CHECK_FAILED ? "failure" : "error";
-	buffer_printf(out, " time=\"0\">\n\t\t\t<%s type=\"%s\" message=\"", element,
-		c->state == CHECK_FAILED ? "check" : "run");
-	junit_put_summary(out, c);
-	buffer_put_text(out, "\">");
-	if (c->file != NULL) {
-		junit_put_text(out, c->file);
-		buffer_printf(out, ":%zu: ", c->line);
-	}
-	junit_put_summary(out, c);
-	junit_put_result(out, c->rows, look);
-	junit_put_result(out, c->path, look);
-	buffer_printf(out, "</%s>\n\t\t</testcase>\n", element);
-}
-
 void junit_put(struct buffer *out, const char *suite, const struct check_list *checks,
 	const struct writer_options *look)
 {
@@ -94,8 +69,29 @@ void junit_put(struct buffer *out, const char *suite, const struct check_list *c
 		"hostname=\"localhost\">\n\t\t<properties/>\n",
 		checks->count, check_list_count(checks, CHECK_FAILED),
 		check_list_count(checks, CHECK_ERROR));
-	for (size_t i = 0; i < checks->count; i++)
-		junit_put_case(out, suite, &checks->items[i], look);
+	for (size_t i = 0; i < checks->count; i++) {
+		const struct check *c = &checks->items[i];
+		buffer_put_text(out, "\t\t<testcase");
+		junit_put_attribute(out, "classname", suite);
+		junit_put_attribute(out, "name", c->name);
+		if (c->state == CHECK_PASSED) {
+			buffer_put_text(out, " time=\"0\"/>\n");
+			continue;
+		}
+		const char *element = c->state == CHECK_FAILED ? "failure" : "error";
+		buffer_printf(out, " time=\"0\">\n\t\t\t<%s type=\"%s\" message=\"",
+			element, c->state == CHECK_FAILED ? "check" : "run");
+		junit_put_summary(out, c);
+		buffer_put_text(out, "\">");
+		if (c->file != NULL) {
+			junit_put_text(out, c->file);
+			buffer_printf(out, ":%zu: ", c->line);
+		}
+		junit_put_summary(out, c);
+		junit_put_result(out, c->rows, look);
+		junit_put_result(out, c->path, look);
+		buffer_printf(out, "</%s>\n\t\t</testcase>\n", element);
+	}
 	buffer_put_text(out, "\t\t<system-out");
 	for (size_t i = 0; i < checks->note_count; i++) {
 		buffer_put_char(out, i == 0 ? '>' : '\n');

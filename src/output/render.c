@@ -46,11 +46,13 @@ void render_put_name(struct buffer *out, const char *path, size_t number)
 	buffer_put_text(out, ".svg");
 }
 
-/* Starts dot; its output comes from `*from`.  A path never reads as an option. */
-static bool render_start(
-	const char *dot, const char *path, pid_t *pid, int *from, struct error *err)
+/* Runs dot and reads all that it writes; fails when dot does. */
+static bool render_run(
+	const char *dot, const char *path, struct buffer *out, struct error *err)
 {
+	enum { RENDER_BLOCK = 65536 };
 	int ends[2];
+	/* A path that begins with a hyphen must not read as an option. */
 	struct buffer file = BUFFER_INIT;
 	buffer_printf(&file, "%s%s", path[0] == '-' ? "./" : "", path);
 	char *const argv[] = { (char *)"dot", (char *)"-Tsvg", file.data, NULL };
@@ -65,34 +67,24 @@ static bool render_start(
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
 	posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-	int failed = posix_spawn(pid, dot, &actions, NULL, argv, environ);
+	pid_t pid;
+	int failed = posix_spawn(&pid, dot, &actions, NULL, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	buffer_fini(&file);
 	close(ends[1]);
-	*from = ends[0];
-	if (failed == 0)
-		return true;
-	close(ends[0]);
-	errno = failed;
-	return error_errno(err, "cannot run", dot);
-}
-
-/* Reads all that dot writes; fails when dot does. */
-static bool render_run(
-	const char *dot, const char *path, struct buffer *out, struct error *err)
-{
-	enum { RENDER_BLOCK = 65536 };
-	pid_t pid;
-	int from = -1, status = 0;
+	if (failed != 0) {
+		close(ends[0]);
+		errno = failed;
+		return error_errno(err, "cannot run", dot);
+	}
+	int status = 0;
 	ssize_t got = 1;
-	if (!render_start(dot, path, &pid, &from, err))
-		return false;
 	while (got > 0 || (got < 0 && errno == EINTR)) {
 		char *to = buffer_reserve(out, RENDER_BLOCK);
-		got = to == NULL ? 0 : read(from, to, RENDER_BLOCK);
+		got = to == NULL ? 0 : read(ends[0], to, RENDER_BLOCK);
 		out->len += got > 0 ? (size_t)got : 0;
 	}
-	close(from);
+	close(ends[0]);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (out->failed)

@@ -22,17 +22,6 @@ static bool slug_keeps(uint32_t c)
 	       c != UTF8_REPLACEMENT;
 }
 
-/* Whether Windows gives the name to a device, whatever its extension. */
-static bool slug_is_reserved(const char *name)
-{
-	static const char *const devices[] = { "con", "prn", "aux", "nul" };
-	for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
-		if (strcmp(name, devices[i]) == 0)
-			return true;
-	return (strncmp(name, "com", 3) == 0 || strncmp(name, "lpt", 3) == 0) &&
-	       name[3] >= '0' && name[3] <= '9' && name[4] == '\0';
-}
-
 void slug_put(struct buffer *out, const char *caption, int number)
 {
 	struct buffer words = BUFFER_INIT;
@@ -53,10 +42,16 @@ void slug_put(struct buffer *out, const char *caption, int number)
 		gap = false;
 	}
 	assert(words.len <= SLUG_BYTES_MAX);
-	bool reserved = slug_is_reserved(buffer_text(&words));
+	/* Windows gives these names to devices, whatever their extension. */
+	static const char *const devices[] = { "con", "prn", "aux", "nul" };
+	const char *name = buffer_text(&words);
+	bool reserved = words.len == 4 && name[3] >= '0' && name[3] <= '9' &&
+			(strncmp(name, "com", 3) == 0 || strncmp(name, "lpt", 3) == 0);
+	for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
+		reserved = reserved || strcmp(name, devices[i]) == 0;
 	if (words.len == 0 || reserved)
 		buffer_printf(out, "result-%d%s", number, reserved ? "-" : "");
-	buffer_put(out, buffer_text(&words), words.len);
+	buffer_put(out, name, words.len);
 	if (words.failed)
 		out->failed = true;
 	buffer_fini(&words);

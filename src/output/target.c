@@ -7,6 +7,7 @@
 #include "output/render.h"
 #include "output/slug.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -49,107 +50,74 @@ static void target_list_formats(struct buffer *list)
 		buffer_printf(list, "%s%s", i == 0 ? "" : ", ", formats[i]->name);
 }
 
-static bool target_unknown_format(
-	const char *spec, const char *name, size_t len, struct error *err)
-{
-	const char *names[TARGET_FORMATS_MAX] = { NULL };
-	const struct writer_format *const *formats = writer_formats();
-	for (size_t i = 0; formats[i] != NULL && i + 1 < TARGET_FORMATS_MAX; i++)
-		names[i] = formats[i]->name;
-	const char *near = nearest_name(name, len, names);
-	struct buffer list = BUFFER_INIT;
-	target_list_formats(&list);
-	if (near != NULL)
-		error_set(err, STATUS_SCRIPT,
-			"unknown format '%.*s' in '%s'; did you mean '%s'?", (int)len,
-			name, spec, near);
-	else
-		error_set(err, STATUS_SCRIPT,
-			"unknown format '%.*s' in '%s'; the formats are %s", (int)len,
-			name, spec, buffer_text(&list));
-	buffer_fini(&list);
-	return false;
-}
-
-/* The format that the extension of `path` stands for. */
-static const struct writer_format *target_find_extension(
-	const char *path, struct error *err)
-{
-	const char *slash = strrchr(path, '/');
-	const char *base = slash == NULL ? path : slash + 1;
-	const char *dot = strrchr(base, '.');
-	const struct writer_format *format = NULL;
-	if (dot != NULL && dot != base)
-		format = writer_find_format(dot + 1, strlen(dot + 1));
-	if (format != NULL)
-		return format;
-	struct stat st;
-	struct buffer list = BUFFER_INIT;
-	target_list_formats(&list);
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		error_set(err, STATUS_SCRIPT,
-			"'%s' is a folder; for a file a result write '%s/'", path, path);
-	else
-		error_set(err, STATUS_SCRIPT,
-			"no format has the extension of '%s'; write FORMAT:%s with one "
-			"of %s",
-			path, path, buffer_text(&list));
-	buffer_fini(&list);
-	return NULL;
-}
-
-/* The bytes of `FORMAT` when `spec` is `FORMAT:PLACE`, else 0. */
-static size_t target_prefix(const char *spec)
-{
-	size_t len = 0;
-	while (isalnum((unsigned char)spec[len]))
-		len++;
-	return spec[len] == ':' ? len : 0;
-}
-
 static bool target_is_folder(const char *place)
 {
 	size_t len = strlen(place);
 	return len > 0 && place[len - 1] == '/';
 }
 
-/* Splits `spec`; the format may be left to the caller (NULL) for what has no name. */
+/* Splits `spec`.  The caller chooses the format (NULL) of standard output and folders
+ * when the spec does not name it. */
 static bool target_parse(const char *spec, const struct writer_format **format,
 	const char **place, struct error *err)
 {
-	size_t prefix = target_prefix(spec);
+	/* The bytes of `FORMAT` when it is `FORMAT:PLACE`, else 0. */
+	size_t prefix = 0;
+	while (isalnum((unsigned char)spec[prefix]))
+		prefix++;
+	if (spec[prefix] != ':')
+		prefix = 0;
 	*place = spec + (prefix > 0 ? prefix + 1 : 0);
-	*format = NULL;
-	if (prefix > 0) {
-		*format = writer_find_format(spec, prefix);
-		if (*format == NULL)
-			return target_unknown_format(spec, spec, prefix, err);
+	*format = prefix > 0 ? writer_find_format(spec, prefix) : NULL;
+	if (prefix > 0 && *format == NULL) {
+		const char *names[TARGET_FORMATS_MAX] = { NULL };
+		const struct writer_format *const *formats = writer_formats();
+		for (size_t i = 0; formats[i] != NULL && i + 1 < TARGET_FORMATS_MAX; i++)
+			names[i] = formats[i]->name;
+		const char *near = nearest_name(spec, prefix, names);
+		if (near != NULL)
+			return error_set(err, STATUS_SCRIPT,
+				"unknown format '%.*s' in '%s'; did you mean '%s'?",
+				(int)prefix, spec, spec, near);
+		struct buffer list = BUFFER_INIT;
+		target_list_formats(&list);
+		error_set(err, STATUS_SCRIPT,
+			"unknown format '%.*s' in '%s'; the formats are %s", (int)prefix,
+			spec, spec, buffer_text(&list));
+		buffer_fini(&list);
+		return false;
 	}
 	if (**place == '\0')
 		return error_set(err, STATUS_SCRIPT,
 			"'%s' names no file; wanted FILE, FORMAT:FILE, DIR/ or -", spec);
-	if (*format == NULL && strcmp(*place, "-") != 0 && !target_is_folder(*place))
-		*format = target_find_extension(*place, err);
-	return *format != NULL || strcmp(*place, "-") == 0 || target_is_folder(*place);
-}
-
-static bool target_open_folder(struct target *t, const char *place, struct error *err)
-{
-	t->folder = strdup(place);
-	if (t->folder == NULL)
-		return error_nomem(err);
-	t->made_folder = mkdir(place, 0777) == 0;
-	if (!t->made_folder && errno != EEXIST)
-		return error_errno(err, "cannot make folder", place);
-	/* The slash at its end makes anything but a folder fail here. */
-	if (access(place, W_OK | X_OK) != 0)
-		return error_errno(err, "cannot write into folder", place);
-	return true;
+	if (*format != NULL || strcmp(*place, "-") == 0 || target_is_folder(*place))
+		return true;
+	/* A file's extension says its format. */
+	const char *slash = strrchr(*place, '/');
+	const char *base = slash == NULL ? *place : slash + 1;
+	const char *dot = strrchr(base, '.');
+	if (dot != NULL && dot != base)
+		*format = writer_find_format(dot + 1, strlen(dot + 1));
+	if (*format != NULL)
+		return true;
+	struct stat st;
+	if (stat(*place, &st) == 0 && S_ISDIR(st.st_mode))
+		return error_set(err, STATUS_SCRIPT,
+			"'%s' is a folder; for a file a result write '%s/'", *place,
+			*place);
+	struct buffer list = BUFFER_INIT;
+	target_list_formats(&list);
+	error_set(err, STATUS_SCRIPT,
+		"no format has the extension of '%s'; write FORMAT:%s with one of %s",
+		*place, *place, buffer_text(&list));
+	buffer_fini(&list);
+	return false;
 }
 
 /* Opens the file of the result at hand. */
 static bool target_open_result(struct target *t)
 {
+	assert(t->folder != NULL && (t->result != NULL || t->plot != NULL));
 	struct buffer name = BUFFER_INIT, path = BUFFER_INIT;
 	slug_put(&name, t->result != NULL ? t->result->caption : t->plot->caption,
 		t->result != NULL ? t->result->number : -1);
@@ -180,7 +148,7 @@ static bool target_open_result(struct target *t)
 	return true;
 }
 
-/* Writes what has gathered; a writer's drain. */
+/* Writes the gathered bytes; a writer's drain. */
 static void target_drain(void *context, struct buffer *out)
 {
 	struct target *t = context;
@@ -227,18 +195,28 @@ struct target *target_open(struct places *places, const char *spec,
 	t->places = places;
 	t->failure = ERROR_INIT;
 	t->place = t->spec + (place - spec);
+	bool ok = true;
 	if (target_is_folder(place)) {
 		t->format = format != NULL ? format : &writer_csv;
-		if (!target_open_folder(t, place, err))
-			goto fail;
+		t->folder = strdup(place);
+		t->made_folder = t->folder != NULL && mkdir(place, 0777) == 0;
+		/* The slash at its end makes access() fail for all but a folder. */
+		if (t->folder == NULL)
+			ok = error_nomem(err);
+		else if (!t->made_folder && errno != EEXIST)
+			ok = error_errno(err, "cannot make folder", place);
+		else if (access(place, W_OK | X_OK) != 0)
+			ok = error_errno(err, "cannot write into folder", place);
 	} else {
 		bool standard = strcmp(place, "-") == 0;
 		t->format = format != NULL ? format : default_format;
 		t->file = standard ? outfile_stdout(places, err)
 				   : outfile_open(places, place, err);
-		if (t->file == NULL)
-			goto fail;
+		ok = t->file != NULL;
 	}
+	if (!ok)
+		goto fail;
+	assert(t->format != NULL && (t->folder == NULL) == (t->file != NULL));
 	target_start_document(t, options);
 	return t;
 fail:
@@ -265,10 +243,11 @@ bool target_shares_folder(const struct target *a, const struct target *b)
 	       sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
 }
 
-/* Standard output is read as results come, so nothing waits in the buffer.  What is to go
- * into a folder waits for the result that it belongs to. */
+/* Readers of standard output see results as they come, so nothing waits in the buffer.
+ * In a folder a title and paragraphs wait for the result that they belong to. */
 static void target_flush(struct target *t)
 {
+	assert(t->result == NULL || t->plot == NULL);
 	if (t->folder == NULL || t->result != NULL || t->plot != NULL || t->out.failed)
 		target_drain(t, &t->out);
 }
@@ -327,8 +306,8 @@ static void target_end_result(struct target *t)
 bool target_plot(struct target *t, const struct plot *p, struct error *err)
 {
 	const char *note = NULL;
-	/* In a folder a picture has a file to itself where nothing else is written, else
-	 * it stands with the result that comes next. */
+	/* In a folder a picture has a file of its own in the format that writes pictures
+	 * alone; in others it goes into the file of the next result. */
 	bool alone = t->folder != NULL && t->format == &writer_svg;
 	bool drawn =
 		t->format->plot != NULL && t->format->plot(&t->writer, p, &t->out, &note);
@@ -377,16 +356,17 @@ char *target_plot_file(const struct target *t, struct error *err)
 	return name;
 }
 
-/* Does Graphviz draw what stands there once it is written? */
+/* Whether Graphviz draws the target's DOT files once they are written. */
 static bool target_is_drawn(const struct target *t)
 {
 	return t->format == &writer_dot && t->writer.options->dot != NULL &&
 	       strcmp(t->place, "-") != 0;
 }
 
-/* The DOT file of a folder that has the last result, or file `i`. */
+/* Appends the path of file `i` of a folder. */
 static void target_put_path(const struct target *t, size_t i, struct buffer *out)
 {
+	assert(t->folder != NULL && i < t->file_count);
 	buffer_printf(out, "%s%s.%s", t->folder, t->files[i].name, t->format->extension);
 }
 
@@ -439,24 +419,6 @@ bool target_show(
 	return target_outcome(t, err);
 }
 
-/* Draws what has been written. */
-static bool target_draw(const struct target *t, struct error *err)
-{
-	const char *dot = t->writer.options->dot;
-	if (t->folder == NULL)
-		return render_file(t->places, dot, t->place, t->writer.results, err);
-	bool ok = true;
-	for (size_t i = 0; ok && i < t->file_count; i++) {
-		struct buffer path = BUFFER_INIT;
-		target_put_path(t, i, &path);
-		ok = path.failed
-			     ? error_nomem(err)
-			     : render_file(t->places, dot, buffer_text(&path), 1, err);
-		buffer_fini(&path);
-	}
-	return ok;
-}
-
 static void target_free(struct target *t)
 {
 	if (t == NULL)
@@ -471,19 +433,6 @@ static void target_free(struct target *t)
 	free(t);
 }
 
-/* Renames the files of a folder, in their order, until one fails. */
-static bool target_commit_files(struct target *t, struct error *err)
-{
-	bool ok = true;
-	for (size_t i = 0; i < t->file_count; i++) {
-		if (ok)
-			ok = outfile_commit(t->files[i].file, err);
-		else
-			outfile_discard(t->files[i].file);
-	}
-	return ok;
-}
-
 bool target_close(struct target *t, struct error *err)
 {
 	if (t->folder == NULL) {
@@ -495,10 +444,26 @@ bool target_close(struct target *t, struct error *err)
 		target_discard(t);
 		return false;
 	}
-	bool ok = t->folder == NULL ? outfile_commit(t->file, err)
-				    : target_commit_files(t, err);
-	if (ok && target_is_drawn(t))
-		ok = target_draw(t, err);
+	bool ok = t->folder != NULL || outfile_commit(t->file, err);
+	/* The files of a folder are renamed in their order until one fails. */
+	for (size_t i = 0; i < t->file_count; i++) {
+		if (ok)
+			ok = outfile_commit(t->files[i].file, err);
+		else
+			outfile_discard(t->files[i].file);
+	}
+	const char *dot = t->writer.options->dot;
+	bool drawn = ok && target_is_drawn(t);
+	if (drawn && t->folder == NULL)
+		ok = render_file(t->places, dot, t->place, t->writer.results, err);
+	for (size_t i = 0; ok && drawn && i < t->file_count; i++) {
+		struct buffer path = BUFFER_INIT;
+		target_put_path(t, i, &path);
+		ok = path.failed
+			     ? error_nomem(err)
+			     : render_file(t->places, dot, buffer_text(&path), 1, err);
+		buffer_fini(&path);
+	}
 	target_free(t);
 	return ok;
 }

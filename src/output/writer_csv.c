@@ -18,21 +18,14 @@
 #include <csv.h>
 #include <string.h>
 
-static bool csv_needs_quotes(const char *text, size_t len)
-{
-	if (len == 0 || text[0] == ' ' || text[0] == '\t' || text[len - 1] == ' ' ||
-		text[len - 1] == '\t')
-		return true;
-	for (size_t i = 0; i < len; i++)
-		if (memchr(",\"\r\n", text[i], 4) != NULL)
-			return true;
-	return false;
-}
-
 /* Appends valid UTF-8 as one field. */
 static void csv_put_field(struct buffer *out, const char *text, size_t len)
 {
-	if (!csv_needs_quotes(text, len)) {
+	bool quoted = len == 0 || text[0] == ' ' || text[0] == '\t' ||
+		      text[len - 1] == ' ' || text[len - 1] == '\t';
+	for (size_t i = 0; !quoted && i < len; i++)
+		quoted = memchr(",\"\r\n", text[i], 4) != NULL;
+	if (!quoted) {
 		buffer_put(out, text, len);
 		return;
 	}

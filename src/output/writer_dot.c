@@ -148,25 +148,6 @@ static void dot_put_edge(
 		g->seen.plain_edge = true;
 }
 
-/* Graphviz would put nodes that nothing connects into one endless row; invisible edges
- * make a block of them, about as wide as high. */
-static void dot_put_grid(struct dot_graph *g, struct buffer *out)
-{
-	size_t columns = 1, previous = 0, at = 0;
-	if (!g->wide)
-		return;
-	while (columns * columns * 3 < g->sketch->loose_count)
-		columns++;
-	for (size_t i = 0; i < g->drawing->node_count; i++) {
-		if (!g->sketch->loose[i])
-			continue;
-		if (at++ % columns != 0)
-			buffer_printf(
-				out, "\tn%zu -> n%zu [style=invis];\n", previous, i);
-		previous = i;
-	}
-}
-
 /* Whether node `i` is drawn inside the cluster of that name. */
 static bool dot_is_inside(const struct dot_graph *g, size_t i, const char *name)
 {
@@ -269,7 +250,20 @@ static void dot_put_graph(struct dot_graph *g, const struct result *r, struct bu
 				i);
 		g->seen.nodes |= DRAWING_MORE;
 	}
-	dot_put_grid(g, out);
+	/* Graphviz would put nodes that nothing connects into one endless row; invisible
+	 * edges make a block of them, about as wide as high. */
+	size_t columns = 1, previous = 0, at = 0;
+	while (columns * columns * 3 < g->sketch->loose_count)
+		columns++;
+	for (size_t i = 0; g->wide && i < d->node_count; i++) {
+		if (!g->sketch->loose[i])
+			continue;
+		assert(shown[i]);
+		if (at++ % columns != 0)
+			buffer_printf(
+				out, "\tn%zu -> n%zu [style=invis];\n", previous, i);
+		previous = i;
+	}
 	dot_look_put_legend(out, &g->seen, g->wide, g->sketch->levels);
 	buffer_put_text(out, "}\n");
 }

@@ -7,13 +7,13 @@
  * sentence becomes the page's heading, those behind it the findings.  As it stands before
  * the contents and the checks come last of all, the page is put together at the end. */
 #include "base/array.h"
-#include "base/sha256.h"
 #include "base/utf8.h"
 #include "output/html_card.h"
 #include "output/html_drawing.h"
+#include "output/html_figure.h"
+#include "output/html_page.h"
 #include "output/html_table.h"
 #include "output/html_tree.h"
-#include "output/page.h"
 #include "output/writer.h"
 #include "picture/html.h"
 #include "picture/svg.h"
@@ -27,27 +27,7 @@
 
 /* A first sentence beyond this is too long for a heading, and is a finding. */
 #define HTML_HEADING_MAX 240
-/* One beyond this has smaller letters. */
-#define HTML_HEADING_LONG 70
 #define HTML_FINDINGS_MAX 40
-
-struct html_page {
-	char *title;             /* the first; NULL before it */
-	char *heading;           /* the first sentence of the answer, as Markdown */
-	struct buffer findings;  /* its others, as items of a list */
-	struct buffer picture;   /* plots of the answer */
-	struct buffer facts;     /* items of the strip of facts */
-	struct buffer contents;  /* items of the table of contents */
-	struct buffer body;      /* the sections; the last may be open */
-	size_t sections, tables; /* how many there are */
-	size_t finding_count;
-	bool answered; /* what is said from here on is not the answer */
-	bool open;     /* the last section is */
-	bool carded;   /* its findings have cards, so its tables are for who asks */
-	size_t headed; /* where in `findings` those behind the heading begin */
-	size_t passed, failed;
-	bool broken; /* out of memory */
-};
 
 /* The page so far; NULL out of memory, and then the target will fail at the end. */
 static struct html_page *html_page(struct writer *w, struct buffer *out)
@@ -153,23 +133,6 @@ static bool html_is_list(const char *text)
 	return (text[0] == '-' || text[0] == '*') && text[1] == ' ';
 }
 
-/* A list of the answer: an item, a finding. */
-static void html_put_findings(struct html_page *p, const char *text)
-{
-	while (*text != '\0') {
-		const char *end = text;
-		do
-			end += strcspn(end, "\n") + (strchr(end, '\n') != NULL);
-		while (*end != '\0' && !html_is_list(end));
-		char *item = strndup(text, (size_t)(end - text));
-		p->broken = p->broken || item == NULL;
-		if (item != NULL)
-			html_put_finding(p, html_is_list(item) ? item + 2 : item, true);
-		free(item);
-		text = end;
-	}
-}
-
 /* The bytes of the first sentence: up to a full stop before a space, outside code. */
 static size_t html_sentence(const char *text)
 {
@@ -186,6 +149,7 @@ static size_t html_sentence(const char *text)
 
 static void html_answer(struct html_page *p, const char *text, bool markdown)
 {
+	assert(!p->answered);
 	/* A warning is read first, but is not the answer. */
 	static const char warning[] = "Warning:";
 	size_t first = markdown ? html_sentence(text) : strlen(text);
@@ -204,10 +168,26 @@ static void html_answer(struct html_page *p, const char *text, bool markdown)
 		text += first + strspn(text + first, " \n");
 		if (*text != '\0')
 			html_put_finding(p, text, markdown);
-	} else if (markdown && html_is_list(text))
-		html_put_findings(p, text);
-	else if (p->finding_count < HTML_FINDINGS_MAX)
-		html_put_finding(p, text, markdown);
+	} else if (!markdown || !html_is_list(text)) {
+		if (p->finding_count < HTML_FINDINGS_MAX)
+			html_put_finding(p, text, markdown);
+	} else {
+		/* Each item of a list, which may have several lines, is a finding. */
+		while (*text != '\0') {
+			const char *end = text;
+			do
+				end += strcspn(end, "\n") + (strchr(end, '\n') != NULL);
+			while (*end != '\0' && !html_is_list(end));
+			assert(end > text);
+			char *item = strndup(text, (size_t)(end - text));
+			p->broken = p->broken || item == NULL;
+			if (item != NULL)
+				html_put_finding(
+					p, html_is_list(item) ? item + 2 : item, true);
+			free(item);
+			text = end;
+		}
+	}
 }
 
 static void html_text(struct writer *w, const char *text, struct buffer *out)
@@ -245,34 +225,6 @@ static void html_line(struct writer *w, const char *text, struct buffer *out)
 /* --- results --------------------------------------------------------------------------
  */
 
-/* The rows: as a tree where they are one, and as a table. */
-static void html_put_rows(
-	struct writer *w, const struct result *r, bool named, struct html_page *p)
-{
-	char number[48];
-	snprintf(
-		number, sizeof number, r->number < 0 ? "Result" : "Result %d", r->number);
-	const char *caption =
-		r->caption == NULL || *r->caption == '\0' ? number : r->caption;
-	bool tree = html_is_tree(r);
-	if (tree) {
-		if (!named) {
-			buffer_put_text(&p->body, "<h3>");
-			html_put_text(&p->body, caption);
-			buffer_put_text(&p->body, "</h3>\n");
-		}
-		html_put_tree(w, r, &p->body);
-	}
-	/* What cards and trees show is there as a table as well. */
-	if (p->carded || tree) {
-		buffer_put_text(&p->body, "<details><summary>");
-		html_put_text(&p->body, tree ? "The same as a table" : caption);
-		buffer_put_text(&p->body, "</summary>\n");
-	}
-	html_put_table(w, r, ++p->tables, &p->body);
-	buffer_put_text(&p->body, p->carded || tree ? "</details>\n" : "");
-}
-
 static bool html_result(
 	struct writer *w, const struct result *r, struct buffer *out, const char **note)
 {
@@ -285,12 +237,13 @@ static bool html_result(
 	snprintf(
 		number, sizeof number, r->number < 0 ? "Result" : "Result %d", r->number);
 	if (r->cards != NULL && !p->answered && p->heading != NULL) {
-		/* They say what the lines behind the heading said. */
+		/* Cards replace the findings behind the heading, which say the same. */
+		assert(p->headed <= p->findings.len);
 		p->findings.len = p->headed;
 		html_put_card_list(&p->findings, &p->picture, r->cards);
 		p->finding_count++;
 	}
-	/* The checks come last of all; they are no part of what stood before. */
+	/* The checks come last of all, in a section of their own. */
 	bool named = !p->open || strcmp(caption, "Checks") == 0;
 	if (named) {
 		char *heading = r->cards != NULL   ? strdup("The leaks")
@@ -317,64 +270,30 @@ static bool html_result(
 	} else if (!p->carded &&
 		   (r->drawing == NULL || !html_put_drawing(&p->body, r->drawing)))
 		w->drawn = NULL;
-	html_put_rows(w, r, named, p);
+	/* The rows: as a tree where they are one, and as a table. */
+	const char *name = *caption == '\0' ? number : caption;
+	bool tree = html_is_tree(r);
+	if (tree && !named) {
+		buffer_put_text(&p->body, "<h3>");
+		html_put_text(&p->body, name);
+		buffer_put_text(&p->body, "</h3>\n");
+	}
+	if (tree)
+		html_put_tree(w, r, &p->body);
+	/* The table of rows that cards or a tree show is folded away. */
+	if (p->carded || tree) {
+		buffer_put_text(&p->body, "<details><summary>");
+		html_put_text(&p->body, tree ? "The same as a table" : name);
+		buffer_put_text(&p->body, "</summary>\n");
+	}
+	html_put_table(w, r, ++p->tables, &p->body);
+	buffer_put_text(&p->body, p->carded || tree ? "</details>\n" : "");
 	return true;
-}
-
-/* An item of a key, open for its words. */
-static void html_put_swatch(struct buffer *out, const char *class, const char *fill)
-{
-	buffer_printf(out,
-		"<li><svg class=\"sw\" aria-hidden=\"true\" width=\"12\" "
-		"height=\"12\"><rect class=\"%s\" fill=\"%s\" width=\"100%%\" "
-		"height=\"100%%\"/></svg> ",
-		class, fill);
-}
-
-/* The colours of a picture in words. */
-static void html_put_key(struct buffer *out, const struct plot *p)
-{
-	unsigned colours = svg_colours(p);
-	if (p->kind != PLOT_STACK && colours == 0 && !p->compares)
-		return;
-	buffer_put_text(out, "<ul class=\"key\">");
-	for (size_t i = 0; p->kind == PLOT_STACK && i < p->count; i++) {
-		const struct plot_item *item = &p->items[i];
-		if (item->parent == PLOT_NONE)
-			continue;
-		html_put_swatch(out, svg_colour_class(item->colour),
-			svg_colour_fill(item->colour));
-		buffer_put_text(out, "<span><b>");
-		svg_put_value(out, p, (double)item->value, false);
-		buffer_put_text(out, "</b> ");
-		html_put_text(out, item->name);
-		buffer_put_text(out, "</span></li>");
-	}
-	const char *class, *fill, *words;
-	for (size_t i = 0; p->compares && svg_growth_step(i, &class, &fill, &words);
-		i++) {
-		html_put_swatch(out, class, fill);
-		buffer_printf(out, "<span>%s</span></li>", words);
-	}
-	for (int c = 0; p->kind != PLOT_STACK && c < PLOT_COLOURS; c++)
-		if ((colours & 1U << c) != 0) {
-			html_put_swatch(out, svg_colour_class((enum plot_colour)c),
-				svg_colour_fill((enum plot_colour)c));
-			buffer_printf(out, "<span>%s</span></li>",
-				svg_colour_words((enum plot_colour)c));
-		}
-	buffer_put_text(out, "</ul>\n");
 }
 
 static bool html_plot(
 	struct writer *w, const struct plot *p, struct buffer *out, const char **note)
 {
-	static const char *const classes[] = { [PLOT_ICICLE] = " class=\"ic\"",
-		[PLOT_TREEMAP] = " class=\"tm\"",
-		[PLOT_LINES] = " class=\"lines\"",
-		[PLOT_BARS] = " class=\"bars\"",
-		[PLOT_STACK] = "",
-		[PLOT_CHAIN] = "" };
 	struct html_page *page = html_page(w, out);
 	(void)note;
 	if (page == NULL)
@@ -384,48 +303,9 @@ static bool html_plot(
 		       html_put_drawing(&page->body, p->drawing);
 	if (svg_height(p) == 0)
 		return false;
-	bool tree = p->kind == PLOT_ICICLE || p->kind == PLOT_TREEMAP;
 	if (page->answered && !page->open)
 		html_open_section(page, p->caption);
-	struct buffer *to = page->answered ? &page->body : &page->picture;
-	buffer_printf(to, "<figure%s", classes[p->kind]);
-	if (tree) {
-		buffer_printf(to, " data-total=\"%" PRId64 "\" data-name=\"",
-			p->items[0].value);
-		html_put_text(to, p->caption);
-		buffer_put_char(to, '"');
-	}
-	buffer_put_text(to, "><figcaption>");
-	html_put_text(to, p->caption);
-	buffer_put_text(to, "</figcaption>\n");
-	if (p->kind == PLOT_LINES) {
-		buffer_put_text(to, "<div class=\"panels\">\n");
-		for (size_t i = 0; i < p->count; i++) {
-			buffer_printf(to,
-				"<svg class=\"pic\" font-size=\"12\" role=\"img\" "
-				"height=\"%d\" aria-label=\"",
-				SVG_LINE_HEIGHT);
-			html_put_text(to, p->items[i].name);
-			buffer_put_text(to, ": from ");
-			svg_put_value(to, p, (double)p->items[i].before, false);
-			buffer_put_text(to, " to ");
-			svg_put_value(to, p, (double)p->items[i].value, false);
-			buffer_put_text(to, "\">");
-			svg_put_line(to, p, i);
-			buffer_put_text(to, "</svg>\n");
-		}
-		buffer_put_text(to, "</div>\n");
-	} else
-		svg_put(to, p, 0);
-	if (tree)
-		buffer_printf(to, "<p class=\"read\">%s</p>\n",
-			p->kind == PLOT_ICICLE
-				? "A box is as wide as what it alone keeps alive; below "
-				  "it is what it owns. Select a box to zoom."
-				: "An area is what would go with the object. Select one "
-				  "for its full name.");
-	html_put_key(to, p);
-	buffer_put_text(to, "</figure>\n");
+	html_put_plot(page->answered ? &page->body : &page->picture, p);
 	return true;
 }
 
@@ -473,147 +353,13 @@ static void html_facts(struct writer *w, const struct result *r)
 	}
 }
 
-/* --- the page -------------------------------------------------------------------------
- */
-
-enum html_outcome { HTML_CALM, HTML_GOOD, HTML_BAD };
-
-static enum html_outcome html_outcome(const struct html_page *p)
-{
-	return p->failed > 0 ? HTML_BAD : p->passed > 0 ? HTML_GOOD : HTML_CALM;
-}
-
-static const char *html_heading(const struct html_page *p)
-{
-	return p->heading != NULL ? p->heading : p->title != NULL ? p->title : "Report";
-}
-
-static void html_put_head(struct buffer *out, const struct html_page *p)
-{
-	static const char *const icons[] = {
-		[HTML_CALM] =
-			"%3Crect x='2' y='2' width='9' height='9' fill='%237a8288'/%3E",
-		[HTML_GOOD] = "%3Ccircle cx='8' cy='8' r='7' fill='%23009e73'/%3E",
-		[HTML_BAD] = "%3Cpath d='M8 1l7 13H1z' fill='%23d55e00'/%3E",
-	};
-	struct buffer style = BUFFER_INIT, script = BUFFER_INIT;
-	page_put_style(&style);
-	page_put_script(&script);
-	buffer_put_text(out,
-		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-		"'none'; script-src 'sha256-");
-	sha256_put_base64(out, buffer_text(&script), script.len);
-	buffer_put_text(out, "'; style-src 'sha256-");
-	sha256_put_base64(out, buffer_text(&style), style.len);
-	buffer_put_text(out, "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
-			     "<meta name=\"viewport\" content=\"width=device-width, "
-			     "initial-scale=1\">\n"
-			     "<meta name=\"color-scheme\" content=\"light dark\">\n"
-			     "<meta name=\"robots\" content=\"noindex\">\n<title>");
-	html_put_plain(out, html_heading(p));
-	buffer_put_text(out,
-		" \xe2\x80\x93 memsee</title>\n<link rel=\"icon\" "
-		"href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "
-		"viewBox='0 0 16 16'%3E");
-	buffer_put_text(out, icons[html_outcome(p)]);
-	buffer_put_text(out, "%3C/svg%3E\">\n<style>");
-	buffer_put(out, buffer_text(&style), style.len);
-	buffer_put_text(out, "</style>\n</head>\n");
-	out->failed = out->failed || style.failed || script.failed;
-	buffer_fini(&style);
-	buffer_fini(&script);
-}
-
-static void html_put_top(struct buffer *out, const struct writer *w)
-{
-	const char *command = w->options->command;
-	buffer_put_text(out,
-		"<body>\n<a class=\"skip\" href=\"#main\">Skip to the answer</a>\n"
-		"<header class=\"top\"><b>memsee</b> <span>");
-	if (command != NULL)
-		html_put_text(
-			out, command + (strncmp(command, "memsee ", 7) == 0 ? 7 : 0));
-	buffer_put_text(out,
-		"</span><span class=\"sp\"></span><button id=\"exact\" type=\"button\" "
-		"aria-pressed=\"false\" hidden>Exact bytes</button></header>\n"
-		"<div class=\"page\">\n");
-}
-
-static void html_put_contents(struct buffer *out, const struct html_page *p)
-{
-	buffer_put_text(out, "<nav class=\"toc\" aria-label=\"Contents\"><ol>"
-			     "<li><a href=\"#main\">Answer</a></li>");
-	buffer_put_text(out, buffer_text(&p->contents));
-	buffer_put_text(out, "</ol></nav>\n");
-}
-
-static void html_put_answer(struct buffer *out, const struct html_page *p)
-{
-	static const char *const classes[] = { [HTML_CALM] = "verdict",
-		[HTML_GOOD] = "verdict good",
-		[HTML_BAD] = "verdict bad" };
-	const char *heading = html_heading(p);
-	buffer_printf(out,
-		"<main id=\"main\">\n<div class=\"%s\" role=\"region\" "
-		"aria-labelledby=\"v\">",
-		classes[html_outcome(p)]);
-	buffer_put_text(out, "<p class=\"st\">");
-	if (p->failed > 0)
-		buffer_printf(out,
-			"\xe2\x96\xb2 %zu of %zu check%s failed, exit status 1",
-			p->failed, p->failed + p->passed,
-			p->failed + p->passed == 1 ? "" : "s");
-	else if (p->passed > 0)
-		buffer_printf(out, "\xe2\x9c\x93 %zu check%s passed, exit status 0",
-			p->passed, p->passed == 1 ? "" : "s");
-	if (p->title != NULL && p->heading != NULL) {
-		buffer_put_text(out, p->failed + p->passed > 0 ? " \xc2\xb7 " : "");
-		html_put_plain(out, p->title);
-	}
-	buffer_printf(out, "</p>\n<h1 id=\"v\"%s>",
-		strlen(heading) > HTML_HEADING_LONG ? " class=\"long\"" : "");
-	html_put_inline(out, heading, strlen(heading));
-	buffer_put_text(out, "</h1>\n");
-	if (p->finding_count > 0) {
-		buffer_put_text(out, "<ul class=\"find\">\n");
-		buffer_put_text(out, buffer_text(&p->findings));
-		buffer_put_text(out, "</ul>\n");
-	}
-	buffer_put(out, buffer_text(&p->picture), p->picture.len);
-	buffer_put_text(out, "</div>\n");
-	if (p->facts.len > 0) {
-		buffer_put_text(out, "<dl class=\"facts\">");
-		buffer_put_text(out, buffer_text(&p->facts));
-		buffer_put_text(out, "</dl>\n");
-	}
-}
-
 static void html_end(struct writer *w, struct buffer *out)
 {
 	struct html_page *p = html_page(w, out);
 	if (p == NULL)
 		return;
 	html_close_section(p);
-	html_put_head(out, p);
-	html_put_top(out, w);
-	html_put_contents(out, p);
-	html_put_answer(out, p);
-	buffer_put(out, buffer_text(&p->body), p->body.len);
-	buffer_put_text(out, "<footer>");
-	if (w->options->command != NULL) {
-		buffer_put_text(out, "<code>");
-		html_put_text(out, w->options->command);
-		buffer_put_text(out, "</code>. ");
-	}
-	buffer_put_text(out, "Bytes are in powers of ten: 1 kB is 1000 bytes; a figure's "
-			     "title has all "
-			     "its digits.</footer>\n</main>\n</div>\n<script>");
-	page_put_script(out);
-	buffer_put_text(out, "</script>\n</body>\n</html>\n");
-	out->failed = out->failed || p->broken || p->findings.failed ||
-		      p->picture.failed || p->facts.failed || p->contents.failed ||
-		      p->body.failed;
+	html_page_put(out, p, w->options->command);
 }
 
 const struct writer_format writer_html = {

@@ -56,24 +56,6 @@ static void json_put_string(struct buffer *out, const char *text, size_t len)
 	buffer_put_char(out, '"');
 }
 
-static void json_put_cell(struct buffer *out, const struct cell *cell)
-{
-	if (cell->type == CELL_TEXT) {
-		json_put_string(out, cell->text, cell->len);
-	} else if (cell->type == CELL_BLOB) {
-		buffer_put_char(out, '"');
-		buffer_put_hex(out, cell->text, cell->len);
-		buffer_put_char(out, '"');
-	} else if (cell->type == CELL_REAL && isinf(cell->real)) {
-		buffer_put_text(out, cell->real < 0 ? "-9e999" : "9e999");
-	} else if (cell->type == CELL_NULL ||
-		   (cell->type == CELL_REAL && isnan(cell->real))) {
-		buffer_put_text(out, "null");
-	} else {
-		writer_put_number(out, cell);
-	}
-}
-
 static bool json_is_taken(const char *const *keys, int count, const char *key)
 {
 	if (strcmp(key, "#") == 0)
@@ -136,8 +118,23 @@ static bool json_result(
 			buffer_put_text(out, comma);
 			json_put_string(out, keys[i], strlen(keys[i]));
 			buffer_put_text(out, ": ");
-			json_put_cell(out, &cells[i]);
 			comma = ", ";
+			const struct cell *cell = &cells[i];
+			bool real = cell->type == CELL_REAL;
+			if (cell->type == CELL_TEXT) {
+				json_put_string(out, cell->text, cell->len);
+			} else if (cell->type == CELL_BLOB) {
+				buffer_put_char(out, '"');
+				buffer_put_hex(out, cell->text, cell->len);
+				buffer_put_char(out, '"');
+			} else if (real && isinf(cell->real)) {
+				buffer_put_text(out, cell->real < 0 ? "-9e999" : "9e999");
+			} else if (cell->type == CELL_NULL ||
+				   (real && isnan(cell->real))) {
+				buffer_put_text(out, "null");
+			} else {
+				writer_put_number(out, cell);
+			}
 		}
 		buffer_put_text(out, "}\n");
 		writer_drain(w, out);
