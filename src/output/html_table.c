@@ -188,18 +188,16 @@ static void html_put_figure(struct html_table *t, const struct html_column *colu
 	bool plus = kind == HTML_GROWTH || kind == HTML_BYTES_GROWTH;
 	assert(whole || cell->type == CELL_REAL);
 	if (column->bars && !total) {
+		/* A share, a loss, a growth. */
+		static const char *const looks[][2] = { { "k-rest", "#cfd3d4" },
+			{ "k-dn", "#7cb8de" }, { "k-grew", "#d55e00" } };
+		int look = kind == HTML_PERCENT ? 0 : value < 0 ? 1 : 2;
 		double width = column->top > 0 ? 100 * fabs(value) / column->top : 0;
 		buffer_printf(out,
 			"<svg class=\"cb\" aria-hidden=\"true\" width=\"112\" "
 			"height=\"11\"><rect class=\"%s\" fill=\"%s\" width=\"%.4g%%\" "
 			"height=\"100%%\"/></svg> ",
-			kind == HTML_PERCENT ? "k-rest"
-			: value < 0          ? "k-dn"
-					     : "k-grew",
-			kind == HTML_PERCENT ? "#cfd3d4"
-			: value < 0          ? "#7cb8de"
-					     : "#d55e00",
-			width > 100 ? 100 : width);
+			looks[look][0], looks[look][1], fmin(width, 100));
 	}
 	const char *class = kind == HTML_ADDRESS        ? " class=\"m a\""
 			    : kind == HTML_BYTES_GROWTH ? " class=\"b p\""

@@ -103,7 +103,7 @@ static bool target_parse(const char *spec, const struct writer_format **format,
 	struct stat st;
 	if (stat(*place, &st) == 0 && S_ISDIR(st.st_mode))
 		return error_set(err, STATUS_SCRIPT,
-			"'%s' is a folder; for a file a result write '%s/'", *place,
+			"'%s' is a folder; '%s/' gets one file per result", *place,
 			*place);
 	struct buffer list = BUFFER_INIT;
 	target_list_formats(&list);

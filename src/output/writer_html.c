@@ -150,11 +150,27 @@ static size_t html_sentence(const char *text)
 static void html_answer(struct html_page *p, const char *text, bool markdown)
 {
 	assert(!p->answered);
+	/* Each item of a list, which may have several lines, is a finding. */
+	while (markdown && html_is_list(text)) {
+		const char *end = text;
+		do
+			end += strcspn(end, "\n") + (strchr(end, '\n') != NULL);
+		while (*end != '\0' && !html_is_list(end));
+		assert(end > text);
+		char *item = strndup(text + 2, (size_t)(end - text) - 2);
+		p->broken |= item == NULL;
+		if (item != NULL)
+			html_put_finding(p, item, true);
+		free(item);
+		if (*end == '\0')
+			return;
+		text = end;
+	}
 	/* A warning is read first, but is not the answer. */
 	static const char warning[] = "Warning:";
 	size_t first = markdown ? html_sentence(text) : strlen(text);
 	bool heads = p->heading == NULL && (p->finding_count == 0 || !markdown) &&
-		     !html_is_list(text) && first <= HTML_HEADING_MAX &&
+		     first <= HTML_HEADING_MAX && !html_is_list(text) &&
 		     strstr(text, "\n\n") == NULL &&
 		     strncmp(text, warning, sizeof warning - 1) != 0;
 	if (heads) {
@@ -168,26 +184,8 @@ static void html_answer(struct html_page *p, const char *text, bool markdown)
 		text += first + strspn(text + first, " \n");
 		if (*text != '\0')
 			html_put_finding(p, text, markdown);
-	} else if (!markdown || !html_is_list(text)) {
-		if (p->finding_count < HTML_FINDINGS_MAX)
-			html_put_finding(p, text, markdown);
-	} else {
-		/* Each item of a list, which may have several lines, is a finding. */
-		while (*text != '\0') {
-			const char *end = text;
-			do
-				end += strcspn(end, "\n") + (strchr(end, '\n') != NULL);
-			while (*end != '\0' && !html_is_list(end));
-			assert(end > text);
-			char *item = strndup(text, (size_t)(end - text));
-			p->broken = p->broken || item == NULL;
-			if (item != NULL)
-				html_put_finding(
-					p, html_is_list(item) ? item + 2 : item, true);
-			free(item);
-			text = end;
-		}
-	}
+	} else if (p->finding_count < HTML_FINDINGS_MAX)
+		html_put_finding(p, text, markdown);
 }
 
 static void html_text(struct writer *w, const char *text, struct buffer *out)

@@ -124,7 +124,7 @@ static void test_says_what_is_wrong_with_a_name(void **state)
 		{ ".csv", STATUS_SCRIPT, "no format has the extension of '.csv'" },
 		{ "csv:", STATUS_SCRIPT, "names no file" },
 		{ "", STATUS_SCRIPT, "names no file" },
-		{ "folder", STATUS_SCRIPT, "write 'folder/'" },
+		{ "folder", STATUS_SCRIPT, "'folder/' gets one file" },
 		{ "csv:folder", STATUS_DATA, "Is a directory" },
 		{ "missing/a.csv", STATUS_DATA, "cannot write 'missing/a.csv'" },
 		{ "missing/d/", STATUS_DATA, "cannot make folder 'missing/d/'" },

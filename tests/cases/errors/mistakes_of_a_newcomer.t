@@ -85,7 +85,7 @@ memsee: no format has the extension of 'out.pdf'; write FORMAT:out.pdf with one 
 $ -o nodir/out.html heap.json
 memsee: cannot write 'nodir/out.html': No such file or directory
 $ -o folder heap.json
-memsee: 'folder' is a folder; for a file a result write 'folder/'
+memsee: 'folder' is a folder; 'folder/' gets one file per result
 $ -D tpo=3 suspects heap.json
 memsee: warning: -D tpo: no command used $tpo; did you mean $top?
 $ suspects heap.json --top 3
