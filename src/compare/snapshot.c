@@ -2,15 +2,15 @@
 #include "compare/snapshot.h"
 
 #include "base/array.h"
-#include "base/buffer.h"
+#include "base/parallel.h"
 #include "compare/snapshot_classes.h"
+#include "compare/snapshot_fill.h"
 #include "compare/snapshot_labels.h"
 #include "graph/dominators.h"
+#include "graph/graph_kept.h"
 #include "store/db.h"
-#include "store/generation.h"
 #include "store/notes.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,123 +41,7 @@ uint64_t snapshot_hash(const char *text, size_t len)
 	return hash == 0 ? 1 : hash;
 }
 
-static uint64_t snapshot_hash_cell(struct cell cell)
-{
-	switch (cell.type) {
-	case CELL_TEXT:
-	case CELL_BLOB:
-		return cell.text == NULL ? 0 : snapshot_hash(cell.text, cell.len);
-	case CELL_INTEGER:
-		return snapshot_hash((const char *)&cell.integer, sizeof cell.integer);
-	case CELL_REAL:
-		return snapshot_hash((const char *)&cell.real, sizeof cell.real);
-	case CELL_NULL:
-		break;
-	}
-	return 0;
-}
-
-/* --- objects ------------------------------------------------------------------------ */
-
-static bool snapshot_reserve(struct snapshot *s, size_t *cap, struct error *err)
-{
-	if (s->nodes < *cap)
-		return true;
-	if (s->nodes == GRAPH_NONE - 1)
-		return error_set(err, STATUS_DATA, "more than 2^32-2 objects");
-	/* All have the same room, so each begins with `*cap` and comes to the same. */
-	const struct {
-		void *items;
-		size_t item_size;
-	} arrays[] = {
-		{ &s->address, sizeof *s->address },
-		{ &s->size, sizeof *s->size },
-		{ &s->type, sizeof *s->type },
-		{ &s->shape, sizeof *s->shape },
-		{ &s->value, sizeof *s->value },
-	};
-	size_t grown = *cap;
-	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
-		size_t room = *cap;
-		if (!array_reserve(arrays[i].items, &room, (size_t)s->nodes + 1,
-			    arrays[i].item_size))
-			return error_nomem(err);
-		assert(i == 0 || room == grown);
-		grown = room;
-	}
-	*cap = grown;
-	return true;
-}
-
-/* The term of a plain object of this type: with the names of its properties, which
- * readers of dumps give it for a name, `Object {user, body}`.  TERM_NONE out of memory.
- */
-static uint32_t snapshot_shape(
-	struct vocabulary *v, uint32_t type, struct cell name, struct buffer *room)
-{
-	const char *text = v->types.text[type];
-	if (name.type != CELL_TEXT || name.len == 0 || name.text[0] != '{' ||
-		runtime_kind(v->types.runtime, text, strlen(text)) != KIND_MAPPING)
-		return type;
-	buffer_clear(room);
-	buffer_put_text(room, text);
-	buffer_put_char(room, ' ');
-	buffer_put(room, name.text, name.len);
-	return room->failed ? TERM_NONE : terms_put(&v->types, room->data, room->len);
-}
-
-/* Fills `heap`, too, where the dump has no labels. */
-static bool snapshot_load_objects(struct snapshot *s, struct db *db, struct vocabulary *v,
-	struct labels_heap *heap, struct error *err)
-{
-	char obj[GENERATION_TABLE_MAX];
-	struct db_stmt *stmt = NULL;
-	struct buffer room = BUFFER_INIT;
-	size_t cap = 0;
-	int row = generation_table(db, "obj", s->num, obj, err) &&
-				  db_preparef(db, &stmt, err,
-					  "select address, type, size, name, value, len "
-					  "from main.\"%w\""
-					  " where typeof(address) = 'integer' and "
-					  "address <> 0"
-					  " order by address",
-					  obj)
-			  ? 1
-			  : -1;
-	while (row == 1 && (row = db_step(stmt, err)) == 1) {
-		struct cell type = db_column(stmt, 1), size = db_column(stmt, 2);
-		bool text = type.type == CELL_TEXT && type.text != NULL;
-		uint32_t i = s->nodes, term;
-		if (!snapshot_reserve(s, &cap, err)) {
-			row = -1;
-			break;
-		}
-		term = terms_put(&v->types, text ? type.text : "", text ? type.len : 0);
-		uint32_t shape = term == TERM_NONE ? TERM_NONE
-						   : snapshot_shape(v, term,
-							     db_column(stmt, 3), &room);
-		if (shape == TERM_NONE ||
-			(!s->labelled &&
-				!labels_heap_add(heap, term, type, db_column(stmt, 5),
-					db_column(stmt, 3), db_column(stmt, 4)))) {
-			error_nomem(err);
-			row = -1;
-			break;
-		}
-		s->shape[i] = shape;
-		s->address[i] = db_column_integer(stmt, 0);
-		s->type[i] = term;
-		s->size[i] =
-			size.type == CELL_INTEGER && size.integer > 0 ? size.integer : 0;
-		bool valued = (v->types.flags[term] & TRAIT_VALUED) != 0;
-		s->value[i] = snapshot_hash_cell(db_column(stmt, valued ? 4 : 3));
-		s->bytes = dominators_add(s->bytes, s->size[i]);
-		s->nodes++;
-	}
-	buffer_fini(&room);
-	db_stmt_free(stmt);
-	return row == 0;
-}
+/* --- roots -------------------------------------------------------------------------- */
 
 static enum snapshot_root snapshot_root_of(struct cell reason)
 {
@@ -178,20 +62,22 @@ static enum snapshot_root snapshot_root_of(struct cell reason)
 	return SNAPSHOT_ROOT_OTHER;
 }
 
-static bool snapshot_load_roots(
-	struct snapshot *s, struct db *db, const struct graph *at, struct error *err)
+static bool snapshot_load_roots(struct snapshot *s, struct db *db, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
 	int row = 0;
+	uint32_t node = 0;
 	s->root = array_new_zeroed(s->nodes, sizeof *s->root);
 	if (s->root == NULL)
 		return error_nomem(err);
 	if (!notes_list_roots(db, s->num, &stmt, err))
 		return false;
+	/* Both ascend by address. */
 	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
-		uint32_t node = graph_find_node(at, db_column_integer(stmt, 0));
+		int64_t address = db_column_integer(stmt, 0);
 		struct cell reason = db_column(stmt, 1);
-		if (node == GRAPH_NONE ||
+		node = snapshot_seek(s, node, address);
+		if (node == s->nodes || s->address[node] != address ||
 			(reason.type == CELL_TEXT && reason.text != NULL &&
 				strcmp(reason.text, "held by objects alone") == 0))
 			continue;
@@ -202,60 +88,7 @@ static bool snapshot_load_roots(
 	return row == 0;
 }
 
-/* --- references --------------------------------------------------------------------- */
-
-/* Reads the rows of `ref`, parents ascending.  `*ascending` is false, and nothing else
- * means anything, when they are not and the query does not order them. */
-static bool snapshot_read_refs(struct snapshot *s, const struct graph *at,
-	struct db_stmt *stmt, bool *ascending, struct error *err)
-{
-	size_t count = 0, cap = 0, at_parent = 0;
-	int row;
-	*ascending = true;
-	while ((row = db_step(stmt, err)) == 1) {
-		int64_t parent = db_column_integer(stmt, 0);
-		while (at_parent < s->nodes && s->address[at_parent] < parent)
-			s->start[++at_parent] = (uint32_t)count;
-		if (at_parent > 0 && parent != 0 && parent <= s->address[at_parent - 1]) {
-			*ascending = false;
-			return true;
-		}
-		if (at_parent == s->nodes || s->address[at_parent] != parent)
-			continue; /* the pseudo parent, or one that was deleted */
-		if (count == GRAPH_NONE - 1)
-			return error_set(err, STATUS_DATA, "more than 2^32-2 references");
-		if (!array_reserve(&s->child, &cap, count + 1, sizeof *s->child))
-			return error_nomem(err);
-		s->child[count++] = graph_find_node(at, db_column_integer(stmt, 1));
-	}
-	while (at_parent < s->nodes)
-		s->start[++at_parent] = (uint32_t)count;
-	return row == 0;
-}
-
-/* Children as they stand in the dump; GRAPH_NONE for those that are no objects. */
-static bool snapshot_load_refs(struct snapshot *s, struct db *db, const char *ref,
-	const struct graph *at, struct error *err)
-{
-	static const char *const order[] = { "rowid", "parent, rowid" };
-	bool ok = true, ascending = false;
-	s->start = array_new_zeroed((size_t)s->nodes + 1, sizeof *s->start);
-	if (s->start == NULL)
-		return error_nomem(err);
-	for (size_t i = 0; ok && !ascending && i < sizeof order / sizeof *order; i++) {
-		struct db_stmt *stmt = NULL;
-		free(s->child);
-		s->child = NULL;
-		ok = db_preparef(db, &stmt, err,
-			     "select parent, child from main.\"%w\" where typeof(parent) "
-			     "="
-			     " 'integer' and typeof(child) = 'integer' order by %s",
-			     ref, order[i]) &&
-		     snapshot_read_refs(s, at, stmt, &ascending, err);
-		db_stmt_free(stmt);
-	}
-	return ok;
-}
+/* --- dicts of attributes ------------------------------------------------------------ */
 
 /* The owner of each dict of attributes; of other nodes themselves.  malloc'ed; NULL out
  * of memory. */
@@ -346,32 +179,121 @@ static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct erro
 	return true;
 }
 
-struct snapshot *snapshot_load(
-	struct db *db, int64_t num, struct vocabulary *v, struct error *err)
+/* --- all ---------------------------------------------------------------------------- */
+
+/* One of several snapshots on their way.  Threads work on one each, without the database:
+ * it is asked before, between and behind. */
+struct snapshot_job {
+	struct snapshot_fill fill;
+	const struct heap *heap; /* NULL: it was filled from the tables */
+	struct error err;        /* of a thread */
+};
+
+struct snapshot_work {
+	struct snapshot_job *job;
+	size_t count;
+	unsigned threads;
+	void (*step)(struct snapshot_job *job);
+};
+
+static void snapshot_step_share(void *context, unsigned index)
 {
-	char ref[GENERATION_TABLE_MAX];
-	struct graph *at = NULL;
-	struct labels_heap heap = { 0 };
-	struct snapshot *s = array_new_zeroed(1, sizeof *s);
-	if (s == NULL) {
-		error_nomem(err);
-		return NULL;
+	const struct snapshot_work *w = context;
+	for (size_t k = index; k < w->count; k += w->threads)
+		w->step(&w->job[k]);
+}
+
+/* Takes a step of all of them; the error is that of the first that has one. */
+static bool snapshot_step_all(struct snapshot_work *w,
+	void (*step)(struct snapshot_job *job), struct error *err)
+{
+	w->step = step;
+	parallel_run(w->threads, snapshot_step_share, w);
+	for (size_t k = 0; k < w->count; k++)
+		if (w->job[k].err.status != STATUS_OK)
+			return error_set(
+				err, w->job[k].err.status, "%s", w->job[k].err.message);
+	return true;
+}
+
+/* The first step: objects, references and, where they are guessed, labels. */
+static void snapshot_step_fill(struct snapshot_job *job)
+{
+	if (job->heap != NULL && !snapshot_fill_heap(&job->fill, job->heap, &job->err))
+		return;
+	if (!job->fill.s->labelled)
+		snapshot_guess_labels(&job->fill, &job->err);
+}
+
+/* The last one. */
+static void snapshot_step_merge(struct snapshot_job *job)
+{
+	snapshot_merge(job->fill.s, &job->fill.words, &job->err);
+}
+
+/* From its own terms to those of all.  Terms keep the order in which they came. */
+static bool snapshot_share_terms(
+	struct snapshot_fill *f, struct vocabulary *v, struct error *err)
+{
+	struct snapshot *s = f->s;
+	uint32_t *types = terms_join(&v->types, &f->words.types);
+	uint32_t *labels = terms_join(&v->labels, &f->words.labels);
+	bool ok = (types != NULL && labels != NULL) || error_nomem(err);
+	for (uint32_t i = 0; ok && i < s->nodes; i++) {
+		s->type[i] = types[s->type[i]];
+		s->shape[i] = types[s->shape[i]];
 	}
-	s->num = num;
+	for (uint32_t e = 0; ok && e < s->start[s->nodes]; e++)
+		s->label[e] =
+			labels[s->label[e] & ~LABEL_KEY] | (s->label[e] & LABEL_KEY);
+	free(types);
+	free(labels);
 	s->words = v;
-	bool ok = snapshot_ask_labels(db, num, &s->labelled, err) &&
-		  snapshot_load_objects(s, db, v, &heap, err) &&
-		  (at = graph_build(s->address, s->nodes, NULL, 0, err)) != NULL &&
-		  snapshot_load_roots(s, db, at, err) &&
-		  generation_table(db, "ref", num, ref, err) &&
-		  snapshot_load_refs(s, db, ref, at, err) &&
-		  snapshot_load_labels(s, db, at, &heap, v, err);
-	graph_free(at);
-	labels_heap_fini(&heap);
-	ok = ok && snapshot_merge(s, v, err) && snapshot_tell_classes(s, db, v, err);
-	if (!ok) {
-		snapshot_free(s);
-		return NULL;
+	return ok;
+}
+
+bool snapshot_load(struct db *db, const int64_t *num, size_t n, struct vocabulary *v,
+	struct snapshot **out, struct error *err)
+{
+	struct snapshot_work w = { .count = n, .threads = parallel_threads(0) };
+	if (w.threads > n)
+		w.threads = (unsigned)n;
+	w.job = array_new_zeroed(n, sizeof *w.job);
+	bool ok = w.job != NULL || error_nomem(err);
+	for (size_t k = 0; ok && k < n; k++) {
+		struct snapshot_job *job = &w.job[k];
+		struct snapshot *s = array_new_zeroed(1, sizeof *s);
+		job->err = ERROR_INIT;
+		job->fill.s = s;
+		ok = (s != NULL || error_nomem(err)) &&
+		     vocabulary_init(&job->fill.words, v->types.runtime, err) &&
+		     snapshot_ask_labels(db, num[k], &s->labelled, err);
+		if (!ok)
+			break;
+		s->num = num[k];
+		s->words = &job->fill.words;
+		job->heap = graph_kept_heap(db, num[k]);
+		ok = job->heap != NULL || snapshot_fill_tables(&job->fill, db, err);
 	}
-	return s;
+	ok = ok && snapshot_step_all(&w, snapshot_step_fill, err);
+	for (size_t k = 0; ok && k < n; k++) {
+		struct snapshot_fill *f = &w.job[k].fill;
+		ok = snapshot_load_roots(f->s, db, err) &&
+		     (!f->s->labelled || snapshot_load_labels(f, db, err));
+		labels_heap_fini(&f->texts);
+	}
+	ok = ok && snapshot_step_all(&w, snapshot_step_merge, err);
+	for (size_t k = 0; ok && k < n; k++)
+		ok = snapshot_share_terms(&w.job[k].fill, v, err) &&
+		     snapshot_tell_classes(w.job[k].fill.s, db, v, err);
+	for (size_t k = 0; w.job != NULL && k < n; k++) {
+		out[k] = w.job[k].fill.s;
+		snapshot_fill_fini(&w.job[k].fill);
+		if (!ok) {
+			snapshot_free(out[k]);
+			out[k] = NULL;
+		}
+	}
+	free(w.job);
+	return ok;
 }

@@ -51,11 +51,23 @@ struct snapshot {
 	const struct vocabulary *words;
 };
 
-/* Loads generation `num`; `v` gets its terms, and outlives it.  NULL on failure.  O(n +
- * m), and where labels have to be guessed with the memory of labels_heap meanwhile. */
-struct snapshot *snapshot_load(
-	struct db *db, int64_t num, struct vocabulary *v, struct error *err);
+/* Loads generations num[0] … num[n - 1] into `out`; `v` gets their terms, and outlives
+ * them.  Those whose reads left their arrays (graph/graph_kept.h) are made of these, side
+ * by side.  False on failure, and then nothing is loaded.  O(n + m), and where labels
+ * have to be guessed with the memory of labels_heap meanwhile. */
+bool snapshot_load(struct db *db, const int64_t *num, size_t n, struct vocabulary *v,
+	struct snapshot **out, struct error *err);
 void snapshot_free(struct snapshot *s); /* NULL is accepted */
+
+/* The first node from `node` on whose address is not below `address`, or `nodes`: O(1) a
+ * node that is passed. */
+static inline uint32_t snapshot_seek(
+	const struct snapshot *s, uint32_t node, int64_t address)
+{
+	while (node < s->nodes && s->address[node] < address)
+		node++;
+	return node;
+}
 
 /* The hash of a text as `value` has it; never 0. */
 uint64_t snapshot_hash(const char *text, size_t len);

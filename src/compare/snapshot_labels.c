@@ -103,20 +103,24 @@ static const uint32_t *label_lists_find(
 
 /* Gives each object's references the labels of its list; one that does not fit them means
  * nothing. */
-static bool labels_apply(struct snapshot *s, struct db *db, const struct graph *at,
-	const struct label_lists *l, struct error *err)
+static bool labels_apply(
+	struct snapshot *s, struct db *db, const struct label_lists *l, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
 	int row = 0;
+	uint32_t node = 0;
 	if (!notes_list_parents(db, s->num, &stmt, err))
 		return false;
 	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
-		uint32_t node = graph_find_node(at, db_column_integer(stmt, 0));
+		/* Both ascend by address. */
+		int64_t address = db_column_integer(stmt, 0);
+		node = snapshot_seek(s, node, address);
 		size_t n;
 		bool goes_on;
 		const uint32_t *label =
 			label_lists_find(l, db_column_integer(stmt, 1), &n, &goes_on);
-		if (node == GRAPH_NONE || label == NULL || n == 0)
+		if (node == s->nodes || s->address[node] != address || label == NULL ||
+			n == 0)
 			continue;
 		size_t refs = s->start[node + 1] - s->start[node];
 		uint32_t *to = s->label + s->start[node];
@@ -132,10 +136,15 @@ static bool labels_apply(struct snapshot *s, struct db *db, const struct graph *
 	return row == 0;
 }
 
-/* Labels the references of a plain dump one after the other. */
-static bool labels_guess(struct snapshot *s, struct labels_heap *heap,
-	struct vocabulary *v, struct error *err)
+bool snapshot_guess_labels(struct snapshot_fill *f, struct error *err)
 {
+	struct snapshot *s = f->s;
+	struct labels_heap *heap = &f->texts;
+	struct vocabulary *v = &f->words;
+	assert(heap->nodes == s->nodes);
+	s->label = array_new_zeroed(s->start[s->nodes], sizeof *s->label);
+	if (s->label == NULL)
+		return error_nomem(err);
 	heap->start = s->start;
 	heap->child = s->child;
 	struct labels *labels = labels_open_heap(heap, err);
@@ -178,19 +187,14 @@ bool snapshot_ask_labels(struct db *db, int64_t num, bool *labelled, struct erro
 	return row == 0;
 }
 
-bool snapshot_load_labels(struct snapshot *s, struct db *db, const struct graph *at,
-	struct labels_heap *heap, struct vocabulary *v, struct error *err)
+bool snapshot_load_labels(struct snapshot_fill *f, struct db *db, struct error *err)
 {
-	s->label = array_new_zeroed(s->start[s->nodes], sizeof *s->label);
-	if (s->label == NULL)
-		return error_nomem(err);
-	if (!s->labelled) {
-		assert(heap->nodes == s->nodes);
-		return labels_guess(s, heap, v, err);
-	}
+	struct snapshot *s = f->s;
 	struct label_lists lists = { 0 };
-	bool ok = label_lists_load(&lists, db, s->num, &v->labels, err) &&
-		  labels_apply(s, db, at, &lists, err);
+	s->label = array_new_zeroed(s->start[s->nodes], sizeof *s->label);
+	bool ok = (s->label != NULL || error_nomem(err)) &&
+		  label_lists_load(&lists, db, s->num, &f->words.labels, err) &&
+		  labels_apply(s, db, &lists, err);
 	label_lists_fini(&lists);
 	return ok;
 }

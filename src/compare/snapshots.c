@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "dump/runtime.h"
+#include "graph/graph_kept.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -32,9 +33,21 @@ void snapshots_fini(struct snapshots *s)
 	vocabulary_fini(&s->words);
 }
 
+/* Loads all at once, if none is there and all reads left their arrays, which are no more
+ * than fit into memory together.  False on failure. */
+static bool snapshots_load_all(struct snapshots *s, struct error *err)
+{
+	for (size_t k = 0; k < s->count; k++)
+		if (s->loaded[k] != NULL || graph_kept_heap(s->db, s->num[k]) == NULL)
+			return true;
+	return snapshot_load(s->db, s->num, s->count, &s->words, s->loaded, err);
+}
+
 const struct snapshot *snapshots_get(struct snapshots *s, size_t k, struct error *err)
 {
 	assert(k < s->count);
+	if (s->clock == 0 && !snapshots_load_all(s, err))
+		return NULL;
 	/* Makes room for one more: forgets those that were not asked for longest. */
 	while (s->loaded[k] == NULL) {
 		size_t weight = 0, count = 0, oldest = s->count;
@@ -49,7 +62,9 @@ const struct snapshot *snapshots_get(struct snapshots *s, size_t k, struct error
 				oldest = i;
 		}
 		if (count < 2 || weight <= snapshots_room) {
-			s->loaded[k] = snapshot_load(s->db, s->num[k], &s->words, err);
+			if (!snapshot_load(
+				    s->db, &s->num[k], 1, &s->words, &s->loaded[k], err))
+				return NULL;
 			break;
 		}
 		snapshot_free(s->loaded[oldest]);

@@ -83,6 +83,19 @@ uint32_t terms_put(struct terms *t, const char *text, size_t len)
 	return t->count++;
 }
 
+uint32_t *terms_join(struct terms *t, const struct terms *other)
+{
+	uint32_t *as = array_new(other->count, sizeof *as);
+	for (uint32_t i = 0; as != NULL && i < other->count; i++) {
+		as[i] = terms_put(t, other->text[i], strlen(other->text[i]));
+		if (as[i] == TERM_NONE) {
+			free(as);
+			return NULL;
+		}
+	}
+	return as;
+}
+
 uint32_t terms_put_label(struct terms *labels, const char *text, size_t len)
 {
 	static const char key[] = "<key ";

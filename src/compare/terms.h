@@ -58,6 +58,10 @@ void vocabulary_fini(struct vocabulary *v);
 /* The number of a text of `len` bytes, or TERM_NONE out of memory.  O(len) expected. */
 uint32_t terms_put(struct terms *t, const char *text, size_t len);
 
+/* Puts all terms of another one, in its order: returns the number here of each,
+ * malloc'ed; NULL out of memory. */
+uint32_t *terms_join(struct terms *t, const struct terms *other);
+
 /* The number of a label as dumps write it: `<key 'x'>` is that of `['x']` with LABEL_KEY.
  * TERM_NONE out of memory. */
 uint32_t terms_put_label(struct terms *labels, const char *text, size_t len);

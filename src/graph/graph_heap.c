@@ -144,6 +144,12 @@ struct objects *graph_heap_objects(struct graph_heap *h, struct error *err)
 	return o;
 }
 
+const struct heap *graph_heap_whole(const struct graph_heap *h)
+{
+	bool whole = !h->graph_taken && !h->objects_taken && h->objects == NULL;
+	return whole ? h->heap : NULL;
+}
+
 bool graph_heap_is_spent(const struct graph_heap *h)
 {
 	return h->graph_taken && h->objects_taken;

@@ -29,6 +29,10 @@ struct graph *graph_heap_graph(struct graph_heap *h, struct error *err);
 /* The objects, the caller's for objects_free(), likewise.  O(n). */
 struct objects *graph_heap_objects(struct graph_heap *h, struct error *err);
 
+/* The heap, as long as its references and records are there, but for `children`: borrowed
+ * until something is made from it, else NULL. */
+const struct heap *graph_heap_whole(const struct graph_heap *h);
+
 /* Have both been given away? */
 bool graph_heap_is_spent(const struct graph_heap *h);
 

@@ -160,6 +160,12 @@ struct objects *graph_kept_objects(struct db *db, int64_t num, const struct grap
 	return o;
 }
 
+const struct heap *graph_kept_heap(struct db *db, int64_t num)
+{
+	const struct graph_kept_item *item = graph_kept_find(db, num);
+	return item == NULL ? NULL : graph_heap_whole(item->heap);
+}
+
 /* About what an analysis takes when all is found out. */
 static size_t graph_kept_weight(const struct graph *g)
 {

@@ -40,6 +40,10 @@ void graph_kept_put(
 struct graph *graph_kept_graph(struct db *db, int64_t num);
 struct objects *graph_kept_objects(struct db *db, int64_t num, const struct graph *g);
 
+/* All that was kept of generation `num`: borrowed until something is made from it.  NULL,
+ * without an error, when the tables must be asked. */
+const struct heap *graph_kept_heap(struct db *db, int64_t num);
+
 /* The analysis of generation `num` with its graph, loaded unless they are there: borrowed
  * until the heap changes or the next call, which may drop it to make room, and beyond
  * that by who takes a share of it (analysis_share()).  NULL on failure.
