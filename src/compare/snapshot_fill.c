@@ -162,6 +162,7 @@ static bool fill_read_refs(struct snapshot *s, const struct graph *at,
 			return error_set(err, STATUS_DATA, "more than 2^32-2 references");
 		if (!array_reserve(&s->child, &cap, count + 1, sizeof *s->child))
 			return error_nomem(err);
+		assert(s->child != NULL);
 		s->child[count++] = graph_find_node(at, to.integer);
 	}
 	while (at_parent < s->nodes)

@@ -2,6 +2,8 @@
 #include "explain/labels_source.h"
 
 #include "base/array.h"
+#include "graph/graph_heap.h"
+#include "graph/graph_kept.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -17,21 +19,35 @@ bool labels_source_open(
 	s->seen = array_new_zeroed((size_t)1 << LABELS_SEEN_BITS, sizeof *s->seen);
 	if (s->seen == NULL)
 		return error_nomem(err);
-	return generation_table(db, "obj", num, s->table, err) &&
-	       generation_table(db, "ref", num, ref, err) &&
-	       db_preparef(db, &s->object, err,
-		       "select type, len, name, value from main.\"%w\" where address = ?",
-		       s->table) &&
-	       db_preparef(db, &s->refs, err,
-		       "select child from main.\"%w\" where parent = ? order by rowid",
-		       ref);
+	s->left = graph_kept_share(db, num);
+	return s->left != NULL || (generation_table(db, "obj", num, s->table, err) &&
+					  generation_table(db, "ref", num, ref, err) &&
+					  db_preparef(db, &s->object, err,
+						  "select type, len, name, value from "
+						  "main.\"%w\" where address = ?",
+						  s->table) &&
+					  db_preparef(db, &s->refs, err,
+						  "select child from main.\"%w\" where "
+						  "parent = ? order by rowid",
+						  ref));
 }
 
 void labels_source_close(struct labels_source *s)
 {
 	db_stmt_free(s->object);
 	db_stmt_free(s->refs);
+	graph_heap_free(s->left);
 	free(s->seen);
+}
+
+static void labels_take_cells(struct labels_object *object, struct cell type,
+	struct cell len, struct cell name, struct cell value)
+{
+	object->found = true;
+	object->len = len.type == CELL_INTEGER ? len.integer : -1;
+	labels_copy(object->type, sizeof object->type, type);
+	labels_copy(object->name, sizeof object->name, name);
+	labels_copy(object->value, sizeof object->value, value);
 }
 
 bool labels_read_object(struct labels_source *s, int64_t id, struct labels_object *object,
@@ -66,17 +82,26 @@ bool labels_read_object(struct labels_source *s, int64_t id, struct labels_objec
 		*object = *seen;
 		return true;
 	}
+	if (s->left != NULL) {
+		const struct heap *heap = graph_heap_readable(s->left);
+		size_t at = heap_find_row(heap, id);
+		struct cell cells[HEAP_COLUMNS];
+		if (at == SIZE_MAX)
+			return true;
+		heap_part_decode(heap->rows[at].record, cells);
+		labels_take_cells(object, cells[HEAP_TYPE], cells[HEAP_LEN],
+			cells[HEAP_NAME], cells[HEAP_VALUE]);
+		*seen = *object;
+		return true;
+	}
 	db_reset(s->object);
 	if (!db_bind(s->object, 1, cell_integer(id), err))
 		return false;
 	int row = db_step(s->object, err);
 	if (row == 1) {
-		struct cell len = db_column(s->object, 1);
-		object->found = true;
-		object->len = len.type == CELL_INTEGER ? len.integer : -1;
-		labels_copy(object->type, sizeof object->type, db_column(s->object, 0));
-		labels_copy(object->name, sizeof object->name, db_column(s->object, 2));
-		labels_copy(object->value, sizeof object->value, db_column(s->object, 3));
+		labels_take_cells(object, db_column(s->object, 0),
+			db_column(s->object, 1), db_column(s->object, 2),
+			db_column(s->object, 3));
 		*seen = *object;
 	}
 	db_reset(s->object);
@@ -97,6 +122,20 @@ bool labels_read_refs(
 			return error_nomem(err);
 		for (size_t i = 0; i < n; i++)
 			refs->child[i] = child[i] == UINT32_MAX ? -1 : (int64_t)child[i];
+		refs->count = n;
+		return true;
+	}
+	if (s->left != NULL) {
+		const struct heap *heap = graph_heap_readable(s->left);
+		size_t at = heap_find_row(heap, id);
+		if (at == SIZE_MAX)
+			return true;
+		const uint32_t *child = heap->children + heap->first_ref[at];
+		size_t n = heap->first_ref[at + 1] - heap->first_ref[at];
+		if (!array_reserve(&refs->child, &refs->cap, n, sizeof *refs->child))
+			return error_nomem(err);
+		for (size_t i = 0; i < n; i++)
+			refs->child[i] = heap_keys_address(&heap->keys, child[i]);
 		refs->count = n;
 		return true;
 	}
@@ -126,6 +165,10 @@ bool labels_find_python(struct labels_source *s, struct error *err)
 			   labels_heap_has_type(s->heap, "instancemethod") ||
 			   labels_heap_has_type(s->heap, "classobj");
 		s->python = old ? 2 : 3;
+		return true;
+	}
+	if (s->left != NULL) {
+		s->python = graph_heap_is_python_2(s->left) ? 2 : 3;
 		return true;
 	}
 	if (!db_integer(s->db, &two, 0, err,

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* labels_source - the objects and references that labels are made from, read from the
- * tables of one generation or from arrays.  Part of `labels`.
+ * tables of one generation, from what its read left, or from arrays.  Part of `labels`.
  *
- * An object is asked for by its id: its address in the tables, its number in the arrays.
- */
+ * An object is asked for by its id: its number in the arrays, else its address. */
 #ifndef MEMSEE_EXPLAIN_LABELS_SOURCE_H
 #define MEMSEE_EXPLAIN_LABELS_SOURCE_H
 
@@ -11,6 +10,8 @@
 #include "explain/labels_heap.h"
 #include "store/db.h"
 #include "store/generation.h"
+
+struct graph_heap;
 
 /* What is known of an object; texts are cut to what a label can show. */
 struct labels_object {
@@ -39,10 +40,12 @@ struct labels_slots {
 };
 
 struct labels_source {
-	const struct labels_heap *heap; /* the arrays; NULL: the tables are read */
-	struct db *db;                  /* NULL with arrays, and so are its statements */
-	struct db_stmt *object;         /* by address */
-	struct db_stmt *refs;           /* by parent, in the order of the dump */
+	const struct labels_heap *heap; /* the arrays, or NULL */
+	struct graph_heap *left;        /* a share of what the read left, or NULL */
+	struct db *db;                  /* NULL with arrays */
+	/* NULL unless the tables are read: */
+	struct db_stmt *object;           /* by address */
+	struct db_stmt *refs;             /* by parent, in the order of the dump */
 	char table[GENERATION_TABLE_MAX]; /* of objects */
 	int python;                       /* 2 or 3; 0: not looked up */
 	struct labels_object *seen;       /* objects read lately, by their address */
@@ -54,7 +57,7 @@ bool labels_source_open(
 	struct labels_source *s, struct db *db, int64_t num, struct error *err);
 void labels_source_close(struct labels_source *s);
 
-/* O(1) with arrays.  In tables classes and the names of attributes are asked for again
+/* O(1) with arrays.  Else classes and the names of attributes are asked for again
  * and again, so what was read lately is kept: O(1) for them, O(log objects) for others.
  */
 bool labels_read_object(struct labels_source *s, int64_t id, struct labels_object *object,

@@ -5,14 +5,19 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* How many references ahead memory is asked for. */
 #define GRAPH_HEAP_AHEAD 16
 
 struct graph_heap {
 	struct heap *heap;       /* owned */
+	unsigned users;          /* see graph_heap_free() */
 	struct objects *objects; /* made early, when the records were large */
 	bool graph_taken, objects_taken;
+	enum { PYTHON_UNKNOWN, PYTHON_2, PYTHON_3 } python;
+	bool readable; /* the records and the references stay as long as there is a user
+			*/
 };
 
 struct graph_heap *graph_heap_new(struct heap *heap, struct error *err)
@@ -24,11 +29,16 @@ struct graph_heap *graph_heap_new(struct heap *heap, struct error *err)
 		return NULL;
 	}
 	h->heap = heap;
-	free(heap->children);
-	heap->children = NULL; /* `by_child` says the same */
+	h->users = 1;
 	size_t records = 0;
 	for (size_t i = 0; i < heap->part_count; i++)
 		records += heap->parts[i]->record_len;
+	h->readable = records <= GRAPH_HEAP_RECORDS_MAX &&
+		      records / GRAPH_HEAP_RECORD_MEAN <= heap->count;
+	if (!h->readable) {
+		free(heap->children);
+		heap->children = NULL; /* `by_child` says the same */
+	}
 	if (records <= GRAPH_HEAP_RECORDS_MAX)
 		return h;
 	h->objects = objects_of_heap(heap, err);
@@ -42,7 +52,8 @@ struct graph_heap *graph_heap_new(struct heap *heap, struct error *err)
 
 void graph_heap_free(struct graph_heap *h)
 {
-	if (h == NULL)
+	assert(h == NULL || h->users > 0);
+	if (h == NULL || --h->users > 0)
 		return;
 	heap_free(h->heap);
 	objects_free(h->objects);
@@ -123,7 +134,9 @@ struct graph *graph_heap_graph(struct graph_heap *h, struct error *err)
 		goto failed;
 	assert(g->root_count == heap->top_count && g->dangling == heap->dangling);
 	h->graph_taken = true;
-	heap_drop_references(h->heap);
+	heap_drop_order(h->heap);
+	if (!h->readable)
+		heap_drop_references(h->heap);
 	if (graph_complete(g, err))
 		return g;
 failed:
@@ -139,18 +152,56 @@ struct objects *graph_heap_objects(struct graph_heap *h, struct error *err)
 		h->objects != NULL ? h->objects : objects_of_heap(h->heap, err);
 	h->objects = NULL;
 	h->objects_taken = o != NULL;
-	if (h->objects_taken)
+	if (h->objects_taken && !h->readable)
 		heap_drop_records(h->heap);
 	return o;
 }
 
+struct graph_heap *graph_heap_share(struct graph_heap *h)
+{
+	assert(h->users > 0);
+	if (!h->readable || !heap_index_rows(h->heap))
+		return NULL;
+	h->users++;
+	return h;
+}
+
+const struct heap *graph_heap_readable(const struct graph_heap *h)
+{
+	assert(h->readable && h->users > 0);
+	return h->heap;
+}
+
+bool graph_heap_is_python_2(struct graph_heap *h)
+{
+	static const char *const types[] = { "unicode", "instancemethod", "classobj" };
+	const struct heap *heap = graph_heap_readable(h);
+	if (h->python != PYTHON_UNKNOWN)
+		return h->python == PYTHON_2;
+	h->python = PYTHON_3;
+	for (size_t i = 0; i < heap->count && h->python == PYTHON_3; i++) {
+		if (i + GRAPH_HEAP_AHEAD < heap->count)
+			__builtin_prefetch(heap->rows[i + GRAPH_HEAP_AHEAD].record);
+		struct dump_text type;
+		struct cell len;
+		int64_t size;
+		heap_part_type(heap->rows[i].record, &type, &size, &len);
+		for (size_t t = 0; t < sizeof types / sizeof *types; t++)
+			if (type.len == strlen(types[t]) &&
+				memcmp(type.data, types[t], type.len) == 0)
+				h->python = PYTHON_2;
+	}
+	return h->python == PYTHON_2;
+}
+
 const struct heap *graph_heap_whole(const struct graph_heap *h)
 {
-	bool whole = !h->graph_taken && !h->objects_taken && h->objects == NULL;
+	bool records = h->readable || (!h->objects_taken && h->objects == NULL);
+	bool whole = !h->graph_taken && records;
 	return whole ? h->heap : NULL;
 }
 
 bool graph_heap_is_spent(const struct graph_heap *h)
 {
-	return h->graph_taken && h->objects_taken;
+	return h->graph_taken && h->objects_taken && !h->readable;
 }

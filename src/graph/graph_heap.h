@@ -5,22 +5,33 @@
  * Nothing is computed until somebody asks, so a read that no question follows costs
  * nothing but the memory, which the read needed anyway: 8 bytes a reference, 24 an
  * object, and the records as long as they are small.  Both answers are those of
- * graph_load() and objects_load(). */
+ * graph_load() and objects_load().  Where the records are small on average, they and the
+ * references of each object stay behind for who reads single objects. */
 #ifndef MEMSEE_GRAPH_GRAPH_HEAP_H
 #define MEMSEE_GRAPH_GRAPH_HEAP_H
 
 #include "graph/objects.h"
 #include "load/heap.h"
 
-/* Records of more bytes than this are read and released at once. */
+/* Records of more bytes than this are read and released at once; of more than so many an
+ * object, with the first objects that are made of them. */
 #define GRAPH_HEAP_RECORDS_MAX ((size_t)256 << 20)
+#define GRAPH_HEAP_RECORD_MEAN 128
 
 struct graph_heap;
 
 /* Takes over what heap_init() made and load_dump() filled; the heap is empty afterwards,
  * also on failure.  NULL out of memory.  O(1), O(n) for large heaps. */
 struct graph_heap *graph_heap_new(struct heap *heap, struct error *err);
-void graph_heap_free(struct graph_heap *h); /* NULL is accepted */
+/* One user less; the last one frees it.  NULL is accepted. */
+void graph_heap_free(struct graph_heap *h);
+
+/* One more user of it, who reads single objects: returns `h`; NULL where records do not
+ * stay that long, and out of memory. */
+struct graph_heap *graph_heap_share(struct graph_heap *h);
+/* The heap with its records, `first_ref` and `children`, for who has a share: borrowed.
+ * heap_find_row() finds objects. */
+const struct heap *graph_heap_readable(const struct graph_heap *h);
 
 /* The graph, the caller's for graph_free(); NULL when it was given away before, and out
  * of memory.  O(n + m). */
@@ -28,12 +39,14 @@ struct graph *graph_heap_graph(struct graph_heap *h, struct error *err);
 
 /* The objects, the caller's for objects_free(), likewise.  O(n). */
 struct objects *graph_heap_objects(struct graph_heap *h, struct error *err);
+/* Is there an object of a type that only Python 2 has?  O(n) the first time. */
+bool graph_heap_is_python_2(struct graph_heap *h);
 
-/* The heap, as long as its references and records are there, but for `children`: borrowed
- * until something is made from it, else NULL. */
+/* The heap, as long as its references by child and its records are there: borrowed until
+ * something is made from it, else NULL. */
 const struct heap *graph_heap_whole(const struct graph_heap *h);
 
-/* Have both been given away? */
+/* Have both been given away, and is there nothing more to read? */
 bool graph_heap_is_spent(const struct graph_heap *h);
 
 #endif

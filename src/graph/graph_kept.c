@@ -95,8 +95,9 @@ void graph_kept_put(
 {
 	struct graph_kept *k = graph_kept_of(db);
 	struct graph_moment now;
-	size_t bytes = heap_rows(heap) * sizeof *heap->by_child +
-		       heap->count * (sizeof *heap->rows + sizeof *heap->first_ref);
+	size_t bytes =
+		heap_rows(heap) * (sizeof *heap->by_child + sizeof *heap->children) +
+		heap->count * (sizeof *heap->rows + sizeof *heap->first_ref);
 	for (size_t i = 0; i < heap->part_count; i++)
 		bytes += heap->parts[i]->record_len;
 	if (k == NULL || !graph_moment_now(db, &now, NULL) ||
@@ -164,6 +165,12 @@ const struct heap *graph_kept_heap(struct db *db, int64_t num)
 {
 	const struct graph_kept_item *item = graph_kept_find(db, num);
 	return item == NULL ? NULL : graph_heap_whole(item->heap);
+}
+
+struct graph_heap *graph_kept_share(struct db *db, int64_t num)
+{
+	const struct graph_kept_item *item = graph_kept_find(db, num);
+	return item == NULL ? NULL : graph_heap_share(item->heap);
 }
 
 /* About what an analysis takes when all is found out. */

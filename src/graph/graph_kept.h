@@ -44,6 +44,11 @@ struct objects *graph_kept_objects(struct db *db, int64_t num, const struct grap
  * without an error, when the tables must be asked. */
 const struct heap *graph_kept_heap(struct db *db, int64_t num);
 
+/* A share of it, to read single objects (graph/graph_heap.h): the caller's, for
+ * graph_heap_free().  NULL, without an error, when the tables must be asked. */
+struct graph_heap;
+struct graph_heap *graph_kept_share(struct db *db, int64_t num);
+
 /* The analysis of generation `num` with its graph, loaded unless they are there: borrowed
  * until the heap changes or the next call, which may drop it to make room, and beyond
  * that by who takes a share of it (analysis_share()).  NULL on failure.

@@ -26,6 +26,7 @@ void heap_fini(struct heap *h)
 	free(h->children);
 	free(h->tops);
 	free(h->by_child);
+	free(h->index);
 	heap_store_fini(&h->store);
 	*h = (struct heap){ 0 };
 }
@@ -59,11 +60,15 @@ void heap_drop_references(struct heap *h)
 {
 	free(h->first_ref);
 	free(h->children);
+	h->first_ref = h->children = NULL;
+}
+
+void heap_drop_order(struct heap *h)
+{
 	free(h->tops);
 	free(h->by_child);
-	h->first_ref = h->children = h->tops = NULL;
+	h->tops = NULL;
 	h->by_child = NULL;
-	arena_clear(&h->store.refs);
 }
 
 bool heap_take(struct heap *h, struct heap_part *part, struct error *err)
@@ -431,6 +436,52 @@ bool heap_build(struct heap *h, unsigned threads, struct error *err)
 	free(b.refs);
 	free(b.pairs);
 	return ok;
+}
+
+/* --- finding -------------------------------------------------------------------------
+ */
+
+enum { HEAP_INDEX_BITS = 16 };
+
+static unsigned heap_index_shift(const struct heap *h)
+{
+	unsigned bits = h->keys.key_bits;
+	return bits < HEAP_INDEX_BITS ? 0 : bits - HEAP_INDEX_BITS;
+}
+
+bool heap_index_rows(struct heap *h)
+{
+	size_t buckets = (size_t)1 << HEAP_INDEX_BITS, row = 0;
+	if (h->index != NULL)
+		return true;
+	h->index = array_new(buckets + 1, sizeof *h->index);
+	if (h->index == NULL)
+		return false;
+	for (size_t b = 0; b <= buckets; b++) {
+		while (row < h->count && h->rows[row].key >> heap_index_shift(h) < b)
+			row++;
+		h->index[b] = (uint32_t)row;
+	}
+	assert(row == h->count);
+	return true;
+}
+
+size_t heap_find_row(const struct heap *h, int64_t address)
+{
+	uint32_t key;
+	assert(h->index != NULL);
+	if (!heap_keys_find(&h->keys, address, &key))
+		return SIZE_MAX;
+	const uint32_t *bucket = h->index + (key >> heap_index_shift(h));
+	size_t low = bucket[0], high = bucket[1];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (h->rows[middle].key < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < bucket[1] && h->rows[low].key == key ? low : SIZE_MAX;
 }
 
 /* --- rows ----------------------------------------------------------------------------

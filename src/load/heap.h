@@ -42,6 +42,7 @@ struct heap {
 	uint32_t *tops;        /* keys of what nothing refers to, ascending */
 	size_t top_count;
 	uint64_t *by_child;    /* child's key << 32 | row of ref - 1, ascending */
+	uint32_t *index;       /* first row by the leading bits of keys; or NULL */
 	uint64_t object_total; /* in the dump, repeats included */
 	uint64_t repeats;      /* identical repeats */
 	uint64_t clash_count;
@@ -58,9 +59,10 @@ struct heap *heap_new(void);    /* NULL out of memory */
 void heap_free(struct heap *h); /* NULL is accepted */
 
 /* Once the tables are written: release the records, of which the rows keep no more than
- * the keys then, and all that is about references. */
+ * the keys then; the references as the dump has them; and their order by child. */
 void heap_drop_records(struct heap *h);
 void heap_drop_references(struct heap *h);
+void heap_drop_order(struct heap *h);
 
 /* Adds the next piece, which is taken over, also on failure. */
 bool heap_take(struct heap *h, struct heap_part *part, struct error *err);
@@ -82,6 +84,12 @@ static inline int64_t heap_address(const struct heap *h, size_t index)
 {
 	return heap_keys_address(&h->keys, h->rows[index].key);
 }
+
+/* Makes heap_find_row() possible.  O(n).  False out of memory. */
+bool heap_index_rows(struct heap *h);
+/* The rank of the object at an address, or SIZE_MAX.  O(log n), of which most is known
+ * from the index: two or three steps on a heap of a process. */
+size_t heap_find_row(const struct heap *h, int64_t address);
 
 /* Rows first..first+n-1, counted from 0, of the table ref in its order: the addresses in
  * them.  Either may be NULL.  O(log objects + n). */

@@ -153,24 +153,54 @@ void heap_keys_fini(struct heap_keys *k)
 	*k = (struct heap_keys){ 0 };
 }
 
+static uint32_t heap_keys_rank(const struct heap_keys *k, int64_t address)
+{
+	size_t low = 0, high = k->rank_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (k->ranks[middle] <= address)
+			low = middle;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+static uint32_t heap_keys_slot(const struct heap_keys *k, size_t at, int64_t address)
+{
+	uint64_t slot = (uint64_t)address & ((UINT64_C(1) << HEAP_WINDOW_BITS) - 1);
+	return k->hash_index[at] << k->slot_bits | (uint32_t)(slot >> k->align);
+}
+
 uint32_t heap_keys_key(const struct heap_keys *k, int64_t address)
 {
 	if (k->ranks != NULL) {
-		size_t low = 0, high = k->rank_count;
-		while (high - low > 1) {
-			size_t middle = low + (high - low) / 2;
-			if (k->ranks[middle] <= address)
-				low = middle;
-			else
-				high = middle;
-		}
-		assert(k->ranks[low] == address);
-		return (uint32_t)low;
+		uint32_t rank = heap_keys_rank(k, address);
+		assert(k->ranks[rank] == address);
+		return rank;
 	}
 	int64_t window = address >> HEAP_WINDOW_BITS;
 	size_t at = heap_hash(window, HASH_BITS);
 	while (k->hash_window[at] != window + 1)
 		at = (at + 1) & ((1 << HASH_BITS) - 1);
-	uint64_t slot = (uint64_t)address & ((UINT64_C(1) << HEAP_WINDOW_BITS) - 1);
-	return k->hash_index[at] << k->slot_bits | (uint32_t)(slot >> k->align);
+	return heap_keys_slot(k, at, address);
+}
+
+bool heap_keys_find(const struct heap_keys *k, int64_t address, uint32_t *key)
+{
+	int64_t window = address >> HEAP_WINDOW_BITS;
+	if (address <= 0 || (k->ranks == NULL && k->count == 0) ||
+		(k->ranks != NULL && k->rank_count == 0))
+		return false;
+	if (k->ranks != NULL) {
+		*key = heap_keys_rank(k, address);
+	} else {
+		size_t at = heap_hash(window, HASH_BITS);
+		while (k->hash_window[at] != 0 && k->hash_window[at] != window + 1)
+			at = (at + 1) & ((1 << HASH_BITS) - 1);
+		if (k->hash_window[at] == 0)
+			return false;
+		*key = heap_keys_slot(k, at, address);
+	}
+	return heap_keys_address(k, *key) == address;
 }

@@ -64,4 +64,8 @@ static inline int64_t heap_keys_address(const struct heap_keys *k, uint32_t key)
 	       (int64_t)((uint64_t)slot << k->align);
 }
 
+/* The key of any address, of the dump or not: false when none of the dump can have it.
+ * Not every address with a key is in the dump. */
+bool heap_keys_find(const struct heap_keys *k, int64_t address, uint32_t *key);
+
 #endif
