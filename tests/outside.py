@@ -12,6 +12,7 @@ import os
 import pathlib
 import random
 import resource
+import shutil
 import signal
 import struct
 import subprocess
@@ -228,6 +229,41 @@ def check_live(tap, room):
                "a stopped process is read and stays stopped", [run.stderr])
 
 
+MANY = """
+class P:
+    __slots__ = ("a", "b")
+    def __init__(self, i):
+        self.a, self.b = i, str(i)
+kept = [P(i + 10**6) for i in range(400000)]
+print("ready", flush=True)
+input()
+"""
+
+
+def check_memory(tap, room):
+    """A million small objects and more, in a core that holds little else."""
+    name = "a core is read in no more memory than it has"
+    if os.environ.get("MEMSEE_SANITIZERS") == "yes" or not shutil.which("gcore"):
+        tap.skip(name, "sanitizers, or no gcore")
+        return
+    with subprocess.Popen([sys.executable, "-c", MANY], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, text=True) as many:
+        assert many.stdout.readline() == "ready\n"
+        core = f"{room}/many.{many.pid}"
+        gcore = subprocess.run(["gcore", "-o", f"{room}/many", str(many.pid)],
+                               capture_output=True, text=True)
+        many.kill()
+    if not os.path.exists(core):
+        tap.ok(False, name, [gcore.stdout, gcore.stderr])
+        return
+    child = subprocess.Popen([MEMSEE, "-q", "-e", f"read {core}"])
+    _, status, usage = os.wait4(child.pid, 0)
+    size = os.path.getsize(core) >> 10
+    tap.ok(status == 0 and usage.ru_maxrss <= size, name,
+           [f"status {status}, {usage.ru_maxrss} KiB for {size} KiB"])
+    os.unlink(core)
+
+
 def check_states(tap):
     run = subprocess.run([sys.executable, str(HERE / "stress.py"), "--count", "3", "sleep",
                           "busy", "threads", "collect"], capture_output=True, text=True,
@@ -256,6 +292,7 @@ def main():
             tap.skip("running processes", f"python3 here is {sys.version.split()[0]}")
         else:
             check_live(tap, room)
+            check_memory(tap, room)
             check_states(tap)
     tap.done()
 

@@ -77,6 +77,47 @@ uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
 	return items;
 }
 
+void sort_in_place(uint64_t *items, size_t n, unsigned bits)
+{
+	enum { DIGIT = 8, FEW = 32, MASK = (1 << DIGIT) - 1 };
+	if (n <= FEW) {
+		for (size_t i = 1; i < n; i++) {
+			uint64_t item = items[i];
+			size_t at = i;
+			for (; at > 0 && items[at - 1] > item; at--)
+				items[at] = items[at - 1];
+			items[at] = item;
+		}
+		return;
+	}
+	if (bits == 0)
+		return;
+	unsigned shift = bits > DIGIT ? bits - DIGIT : 0;
+	size_t next[(1 << DIGIT) + 1] = { 0 }, end[1 << DIGIT];
+	for (size_t i = 0; i < n; i++)
+		next[(items[i] >> shift & MASK) + 1]++;
+	for (size_t digit = 0; digit < 1 << DIGIT; digit++) {
+		next[digit + 1] += next[digit];
+		end[digit] = next[digit + 1];
+	}
+	/* Each item that is not among those of its digit goes there, and the one that it
+	 * displaces is next. */
+	for (size_t digit = 0; digit < 1 << DIGIT; digit++) {
+		while (next[digit] < end[digit]) {
+			uint64_t item = items[next[digit]];
+			while ((item >> shift & MASK) != digit) {
+				uint64_t *place = &items[next[item >> shift & MASK]++];
+				uint64_t displaced = *place;
+				*place = item;
+				item = displaced;
+			}
+			items[next[digit]++] = item;
+		}
+	}
+	for (size_t digit = 0, start = 0; digit < 1 << DIGIT; start = end[digit++])
+		sort_in_place(items + start, end[digit] - start, shift);
+}
+
 static int sort_compare32(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;

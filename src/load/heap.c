@@ -21,7 +21,8 @@ void heap_fini(struct heap *h)
 		heap_part_free(h->parts[i]);
 	heap_keys_fini(&h->keys);
 	free(h->parts);
-	free(h->rows);
+	if (!h->store.rows.spooled)
+		free(h->rows);
 	free(h->first_ref);
 	free(h->children);
 	free(h->tops);
@@ -98,6 +99,7 @@ enum {
 	/* Memory is read in another order than it was written.  Prefetching it this many
 	 * steps ahead hides most of the waiting. */
 	HEAP_AHEAD = 24,
+	HEAP_REST = 1 << 15, /* objects between two rests, see heap_store_rest() */
 };
 
 /* Prefetches at most two cache lines; few items take more. */
@@ -281,6 +283,8 @@ static void heap_fill_rows(void *context, unsigned index)
 	struct heap_part *part;
 	size_t end = parallel_share(h->count, b->threads, index + 1);
 	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
+		if (i % HEAP_REST == 0)
+			heap_store_rest(&h->store);
 		if (i + HEAP_AHEAD < end)
 			heap_prefetch(
 				heap_find(b, (uint32_t)b->order[i + HEAP_AHEAD], &part),
@@ -298,7 +302,10 @@ static void heap_fill_rows(void *context, unsigned index)
 static bool heap_make_rows(struct heap_build *b, struct error *err)
 {
 	struct heap *h = b->heap;
-	h->rows = array_new(h->count, sizeof *h->rows);
+	/* When the store is in files, so are the rows: most steps do not need them. */
+	h->rows = h->store.rows.spooled
+			  ? arena_take(&h->store.rows, (h->count + 1) * sizeof *h->rows)
+			  : array_new(h->count, sizeof *h->rows);
 	b->refs = array_new(h->count, sizeof *b->refs);
 	h->first_ref = array_new(h->count + 1, sizeof *h->first_ref);
 	if (h->rows == NULL || b->refs == NULL || h->first_ref == NULL)
@@ -312,6 +319,7 @@ static bool heap_make_rows(struct heap_build *b, struct error *err)
 	}
 	assert(h->ref_count < UINT32_MAX);
 	h->first_ref[h->count] = (uint32_t)h->ref_count;
+	heap_store_rest(&h->store);
 	arena_clear(&h->store.objects);
 	free(b->order);
 	b->order = NULL;
@@ -327,6 +335,8 @@ static void heap_gather_refs(void *context, unsigned index)
 	const struct heap *h = b->heap;
 	size_t end = parallel_share(h->count, b->threads, index + 1);
 	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
+		if (i % HEAP_REST == 0)
+			heap_store_rest(&h->store);
 		if (i + HEAP_AHEAD < end)
 			heap_prefetch(b->refs[i + HEAP_AHEAD],
 				(h->first_ref[i + HEAP_AHEAD + 1] -
@@ -339,6 +349,25 @@ static void heap_gather_refs(void *context, unsigned index)
 			b->pairs[at] = (uint64_t)key << 32 | at;
 		}
 	}
+}
+
+/* Makes `by_child` of the pairs.  For a store in files memory is dearer than time. */
+static bool heap_sort_pairs(struct heap_build *b, size_t n, struct error *err)
+{
+	struct heap *h = b->heap;
+	if (h->store.refs.spooled) {
+		sort_in_place(b->pairs, n, 32 + h->keys.key_bits);
+		h->by_child = b->pairs;
+	} else {
+		uint64_t *scratch = array_new(n + h->count, sizeof *scratch);
+		if (scratch == NULL)
+			return error_nomem(err);
+		h->by_child =
+			sort_bits(b->pairs, scratch, n, 32, h->keys.key_bits, b->threads);
+		free(h->by_child == scratch ? b->pairs : scratch);
+	}
+	b->pairs = NULL;
+	return true;
 }
 
 /* Sorts the references by child, finds the objects that nothing refers to, and counts the
@@ -355,13 +384,10 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 	parallel_run(b->threads, heap_gather_refs, b);
 	arena_clear(&h->store.refs);
 	free(b->refs);
+	heap_store_trim(&h->store);
 	b->refs = NULL;
-	uint64_t *scratch = array_new(n + h->count, sizeof *scratch);
-	if (scratch == NULL)
-		return error_nomem(err);
-	h->by_child = sort_bits(b->pairs, scratch, n, 32, h->keys.key_bits, b->threads);
-	free(h->by_child == scratch ? b->pairs : scratch);
-	b->pairs = NULL;
+	if (!heap_sort_pairs(b, n, err))
+		return false;
 
 	/* Walks objects and references side by side, both by address. */
 	h->tops = array_new(h->count, sizeof *h->tops);
@@ -372,6 +398,8 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 	h->top_count = 0;
 	for (size_t r = 0; r < n; r++) {
 		uint32_t child = (uint32_t)(h->by_child[r] >> 32);
+		if (r % HEAP_REST == 0)
+			heap_store_rest(&h->store);
 		if (r > 0 && child == last) {
 			h->dangling += object == 0 || h->rows[object - 1].key != child;
 			continue;
@@ -405,6 +433,7 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 		}
 	}
 	assert(ref == 0 && top == 0);
+	heap_store_rest(&h->store);
 	return true;
 }
 

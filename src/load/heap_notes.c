@@ -97,8 +97,24 @@ uint32_t heap_texts_put(struct heap_texts *t, const char *text, size_t len)
 void heap_notes_fini(struct heap_notes *n)
 {
 	heap_texts_fini(&n->texts);
-	free(n->note);
+	if (n->cap > 0)
+		free(n->note);
 	*n = (struct heap_notes){ 0 };
+}
+
+bool heap_notes_settle(struct heap_notes *n, struct arena *room)
+{
+	if (n->count == 0)
+		return true;
+	assert(n->cap >= n->count);
+	struct heap_note *note = arena_take(room, n->count * sizeof *note);
+	if (note == NULL)
+		return false;
+	memcpy(note, n->note, n->count * sizeof *note);
+	free(n->note);
+	n->note = note;
+	n->cap = 0;
+	return true;
 }
 
 bool heap_notes_split(struct dump_text site, struct dump_site *out)

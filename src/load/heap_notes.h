@@ -12,6 +12,7 @@
 #ifndef MEMSEE_LOAD_HEAP_NOTES_H
 #define MEMSEE_LOAD_HEAP_NOTES_H
 
+#include "base/arena.h"
 #include "dump/dump.h"
 
 /* Texts, numbered from 1 in the order in which they came. */
@@ -31,7 +32,7 @@ struct heap_note {
 
 struct heap_notes {
 	struct heap_note *note;
-	size_t count, cap;
+	size_t count, cap; /* cap 0: they are in an arena */
 	struct heap_texts texts;
 };
 
@@ -43,6 +44,8 @@ void heap_notes_fini(struct heap_notes *n); /* all zero is empty */
 /* Adds a note for an object that has something to note.  False out of memory.  Amortised
  * O(bytes). */
 bool heap_notes_put(struct heap_notes *n, const struct dump_object *o);
+/* Moves the notes to `room`; from then on none can be added.  False out of memory. */
+bool heap_notes_settle(struct heap_notes *n, struct arena *room);
 
 void heap_texts_fini(struct heap_texts *t); /* all zero is empty */
 /* The number of a text, which is copied if it is new; 0 out of memory.  Texts that were

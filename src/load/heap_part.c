@@ -7,6 +7,9 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* SQLite's limit for a row. */
 #define HEAP_RECORD_MAX ((size_t)1000000000)
@@ -186,6 +189,8 @@ void heap_store_init(struct heap_store *store)
 	arena_init(&store->objects);
 	arena_init(&store->records);
 	arena_init(&store->refs);
+	arena_init(&store->notes);
+	arena_init(&store->rows);
 }
 
 void heap_store_fini(struct heap_store *store)
@@ -193,6 +198,8 @@ void heap_store_fini(struct heap_store *store)
 	arena_fini(&store->objects);
 	arena_fini(&store->records);
 	arena_fini(&store->refs);
+	arena_fini(&store->notes);
+	arena_fini(&store->rows);
 }
 
 void heap_store_spool(struct heap_store *store)
@@ -200,6 +207,8 @@ void heap_store_spool(struct heap_store *store)
 	arena_spool(&store->objects);
 	arena_spool(&store->records);
 	arena_spool(&store->refs);
+	arena_spool(&store->notes);
+	arena_spool(&store->rows);
 }
 
 void heap_store_rest(const struct heap_store *store)
@@ -207,6 +216,18 @@ void heap_store_rest(const struct heap_store *store)
 	arena_rest(&store->objects);
 	arena_rest(&store->records);
 	arena_rest(&store->refs);
+	arena_rest(&store->notes);
+	arena_rest(&store->rows);
+}
+
+void heap_store_trim(const struct heap_store *store)
+{
+#ifdef __GLIBC__
+	if (store->records.spooled)
+		malloc_trim(0);
+#else
+	(void)store;
+#endif
 }
 
 /* Only a piece with a very long line is larger than this.  It stays where it is, because
@@ -220,6 +241,8 @@ bool heap_part_settle(struct heap_part *part, struct heap_store *store)
 	size_t refs_size = part->ref_count * sizeof *part->refs;
 	if (objects_size + refs_size + part->record_len > HEAP_PART_LARGE)
 		return true;
+	if (!heap_notes_settle(&part->notes, &store->notes))
+		return false;
 	struct heap_object *objects = arena_take(&store->objects, objects_size);
 	uint8_t *records = arena_take(&store->records, part->record_len);
 	int64_t *refs = arena_take(&store->refs, refs_size);

@@ -89,7 +89,7 @@ bool heap_part_close(struct heap_part *part);
 
 /* The memory of the pieces of a heap.  Each arena is released at another time. */
 struct heap_store {
-	struct arena objects, records, refs;
+	struct arena objects, records, refs, notes, rows;
 };
 
 void heap_store_init(struct heap_store *store);
@@ -97,6 +97,8 @@ void heap_store_fini(struct heap_store *store);
 /* Keeps the arenas in files, see arena_spool(); lets go of their memory. */
 void heap_store_spool(struct heap_store *store);
 void heap_store_rest(const struct heap_store *store);
+/* Gives what was freed back to the system, when the store is in files. */
+void heap_store_trim(const struct heap_store *store);
 
 /* Moves the arrays of the piece to the store, unless they are very large; nothing can be
  * added afterwards.  Several threads may settle pieces at the same time.  False out of

@@ -8,6 +8,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+enum { NOTES_REST = 1 << 15 }; /* notes between two rests, see heap_store_rest() */
+
 /* The notes of all pieces by address, with the numbers of one table of texts. */
 struct load_notes {
 	const struct heap *heap;
@@ -40,6 +42,7 @@ static bool load_notes_number(struct load_notes *all)
 			if (known[i] == 0)
 				return false;
 		}
+		heap_texts_fini(&heap->parts[p]->notes.texts);
 	}
 	all->first[heap->part_count] = all->count;
 	return true;
@@ -48,8 +51,10 @@ static bool load_notes_number(struct load_notes *all)
 /* Note number `index` in the order of the addresses. */
 static struct heap_note load_notes_at(const struct load_notes *all, size_t index)
 {
-	size_t number = (uint32_t)all->order[index];
 	assert(index < all->count);
+	size_t number = (uint32_t)all->order[index];
+	if (index % NOTES_REST == 0)
+		arena_rest(&all->heap->store.notes);
 	size_t low = 0, high = all->heap->part_count;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
@@ -72,9 +77,11 @@ static bool load_notes_sort(struct load_notes *all)
 	const struct heap *heap = all->heap;
 	struct heap_keys own = { 0 };
 	const struct heap_keys *keys = &heap->keys;
-	uint64_t *scratch = array_new(all->count, sizeof *scratch);
+	bool spooled = heap->store.notes.spooled;
+	uint64_t *scratch = spooled ? NULL : array_new(all->count, sizeof *scratch);
 	all->order = array_new(all->count, sizeof *all->order);
-	bool ok = scratch != NULL && all->order != NULL && all->count <= UINT32_MAX;
+	bool ok = (scratch != NULL || spooled) && all->order != NULL &&
+		  all->count <= UINT32_MAX;
 	if (ok && heap->keys.count == 0 && heap->keys.ranks == NULL) {
 		int64_t *addresses = array_new(all->count, sizeof *addresses);
 		ok = addresses != NULL;
@@ -94,8 +101,11 @@ static bool load_notes_sort(struct load_notes *all)
 	}
 	if (ok) {
 		uint64_t *unsorted = all->order;
-		all->order =
-			sort_bits(unsorted, scratch, all->count, 32, keys->key_bits, 1);
+		if (spooled)
+			sort_in_place(unsorted, all->count, 32 + keys->key_bits);
+		else
+			all->order = sort_bits(
+				unsorted, scratch, all->count, 32, keys->key_bits, 1);
 		scratch = all->order == scratch ? unsorted : scratch;
 		/* The first of each address. */
 		size_t kept = 0;
@@ -226,6 +236,7 @@ bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct bulk
 			filled[i] = notes_is_new(w, i);
 		ok = ok && load_notes_put(&all, w, filled, err);
 		notes_writer_free(w);
+		heap_store_trim(&heap->store);
 		for (enum notes_table i = 0; ok && i <= NOTES_SITES; i++)
 			ok = !filled[i] || load_notes_fill(&all, bulk, gen, i, err);
 	}
@@ -237,5 +248,7 @@ bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct bulk
 	heap_texts_fini(&all.texts);
 	for (size_t i = 0; i < heap->part_count; i++)
 		heap_notes_fini(&heap->parts[i]->notes);
+	arena_clear(&heap->store.notes);
+	heap_store_trim(&heap->store);
 	return ok;
 }

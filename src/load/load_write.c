@@ -12,7 +12,7 @@
 
 enum {
 	LOAD_BATCH = 4096,   /* rows between two looks at options->cancel */
-	LOAD_REST = 1 << 15, /* records between two rests, see heap_store_rest() */
+	LOAD_REST = 1 << 14, /* records between two rests, see heap_store_rest() */
 };
 
 static bool load_cancelled(const struct load_options *options, struct error *err)
@@ -133,6 +133,7 @@ static bool load_fill_trees(struct bulk *bulk, const struct heap *heap,
 	for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) {
 		struct pages_rows rows = trees[i].rows;
 		rows.context = heap;
+		heap_store_rest(&heap->store);
 		char name[GENERATION_TABLE_MAX];
 		snprintf(name, sizeof name, trees[i].numbered ? "%s%" PRId64 : "%s",
 			trees[i].name, gen);

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Both sorts of many integers agree with qsort(), whatever the integers are. */
+#include "base/sort.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static uint64_t state = 1;
+
+static uint64_t draw(void)
+{
+	state ^= state << 13;
+	state ^= state >> 7;
+	state ^= state << 17;
+	return state;
+}
+
+/* Integers of `bits` bits: any, few different ones, ascending, descending, all equal. */
+static uint64_t make(int kind, unsigned bits, size_t i, size_t n)
+{
+	const uint64_t mask = bits == 64 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
+	const uint64_t kinds[] = { draw(), draw() % 5 * 0x1234567, i, n - i, 77 };
+	return kinds[kind] & mask;
+}
+
+static void test_sorts_agree(void **unused)
+{
+	static const size_t sizes[] = { 0, 1, 2, 31, 32, 33, 255, 1000, 20000 };
+	static const unsigned widths[] = { 1, 7, 8, 9, 33, 57, 64 };
+	enum { KINDS = 5, MOST = 20000 };
+	(void)unused;
+	uint64_t *want = malloc(MOST * sizeof *want), *got = malloc(MOST * sizeof *got);
+	uint64_t *scratch = malloc(MOST * sizeof *scratch);
+	assert_true(want != NULL && got != NULL && scratch != NULL);
+	for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+		for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+			for (int kind = 0; kind < KINDS; kind++) {
+				size_t n = sizes[s], bytes = n * sizeof *want;
+				for (size_t i = 0; i < n; i++)
+					want[i] = make(kind, widths[w], i, n);
+				memcpy(got, want, bytes);
+				sort_in_place(got, n, widths[w]);
+				uint64_t *other = malloc(bytes + 1);
+				assert_non_null(other);
+				memcpy(other, want, bytes);
+				uint64_t *bits =
+					sort_bits(other, scratch, n, 0, widths[w], 2);
+				sort_u64(want, n);
+				assert_memory_equal(got, want, bytes);
+				assert_memory_equal(bits, want, bytes);
+				free(other);
+			}
+		}
+	}
+	free(want);
+	free(got);
+	free(scratch);
+}
+
+/* Bits that all items share may be anything. */
+static void test_shared_bits_do_not_matter(void **unused)
+{
+	uint64_t items[1000], want[1000];
+	(void)unused;
+	for (size_t i = 0; i < 1000; i++)
+		items[i] = want[i] = UINT64_C(0xabcd) << 48 | (draw() & 0xfffff);
+	sort_in_place(items, 1000, 20);
+	sort_u64(want, 1000);
+	assert_memory_equal(items, want, sizeof want);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sorts_agree),
+		cmocka_unit_test(test_shared_bits_do_not_matter),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
