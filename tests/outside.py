@@ -196,6 +196,8 @@ def check_live(tap, room):
         children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text()
         tap.ok("TracerPid:\t0" in status and not children and "\nState:\tT" not in status,
                "the process is as before", [status, children])
+        modes = {by: oct(out.stat().st_mode & 0o777) for by, out in outs.items()}
+        tap.ok(set(modes.values()) == {"0o600"}, "only its owner can read the dump", [modes])
         result = subprocess.run([sys.executable, str(HERE / "compare.py"), "--want",
                                  str(program.dump), str(outs["fork"])],
                                 capture_output=True, text=True)

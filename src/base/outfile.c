@@ -18,6 +18,7 @@
 
 struct outfile {
 	int fd;
+	bool secret;    /* a new file is its owner's alone */
 	bool keep_open; /* not ours to close */
 	bool may_close; /* its reader may have enough, which is not an error: see
 			   outfile_stdout() */
@@ -82,7 +83,7 @@ static bool outfile_create(struct outfile *f, const struct stat *old, struct err
 {
 	const char *path = place_path(f->place);
 	struct buffer name = BUFFER_INIT;
-	mode_t mode = old == NULL ? 0666 : 0600;
+	mode_t mode = old == NULL && !f->secret ? 0666 : 0600;
 	for (int attempt = 0; attempt < 100; attempt++) {
 		uint64_t random = 0;
 		if (getrandom(&random, sizeof random, 0) < 0)
@@ -158,15 +159,29 @@ static bool outfile_take_path(struct outfile *f, const char *path, struct error 
 	return f->place != NULL && outfile_place(f, err);
 }
 
-struct outfile *outfile_open(struct places *places, const char *path, struct error *err)
+static struct outfile *outfile_begin(
+	struct places *places, const char *path, bool secret, struct error *err)
 {
 	struct outfile *f = outfile_new(places, path, err);
 	int fd = outfile_descriptor(path);
+	if (f != NULL)
+		f->secret = secret;
 	if (f != NULL && (fd >= 0 ? outfile_take_descriptor(f, fd, err)
 				  : outfile_take_path(f, path, err)))
 		return f;
 	outfile_discard(f);
 	return NULL;
+}
+
+struct outfile *outfile_open(struct places *places, const char *path, struct error *err)
+{
+	return outfile_begin(places, path, false, err);
+}
+
+struct outfile *outfile_open_private(
+	struct places *places, const char *path, struct error *err)
+{
+	return outfile_begin(places, path, true, err);
 }
 
 struct outfile *outfile_stdout(struct places *places, struct error *err)

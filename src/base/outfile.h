@@ -26,6 +26,10 @@ struct outfile;
  * folder.  Waits for a reader when it is a FIFO.  `places` must outlive it. */
 struct outfile *outfile_open(struct places *places, const char *path, struct error *err);
 
+/* The same; a file that is new is its owner's alone, whatever the umask leaves. */
+struct outfile *outfile_open_private(
+	struct places *places, const char *path, struct error *err);
+
 /* Standard output, written directly.  When who reads it goes away (`| head`), what is
  * still written goes nowhere and nothing fails. */
 struct outfile *outfile_stdout(struct places *places, struct error *err);

@@ -56,7 +56,7 @@ struct stream_pack *stream_pack_open(
 		pack_free(p);
 		return NULL;
 	}
-	p->file = outfile_open(places, path, err);
+	p->file = outfile_open_private(places, path, err);
 	if (p->file != NULL)
 		return p;
 	pack_free(p);

@@ -8,7 +8,8 @@
 
 struct stream_pack;
 
-/* Opens what will be `path`, which appears whole or not at all: see outfile_open(). */
+/* Opens what will be `path`, which appears whole or not at all and is its owner's alone,
+ * as a dump has to be: see outfile_open_private(). */
 struct stream_pack *stream_pack_open(
 	struct places *places, const char *path, struct error *err);
 bool stream_pack_write(
