@@ -84,28 +84,6 @@ static char *baseline_text(struct cell cell)
 	return buffer_take(&text);
 }
 
-static bool baseline_put_row(struct baseline *b, const char *path, const struct result *r,
-	size_t row, const int column[3], struct error *err)
-{
-	struct cell signature = result_cell(r, row, column[0]);
-	struct cell count = result_cell(r, row, column[1]);
-	struct cell note = column[2] < 0 ? cell_null() : result_cell(r, row, column[2]);
-	if (signature.type == CELL_NULL || count.type != CELL_INTEGER)
-		return error_set(err, STATUS_DATA,
-			"'%s', row %zu: a signature and an integer count are wanted",
-			path, row + 2);
-	struct baseline_entry entry = { .signature = baseline_text(signature),
-		.count = count.integer,
-		.note = note.type == CELL_NULL ? NULL : baseline_text(note) };
-	if (entry.signature != NULL && baseline_find(b, entry.signature) != NULL) {
-		free(entry.signature);
-		free(entry.note);
-		return error_set(err, STATUS_DATA,
-			"'%s', row %zu: this signature is there twice", path, row + 2);
-	}
-	return baseline_take(b, entry, err);
-}
-
 bool baseline_read(struct baseline *b, const char *path, bool update, struct error *err)
 {
 	static const char *const names[] = { "signature", "count", "note" };
@@ -121,8 +99,31 @@ bool baseline_read(struct baseline *b, const char *path, bool update, struct err
 	bool ok = (column[0] >= 0 && column[1] >= 0) ||
 		  error_set(err, STATUS_DATA,
 			  "'%s' has no columns 'signature' and 'count'", path);
-	for (size_t row = 0; ok && row < r->rows; row++)
-		ok = baseline_put_row(b, path, r, row, column, err);
+	for (size_t row = 0; ok && row < r->rows; row++) {
+		struct cell signature = result_cell(r, row, column[0]);
+		struct cell count = result_cell(r, row, column[1]);
+		struct cell note =
+			column[2] < 0 ? cell_null() : result_cell(r, row, column[2]);
+		if (signature.type == CELL_NULL || count.type != CELL_INTEGER) {
+			ok = error_set(err, STATUS_DATA,
+				"'%s', row %zu: a signature and an integer count are "
+				"wanted",
+				path, row + 2);
+			break;
+		}
+		struct baseline_entry entry = { .signature = baseline_text(signature),
+			.count = count.integer,
+			.note = note.type == CELL_NULL ? NULL : baseline_text(note) };
+		if (entry.signature == NULL ||
+			baseline_find(b, entry.signature) == NULL) {
+			ok = baseline_take(b, entry, err);
+			continue;
+		}
+		free(entry.signature);
+		free(entry.note);
+		ok = error_set(err, STATUS_DATA,
+			"'%s', row %zu: this signature is there twice", path, row + 2);
+	}
 	result_free(r);
 	return ok;
 }
@@ -166,14 +167,6 @@ bool baseline_accept(
 	return true;
 }
 
-/* RFC 4180: always in quotes, which differ nowhere then. */
-static void baseline_put_field(struct buffer *out, const char *text)
-{
-	buffer_put_char(out, '"');
-	buffer_put_doubled(out, text, strlen(text), '"');
-	buffer_put_char(out, '"');
-}
-
 bool baseline_write(const struct baseline *b, struct places *places, const char *path,
 	struct error *err)
 {
@@ -183,10 +176,16 @@ bool baseline_write(const struct baseline *b, struct places *places, const char 
 		const struct baseline_entry *entry = &b->items[i];
 		if (!entry->found)
 			continue;
-		baseline_put_field(&out, entry->signature);
-		buffer_printf(&out, ",%" PRId64 ",", entry->count);
-		if (entry->note != NULL)
-			baseline_put_field(&out, entry->note);
+		/* RFC 4180: always in quotes, so that every text is written in one way.
+		 */
+		buffer_put_char(&out, '"');
+		buffer_put_doubled(&out, entry->signature, strlen(entry->signature), '"');
+		buffer_printf(&out, "\",%" PRId64 ",", entry->count);
+		if (entry->note != NULL) {
+			buffer_put_char(&out, '"');
+			buffer_put_doubled(&out, entry->note, strlen(entry->note), '"');
+			buffer_put_char(&out, '"');
+		}
 		buffer_put_text(&out, "\n");
 	}
 	bool ok = out.failed ? error_nomem(err)

@@ -35,18 +35,7 @@ struct comparable {
 	double day; /* Julian, of the time; 0: there is none */
 };
 
-static void comparable_free(struct comparable *c, size_t n)
-{
-	for (size_t i = 0; c != NULL && i < n; i++) {
-		free(c[i].file);
-		free(c[i].header);
-		free(c[i].time);
-		for (size_t k = 0; k < IDENTITY; k++)
-			free(c[i].identity[k]);
-	}
-	free(c);
-}
-
+/* Reads what the log says of generation `c->num`. */
 static bool comparable_read(struct db *db, struct comparable *c, struct error *err)
 {
 	bool ok = read_log_text(db, c->num, "file", &c->file, err) &&
@@ -122,18 +111,27 @@ static int comparable_by_time(const void *a, const void *b)
 	return (x->num > y->num) - (x->num < y->num);
 }
 
-/* Says which two are in the wrong order, and what order is right. */
-static bool comparable_wrong_order(const struct comparable *c, size_t n, size_t later,
-	size_t earlier, struct error *err)
+/* Names the first two that are in the wrong order, and the right order. */
+static bool comparable_order(const struct comparable *c, size_t n, struct error *err)
 {
+	size_t later = SIZE_MAX, earlier = 0, count = 0;
+	for (; earlier < n; earlier++) {
+		if (c[earlier].day == 0)
+			continue;
+		if (later != SIZE_MAX && c[earlier].day < c[later].day)
+			break;
+		later = earlier;
+	}
+	if (earlier == n)
+		return true;
 	struct comparable *sorted = array_new(n, sizeof *sorted);
 	struct buffer order = BUFFER_INIT;
-	size_t count = 0;
 	for (size_t i = 0; sorted != NULL && i < n; i++)
 		if (c[i].day > 0)
 			sorted[count++] = c[i];
 	if (sorted == NULL)
 		return error_nomem(err);
+	assert(count >= 2);
 	qsort(sorted, count, sizeof *sorted, comparable_by_time);
 	for (size_t i = 0; i < count; i++)
 		buffer_printf(&order, "%s%s", i == 0 ? "" : ", ", sorted[i].file);
@@ -146,19 +144,6 @@ static bool comparable_wrong_order(const struct comparable *c, size_t n, size_t 
 		buffer_text(&order));
 	buffer_fini(&order);
 	return false;
-}
-
-static bool comparable_order(const struct comparable *c, size_t n, struct error *err)
-{
-	size_t latest = SIZE_MAX;
-	for (size_t i = 0; i < n; i++) {
-		if (c[i].day == 0)
-			continue;
-		if (latest != SIZE_MAX && c[i].day < c[latest].day)
-			return comparable_wrong_order(c, n, latest, i, err);
-		latest = i;
-	}
-	return true;
 }
 
 static bool comparable_is_equal(const char *a, const char *b)
@@ -230,20 +215,20 @@ static bool comparable_same(
 /* --- whose they are ------------------------------------------------------------------
  */
 
+/* Says where the dumps differ in fact `k` of their identity. */
 static void comparable_tell(
 	const struct comparable *c, size_t n, size_t k, struct buffer *notes)
 {
 	const char *first = NULL;
 	bool differ = false;
 	for (size_t i = 0; i < n; i++) {
-		if (first == NULL)
-			first = c[i].identity[k];
-		differ = differ || (c[i].identity[k] != NULL &&
-					   strcmp(first, c[i].identity[k]) != 0);
+		const char *text = c[i].identity[k];
+		first = first == NULL ? text : first;
+		differ = differ || (text != NULL && strcmp(first, text) != 0);
 	}
 	if (!differ)
 		return;
-	buffer_printf(notes, "%s", comparable_identity[k].differ);
+	buffer_put_text(notes, comparable_identity[k].differ);
 	for (size_t i = 0; i < n; i++)
 		buffer_printf(notes, "%s %s", i == 0 ? "" : ",",
 			c[i].identity[k] == NULL ? "unknown" : c[i].identity[k]);
@@ -274,6 +259,13 @@ bool comparable_check(struct db *db, const int64_t *num, size_t n, bool accept_d
 				silent == n ? "The dumps do not say when they were made"
 					    : "Not every dump says when it was made");
 	}
-	comparable_free(c, n);
+	for (size_t i = 0; c != NULL && i < n; i++) {
+		free(c[i].file);
+		free(c[i].header);
+		free(c[i].time);
+		for (size_t k = 0; k < IDENTITY; k++)
+			free(c[i].identity[k]);
+	}
+	free(c);
 	return ok && ((!notes->first.failed && !notes->other.failed) || error_nomem(err));
 }

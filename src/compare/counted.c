@@ -31,9 +31,8 @@ struct counted_classes {
 	size_t count, cap;
 	struct labels *labels; /* NULL: the dump has none */
 	struct db_stmt *text;  /* name and value of the object at ?1 */
-	char **module;         /* the names of all modules, ascending */
+	char **module;         /* the names of all modules, ascending; without labels */
 	size_t modules, modules_cap;
-	bool modules_read;
 };
 
 /* Copies the name or the value of a node; NULL when it has none. */
@@ -66,72 +65,6 @@ static int counted_compare_classes(const void *a, const void *b)
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-/* Lists the classes.  What bears a name and is of a type that is none of the known ones
- * is a class, too: `class ModelBase(type)`. */
-static bool counted_list_classes(struct counted_classes *c, struct error *err)
-{
-	enum { NOT_ASKED, IS_CLASS, IS_OTHER };
-	const struct objects *o = c->a->objects;
-	enum type_kind *kind = objects_kinds(o, err);
-	uint8_t *said = array_new_zeroed(o->types, sizeof *said);
-	bool ok = kind != NULL && (said != NULL || error_nomem(err));
-	for (uint32_t i = 0; ok && i < o->nodes; i++) {
-		uint32_t type = o->type[i];
-		char *name = NULL;
-		if (said[type] == IS_OTHER)
-			continue;
-		if (kind[type] != KIND_CLASS && kind[type] != KIND_OBJECT) {
-			said[type] = IS_OTHER;
-			continue;
-		}
-		ok = counted_text(c, i, 0, &name, err);
-		if (said[type] == NOT_ASKED)
-			said[type] = name != NULL || kind[type] == KIND_CLASS ? IS_CLASS
-									      : IS_OTHER;
-		uint32_t own = name == NULL ? GRAPH_NONE : objects_find_type(o, name);
-		free(name);
-		if (!ok || own == GRAPH_NONE)
-			continue;
-		ok = array_reserve(&c->class, &c->cap, c->count + 1, sizeof *c->class) ||
-		     error_nomem(err);
-		if (ok)
-			c->class[c->count++] = (struct counted_class){
-				.node = i, .type = own, .module_type = GRAPH_NONE
-			};
-	}
-	if (ok && c->count > 0)
-		qsort(c->class, c->count, sizeof *c->class, counted_compare_classes);
-	free(kind);
-	free(said);
-	return ok;
-}
-
-/* Reads the names of all modules, once. */
-static bool counted_read_modules(struct counted_classes *c, struct error *err)
-{
-	const struct objects *o = c->a->objects;
-	enum type_kind *kind = objects_kinds(o, err);
-	bool ok = kind != NULL;
-	for (uint32_t i = 0; ok && i < o->nodes; i++) {
-		char *name = NULL;
-		if (kind[o->type[i]] != KIND_MODULE)
-			continue;
-		ok = counted_text(c, i, 0, &name, err) &&
-		     (array_reserve(&c->module, &c->modules_cap, c->modules + 1,
-			      sizeof *c->module) ||
-			     error_nomem(err));
-		if (ok && name != NULL)
-			c->module[c->modules++] = name;
-		else
-			free(name);
-	}
-	if (ok && c->modules > 0)
-		qsort(c->module, c->modules, sizeof *c->module, counted_compare_texts);
-	c->modules_read = true;
-	free(kind);
-	return ok;
-}
-
 /* Finds the module of a class: its `__module__` where labels say which it is; where they
  * don't, a text that is the name of a module, if no other is. */
 static bool counted_find_module(
@@ -147,8 +80,6 @@ static bool counted_find_module(
 			dict = child[i];
 	if (dict == GRAPH_NONE)
 		return true;
-	if (c->labels == NULL && !c->modules_read && !counted_read_modules(c, err))
-		return false;
 	const uint32_t *text = graph_children(g, dict, &texts);
 	bool named = false, several = false;
 	for (size_t i = 0; i < texts && !named; i++) {
@@ -189,23 +120,83 @@ static bool counted_find_module(
 	return true;
 }
 
+/* Reads the names of all modules. */
+static bool counted_read_modules(
+	struct counted_classes *c, const enum type_kind *kind, struct error *err)
+{
+	const struct objects *o = c->a->objects;
+	for (uint32_t i = 0; i < o->nodes; i++) {
+		char *name = NULL;
+		if (kind[o->type[i]] != KIND_MODULE)
+			continue;
+		if (!counted_text(c, i, 0, &name, err))
+			return false;
+		if (!array_reserve(&c->module, &c->modules_cap, c->modules + 1,
+			    sizeof *c->module)) {
+			free(name);
+			return error_nomem(err);
+		}
+		if (name != NULL)
+			c->module[c->modules++] = name;
+	}
+	if (c->modules > 0)
+		qsort(c->module, c->modules, sizeof *c->module, counted_compare_texts);
+	return true;
+}
+
+/* Lists the classes of `a`.  What bears a name and is of a type that is none of the known
+ * ones is a class, too: `class ModelBase(type)`. */
 static bool counted_classes_init(
 	struct counted_classes *c, struct analysis *a, struct error *err)
 {
+	enum { NOT_ASKED, IS_CLASS, IS_OTHER };
 	char obj[GENERATION_TABLE_MAX];
+	const struct objects *o = a->objects;
 	bool labelled;
 	*c = (struct counted_classes){ .a = a };
 	c->owner = attributes_owner(a, err);
-	return c->owner != NULL &&
-	       notes_have_labels(a->db, a->generation, &labelled, err) &&
-	       (!labelled ||
-		       (c->labels = labels_open(a->db, a->generation, err)) != NULL) &&
-	       generation_table(a->db, "obj", a->generation, obj, err) &&
-	       db_preparef(a->db, &c->text, err,
-		       "select cast(name as text), cast(value as text) from main.\"%w\""
-		       " where address = ?",
-		       obj) &&
-	       counted_list_classes(c, err);
+	if (c->owner == NULL ||
+		!notes_have_labels(a->db, a->generation, &labelled, err) ||
+		(labelled &&
+			(c->labels = labels_open(a->db, a->generation, err)) == NULL) ||
+		!generation_table(a->db, "obj", a->generation, obj, err) ||
+		!db_preparef(a->db, &c->text, err,
+			"select cast(name as text), cast(value as text) from main.\"%w\""
+			" where address = ?",
+			obj))
+		return false;
+	enum type_kind *kind = objects_kinds(o, err);
+	uint8_t *said = array_new_zeroed(o->types, sizeof *said);
+	bool ok = kind != NULL && (said != NULL || error_nomem(err));
+	for (uint32_t i = 0; ok && i < o->nodes; i++) {
+		uint32_t type = o->type[i];
+		char *name = NULL;
+		if (kind[type] != KIND_CLASS && kind[type] != KIND_OBJECT)
+			said[type] = IS_OTHER;
+		if (said[type] == IS_OTHER)
+			continue;
+		ok = counted_text(c, i, 0, &name, err);
+		if (said[type] == NOT_ASKED)
+			said[type] = name != NULL || kind[type] == KIND_CLASS ? IS_CLASS
+									      : IS_OTHER;
+		uint32_t own = name == NULL ? GRAPH_NONE : objects_find_type(o, name);
+		free(name);
+		if (!ok || own == GRAPH_NONE)
+			continue;
+		ok = array_reserve(&c->class, &c->cap, c->count + 1, sizeof *c->class) ||
+		     error_nomem(err);
+		if (ok)
+			c->class[c->count++] = (struct counted_class){
+				.node = i, .type = own, .module_type = GRAPH_NONE
+			};
+	}
+	if (ok && c->count > 0)
+		qsort(c->class, c->count, sizeof *c->class, counted_compare_classes);
+	/* Without labels a module is known by its name. */
+	ok = ok && (labelled || counted_read_modules(c, kind, err));
+	free(kind);
+	free(said);
+	return ok;
 }
 
 static void counted_classes_fini(struct counted_classes *c)
@@ -228,7 +219,7 @@ static bool counted_is_twin(const struct counted *c, const char *name)
 				       counted_compare_texts) != NULL;
 }
 
-/* Adds the names that classes of several modules have in one generation. */
+/* Adds each name that classes of different modules have in one generation. */
 static bool counted_learn(struct counted *c, struct analysis *a, struct error *err)
 {
 	struct counted_classes all;
@@ -351,30 +342,6 @@ static bool counted_split(struct counted_view *v, const struct counted *c,
 	return ok;
 }
 
-/* Numbers the types by their names, as struct objects wants them. */
-static bool counted_sort(struct counted_view *v, struct error *err)
-{
-	uint32_t types = v->objects.types;
-	struct counted_name *order = array_new(types, sizeof *order);
-	uint32_t *place = array_new(types, sizeof *place);
-	bool ok = (order != NULL && place != NULL) || error_nomem(err);
-	for (uint32_t i = 0; ok && i < types; i++)
-		order[i] = (struct counted_name){ v->name[i], i };
-	if (ok) {
-		qsort(order, types, sizeof *order, counted_compare_names);
-		for (uint32_t i = 0; i < types; i++) {
-			v->name[i] = order[i].name;
-			place[order[i].type] = i;
-		}
-		for (uint32_t i = 0; i < v->objects.nodes; i++)
-			v->type[i] = place[v->type[i]];
-		v->part = place[v->part];
-	}
-	free(order);
-	free(place);
-	return ok;
-}
-
 bool counted_view_init(struct counted_view *v, const struct counted *c,
 	struct analysis *a, struct error *err)
 {
@@ -415,7 +382,25 @@ bool counted_view_init(struct counted_view *v, const struct counted *c,
 		v->size[i] = 0;
 		v->type[i] = v->part;
 	}
-	ok = ok && counted_sort(v, err);
+	/* Numbers the types by their names, as struct objects does. */
+	struct counted_name *order = array_new(v->objects.types, sizeof *order);
+	uint32_t *place = array_new(v->objects.types, sizeof *place);
+	if (ok && (order == NULL || place == NULL))
+		ok = error_nomem(err);
+	for (uint32_t i = 0; ok && i < v->objects.types; i++)
+		order[i] = (struct counted_name){ v->name[i], i };
+	if (ok)
+		qsort(order, v->objects.types, sizeof *order, counted_compare_names);
+	for (uint32_t i = 0; ok && i < v->objects.types; i++) {
+		v->name[i] = order[i].name;
+		place[order[i].type] = i;
+	}
+	for (uint32_t i = 0; ok && i < o->nodes; i++)
+		v->type[i] = place[v->type[i]];
+	if (ok)
+		v->part = place[v->part];
+	free(order);
+	free(place);
 	counted_classes_fini(&all);
 	v->objects.size = v->size;
 	v->objects.type = v->type;

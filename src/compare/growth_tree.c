@@ -122,28 +122,7 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 
 /* --- generations -------------------------------------------------------------------- */
 
-/* The objects that are looked at; malloc'ed. */
-static uint32_t *growth_targets(const struct growth_query *q, const struct objects *o,
-	size_t *n, struct error *err)
-{
-	bool *wanted = array_new(o->types, sizeof *wanted);
-	uint32_t *targets = array_new(o->nodes, sizeof *targets);
-	*n = 0;
-	if (wanted == NULL || targets == NULL) {
-		error_nomem(err);
-		free(wanted);
-		free(targets);
-		return NULL;
-	}
-	for (uint32_t i = 0; i < o->types; i++)
-		wanted[i] = q->wants == NULL || q->wants(q->context, o->name[i]);
-	for (uint32_t i = 0; i < o->nodes; i++)
-		if (wanted[o->type[i]])
-			targets[(*n)++] = i;
-	free(wanted);
-	return targets;
-}
-
+/* The paths to the objects of a generation that are looked at, merged. */
 static struct merge *growth_merge(struct growth_builder *b, struct analysis *a,
 	const struct objects *o, struct error *err)
 {
@@ -157,14 +136,22 @@ static struct merge *growth_merge(struct growth_builder *b, struct analysis *a,
 		.source_count = roots->count,
 		.low = &low,
 		.from_roots = true };
-	uint32_t *targets = growth_targets(b->q, o, &q.target_count, err);
+	bool *wanted = array_new(o->types, sizeof *wanted);
+	uint32_t *targets = array_new(o->nodes, sizeof *targets);
+	bool ok = (wanted != NULL && targets != NULL) || error_nomem(err);
+	for (uint32_t i = 0; ok && i < o->types; i++)
+		wanted[i] = b->q->wants == NULL || b->q->wants(b->q->context, o->name[i]);
+	for (uint32_t i = 0; ok && i < o->nodes; i++)
+		if (wanted[o->type[i]])
+			targets[q.target_count++] = i;
 	q.targets = targets;
-	if (b->labelled)
+	if (ok && b->labelled)
 		labels = labels_open(b->db, a->generation, err);
-	if (targets != NULL && (labels != NULL || !b->labelled))
+	if (ok && (labels != NULL || !b->labelled))
 		m = merge_new(a->g, o, &q, labels, err);
 	labels_close(labels);
 	priority_fini(&low);
+	free(wanted);
 	free(targets);
 	return m;
 }

@@ -122,39 +122,29 @@ static char *origin_text(struct origins *o, uint32_t node)
 	return text;
 }
 
-static bool origin_is_library_path(const char *path)
-{
-	return strstr(path, "/lib/python") != NULL || strstr(path, "-packages/") != NULL;
-}
-
-/* Does the object call a file of Python's library `.__file__`, or, of a dump without
- * labels, refer to one? */
-static bool origin_has_library_file(struct origins *o, uint32_t module)
+/* A module of Python's library or of a folder of packages, by its `.__file__` or, in a
+ * dump without labels, by a text that it refers to; or one of C code, which has no file.
+ */
+static bool origin_is_library(struct origins *o, const char *module)
 {
 	const struct snapshot *s = o->s;
-	bool library = false;
-	for (uint32_t e = s->start[module]; !library && e < s->start[module + 1]; e++) {
+	size_t at = origin_find(o, true, snapshot_hash(module, strlen(module)));
+	if (strcmp(module, "__main__") == 0)
+		return false;
+	uint32_t node = at == o->count ? GRAPH_NONE : o->item[at].node;
+	bool library = node == GRAPH_NONE ||
+		       (s->labelled && origin_member(s, node, LABEL_FILE) == GRAPH_NONE);
+	for (uint32_t e = library ? 0 : s->start[node];
+		!library && e < s->start[node + 1]; e++) {
 		if (s->labelled ? s->label[e] != LABEL_FILE
 				: (snapshot_traits(s, s->child[e]) & TRAIT_VALUED) == 0)
 			continue;
 		char *path = origin_text(o, s->child[e]);
-		library = path != NULL && origin_is_library_path(path);
+		library = path != NULL && (strstr(path, "/lib/python") != NULL ||
+						  strstr(path, "-packages/") != NULL);
 		free(path);
 	}
 	return library;
-}
-
-/* A module of Python's library or of a folder of packages, or one of C code, which has no
- * file. */
-static bool origin_is_library(struct origins *o, const char *module)
-{
-	size_t at = origin_find(o, true, snapshot_hash(module, strlen(module)));
-	if (strcmp(module, "__main__") == 0)
-		return false;
-	if (at == o->count || (o->s->labelled && origin_member(o->s, o->item[at].node,
-							 LABEL_FILE) == GRAPH_NONE))
-		return true;
-	return origin_has_library_file(o, o->item[at].node);
 }
 
 /* The only module of the classes of that name: malloc'ed, or NULL. */

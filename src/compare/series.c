@@ -76,14 +76,6 @@ static bool series_is_row(const void *key, uint32_t i)
 	       series_same(row->key[1], wanted->key[1]);
 }
 
-static uint64_t series_hash(const char *const key[2])
-{
-	uint64_t hash = 0;
-	for (int part = 0; part < 2; part++)
-		hash = map_hash_text(hash, key[part] == NULL ? "" : key[part]);
-	return hash;
-}
-
 static bool series_row_init(
 	struct series_row *row, size_t generations, const char *const key[2])
 {
@@ -106,7 +98,9 @@ static bool series_add(struct series *s, size_t k, const char *const key[2],
 	int64_t count, int64_t bytes, struct error *err)
 {
 	struct series_wanted wanted = { s, key };
-	uint64_t hash = series_hash(key);
+	uint64_t hash = 0;
+	for (int part = 0; part < 2; part++)
+		hash = map_hash_text(hash, key[part] == NULL ? "" : key[part]);
 	uint32_t found = map_find(&s->by_key, hash, series_is_row, &wanted);
 	if (found == MAP_NONE) {
 		found = (uint32_t)s->count;
@@ -155,9 +149,10 @@ struct series_loader {
 	const struct counted *counted;
 };
 
-/* Counts the objects of each type but those that `skips`, from arrays in memory. */
+/* Counts the objects of each type, from arrays in memory; with `valued` those alone that
+ * have no value of their own. */
 static bool series_add_types(const struct series_loader *l, size_t k, int64_t num,
-	bool (*skips)(const char *type), struct error *err)
+	bool valued, struct error *err)
 {
 	struct analysis *a = graph_kept_analysis(l->db, num, err);
 	struct counted_view v = { 0 };
@@ -173,7 +168,10 @@ static bool series_add_types(const struct series_loader *l, size_t k, int64_t nu
 	}
 	for (uint32_t i = 0; ok && i < o->types; i++) {
 		const char *const key[2] = { o->name[i], NULL };
-		if (count[i] > 0 && i != v.part && (skips == NULL || !skips(key[0])))
+		bool text = strcmp(key[0], "str") == 0 ||
+			    strcmp(key[0], "unicode") == 0 ||
+			    strcmp(key[0], "bytes") == 0;
+		if (count[i] > 0 && i != v.part && !(valued && text))
 			ok = series_add(l->s, k, key, count[i], bytes[i], err);
 	}
 	free(count);
@@ -186,7 +184,7 @@ static bool series_load_types(
 	const struct series_loader *l, size_t k, int64_t num, struct error *err)
 {
 	if (l->counted->folds || graph_kept_is_near(l->db, num))
-		return series_add_types(l, k, num, NULL, err);
+		return series_add_types(l, k, num, false, err);
 	char obj[GENERATION_TABLE_MAX];
 	struct db_stmt *stmt = NULL;
 	bool ok =
@@ -197,13 +195,6 @@ static bool series_load_types(
 		series_add_rows(l->s, k, stmt, err);
 	db_stmt_free(stmt);
 	return ok;
-}
-
-/* Do objects of the type count by their values? */
-static bool series_is_text(const char *type)
-{
-	return strcmp(type, "str") == 0 || strcmp(type, "unicode") == 0 ||
-	       strcmp(type, "bytes") == 0;
 }
 
 static bool series_load_values(
@@ -218,86 +209,40 @@ static bool series_load_values(
 			  " group by 1, 2",
 			  obj) &&
 		  series_add_rows(l->s, k, stmt, err) &&
-		  series_add_types(l, k, num, series_is_text, err);
+		  series_add_types(l, k, num, true, err);
 	db_stmt_free(stmt);
 	return ok;
 }
 
 /* --- by owner ----------------------------------------------------------------------- */
 
-/* The type of what alone keeps a node alive.  The dict of a node's attributes is the
- * node. */
-static const char *series_owner(
-	const struct counted_view *v, const struct dominators *d, uint32_t node)
-{
-	uint32_t owner = d->immediate[node];
-	if (v->owner != NULL && owner < d->nodes && v->owner[owner] == node)
-		owner = d->immediate[owner];
-	if (owner == DOMINATORS_UNREACHABLE)
-		return "(unreachable)";
-	if (owner == DOMINATORS_TOP)
-		return "(no single owner)";
-	return objects_type(&v->objects, v->owner == NULL ? owner : v->owner[owner]);
-}
-
 static bool series_load_owners(
 	const struct series_loader *l, size_t k, int64_t num, struct error *err)
 {
 	struct analysis *a = graph_kept_analysis(l->db, num, err);
 	struct counted_view v = { 0 };
-	bool ok = a != NULL && analysis_dominators(a, err) != NULL &&
-		  counted_view_init(&v, l->counted, a, err);
+	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
+	bool ok = d != NULL && counted_view_init(&v, l->counted, a, err);
 	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
+		uint32_t owner = d->immediate[i];
+		if (v.objects.type[i] == v.part)
+			continue;
+		/* The dict of an object's attributes is the object. */
+		if (v.owner != NULL && owner < a->g->nodes && v.owner[owner] == i)
+			owner = d->immediate[owner];
+		else if (v.owner != NULL && owner < a->g->nodes)
+			owner = v.owner[owner];
 		const char *const key[2] = { objects_type(&v.objects, i),
-			series_owner(&v, a->dominators, i) };
-		if (v.objects.type[i] != v.part)
-			ok = series_add(l->s, k, key, 1, v.objects.size[i], err);
+			owner == DOMINATORS_UNREACHABLE ? "(unreachable)"
+			: owner == DOMINATORS_TOP       ? "(no single owner)"
+						  : objects_type(&v.objects, owner) };
+		ok = series_add(l->s, k, key, 1, v.objects.size[i], err);
 	}
 	counted_view_fini(&v);
 	return ok;
 }
 
 /* --- by signature ------------------------------------------------------------------- */
-
-/* The bytes of a place alone: without those of the places below. */
-static bool series_own_bytes(
-	const struct growth_tree *t, int64_t **own, struct error *err)
-{
-	size_t n = (size_t)t->count * t->generations;
-	*own = array_new(n, sizeof **own);
-	if (*own == NULL)
-		return error_nomem(err);
-	if (n > 0)
-		memcpy(*own, t->bytes, n * sizeof **own);
-	for (uint32_t i = 0; i < t->count; i++)
-		for (size_t k = 0; t->node[i].parent != GRAPH_NONE && k < t->generations;
-			k++) {
-			size_t at = (size_t)t->node[i].parent * t->generations + k;
-			(*own)[at] =
-				dominators_subtract((*own)[at], growth_bytes(t, i)[k]);
-		}
-	return true;
-}
-
-static bool series_add_place(
-	struct series *s, uint32_t i, const int64_t *own, struct error *err)
-{
-	const struct growth_tree *t = s->tree;
-	const int64_t *bytes = own + (size_t)i * t->generations;
-	struct buffer signature = BUFFER_INIT;
-	bool any = false;
-	for (size_t k = 0; k < t->generations; k++)
-		any = any || growth_objects(t, i)[k] != 0 || bytes[k] != 0;
-	if (!any)
-		return true; /* a dict of attributes, which is on the way to others */
-	growth_signature(t, i, &signature);
-	const char *const key[2] = { buffer_text(&signature), t->node[i].type };
-	bool ok = !signature.failed || error_nomem(err);
-	for (size_t k = 0; ok && k < t->generations; k++)
-		ok = series_add(s, k, key, growth_objects(t, i)[k], bytes[k], err);
-	buffer_fini(&signature);
-	return ok;
-}
 
 static struct series *series_init(
 	enum series_key key, size_t generations, struct error *err)
@@ -317,16 +262,39 @@ static struct series *series_init(
 static bool series_load_signatures(
 	const struct series_loader *l, const struct series_query *q, struct error *err)
 {
-	static const char *const key[2] = { "(unreachable)", NULL };
+	static const char *const unreachable[2] = { "(unreachable)", NULL };
 	const struct growth_query places = {
 		.num = q->num, .generations = q->n, .counted = l->counted
 	};
 	struct series *s = l->s;
-	int64_t *own = NULL;
-	s->tree = growth_tree_new(l->db, &places, err);
-	bool ok = s->tree != NULL && series_own_bytes(s->tree, &own, err);
-	for (uint32_t i = 0; ok && i < s->tree->count; i++)
-		ok = series_add_place(s, i, own, err);
+	const struct growth_tree *t = s->tree = growth_tree_new(l->db, &places, err);
+	/* The bytes of each place alone: without those of the places below. */
+	int64_t *own = t == NULL ? NULL : array_new((size_t)t->count * q->n, sizeof *own);
+	bool ok = own != NULL || (t != NULL && error_nomem(err));
+	if (ok && t->count > 0)
+		memcpy(own, t->bytes, (size_t)t->count * q->n * sizeof *own);
+	for (uint32_t i = 0; ok && i < t->count; i++)
+		for (size_t k = 0; t->node[i].parent != GRAPH_NONE && k < q->n; k++) {
+			int64_t *above = &own[(size_t)t->node[i].parent * q->n + k];
+			assert(t->node[i].parent < i);
+			*above = dominators_subtract(*above, growth_bytes(t, i)[k]);
+		}
+	for (uint32_t i = 0; ok && i < t->count; i++) {
+		const int64_t *objects = growth_objects(t, i), *bytes = own + i * q->n;
+		struct buffer signature = BUFFER_INIT;
+		bool any = false;
+		for (size_t k = 0; k < q->n; k++)
+			any = any || objects[k] != 0 || bytes[k] != 0;
+		if (!any)
+			continue; /* a dict of attributes, which is on the way to others
+				   */
+		growth_signature(t, i, &signature);
+		const char *const key[2] = { buffer_text(&signature), t->node[i].type };
+		ok = !signature.failed || error_nomem(err);
+		for (size_t k = 0; ok && k < q->n; k++)
+			ok = series_add(s, k, key, objects[k], bytes[k], err);
+		buffer_fini(&signature);
+	}
 	free(own);
 	/* What no root leads to: the rest of the heap. */
 	struct series *types = ok ? series_init(SERIES_TYPE, q->n, err) : NULL;
@@ -340,7 +308,7 @@ static bool series_load_signatures(
 		int64_t bytes =
 			dominators_subtract(types->total.bytes[k], s->total.bytes[k]);
 		ok = (count == 0 && bytes == 0) ||
-		     series_add(s, k, key, count, bytes, err);
+		     series_add(s, k, unreachable, count, bytes, err);
 	}
 	series_free(types);
 	return ok;

@@ -139,10 +139,10 @@ static bool traits_is_tool(const char *type)
 	return false;
 }
 
-/* Of a runtime whose types are known to reports alone. */
-static unsigned traits_of_kind(enum type_kind kind)
+unsigned traits_of_type(const struct runtime *runtime, const char *type)
 {
-	static const unsigned traits[KINDS] = { [KIND_OBJECT] = 0,
+	/* Of a runtime whose types are known to reports alone. */
+	static const unsigned of_kind[KINDS] = { [KIND_OBJECT] = 0,
 		[KIND_STRING] = VALUED,
 		[KIND_NUMBER] = SCALAR,
 		[KIND_SEQUENCE] = BLOCK | TRAIT_SEQUENCE,
@@ -153,13 +153,8 @@ static unsigned traits_of_kind(enum type_kind kind)
 		[KIND_MODULE] = BLOCK | TRAIT_MODULE,
 		[KIND_WEAK] = WEAK,
 		[KIND_BLOCK] = BLOCK | TRAIT_PART };
-	return traits[kind];
-}
-
-unsigned traits_of_type(const struct runtime *runtime, const char *type)
-{
 	if (runtime != &runtime_cpython)
-		return traits_of_kind(runtime_kind(runtime, type, strlen(type)));
+		return of_kind[runtime_kind(runtime, type, strlen(type))];
 	const struct trait_row *row = bsearch(type, cpython,
 		sizeof cpython / sizeof *cpython, sizeof *cpython, traits_compare);
 	return row != NULL ? row->traits : traits_is_tool(type) ? BLOCK : 0;
