@@ -42,6 +42,7 @@ SAMPLE = {"known.txt": ["l_list_obj", "l_linked", "l_bytearray", "l_mixed40", "l
                         "q_fixed_stats", "w_import_two", "w_coupon400", "q_odict_lru"],
           "fresh.txt": ["l_histories", "l_dictattrs", "q_copyonwrite", "l_gcoff", "q_late_pool"],
           "unseen.txt": ["l_enums", "l_graph"],
+          "later.txt": ["l_skiplist", "q_skiplist_mended"],
           "public.txt": ["l_calls", "l_bytesintuple", "q_bytesintuple_mended", "l_sametraceback"]}
 
 

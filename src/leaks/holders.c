@@ -37,7 +37,8 @@ struct holders_walk {
 	const struct snapshot *s;
 	const uint32_t *permanent;
 	uint32_t *distance;
-	uint64_t *done; /* bits */
+	uint32_t *nearest; /* the permanent that each node is or hangs on; GRAPH_NONE */
+	uint64_t *done;    /* bits */
 	struct bucket bucket[BUCKETS];
 	size_t waiting;
 };
@@ -64,13 +65,14 @@ static bool holders_alloc(struct holders_walk *w)
 	h->anchor = array_new(g, sizeof *h->anchor);
 	h->order = array_new(g, sizeof *h->order);
 	w->distance = array_new(n, sizeof *w->distance);
+	w->nearest = array_new(n, sizeof *w->nearest);
 	w->done = bits_new(n);
 	if (h->before == NULL || h->label == NULL || h->parent == NULL ||
 		h->level == NULL || h->anchor == NULL || h->order == NULL ||
-		w->distance == NULL || w->done == NULL)
+		w->distance == NULL || w->nearest == NULL || w->done == NULL)
 		return false;
 	for (uint32_t i = 0; i < n; i++)
-		h->before[i] = w->distance[i] = GRAPH_NONE;
+		h->before[i] = w->distance[i] = w->nearest[i] = GRAPH_NONE;
 	for (uint32_t i = 0; i < g; i++) {
 		h->parent[i] = GRAPH_NONE;
 		h->anchor[i] = i;
@@ -151,23 +153,28 @@ static uint32_t holders_cost(const struct snapshot *s, uint32_t from, uint32_t e
 	return cost;
 }
 
-/* A node's way is found: so is its place in the tree, for all before it are there. */
+/* A node's way is found: so is its place in the tree, for all before it are there.  What
+ * passes may be on the way to a permanent, as new links between old ones: it hangs on the
+ * nearest permanent before them. */
 static void holders_place(struct holders_walk *w, uint32_t node)
 {
+	const unsigned namespace = TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME;
+	const uint32_t *node_of = w->l->node[w->l->generations - 1];
 	struct holders *h = w->h;
 	uint32_t g = w->permanent[node], before = h->before[node];
-	if (g == GRAPH_NONE)
+	uint32_t parent = before == GRAPH_NONE ? GRAPH_NONE : w->nearest[before];
+	if (g == GRAPH_NONE) {
+		bool names = (snapshot_traits(w->s, node) & namespace) != 0;
+		w->nearest[node] = names ? GRAPH_NONE : parent;
 		return;
+	}
+	w->nearest[node] = g;
 	h->order[h->ordered++] = g;
-	if (before == GRAPH_NONE)
-		return;
-	uint32_t parent = w->permanent[before];
 	if (parent == GRAPH_NONE)
 		return;
 	h->parent[g] = parent;
 	h->level[g] = h->level[parent] + 1;
-	if ((snapshot_traits(w->s, before) &
-		    (TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME)) == 0)
+	if ((snapshot_traits(w->s, node_of[parent]) & namespace) == 0)
 		h->anchor[g] = h->anchor[parent];
 	if (h->level[g] >= h->levels)
 		h->levels = h->level[g] + 1;
@@ -213,6 +220,7 @@ bool holders_init(struct holders *h, const struct lineage *l, const struct snaps
 	for (int i = 0; i < BUCKETS; i++)
 		free(w.bucket[i].node);
 	free(w.distance);
+	free(w.nearest);
 	free(w.done);
 	return ok;
 }

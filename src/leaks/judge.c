@@ -22,6 +22,7 @@ struct judge_order {
 void judge_fini(struct judge *j)
 {
 	free(j->into);
+	free(j->joined);
 }
 
 uint32_t judge_find_place(const struct judge *j, uint32_t place)
@@ -108,6 +109,7 @@ static bool judge_join_chains(struct judge *j)
 			continue;
 		if (!judge_add_place(j, x < y ? y : x, x < y ? x : y))
 			return false;
+		bits_put(j->joined, x < y ? y : x);
 	}
 	return true;
 }
@@ -364,7 +366,8 @@ static bool judge_add_permanents(struct judge *j)
 bool judge_all(struct judge *j, struct error *err)
 {
 	j->own_places = j->f->places.places;
-	if (!judge_note_places(j, 0) || !judge_join_chains(j))
+	j->joined = bits_new(j->own_places);
+	if (j->joined == NULL || !judge_note_places(j, 0) || !judge_join_chains(j))
 		return error_nomem(err);
 	if (!judge_places(j, err) || !judge_sizes(j, err) || !judge_join_siblings(j, err))
 		return false;

@@ -41,6 +41,7 @@ struct judge {
 	uint32_t *into;
 	size_t into_cap;
 	uint32_t own_places; /* places below this number were counted, not folded */
+	uint64_t *joined; /* bits, of those: what is in it is in the place of a chain */
 };
 
 /* Judges all places and permanents.  False on failure.  O(places log places). */

@@ -14,7 +14,7 @@ struct sibling {
 	size_t finding;
 };
 
-/* The places below each anchor. */
+/* The places below each anchor, each object in one of them. */
 struct sibling_places {
 	uint32_t *first, *next; /* of each permanent, of each place; PLACE_NONE */
 	int64_t *series;        /* room for the sum */
@@ -180,7 +180,7 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 	for (uint32_t g = 0; ok && g < j->f->l->permanents; g++)
 		at.first[g] = PLACE_NONE;
 	for (uint32_t i = 0; ok && i < j->own_places; i++) {
-		if (!HOLDER_IS_OBJECT(p->place[i].holder))
+		if (!HOLDER_IS_OBJECT(p->place[i].holder) || bits_has(j->joined, i))
 			continue;
 		uint32_t anchor = j->h->anchor[p->place[i].holder];
 		at.next[i] = at.first[anchor];

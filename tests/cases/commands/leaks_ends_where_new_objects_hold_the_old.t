@@ -1,4 +1,4 @@
-The newest vertex holds all those before it, so every dump's chain begins with another object: leaks ends, names the class, and shows both ends of the chain.
+The newest vertex holds all those before it, so every dump's chain begins with another object: leaks ends, names the class, counts all of it, and names what holds the newest.
 --- file generate.sh
 for n in 100 300 500
 do
@@ -18,8 +18,8 @@ done
 --- cmd
 sh generate.sh
 memsee -q -f csv -e 'read 100.json 300.json 500.json' leaks >leaks.csv
-sed -n 2p leaks.csv | cut -d, -f1,2,3,4
-grep -m1 others leaks.csv
+sed -n 2p leaks.csv | cut -d, -f1-7
+grep -F ' → ' leaks.csv
 --- stdout
-Vertex,new,monotonic,400
-Vertex,,(788 others),,,,,
+Vertex,new,monotonic,400,100,300,500
+Vertex,,Graph,,48,68112,100 → 300 → 500,3
