@@ -130,7 +130,7 @@ class Scene:
                     "FAULT_AT": str(fault.at), "FAULT_LOG": str(self.log),
                     "ASAN_OPTIONS": asan}
         if fault.kind in KILLS:
-            settings.update(FAULT_KIND=fault.kind.removeprefix("kill-"), FAULT_KILLS="1")
+            settings.update(FAULT_KIND=fault.kind.removeprefix("kill-"), FAULT_KILLS="self")
         if fault.stays:
             settings["FAULT_STAYS"] = "1"
         return self.call(settings)

@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 
-from tap import MEMSEE, TOP, Tap
+from tap import BUILD, MEMSEE, TOP, Tap
 
 HERE = TOP / "tests" / "outside"
 CORES = [TOP / "tests" / "data" / f"leaky_core_{i}.zst" for i in range(3)]
@@ -30,8 +30,10 @@ MEMORY_MAX = 400 << 10  # KiB
 
 def memsee(*arguments, **options):
     return subprocess.run([MEMSEE, "-f", "csv", "--sysroot", "/nowhere", *arguments],
-                          capture_output=True, text=True, timeout=SECONDS, errors="replace",
-                          env={**os.environ, "MEMSEE_REPORTS": str(TOP / "reports")}, **options)
+                          **{"capture_output": True, "text": True, "timeout": SECONDS,
+                             "errors": "replace",
+                             "env": {**os.environ, "MEMSEE_REPORTS": str(TOP / "reports")},
+                             **options})
 
 
 def problem_of(run):
@@ -231,6 +233,35 @@ def check_live(tap, room):
                "a stopped process is read and stays stopped", [run.stderr])
 
 
+def check_end(tap, room):
+    """The process is killed at each of memsee's calls of open() in turn."""
+    shim, log = BUILD / "tests" / "faults" / "inject.so", pathlib.Path(room) / "calls"
+    if os.environ.get("MEMSEE_SANITIZERS") == "yes" or not shim.exists():
+        tap.skip("a process that ends", "sanitizers, or no tests/faults/inject.so")
+        return
+    wrong, whole, at = [], 0, 0
+    while True:
+        at += 1
+        log.unlink(missing_ok=True)
+        with subprocess.Popen([sys.executable, "-c", "print(1, flush=True); input()"],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE) as victim:
+            victim.stdout.readline()
+            run = memsee("-q", "--snap", str(victim.pid), "-e", "select count(*) > 1000 from obj",
+                         env={**os.environ, "LD_PRELOAD": str(shim), "FAULT_KIND": "open",
+                              "FAULT_AT": str(at), "FAULT_KILLS": str(victim.pid),
+                              "FAULT_LOG": str(log)})
+            struck = "struck" in log.read_text().split()
+            victim.kill()
+        if not struck:
+            break
+        if run.returncode == 0 and run.stdout.split()[-1:] == ["1"]:
+            whole += 1
+        elif run.returncode != 3 or " ended" not in run.stderr.splitlines()[0] or whole > 0:
+            wrong.append(f"call {at}: status {run.returncode}, {run.stdout!r} {run.stderr!r}")
+    tap.ok(not wrong and whole > 10, "a process that ends once its memory is taken is told whole",
+           [f"{whole} whole of {at}", *wrong])
+
+
 MANY = """
 class P:
     __slots__ = ("a", "b")
@@ -294,6 +325,7 @@ def main():
             tap.skip("running processes", f"python3 here is {sys.version.split()[0]}")
         else:
             check_live(tap, room)
+            check_end(tap, room)
             check_memory(tap, room)
             check_states(tap)
     tap.done()

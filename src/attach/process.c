@@ -147,6 +147,7 @@ bool process_status_read(pid_t pid, struct process_status *status, struct error 
 		.seccomp = process_number(all, "Seccomp:") != 0,
 		.tracer = (pid_t)process_number(all, "TracerPid:"),
 		.stopped = state != NULL && state[8] == 'T',
+		.ended = state != NULL && (state[8] == 'Z' || state[8] == 'X'),
 	};
 	(void)sscanf(all, "Name:\t%63[^\n]", status->name);
 	buffer_fini(&text);

@@ -34,6 +34,7 @@ struct process_status {
 	bool seccomp;      /* a filter decides which system calls it may make */
 	bool shadow_stack; /* calls that nobody made are caught */
 	bool stopped;      /* by a signal */
+	bool ended;        /* nobody has asked yet how */
 	pid_t tracer;      /* who traces it, or 0 */
 	char name[64];
 };

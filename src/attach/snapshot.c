@@ -297,8 +297,15 @@ static bool snapshot_try(
 	if (child != 0)
 		stop_release(&stop);
 	double pause = snapshot_now() - start;
-	ok = ok &&
-	     snapshot_copy(m, child != 0 ? child : s->pid, &maps, &s->cost->copied, err);
+	pid_t source = child != 0 ? child : s->pid;
+	ok = ok && snapshot_copy(m, source, &maps, &s->cost->copied, err);
+	/* One that was killed meanwhile, as when its container has no more memory, has
+	 * left zeros. */
+	struct process_status after = { 0 };
+	if (ok && (!process_status_read(source, &after, NULL) || after.ended ||
+			  after.rss == 0))
+		ok = error_set(err, STATUS_DATA,
+			"process %d ended while its memory was copied", (int)s->pid);
 	if (child != 0) {
 		snapshot_reap(&s->remote, s->pid, child);
 	} else {
@@ -327,6 +334,10 @@ bool snapshot_take(struct memory *m, pid_t pid, const struct snapshot_options *o
 	*s = (struct snapshot){ .pid = pid, .options = options, .cost = cost };
 	*cost = (struct snapshot_cost){ 0 };
 	process_root(pid, root);
+	/* The process may end as soon as it is let go; its files are still there then. */
+	int held = root[0] == '\0' ? -1 : open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (held >= 0)
+		snprintf(root, sizeof root, "/proc/self/fd/%d", held);
 	double end = snapshot_now() + (double)PATIENCE;
 	bool ok = true, busy = true;
 	while (ok && busy) {
@@ -359,6 +370,8 @@ bool snapshot_take(struct memory *m, pid_t pid, const struct snapshot_options *o
 										   13) },
 				NULL);
 	}
+	if (held >= 0)
+		close(held);
 	free(s);
 	return ok;
 }

@@ -13,9 +13,11 @@
 
 static bool stop_refused(pid_t pid, struct error *err)
 {
-	struct process_status status;
+	struct process_status status = { 0 };
 	int why = errno;
-	if (why == EPERM && process_status_read(pid, &status, NULL) && status.tracer != 0)
+	if (why == EPERM && process_status_read(pid, &status, NULL) && status.ended)
+		return error_set(err, STATUS_DATA, "process %d has ended", (int)pid);
+	if (why == EPERM && status.tracer != 0)
 		return error_set(err, STATUS_DATA,
 			"process %d is being traced by process %d already, a debugger "
 			"perhaps",

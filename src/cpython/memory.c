@@ -95,13 +95,13 @@ static void memory_trouble(struct memory_image *image, const char *path, const c
 }
 
 /* Opens the file and compares its build with the one whose first page is in memory. */
-static bool memory_map_image(
-	struct memory *m, struct memory_image *image, const char *path, struct error *err)
+static bool memory_map_image(struct memory *m, struct memory_image *image,
+	const char *path, const char *shown, struct error *err)
 {
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) {
-		memory_trouble(image, path, "cannot be read");
+		memory_trouble(image, shown, "cannot be read");
 		if (fd >= 0)
 			close(fd);
 		return true;
@@ -110,7 +110,7 @@ static bool memory_map_image(
 	void *data = mmap(NULL, image->size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);
 	if (data == MAP_FAILED) {
-		memory_trouble(image, path, "cannot be mapped");
+		memory_trouble(image, shown, "cannot be mapped");
 		return true;
 	}
 	if (!memory_own(m, data, image->size, err))
@@ -145,14 +145,18 @@ static bool memory_load_image(
 		buffer_fini(&path);
 		return error_nomem(err);
 	}
-	bool ok = memory_map_image(m, image, path.data, err);
+	/* A name under a descriptor would say nothing to the user. */
+	static const char held[] = "/proc/self/fd/";
+	const char *shown =
+		strncmp(path.data, held, sizeof held - 1) == 0 ? name : path.data;
+	bool ok = memory_map_image(m, image, path.data, shown, err);
 	struct elf_id here, there;
 	if (ok && image->data != NULL && f->offset == 0 &&
 		elf_id_of_memory(m, f->start, &here)) {
 		if (!elf_id_of_file(image->data, image->size, &there) ||
 			here.len != there.len ||
 			memcmp(here.bytes, there.bytes, here.len) != 0) {
-			memory_trouble(image, path.data,
+			memory_trouble(image, shown,
 				"is of another build than the one the process had");
 			image->data = NULL;
 		}

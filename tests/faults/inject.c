@@ -4,10 +4,10 @@
  *     FAULT_KIND   read write sync rename open truncate map memory thread, or
  *                  cut-read cut-write: the call then moves half of the bytes
  *     FAULT_AT     n, from 1; 0 lets all through
- *     FAULT_KILLS  when set the process dies there, as of `kill -9`
- *     FAULT_STAYS  when set every later call of that kind fails too, as on a full disk
- *     FAULT_LOG    a file that gets "KIND CALLS" of each kind at exit, and "struck" once
- *                  the call was reached
+ *     FAULT_KILLS  the process dies there, as of `kill -9`: "self", or the number of
+ * another one, whose end is waited for before the call is made FAULT_STAYS  when set
+ * every later call of that kind fails too, as on a full disk FAULT_LOG    a file that
+ * gets "KIND CALLS" of each kind at exit, and "struck" once the call was reached
  *
  * What goes to standard error never fails: it is what the test looks at.  Calls inside
  * the C library that it makes itself are not seen, those of SQLite, zlib, zstd, yajl and
@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -45,7 +46,8 @@ static const struct {
 static long calls[KINDS];
 static enum kind chosen = KINDS;
 static long at;
-static int stays, cuts, kills;
+static int stays, cuts;
+static const char *kills;
 static const char *log_path;
 /* Set inside a call that must not fail.  Of the kind that needs no memory itself. */
 static _Thread_local int spared __attribute__((tls_model("initial-exec")));
@@ -68,7 +70,7 @@ __attribute__((constructor)) static void fault_begin(void)
 	const char *n = getenv("FAULT_AT");
 	log_path = getenv("FAULT_LOG");
 	stays = getenv("FAULT_STAYS") != NULL;
-	kills = getenv("FAULT_KILLS") != NULL;
+	kills = getenv("FAULT_KILLS");
 	at = n == NULL ? 0 : atol(n);
 	if (name == NULL)
 		return;
@@ -98,8 +100,16 @@ static int fault_due(enum kind kind)
 		return 0;
 	if (n == at)
 		fault_log("struck\n");
-	if (kills)
-		syscall(SYS_kill, getpid(), SIGKILL);
+	if (kills != NULL) {
+		int pid = atoi(kills);
+		syscall(SYS_kill, pid == 0 ? getpid() : pid, SIGKILL);
+		/* A dead process has no root any more, before its parent takes notice. */
+		char root[32], target[8];
+		snprintf(root, sizeof root, "/proc/%d/root", pid);
+		while (readlink(root, target, sizeof target) > 0)
+			sched_yield();
+		return 0;
+	}
 	errno = kinds[kind].error;
 	return 1;
 }
