@@ -39,34 +39,6 @@ static int dump_unit(const char *at, size_t left)
 	return unit;
 }
 
-/* Decodes the escape at `raw` and returns its length, 0 if it is not an escape. */
-static size_t dump_escape(const char *raw, size_t left, char **to, unsigned *surrogates)
-{
-	static const char from[] = "\"\\/bfnrt", into[] = "\"\\/\b\f\n\r\t";
-	if (left < 2)
-		return 0;
-	if (raw[1] != 'u') {
-		const char *known = memchr(from, raw[1], sizeof from - 1);
-		if (known == NULL)
-			return 0;
-		*(*to)++ = into[known - from];
-		return 2;
-	}
-	int unit = dump_unit(raw, left);
-	if (unit < 0)
-		return 0;
-	int low = dump_is_high(unit) ? dump_unit(raw + 6, left - 6) : -1;
-	if (low >= 0 && dump_is_low(low)) {
-		*to += utf8_encode(*to, 0x10000u + (((uint32_t)unit & 0x3ff) << 10) +
-						((uint32_t)low & 0x3ff));
-		return 12;
-	}
-	if (dump_is_high(unit) || dump_is_low(unit))
-		++*surrogates;
-	*to += utf8_encode(*to, (uint32_t)unit);
-	return 6;
-}
-
 /* Copies the bytes that need no decoding and returns their number. */
 static size_t dump_put_run(char **to, const char *from, size_t len, char quote)
 {
@@ -79,30 +51,51 @@ static size_t dump_put_run(char **to, const char *from, size_t len, char quote)
 bool dump_text_decode(
 	struct buffer *out, const char *raw, size_t len, unsigned *surrogates)
 {
+	static const char from[] = "\"\\/bfnrt", into[] = "\"\\/\b\f\n\r\t";
 	buffer_clear(out);
 	char *to = buffer_reserve(out, len);
 	if (to == NULL)
 		return true;
 	for (size_t i = dump_put_run(&to, raw, len, '"'); i < len;
 		i += dump_put_run(&to, raw + i, len - i, '"')) {
-		size_t used;
-		if (raw[i] == '\\') {
-			used = dump_escape(raw + i, len - i, &to, surrogates);
-			if (used == 0)
+		const char *at = raw + i;
+		size_t left = len - i, used;
+		if (*at == '\\' && left >= 2 && at[1] != 'u') {
+			/* An escape of two bytes. */
+			const char *known = memchr(from, at[1], sizeof from - 1);
+			if (known == NULL)
 				return false;
+			*to++ = into[known - from];
+			used = 2;
+		} else if (*at == '\\') {
+			/* A UTF-16 unit, or two of them that are a pair. */
+			int unit = dump_unit(at, left), low = -1;
+			if (unit < 0)
+				return false;
+			if (dump_is_high(unit))
+				low = dump_unit(at + 6, left - 6);
+			uint32_t c = (uint32_t)unit;
+			used = 6;
+			if (low >= 0 && dump_is_low(low)) {
+				c = 0x10000u + ((c & 0x3ff) << 10) +
+				    ((uint32_t)low & 0x3ff);
+				used = 12;
+			} else if (dump_is_high(unit) || dump_is_low(unit)) {
+				++*surrogates;
+			}
+			to += utf8_encode(to, c);
 		} else {
 			/* A character beyond ASCII is copied; control characters and
 			 * quotes are not allowed here. */
-			uint32_t c = utf8_decode(raw + i, len - i, &used);
-			bool half = c == UTF8_INVALID &&
-				    utf8_surrogate(raw + i, len - i) != 0;
+			uint32_t c = utf8_decode(at, left, &used);
+			bool half = c == UTF8_INVALID && utf8_surrogate(at, left) != 0;
 			if (c < 0x20 || c == '"' || (c == UTF8_INVALID && !half))
 				return false;
 			*surrogates += half;
-			memcpy(to, raw + i, used);
+			memcpy(to, at, used);
 			to += used;
 		}
-		assert(used > 0 && used <= len - i);
+		assert(used > 0 && used <= left);
 		i += used;
 	}
 	/* No escape is shorter than the bytes it becomes. */

@@ -50,8 +50,8 @@ struct dump_format {
 	const char *name;  /* as in `read NAME:FILE` */
 	const char *title; /* "a V8 heap snapshot" */
 	const struct runtime *runtime;
-	/* Are these the first bytes of such a dump?  `len` may be 0.  NULL: any bytes
-	 * are, in the last format of the table. */
+	const char *begins; /* the first bytes of every such dump; NULL: recognise() */
+	/* Are these the first bytes of such a dump?  `len` may be 0. */
 	bool (*recognise)(const unsigned char *head, size_t len);
 	/* Reads the whole dump.  NULL for lines of JSON and for dumps that memsee does
 	 * not read. */

@@ -16,19 +16,9 @@
 /* --- known, but not read -------------------------------------------------------------
  */
 
-static bool is_erlang(const unsigned char *head, size_t len)
-{
-	return BEGINS("=erl_crash_dump:");
-}
-
 static bool is_gcdump(const unsigned char *head, size_t len)
 {
 	return BEGINS("\x14\0\0\0!FastSerialization.1");
-}
-
-static bool is_memray(const unsigned char *head, size_t len)
-{
-	return BEGINS("memray");
 }
 
 /* Protocols 2 to 5.  The file of tracemalloc's Snapshot.dump() names its module early. */
@@ -52,40 +42,44 @@ static bool is_pyheap(const unsigned char *head, size_t len)
 
 /* In the order in which they are tried. */
 static const struct dump_format dump_formats[] = {
-	{ "core", "a core file", &runtime_cpython, format_core_recognise,
+	{ "core", "a core file", &runtime_cpython, NULL, format_core_recognise,
 		format_core_read, NULL },
-	{ "tracemalloc", "a snapshot of tracemalloc", &runtime_cpython, is_tracemalloc,
-		NULL, "it tells allocations, not objects; dump the objects: " DUMPER },
-	{ "pickle", "a Python pickle", &runtime_cpython, is_pickle, NULL,
-		"dump the objects of the process: " DUMPER },
-	{ "memray", "a file of memray", &runtime_cpython, is_memray, NULL,
+	{ "tracemalloc", "a snapshot of tracemalloc", &runtime_cpython, NULL,
+		is_tracemalloc, NULL,
 		"it tells allocations, not objects; dump the objects: " DUMPER },
-	{ "pyheap", "a dump of pyheap", &runtime_cpython, is_pyheap, NULL,
+	{ "pickle", "a Python pickle", &runtime_cpython, NULL, is_pickle, NULL,
+		"dump the objects of the process: " DUMPER },
+	{ "memray", "a file of memray", &runtime_cpython, "memray", NULL, NULL,
+		"it tells allocations, not objects; dump the objects: " DUMPER },
+	{ "pyheap", "a dump of pyheap", &runtime_cpython, NULL, is_pyheap, NULL,
 		"dump the process with memsee's own dumper: " DUMPER },
-	{ "gcdump", "a .NET gcdump", &runtime_other, is_gcdump, NULL,
+	{ "gcdump", "a .NET gcdump", &runtime_other, NULL, is_gcdump, NULL,
 		"'dotnet-gcdump report FILE' shows it; memsee reads no dump of .NET" },
-	{ "erlang", "an Erlang crash dump", &runtime_other, is_erlang, NULL,
-		"'crashdump_viewer' shows it; memsee reads no dump of Erlang" },
-	{ "heapsnapshot", "a V8 heap snapshot", &runtime_v8, v8_recognise, v8_read,
+	{ "erlang", "an Erlang crash dump", &runtime_other, "=erl_crash_dump:", NULL,
+		NULL, "'crashdump_viewer' shows it; memsee reads no dump of Erlang" },
+	{ "heapsnapshot", "a V8 heap snapshot", &runtime_v8, NULL, v8_recognise, v8_read,
 		NULL },
-	{ "hprof", "a heap dump of a Java virtual machine", &runtime_jvm, hprof_recognise,
-		hprof_read, NULL },
-	{ "ruby", "a dump of Ruby's ObjectSpace", &runtime_ruby, ruby_recognise,
+	{ "hprof", "a heap dump of a Java virtual machine", &runtime_jvm, NULL,
+		hprof_recognise, hprof_read, NULL },
+	{ "ruby", "a dump of Ruby's ObjectSpace", &runtime_ruby, NULL, ruby_recognise,
 		ruby_read, NULL },
-	{ "php-meminfo", "a dump of php-meminfo", &runtime_php, php_recognise, php_read,
-		NULL },
-	/* Any other bytes. */
+	{ "php-meminfo", "a dump of php-meminfo", &runtime_php, NULL, php_recognise,
+		php_read, NULL },
 	{ "python", "lines of JSON, as meliae and memsee's dumper write them",
-		&runtime_cpython, NULL, NULL, NULL },
+		&runtime_cpython, "", NULL, NULL, NULL }, /* any other bytes */
 };
 
 const struct dump_format *dump_format_recognise(const unsigned char *head, size_t len)
 {
 	const struct dump_format *f = dump_formats;
-	while (f->recognise != NULL && !f->recognise(head, len))
-		f++;
-	assert(f < dump_formats + sizeof dump_formats / sizeof *dump_formats);
-	return f;
+	/* The last format has no first bytes, so every dump has one. */
+	for (;; f++) {
+		assert(f < dump_formats + sizeof dump_formats / sizeof *dump_formats);
+		size_t n = f->begins == NULL ? 0 : strlen(f->begins);
+		if (f->begins == NULL ? f->recognise(head, len)
+				      : len >= n && memcmp(head, f->begins, n) == 0)
+			return f;
+	}
 }
 
 const struct dump_format *dump_format_split(const char *word, const char **file)

@@ -10,16 +10,17 @@
 #include "load/load_spill.h"
 #include "load/load_write.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	LOAD_BLOCK_MIN = 1 << 16,
-	LOAD_PACKED_RATIO = 16, /* what gzip makes of real dumps, rounded up */
+	LOAD_PACKED_RATIO = 16, /* how much gzip shrinks real dumps, rounded up */
 };
 
-/* Lines of JSON on several threads, the rest by its own reader. */
+/* Reads lines of JSON on several threads, any other format by its own reader. */
 static bool load_any(struct dump_input *in, const struct load_options *options,
 	struct progress *progress, struct heap *heap, struct load_spill *spill,
 	struct load_report *report, struct error *err)
@@ -39,8 +40,8 @@ static bool load_input(struct db *db, struct dump_input *in,
 	const struct stream *s = dump_input_stream(in);
 	progress_init(&progress, options->progress, stderr, stream_size(s));
 	report->format = stream_format(s);
-	/* Would the fast way take more than it may?  It takes about as many bytes as the
-	 * dump has unpacked; for a packed one that is a guess. */
+	/* Would the fast way take too much memory?  It takes about as many bytes as the
+	 * dump has unpacked, which for a packed one is a guess. */
 	uint64_t size = stream_size(s);
 	if (strcmp(stream_format(s), "plain") != 0)
 		size *= LOAD_PACKED_RATIO;
@@ -72,7 +73,9 @@ static bool load_input(struct db *db, struct dump_input *in,
 		ok = ok && heap_build(heap, parallel_threads(options->threads), err);
 	}
 	if (ok && !spill) {
-		/* What shows only once the heap is sorted. */
+		/* The figures that are known only once the heap is sorted. */
+		assert(heap->count + heap->repeats + heap->clash_count ==
+			heap->object_total);
 		report->objects = heap->count;
 		report->references = heap->ref_count;
 		report->size = heap->size;
@@ -104,26 +107,26 @@ bool load_dump(struct db *db, const char *path, const struct load_options *optio
 	*report = (struct load_report){ .file = strdup(path) };
 	if (report->file == NULL)
 		return error_nomem(err);
-	struct load_options told = *options;
-	told.limits.cancel = options->cancel;
-	struct process_word said;
+	struct load_options resolved = *options;
+	resolved.limits.cancel = options->cancel;
+	struct process_word word;
 	char file[PROCESS_FILE_MAX];
-	if (told.format == NULL && process_word(path, &said)) {
-		told.format = &process_format;
-		if (!process_file(&said, file, err))
+	if (resolved.format == NULL && process_word(path, &word)) {
+		resolved.format = &process_format;
+		if (!process_file(&word, file, err))
 			return false;
 		path = file;
 	}
-	struct dump_input *in = dump_input_open(path, told.limits, err);
+	struct dump_input *in = dump_input_open(path, resolved.limits, err);
 	bool ok = in != NULL;
 	if (ok) {
 		size_t len;
 		const unsigned char *head = dump_input_head(in, &len);
-		if (told.format == NULL)
-			told.format = dump_format_recognise(head, len);
-		ok = (told.format->advice == NULL ||
-			     dump_format_refuse(told.format, path, err)) &&
-		     load_input(db, in, &told, report, err);
+		if (resolved.format == NULL)
+			resolved.format = dump_format_recognise(head, len);
+		ok = (resolved.format->advice == NULL ||
+			     dump_format_refuse(resolved.format, path, err)) &&
+		     load_input(db, in, &resolved, report, err);
 	}
 	dump_input_close(in);
 	return ok;

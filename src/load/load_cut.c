@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "load/load_cut.h"
 
+#include <assert.h>
 #include <string.h>
 
 static bool load_is_space(char c)
@@ -17,7 +18,7 @@ bool load_cutter_start(struct load_cutter *c, const char *data, size_t len)
 	return i < len;
 }
 
-/* Looks at one more byte of an array; true when an element ends with it. */
+/* Counts one more byte of an array.  True if an element ends with it. */
 static bool load_cutter_step(struct load_cutter *c, char byte)
 {
 	if (c->in_string) {
@@ -49,6 +50,7 @@ size_t load_cutter_cut(struct load_cutter *c, const char *data, size_t from, siz
 			end == from ? NULL : memrchr(data + from, '\n', end - from);
 		return last == NULL ? 0 : (size_t)(last + 1 - data);
 	}
+	assert(from <= end);
 	size_t whole = 0;
 	for (size_t i = from; i < end; i++)
 		if (load_cutter_step(c, data[i]))
@@ -56,20 +58,11 @@ size_t load_cutter_cut(struct load_cutter *c, const char *data, size_t from, siz
 	return whole;
 }
 
-/* The end of the object that begins at `at`: behind its last brace, or `end`. */
-static const char *load_object_end(const char *at, const char *end)
-{
-	struct load_cutter c = { .array = true, .depth = 1 };
-	while (at < end && !load_cutter_step(&c, *at))
-		at++;
-	return at < end ? at + 1 : end;
-}
-
 bool load_next_element(struct load_element *e, const char *end)
 {
 	const char *at = e->at + e->len;
 	*e = (struct load_element){ 0 };
-	/* The array's own brackets and commas are not looked at any closer. */
+	/* The order of the array's own brackets and commas is not checked. */
 	while (at < end && (load_is_space(*at) || memchr(",[]", *at, 3) != NULL)) {
 		e->lines_before += *at == '\n';
 		at++;
@@ -79,11 +72,16 @@ bool load_next_element(struct load_element *e, const char *end)
 		return false;
 	e->is_object = *at == '{';
 	const char *stop = at;
-	if (e->is_object)
-		stop = load_object_end(at, end);
-	else
+	if (e->is_object) {
+		struct load_cutter c = { .array = true, .depth = 1 };
+		while (stop < end && !load_cutter_step(&c, *stop))
+			stop++;
+		stop += stop < end; /* with the last brace */
+	} else {
 		while (stop < end && *stop != '{' && *stop != '\n')
 			stop++;
+	}
+	assert(stop > at || !e->is_object);
 	e->len = (size_t)(stop - at);
 	for (const char *c = at; c < stop; c++)
 		e->lines_within += *c == '\n';

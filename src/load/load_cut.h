@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* load_cut - where one object of a dump ends and the next begins.
+/* load_cut - finds where the objects of a dump begin and end.
  *
- * A dump is either objects one a line or one JSON array of objects, in any layout.  Lines
- * are cut at line ends, whatever they hold, so damage in one does not reach the next.
- * In an array braces are counted outside strings; an unbalanced one spoils the rest. */
+ * A dump is either one object per line or one JSON array of objects, in any layout. Lines
+ * are cut at line ends, whatever is in them, so damage in one line does not affect the
+ * next.  In an array, braces outside strings are counted; an unbalanced brace spoils the
+ * rest. */
 #ifndef MEMSEE_LOAD_LOAD_CUT_H
 #define MEMSEE_LOAD_LOAD_CUT_H
 
@@ -14,17 +15,17 @@
 struct load_cutter {
 	bool array;
 	bool in_string, escaped;
-	unsigned depth; /* of braces and brackets that are open */
+	unsigned depth; /* how many braces and brackets are open */
 };
 
-/* Looks at how the dump begins.  False when there is only white space so far. */
+/* Decides by the first bytes of the dump.  False if they are only white space. */
 bool load_cutter_start(struct load_cutter *c, const char *data, size_t len);
 
-/* The length of the whole lines, or of the whole elements, in data[0..end-1], of which
- * data[0..from-1] were looked at before.  0 when there are none. */
+/* The length of the whole lines or elements in data[0..end-1], 0 if there are none.
+ * data[0..from-1] were passed before. */
 size_t load_cutter_cut(struct load_cutter *c, const char *data, size_t from, size_t end);
 
-/* An element of an array, or what stands in its place. */
+/* An element of an array, or the text in place of one. */
 struct load_element {
 	const char *at;
 	size_t len;
@@ -33,8 +34,8 @@ struct load_element {
 	uint64_t lines_within;
 };
 
-/* Goes on from e->at + e->len to the next element before `end`.  False when there is
- * none; then `lines_before` counts the rest. */
+/* Moves on from e->at + e->len to the next element before `end`.  False if there is none;
+ * then `lines_before` counts the rest. */
 bool load_next_element(struct load_element *e, const char *end);
 
 #endif

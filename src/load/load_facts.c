@@ -4,33 +4,28 @@
 #include "base/array.h"
 #include "store/read_log.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The fact of that name, a new one if need be; NULL out of memory. */
-static struct load_fact *load_facts_find(struct load_facts *facts, const char *name)
-{
-	for (size_t i = 0; i < facts->count; i++)
-		if (strcmp(facts->fact[i].name, name) == 0)
-			return &facts->fact[i];
-	if (!array_reserve(
-		    &facts->fact, &facts->cap, facts->count + 1, sizeof *facts->fact))
-		return NULL;
-	struct load_fact *f = &facts->fact[facts->count];
-	*f = (struct load_fact){ .name = strdup(name) };
-	if (f->name == NULL)
-		return NULL;
-	facts->count++;
-	return f;
-}
 
 bool load_facts_put(
 	struct load_facts *facts, const char *name, struct cell value, struct error *err)
 {
-	struct load_fact *f = load_facts_find(facts, name);
+	size_t at = 0;
+	while (at < facts->count && strcmp(facts->fact[at].name, name) != 0)
+		at++;
+	if (at == facts->count) {
+		if (!array_reserve(&facts->fact, &facts->cap, facts->count + 1,
+			    sizeof *facts->fact))
+			return error_nomem(err);
+		facts->fact[at] = (struct load_fact){ .name = strdup(name) };
+		if (facts->fact[at].name == NULL)
+			return error_nomem(err);
+		facts->count++;
+	}
+	assert(at < facts->count);
+	struct load_fact *f = &facts->fact[at];
 	char *text = NULL;
-	if (f == NULL)
-		return error_nomem(err);
 	if (value.text != NULL) {
 		text = malloc(value.len + 1);
 		if (text == NULL)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* load_facts - what a dump tells of its process, on its way into the read log. */
+/* load_facts - the facts that a dump has about its process, for the read log. */
 #ifndef MEMSEE_LOAD_LOAD_FACTS_H
 #define MEMSEE_LOAD_LOAD_FACTS_H
 
@@ -17,7 +17,7 @@ struct load_facts {
 	size_t count, cap;
 };
 
-/* Copies a fact, in place of one of that name. */
+/* Copies a fact; it replaces one with the same name. */
 bool load_facts_put(
 	struct load_facts *facts, const char *name, struct cell value, struct error *err);
 

@@ -12,12 +12,12 @@
 #endif
 
 enum {
-	FOREIGN_PIECE = 4 << 20,  /* bytes of records and references in one */
-	FOREIGN_LOOK = 1024,      /* objects between looks at the clock */
-	FOREIGN_SMALL = 32 << 20, /* bytes of a dump that need no spool */
+	FOREIGN_PIECE = 4 << 20,  /* bytes of records and references in a piece */
+	FOREIGN_LOOK = 1024,      /* objects between checks of cancel and the clock */
+	FOREIGN_SMALL = 32 << 20, /* a dump of this size needs no spool */
 };
 
-/* Everything that the sink's functions share. */
+/* The state that the functions of the sink share. */
 struct foreign {
 	struct dump_input *in;
 	const struct load_options *options;
@@ -28,20 +28,21 @@ struct foreign {
 	const struct runtime *runtime;
 	struct runtime_memo kinds;
 	size_t piece;
-	struct heap_part *part; /* that is being filled; the heap's own */
+	struct heap_part *part; /* the piece that is being filled; the heap owns it */
 	uint64_t before;        /* lines before this piece */
-	uint64_t line;          /* the last that was told */
+	uint64_t line;          /* the last one that the reader named */
 	uint64_t objects;
 	struct redact redact;
 };
 
-/* The piece is complete: into the arenas, or on to disk. */
+/* Ends the piece, and moves it into the arenas or to the spill. */
 static bool foreign_close(struct foreign *f, struct error *err)
 {
 	struct heap_part *part = f->part;
 	f->part = NULL;
 	if (part == NULL)
 		return true;
+	assert(f->line >= f->before);
 	part->lines = f->line - f->before;
 	if (!heap_part_close(part))
 		return error_nomem(err);
@@ -53,16 +54,16 @@ static bool foreign_close(struct foreign *f, struct error *err)
 	return true;
 }
 
-/* A piece with room.  Lines are counted through all of them: each has those from where
- * the last one ended. */
+/* Makes sure that there is a piece with room.  The lines of each piece continue those of
+ * the one before. */
 static bool foreign_open(struct foreign *f, struct error *err)
 {
 	if (f->part != NULL && f->part->record_len + 8 * f->part->ref_count < f->piece)
 		return true;
 	if (!foreign_close(f, err))
 		return false;
-	/* Such a dump is as large as its process was: it should not take as much memory
-	 * once more. */
+	/* A mapped dump may be as large as its process was; the heap should not need as
+	 * much memory again. */
 	if (f->heap->part_count == 0 && dump_input_mapped(f->in) > FOREIGN_SMALL)
 		heap_store_spool(&f->heap->store);
 	struct heap_part *part = heap_part_new(f->piece);
@@ -104,8 +105,8 @@ static bool foreign_object(
 		progress_update(f->progress, stream_position(dump_input_stream(f->in)),
 			f->objects);
 	}
-	/* What the original memsee shows for an object; outside of CPython only where
-	 * that is more than its type. */
+	/* The text that the original memsee shows for an object.  Outside of CPython only
+	 * texts other than the type are kept. */
 	if (o.repr.data == NULL) {
 		if (f->runtime == &runtime_cpython)
 			o.repr = o.type;
@@ -143,7 +144,7 @@ static bool foreign_fact(
 		return true;
 	if (!load_facts_put(&f->report->facts, name, value, err))
 		return false;
-	/* A form that several runtimes write tells whose it is. */
+	/* Several runtimes write this format; the fact says which one did. */
 	if (strcmp(name, "runtime") == 0)
 		f->runtime = f->redact.runtime = runtime_find(value.text);
 	return true;

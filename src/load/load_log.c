@@ -3,36 +3,12 @@
 
 #include "store/read_log.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-static bool load_log_faults(
-	struct db *db, const struct load_report *report, struct error *err)
-{
-	char fact[32], text[DUMP_REASON_MAX + 64];
-	for (size_t i = 0; i < report->rejected && i < HEAP_FAULTS_MAX; i++) {
-		const struct heap_fault *f = &report->faults[i];
-		snprintf(fact, sizeof fact, "rejected %zu", i + 1);
-		snprintf(text, sizeof text, "line %" PRIu64 ", column %zu: %s", f->line,
-			f->what.column, f->what.reason);
-		if (!read_log_put(db, report->generation, fact, cell_text(text), err))
-			return false;
-	}
-	for (size_t i = 0; i < report->clash_count && i < HEAP_FAULTS_MAX; i++) {
-		const struct heap_clash *c = &report->clashes[i];
-		snprintf(fact, sizeof fact, "clash %zu", i + 1);
-		snprintf(text, sizeof text,
-			"address %" PRId64 ": line %" PRIu64 " differs from line %" PRIu64
-			", which is kept",
-			c->address, c->line, c->first_line);
-		if (!read_log_put(db, report->generation, fact, cell_text(text), err))
-			return false;
-	}
-	return true;
-}
-
-/* The facts in the header ?2, each once: the first of a repeated key counts. */
+/* The facts in the header ?2.  The first one of a repeated key counts. */
 static const char load_log_header_sql[] =
 	"insert into main.read_log (gen, fact, value) "
 	"select ?1, fact, value from ("
@@ -65,7 +41,7 @@ bool load_log_write(struct db *db, const struct load_report *report, struct erro
 			   : report->torn_line  ? "the last line breaks off"
 						: NULL;
 	int64_t gen = report->generation;
-	/* The file's own name, without what says how it is packed. */
+	/* The file's own name, without the ending of its packing. */
 	const char *slash = strrchr(report->file, '/');
 	const char *name = slash == NULL ? report->file : slash + 1;
 	size_t len = strlen(name);
@@ -97,7 +73,26 @@ bool load_log_write(struct db *db, const struct load_report *report, struct erro
 	for (size_t i = 0; ok && i < sizeof counts / sizeof *counts; i++)
 		ok = read_log_put(db, gen, counts[i].fact,
 			cell_integer((int64_t)counts[i].count), err);
-	ok = ok && load_log_faults(db, report, err) &&
+	/* The first few faults and clashes. */
+	char fact[32], text[DUMP_REASON_MAX + 64];
+	for (size_t i = 0; ok && i < report->rejected && i < HEAP_FAULTS_MAX; i++) {
+		const struct heap_fault *f = &report->faults[i];
+		snprintf(fact, sizeof fact, "rejected %zu", i + 1);
+		snprintf(text, sizeof text, "line %" PRIu64 ", column %zu: %s", f->line,
+			f->what.column, f->what.reason);
+		ok = read_log_put(db, gen, fact, cell_text(text), err);
+	}
+	for (size_t i = 0; ok && i < report->clash_count && i < HEAP_FAULTS_MAX; i++) {
+		const struct heap_clash *c = &report->clashes[i];
+		assert(c->first_line <= c->line);
+		snprintf(fact, sizeof fact, "clash %zu", i + 1);
+		snprintf(text, sizeof text,
+			"address %" PRId64 ": line %" PRIu64 " differs from line %" PRIu64
+			", which is kept",
+			c->address, c->line, c->first_line);
+		ok = read_log_put(db, gen, fact, cell_text(text), err);
+	}
+	ok = ok &&
 	     (torn == NULL || read_log_put(db, gen, "torn", cell_text(torn), err)) &&
 	     (!report->redacted ||
 		     read_log_put(db, gen, "values", cell_text("redacted"), err));

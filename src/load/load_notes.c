@@ -15,12 +15,12 @@ struct load_notes {
 	const struct heap *heap;
 	struct heap_texts texts;
 	uint32_t **known; /* of each piece: the number here of each of its texts */
-	size_t *first;    /* of each piece, how many notes are before it; then of all */
+	size_t *first;    /* of each piece: the number of notes before it; then of all */
 	uint64_t *order;  /* key of the address << 32 | number in the dump, ascending */
 	size_t count;
 };
 
-/* Gives all texts of the pieces, in the order of the dump, their numbers among all. */
+/* Puts the texts of all pieces, in the order of the dump, into one table. */
 static bool load_notes_number(struct load_notes *all)
 {
 	const struct heap *heap = all->heap;
@@ -53,6 +53,7 @@ static struct heap_note load_notes_at(const struct load_notes *all, size_t index
 {
 	assert(index < all->count);
 	size_t number = (uint32_t)all->order[index];
+	assert(number < all->first[all->heap->part_count]);
 	if (index % NOTES_REST == 0)
 		arena_rest(&all->heap->store.notes);
 	size_t low = 0, high = all->heap->part_count;
@@ -63,6 +64,7 @@ static struct heap_note load_notes_at(const struct load_notes *all, size_t index
 		else
 			high = middle;
 	}
+	assert(number >= all->first[low] && number < all->first[low + 1]);
 	struct heap_note note =
 		all->heap->parts[low]->notes.note[number - all->first[low]];
 	note.labels = all->known[low][note.labels];
@@ -71,7 +73,8 @@ static struct heap_note load_notes_at(const struct load_notes *all, size_t index
 	return note;
 }
 
-/* The keys are the heap's, or of the notes' own addresses where it has none. */
+/* Sorts the notes by address and drops all but the first at each address.  The keys are
+ * the heap's, or made from the notes' own addresses if it has none. */
 static bool load_notes_sort(struct load_notes *all)
 {
 	const struct heap *heap = all->heap;
@@ -107,7 +110,6 @@ static bool load_notes_sort(struct load_notes *all)
 			all->order = sort_bits(
 				unsorted, scratch, all->count, 32, keys->key_bits, 1);
 		scratch = all->order == scratch ? unsorted : scratch;
-		/* The first of each address. */
 		size_t kept = 0;
 		for (size_t i = 0; i < all->count; i++)
 			if (i == 0 || all->order[i] >> 32 != all->order[kept - 1] >> 32)
@@ -124,7 +126,7 @@ static struct cell load_notes_cell(struct dump_text text)
 	return cell_bytes(text.data, text.len);
 }
 
-/* The lists of labels and the places, each once: `used` says what a text is. */
+/* Writes the lists of labels and the places, each once.  `used` has what a text is. */
 static bool load_notes_put_lists(
 	const struct load_notes *all, struct notes_writer *w, struct error *err)
 {
@@ -152,11 +154,10 @@ static bool load_notes_put_lists(
 	return ok;
 }
 
-/* What ref_label or site_mark is filled from: a row for each note that has such a text.
- */
+/* The rows of ref_label or site_mark: one for each note that has such a text. */
 struct load_notes_rows {
 	const struct load_notes *all;
-	uint32_t *index; /* of the note, in the order of the addresses */
+	uint32_t *index; /* the notes, in the order of the addresses */
 	uint64_t count;
 	enum notes_table table;
 	int64_t gen;
@@ -180,65 +181,54 @@ static void load_notes_integers(
 	}
 }
 
-/* Fills the table that the writer made. */
-static bool load_notes_fill(const struct load_notes *all, struct bulk *bulk, int64_t gen,
-	enum notes_table table, struct error *err)
-{
-	struct load_notes_rows rows = { .all = all, .table = table, .gen = gen };
-	rows.index = array_new(all->count, sizeof *rows.index);
-	if (rows.index == NULL)
-		return error_nomem(err);
-	for (size_t i = 0; i < all->count; i++) {
-		struct heap_note note = load_notes_at(all, i);
-		if (load_notes_text(&note, table) != 0)
-			rows.index[rows.count++] = (uint32_t)i;
-	}
-	const struct pages_rows pages = { .count = rows.count,
-		.context = &rows,
-		.columns = 3,
-		.integers = load_notes_integers };
-	bool ok = bulk_fill(
-		bulk, table == NOTES_LABELS ? "ref_label" : "site_mark", &pages, 0, err);
-	free(rows.index);
-	return ok;
-}
-
-/* The rows of all tables but those that are to be filled. */
-static bool load_notes_put(const struct load_notes *all, struct notes_writer *w,
-	const bool *filled, struct error *err)
-{
-	bool ok = true;
-	for (size_t i = 0; ok && i < all->count; i++) {
-		struct heap_note n = load_notes_at(all, i);
-		ok = n.labels == 0 || filled[NOTES_LABELS] ||
-		     notes_put_labels(w, n.address, n.labels, err);
-		if (ok && n.root != 0)
-			ok = notes_put_root(w, n.address,
-				load_notes_cell(heap_texts_get(&all->texts, n.root)),
-				err);
-		if (ok && n.site != 0 && !filled[NOTES_SITES])
-			ok = notes_put_site(w, n.address, n.site, err);
-	}
-	return ok;
-}
-
 bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct bulk *bulk,
 	struct error *err)
 {
 	struct load_notes all = { .heap = heap };
+	struct notes_writer *w = NULL;
+	static const char *const names[] = {
+		[NOTES_LABELS] = "ref_label", [NOTES_SITES] = "site_mark"
+	};
+	bool filled[] = { [NOTES_LABELS] = false, [NOTES_SITES] = false };
 	bool ok = load_notes_number(&all) || error_nomem(err);
 	if (ok && all.count > 0) {
-		bool filled[] = { [NOTES_LABELS] = false, [NOTES_SITES] = false };
 		ok = load_notes_sort(&all) || error_nomem(err);
-		struct notes_writer *w = ok ? notes_writer_new(db, gen, err) : NULL;
+		w = ok ? notes_writer_new(db, gen, err) : NULL;
 		ok = w != NULL && load_notes_put_lists(&all, w, err);
-		for (enum notes_table i = 0; ok && bulk != NULL && i <= NOTES_SITES; i++)
-			filled[i] = notes_is_new(w, i);
-		ok = ok && load_notes_put(&all, w, filled, err);
-		notes_writer_free(w);
-		heap_store_trim(&heap->store);
-		for (enum notes_table i = 0; ok && i <= NOTES_SITES; i++)
-			ok = !filled[i] || load_notes_fill(&all, bulk, gen, i, err);
+		for (enum notes_table t = 0; ok && bulk != NULL && t <= NOTES_SITES; t++)
+			filled[t] = notes_is_new(w, t);
+	}
+	/* The rows of all tables that are not filled page by page. */
+	for (size_t i = 0; ok && i < all.count; i++) {
+		struct heap_note n = load_notes_at(&all, i);
+		ok = n.labels == 0 || filled[NOTES_LABELS] ||
+		     notes_put_labels(w, n.address, n.labels, err);
+		if (ok && n.root != 0)
+			ok = notes_put_root(w, n.address,
+				load_notes_cell(heap_texts_get(&all.texts, n.root)), err);
+		if (ok && n.site != 0 && !filled[NOTES_SITES])
+			ok = notes_put_site(w, n.address, n.site, err);
+	}
+	notes_writer_free(w);
+	heap_store_trim(&heap->store);
+	/* The others. */
+	for (enum notes_table t = 0; ok && t <= NOTES_SITES; t++) {
+		if (!filled[t])
+			continue;
+		struct load_notes_rows rows = { .all = &all, .table = t, .gen = gen };
+		rows.index = array_new(all.count, sizeof *rows.index);
+		ok = rows.index != NULL || error_nomem(err);
+		for (size_t i = 0; ok && i < all.count; i++) {
+			struct heap_note note = load_notes_at(&all, i);
+			if (load_notes_text(&note, t) != 0)
+				rows.index[rows.count++] = (uint32_t)i;
+		}
+		const struct pages_rows pages = { .count = rows.count,
+			.context = &rows,
+			.columns = 3,
+			.integers = load_notes_integers };
+		ok = ok && bulk_fill(bulk, names[t], &pages, 0, err);
+		free(rows.index);
 	}
 	for (size_t i = 0; all.known != NULL && i < heap->part_count; i++)
 		free(all.known[i]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* load_notes - the notes of a dump into tables of their own: see store/notes.h. */
+/* load_notes - writes the notes of a dump into tables of their own: see store/notes.h. */
 #ifndef MEMSEE_LOAD_LOAD_NOTES_H
 #define MEMSEE_LOAD_LOAD_NOTES_H
 
@@ -7,13 +7,12 @@
 #include "store/bulk.h"
 #include "store/db.h"
 
-/* Writes what the pieces of the dump noted of the objects of generation `gen`; nothing,
- * not even the tables, when they noted nothing.  Of several objects at one address the
- * first that has a note gives it.  The pieces have no notes any more then.  Call it in a
- * transaction.  O(n log n), and 20 bytes a note.
+/* Writes the notes on the objects of generation `gen` and removes them from the pieces.
+ * Without notes it makes no tables.  If several objects at one address have notes, the
+ * first note counts.  Call it in a transaction.  O(n log n), and 20 bytes per note.
  *
- * With `bulk`, which may be NULL, tables that are new are filled page by page, the last
- * thing done here, and nothing may be changed by SQL after that. */
+ * With `bulk`, which may be NULL, new tables are filled page by page at the end, and no
+ * SQL may change the database after that. */
 bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct bulk *bulk,
 	struct error *err);
 

@@ -8,11 +8,12 @@
 #include "load/load_cut.h"
 #include "load/load_spill.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Shared by all threads; what changes, under `lock`. */
+/* Shared by all threads.  `lock` protects everything that changes. */
 struct load_reader {
 	struct dump_input *in;
 	const struct load_options *options;
@@ -22,24 +23,24 @@ struct load_reader {
 	size_t block;
 	pthread_mutex_t lock;
 	struct load_cutter cutter;
-	char *carry; /* what followed the last whole line of the block before */
+	char *carry; /* the bytes after the last whole line of the previous block */
 	size_t carry_len, carry_cap;
 	bool started; /* a block was taken */
-	bool end;     /* nothing more is to be taken */
+	bool end;     /* no more blocks */
 	bool torn_line;
 	uint64_t objects;
 	char *header;
-	size_t header_block; /* where it stands */
+	size_t header_block; /* the block that it is in */
 	struct error error;
 };
 
-/* Whole lines and where they go; the room is used again. */
+/* Whole lines, and the piece that they go to.  The memory is reused. */
 struct load_block {
 	char *data;
 	size_t len, cap;
 	struct heap_part *part;
 	size_t index;    /* of the piece */
-	size_t too_long; /* bytes of a line that was dropped behind this block */
+	size_t too_long; /* size of a line that was dropped after this block */
 };
 
 /* --- taking blocks, under the lock ---------------------------------------------------
@@ -55,7 +56,7 @@ static bool load_keep_carry(struct load_reader *r, const char *data, size_t len)
 	return true;
 }
 
-/* Reads on behind what the block holds; *got is 0 at the end of the dump. */
+/* Appends more of the dump to the block; *got is 0 at its end. */
 static bool load_read_more(struct load_reader *r, struct load_block *b, size_t *got)
 {
 	*got = 0;
@@ -71,31 +72,7 @@ static bool load_read_more(struct load_reader *r, struct load_block *b, size_t *
 	return true;
 }
 
-/* A line without end: forgets its bytes until another line begins. */
-static bool load_skip_line(struct load_reader *r, struct load_block *b)
-{
-	size_t got = 1;
-	b->too_long = b->len;
-	while (got > 0) {
-		b->len = 0;
-		if (!load_read_more(r, b, &got))
-			return false;
-		b->too_long += got;
-		const char *end = got == 0 ? NULL : memchr(b->data, '\n', b->len);
-		if (end == NULL)
-			continue;
-		size_t used = (size_t)(end + 1 - b->data);
-		b->too_long -= b->len - used;
-		bool ok = load_keep_carry(r, b->data + used, b->len - used);
-		b->len = 0;
-		return ok;
-	}
-	r->end = true;
-	return true;
-}
-
-/* Fills the block up to the end of a line: at least one, else as much as is read at a
- * time. */
+/* Fills the block with whole lines: at least one, else as many as are read at a time. */
 static bool load_fill(struct load_reader *r, struct load_block *b)
 {
 	size_t got = 1, whole = 0;
@@ -107,12 +84,12 @@ static bool load_fill(struct load_reader *r, struct load_block *b)
 		memcpy(b->data, r->carry, r->carry_len);
 	b->len = r->carry_len;
 	r->carry_len = 0;
-	while (whole == 0 && got > 0) {
+	while (whole == 0 && got > 0 && b->len <= LOAD_LINE_MAX) {
 		size_t before = b->len;
 		if (!load_read_more(r, b, &got))
 			return false;
-		/* Tells lines from an array by how the dump begins, behind a byte order
-		 * mark and white space, of which the first `before` bytes were. */
+		/* The first byte after a byte order mark and white space decides between
+		 * lines and an array.  The first `before` bytes were white space. */
 		static const char mark[] = "\xef\xbb\xbf";
 		size_t seen = before < 3 ? 0 : before, len = b->len < 3 ? b->len : 3;
 		bool marked = !r->started && seen == 0 && len > 0 &&
@@ -123,46 +100,40 @@ static bool load_fill(struct load_reader *r, struct load_block *b)
 			r->started = load_cutter_start(
 				&r->cutter, b->data + seen, b->len - seen);
 		whole = load_cutter_cut(&r->cutter, b->data, before, b->len);
-		if (whole == 0 && b->len > LOAD_LINE_MAX)
-			return load_skip_line(r, b);
+		assert(whole <= b->len);
+	}
+	/* A line that is too long is dropped, until another line begins. */
+	bool drop = whole == 0 && got > 0;
+	if (drop)
+		b->too_long = b->len;
+	while (drop && whole == 0 && got > 0) {
+		b->len = 0;
+		if (!load_read_more(r, b, &got))
+			return false;
+		b->too_long += got;
+		const char *end = got == 0 ? NULL : memchr(b->data, '\n', got);
+		whole = end == NULL ? 0 : (size_t)(end + 1 - b->data);
 	}
 	if (got == 0) {
 		r->end = true;
 		return true;
 	}
 	size_t rest = b->len - whole;
-	b->len = whole;
+	b->len = drop ? 0 : whole;
+	b->too_long -= drop ? rest : 0;
 	return load_keep_carry(r, b->data + whole, rest);
-}
-
-/* The next block, with an empty piece for it; false when there is none. */
-static bool load_take(struct load_reader *r, struct load_block *b)
-{
-	pthread_mutex_lock(&r->lock);
-	bool ok = !r->end && load_fill(r, b);
-	if (ok) {
-		b->index = r->heap->part_count;
-		b->part = heap_part_new(b->len);
-		ok = b->part != NULL ? heap_take(r->heap, b->part, &r->error)
-				     : error_nomem(&r->error);
-		progress_update(r->progress, stream_position(dump_input_stream(r->in)),
-			r->objects);
-	}
-	r->end |= !ok;
-	pthread_mutex_unlock(&r->lock);
-	return ok;
 }
 
 /* --- parsing blocks, on all threads --------------------------------------------------
  */
 
-/* What one thread works with. */
+/* The state of one thread. */
 struct load_worker {
 	struct load_reader *reader;
 	struct dump_parser parser;
 	struct redact redact;
 	struct load_block block;
-	uint64_t line; /* ends before, in the block */
+	uint64_t line; /* line ends passed in the block */
 };
 
 static void load_stop(struct load_reader *r, struct error *err)
@@ -174,8 +145,8 @@ static void load_stop(struct load_reader *r, struct error *err)
 	pthread_mutex_unlock(&r->lock);
 }
 
-/* Rejects the line or element `at`; the fault's place is told as line and column of the
- * file, whatever lies within the element. */
+/* Rejects the line or element `at`.  The fault gets its line and column in the file, also
+ * within an element of several lines. */
 static void load_reject(
 	struct load_worker *w, const char *at, size_t len, struct dump_fault *fault)
 {
@@ -193,7 +164,7 @@ static void load_reject(
 		load_stop(r, NULL);
 }
 
-/* One line or element; false out of memory. */
+/* Reads one line or element; false out of memory. */
 static bool load_parse(struct load_worker *w, const char *at, size_t len)
 {
 	struct load_reader *r = w->reader;
@@ -212,7 +183,7 @@ static bool load_parse(struct load_worker *w, const char *at, size_t len)
 		load_reject(w, at, len, &fault);
 		return true;
 	case DUMP_HEADER:
-		/* The first in the dump is kept, whichever thread comes to it first. */
+		/* Keeps the first header of the dump, whichever thread finds it. */
 		pthread_mutex_lock(&r->lock);
 		if (r->header == NULL || w->block.index < r->header_block) {
 			free(r->header);
@@ -260,6 +231,7 @@ static bool load_parse_block(struct load_worker *w)
 		at = next == NULL ? end : next + 1;
 		w->line++;
 	}
+	assert(at == end);
 	b->part->bytes = b->len + b->too_long;
 	if (b->too_long > 0) {
 		struct dump_fault fault = { 1, "the line is too long" };
@@ -277,30 +249,42 @@ static void load_work(void *context, unsigned index)
 	(void)index;
 	struct load_reader *r = context;
 	struct load_worker w = { .reader = r };
+	struct load_block *b = &w.block;
+	struct error err = ERROR_INIT;
 	dump_parser_init(&w.parser);
 	redact_init(&w.redact, r->options->redact, &runtime_cpython);
-	while (load_take(r, &w.block)) {
-		if (!load_parse_block(&w)) {
-			struct error err = ERROR_INIT;
-			error_nomem(&err);
-			load_stop(r, &err);
-			break;
-		}
-		/* Counts the block and passes its objects on if they are not to stay. */
-		struct error err = ERROR_INIT;
+	bool ok = true;
+	while (ok) {
+		/* Takes the next block, with an empty piece for it. */
 		pthread_mutex_lock(&r->lock);
-		r->objects += w.block.part->count;
-		bool ok = r->spill == NULL ||
-			  load_spill_put(r->spill, w.block.part, w.block.index, &err);
-		pthread_mutex_unlock(&r->lock);
-		if (!ok) {
-			load_stop(r, &err);
-			break;
+		bool more = !r->end && load_fill(r, b);
+		if (more) {
+			b->index = r->heap->part_count;
+			b->part = heap_part_new(b->len);
+			more = b->part != NULL ? heap_take(r->heap, b->part, &r->error)
+					       : error_nomem(&r->error);
+			progress_update(r->progress,
+				stream_position(dump_input_stream(r->in)), r->objects);
 		}
+		r->end |= !more;
+		pthread_mutex_unlock(&r->lock);
+		if (!more)
+			break;
+		ok = load_parse_block(&w) || error_nomem(&err);
+		if (!ok)
+			break;
+		/* Counts the block, and spills its objects if they are not to stay. */
+		pthread_mutex_lock(&r->lock);
+		r->objects += b->part->count;
+		ok = r->spill == NULL ||
+		     load_spill_put(r->spill, b->part, b->index, &err);
+		pthread_mutex_unlock(&r->lock);
 	}
+	if (!ok)
+		load_stop(r, &err);
 	dump_parser_fini(&w.parser);
 	redact_fini(&w.redact);
-	free(w.block.data);
+	free(b->data);
 }
 
 /* --- putting it together -------------------------------------------------------------
@@ -329,6 +313,6 @@ bool load_read(struct dump_input *in, const struct load_options *options,
 	load_summarise(heap, report, &bad_bytes);
 	report->torn_line = r.torn_line;
 	report->torn = stream_torn(dump_input_stream(in));
-	/* Damage stays within its line, but not within its element of an array. */
+	/* Damage in a line does not spread; in an array it may spoil what follows. */
 	return load_check(report, options->strict, r.cutter.array ? bad_bytes : 0, err);
 }

@@ -13,19 +13,19 @@
 struct load_spill {
 	struct db *db;
 	struct db_stmt *insert;
-	int64_t main_cache, temp_cache; /* settings to go back to */
+	int64_t main_cache, temp_cache; /* settings to restore */
 	int64_t size_high;              /* of all objects, see heap_part.h */
 	uint64_t size_low;
 };
 
-/* One object as it lies in the temporary table; borrowed from its row. */
+/* One object in the temporary table; borrowed from its row. */
 struct load_spilled {
 	int64_t address;
 	int64_t piece, line; /* within the piece */
 	struct cell record, refs;
 };
 
-/* The object kept last and what its repeats are compared with. */
+/* The object that was kept last; its repeats are compared with it. */
 struct load_kept {
 	int64_t address; /* 0: none yet */
 	int64_t piece, line;
@@ -127,8 +127,8 @@ static uint64_t load_spill_line(const struct heap *heap, int64_t piece, int64_t 
 	return heap->parts[piece]->first_line - 1 + (uint64_t)line;
 }
 
-/* What each kept object becomes: a row of obj, its references for later, and each child
- * by itself for being sorted. */
+/* Each kept object becomes a row of obj, a row with its references for later, and a row
+ * per child, to be sorted. */
 struct load_spill_rows {
 	struct db_stmt *object, *sorted, *child;
 };
@@ -146,6 +146,7 @@ static bool load_spill_keep(struct load_spill *spill, const struct load_spill_ro
 			return false;
 	if (!db_run(rows->object, err))
 		return false;
+	assert(o->refs.len % sizeof(int64_t) == 0);
 	for (size_t at = 0; at < o->refs.len; at += sizeof(int64_t)) {
 		int64_t child;
 		memcpy(&child, o->refs.text + at, sizeof child);
@@ -159,54 +160,7 @@ static bool load_spill_keep(struct load_spill *spill, const struct load_spill_ro
 		       db_run(rows->sorted, err));
 }
 
-/* Takes the objects by address, of repeats the first of the dump. */
-static bool load_spill_walk(struct load_spill *spill, struct db_stmt *all,
-	const struct load_spill_rows *rows, const struct heap *heap,
-	struct load_kept *kept, struct load_report *report, struct error *err)
-{
-	int more;
-	while ((more = db_step(all, err)) == 1) {
-		struct load_spilled o = { .address = db_column_integer(all, 0),
-			.piece = db_column_integer(all, 1),
-			.line = db_column_integer(all, 2),
-			.record = db_column(all, 3),
-			.refs = db_column(all, 4) };
-		if (o.address == kept->address) {
-			if (load_same(&kept->record, o.record) &&
-				load_same(&kept->refs, o.refs)) {
-				report->repeats++;
-				continue;
-			}
-			if (report->clash_count < HEAP_FAULTS_MAX)
-				report->clashes[report->clash_count] =
-					(struct heap_clash){
-						.address = o.address,
-						.first_line = load_spill_line(
-							heap, kept->piece, kept->line),
-						.line = load_spill_line(
-							heap, o.piece, o.line),
-					};
-			report->clash_count++;
-			continue;
-		}
-		report->objects++;
-		report->references += o.refs.len / sizeof(int64_t);
-		if (!load_spill_keep(spill, rows, &o, err))
-			return false;
-		kept->address = o.address;
-		kept->piece = o.piece;
-		kept->line = o.line;
-		buffer_clear(&kept->record);
-		buffer_clear(&kept->refs);
-		buffer_put(&kept->record, o.record.text, o.record.len);
-		buffer_put(&kept->refs, o.refs.text, o.refs.len);
-		if (kept->record.failed || kept->refs.failed)
-			return error_nomem(err);
-	}
-	return more == 0;
-}
-
-/* Fills obj by address, without repeats. */
+/* Fills obj by address; of several objects at one address it takes the first one. */
 static bool load_spill_objects(struct load_spill *spill, const struct heap *heap,
 	struct load_report *report, struct error *err)
 {
@@ -224,8 +178,47 @@ static bool load_spill_objects(struct load_spill *spill, const struct heap *heap
 		  db_prepare(db, "insert into temp.memsee_sorted values (?, ?)",
 			  &rows.sorted, NULL, err) &&
 		  db_prepare(db, "insert into temp.memsee_child values (?)", &rows.child,
-			  NULL, err) &&
-		  load_spill_walk(spill, all, &rows, heap, &kept, report, err);
+			  NULL, err);
+	int more = 0;
+	while (ok && (more = db_step(all, err)) == 1) {
+		struct load_spilled o = { .address = db_column_integer(all, 0),
+			.piece = db_column_integer(all, 1),
+			.line = db_column_integer(all, 2),
+			.record = db_column(all, 3),
+			.refs = db_column(all, 4) };
+		assert(o.address >= kept.address);
+		if (o.address == kept.address) {
+			if (load_same(&kept.record, o.record) &&
+				load_same(&kept.refs, o.refs)) {
+				report->repeats++;
+				continue;
+			}
+			if (report->clash_count < HEAP_FAULTS_MAX)
+				report->clashes[report->clash_count] =
+					(struct heap_clash){
+						.address = o.address,
+						.first_line = load_spill_line(
+							heap, kept.piece, kept.line),
+						.line = load_spill_line(
+							heap, o.piece, o.line),
+					};
+			report->clash_count++;
+			continue;
+		}
+		report->objects++;
+		report->references += o.refs.len / sizeof(int64_t);
+		ok = load_spill_keep(spill, &rows, &o, err);
+		kept.address = o.address;
+		kept.piece = o.piece;
+		kept.line = o.line;
+		buffer_clear(&kept.record);
+		buffer_clear(&kept.refs);
+		buffer_put(&kept.record, o.record.text, o.record.len);
+		buffer_put(&kept.refs, o.refs.text, o.refs.len);
+		if (ok && (kept.record.failed || kept.refs.failed))
+			ok = error_nomem(err);
+	}
+	ok = ok && more == 0;
 	buffer_fini(&kept.record);
 	buffer_fini(&kept.refs);
 	db_stmt_free(rows.child);
@@ -246,7 +239,7 @@ static bool load_spill_ref(
 	       db_bind(insert, 2, cell_integer(child), err) && db_run(insert, err);
 }
 
-/* The references of the pseudo object 0. */
+/* Inserts the references of the pseudo object 0. */
 static bool load_spill_tops(
 	struct load_spill *spill, struct load_report *report, struct error *err)
 {
