@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "picture/html.h"
 #include "picture/sketch.h"
+#include "picture/svg.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -148,8 +149,24 @@ static void html_put_branch(
 bool html_put_drawing(struct buffer *out, const struct drawing *d)
 {
 	struct html_tree t;
-	if (!html_tree_make(&t, d))
-		return false;
+	if (!html_tree_make(&t, d)) {
+		unsigned height = svg_graph_height(d);
+		for (size_t i = 0; i < d->edge_count; i++)
+			if ((d->edges[i].flags & DRAWING_DOMINATES) != 0)
+				return false;
+		if (height == 0)
+			return false;
+		buffer_printf(out,
+			"<figure class=\"gs\" role=\"region\" tabindex=\"0\" "
+			"aria-label=\"References\"><svg class=\"gr\" font-size=\"12\" "
+			"role=\"img\" width=\"%u\" height=\"%u\" aria-label=\"%zu "
+			"objects "
+			"and the references among them\">",
+			svg_graph_width(d), height, d->node_count);
+		svg_put_graph(out, d);
+		buffer_put_text(out, "</svg></figure>\n");
+		return true;
+	}
 	buffer_put_text(out, "<figure>");
 	if (t.forks)
 		html_put_branch(out, &t, SIZE_MAX, "<ul class=\"tree\">");

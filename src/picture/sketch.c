@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "picture/sketch.h"
 
+#include "base/magnitude.h"
+
 #include "base/array.h"
 #include "base/utf8.h"
 
@@ -216,13 +218,9 @@ const char *sketch_sign(unsigned node_flags)
 
 void sketch_put_count(struct buffer *out, int64_t count)
 {
-	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRId64, count);
-	for (int i = 0; i < len; i++) {
-		if (i > 0 && digits[i - 1] != '-' && (len - i) % 3 == 0)
-			buffer_put_char(out, ',');
-		buffer_put_char(out, digits[i]);
-	}
+	char text[MAGNITUDE_MAX];
+	magnitude_count(text, count);
+	buffer_put_text(out, text);
 }
 
 void sketch_put_bytes(struct buffer *out, int64_t bytes)

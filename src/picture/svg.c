@@ -51,6 +51,32 @@ unsigned svg_colours(const struct plot *p)
 	return colours;
 }
 
+bool svg_is_first_part(const struct plot *p, size_t item)
+{
+	assert(p->items[item].parent != PLOT_NONE);
+	for (size_t i = 0; i < p->items[item].parent; i++)
+		if (p->items[i].parent != PLOT_NONE &&
+			strcmp(p->items[i].name, p->items[item].name) == 0)
+			return false;
+	return true;
+}
+
+void svg_put_part(struct buffer *out, const struct plot *p, size_t item)
+{
+	size_t bars = 0;
+	for (size_t bar = 0; bar < p->count; bar++) {
+		int64_t value = 0;
+		if (p->items[bar].parent != PLOT_NONE)
+			continue;
+		for (size_t i = bar + 1; i < p->count; i++)
+			if (p->items[i].parent == bar &&
+				strcmp(p->items[i].name, p->items[item].name) == 0)
+				value = p->items[i].value;
+		buffer_put_text(out, bars++ == 0 ? "" : " \xe2\x86\x92 ");
+		svg_put_value(out, p, (double)value, false);
+	}
+}
+
 void svg_put_value(struct buffer *out, const struct plot *p, double value, bool plus)
 {
 	if (p->bytes)

@@ -26,6 +26,11 @@ const char *svg_colour_fill(enum plot_colour colour);
 /* Which colours the key of a plot explains: a bit each. */
 unsigned svg_colours(const struct plot *p);
 
+/* Of a stack: whether no bar before that of part `item` has a part of its name; and what
+ * that part is in each bar, in their order: "10.9 MB → 11.8 MB". */
+bool svg_is_first_part(const struct plot *p, size_t item);
+void svg_put_part(struct buffer *out, const struct plot *p, size_t item);
+
 /* The steps of growth in a comparison: class, fill and words of step `i`; false behind
  * the last. */
 bool svg_growth_step(size_t i, const char **class, const char **fill, const char **words);
@@ -58,6 +63,11 @@ void svg_put_lines(struct buffer *out, const struct plot *p);
 void svg_put_line(struct buffer *out, const struct plot *p, size_t item);
 void svg_put_bars(struct buffer *out, const struct plot *p);
 void svg_put_stack(struct buffer *out, const struct plot *p);
+/* A drawing that is no tree, in layers, in pixels; 0 where it has too many nodes. */
+struct drawing;
+unsigned svg_graph_height(const struct drawing *d);
+unsigned svg_graph_width(const struct drawing *d);
+void svg_put_graph(struct buffer *out, const struct drawing *d);
 unsigned svg_chain_height(const struct plot *p);
 void svg_put_chain(struct buffer *out, const struct plot *p);
 

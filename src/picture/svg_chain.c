@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How objects are held, top to bottom: a box a line, what it holds further in, and on the
- * arrow what it calls it.  A tree has no crossing that way, and needs no layout. */
+ * arrow what it calls it.  A tree has no crossing that way, and needs no layout; what is
+ * no tree is svg_graph's. */
 #include "picture/html.h"
 #include "picture/sketch.h"
 #include "picture/svg.h"
@@ -43,10 +44,10 @@ static bool chain_is_tree(const struct drawing *d)
 unsigned svg_chain_height(const struct plot *p)
 {
 	const struct drawing *d = p->drawing;
-	if (d == NULL || d->edge_count == 0 || d->node_count > CHAIN_NODES_MAX ||
-		!chain_is_tree(d))
+	if (d == NULL || d->edge_count == 0 || d->node_count > CHAIN_NODES_MAX)
 		return 0;
-	return (unsigned)d->node_count * CHAIN_ROW;
+	return chain_is_tree(d) ? (unsigned)d->node_count * CHAIN_ROW
+				: svg_graph_height(d);
 }
 
 static void chain_put_node(struct buffer *out, const struct drawing_node *n,
@@ -106,6 +107,10 @@ static void chain_put_branch(struct buffer *out, const struct drawing *d, size_t
 void svg_put_chain(struct buffer *out, const struct plot *p)
 {
 	unsigned row = 0;
-	if (svg_chain_height(p) > 0)
+	if (svg_chain_height(p) == 0)
+		return;
+	if (chain_is_tree(p->drawing))
 		chain_put_branch(out, p->drawing, SIZE_MAX, 0, &row);
+	else
+		svg_put_graph(out, p->drawing);
 }

@@ -126,7 +126,9 @@ void svg_put_lines(struct buffer *out, const struct plot *p)
 /* --- bars -----------------------------------------------------------------------------
  */
 
-#define BARS_NAME 34.0 /* per cent for the names */
+/* Per cent for the names beside their bars, and, on a telephone, above them. */
+#define BARS_NAME 34.0
+#define BARS_NAME_MOST 80.0
 #define BARS_END 86.0
 
 void svg_put_bars(struct buffer *out, const struct plot *p)
@@ -145,17 +147,18 @@ void svg_put_bars(struct buffer *out, const struct plot *p)
 		double width = span > 0 ? fabs((double)item->value) / span * room : 0;
 		bool growth = item->colour == PLOT_GREW;
 		buffer_printf(out,
-			"<svg x=\"0\" y=\"%g\" width=\"%g%%\" height=\"%d\"><text "
-			"x=\"0\" y=\"16\">",
-			y, BARS_NAME, SVG_BAR_HEIGHT);
+			"<svg y=\"%g\" width=\"100%%\" height=\"%d\"><svg width=\"%g%%\">"
+			"<svg class=\"bn\" width=\"%g%%\"><text x=\"0\" y=\"16\">",
+			y, SVG_BAR_HEIGHT, BARS_NAME_MOST,
+			100 * BARS_NAME / BARS_NAME_MOST);
 		html_put_text(out, item->name);
-		buffer_put_text(out, "</text></svg>");
+		buffer_put_text(out, "</text></svg></svg>");
 		buffer_printf(out,
-			"<rect class=\"%s\" fill=\"%s\" x=\"%.4g%%\" y=\"%g\" "
+			"<rect class=\"bb %s\" fill=\"%s\" x=\"%.4g%%\" y=\"5\" "
 			"width=\"%.4g%%\" height=\"14\"><title>",
 			item->value < 0 ? "k-dn" : svg_colour_class(item->colour),
 			item->value < 0 ? "#7cb8de" : svg_colour_fill(item->colour),
-			item->value < 0 ? zero - width : zero, y + 5, width);
+			item->value < 0 ? zero - width : zero, width);
 		html_put_text(out, item->name);
 		buffer_put_text(out, ": ");
 		svg_put_value(out, p, (double)item->value, growth);
@@ -163,12 +166,10 @@ void svg_put_bars(struct buffer *out, const struct plot *p)
 			buffer_put_text(out, ", ");
 			html_put_text(out, item->detail);
 		}
-		buffer_printf(out,
-			"</title></rect><text x=\"100%%\" y=\"%g\" "
-			"text-anchor=\"end\">",
-			y + 16);
+		buffer_printf(out, "</title></rect><text x=\"100%%\" y=\"16\" "
+				   "text-anchor=\"end\">");
 		svg_put_value(out, p, (double)item->value, growth);
-		buffer_put_text(out, "</text>\n");
+		buffer_put_text(out, "</text></svg>\n");
 	}
 }
 

@@ -9,10 +9,14 @@
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The width for which boxes are made square; on another page they are stretched. */
 #define TREEMAP_WIDTH 1000.0
 #define TREEMAP_HEAD 18.0
+/* The pixels of a letter of a head, and the letters of a figure: " 2.59 MB". */
+#define TREEMAP_LETTER 7.0
+#define TREEMAP_FIGURE 9
 /* Per cent of the whole below which a group, or a box in one, is not shown alone. */
 #define TREEMAP_LEAST_GROUP 1.2
 #define TREEMAP_LEAST 0.25
@@ -169,16 +173,20 @@ static bool treemap_gather(struct treemap_cells *c, const struct plot *p, uint32
 	return true;
 }
 
-/* Whether a box of a group is large enough to show what is in it. */
-static bool treemap_is_opened(const struct plot *p, const struct treemap_cell *cell)
+static bool treemap_has_parts(const struct plot *p, const struct treemap_cell *cell)
 {
-	if ((double)cell->item.value < TREEMAP_OPENED / 100 * (double)p->items[0].value ||
-		cell->height < 6 * TREEMAP_HEAD)
-		return false;
 	for (size_t i = cell->source + 1; i < p->count; i++)
 		if (p->items[i].parent == cell->source)
 			return true;
 	return false;
+}
+
+/* Whether a box of a group is large enough to show what is in it. */
+static bool treemap_is_opened(const struct plot *p, const struct treemap_cell *cell)
+{
+	return (double)cell->item.value >=
+		       TREEMAP_OPENED / 100 * (double)p->items[0].value &&
+	       cell->height >= 6 * TREEMAP_HEAD && treemap_has_parts(p, cell);
 }
 
 /* A group: its head where there is room, and in it what it consists of. */
@@ -198,9 +206,17 @@ static bool treemap_put_group(
 			100 * group->x / TREEMAP_WIDTH, group->y,
 			100 * group->width / TREEMAP_WIDTH, TREEMAP_HEAD);
 		html_put_text(out, name);
-		buffer_put_char(out, ' ');
+		/* A figure is seen whole or not at all. */
+		size_t letters = strlen(name) + TREEMAP_FIGURE;
+		double screen =
+			(double)letters * TREEMAP_LETTER * TREEMAP_WIDTH / group->width;
+		buffer_printf(out, "<tspan class=\"%s\"> ",
+			screen < 320    ? "w4"
+			: screen < 600  ? "w0"
+			: screen < 1100 ? "w2"
+					: "w3");
 		svg_put_value(out, p, (double)group->item.value, false);
-		buffer_put_text(out, "</text></svg>\n");
+		buffer_put_text(out, "</tspan></text></svg>\n");
 		room.y += TREEMAP_HEAD;
 		room.height -= TREEMAP_HEAD;
 	}
@@ -239,8 +255,14 @@ void svg_put_treemap(struct buffer *out, const struct plot *p)
 	/* What is left stays last, however much it is: it says least. */
 	if (ok)
 		treemap_lay(groups.cells, groups.count, &all);
-	for (size_t i = 0; ok && i < groups.count; i++)
-		ok = treemap_put_group(out, p, &groups.cells[i]);
+	/* What consists of nothing else needs no head above its box. */
+	for (size_t i = 0; ok && i < groups.count; i++) {
+		const struct treemap_cell *group = &groups.cells[i];
+		if (group->source != SIZE_MAX && !treemap_has_parts(p, group))
+			treemap_put_cell(out, p, group, false);
+		else
+			ok = treemap_put_group(out, p, group);
+	}
 	if (!ok)
 		out->failed = true;
 	free(groups.cells);

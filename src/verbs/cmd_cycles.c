@@ -127,7 +127,7 @@ static bool cycles_draw_edge(struct cycles_picture *p, uint32_t from, uint32_t t
 	return drawing_put_edge(d, &edge, err);
 }
 
-/* A shortest path around the first cycle of the result, and what holds it. */
+/* A shortest path around a cycle, and what holds it. */
 static bool cycles_draw(struct drawing *d, struct session *s, const struct cycles *c,
 	uint32_t component, struct error *err)
 {
@@ -233,8 +233,14 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 		qsort(c.cycle, c.count, sizeof *c.cycle, cycles_compare);
 	for (size_t i = 0; ok && i < c.count && (int64_t)i < top; i++)
 		ok = cycles_push(r, &c, &c.cycle[i], err);
+	/* Of the rows the first that is garbage says more than the first of all, which
+	 * in every program is that of its modules and classes. */
+	size_t drawn = 0;
+	while (ok && drawn < r->rows && !c.cycle[drawn].garbage)
+		drawn++;
 	if (ok && c.count > 0)
-		ok = cycles_draw(r->drawing, s, &c, c.cycle[0].component, err);
+		ok = cycles_draw(r->drawing, s, &c,
+			c.cycle[drawn < r->rows ? drawn : 0].component, err);
 	if (ok && (int64_t)c.count > top)
 		session_note(s, "%zu cycles, of which %lld are shown", c.count,
 			(long long)top);
