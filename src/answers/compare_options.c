@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "compare/comparable.h"
 #include "store/generation.h"
+#include "store/read_log.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -259,4 +260,27 @@ struct result *compare_new_result(const char *const *before, const int64_t *num,
 	if (r == NULL)
 		error_nomem(err);
 	return r;
+}
+
+bool compare_put_heads(struct result *r, struct db *db, struct error *err)
+{
+	bool ok = true, differ = true;
+	r->heads = array_new_zeroed((size_t)r->columns, sizeof *r->heads);
+	if (r->heads == NULL)
+		return error_nomem(err);
+	for (int i = 0; ok && i < r->columns; i++) {
+		const char *name = r->names[i];
+		if (name[0] != 'g' || name[1] == '\0' ||
+			name[1 + strspn(name + 1, "0123456789")] != '\0')
+			continue;
+		ok = read_log_dump(db, strtoll(name + 1, NULL, 10), &r->heads[i], err);
+		for (int k = 0; ok && k < i; k++)
+			differ = differ && (r->heads[k] == NULL ||
+						   strcmp(r->heads[k], r->heads[i]) != 0);
+	}
+	for (int i = 0; ok && !differ && i < r->columns; i++) {
+		free(r->heads[i]);
+		r->heads[i] = NULL;
+	}
+	return ok;
 }

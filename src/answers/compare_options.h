@@ -51,5 +51,8 @@ bool compare_may(struct session *s, const int64_t *num, size_t n, struct error *
  * `g2`, …), and those of `after`; both lists end with NULL.  NULL on failure. */
 struct result *compare_new_result(const char *const *before, const int64_t *num,
 	size_t generations, const char *const *after, struct error *err);
+/* Calls the columns `g1`, `g2`, … by the dumps that they are of, when these have
+ * different names. */
+bool compare_put_heads(struct result *r, struct db *db, struct error *err);
 
 #endif

@@ -255,7 +255,9 @@ static void cards_put_via(
 		return;
 	}
 	buffer_clear(via);
-	buffer_printf(via, "%zu objects", n);
+	char count[MAGNITUDE_MAX];
+	magnitude_count(count, (int64_t)n);
+	buffer_printf(via, "%s objects", count);
 }
 
 /* The chain of a way: a hidden object becomes part of the reference that continues. */
@@ -286,7 +288,9 @@ static bool cards_draw(struct cards *c, const struct leak *leak,
 		ok = cards_make_box(c, leak, way, i, &made, err) &&
 		     drawing_put_node(d, &made.box, &at, err);
 		if (ok && before != SIZE_MAX) {
-			snprintf(each, sizeof each, "each of %" PRId64, made.many);
+			char count[MAGNITUDE_MAX];
+			magnitude_count(count, made.many);
+			snprintf(each, sizeof each, "each of %s", count);
 			const char *text = item && made.many > 1 ? each
 					   : label == NULL       ? NULL
 								 : cards_label(label);

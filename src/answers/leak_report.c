@@ -3,6 +3,7 @@
 
 #include "answers/compare_options.h"
 #include "base/array.h"
+#include "base/magnitude.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -161,20 +162,6 @@ static bool leak_say_one(const struct leak_report *l, struct session *s,
 			     held ? leak->signature : "nothing in the dump");
 }
 
-/* "33,554,432" */
-static void leak_put_grouped(struct buffer *out, int64_t n)
-{
-	char digits[32];
-	int len = snprintf(digits, sizeof digits, "%" PRId64, n < 0 ? -n : n);
-	if (n < 0)
-		buffer_put_char(out, '-');
-	for (int i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			buffer_put_char(out, ',');
-		buffer_put_char(out, digits[i]);
-	}
-}
-
 bool leak_report_say(const struct leak_report *l, struct session *s, struct error *err)
 {
 	const struct process_weight *before = &l->leaks.before, *after = &l->leaks.after;
@@ -183,22 +170,21 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 	bool ok = true;
 	/* Memory outside of objects: nothing below can explain it. */
 	if (process_outgrows(before, after)) {
-		buffer_put_text(&out, "Warning: the process grew by ");
-		leak_put_grouped(&out, after->process - before->process);
-		buffer_put_text(&out, " bytes, its objects by ");
-		leak_put_grouped(&out, after->objects - before->objects);
-		buffer_put_text(&out,
-			". What grows is mostly no object of the dumps: memory of C "
-			"code, of threads, or lost between objects.");
+		char process[MAGNITUDE_MAX], objects[MAGNITUDE_MAX];
+		magnitude_count(process, after->process - before->process);
+		magnitude_count(objects, after->objects - before->objects);
+		buffer_printf(&out,
+			"Warning: the process grew by %s bytes, its objects by %s. What "
+			"grows is mostly no object of the dumps: memory of C "
+			"code, of threads, or lost between objects.",
+			process, objects);
 		ok = leak_say_buffer(s, &out, err);
 	}
 	if (ok && !l->leaks.identity)
 		ok = session_say(s, err,
-			"The dumps are of different processes, or of a runtime that "
-			"moves "
-			"its objects: places were compared by their numbers, and no "
-			"object "
-			"was followed.");
+			"Note: the dumps are of different processes, or of a runtime "
+			"that moves its objects. Places were compared by their "
+			"numbers, and no object was followed.");
 	if (ok)
 		ok = failing == 0
 			     ? session_say(s, err, "No leak%s in %zu dumps.",

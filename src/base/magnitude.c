@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/magnitude.h"
 
+#include <assert.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +23,19 @@ void magnitude_format(char out[MAGNITUDE_MAX], double number)
 		unit++;
 	}
 	snprintf(out, MAGNITUDE_MAX, " (%.1f%c)", number, units[unit]);
+}
+
+void magnitude_count(char out[MAGNITUDE_MAX], int64_t count)
+{
+	char digits[24], *to = out;
+	int len = snprintf(digits, sizeof digits, "%" PRId64, count);
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && digits[i - 1] != '-' && (len - i) % 3 == 0)
+			*to++ = ',';
+		*to++ = digits[i];
+	}
+	*to = '\0';
+	assert(to < out + MAGNITUDE_MAX);
 }
 
 double magnitude_tenths(double number)

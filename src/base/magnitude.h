@@ -14,6 +14,9 @@ void magnitude_format(char out[MAGNITUDE_MAX], double number);
 /* Bytes in three digits and a unit, powers of 1000: "2.59 MB", "97.3 kB", "56 B". */
 void magnitude_bytes(char out[MAGNITUDE_MAX], double bytes);
 
+/* A count with a comma before every three digits: "2,200", "-1,048,576". */
+void magnitude_count(char out[MAGNITUDE_MAX], int64_t count);
+
 /* Rounded to tenths, whatever its size. */
 double magnitude_tenths(double number);
 

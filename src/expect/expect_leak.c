@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* expect no leak [A B …] [min count|bytes|share N] [known FILE]: the verdict of CI. */
+#include "answers/compare_options.h"
 #include "answers/leak_cards.h"
 #include "expect/expect_forms.h"
 
@@ -36,6 +37,7 @@ bool expect_no_leak(struct expectation *e, struct error *err)
 		free(words);
 		/* All of them: nobody mends a leak that a report leaves out. */
 		ok = ok && (e->check.rows = leak_report_rows(&l, true, err)) != NULL &&
+		     compare_put_heads(e->check.rows, e->s->db, err) &&
 		     leak_cards_make(e->check.rows, e->s, &l, true, &e->check.path, err);
 	}
 	leak_report_fini(&l);

@@ -402,7 +402,8 @@ static bool name_collect(
 		uint32_t class = name_origins_class(&t->origins, node);
 		if (t->from[node] == node ||
 			name_costs_kind(&t->costs, node) == NAME_KIND_FRAME ||
-			(class != GRAPH_NONE && t->origins.class[class].in != NULL))
+			(class != GRAPH_NONE && (t->origins.class[class].in != NULL ||
+							t->origins.module_count == 0)))
 			return true;
 	}
 }

@@ -17,7 +17,8 @@
  * Of paths that cost the same the one wins that begins in the module which defines the
  * object or its class, then one of the program's own modules, then of an installed
  * package, then the first by the module's name, then by address.  A class is called by
- * its module and its own name, whatever leads to it.
+ * its module and its own name, in a runtime without modules by its name, whatever leads
+ * to it.
  *
  * What no module leads to is named by what else is known by name and kept by the
  * interpreter: a running function (`main().jobs`), a class.  What is left of the

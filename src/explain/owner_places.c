@@ -2,6 +2,7 @@
 #include "explain/owner_places.h"
 
 #include "base/array.h"
+#include "base/magnitude.h"
 #include "base/map.h"
 #include "store/db.h"
 
@@ -44,6 +45,7 @@ struct places {
 	unsigned char *open; /* of each node: what it owns is not below it */
 	uint32_t *order;     /* of places, in which they are drawn */
 	double least;        /* bytes */
+	bool flat; /* the runtime has no modules: objects are below the heap itself */
 };
 
 /* --- finding places -------------------------------------------------------------------
@@ -83,13 +85,15 @@ static uint32_t places_put(struct places *p, const struct place *place)
 	return (uint32_t)p->count++;
 }
 
-/* The place of the module that an object's name begins with; that of what has no name
- * where it begins with none. */
+/* The place of the module that an object's name begins with.  Where it begins with none:
+ * that of what has no name, or the heap itself in a runtime without modules. */
 static uint32_t places_of_module(struct places *p, uint32_t node)
 {
 	const char *module = name_module(p->names, node);
 	enum name_owner owner = name_owner(p->names, node);
 	size_t len = module == NULL ? 0 : strlen(module);
+	if (module == NULL && p->flat)
+		return 0;
 	struct place place = { .kind = PLACE_PACKAGE,
 		.text = module == NULL ? "" : module,
 		.text_len = module == NULL ? 0 : strcspn(module, "."),
@@ -147,6 +151,7 @@ static bool places_find(struct places *p, struct error *err)
 	uint32_t module = objects_find_type(p->o, "module");
 	const struct place heap = { .kind = PLACE_HEAP, .parent = PLOT_NONE };
 	p->least = (double)all * PLACES_LEAST / 100;
+	p->flat = module == GRAPH_NONE;
 	p->of = array_new(d->nodes, sizeof *p->of);
 	p->open = array_new_zeroed(d->nodes, sizeof *p->open);
 	if (p->of == NULL || p->open == NULL || places_put(p, &heap) == PLOT_NONE)
@@ -233,8 +238,11 @@ static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t pare
 	if (place->kind == PLACE_HEAP) {
 		buffer_put_text(&words, "heap");
 	} else if (place->kind == PLACE_TYPE) {
-		if (place->own > 1)
-			buffer_printf(&words, "%" PRIu32 " \xc3\x97 ", place->own);
+		if (place->own > 1) {
+			char count[MAGNITUDE_MAX];
+			magnitude_count(count, place->own);
+			buffer_printf(&words, "%s \xc3\x97 ", count);
+		}
 		buffer_put_text(&words, places_type(v->p, place));
 	} else {
 		const struct place *up = &v->p->items[place->parent];
@@ -266,7 +274,9 @@ static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t pare
 		.address = place->kind == PLACE_OBJECT
 				   ? v->p->a->g->address[place->number]
 				   : 0,
-		.colour = place->kind == PLACE_HEAP ? PLOT_REST : colours[place->owner] };
+		.colour = place->kind == PLACE_HEAP ? PLOT_REST
+			  : v->p->flat              ? PLOT_PLAIN
+						    : colours[place->owner] };
 	ok = ok && (!words.failed || error_nomem(err)) && plot_put(v->plot, &item, err);
 	buffer_fini(&words);
 	return ok;

@@ -25,12 +25,12 @@ static void html_put_key(struct buffer *out, const struct plot *p)
 	buffer_put_text(out, "<ul class=\"key\">");
 	for (size_t i = 0; p->kind == PLOT_STACK && i < p->count; i++) {
 		const struct plot_item *item = &p->items[i];
-		if (item->parent == PLOT_NONE)
+		if (item->parent == PLOT_NONE || !svg_is_first_part(p, i))
 			continue;
 		html_put_swatch(out, svg_colour_class(item->colour),
 			svg_colour_fill(item->colour));
 		buffer_put_text(out, "<span><b>");
-		svg_put_value(out, p, (double)item->value, false);
+		svg_put_part(out, p, i);
 		buffer_put_text(out, "</b> ");
 		html_put_text(out, item->name);
 		buffer_put_text(out, "</span></li>");

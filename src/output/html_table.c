@@ -21,7 +21,8 @@ struct html_column {
 	const char *name;
 	enum html_kind kind;
 	bool bars;  /* its figures have bars beside them */
-	bool drawn; /* bars of characters, for formats that draw none: left out */
+	bool out;   /* left out: it has no value in any row, or bars of characters, for
+		     * formats that draw none */
 	double top; /* the largest of them */
 };
 
@@ -60,8 +61,8 @@ enum html_kind html_table_kind(const struct result *r, int column)
 		NULL };
 	static const char *const names[] = { "type", "name", "owner", "item", "value",
 		"repr", "signature", "path", "reference", "tree", "holder", "class",
-		"module", "key", "kept_by", "package", "held_by", "held_from", "owned_by",
-		"place", NULL };
+		"module", "key", "kept_by", "held_as", "package", "held_by", "held_from",
+		"owned_by", "place", NULL };
 	assert(column >= 0 && column < r->columns);
 	const char *name = r->names[column];
 	bool number = false, real = false;
@@ -107,15 +108,19 @@ static void html_read_columns(struct html_table *t)
 {
 	const struct result *r = t->r;
 	int best = -1; /* the last column that is a share or a growth */
+	bool any = false;
 	for (int i = 0; i < r->columns; i++) {
 		struct html_column *column = &t->columns[i];
 		column->name = r->names[i];
 		column->kind = html_table_kind(r, i);
-		column->drawn = r->rows > 0;
-		for (size_t row = 0; column->drawn && row < r->rows; row++) {
+		bool drawn = r->rows > 0, empty = r->rows > 0;
+		for (size_t row = 0; (drawn || empty) && row < r->rows; row++) {
 			struct cell cell = result_cell(r, row, i);
-			column->drawn = html_is_drawn(&cell);
+			drawn = drawn && html_is_drawn(&cell);
+			empty = empty && cell.type == CELL_NULL;
 		}
+		column->out = drawn || empty;
+		any = any || !column->out;
 		if (column->kind == HTML_PERCENT || column->kind == HTML_GROWTH ||
 			column->kind == HTML_BYTES_GROWTH)
 			best = i;
@@ -128,6 +133,8 @@ static void html_read_columns(struct html_table *t)
 			t->point_count++;
 		}
 	}
+	for (int i = 0; i < r->columns && !any; i++)
+		t->columns[i].out = false;
 	if (t->point_count < HTML_POINTS_LEAST)
 		t->point_count = 0;
 	assert(t->points + t->point_count <= r->columns);
@@ -276,7 +283,7 @@ static void html_put_block(
 		for (int i = 0; cells != NULL && i < t->r->columns; i++) {
 			const struct html_column *column = &t->columns[i];
 			const struct cell *cell = &cells[i];
-			if (column->drawn)
+			if (column->out)
 				continue;
 			buffer_put_text(out, any ? "," : "");
 			any = true;
@@ -326,7 +333,7 @@ static void html_put_rows(
 		bool total = result_is_whole(cells);
 		buffer_put_text(out, total ? "<tr class=\"tot\">" : "<tr>");
 		for (int i = 0; i < t->r->columns; i++)
-			if (!t->columns[i].drawn)
+			if (!t->columns[i].out)
 				html_put_cell(t, &cells[i], cells, total, out);
 		buffer_put_text(out, "</tr>\n");
 	}
@@ -338,17 +345,25 @@ static void html_put_opening(
 	const char *caption = t->r->caption == NULL ? "" : t->r->caption;
 	buffer_put_text(out, "<div class=\"sc\" role=\"region\" tabindex=\"0\""
 			     " aria-label=\"");
+	/* Its section has the same title. */
+	buffer_put_text(out, *caption == '\0' ? "Table " : "Table: ");
 	if (*caption == '\0')
-		buffer_printf(out, "Table %zu", number);
+		buffer_printf(out, "%zu", number);
 	html_put_text(out, caption);
 	buffer_put_text(out, "\"><table class=\"t\" data-top=\"");
-	for (int i = 0; i < t->r->columns; i++)
-		if (!t->columns[i].drawn)
-			buffer_printf(out, "%s%.15g", i == 0 ? "" : " ",
-				t->columns[i].bars ? t->columns[i].top : 0);
+	const char *space = "";
+	int before = 0; /* columns that the script sees before the points */
+	for (int i = 0; i < t->r->columns; i++) {
+		if (t->columns[i].out)
+			continue;
+		buffer_printf(out, "%s%.15g", space,
+			t->columns[i].bars ? t->columns[i].top : 0);
+		space = " ";
+		before += i < t->points;
+	}
 	buffer_put_char(out, '"');
 	if (t->point_count > 0)
-		buffer_printf(out, " data-spark=\"%d %d\"", t->points, t->point_count);
+		buffer_printf(out, " data-spark=\"%d %d\"", before, t->point_count);
 	if (left > 0)
 		buffer_printf(out, " data-more=\"r%zu\" data-left=\"%zu\"", number, left);
 	buffer_put_text(out, ">");
@@ -360,16 +375,21 @@ static void html_put_opening(
 	buffer_put_text(out, "\n<thead><tr>");
 	for (int i = 0; i < t->r->columns; i++) {
 		const struct html_column *column = &t->columns[i];
-		if (column->drawn)
+		if (column->out)
 			continue;
-		buffer_printf(out, "<th scope=\"col\" data-k=\"%c\"%s>",
+		const char *head = t->r->heads == NULL ? NULL : t->r->heads[i];
+		buffer_printf(out, "<th scope=\"col\" data-k=\"%c\"%s",
 			(char)column->kind,
 			html_is_figure(column->kind) ? " class=\"n\""
 			: column->kind == HTML_NAME  ? " class=\"nm\""
 						     : "");
+		/* A script calls it by its name. */
+		if (head != NULL)
+			buffer_printf(out, " title=\"column %s\"", column->name);
+		buffer_put_char(out, '>');
 		/* `bytes_growth` reads as words. */
-		html_put_text(&t->seen, column->name);
-		for (char *c = t->seen.data; c != NULL && *c != '\0'; c++)
+		html_put_text(&t->seen, head == NULL ? column->name : head);
+		for (char *c = t->seen.data; head == NULL && c != NULL && *c != '\0'; c++)
 			if (*c == '_' && c > t->seen.data && c[1] != '\0')
 				*c = ' ';
 		buffer_put_text(out, buffer_text(&t->seen));

@@ -343,8 +343,12 @@
 				b.t.forEach(function (t, k) { cut(t, b.full[k], w * W / 100, k); });
 			});
 			all("svg.gl text", S).forEach(function (t) {
-				t.full = t.full || t.textContent;
-				cut(t, t.full, parseFloat(t.parentNode.getAttribute("width")) * W / 100);
+				var room = parseFloat(t.parentNode.getAttribute("width")) * W / 100;
+				t.figure = t.figure || t.querySelector("tspan");
+				t.full = t.full || t.firstChild.data;
+				var fits = wide(t.full + t.figure.textContent) * 1.06 < room - 9;
+				cut(t, t.full, room);
+				if (fits) t.appendChild(t.figure);
 			});
 		}
 		function say(b) {

@@ -63,7 +63,14 @@ static bool csv_result(
 	struct writer *w, const struct result *r, struct buffer *out, const char **note)
 {
 	(void)note;
+	/* Between tables the next one's caption is a row of one field; a file begins with
+	 * columns, as whoever reads a single table expects. */
+	bool between = w->started;
 	writer_put_gap(w, out);
+	if (between && r->caption != NULL && *r->caption != '\0') {
+		csv_put_text(w, r->caption, strlen(r->caption), out);
+		buffer_put_char(out, '\n');
+	}
 	for (int i = 0; i < r->columns; i++) {
 		if (i > 0)
 			buffer_put_char(out, ',');

@@ -167,12 +167,13 @@ static void html_answer(struct html_page *p, const char *text, bool markdown)
 		text = end;
 	}
 	/* A warning is read first, but is not the answer. */
-	static const char warning[] = "Warning:";
+	static const char *const warnings[] = { "Warning:", "Note:" };
 	size_t first = markdown ? html_sentence(text) : strlen(text);
 	bool heads = p->heading == NULL && (p->finding_count == 0 || !markdown) &&
 		     first <= HTML_HEADING_MAX && !html_is_list(text) &&
 		     strstr(text, "\n\n") == NULL &&
-		     strncmp(text, warning, sizeof warning - 1) != 0;
+		     strncmp(text, warnings[0], strlen(warnings[0])) != 0 &&
+		     strncmp(text, warnings[1], strlen(warnings[1])) != 0;
 	if (heads) {
 		p->headed = p->findings.len;
 		p->heading = markdown ? strndup(text, first) : html_escape(text);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON lines (RFC 8259): an object per row, with its label first, then the columns in
- * order.
+/* JSON lines (RFC 8259): an object per row, with its label and the caption of its result
+ * first, then the columns in order.
  *
  * Integers stay integers, and reals read back as the same double; infinity is 9e999,
  * which readers turn into it.  NULL is null, a blob is a string of hexadecimal digits.
@@ -56,9 +56,10 @@ static void json_put_string(struct buffer *out, const char *text, size_t len)
 	buffer_put_char(out, '"');
 }
 
-static bool json_is_taken(const char *const *keys, int count, const char *key)
+static bool json_is_taken(
+	const struct result *r, const char *const *keys, int count, const char *key)
 {
-	if (strcmp(key, "#") == 0)
+	if (strcmp(key, "#") == 0 || (r->caption != NULL && strcmp(key, "caption") == 0))
 		return true;
 	for (int i = 0; i < count; i++)
 		if (strcmp(keys[i], key) == 0)
@@ -82,12 +83,12 @@ static char **json_new_keys(const struct result *r)
 		const char *const *taken = (const char *const *)keys;
 		struct buffer key = BUFFER_INIT;
 		buffer_put_text(&key, r->names[i]);
-		bool is_free = !json_is_taken(taken, i, r->names[i]);
+		bool is_free = !json_is_taken(r, taken, i, r->names[i]);
 		for (int n = 2; !is_free && !key.failed; n++) {
 			buffer_clear(&key);
 			buffer_printf(&key, "%s_%d", r->names[i], n);
 			const char *text = buffer_text(&key);
-			is_free = !json_is_taken(taken, i, text) &&
+			is_free = !json_is_taken(r, taken, i, text) &&
 				  result_find_column(r, text, key.len) < 0;
 		}
 		keys[i] = buffer_take(&key);
@@ -112,6 +113,11 @@ static bool json_result(
 		buffer_put_char(out, '{');
 		if (r->number >= 0) {
 			buffer_printf(out, "\"#\": \"#%d.%zu\"", r->number, row);
+			comma = ", ";
+		}
+		if (r->caption != NULL) {
+			buffer_printf(out, "%s\"caption\": ", comma);
+			json_put_string(out, r->caption, strlen(r->caption));
 			comma = ", ";
 		}
 		for (int i = 0; cells != NULL && i < r->columns; i++) {

@@ -84,13 +84,13 @@ static bool svg_plot(
 	/* A stack's parts have no room for their names, so its key has them. */
 	for (size_t i = 0; p->kind == PLOT_STACK && i < p->count; i++) {
 		const struct plot_item *item = &p->items[i];
-		if (item->parent == PLOT_NONE)
+		if (item->parent == PLOT_NONE || !svg_is_first_part(p, i))
 			continue;
 		svg_open_swatch(page, svg_colour_class(item->colour),
 			svg_colour_fill(item->colour));
 		html_put_text(&page->body, item->name);
 		buffer_put_char(&page->body, ' ');
-		svg_put_value(&page->body, p, (double)item->value, false);
+		svg_put_part(&page->body, p, i);
 		svg_close_swatch(page);
 	}
 	/* The key of the others says what the colours mean. */

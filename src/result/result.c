@@ -37,7 +37,10 @@ void result_free(struct result *r)
 		return;
 	for (int i = 0; r->names != NULL && i < r->columns; i++)
 		free(r->names[i]);
+	for (int i = 0; r->heads != NULL && i < r->columns; i++)
+		free(r->heads[i]);
 	free(r->names);
+	free(r->heads);
 	free(r->caption);
 	free(r->start);
 	buffer_fini(&r->cells);

@@ -22,6 +22,8 @@ struct result {
 	char *caption; /* owned; NULL without */
 	int columns;
 	char **names; /* owned, one a column */
+	char **heads; /* owned: what a page calls a column instead; NULL, or one a column,
+		       * which may be NULL */
 	size_t rows;
 	struct buffer cells;
 	size_t *start; /* of each row in `cells` */

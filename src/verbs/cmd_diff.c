@@ -3,6 +3,7 @@
 #include "answers/compare_options.h"
 #include "answers/compare_picture.h"
 #include "base/array.h"
+#include "base/magnitude.h"
 #include "base/sort.h"
 #include "compare/series.h"
 #include "graph/dominators.h"
@@ -262,12 +263,17 @@ static bool diff_run(struct session *s, const struct invocation *in, struct erro
 		if (ok) {
 			struct diff_row d =
 				diff_measure(&series->total, 0, series->generations - 1);
+			const int64_t figure[] = { d.count_growth, d.count_before,
+				d.count_after, d.bytes_growth, d.bytes_before,
+				d.bytes_after };
+			char text[sizeof figure / sizeof *figure][MAGNITUDE_MAX];
+			for (size_t i = 0; i < sizeof figure / sizeof *figure; i++)
+				magnitude_count(text[i], figure[i]);
 			ok = session_say(s, err,
-				"%+" PRId64 " objects (%" PRId64 ", then %" PRId64
-				"), %+" PRId64 " bytes (%" PRId64 ", then %" PRId64
-				"); the rows add up to that.",
-				d.count_growth, d.count_before, d.count_after,
-				d.bytes_growth, d.bytes_before, d.bytes_after);
+				"%s%s objects (%s, then %s), %s%s bytes (%s, then %s); "
+				"the rows add up to that.",
+				figure[0] < 0 ? "" : "+", text[0], text[1], text[2],
+				figure[3] < 0 ? "" : "+", text[3], text[4], text[5]);
 		}
 	}
 	series_free(series);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* leaks: what goes on growing, and where. */
+#include "answers/compare_options.h"
 #include "answers/compare_picture.h"
 #include "answers/leak_cards.h"
 #include "session/commands.h"
@@ -21,7 +22,8 @@ static bool leaks_run(struct session *s, const struct invocation *in, struct err
 	struct result *r = NULL, *steps = NULL;
 	struct growth_tree *t = NULL;
 	bool ok = leak_report_make(&l, s, in, 0, err) && leak_report_say(&l, s, err) &&
-		  (r = leak_report_rows(&l, false, err)) != NULL;
+		  (r = leak_report_rows(&l, false, err)) != NULL &&
+		  compare_put_heads(r, s->db, err);
 	if (ok) {
 		/* The paths to all objects of the classes that leak. */
 		const struct growth_query q = { .num = l.num,

@@ -64,8 +64,9 @@ static bool owners_push_rest(
 	struct result *r, const struct owners_view *v, uint32_t parent, struct error *err)
 {
 	const struct owner_node rest = owners_rest(v, parent);
-	char name[48];
-	snprintf(name, sizeof name, "%u more", rest.objects);
+	char count[MAGNITUDE_MAX], name[48];
+	magnitude_count(count, rest.objects);
+	snprintf(name, sizeof name, "%s more", count);
 	return rest.objects == 0 ||
 	       owners_push(r, v, v->tree->node[parent].depth, name, &rest, err);
 }
@@ -164,8 +165,9 @@ static bool owners_name_rows(
 		ok = owners_push_place(v, item, up->depth, err) &&
 		     owners_name_rows(v, i, err);
 	}
-	char name[48];
-	snprintf(name, sizeof name, "%lld more", (long long)rest.count);
+	char count[MAGNITUDE_MAX], name[48];
+	magnitude_count(count, rest.count);
+	snprintf(name, sizeof name, "%s more", count);
 	rest.name = name;
 	return ok && (!any || rest.count <= 0 || rest.value <= 0 ||
 			     owners_push_place(v, &rest, up->depth, err));

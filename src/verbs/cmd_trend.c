@@ -110,7 +110,8 @@ static bool trend_run(
 			after[2] = o.bytes ? "bytes_per_unit" : "growth_per_unit";
 		r = compare_new_result(before, o.num, s->generations, after, err);
 		rows = array_new(s->count, sizeof *rows);
-		ok = r != NULL && (rows != NULL || error_nomem(err));
+		ok = r != NULL && (rows != NULL || error_nomem(err)) &&
+		     compare_put_heads(r, session->db, err);
 	}
 	int64_t least = o.min_count >= 0 ? o.min_count
 			: o.min_bytes >= 0 || o.min_share >= 0 || o.bytes

@@ -24,6 +24,7 @@ UploadHandler,grown,monotonic,100,20,120,262632,__main__,mod
 LeakedSession,new,monotonic,150,30,180,99414,__main__,module
 CycleNode,grown,new,100,0,100,20500,__main__,(garbage) Cycle
 
+leaks: what holds them
 leak,reference,type,name,size,retained,grows,address
 UploadHandler,,module,__main__,72,539143,,140370454706624
 UploadHandler,.__dict__,dict,__main__.__dict__,2272,539071,,
@@ -45,6 +46,7 @@ LeakedSession,new,monotonic,150,30,180,99414,__main__,module
 CycleNode,grown,new,100,0,100,20500,__main__,(garbage) Cycle
 LogRecord,known,monotonic,500,100,600,289500,logging,module 
 
+How they are held
 leak,reference,type,name,size,retained,grows,address
 UploadHandler,,module,__main__,72,539143,,140370454706624
 UploadHandler,.__dict__,dict,__main__.__dict__,2272,539071,,
@@ -66,6 +68,7 @@ LogRecord,.__dict__,dict,__main__.<MemoryHandler>.__dict__,2
 LogRecord,.{7},list,__main__.<MemoryHandler>.<list>,5432,352
 LogRecord,[165],LogRecord,__main__.<MemoryHandler>.<list>[16
 
+Checks
 check,status,expected,found,message
 leaks,failed,no leak,"3 leaks: UploadHandler +100 (20, 120),
 --- stderr

@@ -33,6 +33,7 @@ Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,209
 Session,new,monotonic,500,100,600,200000,,dict {} Login [] list [] Session,4195920
 Table,new,monotonic,3,3,6,102000,,dict {} Store [] list [] Table,6291520
 
+How they are held
 leak,reference,type,name,size,retained,grows,address
 Handler,,dict,,64,300192,,1048928
 Handler,{0},Uploads,,64,300128,,7340048
@@ -52,6 +53,7 @@ Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,209
 Session,new,monotonic,500,100,600,200000,,dict {} Login [] list [] Session,4195920
 Table,new,monotonic,3,3,6,102000,,dict {} Store [] list [] Table,6291520
 
+How they are held
 leak,reference,type,name,size,retained,grows,address
 Handler,,dict,,64,300192,,1048928
 Handler,{0},Uploads,,64,300128,,7340048
@@ -69,6 +71,7 @@ Table,[2],Table,,4000,34000,,6291520
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,2098768
 
+How they are held
 leak,reference,type,name,size,retained,grows,address
 Handler,,dict,,64,300192,,1048928
 Handler,{0},Uploads,,64,300128,,7340048

@@ -29,6 +29,7 @@ class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 stock.Event,new,monotonic,200,20,220,19200,stock,module shop .LOG list [] Event,20020
 shop.Event,new,monotonic,100,10,110,6400,shop,module shop .LOG list [] Event,10010
 
+How they are held
 leak,reference,type,name,size,retained,grows,address
 stock.Event,,module,shop,64,21440,,103
 stock.Event,.__dict__,dict,shop.__dict__,64,21376,,102
@@ -48,6 +49,7 @@ shop.Event +100 (10, 110): monotonic, 6400 bytes with all that hangs on it
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 Event,new,monotonic,200,220,420,12800,stock,module shop .LOG list [] Event,20220
 
+How they are held
 leak,reference,type,name,size,retained,grows,address
 Event,,module,shop,64,34240,,103
 Event,.__dict__,dict,shop.__dict__,64,34176,,102

@@ -97,6 +97,7 @@ module __main__ .{} MemoryHandler .{} list [] LogRecord .{} str,str,grown,201,12
 (13693 others),,,32111,37546,5435,4401576,4698106,296530
 (total),,,32432,39467,7035,4478696,5160526,681830
 
+Checks
 check,status,expected,found,message
 type,passed,= 6367,6367,
 owner,passed,= 1372026,1372026,

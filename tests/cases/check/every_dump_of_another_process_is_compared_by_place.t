@@ -19,7 +19,7 @@ python3 make.py; memsee -q -e "read 0.json 1.json 2.json" leaks >out.md; head -9
 --- stdout
 The dumps are of different processes: pid 10, 11, 12.
 
-The dumps are of different processes, or of a runtime that moves its objects: places were compared by their numbers, and no object was followed.
+Note: the dumps are of different processes, or of a runtime that moves its objects. Places were compared by their numbers, and no object was followed.
 
 1 leak in 3 dumps:
 

@@ -165,7 +165,7 @@ The dumps are of different programs: a.py, b.py.
 
 The dumps are of different processes: pid 7, 8.
 
-The dumps are of different processes, or of a runtime that moves its objects: places were compared by their numbers, and no object was followed.
+Note: the dumps are of different processes, or of a runtime that moves its objects. Places were compared by their numbers, and no object was followed.
 
 		<system-out>The dumps are of different versions: 3.12.1, 3.13.0.
 The dumps are of different programs: a.py, b.py.

@@ -28,6 +28,7 @@ memsee -q -f csv check.memsee
 objects,bytes,signature,address
 180,11520,module __main__ .{} list [] function .__closure__ tuple [] cell .cell_contents LeakedSession,140370444306176
 
+Checks
 check,status,expected,found,message
 held,passed,no new rows,0 rows,
 few,passed,no new rows,0 rows,

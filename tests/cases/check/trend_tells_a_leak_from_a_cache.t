@@ -35,6 +35,7 @@ class,state,verdict,growth,g1,g2,g3,bytes_growth,module,signature,address
 Leak,new,monotonic,200,100,200,300,2000,,list [] Leak,2600
 Monotonic,new,monotonic,120,0,60,120,1200,,list [] Monotonic,97000
 
+How they are held
 leak,reference,type,name,size,retained,grows,address
 Leak,,list,,1,3001,100 → 200 → 300,8
 Leak,[199],Leak,,10,10,,2600
@@ -49,6 +50,7 @@ Sawtooth,new,monotonic,200,100,300,2000,,list [] Sawtooth,50600
 Leak,new,monotonic,100,100,200,1000,,list [] Leak,2600
 Monotonic,new,new,60,0,60,600,,list [] Monotonic,97000
 
+How they are held
 leak,reference,type,name,size,retained,grows,address
 Cache,,list,,1,5001,100 → 500,9
 Cache,[399],Cache,,10,10,,18600

@@ -18,8 +18,8 @@ type,n
 str,50
 dict,29
 --- want rows
-{"#": "#0.0", "type": "str", "n": 50}
-{"#": "#0.1", "type": "dict", "n": 29}
+{"#": "#0.0", "caption": "Two types", "type": "str", "n": 50}
+{"#": "#0.1", "caption": "Two types", "type": "dict", "n": 29}
 --- want grid
 Twice
 =====

@@ -4,7 +4,7 @@ In a grid of text a path that does not fit loses its beginning: what it is about
 --- cmd
 memsee -q -f text -e "read 0.gz 1.gz" "diff by signature top 3" "select 'こんにちは世界、' || signature signature from #0"
 --- stdout
-+6335 objects (31083, then 37418), +681830 bytes (4478696, then 5160526); the rows add up to that.
++6,335 objects (31,083, then 37,418), +681,830 bytes (4,478,696, then 5,160,526); the rows add up to that.
 
 #        signature                                                    type                 state      count_before count_after  count_growth bytes_before bytes_after  bytes_growth
 -------- ------------------------------------------------------------ -------------------- ---------- ------------ ------------ ------------ ------------ ------------ ------------

@@ -28,6 +28,7 @@ objects,bytes,types,route,state,held_by,holder,address
 'to': no object fulfils type = 'UploadHandlr'
 'to': no object fulfils type = 'A' …
 tree,objects,targets,bytes,address
+Checks
 check,status,expected,found,message
 "no path from ""address in 0&"" to ""type = 'UploadHandlr'""",passed,no path,no path,
 1 check: 1 passed, 0 failed

@@ -36,6 +36,7 @@ num,current
 1,0
 3,1
 
+Checks
 check,status,expected,found,message
 select count(*) from obj = 46,passed,= 46,46,
 select count(*) from sqlite_schema where name like '%unfinished' = 0,passed,= 0,0,
@@ -54,6 +55,7 @@ num,current
 1,0
 2,1
 
+Checks
 check,status,expected,found,message
 select count(*) from sqlite_schema where name like '%unfinished' = 0,passed,= 0,0,
 --- cmd

@@ -100,8 +100,8 @@ digraph result_1 {
 {"#": "#1.0", "address": 1, "type": "<img src=x onerror=alert(1)>", "name": null, "value": "a|b\n::error::x%0A", "size": 1, "len": null, "mark": null, "repr": "<img src=x onerror=alert(1)>"}
 {"#": "#1.1", "address": 2, "type": "\"];evil[label=<<b>x</b>>]", "name": null, "value": "[x](http://e) ![i](http://e)", "size": 1, "len": null, "mark": null, "repr": "\"];evil[label=<<b>x</b>>]"}
 {"#": "#1.2", "address": 3, "type": "a:port\\N\\G}|{", "name": null, "value": "\u001b[31mred\u001b]0;t\u0007\u202e", "size": 1, "len": null, "mark": null, "repr": "a:port\\N\\G}|{"}
-{"check": "]]>]]", "status": "failed", "expected": "= 2", "found": "1", "message": null}
-{"check": "::error::<b>&%0A", "status": "failed", "expected": "= '::'", "found": "'a|b\n::error::x%0A'", "message": null}
+{"caption": "Checks", "check": "]]>]]", "status": "failed", "expected": "= 2", "found": "1", "message": null}
+{"caption": "Checks", "check": "::error::<b>&%0A", "status": "failed", "expected": "= '::'", "found": "'a|b\n::error::x%0A'", "message": null}
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
 	<testsuite name="script.memsee" id="0" package="memsee" tests="2" failures="2" errors="0" time="0" timestamp="1970-01-01T00:00:00" hostname="localhost">

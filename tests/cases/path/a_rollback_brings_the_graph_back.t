@@ -56,6 +56,7 @@ after
 address,type,name,value,size,len,mark,repr
 139768364579968,NoneType,,,16,,,NoneType
 
+Checks
 check,status,expected,found,message
 1 = 2,failed,= 2,1,
 --- stderr

@@ -20,6 +20,7 @@ num,current
 2,0
 3,1
 
+Checks
 check,status,expected,found,message
 select count(*) from ref1 = 369,passed,= 369,369,
 --- stderr

@@ -49,6 +49,7 @@ Nothing `leaks`.
 0
 address
 
+Some
 n
 50
 
