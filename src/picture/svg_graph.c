@@ -66,10 +66,31 @@ static double graph_pull(
 	return n == 0 ? (double)node : sum / (double)n;
 }
 
+/* Gives the nodes of a row their columns, in the order of what pulls them; returns how
+ * many there are. */
+static unsigned graph_order(const struct drawing *d, const struct graph_layout *l,
+	unsigned row, unsigned char *placed)
+{
+	memset(placed, 0, d->node_count);
+	for (unsigned column = 0;; column++) {
+		size_t best = SIZE_MAX;
+		for (size_t i = 0; i < d->node_count; i++)
+			if (l->row[i] == row && placed[i] == 0 &&
+				(best == SIZE_MAX ||
+					graph_pull(d, l, i) < graph_pull(d, l, best)))
+				best = i;
+		if (best == SIZE_MAX)
+			return column;
+		placed[best] = 1;
+		l->column[best] = column;
+	}
+}
+
 /* Rows are longest ways from the top; within a row nodes are in the order of what pulls
  * them.  False out of memory. */
 static bool graph_lay(struct graph_layout *l, const struct drawing *d)
 {
+	assert(d->node_count > 0);
 	unsigned char *state = array_new_zeroed(d->node_count, 1);
 	bool *pointed = array_new_zeroed(d->node_count, sizeof *pointed);
 	*l = (struct graph_layout){ .row = array_new_zeroed(
@@ -97,23 +118,8 @@ static bool graph_lay(struct graph_layout *l, const struct drawing *d)
 		if (l->row[i] >= l->rows)
 			l->rows = l->row[i] + 1;
 	for (unsigned row = 0; ok && row < l->rows; row++) {
-		unsigned column = 0;
-		memset(state, 0, d->node_count);
-		for (;;) {
-			size_t best = SIZE_MAX;
-			for (size_t i = 0; i < d->node_count; i++)
-				if (l->row[i] == row && state[i] == 0 &&
-					(best == SIZE_MAX ||
-						graph_pull(d, l, i) <
-							graph_pull(d, l, best)))
-					best = i;
-			if (best == SIZE_MAX)
-				break;
-			state[best] = 1;
-			l->column[best] = column++;
-		}
-		if (column > l->columns)
-			l->columns = column;
+		unsigned columns = graph_order(d, l, row, state);
+		l->columns = columns > l->columns ? columns : l->columns;
 	}
 	free(state);
 	free(pointed);

@@ -235,12 +235,14 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 		ok = cycles_push(r, &c, &c.cycle[i], err);
 	/* Of the rows the first that is garbage says more than the first of all, which
 	 * in every program is that of its modules and classes. */
-	size_t drawn = 0;
-	while (ok && drawn < r->rows && !c.cycle[drawn].garbage)
-		drawn++;
+	const struct cycle *drawn = c.cycle;
+	for (size_t i = 0; ok && i < c.count && (int64_t)i < top; i++)
+		if (c.cycle[i].garbage) {
+			drawn = &c.cycle[i];
+			break;
+		}
 	if (ok && c.count > 0)
-		ok = cycles_draw(r->drawing, s, &c,
-			c.cycle[drawn < r->rows ? drawn : 0].component, err);
+		ok = cycles_draw(r->drawing, s, &c, drawn->component, err);
 	if (ok && (int64_t)c.count > top)
 		session_note(s, "%zu cycles, of which %lld are shown", c.count,
 			(long long)top);
