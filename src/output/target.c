@@ -234,6 +234,11 @@ const struct writer_format *target_format(const struct target *t)
 	return t->format;
 }
 
+bool target_has_files(const struct target *t)
+{
+	return t->folder != NULL;
+}
+
 bool target_shares_folder(const struct target *a, const struct target *b)
 {
 	struct stat sa, sb;
@@ -354,6 +359,25 @@ char *target_plot_file(const struct target *t, struct error *err)
 	if (name == NULL)
 		error_nomem(err);
 	return name;
+}
+
+char *target_pictures(const struct target *t, struct error *err)
+{
+	struct buffer spec = BUFFER_INIT;
+	if (t->folder != NULL || t->format != &writer_markdown ||
+		strcmp(t->place, "-") == 0)
+		return NULL;
+	const char *slash = strrchr(t->place, '/'), *dot = strrchr(t->place, '.');
+	bool extended =
+		dot != NULL && dot > t->place && (slash == NULL || dot > slash + 1);
+	buffer_put_text(&spec, "svg:");
+	buffer_put(
+		&spec, t->place, extended ? (size_t)(dot - t->place) : strlen(t->place));
+	buffer_put_text(&spec, ".pictures/");
+	char *text = buffer_take(&spec);
+	if (text == NULL)
+		error_nomem(err);
+	return text;
 }
 
 /* Whether Graphviz draws the target's DOT files once they are written. */

@@ -29,6 +29,9 @@ struct target *target_open(struct places *places, const char *spec,
 const char *target_spec(const struct target *t); /* borrowed: as the user wrote it */
 const struct writer_format *target_format(const struct target *t);
 
+/* Whether it is a folder, with a file for each result. */
+bool target_has_files(const struct target *t);
+
 /* Whether both write files of the same names into one folder, so that the second would
  * undo the first. */
 bool target_shares_folder(const struct target *a, const struct target *b);
@@ -45,6 +48,9 @@ bool target_plot(struct target *t, const struct plot *p, struct error *err);
 /* The file that shows the last plot, in a folder of pictures; malloc'ed, NULL elsewhere.
  */
 char *target_plot_file(const struct target *t, struct error *err);
+/* Where the pictures of this document can lie, as `-o` names it: a folder beside it;
+ * malloc'ed, NULL for what is no Markdown file. */
+char *target_pictures(const struct target *t, struct error *err);
 /* How many plots the format has left out. */
 size_t target_plots_left_out(const struct target *t);
 

@@ -36,6 +36,7 @@ struct writer_options {
 			    */
 	const char
 		*dot;   /* --render: Graphviz, which draws DOT files; NULL: nobody does */
+	bool pictured;  /* Markdown: pictures of drawings are shown instead of Mermaid */
 	bool csv_guard; /* CSV: a quote before text that a spreadsheet takes as formula */
 	/* What was asked, as a reader may repeat it: "memsee summary heap.json.gz".  May
 	 * be NULL. */

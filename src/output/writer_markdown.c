@@ -385,7 +385,7 @@ static bool markdown_result(
 		}
 		buffer_put_char(out, '\n');
 	}
-	if (r->drawing != NULL && w->options->dot == NULL && w->terminal == 0 &&
+	if (r->drawing != NULL && !w->options->pictured && w->terminal == 0 &&
 		mermaid_fits(r->drawing)) {
 		writer_put_gap(w, out);
 		mermaid_put(r->drawing, out);

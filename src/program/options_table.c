@@ -207,7 +207,7 @@ static const struct option_row rows[] = {
 		.help = "replace values by length and hash while reading" },
 	{ '\0', "render", NULL, .kind = OPTION_FLAG,
 		.at = offsetof(struct options, render),
-		.help = "let Graphviz draw the DOT files that -o names" },
+		.help = "pictures as SVG: of Markdown, and by Graphviz of DOT files" },
 	{ '\0', "max-rows", "N", .kind = OPTION_CALL, .set = option_max_rows,
 		.help = "fail if a result has more rows" },
 	{ '\0', "max-seconds", "N", .kind = OPTION_COUNT,

@@ -447,7 +447,7 @@ static enum status run_session(struct options *o)
 	char *dot = o->render ? render_find_dot() : NULL;
 	if (o->render && dot == NULL)
 		run_warning(o,
-			"--render: no 'dot' in $PATH, so nothing is drawn; "
+			"--render: no 'dot' in $PATH, so it draws no DOT file; "
 			"Graphviz has it",
 			NULL);
 	o->settings.dot = dot;
@@ -466,6 +466,8 @@ static enum status run_session(struct options *o)
 		whole = session_add_target(&s, o->outputs.items[i], &err);
 	if (whole && o->outputs.count == 0)
 		whole = session_add_target(&s, "-", &err);
+	if (whole && o->render)
+		whole = session_add_pictures(&s, &err);
 	if (whole && o->database != NULL)
 		whole = session_open(&s, o->database,
 			access(o->database, F_OK) == 0 ? DB_EXISTING : DB_CREATE, &err);

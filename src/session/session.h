@@ -136,8 +136,10 @@ struct session {
 	size_t width_count, width_cap;
 	struct target **targets; /* the -o ones, then those of `output` */
 	size_t target_count, target_cap;
-	size_t fixed_targets;   /* how many of them are -o ones */
-	struct target *current; /* of `output`; NULL: the -o ones alone */
+	size_t fixed_targets;    /* how many of them are -o ones */
+	struct target *current;  /* of `output`; NULL: the -o ones alone */
+	struct target *pictures; /* --render: the folder that documents show; or NULL */
+	const struct drawing *pictured; /* the last that has a file there */
 
 	struct check_list checks;
 
@@ -155,6 +157,9 @@ void session_fini(struct session *s);
 
 /* Adds a place where all results go (`-o`). */
 bool session_add_target(struct session *s, const char *spec, struct error *err);
+/* Lets Markdown files show all pictures as SVG (`--render`): those of a folder that was
+ * added for them, else of one beside the first such file, `report.pictures/`. */
+bool session_add_pictures(struct session *s, struct error *err);
 
 /* From here on results go to `spec` as well; NULL: to the -o ones alone.  A place that
  * was named before goes on where it stopped. */

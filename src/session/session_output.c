@@ -33,8 +33,11 @@ static struct target *session_open_target(
 			target_discard(t);
 			t = NULL;
 		}
-	if (t != NULL)
-		s->targets[s->target_count++] = t;
+	if (t == NULL)
+		return NULL;
+	s->targets[s->target_count++] = t;
+	/* What Graphviz draws, documents show. */
+	s->look.pictured |= s->look.dot != NULL && target_format(t) == &writer_dot;
 	return t;
 }
 
@@ -44,6 +47,27 @@ bool session_add_target(struct session *s, const char *spec, struct error *err)
 		return false;
 	s->fixed_targets = s->target_count;
 	return true;
+}
+
+bool session_add_pictures(struct session *s, struct error *err)
+{
+	char *spec = NULL;
+	bool ok = true;
+	for (size_t i = 0; i < s->fixed_targets && s->pictures == NULL; i++)
+		if (target_format(s->targets[i]) == &writer_svg &&
+			target_has_files(s->targets[i]))
+			s->pictures = s->targets[i];
+	for (size_t i = 0; ok && i < s->fixed_targets && spec == NULL; i++) {
+		spec = target_pictures(s->targets[i], err);
+		ok = spec != NULL || err->status == STATUS_OK;
+	}
+	if (ok && spec != NULL && s->pictures == NULL) {
+		ok = session_add_target(s, spec, err);
+		s->pictures = ok ? s->targets[s->target_count - 1] : NULL;
+	}
+	free(spec);
+	s->look.pictured |= s->pictures != NULL;
+	return ok;
 }
 
 bool session_set_output(struct session *s, const char *spec, struct error *err)
@@ -163,14 +187,26 @@ bool session_write(struct session *s, const struct result *r, struct error *err)
 			session_note(s, "%s leaves out result #%d: %s", target_spec(t),
 				r->number, note);
 	}
-	if (!ok || hidden || s->look.dot == NULL || r->drawing == NULL ||
+	if (!ok || hidden || !s->look.pictured || r->drawing == NULL ||
 		r->drawing->edge_count == 0)
 		return ok;
 	/* With --render, documents show the picture that one of the targets will be drawn
-	 * into, where it has more than objects without references. */
+	 * into, where it has more than objects without references; else one of ours.
+	 */
 	char *picture = NULL;
 	for (size_t i = 0; picture == NULL && (t = session_target(s, i)) != NULL; i++)
 		picture = target_picture(t, err);
+	if (picture == NULL && s->pictures != NULL) {
+		const char *caption =
+			r->caption == NULL ? "What refers to what" : r->caption;
+		const struct plot own = { .kind = PLOT_CHAIN,
+			.caption = (char *)caption,
+			.drawing = r->drawing };
+		ok = target_plot(s->pictures, &own, err);
+		picture = ok ? target_plot_file(s->pictures, err) : NULL;
+	}
+	if (s->pictures != NULL && picture != NULL)
+		s->pictured = r->drawing;
 	for (size_t i = 0; ok && picture != NULL && (t = session_target(s, i)) != NULL;
 		i++)
 		ok = target_show(t, picture, r->caption, err);
@@ -213,9 +249,10 @@ bool session_plot(struct session *s, const struct plot *p, struct error *err)
 {
 	struct target *t;
 	char *file = NULL;
-	bool ok = true;
+	bool ok = true, shown = p->drawing != NULL && p->drawing == s->pictured;
 	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
-		if (target_format(t) != &writer_svg)
+		/* A drawing that a folder has already needs no second file. */
+		if (target_format(t) != &writer_svg || (shown && t == s->pictures))
 			continue;
 		size_t before = target_plots_left_out(t);
 		ok = target_plot(t, p, err);
@@ -224,7 +261,8 @@ bool session_plot(struct session *s, const struct plot *p, struct error *err)
 							  : NULL;
 	}
 	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
-		if (target_format(t) == &writer_svg)
+		if (target_format(t) == &writer_svg ||
+			(shown && target_format(t) == &writer_markdown))
 			continue;
 		ok = file != NULL && target_format(t) == &writer_markdown
 			     ? target_show(t, file, p->caption, err)

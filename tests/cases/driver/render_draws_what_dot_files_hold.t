@@ -19,8 +19,10 @@ ls folder
 PATH=$DIR/a:$PATH memsee -q --render -o 'my reports/y z.md' -o 'my reports/y z.dot' owners tiny_py310.json
 grep '!\[' 'my reports/y z.md'
 --- stdout
+![The heap by package, module and name](out.pictures/the-heap-by-package-module-and-name.svg)
 ![Owners as a tree of types](out.dot.svg)
 ![Objects by what they own](out.dot.2.svg)
+![The heap by package, module and name](DIR/out.pictures/the-heap-by-package-module-and-name.svg)
 ![Owners as a tree of types](DIR/out.dot.svg)
 ![Objects by what they own](DIR/out.dot.2.svg)
 0
@@ -35,6 +37,7 @@ objects-by-what-they-own.dot
 objects-by-what-they-own.dot.svg
 owners-as-a-tree-of-types.dot
 owners-as-a-tree-of-types.dot.svg
+![The heap by package, module and name]($DIR/my%20reports/y%20z.pictures/the-heap-by-package-module-and-name.svg)
 ![Owners as a tree of types](y%20z.dot.svg)
 ![Objects by what they own](y%20z.dot.2.svg)
 --- cmd
@@ -46,6 +49,9 @@ memsee: 'DIR/b/dot' could not draw 'bad.dot'
 bad
 bad.dot
 bad.md
+
+bad.pictures:
+the-heap-by-package-module-and-name.svg
 --- stderr
 memsee: --safe forbids --render: Graphviz obeys none of its limits
 --- status 2

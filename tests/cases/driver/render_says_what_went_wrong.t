@@ -32,5 +32,5 @@ memsee: cannot run 'DIR/wrong.d/dot': Exec format error
 own/x.dot
 own/x.dot.svg
 --- stderr
-memsee: warning: --render: no 'dot' in $PATH, so nothing is drawn; Graphviz has it
+memsee: warning: --render: no 'dot' in $PATH, so it draws no DOT file; Graphviz has it
 memsee: cannot write 'own/x.dot.svg': Is a directory

@@ -111,7 +111,7 @@ memsee types: no object of type UploadHandlr; did you mean UploadHandler?
 $ why -D what=type = 'UploadHandlr' b.json.gz
 memsee why: no object of type UploadHandlr; did you mean UploadHandler?
 Next: `memsee why -D what="address = 139768350297152" 'my dumps/Müller'\''s.json'` for what
-memsee: warning: --render: no 'dot' in $PATH, so nothing is drawn; Graphviz has it
+memsee: warning: --render: no 'dot' in $PATH, so it draws no DOT file; Graphviz has it
 # What is in this heap
 after Ctrl-C: 3
 -e:1:1: interrupted
