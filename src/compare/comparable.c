@@ -151,39 +151,21 @@ static bool comparable_is_equal(const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-/* Have they the same rows?  Reading a dump again makes them in the same order. */
-static bool comparable_same_rows(
-	struct db *db, int64_t one, int64_t other, bool *same, struct error *err)
-{
-	char obj[2][GENERATION_TABLE_MAX], ref[2][GENERATION_TABLE_MAX];
-	int64_t differ = 0;
-	*same = false;
-	if (!generation_table(db, "obj", one, obj[0], err) ||
-		!generation_table(db, "obj", other, obj[1], err) ||
-		!generation_table(db, "ref", one, ref[0], err) ||
-		!generation_table(db, "ref", other, ref[1], err) ||
-		!db_integer(db, &differ, 0, err,
-			"select (select count(*) from main.%s) <> (select count(*) from "
-			"main.%s)"
-			" or exists (select 1 from main.%s a left join main.%s b using "
-			"(address)"
-			"  where a.type is not b.type or a.size is not b.size"
-			"  or a.len is not b.len or a.name is not b.name"
-			"  or a.value is not b.value)"
-			" or (select count(*) from main.%s) <> (select count(*) from "
-			"main.%s)"
-			" or exists (select 1 from main.%s a left join main.%s b"
-			"  on a.rowid = b.rowid"
-			"  where a.parent is not b.parent or a.child is not b.child)",
-			obj[0], obj[1], obj[0], obj[1], ref[0], ref[1], ref[0], ref[1]))
-		return false;
-	*same = differ == 0;
-	return true;
-}
-
+/* Fails if two of them are one dump that was read twice: reading a dump again makes the
+ * same rows in the same order. */
 static bool comparable_same(
 	struct db *db, const struct comparable *c, size_t n, struct error *err)
 {
+	static const char differ_sql[] =
+		"select (select count(*) from main.%s) <> (select count(*) from main.%s)"
+		" or exists (select 1 from main.%s a left join main.%s b using (address)"
+		"  where a.type is not b.type or a.size is not b.size"
+		"  or a.len is not b.len or a.name is not b.name"
+		"  or a.value is not b.value)"
+		" or (select count(*) from main.%s) <> (select count(*) from main.%s)"
+		" or exists (select 1 from main.%s a left join main.%s b"
+		"  on a.rowid = b.rowid"
+		"  where a.parent is not b.parent or a.child is not b.child)";
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = i + 1; j < n; j++) {
 			bool same = c[i].num == c[j].num;
@@ -199,10 +181,21 @@ static bool comparable_same(
 					memcmp(c[i].count, c[j].count,
 						sizeof c[i].count) != 0))
 				continue;
+			char obj[2][GENERATION_TABLE_MAX], ref[2][GENERATION_TABLE_MAX];
+			int64_t differ = 0;
 			if (!same &&
-				!comparable_same_rows(db, c[i].num, c[j].num, &same, err))
+				(!generation_table(db, "obj", c[i].num, obj[0], err) ||
+					!generation_table(
+						db, "obj", c[j].num, obj[1], err) ||
+					!generation_table(
+						db, "ref", c[i].num, ref[0], err) ||
+					!generation_table(
+						db, "ref", c[j].num, ref[1], err) ||
+					!db_integer(db, &differ, 0, err, differ_sql,
+						obj[0], obj[1], obj[0], obj[1], ref[0],
+						ref[1], ref[0], ref[1])))
 				return false;
-			if (same)
+			if (differ == 0)
 				return error_set(err, STATUS_SCRIPT,
 					"generations %" PRId64 " and %" PRId64
 					" are the same dump ('%s', '%s'); a comparison "

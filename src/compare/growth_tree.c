@@ -59,38 +59,6 @@ static bool growth_is_place(const void *key, uint32_t i)
 	       strcmp(n->label, k->label) == 0;
 }
 
-/* The node under `parent` for a place of a merged tree. */
-static bool growth_find_node(struct growth_builder *b, uint32_t parent, const char *type,
-	const char *label, uint32_t *node, struct error *err)
-{
-	struct growth_key key = { b->t, parent, type, label };
-	uint64_t hash =
-		map_hash_text(map_hash_text(map_hash_number(0, parent), type), label);
-	*node = map_find(&b->places, hash, growth_is_place, &key);
-	if (*node != MAP_NONE)
-		return true;
-	struct growth_tree *t = b->t;
-	size_t need = (size_t)t->count + 1;
-	if (!array_reserve(&t->node, &b->cap, need, sizeof *t->node) ||
-		!array_reserve(&t->objects, &b->objects_cap, need * t->generations,
-			sizeof *t->objects) ||
-		!array_reserve(&t->bytes, &b->bytes_cap, need * t->generations,
-			sizeof *t->bytes) ||
-		!map_put(&b->places, hash, t->count))
-		return error_nomem(err);
-	assert(parent == GRAPH_NONE || parent < t->count);
-	*node = t->count;
-	size_t at = (size_t)t->count++ * t->generations;
-	memset(t->objects + at, 0, t->generations * sizeof *t->objects);
-	memset(t->bytes + at, 0, t->generations * sizeof *t->bytes);
-	struct growth_node *n = &t->node[*node];
-	*n = (struct growth_node){ .parent = parent,
-		.depth = parent == GRAPH_NONE ? 0 : t->node[parent].depth + 1,
-		.type = strdup(type),
-		.label = strdup(label) };
-	return (n->type != NULL && n->label != NULL) || error_nomem(err);
-}
-
 /* Lays the tree of generation `k` over the others. */
 static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m,
 	const struct counted_view *v, struct error *err)
@@ -100,19 +68,48 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 	bool ok = place != NULL || error_nomem(err);
 	for (uint32_t i = 0; ok && i < m->count; i++) {
 		const struct merge_node *from = &m->node[i];
-		ok = growth_find_node(b,
+		struct growth_key key = { t,
 			from->parent == GRAPH_NONE ? GRAPH_NONE : place[from->parent],
-			merge_type(m, &v->objects, i), from->label, &place[i], err);
-		if (!ok)
-			break;
-		struct growth_node *to = &t->node[place[i]];
+			merge_type(m, &v->objects, i), from->label };
+		uint64_t hash = map_hash_text(
+			map_hash_text(map_hash_number(0, key.parent), key.type),
+			key.label);
+		uint32_t at = map_find(&b->places, hash, growth_is_place, &key);
+		if (at == MAP_NONE) {
+			size_t need = (size_t)t->count + 1;
+			ok = array_reserve(&t->node, &b->cap, need, sizeof *t->node) &&
+			     array_reserve(&t->objects, &b->objects_cap,
+				     need * t->generations, sizeof *t->objects) &&
+			     array_reserve(&t->bytes, &b->bytes_cap,
+				     need * t->generations, sizeof *t->bytes) &&
+			     map_put(&b->places, hash, t->count);
+			if (!ok) {
+				error_nomem(err);
+				break;
+			}
+			assert(key.parent == GRAPH_NONE || key.parent < t->count);
+			at = t->count++;
+			for (size_t g = 0; g < t->generations; g++) {
+				t->objects[(size_t)at * t->generations + g] = 0;
+				t->bytes[(size_t)at * t->generations + g] = 0;
+			}
+			t->node[at] = (struct growth_node){ .parent = key.parent,
+				.depth = key.parent == GRAPH_NONE
+						 ? 0
+						 : t->node[key.parent].depth + 1,
+				.type = strdup(key.type),
+				.label = strdup(key.label) };
+			ok = (t->node[at].type != NULL && t->node[at].label != NULL) ||
+			     error_nomem(err);
+		}
+		place[i] = at;
+		struct growth_node *to = &t->node[at];
 		to->guessed = to->guessed || from->guessed;
 		to->repeated = to->repeated || from->repeated;
 		to->first = b->address[from->first];
 		if (from->type != v->part)
-			t->objects[(size_t)place[i] * t->generations + k] +=
-				from->objects;
-		int64_t *bytes = &t->bytes[(size_t)place[i] * t->generations + k];
+			t->objects[(size_t)at * t->generations + k] += from->objects;
+		int64_t *bytes = &t->bytes[(size_t)at * t->generations + k];
 		*bytes = dominators_add(*bytes, from->bytes);
 	}
 	free(place);

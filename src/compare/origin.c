@@ -80,24 +80,6 @@ static size_t origin_find(const struct origins *o, bool is_module, uint64_t name
 	return found ? low : o->count;
 }
 
-/* Of a dump without labels: the only text in the dict of a class that is the name of a
- * module, or GRAPH_NONE. */
-static uint32_t origin_guess_module(const struct origins *o, uint32_t class)
-{
-	const struct snapshot *s = o->s;
-	uint32_t found = GRAPH_NONE;
-	for (uint32_t e = s->start[class]; e < s->start[class + 1]; e++) {
-		uint32_t c = s->child[e];
-		if ((snapshot_traits(s, c) & TRAIT_VALUED) == 0 || s->value[c] == 0 ||
-			origin_find(o, true, s->value[c]) == o->count)
-			continue;
-		if (found != GRAPH_NONE && s->value[found] != s->value[c])
-			return GRAPH_NONE;
-		found = c;
-	}
-	return found;
-}
-
 /* What the object calls `label`, or GRAPH_NONE. */
 static uint32_t origin_member(const struct snapshot *s, uint32_t node, uint32_t label)
 {
@@ -147,18 +129,30 @@ static bool origin_is_library(struct origins *o, const char *module)
 	return library;
 }
 
-/* The only module of the classes of that name: malloc'ed, or NULL. */
+/* The only module of the classes of that name: malloc'ed, or NULL.  In a dump without
+ * labels it is the only text in the dict of a class that is the name of a module. */
 static char *origin_module(struct origins *o, uint64_t name)
 {
+	const struct snapshot *s = o->s;
 	uint32_t found = GRAPH_NONE;
 	for (size_t i = origin_find(o, false, name);
 		i < o->count && !o->item[i].is_module && o->item[i].name == name; i++) {
-		uint32_t module = origin_member(o->s, o->item[i].node, LABEL_MODULE);
-		if (module == GRAPH_NONE && !o->s->labelled)
-			module = origin_guess_module(o, o->item[i].node);
+		uint32_t class = o->item[i].node;
+		uint32_t module = origin_member(s, class, LABEL_MODULE);
+		bool guess = module == GRAPH_NONE && !s->labelled;
+		for (uint32_t e = s->start[class]; guess && e < s->start[class + 1];
+			e++) {
+			uint32_t c = s->child[e];
+			if ((snapshot_traits(s, c) & TRAIT_VALUED) == 0 ||
+				s->value[c] == 0 ||
+				origin_find(o, true, s->value[c]) == o->count)
+				continue;
+			guess = module == GRAPH_NONE || s->value[module] == s->value[c];
+			module = guess ? c : GRAPH_NONE;
+		}
 		if (module == GRAPH_NONE)
 			continue;
-		if (found != GRAPH_NONE && o->s->value[found] != o->s->value[module])
+		if (found != GRAPH_NONE && s->value[found] != s->value[module])
 			return NULL;
 		found = module;
 	}

@@ -43,7 +43,7 @@ uint64_t snapshot_hash(const char *text, size_t len)
 
 /* --- roots -------------------------------------------------------------------------- */
 
-static enum snapshot_root snapshot_root_of(struct cell reason)
+static bool snapshot_load_roots(struct snapshot *s, struct db *db, struct error *err)
 {
 	static const struct {
 		const char *text;
@@ -55,15 +55,6 @@ static enum snapshot_root snapshot_root_of(struct cell reason)
 		{ "static type", SNAPSHOT_ROOT_TYPE },
 		{ "interned", SNAPSHOT_ROOT_INTERNED },
 	};
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (reason.type == CELL_TEXT && reason.text != NULL &&
-			strcmp(reason.text, known[i].text) == 0)
-			return known[i].root;
-	return SNAPSHOT_ROOT_OTHER;
-}
-
-static bool snapshot_load_roots(struct snapshot *s, struct db *db, struct error *err)
-{
 	struct db_stmt *stmt = NULL;
 	int row = 0;
 	uint32_t node = 0;
@@ -75,13 +66,17 @@ static bool snapshot_load_roots(struct snapshot *s, struct db *db, struct error 
 	/* Both ascend by address. */
 	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
 		int64_t address = db_column_integer(stmt, 0);
-		struct cell reason = db_column(stmt, 1);
+		struct cell cell = db_column(stmt, 1);
+		bool said = cell.type == CELL_TEXT && cell.text != NULL;
+		const char *reason = said ? cell.text : "";
 		node = snapshot_seek(s, node, address);
 		if (node == s->nodes || s->address[node] != address ||
-			(reason.type == CELL_TEXT && reason.text != NULL &&
-				strcmp(reason.text, "held by objects alone") == 0))
+			strcmp(reason, "held by objects alone") == 0)
 			continue;
-		s->root[node] = (unsigned char)snapshot_root_of(reason);
+		s->root[node] = SNAPSHOT_ROOT_OTHER;
+		for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+			if (strcmp(reason, known[i].text) == 0)
+				s->root[node] = (unsigned char)known[i].root;
 		s->marked = true;
 	}
 	db_stmt_free(stmt);
@@ -89,26 +84,6 @@ static bool snapshot_load_roots(struct snapshot *s, struct db *db, struct error 
 }
 
 /* --- dicts of attributes ------------------------------------------------------------ */
-
-/* The owner of each dict of attributes; of other nodes themselves.  malloc'ed; NULL out
- * of memory. */
-static uint32_t *snapshot_find_owners(const struct snapshot *s)
-{
-	uint32_t *own = array_new(s->nodes, sizeof *own);
-	if (own == NULL)
-		return NULL;
-	for (uint32_t i = 0; i < s->nodes; i++)
-		own[i] = i;
-	for (uint32_t i = 0; i < s->nodes; i++)
-		for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
-			uint32_t c = s->child[e];
-			if (s->label[e] == LABEL_DICT && c != GRAPH_NONE && c != i &&
-				own[c] == c && own[i] == i &&
-				(snapshot_traits(s, c) & TRAIT_DICT) != 0)
-				own[c] = i;
-		}
-	return own;
-}
 
 /* Appends the references of `from`, as those of `to`, to the new arrays. */
 static bool snapshot_take_refs(const struct snapshot *s, struct snapshot *out,
@@ -135,19 +110,31 @@ static bool snapshot_take_refs(const struct snapshot *s, struct snapshot *out,
 /* Makes each dict of attributes one with its owner, and leaves out what leads nowhere. */
 static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct error *err)
 {
-	uint32_t *own = snapshot_find_owners(s), *dict = NULL;
+	/* The owner of each dict of attributes, of other nodes themselves; and the dict
+	 * of each owner. */
+	uint32_t *own = array_new(s->nodes, sizeof *own);
+	uint32_t *dict = array_new(s->nodes, sizeof *dict);
 	struct snapshot out = { 0 };
 	s->referred = bits_new(s->nodes);
 	s->merged = bits_new(s->nodes);
-	dict = array_new(s->nodes, sizeof *dict);
 	out.start = array_new_zeroed((size_t)s->nodes + 1, sizeof *out.start);
 	out.child = array_new(s->start[s->nodes], sizeof *out.child);
 	out.label = array_new(s->start[s->nodes], sizeof *out.label);
 	bool ok = own != NULL && dict != NULL && s->referred != NULL &&
 		  s->merged != NULL && out.start != NULL && out.child != NULL &&
 		  out.label != NULL;
-	for (uint32_t i = 0; ok && i < s->nodes; i++)
+	for (uint32_t i = 0; ok && i < s->nodes; i++) {
+		own[i] = i;
 		dict[i] = GRAPH_NONE;
+	}
+	for (uint32_t i = 0; ok && i < s->nodes; i++)
+		for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
+			uint32_t c = s->child[e];
+			if (s->label[e] == LABEL_DICT && c != GRAPH_NONE && c != i &&
+				own[c] == c && own[i] == i &&
+				(snapshot_traits(s, c) & TRAIT_DICT) != 0)
+				own[c] = i;
+		}
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
 		if (own[i] != i) {
 			dict[own[i]] = i;

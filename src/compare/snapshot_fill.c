@@ -15,22 +15,6 @@ enum {
 	FILL_AHEAD = 16,
 };
 
-static uint64_t fill_hash(struct cell cell)
-{
-	switch (cell.type) {
-	case CELL_TEXT:
-	case CELL_BLOB:
-		return cell.text == NULL ? 0 : snapshot_hash(cell.text, cell.len);
-	case CELL_INTEGER:
-		return snapshot_hash((const char *)&cell.integer, sizeof cell.integer);
-	case CELL_REAL:
-		return snapshot_hash((const char *)&cell.real, sizeof cell.real);
-	case CELL_NULL:
-		break;
-	}
-	return 0;
-}
-
 /* --- objects ------------------------------------------------------------------------ */
 
 static bool fill_reserve(struct snapshot_fill *f, size_t n, struct error *err)
@@ -63,23 +47,6 @@ static bool fill_reserve(struct snapshot_fill *f, size_t n, struct error *err)
 	return true;
 }
 
-/* The term of a plain object of this type: with the names of its properties, which
- * readers of dumps give it for a name, `Object {user, body}`.  TERM_NONE out of memory.
- */
-static uint32_t fill_shape(struct snapshot_fill *f, uint32_t type, struct cell name)
-{
-	struct terms *types = &f->words.types;
-	const char *text = types->text[type];
-	if (name.type != CELL_TEXT || name.len == 0 || name.text[0] != '{' ||
-		runtime_kind(types->runtime, text, strlen(text)) != KIND_MAPPING)
-		return type;
-	buffer_clear(&f->room);
-	buffer_put_text(&f->room, text);
-	buffer_put_char(&f->room, ' ');
-	buffer_put(&f->room, name.text, name.len);
-	return f->room.failed ? TERM_NONE : terms_put(types, f->room.data, f->room.len);
-}
-
 /* Adds the object of a row of `obj`, for which there is room; false out of memory. */
 static bool fill_put(
 	struct snapshot_fill *f, int64_t address, const struct cell row[HEAP_COLUMNS])
@@ -88,54 +55,47 @@ static bool fill_put(
 	struct cell type = row[HEAP_TYPE], name = row[HEAP_NAME], value = row[HEAP_VALUE];
 	struct cell size = row[HEAP_SIZE];
 	bool text = type.type == CELL_TEXT && type.text != NULL;
-	uint32_t i = s->nodes, shape = TERM_NONE;
+	struct terms *types = &f->words.types;
+	uint32_t i = s->nodes;
 	assert(i < f->cap && (i == 0 || s->address[i - 1] < address));
-	uint32_t term =
-		terms_put(&f->words.types, text ? type.text : "", text ? type.len : 0);
-	if (term != TERM_NONE)
-		shape = fill_shape(f, term, name);
+	uint32_t term = terms_put(types, text ? type.text : "", text ? type.len : 0);
+	if (term == TERM_NONE)
+		return false;
+	/* Readers of dumps give a plain object the names of its properties for a name:
+	 * `Object {user, body}`. */
+	uint32_t shape = term;
+	if (name.type == CELL_TEXT && name.len > 0 && name.text[0] == '{' &&
+		runtime_kind(types->runtime, types->text[term],
+			strlen(types->text[term])) == KIND_MAPPING) {
+		buffer_clear(&f->room);
+		buffer_put_text(&f->room, types->text[term]);
+		buffer_put_char(&f->room, ' ');
+		buffer_put(&f->room, name.text, name.len);
+		shape = f->room.failed ? TERM_NONE
+				       : terms_put(types, f->room.data, f->room.len);
+	}
 	if (shape == TERM_NONE || (!s->labelled && !labels_heap_add(&f->texts, term, type,
 							   row[HEAP_LEN], name, value)))
 		return false;
-	bool valued = (f->words.types.flags[term] & TRAIT_VALUED) != 0;
+	struct cell what = (types->flags[term] & TRAIT_VALUED) != 0 ? value : name;
+	s->value[i] = 0;
+	if ((what.type == CELL_TEXT || what.type == CELL_BLOB) && what.text != NULL)
+		s->value[i] = snapshot_hash(what.text, what.len);
+	else if (what.type == CELL_INTEGER)
+		s->value[i] =
+			snapshot_hash((const char *)&what.integer, sizeof what.integer);
+	else if (what.type == CELL_REAL)
+		s->value[i] = snapshot_hash((const char *)&what.real, sizeof what.real);
 	s->address[i] = address;
 	s->type[i] = term;
 	s->shape[i] = shape;
 	s->size[i] = size.type == CELL_INTEGER && size.integer > 0 ? size.integer : 0;
-	s->value[i] = fill_hash(valued ? value : name);
 	s->bytes = dominators_add(s->bytes, s->size[i]);
 	s->nodes++;
 	return true;
 }
 
 /* --- from the tables ---------------------------------------------------------------- */
-
-static bool fill_read_objects(struct snapshot_fill *f, struct db *db, struct error *err)
-{
-	char obj[GENERATION_TABLE_MAX];
-	struct db_stmt *stmt = NULL;
-	int row = generation_table(db, "obj", f->s->num, obj, err) &&
-				  db_preparef(db, &stmt, err,
-					  "select address, type, name, value, size, len "
-					  "from main.\"%w\" order by address",
-					  obj)
-			  ? 1
-			  : -1;
-	while (row == 1 && (row = db_step(stmt, err)) == 1) {
-		struct cell cells[HEAP_COLUMNS] = { 0 };
-		for (int c = HEAP_ADDRESS; c <= HEAP_LEN; c++)
-			cells[c] = db_column(stmt, c);
-		/* A table of another tool may have other rows. */
-		struct cell address = cells[HEAP_ADDRESS];
-		if (address.type != CELL_INTEGER || address.integer == 0)
-			continue;
-		if (!fill_reserve(f, (size_t)f->s->nodes + 1, err) ||
-			(!fill_put(f, address.integer, cells) && !error_nomem(err)))
-			row = -1;
-	}
-	db_stmt_free(stmt);
-	return row == 0;
-}
 
 /* Reads the rows of `ref`, parents ascending.  `*ascending` is false, and nothing else
  * means anything, when they are not and the query does not order them. */
@@ -173,10 +133,31 @@ static bool fill_read_refs(struct snapshot *s, const struct graph *at,
 bool snapshot_fill_tables(struct snapshot_fill *f, struct db *db, struct error *err)
 {
 	static const char *const order[] = { "rowid", "parent, rowid" };
-	char ref[GENERATION_TABLE_MAX];
+	char obj[GENERATION_TABLE_MAX], ref[GENERATION_TABLE_MAX];
 	struct snapshot *s = f->s;
-	if (!fill_read_objects(f, db, err) ||
-		!generation_table(db, "ref", s->num, ref, err))
+	struct db_stmt *objects = NULL;
+	int row = generation_table(db, "obj", s->num, obj, err) &&
+				  generation_table(db, "ref", s->num, ref, err) &&
+				  db_preparef(db, &objects, err,
+					  "select address, type, name, value, size, len "
+					  "from main.\"%w\" order by address",
+					  obj)
+			  ? 1
+			  : -1;
+	while (row == 1 && (row = db_step(objects, err)) == 1) {
+		struct cell cells[HEAP_COLUMNS] = { 0 };
+		for (int c = HEAP_ADDRESS; c <= HEAP_LEN; c++)
+			cells[c] = db_column(objects, c);
+		/* A table of another tool may have other rows. */
+		struct cell address = cells[HEAP_ADDRESS];
+		if (address.type != CELL_INTEGER || address.integer == 0)
+			continue;
+		if (!fill_reserve(f, (size_t)s->nodes + 1, err) ||
+			(!fill_put(f, address.integer, cells) && !error_nomem(err)))
+			row = -1;
+	}
+	db_stmt_free(objects);
+	if (row != 0)
 		return false;
 	struct graph *at = graph_build(s->address, s->nodes, NULL, 0, err);
 	s->start = array_new_zeroed((size_t)s->nodes + 1, sizeof *s->start);
@@ -198,10 +179,22 @@ bool snapshot_fill_tables(struct snapshot_fill *f, struct db *db, struct error *
 
 /* --- from the reader's arrays ------------------------------------------------------- */
 
-/* The references as the dump has them: those of a child are together in by_child, with
- * the place of each. */
-static bool fill_take_refs(struct snapshot *s, const struct heap *heap, struct error *err)
+bool snapshot_fill_heap(
+	struct snapshot_fill *f, const struct heap *heap, struct error *err)
 {
+	struct snapshot *s = f->s;
+	struct cell row[HEAP_COLUMNS];
+	if (!fill_reserve(f, heap->count, err))
+		return false;
+	for (size_t i = 0; i < heap->count; i++) {
+		if (i + FILL_AHEAD < heap->count)
+			__builtin_prefetch(heap->rows[i + FILL_AHEAD].record);
+		heap_part_decode(heap->rows[i].record, row);
+		if (!fill_put(f, heap_address(heap, i), row))
+			return error_nomem(err);
+	}
+	/* The references as the dump has them: those of a child are together in by_child,
+	 * with the place of each. */
 	size_t rows = heap_rows(heap), at = 0;
 	s->start = array_new(heap->count + 1, sizeof *s->start);
 	s->child = array_new(heap->ref_count, sizeof *s->child);
@@ -213,31 +206,15 @@ static bool fill_take_refs(struct snapshot *s, const struct heap *heap, struct e
 		 */
 		uint64_t key = i < s->nodes ? heap->rows[i].key : UINT64_MAX;
 		for (; at < rows && heap->by_child[at] >> 32 <= key; at++) {
-			uint32_t row = (uint32_t)heap->by_child[at];
-			if (row < heap->top_count)
+			uint32_t child_row = (uint32_t)heap->by_child[at];
+			if (child_row < heap->top_count)
 				continue;
 			bool dangles = heap->by_child[at] >> 32 < key;
-			s->child[row - heap->top_count] = dangles ? GRAPH_NONE : i;
+			s->child[child_row - heap->top_count] = dangles ? GRAPH_NONE : i;
 		}
 	}
 	assert(at == rows);
 	return true;
-}
-
-bool snapshot_fill_heap(
-	struct snapshot_fill *f, const struct heap *heap, struct error *err)
-{
-	struct cell row[HEAP_COLUMNS];
-	if (!fill_reserve(f, heap->count, err))
-		return false;
-	for (size_t i = 0; i < heap->count; i++) {
-		if (i + FILL_AHEAD < heap->count)
-			__builtin_prefetch(heap->rows[i + FILL_AHEAD].record);
-		heap_part_decode(heap->rows[i].record, row);
-		if (!fill_put(f, heap_address(heap, i), row))
-			return error_nomem(err);
-	}
-	return fill_take_refs(f->s, heap, err);
 }
 
 void snapshot_fill_fini(struct snapshot_fill *f)

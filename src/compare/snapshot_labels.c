@@ -21,15 +21,7 @@ struct label_lists {
 	struct buffer room;
 };
 
-static void label_lists_fini(struct label_lists *l)
-{
-	free(l->number);
-	free(l->end);
-	free(l->goes_on);
-	free(l->label);
-	buffer_fini(&l->room);
-}
-
+/* Takes a list apart; false out of memory. */
 static bool label_lists_put(
 	struct label_lists *l, int64_t number, struct cell text, struct terms *labels)
 {
@@ -61,46 +53,6 @@ static bool label_lists_put(
 	return !l->room.failed;
 }
 
-static bool label_lists_load(struct label_lists *l, struct db *db, int64_t num,
-	struct terms *labels, struct error *err)
-{
-	struct db_stmt *stmt = NULL;
-	int row = notes_list_labels(db, num, &stmt, err) ? 0 : -1;
-	while (row == 0 && stmt != NULL && (row = db_step(stmt, err)) == 1) {
-		struct cell text = db_column(stmt, 1);
-		row = 0;
-		if (text.type == CELL_TEXT && text.text != NULL &&
-			!label_lists_put(l, db_column_integer(stmt, 0), text, labels)) {
-			error_nomem(err);
-			row = -1;
-		}
-	}
-	db_stmt_free(stmt);
-	return row == 0;
-}
-
-/* The labels of a list, `*n` of them; `*goes_on` tells that the last is that of all
- * further references, or, of an index, that these are indices too. */
-static const uint32_t *label_lists_find(
-	const struct label_lists *l, int64_t number, size_t *n, bool *goes_on)
-{
-	size_t low = 0, high = l->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (l->number[middle] < number)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*n = 0;
-	if (low == l->count || l->number[low] != number)
-		return NULL;
-	size_t start = low == 0 ? 0 : l->end[low - 1];
-	*n = l->end[low] - start;
-	*goes_on = l->goes_on[low];
-	return l->label + start;
-}
-
 /* Gives each object's references the labels of its list; one that does not fit them means
  * nothing. */
 static bool labels_apply(
@@ -114,19 +66,28 @@ static bool labels_apply(
 	while (stmt != NULL && (row = db_step(stmt, err)) == 1) {
 		/* Both ascend by address. */
 		int64_t address = db_column_integer(stmt, 0);
+		int64_t number = db_column_integer(stmt, 1);
 		node = snapshot_seek(s, node, address);
-		size_t n;
-		bool goes_on;
-		const uint32_t *label =
-			label_lists_find(l, db_column_integer(stmt, 1), &n, &goes_on);
-		if (node == s->nodes || s->address[node] != address || label == NULL ||
-			n == 0)
+		size_t low = 0, high = l->count;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+			if (l->number[middle] < number)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (node == s->nodes || s->address[node] != address || low == l->count ||
+			l->number[low] != number)
 			continue;
+		size_t start = low == 0 ? 0 : l->end[low - 1], n = l->end[low] - start;
 		size_t refs = s->start[node + 1] - s->start[node];
+		const uint32_t *label = l->label + start;
 		uint32_t *to = s->label + s->start[node];
-		if (n != refs && !(goes_on && n < refs))
+		if (n == 0 || (n != refs && !(l->goes_on[low] && n < refs)))
 			continue;
 		memcpy(to, label, n * sizeof *label);
+		/* The last is that of all further ones; of an index, these are indices.
+		 */
 		bool names = (s->words->labels.flags[label[n - 1] & ~LABEL_KEY] &
 				     LABEL_NAMES) != 0;
 		for (size_t i = n; names && i < refs; i++)
@@ -192,9 +153,25 @@ bool snapshot_load_labels(struct snapshot_fill *f, struct db *db, struct error *
 	struct snapshot *s = f->s;
 	struct label_lists lists = { 0 };
 	s->label = array_new_zeroed(s->start[s->nodes], sizeof *s->label);
-	bool ok = (s->label != NULL || error_nomem(err)) &&
-		  label_lists_load(&lists, db, s->num, &f->words.labels, err) &&
-		  labels_apply(s, db, &lists, err);
-	label_lists_fini(&lists);
+	bool ok = s->label != NULL || error_nomem(err);
+	struct db_stmt *stmt = NULL;
+	int row = ok && notes_list_labels(db, s->num, &stmt, err) ? 0 : -1;
+	while (row == 0 && stmt != NULL && (row = db_step(stmt, err)) == 1) {
+		struct cell text = db_column(stmt, 1);
+		row = 0;
+		if (text.type == CELL_TEXT && text.text != NULL &&
+			!label_lists_put(&lists, db_column_integer(stmt, 0), text,
+				&f->words.labels)) {
+			error_nomem(err);
+			row = -1;
+		}
+	}
+	db_stmt_free(stmt);
+	ok = row == 0 && labels_apply(s, db, &lists, err);
+	free(lists.number);
+	free(lists.end);
+	free(lists.goes_on);
+	free(lists.label);
+	buffer_fini(&lists.room);
 	return ok;
 }

@@ -33,20 +33,15 @@ void snapshots_fini(struct snapshots *s)
 	vocabulary_fini(&s->words);
 }
 
-/* Loads all at once, if none is there and all reads left their arrays, which are no more
- * than fit into memory together.  False on failure. */
-static bool snapshots_load_all(struct snapshots *s, struct error *err)
-{
-	for (size_t k = 0; k < s->count; k++)
-		if (s->loaded[k] != NULL || graph_kept_heap(s->db, s->num[k]) == NULL)
-			return true;
-	return snapshot_load(s->db, s->num, s->count, &s->words, s->loaded, err);
-}
-
 const struct snapshot *snapshots_get(struct snapshots *s, size_t k, struct error *err)
 {
 	assert(k < s->count);
-	if (s->clock == 0 && !snapshots_load_all(s, err))
+	/* Loads all at once, if none is there and all reads left their arrays, which are
+	 * no more than fit into memory together. */
+	bool all = s->clock == 0;
+	for (size_t i = 0; all && i < s->count; i++)
+		all = s->loaded[i] == NULL && graph_kept_heap(s->db, s->num[i]) != NULL;
+	if (all && !snapshot_load(s->db, s->num, s->count, &s->words, s->loaded, err))
 		return NULL;
 	/* Makes room for one more: forgets those that were not asked for longest. */
 	while (s->loaded[k] == NULL) {

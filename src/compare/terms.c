@@ -18,16 +18,6 @@ static const char *label_key_text(const char *label)
 	return *quote == '\'' || *quote == '"' ? quote + 1 : NULL;
 }
 
-static unsigned label_classify(const char *text)
-{
-	if (strcmp(text, "[]") == 0 || strcmp(text, "{}") == 0 ||
-		strcmp(text, ".class") == 0)
-		return LABEL_COMMON;
-	bool names = text[0] == '.' || text[0] == '<' || text[0] == '@' ||
-		     label_key_text(text) != NULL;
-	return names ? LABEL_NAMES : 0;
-}
-
 struct terms_key {
 	const struct terms *t;
 	const char *text;
@@ -41,26 +31,21 @@ static bool terms_is(const void *key, uint32_t item)
 	return strncmp(text, k->text, k->len) == 0 && text[k->len] == '\0';
 }
 
-static uint64_t terms_hash(const char *text, size_t len)
-{
-	uint64_t hash = 0;
-	for (; len >= 8; text += 8, len -= 8) {
-		uint64_t eight;
-		memcpy(&eight, text, 8);
-		hash = map_hash_number(hash, eight);
-	}
-	uint64_t rest = len + 1;
-	for (size_t i = 0; i < len; i++)
-		rest = rest << 8 | (unsigned char)text[i];
-	return map_hash_number(hash, rest);
-}
-
 uint32_t terms_put(struct terms *t, const char *text, size_t len)
 {
 	/* A name ends where C's strings do; NULs occur in damaged dumps only. */
 	len = len == 0 ? 0 : strnlen(text, len);
 	struct terms_key key = { t, len == 0 ? "" : text, len };
-	uint64_t hash = terms_hash(key.text, len);
+	/* Eight bytes at a time, then the rest with its length. */
+	uint64_t hash = 0, rest;
+	size_t at = 0;
+	for (; len - at >= sizeof rest; at += sizeof rest) {
+		memcpy(&rest, key.text + at, sizeof rest);
+		hash = map_hash_number(hash, rest);
+	}
+	for (rest = len - at + 1; at < len; at++)
+		rest = rest << 8 | (unsigned char)key.text[at];
+	hash = map_hash_number(hash, rest);
 	uint32_t found = map_find(&t->by_text, hash, terms_is, &key);
 	if (found != MAP_NONE)
 		return found;
@@ -77,8 +62,16 @@ uint32_t terms_put(struct terms *t, const char *text, size_t len)
 		return TERM_NONE;
 	}
 	t->text[t->count] = copy;
-	t->flags[t->count] = t->runtime == NULL ? label_classify(copy)
-						: traits_of_type(t->runtime, copy);
+	if (t->runtime != NULL)
+		t->flags[t->count] = traits_of_type(t->runtime, copy);
+	else if (strcmp(copy, "[]") == 0 || strcmp(copy, "{}") == 0 ||
+		 strcmp(copy, ".class") == 0)
+		t->flags[t->count] = LABEL_COMMON;
+	else
+		t->flags[t->count] = strchr(".<@", copy[0]) != NULL && copy[0] != '\0'
+					     ? LABEL_NAMES
+				     : label_key_text(copy) != NULL ? LABEL_NAMES
+								    : 0;
 	t->attribute[t->count] = TERM_NONE;
 	return t->count++;
 }

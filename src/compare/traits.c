@@ -121,24 +121,6 @@ static int traits_compare(const void *key, const void *row)
 	return strcmp(key, ((const struct trait_row *)row)->type);
 }
 
-/* The iterators of built-in types, and types of C modules that give a program its tools:
- * classes of Python code have no dot. */
-static bool traits_is_tool(const char *type)
-{
-	static const char iterator[] = "iterator";
-	static const char *const modules[] = { "_abc.", "_asyncio.", "_collections.",
-		"_contextvars.", "_functools.", "_operator.", "_thread.", "_weakref.",
-		"collections.", "functools.", "itertools.", "operator.", "types.",
-		"weakref." };
-	size_t len = strlen(type), end = sizeof iterator - 1;
-	if (len >= end && strcmp(type + len - end, iterator) == 0)
-		return true;
-	for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
-		if (strncmp(type, modules[i], strlen(modules[i])) == 0)
-			return true;
-	return false;
-}
-
 unsigned traits_of_type(const struct runtime *runtime, const char *type)
 {
 	/* Of a runtime whose types are known to reports alone. */
@@ -157,5 +139,18 @@ unsigned traits_of_type(const struct runtime *runtime, const char *type)
 		return of_kind[runtime_kind(runtime, type, strlen(type))];
 	const struct trait_row *row = bsearch(type, cpython,
 		sizeof cpython / sizeof *cpython, sizeof *cpython, traits_compare);
-	return row != NULL ? row->traits : traits_is_tool(type) ? BLOCK : 0;
+	if (row != NULL)
+		return row->traits;
+	/* The iterators of built-in types, and types of C modules that give a program its
+	 * tools: classes of Python code have no dot. */
+	static const char iterator[] = "iterator";
+	static const char *const modules[] = { "_abc.", "_asyncio.", "_collections.",
+		"_contextvars.", "_functools.", "_operator.", "_thread.", "_weakref.",
+		"collections.", "functools.", "itertools.", "operator.", "types.",
+		"weakref." };
+	size_t len = strlen(type), end = sizeof iterator - 1;
+	bool tool = len >= end && strcmp(type + len - end, iterator) == 0;
+	for (size_t i = 0; !tool && i < sizeof modules / sizeof *modules; i++)
+		tool = strncmp(type, modules[i], strlen(modules[i])) == 0;
+	return tool ? BLOCK : 0;
 }
