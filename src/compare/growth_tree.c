@@ -199,6 +199,7 @@ static struct growth_tree *growth_build(
 struct growth_tree *growth_tree_new(
 	struct db *db, const struct growth_query *q, struct error *err)
 {
+	graph_kept_prepare(db, q->num, q->generations, false);
 	struct growth_tree *t = growth_build(db, q, true, err);
 	/* When one is too large for labels, none can have them. */
 	if (t == NULL || t->labelled)

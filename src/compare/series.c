@@ -353,6 +353,8 @@ struct series *series_new(struct db *db, const struct series_query *q, struct er
 		return NULL;
 	struct counted counted = { 0 };
 	const struct series_loader l = { s, db, &counted };
+	if (graph_kept_is_near(db, q->num[0]))
+		graph_kept_prepare(db, q->num, q->n, q->key == SERIES_OWNER);
 	bool ok = q->plain || counted_init(&counted, db, q->num, q->n, err);
 	if (ok && q->key == SERIES_SIGNATURE)
 		ok = series_load_signatures(&l, q, err);

@@ -241,3 +241,12 @@ bool graph_cache_objects(struct db *db, int64_t num, const struct graph *g,
 		objects_cache_save(db, num, *o);
 	return true;
 }
+
+void graph_cache_put(
+	struct db *db, int64_t num, const struct graph *g, const struct objects *o)
+{
+	if ((uint64_t)g->nodes + g->references < GRAPH_CACHE_LEAST)
+		return;
+	graph_cache_save(db, num, g);
+	objects_cache_save(db, num, o);
+}

@@ -19,4 +19,8 @@ bool graph_cache_graph(struct db *db, int64_t num, struct graph **g, struct erro
 bool graph_cache_objects(struct db *db, int64_t num, const struct graph *g,
 	struct objects **o, struct error *err);
 
+/* Keeps both, if they are large and the database may be written. */
+void graph_cache_put(
+	struct db *db, int64_t num, const struct graph *g, const struct objects *o);
+
 #endif

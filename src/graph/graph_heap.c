@@ -201,6 +201,21 @@ const struct heap *graph_heap_whole(const struct graph_heap *h)
 	return whole ? h->heap : NULL;
 }
 
+size_t graph_heap_bytes(const struct graph_heap *h)
+{
+	const struct heap *heap = h->heap;
+	size_t bytes = heap->count * (sizeof *heap->rows + sizeof *heap->first_ref) +
+		       heap_rows(heap) * sizeof *heap->by_child;
+	if (h->readable)
+		bytes += heap->ref_count * sizeof *heap->children;
+	if (h->objects != NULL)
+		bytes += heap->count *
+			 (sizeof *h->objects->size + sizeof *h->objects->type);
+	for (size_t i = 0; i < heap->part_count; i++)
+		bytes += heap->parts[i]->record_len;
+	return bytes;
+}
+
 bool graph_heap_is_spent(const struct graph_heap *h)
 {
 	return h->graph_taken && h->objects_taken && !h->readable;

@@ -46,6 +46,9 @@ bool graph_heap_is_python_2(struct graph_heap *h);
  * something is made from it, else NULL. */
 const struct heap *graph_heap_whole(const struct graph_heap *h);
 
+/* What it takes before anything is made of it. */
+size_t graph_heap_bytes(const struct graph_heap *h);
+
 /* Have both been given away, and is there nothing more to read? */
 bool graph_heap_is_spent(const struct graph_heap *h);
 

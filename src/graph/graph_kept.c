@@ -2,6 +2,7 @@
 #include "graph/graph_kept.h"
 
 #include "base/array.h"
+#include "base/parallel.h"
 #include "graph/graph_cache.h"
 #include "graph/graph_heap.h"
 
@@ -95,11 +96,6 @@ void graph_kept_put(
 {
 	struct graph_kept *k = graph_kept_of(db);
 	struct graph_moment now;
-	size_t bytes =
-		heap_rows(heap) * (sizeof *heap->by_child + sizeof *heap->children) +
-		heap->count * (sizeof *heap->rows + sizeof *heap->first_ref);
-	for (size_t i = 0; i < heap->part_count; i++)
-		bytes += heap->parts[i]->record_len;
 	if (k == NULL || !graph_moment_now(db, &now, NULL) ||
 		!array_reserve(&k->items, &k->cap, k->count + 1, sizeof *k->items)) {
 		heap_free(heap);
@@ -110,7 +106,8 @@ void graph_kept_put(
 	struct graph_heap *made = graph_heap_new(heap, NULL);
 	if (made == NULL)
 		return;
-	k->items[k->count++] = (struct graph_kept_item){ num, made, bytes };
+	k->items[k->count++] =
+		(struct graph_kept_item){ num, made, graph_heap_bytes(made) };
 	size_t sum = 0;
 	for (size_t i = 0; i < k->count; i++)
 		sum += k->items[i].bytes;
@@ -216,6 +213,135 @@ struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *e
 	}
 	k->analyses[k->analysis_count++] = a;
 	return a;
+}
+
+/* --- several at once ---------------------------------------------------------------- */
+
+/* One of several analyses that threads work on, one each. */
+struct graph_kept_job {
+	int64_t num;
+	struct graph_heap *heap; /* of a new one */
+	struct graph *g;
+	struct objects *o;
+	struct analysis *a;
+	struct roots_told told;
+	bool asked; /* what was told of its roots is there */
+};
+
+struct graph_kept_work {
+	struct graph_kept_job *job;
+	size_t count;
+	bool dominators;
+};
+
+static void graph_kept_make(void *context, unsigned index)
+{
+	const struct graph_kept_work *w = context;
+	size_t threads = parallel_threads(0);
+	for (size_t i = index; i < w->count; i += threads) {
+		struct graph_kept_job *job = &w->job[i];
+		if (job->heap == NULL)
+			continue;
+		job->g = graph_heap_graph(job->heap, NULL);
+		job->o = graph_heap_objects(job->heap, NULL);
+	}
+}
+
+static void graph_kept_look(void *context, unsigned index)
+{
+	const struct graph_kept_work *w = context;
+	size_t threads = parallel_threads(0);
+	for (size_t i = index; i < w->count; i += threads) {
+		struct graph_kept_job *job = &w->job[i];
+		struct analysis *a = job->a;
+		if (a == NULL)
+			continue;
+		if (job->asked)
+			a->roots = roots_find(a->g, a->objects, &job->told, NULL);
+		if (w->dominators && a->roots != NULL)
+			analysis_dominators(a, NULL);
+	}
+}
+
+/* The analyses of these generations that are there or can be made from what the reads
+ * left; `*weight` is about what all of them will take. */
+static void graph_kept_list(struct db *db, const int64_t *num, size_t n,
+	struct graph_kept_work *w, size_t *weight)
+{
+	struct graph_kept *k = db_companion(db);
+	*weight = 0;
+	for (size_t i = 0; i < k->analysis_count; i++)
+		*weight += graph_kept_weight(k->analyses[i]->g);
+	for (size_t i = 0; i < n; i++) {
+		struct graph_kept_job job = { .num = num[i] };
+		for (size_t j = 0; j < k->analysis_count; j++)
+			if (k->analyses[j]->generation == num[i])
+				job.a = k->analyses[j];
+		struct graph_kept_item *item =
+			job.a == NULL ? graph_kept_find(db, num[i]) : NULL;
+		const struct heap *heap =
+			item == NULL ? NULL : graph_heap_whole(item->heap);
+		if (heap != NULL) {
+			job.heap = item->heap;
+			*weight += heap->count * 64 + heap->ref_count * 8;
+		}
+		bool done = job.a != NULL && job.a->roots != NULL &&
+			    (job.a->dominators != NULL || !w->dominators);
+		if ((job.a != NULL && !done) || job.heap != NULL)
+			w->job[w->count++] = job;
+	}
+}
+
+void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool dominators)
+{
+	struct graph_kept *k = db_companion(db);
+	struct graph_moment now;
+	unsigned threads = parallel_threads(0);
+	if (k == NULL || threads < 2 || n < 2 || !graph_moment_now(db, &now, NULL) ||
+		!array_reserve(&k->analyses, &k->analysis_cap, k->analysis_count + n,
+			sizeof *k->analyses))
+		return;
+	graph_kept_check(k, &now);
+	size_t weight;
+	struct graph_kept_work w = { .dominators = dominators };
+	w.job = array_new(n, sizeof *w.job);
+	if (w.job == NULL)
+		return;
+	graph_kept_list(db, num, n, &w, &weight);
+	/* Alone there is nothing beside it; and all must have room. */
+	if (w.count < 2 || weight > GRAPH_KEPT_ANALYSES_MAX) {
+		free(w.job);
+		return;
+	}
+	parallel_run(threads, graph_kept_make, &w);
+	for (size_t i = 0; i < w.count; i++) {
+		struct graph_kept_job *job = &w.job[i];
+		if (job->heap != NULL && graph_heap_is_spent(job->heap))
+			graph_kept_drop(
+				k, (size_t)(graph_kept_find(db, job->num) - k->items));
+		if (job->g != NULL && job->o != NULL &&
+			runtime_load(db, job->num, &job->o->runtime, NULL)) {
+			graph_cache_put(db, job->num, job->g, job->o);
+			job->a = analysis_new(job->g, db, job->num, NULL);
+			job->g = NULL;
+		}
+		if (job->heap != NULL && job->a != NULL) {
+			job->a->objects = job->o;
+			job->o = NULL;
+			k->analyses[k->analysis_count++] = job->a;
+		}
+		graph_free(job->g);
+		objects_free(job->o);
+		struct analysis *a = job->a;
+		job->asked = a != NULL && a->roots == NULL && a->objects != NULL &&
+			     roots_ask(db, job->num, a->g, &job->told, NULL);
+	}
+	/* What the cache wrote is not about the heap. */
+	graph_moment_now(db, &k->moment, NULL);
+	parallel_run(threads, graph_kept_look, &w);
+	for (size_t i = 0; i < w.count; i++)
+		roots_told_fini(&w.job[i].told);
+	free(w.job);
 }
 
 bool graph_kept_is_near(struct db *db, int64_t num)

@@ -13,7 +13,7 @@
 #include "load/heap.h"
 #include "store/db.h"
 
-#define GRAPH_KEPT_MAX ((size_t)512 << 20)
+#define GRAPH_KEPT_MAX ((size_t)1 << 30)
 
 /* When the heap last changed.  Whatever was made of the tables is true as long as the
  * moment is the same: this is the one rule.
@@ -55,6 +55,12 @@ struct graph_heap *graph_kept_share(struct db *db, int64_t num);
  * GRAPH_KEPT_ANALYSES_MAX bounds what all but the last one take. */
 struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *err);
 #define GRAPH_KEPT_ANALYSES_MAX ((size_t)1 << 30)
+
+/* Makes the analyses of these generations with their objects, roots and, if wanted,
+ * dominators, side by side: as far as their reads left their arrays, and all have room.
+ * Only for speed: what is not made here, or fails, is made or fails when it is asked for.
+ */
+void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool dominators);
 
 /* Is the analysis there, or what a read left for it, so that asking for it costs less
  * than a pass over the tables? */

@@ -6,7 +6,6 @@
 #include "graph/reach.h"
 #include "graph/scc.h"
 #include "store/notes.h"
-#include "store/root_rule.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -342,22 +341,17 @@ struct roots *roots_chosen(
 	return NULL;
 }
 
-/* Marks on their way to roots. */
-struct roots_marks {
-	struct root_mark *mark;
-	size_t count, cap;
-	struct arena *words;
-};
+/* --- what was told ------------------------------------------------------------------ */
 
-static const char *roots_copy_words(struct roots_marks *m, struct cell words)
+static const char *roots_copy_words(struct roots_told *t, struct cell words)
 {
-	if (m->words == NULL) {
-		m->words = malloc(sizeof *m->words);
-		if (m->words == NULL)
+	if (t->words == NULL) {
+		t->words = malloc(sizeof *t->words);
+		if (t->words == NULL)
 			return NULL;
-		arena_init(m->words);
+		arena_init(t->words);
 	}
-	char *copy = arena_take(m->words, words.len + 1);
+	char *copy = arena_take(t->words, words.len + 1);
 	if (copy == NULL)
 		return NULL;
 	memcpy(copy, words.text, words.len);
@@ -367,9 +361,10 @@ static const char *roots_copy_words(struct roots_marks *m, struct cell words)
 
 /* What the dump of generation `num` marked and is still there. */
 static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
-	struct roots_marks *m, struct error *err)
+	struct roots_told *t, struct error *err)
 {
 	int row = 0;
+	size_t cap = 0;
 	struct db_stmt *stmt;
 	if (!notes_list_roots(db, num, &stmt, err))
 		return false;
@@ -387,47 +382,74 @@ static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
 		bool own = mark.reason == ROOT_MARKED && words.type == CELL_TEXT &&
 			   words.len > 0;
 		if (own)
-			mark.words = roots_copy_words(m, words);
+			mark.words = roots_copy_words(t, words);
 		if ((own && mark.words == NULL) ||
-			!array_reserve(
-				&m->mark, &m->cap, m->count + 1, sizeof *m->mark)) {
+			!array_reserve(&t->mark, &cap, t->marks + 1, sizeof *t->mark)) {
 			error_nomem(err);
 			row = -1;
 			break;
 		}
-		m->mark[m->count++] = mark;
+		t->mark[t->marks++] = mark;
 	}
 	db_stmt_free(stmt);
 	return row == 0;
 }
 
+void roots_told_fini(struct roots_told *t)
+{
+	if (t->words != NULL)
+		arena_fini(t->words);
+	free(t->words);
+	free(t->mark);
+	free(t->address);
+	*t = (struct roots_told){ 0 };
+}
+
+bool roots_ask(struct db *db, int64_t num, const struct graph *g, struct roots_told *t,
+	struct error *err)
+{
+	*t = (struct roots_told){ 0 };
+	if (!root_rule_find(db, num, &t->rule, err))
+		return false;
+	switch (t->rule) {
+	case ROOT_RULE_NATURAL:
+		return roots_read_marks(db, num, g, t, err);
+	case ROOT_RULE_CHOSEN:
+		return root_rule_addresses(db, num, &t->address, &t->addresses, err);
+	case ROOT_RULE_ORIGINAL:
+		break;
+	}
+	return true;
+}
+
+struct roots *roots_find(const struct graph *g, const struct objects *o,
+	struct roots_told *t, struct error *err)
+{
+	struct roots *r = NULL;
+	switch (t->rule) {
+	case ROOT_RULE_NATURAL:
+		r = roots_new(g, o, t->mark, t->marks, err);
+		if (r != NULL) {
+			r->words = t->words;
+			t->words = NULL;
+		}
+		break;
+	case ROOT_RULE_ORIGINAL:
+		r = roots_original(g, err);
+		break;
+	case ROOT_RULE_CHOSEN:
+		r = roots_chosen(g, t->address, t->addresses, err);
+		break;
+	}
+	return r;
+}
+
 struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
 	const struct objects *o, struct error *err)
 {
-	enum root_rule rule;
-	int64_t *addresses;
-	size_t count;
-	if (!root_rule_find(db, num, &rule, err))
-		return NULL;
-	if (rule == ROOT_RULE_NATURAL) {
-		struct roots_marks m = { 0 };
-		struct roots *r = roots_read_marks(db, num, g, &m, err)
-					  ? roots_new(g, o, m.mark, m.count, err)
-					  : NULL;
-		free(m.mark);
-		if (r != NULL) {
-			r->words = m.words;
-		} else if (m.words != NULL) {
-			arena_fini(m.words);
-			free(m.words);
-		}
-		return r;
-	}
-	if (rule == ROOT_RULE_ORIGINAL)
-		return roots_original(g, err);
-	if (!root_rule_addresses(db, num, &addresses, &count, err))
-		return NULL;
-	struct roots *r = roots_chosen(g, addresses, count, err);
-	free(addresses);
+	struct roots_told t;
+	struct roots *r =
+		roots_ask(db, num, g, &t, err) ? roots_find(g, o, &t, err) : NULL;
+	roots_told_fini(&t);
 	return r;
 }

@@ -32,6 +32,7 @@
 
 #include "base/arena.h"
 #include "graph/objects.h"
+#include "store/root_rule.h"
 
 enum root_reason {
 	ROOT_UNREFERENCED,
@@ -96,6 +97,23 @@ struct roots *roots_chosen(
  * the natural one unless it did. */
 struct roots *roots_load(struct db *db, int64_t num, const struct graph *g,
 	const struct objects *o, struct error *err);
+
+/* The same in two steps: what the database says, and what follows from it, which asks no
+ * database.  roots_find() takes the words; roots_told_fini() is due after a failure,
+ * too. */
+struct roots_told {
+	enum root_rule rule;
+	struct root_mark *mark;
+	size_t marks;
+	struct arena *words;
+	int64_t *address; /* that were chosen */
+	size_t addresses;
+};
+bool roots_ask(struct db *db, int64_t num, const struct graph *g, struct roots_told *t,
+	struct error *err);
+struct roots *roots_find(const struct graph *g, const struct objects *o,
+	struct roots_told *t, struct error *err);
+void roots_told_fini(struct roots_told *t);
 
 void roots_free(struct roots *r); /* NULL is accepted */
 
