@@ -31,6 +31,8 @@ bool object_read(struct object *o, struct db *db, int64_t address, struct error 
 		     object_copy(&o->repr, db_column(stmt, 3), err);
 	}
 	db_stmt_free(stmt);
+	if (!ok)
+		object_fini(o);
 	return ok;
 }
 

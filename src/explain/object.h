@@ -15,7 +15,7 @@ struct object {
 };
 
 /* Reads the object at `address`; when there is none, `found` is false and the rest empty.
- * Free with object_fini(), also after a failure.  O(log n). */
+ * Free with object_fini(); after a failure there is nothing to free.  O(log n). */
 bool object_read(struct object *o, struct db *db, int64_t address, struct error *err);
 void object_fini(struct object *o);
 
