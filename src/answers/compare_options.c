@@ -191,7 +191,7 @@ bool compare_options_read(struct compare_options *o, struct session *s,
 		if (!command_integer(in, r.at, &num, err) ||
 			!generation_exists(s->db, num, &exists, err))
 			return false;
-		/* In a report mostly because one dump was forgotten. */
+		/* In a report, usually because one dump was forgotten. */
 		if (!exists)
 			return generation_count(s->db, &count, err) &&
 			       (count < 2 ? compare_too_few(in, err)

@@ -102,6 +102,7 @@ static bool cards_find_way(struct cards *c, const struct leak *leak,
 		ok = way->step != NULL || error_nomem(err);
 	}
 	if (ok && above > 0) {
+		assert(more > 0 && from < g->nodes);
 		way->count = above + more - 1;
 		for (size_t i = above; i-- > 0; from = name_from(c->names, from))
 			way->step[i].node = from;
@@ -143,6 +144,8 @@ static bool cards_read_way(struct cards *c, struct cards_way *way, struct error 
 							".__closure__") == 0)));
 		shown += !step->hidden;
 	}
+	assert(way->count == 0 ||
+		(!way->step[0].hidden && !way->step[way->count - 1].hidden));
 	/* The beginning says where, the end says what. */
 	for (size_t i = 2; shown > CARDS_SHOWN && i + 3 < way->count; i++)
 		if (!way->step[i].hidden && i != way->holder &&

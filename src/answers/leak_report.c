@@ -78,6 +78,7 @@ bool leak_report_make(struct leak_report *l, struct session *s,
 			leak->state = BASELINE_KNOWN;
 		l->accepted += leak->state == BASELINE_KNOWN;
 	}
+	assert(l->accepted <= l->leaks.count);
 	leak_report_warn_stale(s, &l->known, l->known_path);
 	return !update ||
 	       baseline_write(&l->known, s->settings->places, l->known_path, err);
@@ -174,8 +175,8 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 		magnitude_count(process, after->process - before->process);
 		magnitude_count(objects, after->objects - before->objects);
 		buffer_printf(&out,
-			"Warning: the process grew by %s bytes, its objects by %s. What "
-			"grows is mostly no object of the dumps: memory of C "
+			"Warning: the process grew by %s bytes, its objects by %s. Most "
+			"of the growth is not in objects of the dumps: it is memory of C "
 			"code, of threads, or lost between objects.",
 			process, objects);
 		ok = leak_say_buffer(s, &out, err);

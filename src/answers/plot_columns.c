@@ -180,6 +180,7 @@ static bool columns_put_lines(struct plot *p, const struct result *r,
 	if (ok && n < 2)
 		ok = error_set(err, STATUS_SCRIPT,
 			"plot lines needs a result with a column for each dump");
+	assert(n <= (size_t)r->columns);
 	for (size_t k = 0; ok && k < n; k++)
 		labels[k] = r->names[points[k]];
 	ok = ok && (p->label_count == n || plot_set_labels(p, labels, n, err));
@@ -266,6 +267,7 @@ static bool columns_put_tree(
 					 : columns_integer(result_cell(r, row, objects)),
 			.address = columns_address(r, row),
 			.colour = PLOT_PLAIN };
+		assert(item.parent < p->count);
 		if (depth < COLUMNS_DEPTH_MAX)
 			up[depth + 1] = (uint32_t)p->count;
 		ok = plot_put(p, &item, err);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/progress.h"
 
+#include "base/magnitude.h"
+
 #include <inttypes.h>
 #include <string.h>
 #include <time.h>
@@ -24,26 +26,13 @@ void progress_init(struct progress *p, enum progress_mode mode, FILE *out, uint6
 		   (mode == PROGRESS_AUTO && isatty(fileno(out)) == 1);
 }
 
-/* 512,345 */
-static void progress_put_count(char *to, size_t room, uint64_t count)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRIu64, count);
-	size_t at = 0;
-	for (int i = 0; i < len && at + 2 < room; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			to[at++] = ',';
-		to[at++] = digits[i];
-	}
-	to[at] = '\0';
-}
-
 void progress_format(char line[PROGRESS_LINE_MAX], uint64_t bytes, uint64_t total,
 	uint64_t objects, double seconds)
 {
-	char count[32], bar[PROGRESS_BAR + 4] = "", all[32] = "", left[32] = "";
+	char count[MAGNITUDE_MAX], bar[PROGRESS_BAR + 4] = "", all[32] = "",
+						      left[32] = "";
 	double speed = seconds > 0 ? (double)bytes / seconds : 0;
-	progress_put_count(count, sizeof count, objects);
+	magnitude_count(count, (int64_t)objects);
 	if (total > 0) {
 		/* A file may grow while it is read. */
 		double part = bytes < total ? (double)bytes / (double)total : 1;

@@ -3,6 +3,7 @@
 
 #include "answers/holding.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,7 @@ bool expect_words(const struct expectation *e, struct invocation *in, struct err
 
 bool expect_show_rows(struct expectation *e, struct result *r, struct error *err)
 {
+	assert(e->check.rows == NULL && e->check.state == CHECK_FAILED);
 	e->check.rows = r;
 	if (r->rows > CHECK_ROWS_MAX)
 		r->rows = CHECK_ROWS_MAX;

@@ -34,6 +34,7 @@ static struct result *empty_drop_known(struct expectation *e, const struct resul
 	ok = ok && session_may_know(e->s, path, err) &&
 	     baseline_read(&b, path, update, err);
 	for (size_t row = 0; ok && row < r->rows; row++) {
+		assert(named >= 0);
 		struct cell signature = result_cell(r, row, named);
 		struct cell count =
 			column < 0 ? cell_integer(1) : result_cell(r, row, column);

@@ -4,6 +4,7 @@
 #include "answers/leak_cards.h"
 #include "expect/expect_forms.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 bool expect_no_leak(struct expectation *e, struct error *err)
@@ -23,6 +24,7 @@ bool expect_no_leak(struct expectation *e, struct error *err)
 	for (size_t i = 0; i < l.leaks.count && first == NULL; i++)
 		if (l.leaks.items[i].state != BASELINE_KNOWN)
 			first = &l.leaks.items[i];
+	assert(!ok || (failing == 0) == (first == NULL));
 	if (ok && first == NULL)
 		ok = expect_say(&e->check.found, err,
 			l.accepted > 0 ? "no leak that is not known" : "no leak");
@@ -35,7 +37,7 @@ bool expect_no_leak(struct expectation *e, struct error *err)
 					     failing, failing == 1 ? "" : "s", words,
 					     failing == 1 ? "" : ", …");
 		free(words);
-		/* All of them: nobody mends a leak that a report leaves out. */
+		/* All of them: a leak that a report leaves out is never mended. */
 		ok = ok && (e->check.rows = leak_report_rows(&l, true, err)) != NULL &&
 		     compare_put_heads(e->check.rows, e->s->db, err) &&
 		     leak_cards_make(e->check.rows, e->s, &l, true, &e->check.path, err);

@@ -4,6 +4,7 @@
 #include "expect/expect_forms.h"
 #include "session/clauses.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Searches as `path` does; a path that must not be there is shown. */
@@ -41,6 +42,7 @@ static bool path_look(struct expectation *e, size_t first, bool wanted, struct e
 	size_t count = 0;
 	const uint32_t *nodes =
 		found.count == 0 ? NULL : path_list_get(&found, 0, &count);
+	assert((count > 0) == (found.count > 0));
 	check->state = (found.count > 0) == wanted ? CHECK_PASSED : CHECK_FAILED;
 	ok = ok && expect_say(&check->expected, err, wanted ? "a path" : "no path") &&
 	     (count == 0 ? expect_say(&check->found, err, "no path")

@@ -22,6 +22,7 @@ static bool value_take_message(
 	struct expectation *e, struct value_tokens *t, struct error *err)
 {
 	const char *text = e->in->line->text;
+	assert(t->count > 0);
 	struct token last = t->items[t->count - 1];
 	if (last.type != TOKEN_QUOTED || text[last.start] != '"')
 		return true;

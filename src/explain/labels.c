@@ -121,6 +121,7 @@ static bool labels_go_on(struct labels *l)
 {
 	char name[LABEL_MAX];
 	size_t last = l->name_count > 1 ? l->name[l->name_count - 2] : 0;
+	assert(last <= l->named.len);
 	size_t len = l->named.len - last;
 	if (len >= sizeof name)
 		len = sizeof name - 1;
@@ -192,6 +193,7 @@ static bool labels_put_name(
 	size_t start = place == 0 || l->name_count == 0 ? 0 : l->name[place - 1];
 	if (place >= l->name_count || l->name[place] == start)
 		return false;
+	assert(start < l->name[place] && l->name[place] <= l->named.len);
 	labels_copy(name, sizeof name,
 		cell_bytes(l->named.data + start, l->name[place] - start));
 	size_t len = strlen(name);

@@ -149,6 +149,7 @@ bool labels_read_refs(
 			row = -1;
 			break;
 		}
+		assert(refs->count < refs->cap);
 		refs->child[refs->count++] = db_column_integer(s->refs, 0);
 	}
 	db_reset(s->refs);

@@ -75,6 +75,7 @@ struct name_queue {
 
 static bool name_queue_push(struct name_queue *q, uint32_t cost, uint32_t node)
 {
+	assert(cost >= q->now && cost - q->now < NAME_BUCKETS);
 	uint32_t at = q->spare;
 	if (at != 0) {
 		q->spare = q->entry[at - 1].next;
@@ -123,6 +124,7 @@ static bool name_search_run(
 			entry->next = q->spare;
 			q->spare = first;
 			q->waiting--;
+			assert(cost[node] <= now);
 			if (cost[node] != now)
 				continue; /* a cheaper way was found meanwhile */
 			t->source[node] = t->source[t->from[node]];

@@ -8,6 +8,7 @@
 #include "store/generation.h"
 #include "store/notes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -174,6 +175,7 @@ static bool name_costs_walk(struct name_costs *c, const struct name_lists *l,
 		uint32_t child = graph_find_node(g, db_column_integer(stmt, 1));
 		if (child == GRAPH_NONE || place >= list->count)
 			continue;
+		assert(list->start + place < l->said.len);
 		unsigned said = (unsigned char)l->said.data[list->start + place];
 		uint32_t at = graph_find_neighbour(&g->children, parent, child);
 		if (at != GRAPH_NONE && c->step[at] > (said & NAME_LABEL_STEP))
@@ -319,6 +321,7 @@ uint32_t name_costs_text(const struct name_costs *c, uint32_t dict, bool file)
 		else
 			high = middle;
 	}
+	assert(low == c->text_count || c->text[low].dict >= dict);
 	return low < c->text_count && c->text[low].dict == dict &&
 			       c->text[low].is_file == file
 		       ? c->text[low].text

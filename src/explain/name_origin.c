@@ -5,6 +5,7 @@
 #include "store/db.h"
 #include "store/generation.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,8 +122,8 @@ static bool name_origins_read(
 		uint32_t node = graph_find_node(s->g, db_column_integer(stmt, 0));
 		if (node == GRAPH_NONE || name.text == NULL)
 			continue;
-		/* What bears a name and is neither function nor module is a class, also
-		 * when its own class is none of those known. */
+		/* An object with a name that is neither function nor module is a class,
+		 * also when its own class is none of those known. */
 		uint8_t *kind = &s->c->kind[s->c->o->type[node]];
 		if (*kind == NAME_KIND_OTHER)
 			*kind = NAME_KIND_CLASS;
@@ -361,6 +362,7 @@ bool name_origins_init(struct name_origins *o, struct name_costs *c, struct anal
 		ok = name_read_owner(&s, &o->module[i], dict, err);
 		order[i] = (struct name_order){ &o->module[i], i };
 	}
+	assert(o->dict_count <= o->module_count);
 	if (ok && o->module_count > 0) {
 		qsort(o->dict, o->dict_count, sizeof *o->dict, name_node_compare);
 		qsort(order, o->module_count, sizeof *order, name_compare_names);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* name_origin - what bears a name of its own, modules and classes, and whose it is.  Part
- * of `name`; nothing else includes it. */
+/* name_origin - objects with names of their own, modules and classes, and their owners.
+ * Part of `name`; nothing else includes it. */
 #ifndef MEMSEE_EXPLAIN_NAME_ORIGIN_H
 #define MEMSEE_EXPLAIN_NAME_ORIGIN_H
 

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "store/db.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,6 +80,7 @@ static uint32_t places_put(struct places *p, const struct place *place)
 	if (!array_reserve(&p->items, &p->cap, p->count + 1, sizeof *p->items) ||
 		!map_put(&p->by_key, hash, (uint32_t)p->count))
 		return PLOT_NONE;
+	assert(place->parent == PLOT_NONE || place->parent < p->count);
 	p->items[p->count] = *place;
 	p->items[p->count].depth =
 		place->parent == PLOT_NONE ? 0 : p->items[place->parent].depth + 1;
@@ -177,6 +179,7 @@ static bool places_find(struct places *p, struct error *err)
 	}
 	/* Parents come before their children. */
 	for (size_t i = p->count; i-- > 1;) {
+		assert(p->items[i].parent < i);
 		struct place *up = &p->items[p->items[i].parent];
 		up->bytes = dominators_add(up->bytes, p->items[i].bytes);
 		up->objects += p->items[i].objects;

@@ -5,6 +5,7 @@
 #include "base/sort.h"
 #include "dump/runtime.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +45,7 @@ bool peers_find(struct peers *p, const struct peers_query *q, struct analysis *a
 		uint32_t type = (uint32_t)(key[begin] >> 32);
 		for (end = begin; end < count && key[end] >> 32 == type;)
 			end++;
+		assert(end > begin && type < o->types);
 		size_t n = end - begin;
 		if (n >= PEERS_LEAST)
 			usual[type] = (uint32_t)key[begin + (n - 1) / 2];

@@ -65,6 +65,7 @@ static void pile_note(struct pile_search *s, uint32_t node, uint32_t depth, int6
 	if (t->count++ == 0) {
 		t->sample = node;
 		t->depth = depth;
+		assert(s->used_count < s->o->types);
 		s->used[s->used_count++] = type;
 	}
 	if (node < t->sample)
@@ -647,6 +648,7 @@ bool piles_find(struct piles *p, const struct pile_query *q, struct analysis *a,
 	}
 	ok = ok && pile_find_roots(&s, a, err) && pile_find_modules(&s, err) &&
 	     pile_find_garbage(&s, err);
+	assert(!ok || s.used_count == 0);
 	/* Two ends of one chain are one pile. */
 	size_t kept = 0;
 	for (size_t i = 0; ok && i < p->count; i++) {

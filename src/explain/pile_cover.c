@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 void cover_fini(struct cover *c)
@@ -37,6 +38,7 @@ bool cover_init(struct cover *c, const struct name_tree *t, const struct objects
 		next[i] = sum;
 		sum += count;
 	}
+	assert(sum <= c->nodes);
 	for (uint32_t i = 0; i < c->nodes; i++) {
 		uint32_t from = name_from(t, i);
 		if (from == i)
@@ -50,6 +52,7 @@ bool cover_init(struct cover *c, const struct name_tree *t, const struct objects
 		for (uint32_t j = c->start[node]; j < c->start[node + 1]; j++)
 			c->order[c->reached++] = c->child[j];
 	}
+	assert(c->reached <= c->nodes);
 	for (uint32_t i = c->reached; i-- > 0;) {
 		uint32_t node = c->order[i], from = name_from(t, node);
 		if (from != node)

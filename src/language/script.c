@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -76,7 +77,7 @@ static bool script_begin(struct script *s, struct error *err)
 	if (strncmp(buffer_text(&s->source), "\xef\xbb\xbf", 3) == 0)
 		s->first = 3;
 	s->at = s->first;
-	/* The place is said here, for nobody else can without a script. */
+	/* The message has the place itself: without a script nothing else can find it. */
 	const char *text = buffer_text(&s->source);
 	size_t line = 1, column = 1, used = 0;
 	for (size_t i = s->first; i < s->source.len; i += used) {
@@ -175,6 +176,7 @@ static bool script_peek(const struct script *s, struct script_line *line)
 
 static void script_skip(struct script *s, const struct script_line *line)
 {
+	assert(line->next > s->at && line->next <= s->source.len);
 	s->at = line->next;
 	s->line++;
 }
@@ -275,6 +277,7 @@ static int script_yield(
 		error_nomem(err);
 		return -1;
 	}
+	assert(result < 0 || s->command.len > 0);
 	const char *text = buffer_text(&s->command);
 	size_t len = s->command.len;
 	size_t verb = *text == '!' || *text == '?' ? 1 : 0;
@@ -284,7 +287,7 @@ static int script_yield(
 			       (text[verb] == '-' && verb > 0 &&
 				       script_is_letter(text[verb + 1]))))
 		verb++;
-	/* What begins with anything else is one word for the message. */
+	/* Anything else is one word, for the message. */
 	while (word && (verb == 0 || (verb < len && (unsigned char)text[verb] >= 0x80))) {
 		do
 			verb++;
@@ -293,6 +296,7 @@ static int script_yield(
 	size_t args = verb;
 	while (args < len && script_is_blank(text[args]))
 		args++;
+	assert(verb <= args && args <= len);
 	*command = (struct script_command){ text, len, verb, args };
 	return result;
 }
@@ -356,6 +360,7 @@ struct script_place script_locate(
 	size_t i = s->piece_count - 1;
 	while (i > 0 && s->pieces[i].text > offset)
 		i--;
+	assert(s->pieces[i].text <= offset);
 	const struct script_piece *piece = &s->pieces[i];
 	return script_place_at(s, piece->source + (offset - piece->text), piece->line);
 }

@@ -280,6 +280,7 @@ static bool subst_spread_arguments(const struct subst_scope *scope, struct words
 		if (at[k].text == NULL)
 			error_nomem(err);
 	}
+	assert(words->count <= words->cap);
 	*i += n;
 	for (size_t k = 0; k < n; k++)
 		if (at[k].text == NULL)

@@ -3,6 +3,7 @@
 
 #include "language/subst_map.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -55,6 +56,7 @@ static void subst_tables_put(const struct subst_text *out, const struct parse *p
 		subst_map_copy(renamed, out, done, token.start);
 		subst_map_put(renamed, subst_origin(out, token.start), false);
 		buffer_put_text(&renamed->text, table);
+		assert(done <= token.start);
 		done = token.start;
 		/* Does what follows give it another name? */
 		size_t next = parse_significant(p, i + 1);

@@ -260,7 +260,7 @@ bool token_is(const char *sql, struct token token, const char *text)
 	       strncasecmp(sql + token.start, text, token.len) == 0;
 }
 
-/* Sorted, for nobody but the eye. */
+/* Sorted for the reader. */
 static const char *const token_keywords[] = { "all", "and", "as", "asc", "between", "by",
 	"collate", "cross", "delete", "desc", "distinct", "else", "end", "escape",
 	"except", "filter", "from", "full", "glob", "group", "having", "in", "indexed",

@@ -45,6 +45,7 @@ static bool option_is(const char *word)
 static bool option_take(
 	struct options *o, struct option_scan *scan, const char *word, struct error *err)
 {
+	assert(option_is(word));
 	if (word[1] == '-') {
 		const char *name = word + 2;
 		size_t len = strcspn(name, "=");
@@ -87,6 +88,7 @@ static bool options_sift(
 		else if (!option_take(o, scan, word, err))
 			return false;
 	}
+	assert(*first <= kept && kept <= scan->argc);
 	scan->argc = kept;
 	return true;
 }

@@ -352,6 +352,7 @@ static bool run_scripts(struct session *s, const struct options *o, struct error
 		ok = run_text(s, "-e", o->commands[i], err);
 	if (o->commands != NULL)
 		return ok;
+	assert(o->script != NULL);
 	/* $this_dump: what to type behind a report's name to ask more of the same heap.
 	 */
 	struct buffer dump = BUFFER_INIT;
@@ -410,6 +411,7 @@ static void run_write_junit(struct session *s, const struct options *o, struct o
 {
 	struct error err = ERROR_INIT;
 	struct buffer text = BUFFER_INIT;
+	assert(o->junit != NULL && f != NULL);
 	junit_put(&text, o->script == NULL ? "memsee" : o->script, &s->checks, &s->look);
 	if (text.failed)
 		error_set(
@@ -477,7 +479,7 @@ static enum status run_session(struct options *o)
 		alarm(0); /* it was noticed, and cleaning up may take its time */
 	if (!whole && s.status == STATUS_OK && err.status == STATUS_OK)
 		error_set(&err, STATUS_DATA,
-			"internal error: the run failed and nobody said why; "
+			"internal error: the run failed without a message; "
 			"please report it");
 	if (err.status != STATUS_OK)
 		session_fail(&s, &err);

@@ -10,6 +10,7 @@
 #include "cpython/cpython.h"
 #include "dump/dump_write.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
@@ -90,13 +91,12 @@ void snap_fini(struct snap *s)
 
 bool snap_check(const struct snap *s, struct error *err)
 {
-	const char *alone = s->way != NULL                             ? "by"
-			    : s->when_bytes != 0 || s->when_share != 0 ? "when-rss"
-			    : s->every != 0                            ? "every"
-			    : s->count != 0                            ? "count"
-								       : NULL;
-	/* A script may name processes itself: then --by is for them. */
-	if (s->pid_count == 0 && alone != NULL && s->way == NULL)
+	/* Not --by, which is also for processes that a script names itself. */
+	const char *alone = s->when_bytes != 0 || s->when_share != 0 ? "when-rss"
+			    : s->every != 0                          ? "every"
+			    : s->count != 0                          ? "count"
+								     : NULL;
+	if (s->pid_count == 0 && alone != NULL)
 		return error_set(err, STATUS_SCRIPT, "--%s is for --snap", alone);
 	if (s->count > 1 && s->every == 0)
 		return error_set(err, STATUS_SCRIPT,
@@ -122,6 +122,7 @@ bool snap_words(struct snap *s, struct error *err)
 			s->words[s->word_count++] = text;
 		}
 	}
+	assert(s->word_count == rounds * s->pid_count);
 	return true;
 }
 
@@ -145,6 +146,7 @@ bool snap_wait(
 {
 	if (s->when_bytes == 0 && s->when_share == 0)
 		return true;
+	assert(s->pid_count > 0);
 	for (;;) {
 		double near =
 			1; /* how far the nearest is from the limit, in parts of it */

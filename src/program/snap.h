@@ -44,7 +44,7 @@ bool snap_words(struct snap *s, struct error *err);
 bool snap_wait(
 	const struct snap *s, const volatile sig_atomic_t *cancel, struct error *err);
 
-/* How dumps are written, and who hears of it. */
+/* How dumps are written, and where each file is reported. */
 struct snap_out {
 	struct places *places;
 	/* %p is the process, %n the round, from 1; NULL: a name with both. */

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +73,7 @@ bool check_list_take(struct check_list *l, struct check *c, struct error *err)
 		check_fini(c);
 		return error_nomem(err);
 	}
+	assert(!check_is_taken(l, c->name));
 	l->items[l->count++] = *c;
 	*c = (struct check){ 0 };
 	return true;

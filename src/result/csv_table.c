@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <csv.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -48,6 +49,7 @@ static void csv_field(void *data, size_t len, void *context)
 
 static bool csv_header(struct csv_reader *reader)
 {
+	assert(reader->result == NULL && reader->row == 1);
 	const char **names = array_new(reader->count, sizeof *names);
 	if (names == NULL)
 		return error_nomem(reader->err);
@@ -85,6 +87,7 @@ static bool csv_push(struct csv_reader *reader)
 			continue;
 		/* Exactly what an integer is written as, so that no text changes by being
 		 * read. */
+		assert(reader->offsets[i] < reader->text.len);
 		const char *text = reader->text.data + reader->offsets[i];
 		size_t len = reader->fields[i].len;
 		char again[32], *end;

@@ -75,6 +75,7 @@ bool drawing_put_node(struct drawing *d, const struct drawing_node *node, size_t
 	struct drawing_node *copy = &d->nodes[d->node_count++];
 	*copy = *node;
 	copy->title = copy->detail = copy->cluster = copy->note = NULL;
+	assert(drawing_find(d, node->id) == d->node_count - 1);
 	if (!drawing_copy(&copy->title, node->title) ||
 		!drawing_copy(&copy->detail, node->detail) ||
 		!drawing_copy(&copy->cluster, node->cluster) ||

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@ static bool result_table_fill(
 		buffer_put_text(&sql, i == 0 ? "?" : ", ?");
 	buffer_put_char(&sql, ')');
 	struct cell *cells = array_new((size_t)r->columns, sizeof *cells);
+	assert(r->columns > 0);
 	struct db_stmt *stmt = NULL;
 	bool ok = (!sql.failed && cells != NULL) || error_nomem(err);
 	ok = ok && db_prepare(db, sql.data, &stmt, NULL, err);

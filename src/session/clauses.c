@@ -3,6 +3,7 @@
 
 #include "base/bits.h"
 
+#include <assert.h>
 #include <string.h>
 
 bool clauses_read(const struct invocation *in, size_t first, struct clause *clauses,
@@ -29,6 +30,7 @@ bool clause_number(const struct invocation *in, const struct clause *c, int64_t 
 	int64_t otherwise, int64_t *value, struct error *err)
 {
 	*value = otherwise;
+	assert(!c->given || (c->takes && c->word < in->words.count));
 	if (!c->given)
 		return true;
 	if (!command_integer(in, c->word, value, err))
@@ -66,6 +68,7 @@ void clause_note_unreachable(
 		all++;
 		lost += d->immediate[i] == DOMINATORS_UNREACHABLE;
 	}
+	assert(lost <= all && all <= d->nodes);
 	if (lost > 0)
 		session_note(s, "%u of %u objects are not reachable", lost, all);
 }

@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 #include "session/commands.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -86,6 +87,7 @@ bool command_unknown(const char *name, size_t len, struct error *err)
 	size_t n = 0;
 	for (const struct command *const *c = commands; *c != NULL; c++)
 		names[n++] = (*c)->name;
+	assert(n + 1 == sizeof commands / sizeof *commands);
 	names[n] = NULL;
 	const char *nearest = nearest_name(name, len, names);
 	if (nearest != NULL)
@@ -105,6 +107,7 @@ bool command_bad_word(
 bool command_integer(
 	const struct invocation *in, size_t index, int64_t *value, struct error *err)
 {
+	assert(index < in->words.count);
 	const char *text = in->words.items[index].text;
 	char *end;
 	errno = 0;

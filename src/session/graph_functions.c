@@ -113,6 +113,7 @@ static bool dominated_fill(void *context, const int64_t *arguments,
 		uint32_t above = up == DOMINATORS_TOP ? 0 : depth[up];
 		if (above == 0 && node != top && arguments[0] != 0)
 			continue;
+		assert(depth[node] == 0);
 		depth[node] = above + 1;
 		const int64_t row[] = { a->g->address[node], (int64_t)depth[node] - 1 };
 		ok = table_rows_push(rows, row, err);
@@ -178,7 +179,7 @@ static bool dominators_fill(void *context, const int64_t *arguments,
 	return true;
 }
 
-/* So many steps up the tree of dominators are taken before its depths are asked for. */
+/* Steps up the tree of dominators before its depths are computed. */
 enum { DOMINATORS_WALK_MAX = 64 };
 
 static bool dominators_find(void *context, const int64_t *arguments, int64_t address,

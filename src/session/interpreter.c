@@ -114,12 +114,11 @@ bool interpreter_run(
 			transaction_watch(&s->transaction, s->db, script, &line);
 		if (ok && err.status == STATUS_OK)
 			continue;
-		/* Whoever returns false has set an error, and whoever has set one returns
-		 * false.  Every build holds every command to it: a run that ends without
-		 * a word, with status 0, would be a check that was never made. */
+		/* A command returns false if and only if it has set an error.  Every
+		 * build checks this: a run that ended silently, with status 0, would be a
+		 * check that was never made. */
 		error_set(&err, STATUS_DATA,
-			"internal error: '%.*s' failed and nobody said why; please "
-			"report "
+			"internal error: '%.*s' failed without a message; please report "
 			"it",
 			(int)line.verb_len, line.text);
 		/* The command's own message of being interrupted is not the reason. */

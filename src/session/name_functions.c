@@ -9,6 +9,7 @@
 #include "store/scalar_function.h"
 #include "store/table_function.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ static struct name_tree *name_function_start(
 	*node = GRAPH_NONE;
 	if (t != NULL && argument.type == CELL_INTEGER)
 		*node = graph_find_node(held->analysis->g, argument.integer);
+	assert(*node == GRAPH_NONE || *node < held->analysis->g->nodes);
 	return t;
 }
 
@@ -86,8 +88,8 @@ static bool owner_kind_call(void *context, struct cell argument, struct buffer *
 	return name_text_call(context, argument, name_owner_kind, value, err);
 }
 
-/* A type that objects of the heap have, as it is spelt: else an error, so that a report
- * about a type does not come out empty for a slip of the pen. */
+/* The type itself if objects of the heap have it, else an error: a report about a type
+ * whose name is misspelt would be empty. */
 static bool known_type_call(void *context, struct cell argument, struct buffer *room,
 	struct cell *value, struct error *err)
 {

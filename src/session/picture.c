@@ -3,6 +3,7 @@
 
 #include "explain/object.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,6 +76,7 @@ bool picture_of_objects(struct session_graph *held, struct result *r, struct err
 		ok = cell.type != CELL_INTEGER ||
 		     picture_put_object(d, held, cell.integer, 0, err);
 	}
+	assert(d->node_count <= shown);
 	/* One node represents all that are too many. */
 	const struct drawing_node more = { .id = UINT64_MAX,
 		.title = "more",

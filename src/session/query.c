@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How often a long query looks whether the user interrupted. */
+/* A long query checks for an interrupt once in so many rows. */
 enum { QUERY_CANCEL_ROWS = 1024 };
 
 /* Fails unless only space, `;` and comments follow at `tail`. */
@@ -18,6 +18,7 @@ static bool query_check_single(
 {
 	struct db_stmt *next = NULL;
 	struct error why = ERROR_INIT;
+	assert(tail >= sql && tail <= sql + strlen(sql));
 	size_t begins = (size_t)(tail - sql);
 	while (*tail == ';')
 		tail++;
@@ -95,6 +96,7 @@ bool query_prepare_part(struct session *s, const struct script_command *line,
 bool query_prepare(struct session *s, const struct script_command *line, size_t offset,
 	struct db_stmt **stmt, struct error *err)
 {
+	assert(offset <= line->len);
 	const struct query_text whole = { "", line->text + offset, line->len - offset,
 		"" };
 	return query_prepare_part(s, line, &whole, stmt, err);
@@ -121,6 +123,7 @@ bool query_prepare_word(struct session *s, const struct invocation *in, size_t i
 struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error *err)
 {
 	int columns = db_columns(stmt);
+	assert(columns > 0);
 	size_t most = s->settings->max_rows;
 	const char **names = array_new((size_t)columns, sizeof *names);
 	struct cell *cells = array_new((size_t)columns, sizeof *cells);
@@ -188,6 +191,7 @@ bool query_read_nodes(const struct graph *g, struct db_stmt *stmt, uint32_t **no
 			error_nomem(err);
 			break;
 		}
+		assert(node < g->nodes);
 		(*nodes)[(*count)++] = node;
 	}
 	if (row == 0)

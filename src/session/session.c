@@ -13,6 +13,7 @@
 #include "store/read_log.h"
 #include "store/unfinished.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -52,6 +53,7 @@ void session_init(struct session *s, const struct settings *settings,
 
 void session_fini(struct session *s)
 {
+	assert(s->frame == NULL);
 	for (size_t i = 0; i < s->target_count; i++)
 		target_discard(s->targets[i]);
 	for (size_t i = 0; i < s->result_count; i++)
@@ -198,6 +200,7 @@ bool session_look_at(struct session *s, int64_t num, struct error *err)
 {
 	if (!generation_look_at(s->db, num, err))
 		return false;
+	assert(num != GENERATION_NONE);
 	s->looked_at = num;
 	return true;
 }
@@ -342,6 +345,7 @@ static const char *const *session_list_names(void *context)
 		s->name_list[n++] = s->values[i].name;
 	for (size_t i = 0; i < s->names.count; i++)
 		s->name_list[n++] = s->names.items[i].name;
+	assert(n == s->names.count + s->define_count + s->value_count);
 	s->name_list[n] = NULL;
 	return s->name_list;
 }
@@ -352,6 +356,7 @@ static const char *session_result_table(void *context, int number, struct error 
 	struct db *db = session_db(s, err);
 	if (db == NULL)
 		return NULL;
+	assert(number >= 0 && (size_t)number < s->result_count);
 	struct session_result *r = &s->results[number];
 	if (r->table[0] != '\0')
 		return r->table;
@@ -385,6 +390,7 @@ struct subst_scope session_scope(struct session *s)
 		.result_table = session_result_table,
 	};
 	if (s->frame != NULL) {
+		assert(s->frame->arg_count == 0 || s->frame->args != NULL);
 		scope.args = s->frame->args;
 		scope.arg_count = s->frame->arg_count;
 	}
@@ -422,6 +428,7 @@ bool session_locate_check(const struct session *s, struct check *c, struct error
 static void session_fail_at(
 	struct session *s, const struct error *err, const struct script_place *place)
 {
+	assert(err->status != STATUS_OK && err->message[0] != '\0');
 	if (err->status > s->status)
 		s->status = err->status;
 	if (err->status > STATUS_CHECK) {

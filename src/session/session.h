@@ -36,15 +36,15 @@ struct settings {
 	const char *dot; /* --render: Graphviz */
 	bool csv_guard;  /* see writer_options */
 	enum progress_mode progress;
-	bool safe;                   /* the script is somebody else's */
-	const char *const *readable; /* --safe: what it may name, NULL-ended */
-	const char *const *writable; /* and what it may name to be written */
+	bool safe;                   /* the user did not write the script */
+	const char *const *readable; /* --safe: files it may read, NULL-ended */
+	const char *const *writable; /* --safe: files it may write, NULL-ended */
 	struct places *places;       /* the files of this run */
-	bool wait_limited;           /* for who else uses the database: */
-	unsigned wait;               /* so many seconds */
+	bool wait_limited;           /* --wait: for others that use the database */
+	unsigned wait;               /* at most so many seconds, when limited */
 	size_t max_rows;             /* of a result, 0: no limit */
-	const char *way;             /* to take a process's memory; NULL: what suits */
-	const char *sysroot;         /* where files of cores lie; NULL: at / */
+	const char *way;             /* of taking a process's memory; NULL: any */
+	const char *sysroot;         /* the folder with the files of cores; NULL: / */
 	uint64_t memory_limit;       /* bytes, 0: none */
 	const struct siphash_key *redact;    /* values are replaced; NULL: kept */
 	struct stream_limits limits;         /* of a dump that is packed */
@@ -110,8 +110,8 @@ struct session {
 
 	struct db *db; /* NULL until the first command that needs one */
 	struct names names;
-	const char **name_list; /* what "did you mean" chooses from; made when needed */
-	struct define *defines; /* -D; borrowed, but for what says that they were used */
+	const char **name_list; /* for "did you mean"; made when needed */
+	struct define *defines; /* -D; borrowed, but `used` is set here */
 	size_t define_count;
 	struct session_value *values; /* `let` and `default` */
 	size_t value_count, value_cap;
@@ -121,7 +121,7 @@ struct session {
 	char *caption; /* for the next result, owned */
 	/* What the next result says when it has no rows; owned, NULL: "No rows". */
 	char *otherwise;
-	/* A section that nothing was shown of yet: its heading and paragraphs. */
+	/* A section of which nothing is shown yet: its heading and paragraphs. */
 	struct session_waiting *waiting;
 	size_t waiting_count, waiting_cap;
 	bool in_section;
@@ -129,7 +129,7 @@ struct session {
 	int64_t looked_at; /* see session_look_at(); GENERATION_NONE: the current one */
 
 	struct session_graph held; /* the graph of the current generation */
-	struct type_kinds kinds;   /* what the types of the heap are that SQL sees */
+	struct type_kinds kinds;   /* of the types of the heap that SQL sees */
 
 	struct writer_options look;
 	struct session_width *widths;
@@ -151,8 +151,8 @@ struct session {
 void session_init(struct session *s, const struct settings *settings,
 	const struct reporter *reporter);
 
-/* Drops what was written aside and disconnects.  After session_finish() nothing is left
- * to drop. */
+/* Discards unfinished documents and disconnects.  After session_finish() there are none.
+ */
 void session_fini(struct session *s);
 
 /* Adds a place where all results go (`-o`). */
@@ -162,7 +162,7 @@ bool session_add_target(struct session *s, const char *spec, struct error *err);
 bool session_add_pictures(struct session *s, struct error *err);
 
 /* From here on results go to `spec` as well; NULL: to the -o ones alone.  A place that
- * was named before goes on where it stopped. */
+ * was named before continues where it stopped. */
 bool session_set_output(struct session *s, const char *spec, struct error *err);
 
 /* Ends every document and renames it into place.  Each failure is reported; false when
@@ -175,7 +175,7 @@ struct db *session_db(struct session *s, struct error *err);
 /* The database, which must have a current generation.  NULL on failure. */
 struct db *session_heap(struct session *s, struct error *err);
 
-/* Connects to `path` instead of what was open. */
+/* Connects to `path` instead of the database that was open. */
 bool session_open(
 	struct session *s, const char *path, enum db_mode mode, struct error *err);
 
@@ -184,7 +184,7 @@ bool session_open(
 const struct graph *session_graph(struct session *s, struct error *err);
 struct analysis *session_analysis(struct session *s, struct error *err);
 
-/* What its objects are called, for name_put() and others.  Borrowed as the graph is. */
+/* The names of its objects, for name_put() and others.  Borrowed as the graph is. */
 struct name_tree *session_names(struct session *s, struct error *err);
 
 /* From here on SQL of the script sees generation `num` as if it were the current one;
@@ -212,11 +212,11 @@ bool session_write(struct session *s, const struct result *r, struct error *err)
  * one of the targets is such.  It stays the caller's. */
 bool session_plot(struct session *s, const struct plot *p, struct error *err);
 
-/* Tells every target that shows them the facts of the heaps: how large they are, and
- * were, of which program. */
+/* Gives the facts of the heaps to every target that shows them: their sizes now and
+ * before, the runtime, the dumps. */
 bool session_tell_facts(struct session *s, struct error *err);
 
-/* Tells every format how the checks came out, which some put before all else. */
+/* Gives the checks to every target: some formats put them before everything else. */
 bool session_tell_checks(struct session *s, struct error *err);
 
 /* A heading, a paragraph in the report's own markup, and a line of plain text. */
@@ -224,19 +224,19 @@ bool session_title(struct session *s, const char *text, struct error *err);
 /* A heading that is written, with the paragraphs behind it, before the first line or
  * result with rows that follows; without any up to the next heading, it never is. */
 bool session_section(struct session *s, const char *text, struct error *err);
-/* Forgets the section that nothing was shown of. */
+/* Forgets the section of which nothing was shown. */
 void session_drop_section(struct session *s);
 bool session_text(struct session *s, const char *text, struct error *err);
 bool session_say(struct session *s, struct error *err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* A remark beside the report: what a command did, what seems wrong. */
+/* A note or a warning beside the report: what a command did, what seems wrong. */
 void session_note(struct session *s, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void session_warn(struct session *s, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Notes what the database has to remark: see db_remark(). */
+/* Passes on a remark of the database: see db_remark(). */
 void session_tell_remark(struct session *s);
 
 /* Reports a failure at byte `err->offset` of the command that runs, and makes the exit
@@ -255,23 +255,23 @@ bool session_end_transaction(struct session *s);
 bool session_let(struct session *s, const char *name, const char *text, size_t len,
 	struct error *err);
 
-/* The same unless the name has a value, whoever gave it. */
+/* The same unless the name has a value already. */
 bool session_default(struct session *s, const char *name, const char *text, size_t len,
 	struct error *err);
 
-/* The value of a name, whoever gave it, and its length; NULL when it has none.  Borrowed
- * until a name is given another. */
+/* The value of a name and its length; NULL when it has none.  Borrowed until a name gets
+ * another value. */
 const char *session_name(struct session *s, const char *name, size_t *len);
 
-/* Warns of each -D that nothing asked for, and suggests the nearest name that
- * session_default() was told. */
+/* Warns of each -D that no command used, and suggests the nearest name of those that
+ * session_default() knows. */
 void session_warn_of_defines(struct session *s);
 
 /* What substitutions see. */
 struct subst_scope session_scope(struct session *s);
 
-/* What each command asks before it reads a file that the script names; from then on no
- * output may replace it.  `what` says what it is: "a dump of this run".  With --safe a
+/* Each command calls this before it reads a file that the script names; from then on no
+ * output may replace the file, `what` for a message: "a dump of this run".  With --safe a
  * script may read only the files that the command line names.  `verb` is for the message:
  * "--safe: 'read' of a file that is not on the command line: 'x'". */
 bool session_may_read(struct session *s, const char *verb, const char *path,

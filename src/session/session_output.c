@@ -103,6 +103,7 @@ bool session_finish(struct session *s)
 			ok = false;
 		}
 	}
+	assert(s->fixed_targets <= s->target_count);
 	s->target_count = s->fixed_targets = 0;
 	s->current = NULL;
 	return ok;
@@ -137,11 +138,13 @@ void session_drop_section(struct session *s)
 {
 	for (size_t i = 0; i < s->waiting_count; i++)
 		free(s->waiting[i].text);
+	assert(s->waiting_count <= s->waiting_cap);
 	s->waiting_count = 0;
 	s->in_section = false;
 }
 
-/* Writes what waits for the first content of its section: here it is. */
+/* Writes the heading and the paragraphs that waited for the first content of their
+ * section. */
 static bool session_open_section(struct session *s, struct error *err)
 {
 	struct target *t;
@@ -216,6 +219,7 @@ bool session_write(struct session *s, const struct result *r, struct error *err)
 
 bool session_emit(struct session *s, struct result *r, struct error *err)
 {
+	assert(r != NULL);
 	if (!array_reserve(&s->results, &s->result_cap, s->result_count + 1,
 		    sizeof *s->results)) {
 		result_free(r);
@@ -291,7 +295,7 @@ bool session_tell_facts(struct session *s, struct error *err)
 			"select min(gen) from read_log") ||
 		!db_integer(s->db, &count, 1, &nothing,
 			"select count(distinct gen) from read_log"))
-		return true; /* a table that is not of memsee: there are no facts */
+		return true; /* the tables are not those of memsee: there are no facts */
 	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
 	bool ok = r != NULL || error_nomem(err);
 	/* A row a fact: its number in the last generation and, where it differs, in the

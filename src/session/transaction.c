@@ -23,6 +23,7 @@ void transaction_watch(struct transaction *t, const struct db *db,
 		return;
 	assert(t->file == NULL && t->source == NULL);
 	t->open = true;
+	assert(script != NULL && command != NULL);
 	t->place = script_locate(script, command, ERROR_NOWHERE);
 	t->file = strdup(t->place.file);
 	t->source = strndup(t->place.source, t->place.source_len);

@@ -27,6 +27,7 @@ static bool type_rows_fill(
 	bool ok = (example != NULL && bytes != NULL && objects != NULL && some != NULL) ||
 		  error_nomem(err);
 	for (uint32_t i = 0; ok && i < o->nodes; i++) {
+		assert(!fold || owner[i] < o->nodes);
 		bool part = fold && owner[i] != i;
 		uint32_t type = o->type[part ? owner[i] : i];
 		some[type] = true;

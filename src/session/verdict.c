@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/verdict.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,9 +26,11 @@ bool verdict_put(struct session *s, struct check *c, struct error *err)
 	}
 	if (!check_list_take(&s->checks, c, err))
 		return false;
+	assert(s->checks.count > 0);
 	const struct check *kept = &s->checks.items[s->checks.count - 1];
 	if (kept->state == CHECK_PASSED)
 		return true;
+	assert(kept->name != NULL && kept->expected != NULL && kept->found != NULL);
 	struct error failure = ERROR_INIT;
 	error_set(&failure, STATUS_CHECK, "check failed: %s: expected %s, found %s%s%s",
 		kept->name, kept->expected, kept->found,

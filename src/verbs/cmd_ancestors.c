@@ -9,7 +9,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* Everything leads to everything through these: the search does not go above them. */
+/* Through these everything leads to everything, so the search stops at them. */
 static const char *const ancestors_barred[] = { "module", "Settings" };
 
 /* An ancestor in the order of its row: by round, then by type. */

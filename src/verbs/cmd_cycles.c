@@ -64,6 +64,7 @@ static bool cycles_push(struct result *r, const struct cycles *c,
 		type[i].weight = c->members[type[i].id];
 		c->members[type[i].id] = 0;
 	}
+	assert(kinds <= n);
 	sort_ranks(type, kinds);
 	for (size_t i = 0; i < kinds && i < CYCLES_TYPES; i++)
 		buffer_printf(&types, "%s%lld %s", i == 0 ? "" : ", ",
@@ -158,6 +159,7 @@ static bool cycles_draw(struct drawing *d, struct session *s, const struct cycle
 			     d, &s->held, g->address[from], DRAWING_SOURCE, err) &&
 		     cycles_draw_edge(&p, from, to, 0, err);
 	}
+	assert(shown <= holders);
 	/* All others are one node before the cycle. */
 	if (ok && holders > shown) {
 		struct drawing_node more = { .id = UINT64_MAX - component,

@@ -11,6 +11,7 @@
 #include "store/generation.h"
 #include "store/read_log.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +97,7 @@ static bool read_dump(struct session *s, const char *word, struct unfinished *to
 			"%s references totalling %" PRId64 "%s bytes",
 			report.objects, o, report.references, r, report.size, b);
 	}
+	assert(!ok || report.generation > 0);
 	*num = report.generation;
 	buffer_fini(&notes);
 	load_report_fini(&report);
@@ -139,8 +141,8 @@ static bool read_run(struct session *s, const struct invocation *in, struct erro
 		ok = read_dump(s, in->words.items[i].text, &together, &num[i], err);
 		if (ok || i == 0)
 			continue;
-		/* The dumps before one that failed go again.  A user who interrupts waits
-		 * for that. */
+		/* The dumps read before the one that failed are removed again.  A user
+		 * who interrupts waits for that. */
 		struct error back = ERROR_INIT;
 		db_cancel_on(s->db, NULL);
 		if (!generation_remove(s->db, num, i, together.before, &back) ||
@@ -207,6 +209,7 @@ const struct command command_gen = {
 static bool backup_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	bool back = in->command == &command_restore;
+	assert(back || in->command == &command_backup);
 	if (!session_is_trusted(s, in->command->name, err))
 		return false;
 	if (back && s->settings->redact != NULL)

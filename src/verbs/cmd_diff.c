@@ -111,6 +111,7 @@ static struct result *diff_rows(
 					o->min_share * (double)total.bytes_after))
 			rows[n++] = d;
 	}
+	assert(n <= s->count);
 	if (o->top > 0 && n > (size_t)o->top) {
 		qsort(rows, n, sizeof *rows, diff_compare_size);
 		n = (size_t)o->top;
@@ -158,6 +159,8 @@ static bool diff_push_address(struct result *r, const char *name,
 	const struct series_row *row, bool three, struct error *err)
 {
 	const int64_t *c = row->count, *b = row->bytes;
+	/* What survived was there before and is there after. */
+	assert(three || (c[1] <= c[0] && c[1] <= c[2]));
 	const struct cell two_cells[] = { cell_text(name), cell_integer(c[0] - c[1]),
 		cell_integer(c[1]), cell_integer(c[2] - c[1]), cell_integer(c[2] - c[0]),
 		cell_integer(dominators_subtract(b[0], b[1])), cell_integer(b[1]),

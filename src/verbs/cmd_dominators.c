@@ -129,6 +129,7 @@ static bool dominators_draw(
 			return false;
 	for (size_t i = 0; i < d->node_count; i++) {
 		uint32_t node = graph_find_node(g, (int64_t)d->nodes[i].id);
+		assert(node < w->d->nodes);
 		d->nodes[i].bytes = w->a->retained[node];
 		struct drawing_edge edge = { .from = SIZE_MAX,
 			.to = i,
@@ -238,6 +239,7 @@ static bool retained_run(
 			retained_objects++;
 		}
 	}
+	assert(retained_objects >= objects);
 	free(all);
 	free(left);
 	free(set);

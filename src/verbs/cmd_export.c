@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How often a long walk looks whether the user has interrupted. */
+/* A long walk checks for an interrupt once in so many nodes. */
 #define EXPORT_CANCEL_EVERY 4096
 
 /* What is written, and how far it has come. */

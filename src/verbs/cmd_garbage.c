@@ -109,6 +109,7 @@ static bool garbage_run(struct session *s, const struct invocation *in, struct e
 	for (uint32_t i = 0; ok && i < o->types; i++)
 		if (g.type[i].objects > 0)
 			g.rank[g.count++] = (struct sort_rank){ g.type[i].bytes, i };
+	assert(g.count <= o->types);
 	sort_ranks(g.rank, g.count);
 	for (size_t i = 0; ok && i < g.count; i++) {
 		const struct garbage_type *t = &g.type[g.rank[i].id];

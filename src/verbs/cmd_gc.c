@@ -24,6 +24,7 @@ static bool gc_run(struct session *s, const struct invocation *in, struct error 
 	const struct roots *roots = o == NULL || go_on ? NULL : analysis_roots(a, err);
 	uint32_t *mark = NULL;
 	bool ok = false;
+	assert(!keep || !force);
 	if (roots != NULL) {
 		struct reach_query q = { .nodes = roots->node, .count = roots->count };
 		ok = (mark = reach_depths(a->g, &q, err)) != NULL;

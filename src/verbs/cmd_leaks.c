@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* leaks: what goes on growing, and where. */
+/* leaks: what keeps growing, and where. */
 #include "answers/compare_options.h"
 #include "answers/compare_picture.h"
 #include "answers/leak_cards.h"
 #include "session/commands.h"
 
+#include <assert.h>
 #include <string.h>
 
 static bool leaks_is_class(void *context, const char *type)
@@ -25,6 +26,7 @@ static bool leaks_run(struct session *s, const struct invocation *in, struct err
 		  (r = leak_report_rows(&l, false, err)) != NULL &&
 		  compare_put_heads(r, s->db, err);
 	if (ok) {
+		assert(l.generations >= 2 && l.num != NULL);
 		/* The paths to all objects of the classes that leak. */
 		const struct growth_query q = { .num = l.num,
 			.generations = l.generations,

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many branches `paths` shows unless it is told. */
+/* Branches that `paths` shows by default. */
 enum { MERGE_TOP = 30 };
 
 /* A command's question and its answer. */
@@ -97,6 +97,7 @@ static struct merge_node paths_rest(
 			 : m->count > 0       ? 0
 					      : GRAPH_NONE;
 	for (; child != GRAPH_NONE; child = m->node[child].next) {
+		assert(child < m->count && (parent == GRAPH_NONE || child > parent));
 		if (shown[child])
 			continue;
 		rest.targets += m->node[child].targets;
@@ -149,6 +150,7 @@ static bool paths_push(struct result *r, const struct merge_view *v, const bool 
 		struct buffer tree = BUFFER_INIT;
 		if (!shown[i])
 			continue;
+		assert(n->depth == 0 || shown[n->parent]);
 		if (last != GRAPH_NONE && !paths_close(r, v, shown, last, i, err))
 			return false;
 		for (uint32_t d = 0; d < n->depth; d++)
@@ -320,6 +322,7 @@ static struct signature_row *signatures_gather(
 		if (row[i].first < to->first)
 			to->first = row[i].first;
 	}
+	assert(*count <= n && n <= m->count);
 	return row;
 }
 
@@ -357,6 +360,7 @@ static bool signatures_order(const struct merge_view *v, struct signature_row *r
 			row[most].text = NULL;
 		}
 	}
+	assert(kept <= n);
 	if (!insert && n > 0)
 		qsort(row, n, sizeof *row, signatures_compare_text);
 	return true;

@@ -7,6 +7,7 @@
 #include "session/commands.h"
 #include "session/query.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,7 @@ static bool set_run(struct session *s, const struct invocation *in, struct error
 			return false;
 		/* The value is SQL text with its substitutions made now, so that it stays
 		 * the same. */
+		assert(value > len && value < in->line->len - in->line->args);
 		char *name = strndup(in->text, len);
 		struct subst_scope scope = session_scope(s);
 		struct subst_text text = SUBST_TEXT_INIT;
@@ -92,6 +94,7 @@ static bool let_run(struct session *s, const struct invocation *in, struct error
 	if (!name_split(in, &len, &value, err) ||
 		!query_prepare(s, in->line, in->line->args + value, &stmt, err))
 		return false;
+	assert(in->line->args + value < in->line->len);
 	char *name = strndup(in->text, len);
 	struct buffer text = BUFFER_INIT;
 	int row = name != NULL ? db_step(stmt, err) : -1;
@@ -134,6 +137,7 @@ static bool default_is_number(const char *text)
 /* default NAME VALUE */
 static bool default_run(struct session *s, const struct invocation *in, struct error *err)
 {
+	assert(in->words.count == 2);
 	const struct word *word = in->words.items;
 	struct subst_scope scope = session_scope(s);
 	struct subst_value value;

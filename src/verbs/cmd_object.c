@@ -4,6 +4,7 @@
 #include "session/commands.h"
 #include "session/query.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -156,6 +157,7 @@ static bool kids_run(struct session *s, const struct invocation *in, struct erro
 			     " where ?1 not in (select address from temp.kids_seen)",
 			     &put, NULL, err);
 		int refs = result_find_column(r, "refs", 4);
+		assert(refs > 0);
 		for (size_t i = 0; ok && i < r->rows; i++)
 			if (result_cell(r, i, refs).integer == 1)
 				ok = db_bind(put, 1, result_cell(r, i, 0), err) &&

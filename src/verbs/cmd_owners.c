@@ -159,6 +159,7 @@ static bool owners_name_rows(
 			(double)item->value * 100 <
 				(double)v->p->items[0].value * (double)v->percent)
 			continue;
+		assert(item->depth == up->depth + 1);
 		any = true;
 		rest.value -= item->value;
 		rest.count -= item->count;
@@ -176,7 +177,7 @@ static bool owners_name_rows(
 static bool owners_by_name(
 	struct session *s, struct owners_view *shown, struct error *err)
 {
-	/* Not `address`, which would be drawn: objects alone are no picture. */
+	/* Not `address`: its objects would be drawn, a picture without references. */
 	static const char *const columns[] = { "tree", "retained", "percent", "objects",
 		"whose", "object" };
 	struct analysis *a = session_analysis(s, err);
@@ -264,8 +265,8 @@ const struct command command_owners = {
 };
 
 /* Puts the types from the root to node `i`, with semicolons between them.  A space and
- * the number will end it, and whoever shows the file on a terminal is to see names only:
- * no control character is left. */
+ * the number follow.  No control character is left, so that the file is safe to show on a
+ * terminal. */
 static void folded_put_stack(struct buffer *b, const struct owners_view *v, uint32_t i)
 {
 	uint32_t stack[OWNER_TREE_DEPTH];

@@ -21,7 +21,7 @@ enum { PLOT_TOP_MAX = 1000 };
 /* The clauses of the command. */
 enum { PLOT_OF, PLOT_TOP, PLOT_COLUMN, PLOT_AGAINST };
 
-/* `process` is a stack whose rows are the facts of the dumps. */
+/* `plot process` is a stack whose rows are the facts of the dumps. */
 static const char plot_process_word[] = "process";
 
 static bool plot_find_kind(const struct invocation *in, enum plot_kind *kind,

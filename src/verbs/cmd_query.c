@@ -3,6 +3,7 @@
 #include "session/commands.h"
 #include "session/query.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 /* Says what SQL did that changed data. */
@@ -42,6 +43,7 @@ static bool change_run(struct session *s, const struct invocation *in, struct er
 	struct db_stmt *stmt = NULL;
 	if (!query_prepare(s, in->line, 0, &stmt, err))
 		return false;
+	assert(in->command != &command_select && in->command != &command_with);
 	bool ok = db_run(stmt, err);
 	db_stmt_free(stmt);
 	if (ok)

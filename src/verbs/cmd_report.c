@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "session/commands.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,7 @@ static size_t text_backticks(const char *text, size_t len)
 static size_t text_piece_len(const struct subst_text *made, size_t i)
 {
 	size_t end = i + 1 < made->piece_count ? made->pieces[i + 1].out : made->text.len;
+	assert(end >= made->pieces[i].out);
 	return end - made->pieces[i].out;
 }
 
@@ -51,6 +53,7 @@ static size_t text_piece_len(const struct subst_text *made, size_t i)
  * else the backticks that seemed to open one are only backticks. */
 static bool text_closes(const struct subst_text *pieces, size_t i, size_t fence)
 {
+	assert(fence > 0);
 	while (++i < pieces->piece_count) {
 		const char *text = pieces->text.data + pieces->pieces[i].out;
 		size_t len = pieces->pieces[i].copied ? text_piece_len(pieces, i) : 0,
@@ -215,6 +218,7 @@ static bool width_run(struct session *s, const struct invocation *in, struct err
 			s->widths[s->width_count++] =
 				(struct session_width){ .column = copy };
 		}
+		assert(at < s->width_count && s->width_count <= s->width_cap);
 		s->widths[at].width = (int)width;
 	}
 	return true;

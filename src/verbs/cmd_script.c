@@ -50,6 +50,7 @@ static bool include_run(struct session *s, const struct invocation *in, struct e
 {
 	const char *name = in->words.items[0].text;
 	const struct frame *outermost = s->frame;
+	assert(outermost != NULL);
 	size_t depth = 1;
 	for (; outermost->outer != NULL; outermost = outermost->outer)
 		depth++;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* trend: what goes on growing over several generations, and what only fills up. */
+/* trend: what keeps growing over several generations, and what only fills up. */
 #include "answers/compare_options.h"
 #include "base/array.h"
 #include "compare/series.h"

@@ -150,8 +150,8 @@ static void test_false_without_a_word_is_an_internal_error(void **state)
 	assert_int_equal(ran, 2);
 	assert_int_equal(told.failures, 1);
 	assert_string_equal(told.last.message,
-		"internal error: 'silent' failed and nobody "
-		"said why; please report it");
+		"internal error: 'silent' failed without a message; "
+		"please report it");
 }
 
 static void test_an_error_with_true_is_an_error(void **state)

@@ -15,7 +15,7 @@ for k in range(3):
 python3 make.py; for i in c little objects; do memsee -q -e "read ${i}0.json ${i}1.json ${i}2.json" "expect no leak" 2>/dev/null | head -4; done
 memsee -q leak-check c0.json c1.json c2.json | grep "The objects of"
 --- stdout
-`Warning: the process grew by 16,000,000 bytes, its objects by 0. What grows is mostly no object of the dumps: memory of C code, of threads, or lost between objects.`
+`Warning: the process grew by 16,000,000 bytes, its objects by 0. Most of the growth is not in objects of the dumps: it is memory of C code, of threads, or lost between objects.`
 
 No leak in 3 dumps.
 

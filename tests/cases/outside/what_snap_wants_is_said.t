@@ -1,6 +1,6 @@
 Each option about running processes says what it wants, and a process that is none is named.
 --- cmd
-memsee --snap 12x; memsee --snap 1,; memsee --snap 0 -e stats; memsee --by gdb -e stats; memsee --when-rss 5 --snap 1 --when-rss 101%; memsee --when-rss 2Q --snap 1; memsee --every 10d --snap 1; memsee --count 2 --snap 1; memsee --every 10 -e stats; memsee --snap 1,2 -o x.json; memsee --snap 1 --every 1h --count 2 -o x.json; memsee --snap 1 -o a -o b; memsee --by debugger -e stats; memsee --by copy --inject 1 x.py
+memsee --snap 12x; memsee --snap 1,; memsee --snap 0 -e stats; memsee --by gdb -e stats; memsee --when-rss 5 --snap 1 --when-rss 101%; memsee --when-rss 2Q --snap 1; memsee --every 10d --snap 1; memsee --count 2 --snap 1; memsee --every 10 -e stats; memsee --by copy --when-rss 5 -e stats; memsee --snap 1,2 -o x.json; memsee --snap 1 --every 1h --count 2 -o x.json; memsee --snap 1 -o a -o b; memsee --by debugger -e stats; memsee --by copy --inject 1 x.py
 --- stderr
 memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '12x'
 memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '1,'
@@ -11,6 +11,7 @@ memsee: --when-rss takes a size like 500M or 2G, or a part like 90%, not '2Q'
 memsee: --every takes a time like 30s, 10m or 1h, not '10d'
 memsee: --count needs --every: how long to wait between
 memsee: --every is for --snap
+memsee: --when-rss is for --snap
 memsee: several processes need %p in the name of the output, not 'x.json'
 memsee: several dumps of a process need %n in the name of the output, not 'x.json'
 memsee: --snap without a script needs a single -o
