@@ -33,18 +33,17 @@ struct compare_options {
 };
 
 /* Reads the words from `first` on.  Without generations: the `few` last ones up to the
- * current one, or all when `few` is 0; two at least must be there.  STATUS_SCRIPT
- * otherwise; compare_options_fini() is
- * due in any case. */
+ * current one, or all when `few` is 0; there must be at least two, else
+ * STATUS_SCRIPT.  Call compare_options_fini() in any case. */
 bool compare_options_read(struct compare_options *o, struct session *s,
 	const struct invocation *in, size_t first, unsigned takes, size_t few,
 	struct error *err);
 void compare_options_fini(struct compare_options *o);
 
-/* May these generations be compared, and checked, in this order?  Whoever compares asks.
- * See compare/comparable.h; what a reader should know is said in the report, each
- * sentence once in a run, and kept for JUnit.  The name `accept` has the value `damaged`
- * when damaged dumps are welcome too. */
+/* May these generations be compared, and checked, in this order?  Every comparison calls
+ * this first.  See compare/comparable.h: its notes go into the report, each sentence once
+ * in a run, and are kept for JUnit.  The name `accept` with the value `damaged` allows
+ * damaged dumps. */
 bool compare_may(struct session *s, const int64_t *num, size_t n, struct error *err);
 
 /* A result without rows whose columns are those of `before`, one a generation (`g1`,

@@ -20,7 +20,7 @@ static bool picture_is_drawn(const struct growth_tree *t, uint32_t i)
 	       strcmp(t->node[i].label, ".__dict__") != 0;
 }
 
-/* What it is drawn below: GRAPH_NONE for a root. */
+/* The node that it is drawn below: GRAPH_NONE for a root. */
 static uint32_t picture_parent(const struct growth_tree *t, uint32_t i)
 {
 	uint32_t parent = t->node[i].parent;

@@ -20,7 +20,7 @@ bool holding_current(
 bool holding_find(struct session *s, struct analysis *a, uint32_t node,
 	struct result **path, struct error *err);
 
-/* The objects on a path as rows: address, reference (what the object before calls it),
+/* The objects on a path as rows: address, reference (its label),
  * type, repr, size.  `reversed`: the path goes from child to parent.  NULL on failure. */
 struct result *holding_rows(struct session *s, const struct analysis *a,
 	const uint32_t *nodes, size_t count, bool reversed, struct error *err);

@@ -17,8 +17,8 @@ struct leak_report {
 };
 
 /* `[A B …] [min count|bytes|share N] [known FILE]`: reads the words from `first` on,
- * finds the leaks and asks the baseline, which is written anew with --update-baseline.
- * A stale entry is a warning.  leak_report_fini() is due in any case. */
+ * finds the leaks and looks them up in the baseline, which --update-baseline rewrites.
+ * A stale entry is a warning.  Call leak_report_fini() in any case. */
 bool leak_report_make(struct leak_report *l, struct session *s,
 	const struct invocation *in, size_t first, struct error *err);
 void leak_report_fini(struct leak_report *l);
@@ -39,7 +39,7 @@ struct result *leak_report_rows(
 /* "UploadHandler +200 (20, 120, 220)": malloc'ed, NULL out of memory. */
 char *leak_report_words(const struct leak_report *l, const struct leak *leak);
 
-/* Findings of `b` that were not found: a warning each. */
+/* Warns of each entry of `b` that was not found again. */
 void leak_report_warn_stale(
 	struct session *s, const struct baseline *b, const char *path);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* plot_columns - the rows of a result as a plot, by what its columns are called. */
+/* plot_columns - the rows of a result as a plot, by the names of its columns. */
 #ifndef MEMSEE_ANSWERS_PLOT_COLUMNS_H
 #define MEMSEE_ANSWERS_PLOT_COLUMNS_H
 
@@ -7,7 +7,7 @@
 #include "result/plot.h"
 #include "result/result.h"
 
-/* What is wanted of a result. */
+/* The part of a result that is plotted. */
 struct plot_choice {
 	const char *column;
 	size_t top;

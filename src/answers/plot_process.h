@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* plot_process - what the memory of the process went to, a bar a dump. */
+/* plot_process - how the process used its memory, a bar for each dump. */
 #ifndef MEMSEE_ANSWERS_PLOT_PROCESS_H
 #define MEMSEE_ANSWERS_PLOT_PROCESS_H
 

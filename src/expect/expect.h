@@ -6,12 +6,12 @@
 
 #include "session/query.h"
 
-/* An expectation that is being looked at. */
+/* An expectation that is being checked. */
 struct expectation {
 	struct session *s;
 	const struct invocation *in;
 	size_t start, end;  /* bytes of in->line->text: the expectation, without a name */
-	struct check check; /* what comes of it */
+	struct check check; /* its outcome */
 };
 
 /* How two values compare. */
@@ -30,8 +30,8 @@ bool expect_holds(const struct expect_operator *op, double found, double wanted)
 bool expect_say(char **text, struct error *err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* What is expected, from its word `skip` on, split into words for the clauses that every
- * command reads; words_fini() is due in any case. */
+/* Splits the expectation into words for clauses_read().  Call words_fini() in any case.
+ */
 bool expect_words(const struct expectation *e, struct invocation *in, struct error *err);
 
 /* Of the rows of `r` those that are shown: `r` is the check's from here on, cut to

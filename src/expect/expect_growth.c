@@ -126,7 +126,7 @@ static bool growth_measure(struct expectation *e, const struct invocation *in,
 		"from obj where (",
 		"\n)", &stmt, err);
 	int row = ok ? db_step(stmt, err) : -1;
-	/* A condition that closes the parenthesis may go on as it likes. */
+	/* A condition that closes the parenthesis may continue with any SQL. */
 	ok = row == 1 || (row == 0 && error_at(err, STATUS_SCRIPT, e->start,
 					      "the condition leaves no row to count"));
 	if (ok && w->bytes) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* label - what an object calls one object that it refers to: `[3]`, `['path']`, `.body`.
+/* label - the name of one reference of an object: `[3]`, `['path']`, `.body`.
  */
 #ifndef MEMSEE_EXPLAIN_LABEL_H
 #define MEMSEE_EXPLAIN_LABEL_H
@@ -20,7 +20,7 @@ struct label {
 /* The bytes of a name that a label shows: LABEL_NAME_MAX at most, cut at a character. */
 int label_fit(const char *name);
 
-/* Is it what a program could write behind a dot: letters, digits and underscores? */
+/* Could a program write it after a dot: letters, digits and underscores? */
 bool label_is_name(const char *key);
 
 /* Sets both texts, which are the same in every run. */

@@ -17,14 +17,14 @@
 
 enum labels_order { LABELS_NO_DICT, LABELS_VALUES, LABELS_PAIRS, LABELS_KEYS_VALUES };
 
-/* How the references of a dict go on behind those that are not entries. */
+/* The order of a dict's references after those that are not entries. */
 struct labels_layout {
 	enum labels_order order;
 	size_t first;
 	bool keys; /* what is before `first` are keys */
 };
 
-/* A reference of the parent that was asked about last. */
+/* A reference of the parent that was looked up last. */
 struct labels_ref {
 	int64_t child;
 	size_t place;
@@ -115,8 +115,8 @@ static bool labels_push_name(struct labels *l, const char *name, size_t len)
 	return true;
 }
 
-/* The list goes on behind its last label: the rest of the references get theirs, numbered
- * on from it if it is an index. */
+/* The list continues after its last label: the other references get the same label, with
+ * ascending numbers if it is an index. */
 static bool labels_go_on(struct labels *l)
 {
 	char name[LABEL_MAX];

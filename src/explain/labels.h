@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* labels - what an object calls the objects it refers to: `[3]`, `['path']`, `.body`.
+/* labels - the names of the references of objects: `[3]`, `['path']`, `.body`.
  *
  * A meliae dump lists references without names, but in the order in which CPython visits
- * them, and the rows of `ref` keep that order.  What follows from it:
+ * them, and the rows of `ref` keep that order.  This gives labels:
  *
  *   list, tuple           last item first: `[2]`, `[1]`, `[0]`
  *   dict                  2 · len references: key, value, key, value … (Python 2), or
  *                         value, key, … (Python 3, if any key is not a str): `['path']`;
  *                         len references (Python 3, all keys are str): the values alone,
  *                         `{0}`, `{1}`, … unless the value has a name of its own
- *   OrderedDict           (Python 3) its keys in their order, then the references of a
- * dict defaultdict           what makes its values, then the references of a dict
+ *   OrderedDict           (Python 3) its keys in their order, then as a dict
+ *   defaultdict           the function that makes its values, then as a dict
  *   instance              its slots, its `.__dict__`, its `.__class__`
  *   function, frame, …    the members in the order of its traverse function
  *
- * A dump that names its references is believed: see store/notes.h.  Only what it leaves
- * without a name is found as above.
+ * Names of references that a dump has are taken from it: see store/notes.h.  Only the
+ * references that it leaves without a name are labelled as above.
  *
  * The order of members that may be missing is a guess, and marked as one, and so is a
  * name that was taken from the value.  Labels are read for the few references that are
@@ -34,12 +34,12 @@ struct db;
 struct labels;
 struct labels_heap;
 
-/* For the references of generation `num`.  Until labels_close() all that is read of the
- * database is read under one lock, see db_read_begin().  NULL on failure. */
+/* For the references of generation `num`.  Until labels_close() the database is read
+ * under one lock, see db_read_begin().  NULL on failure. */
 struct labels *labels_open(struct db *db, int64_t num, struct error *err);
-/* The same without that lock, for who holds one already or runs a statement. */
+/* The same without that lock, for callers that hold one already or run a statement. */
 struct labels *labels_open_unlocked(struct db *db, int64_t num, struct error *err);
-/* The same from arrays, which must stay; ids are then the objects' numbers. */
+/* The same from arrays, which must outlive it; ids are then the objects' numbers. */
 struct labels *labels_open_heap(const struct labels_heap *heap, struct error *err);
 void labels_close(struct labels *l); /* NULL is accepted */
 
@@ -57,7 +57,7 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 bool labels_find_place(struct labels *l, int64_t parent, size_t place, bool attributes,
 	struct label *label, struct error *err);
 
-/* The name of the object at `address`, which `room` has place for; "" without one. */
+/* Copies the name of the object at `address` to `room`; "" without one. */
 bool labels_name(
 	struct labels *l, int64_t address, char room[LABEL_MAX], struct error *err);
 

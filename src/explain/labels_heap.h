@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* labels_heap - one generation as arrays, for who labels all of its references.
+/* labels_heap - one generation as arrays, to label all of its references.
  *
- * Asking the tables takes a search an object and one a reference; from arrays a label
- * takes a tenth of that.  Objects are numbered from 0 in the order in which they are
+ * Tables take a search for each object and each reference; from arrays a label takes a
+ * tenth of that time.  Objects are numbered from 0 in the order in which they are
  * added.
  *
  * Memory: 20 bytes an object, and its name and value as far as a label shows them. */
@@ -18,14 +18,14 @@
 
 struct labels_heap {
 	size_t nodes;
-	int64_t *len;   /* -1: none */
-	uint32_t *type; /* a number that the caller gives the type */
-	size_t *text;   /* where in `texts` the name begins, with the value behind it */
+	int64_t *len;        /* -1: none */
+	uint32_t *type;      /* a number that the caller gives the type */
+	size_t *text;        /* where in `texts` the name begins; the value follows it */
 	size_t *type_text;   /* of a type by its number; 0: no object has it */
 	struct buffer texts; /* each with a NUL behind it */
 	/* The references of node i: child[start[i]] … child[start[i + 1] - 1], in the
-	 * order of the dump, UINT32_MAX for what is no object.  Borrowed: the caller sets
-	 * them. */
+	 * order of the dump, UINT32_MAX where there is no object.  Borrowed: the caller
+	 * sets them. */
 	const uint32_t *start, *child;
 	size_t len_cap, type_cap, text_cap, types;
 };

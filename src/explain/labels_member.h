@@ -6,7 +6,7 @@
 
 #include "explain/labels_source.h"
 
-/* An object and what it refers to. */
+/* An object and its references. */
 struct labels_parent {
 	struct labels_object object;
 	struct labels_refs refs;

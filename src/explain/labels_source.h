@@ -2,7 +2,7 @@
 /* labels_source - the objects and references that labels are made from, read from the
  * tables of one generation, from what its read left, or from arrays.  Part of `labels`.
  *
- * An object is asked for by its id: its number in the arrays, else its address. */
+ * An object has an id: its number in the arrays, else its address. */
 #ifndef MEMSEE_EXPLAIN_LABELS_SOURCE_H
 #define MEMSEE_EXPLAIN_LABELS_SOURCE_H
 
@@ -13,7 +13,7 @@
 
 struct graph_heap;
 
-/* What is known of an object; texts are cut to what a label can show. */
+/* An object; its texts are cut to the length that a label can show. */
 struct labels_object {
 	int64_t id;
 	int64_t len; /* -1: none */

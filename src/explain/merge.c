@@ -387,8 +387,8 @@ void merge_signature(
 	uint32_t at = i;
 	for (; at != GRAPH_NONE && n < STEPS_MAX; at = m->node[at].parent) {
 		path[n++] = at;
-		/* What leads to a class says nothing of what it holds; in CPython the
-		 * module does. */
+		/* The path to a class says nothing about the objects that it holds; in
+		 * CPython the module does. */
 		if (o->runtime != &runtime_cpython && m->node[at].name[0] != '\0') {
 			at = GRAPH_NONE;
 			break;

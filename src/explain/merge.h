@@ -57,13 +57,13 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	const struct path_query *q, struct labels *labels, struct error *err);
 void merge_free(struct merge *m); /* NULL is accepted */
 
-/* What the objects of a node are: a class or module by its name, others by their type:
- * borrowed.  Never NULL. */
+/* The name of the class or module of a node, else the type of its objects: borrowed,
+ * never NULL. */
 char *merge_type(const struct merge *m, const struct objects *o, uint32_t i);
 
 /* Appends the signature (signature.h) of the branch that ends at node `i`.  Outside of
- * CPython it begins at the last class or module, and what a sequence or a mapping is made
- * of is left out: `Shop .carts java.util.HashMap {*} Cart`. */
+ * CPython it begins at the last class or module, and the parts of sequences and mappings
+ * are left out: `Shop .carts java.util.HashMap {*} Cart`. */
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out);
 

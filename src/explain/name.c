@@ -156,7 +156,7 @@ static bool name_search_begin(struct name_tree *t, struct name_queue *q, uint32_
 {
 	if (cost[node] != UINT32_MAX)
 		return true;
-	/* What was reached before has cost less, so it keeps its name. */
+	/* A node that was reached before cost less, so it keeps its name. */
 	cost[node] = q->now;
 	t->from[node] = node;
 	t->source[node] = source;
@@ -268,7 +268,7 @@ void name_tree_free(struct name_tree *t)
 	free(t);
 }
 
-/* --- what was found ------------------------------------------------------------------
+/* --- answers -------------------------------------------------------------------------
  */
 
 uint32_t name_from(const struct name_tree *t, uint32_t node)
@@ -373,7 +373,7 @@ static bool name_put_base(
 	return true;
 }
 
-/* How a step is written behind what it starts from. */
+/* Appends a step to the name of the object that it leaves. */
 static void name_put_step(const struct name_tree *t, const struct label *label,
 	uint32_t node, struct buffer *out)
 {

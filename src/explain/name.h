@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* name - what the program itself calls an object: the expression that reaches it.
+/* name - the expression by which the program itself reaches an object.
  *
  *     django.db.models.signals.pre_save.receivers
  *     shop.views.THUMBNAILS['a.png']
  *
- * A name is the cheapest path of labelled references from a module.  A step costs by what
- * it says to a reader:
+ * A name is the cheapest path of labelled references from a module.  A step costs
+ * less the more it tells a reader:
  *
  *     a dict of attributes, a cell              0.1, and is not shown
  *     `.x`, `['x']`, a local variable           1
@@ -14,19 +14,19 @@
  *     a reference without a label, a key        25
  *     `.__class__`, `.__globals__`, `.__mro__`  60
  *
- * Of paths that cost the same the one wins that begins in the module which defines the
- * object or its class, then one of the program's own modules, then of an installed
- * package, then the first by the module's name, then by address.  A class is called by
- * its module and its own name, in a runtime without modules by its name, whatever leads
- * to it.
+ * Of paths that cost the same the one is chosen that begins in the module which
+ * defines the object or its class, then one of the program's own modules, then of an
+ * installed package, then the first by the module's name, then by address.  A class is
+ * called by its module and its own name, in a runtime without modules by its name,
+ * whatever leads to it.
  *
- * What no module leads to is named by what else is known by name and kept by the
- * interpreter: a running function (`main().jobs`), a class.  What is left of the
- * reachable heap has paths from the other roots, and no name.
+ * An object that no module leads to is named from other objects that have names and are
+ * kept by the interpreter: a running function (`main().jobs`), a class.  The rest of the
+ * reachable heap has paths from the other roots, and no names.
  *
  * All paths come from one run of Dijkstra's algorithm with a queue of buckets (R. B.
  * Dial, Algorithm 360, 1969), 8 bytes an object afterwards and 16 and a byte a reference
- * while it runs.  The text of a name is made when it is asked for. */
+ * while it runs.  The text of a name is made on demand. */
 #ifndef MEMSEE_EXPLAIN_NAME_H
 #define MEMSEE_EXPLAIN_NAME_H
 
@@ -35,8 +35,8 @@
 
 struct name_tree;
 
-/* Whose a module is, by its file: the program's own, that of a package which was
- * installed (`site-packages`, `dist-packages`), that of the standard library, which
+/* Who owns a module, by its file: the program itself, a package which was installed
+ * (`site-packages`, `dist-packages`), that of the standard library, which
  * includes everything that is built into the interpreter. */
 enum name_owner { NAME_NOBODY, NAME_PROGRAM, NAME_PACKAGE, NAME_LIBRARY };
 
@@ -45,7 +45,7 @@ struct name_tree *name_tree_new(struct analysis *a, struct error *err);
 void name_tree_free(struct name_tree *t); /* NULL is accepted */
 
 /* Appends the name of a node, nothing when it has none.  Call it while a statement on the
- * database runs or within db_read_begin(): else each look into the tables takes a lock.
+ * database runs or within db_read_begin(): otherwise each query takes a lock.
  * O(length of the path). */
 bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct error *err);
 

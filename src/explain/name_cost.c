@@ -94,7 +94,7 @@ static enum name_step name_step_by_label(const char *label, size_t len)
 /* A step, or that and what makes the text that it leads to worth remembering. */
 enum { NAME_LABEL_STEP = 7, NAME_LABEL_MODULE = 8, NAME_LABEL_FILE = 16 };
 
-/* A list of labels: its number in the database, and where what they say begins. */
+/* A list of labels: its number in the database, and where its bytes in `said` begin. */
 struct name_list {
 	int64_t number;
 	size_t start, count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* name_cost - what each reference costs a name.  Part of `name`; nothing else includes
- * it.
+/* name_cost - the cost of each reference in a name.  Part of `name`; nothing else
+ * includes it.
  *
  * By its label where the dump gave one, else by the types of both ends. */
 #ifndef MEMSEE_EXPLAIN_NAME_COST_H
@@ -8,14 +8,14 @@
 
 #include "graph/analysis.h"
 
-/* What a reference says, the cheapest first. */
+/* Kinds of references by what they tell a reader, the cheapest first. */
 enum name_step {
 	NAME_STEP_DICT,    /* to the dict of attributes, from a cell: not shown */
 	NAME_STEP_NAME,    /* `.x`, `['x']` */
 	NAME_STEP_ITEM,    /* `[3]` */
 	NAME_STEP_CLOSURE, /* a variable of a closure */
 	NAME_STEP_UNKNOWN, /* nothing */
-	NAME_STEP_HIDDEN,  /* what hides the answer: `.__class__`, `.__globals__` */
+	NAME_STEP_HIDDEN,  /* would hide the answer: `.__class__`, `.__globals__` */
 	NAME_STEPS
 };
 
@@ -23,7 +23,7 @@ enum name_step {
 extern const uint16_t name_step_cost[NAME_STEPS];
 #define NAME_COST_MAX 600
 
-/* What the type of an object means to a name. */
+/* The type of an object, as far as names need it. */
 enum name_kind {
 	NAME_KIND_OTHER,
 	NAME_KIND_DICT,
@@ -38,7 +38,7 @@ enum name_kind {
 	NAME_KINDS
 };
 
-/* A text that a dict holds under a key that says where its owner is from. */
+/* A text in a dict under a key that gives the origin of its owner. */
 struct name_text {
 	uint32_t dict, text; /* nodes */
 	bool is_file;        /* `__file__`, else `__module__` */
@@ -67,8 +67,8 @@ static inline enum name_kind name_costs_kind(const struct name_costs *c, uint32_
 enum name_step name_costs_step(
 	const struct name_costs *c, uint32_t parent, uint32_t place);
 
-/* The text under `__module__` or `__file__` of a dict, GRAPH_NONE when the labels don't
- * tell.  O(log texts). */
+/* The text under `__module__` or `__file__` of a dict, GRAPH_NONE when labels do
+ * not say.  O(log texts). */
 uint32_t name_costs_text(const struct name_costs *c, uint32_t dict, bool file);
 
 #endif

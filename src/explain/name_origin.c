@@ -189,10 +189,10 @@ static bool name_is_text(const struct name_search *s, uint32_t node)
 	return type == s->text_type || type == s->text_type_2;
 }
 
-/* --- whose it is ---------------------------------------------------------------------
+/* --- owners --------------------------------------------------------------------------
  */
 
-/* Whose code the file of a module is. */
+/* Who owns the code in the file of a module. */
 static enum name_owner name_owner_of_file(const char *file)
 {
 	if (strstr(file, "-packages/") != NULL || strstr(file, "-packages\\") != NULL)

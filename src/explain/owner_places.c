@@ -43,7 +43,7 @@ struct places {
 	size_t count, cap;
 	struct map by_key;
 	uint32_t *of;        /* the place of each node */
-	unsigned char *open; /* of each node: what it owns is not below it */
+	unsigned char *open; /* of each node: its objects are not below it */
 	uint32_t *order;     /* of places, in which they are drawn */
 	double least;        /* bytes */
 	bool flat; /* the runtime has no modules: objects are below the heap itself */
@@ -158,8 +158,8 @@ static bool places_find(struct places *p, struct error *err)
 	p->open = array_new_zeroed(d->nodes, sizeof *p->open);
 	if (p->of == NULL || p->open == NULL || places_put(p, &heap) == PLOT_NONE)
 		return error_nomem(err);
-	/* Whatever owns modules, directly or not, belongs to the interpreter, and what it
-	 * owns beside them has nothing to do with it: sys.modules. */
+	/* An object that owns modules, directly or not, such as sys.modules, belongs to
+	 * the interpreter: the other objects that it owns get no place below it. */
 	for (uint32_t node = 0; module != GRAPH_NONE && node < p->o->nodes; node++) {
 		if (p->o->type[node] != module)
 			continue;
@@ -445,7 +445,7 @@ static bool places_match(
 	       p->a->g->address[a->number] == q->a->g->address[b->number];
 }
 
-/* Finds in the children of `b` those of `a`, and what they were. */
+/* Finds the children of `a` among those of `b`, and their sizes before. */
 static void places_look_back(
 	struct places *p, uint32_t a, struct places *q, uint32_t b, int64_t *before)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* owner_places - the heap by package, module and name, as the plots of it show.
+/* owner_places - the heap by package, module and name, as its plots show it.
  *
  * Every object that a root leads to is in one place, and the places are a tree whose sums
  * are those of the dominator tree.  A module is a place below its package, of the same
- * name where a package is one module; what only a module keeps, and what nobody alone
- * keeps but a name begins with the module, is below it.  An object that retains enough is
- * a place of its own, others of a type and an owner are one together.  The dict of
- * attributes counts for its owner. */
+ * name where a package is one module.  Below a module are the objects that it alone
+ * keeps, and objects without a single owner whose names begin with the module.  An object
+ * that retains enough is a place of its own, others of a type and an owner are one
+ * together.  The dict of attributes counts for its owner. */
 #ifndef MEMSEE_EXPLAIN_OWNER_PLACES_H
 #define MEMSEE_EXPLAIN_OWNER_PLACES_H
 
@@ -24,7 +24,7 @@ struct owner_places_heap {
 	struct name_tree *names;
 };
 
-/* An icicle of the heap of `a` in which `before` of each place is what it was in the heap
+/* An icicle of the heap of `a` in which `before` of each place is its size in the heap
  * of `then`.  A place is the same by its package, module and type, an object by its
  * address and type.  NULL on failure. */
 struct plot *owner_places_compare(struct analysis *a, struct name_tree *names,

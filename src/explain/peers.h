@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* peers - containers that refer to far more than others of their type usually do.
  *
- * What half of a type's containers do not exceed, empty ones left out, is usual.  The
+ * The usual number of a type is the median of its containers that are not empty.  The
  * dicts of modules and classes have no peers. */
 #ifndef MEMSEE_EXPLAIN_PEERS_H
 #define MEMSEE_EXPLAIN_PEERS_H
@@ -24,8 +24,8 @@ struct peers_query {
 	uint32_t times; /* how many times the usual number that is */
 };
 
-/* Types with fewer than ten containers have nothing usual.  `*p` is zeroed, and its array
- * the caller's to free, also after a failure.  O(n log n). */
+/* Types with fewer than ten containers have no usual number.  `*p` is zeroed, and its
+ * array the caller's to free, also after a failure.  O(n log n). */
 bool peers_find(struct peers *p, const struct peers_query *q, struct analysis *a,
 	const struct name_tree *t, struct error *err);
 

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* pile - places of one heap where objects pile up: what a leak looks like in one dump.
+/* pile - places of one heap where objects pile up, as a leak does in one dump.
  *
  * The paths that give objects their names (name.h) are trees that hold every reachable
- * object once, so the bytes below each object add up, also of what several hold.  A pile
- * is below an owner where
+ * object once, so the bytes below the objects add up, even where several hold one.  A
+ * pile is below an owner where
  *
  *   - many objects are, none of which has most of the bytes: a list, a dict, the
  *     attributes of an object, the globals of a module,
  *   - objects of one type lead to each other: a chain or tree,
  *   - one object is large by itself.
  *
- * What is part of the program does not count in its place: functions and classes in
- * modules and classes.  An owner has one pile, and what belongs to a pile belongs to none
- * further up; three piles of one type below one owner are one.  Constant tables and known
+ * Functions and classes in modules and classes are part of the program and do not count.
+ * An owner has one pile, and an object in a pile is in none further up; three piles of
+ * one type below one owner are one.  Constant tables and known
  * caches of the standard library are not piles unless they are very large.
  *
- * Besides, there are piles without an owner: of roots that nothing refers to, as what C
- * code holds; of modules with numbers for names; of garbage that waits for the collector.
+ * There are also piles without an owner: roots that nothing refers to, which C code
+ * holds; modules with numbers in their names; garbage that waits for the collector.
  */
 #ifndef MEMSEE_EXPLAIN_PILE_H
 #define MEMSEE_EXPLAIN_PILE_H
@@ -37,7 +37,7 @@ struct pile {
 	uint32_t owner;  /* below which it is, GRAPH_NONE without */
 	uint32_t holder; /* the nearest object, class, module, … on the way to the owner;
 			    the owner itself if it is one; GRAPH_NONE: none */
-	uint32_t sample;  /* an object of the type that says what the pile is about */
+	uint32_t sample;  /* an object of the type that the pile is about */
 	uint32_t objects; /* of that type */
 	uint32_t units;   /* to which the owner itself refers */
 	uint32_t unit;    /* one of the commonest type among these */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* signature - the text of a path: types and labels from the root on, without what differs
- * from run to run.
+/* signature - the text of a path: types and labels from the root on, without the parts
+ * that differ from run to run.
  *
  *     module shop .{} Registry .entries list [] dict ['handler'] UploadHandler
  *
- * The place of an attribute in its dict, `.{38}`, is all that some dumps say of it (see
- * labels.h).  It moves with every name that the program adds, so a signature leaves it
- * out: what is known by its signature, as in a baseline, is known after the next commit
- * too.  Several places of a tree may have the same signature. */
+ * Some dumps know only the place of an attribute in its dict, `.{38}` (see labels.h).
+ * It moves with every name that the program adds, so a signature leaves it out, and a
+ * signature in a baseline is still true after the next commit.  Several places of a tree
+ * may have the same signature. */
 #ifndef MEMSEE_EXPLAIN_SIGNATURE_H
 #define MEMSEE_EXPLAIN_SIGNATURE_H
 
@@ -20,9 +20,9 @@
 void signature_put(struct buffer *out, bool first, const char *label, const char *type,
 	bool repeated);
 
-/* Is `older` what memsee up to 0.1 called the path that it now calls `now`?  Then modules
- * had no names of their own, classes were called by their metaclass, and a path began at
- * a root:
+/* Is `older` the signature that memsee up to 0.1 gave the path that has `now`?  Then
+ * modules had no names of their own, classes were called by their metaclass, and a path
+ * began at a root:
  *
  *     dict ['shop'] module .Registry type .seen dict [] str
  *     frame .f_globals dict ['Registry'] type .seen dict [] str

@@ -29,7 +29,7 @@ struct expand_operand {
 	bool bracket; /* must be bracketed first */
 };
 
-/* What the text that a form was expanded to is as an operand. */
+/* How the text of an expanded form is taken as an operand. */
 struct expand_operand expand_classify(
 	const struct expand_form *form, const char *text, size_t len);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* parse - what SQL's tokens mean to the substitutions: which `&` is a relation and of
- * what, and where a table is allowed. No grammar: SQLite judges the rest. */
+/* parse - the meaning of SQL's tokens for the substitutions: which `&` is a relation, its
+ * operand, and where a table is allowed.  There is no grammar: SQLite judges the rest. */
 #ifndef MEMSEE_LANGUAGE_PARSE_H
 #define MEMSEE_LANGUAGE_PARSE_H
 
@@ -36,7 +36,7 @@ struct parse {
 #define PARSE_RUN_MAX 1000
 
 /* Cuts SQL into tokens and marks them.  Fails when an operand is glued to a run that
- * cannot be SQL's operator, and out of memory; parse_fini() is due in any case.
+ * cannot be SQL's operator, and out of memory; call parse_fini() in any case.
  * O(len). */
 bool parse_sql(struct parse *p, const char *sql, size_t len, size_t base_offset,
 	struct error *err);

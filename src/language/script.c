@@ -269,7 +269,7 @@ static void script_collect(struct script *s, struct script_line line)
 		b->data[b->len] = '\0';
 }
 
-/* Hands out what was collected. */
+/* Hands out the collected command. */
 static int script_yield(
 	struct script *s, struct script_command *command, int result, struct error *err)
 {

@@ -4,14 +4,14 @@
  * One command a line.  In the order in which they are looked at:
  *
  * - A byte order mark at the start and a CR before a line's end do not count.
- * - A line that ends in a backslash (white space after it does not count) goes on with
- * the next line, whatever that begins with.
+ * - A line that ends in a backslash (white space after it does not count) continues in
+ *   the next line, however that begins.
  * - A line of white space alone ends a command.
  * - A line that begins with white space continues the command above it, a prompt `::> `
  *   behind the white space excepted.  Without a command above (none yet, or an empty line
  *   between) it is an error.
  * - A line that begins with `#` and no digit, or with `--`, is a comment.  It neither
- * ends nor joins anything, so it may be between the lines of one command.  An indented
+ *   ends nor joins anything, so it may be between the lines of one command.  An indented
  *   `-- …` is part of the command: SQL's own comment.
  * - A leading `::> ` is dropped, and the rest is a command (or a comment, or empty).
  *
@@ -70,15 +70,15 @@ const char *script_name(const struct script *s);
 
 /* The next command: 1, the end: 0, a failure: -1.  After a failure `command` is the line
  * at fault and err->offset is in it, so script_locate() works as for any other error;
- * the next call goes on behind it.  O(its bytes). */
+ * the next call continues after it.  O(its bytes). */
 int script_next(struct script *s, struct script_command *command, struct error *err);
 
 /* Where byte `offset` of the last command's text is in the script; an offset beyond
- * its end (ERROR_NOWHERE, say) is taken for 0, the command's first byte. */
+ * its end (ERROR_NOWHERE, say) counts as 0, the command's first byte. */
 struct script_place script_locate(
 	const struct script *s, const struct script_command *command, size_t offset);
 
-/* What the script says of itself: its first block of comment lines, before any command
+/* The description of a script: its first block of comment lines, before any command
  * and up to the first line that is not a comment, without the `#! ` line, lines that name
  * a licence (SPDX-…) and the marks `# ` and `-- `; lines end with '\n'.  "" without.
  * Borrowed from the script; NULL out of memory. */

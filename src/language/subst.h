@@ -90,7 +90,7 @@ void subst_text_fini(struct subst_text *t); /* also of a zeroed one */
 
 /* Make the substitutions in SQL (a whole statement, a condition, the value of `set`) and
  * in a text.  `out` is SUBST_TEXT_INIT or is emptied; its text is NUL-terminated, see
- * buffer_text().  Errors are STATUS_SCRIPT, or what result_table() said, and carry the
+ * buffer_text().  Errors are STATUS_SCRIPT, or those of result_table(), and carry the
  * offset in the input + `base_offset`.  O(input + output). */
 bool subst_sql(const struct subst_scope *scope, const char *sql, size_t len,
 	size_t base_offset, struct subst_text *out, struct error *err);
@@ -107,8 +107,8 @@ bool subst_word(const struct subst_scope *scope, struct words *words, size_t i,
 bool subst_words(const struct subst_scope *scope, const char *text, size_t len,
 	size_t base_offset, struct words *words, struct error *err);
 
-/* Where in the input byte `offset` of the output comes from, without any base_offset: of
- * what was spliced in, the form's first byte.  O(log pieces). */
+/* The place in the input, without any base_offset, of byte `offset` of the output: for a
+ * value that was spliced in, the form's first byte.  O(log pieces). */
 size_t subst_origin(const struct subst_text *t, size_t offset);
 
 /* Appends a value as an SQL literal: integers as they are, reals with the fewest digits

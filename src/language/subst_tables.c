@@ -43,7 +43,7 @@ static bool subst_tables_are_defined(const struct parse *p, int64_t generation)
 	return false;
 }
 
-/* `obj3` becomes `obj as obj3`, so that `obj3.size` goes on to mean it. */
+/* `obj3` becomes `obj as obj3`, so that `obj3.size` still means it. */
 static void subst_tables_put(const struct subst_text *out, const struct parse *p,
 	int64_t generation, struct subst_text *renamed)
 {

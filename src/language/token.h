@@ -50,7 +50,7 @@ bool token_is_keyword(const char *sql, struct token token);
  * subquery of a relation these names mean the table of references there. */
 bool token_is_captured(const char *sql, struct token token);
 
-/* The length of a form of ours at `text`, 0 when there is none: `type` becomes one of
+/* The length of a form of memsee at `text`, 0 when there is none: `type` becomes one of
  * TOKEN_NAME, ARGUMENT, RESULT, CELL and COLUMN.  For texts that are not SQL.  A `.` or
  * `:` is part of a $name only with a name's byte behind it. */
 size_t token_form(const char *text, size_t len, enum token_type *type);

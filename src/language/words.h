@@ -20,7 +20,7 @@ struct word {
 	size_t offset;    /* of its first byte (a quote, perhaps) in what was split */
 	size_t end;       /* and behind its last */
 	bool quoted;      /* any of it was in quotes */
-	bool substituted; /* its text is no longer what was written: see subst_words() */
+	bool substituted; /* its text differs from the script's: see subst_words() */
 };
 
 struct words {
@@ -36,7 +36,7 @@ struct words {
 void words_fini(struct words *w); /* also of a zeroed one; leaves it as WORDS_INIT */
 
 /* Appends the words of `text` to `w`, which is WORDS_INIT.  Fails on a quote that is not
- * closed, with its offset + `base_offset`, and out of memory; words_fini() is due in any
+ * closed, with its offset + `base_offset`, and out of memory; call words_fini() in any
  * case.  O(len). */
 bool words_split(struct words *w, const char *text, size_t len, size_t base_offset,
 	struct error *err);

@@ -4,7 +4,6 @@
 #include "base/magnitude.h"
 
 #include "base/array.h"
-#include "base/magnitude.h"
 #include "base/utf8.h"
 
 #include <inttypes.h>

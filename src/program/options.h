@@ -6,7 +6,7 @@
 #include "program/snap.h"
 #include "session/session.h"
 
-/* What the command line asks for instead of running anything. */
+/* What the command line may ask for instead of a run. */
 enum options_ask {
 	OPTIONS_RUN,
 	OPTIONS_HELP,
@@ -47,13 +47,13 @@ struct options {
 	const char *const *commands; /* -e: all words are commands; NULL without */
 	size_t command_count;
 	const char *script;      /* else the script */
-	bool guessed;            /* it was not named: dumps alone were */
+	bool guessed;            /* it was not named: only dumps were */
 	const char *const *args; /* and its arguments */
 	int arg_count;
 };
 
 /* Reads the command line.  Options end at the script, so that what follows is the
- * script's own.  False with a one-line message (STATUS_SCRIPT).  options_fini() is due in
+ * script's own.  False with a one-line message (STATUS_SCRIPT).  Call options_fini() in
  * any case; `argv` must outlive `o`. */
 bool options_parse(struct options *o, int argc, char **argv, struct error *err);
 void options_fini(struct options *o);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* options_table - the options that the command line may have, a row each: how it is
- * written, what it does and what --help says of it. */
+ * written, what it does and its line in --help. */
 #ifndef MEMSEE_PROGRAM_OPTIONS_TABLE_H
 #define MEMSEE_PROGRAM_OPTIONS_TABLE_H
 
@@ -19,7 +19,7 @@ const char *option_name(const struct option_row *row);
 /* What --help calls the option's argument; NULL: it takes none. */
 const char *option_argument(const struct option_row *row);
 
-/* Does what the option says; `argument` is NULL when it takes none. */
+/* Carries out the option; `argument` is NULL when it takes none. */
 bool option_set(struct options *o, const struct option_row *row, const char *argument,
 	struct error *err);
 

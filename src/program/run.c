@@ -27,7 +27,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* The two globals that change: a signal handler has nothing else to look at.  The signal
+/* The two globals that change, because a signal handler can see nothing else: the signal
  * that came, 0 before, and the files of the run. */
 static volatile sig_atomic_t run_cancelled;
 static _Atomic(struct places *) run_places;

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* --- what was asked ------------------------------------------------------------------
+/* --- options -------------------------------------------------------------------------
  */
 
 bool snap_set_pids(struct snap *s, const char *argument, struct error *err)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* snap - what --snap and the options around it ask for.
+/* snap - the options --snap, --by, --when-rss, --every and --count.
  *
  * Without a script each process becomes a dump, a file that memsee's own dumper could
  * have written.  With one the processes are the script's first arguments, `pid:PID`, and
@@ -15,11 +15,11 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* All zero asks for nothing. */
+/* Zeroed: none was given. */
 struct snap {
 	pid_t *pids;
 	size_t pid_count, pid_cap;
-	const char *way;     /* --by; NULL: what suits */
+	const char *way;     /* --by; NULL: any */
 	uint64_t when_bytes; /* --when-rss: of the process; 0: none */
 	unsigned when_share; /* or percent of the limit of its container; 0: none */
 	unsigned every;      /* seconds between rounds */
@@ -40,7 +40,7 @@ bool snap_check(const struct snap *s, struct error *err);
 /* Makes s->words: for `read`, all processes of all rounds in order. */
 bool snap_words(struct snap *s, struct error *err);
 
-/* Waits for what --when-rss says; at once without it. */
+/* Waits until --when-rss is reached; returns at once without it. */
 bool snap_wait(
 	const struct snap *s, const volatile sig_atomic_t *cancel, struct error *err);
 

@@ -19,12 +19,12 @@ struct card {
 	char *title;     /* what it is about, a class; all text is owned, NULL without */
 	char *about;     /* where that is from: "of module shop" */
 	char *unit;      /* what the series counts: "objects"; NULL: it is of bytes */
-	char *trend;     /* how the series goes on: "more in every dump" */
-	char *keeper;    /* what the program calls the object that holds them */
+	char *trend;     /* how the series develops: "more in every dump" */
+	char *keeper;    /* the name of the object that holds them */
 	char *advice;    /* what to do, as Markdown */
 	char *site;      /* where they were allocated */
 	int64_t *series; /* owned; one a label of the list */
-	int64_t bytes;   /* growth of all that hangs there; 0: not known */
+	int64_t bytes;   /* growth of everything below it; 0: not known */
 	int64_t frees;   /* what emptying the holder would free; 0: not known */
 	struct drawing *chain; /* owned: from a root to one of them; NULL without */
 };
@@ -32,7 +32,7 @@ struct card {
 struct card_list {
 	struct card *items;
 	size_t count, cap;
-	char **labels; /* owned: what the points of the series are called, the dumps */
+	char **labels; /* owned: the names of the points of the series: dumps */
 	size_t label_count;
 	int64_t growth; /* bytes that the whole grew by */
 };

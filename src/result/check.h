@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* check - what a script expected, what was found, and where it says so.
+/* check - an expectation of a script, the value found, and its place in the script.
  *
  * Every format that reports to people (the summary in the report, JUnit, the last line)
  * is made from the same list. */
@@ -11,7 +11,7 @@
 enum check_state {
 	CHECK_PASSED,
 	CHECK_FAILED,
-	CHECK_ERROR, /* no check, but what ended the run or a command of it */
+	CHECK_ERROR, /* not a check: an error that ended the run or a command */
 };
 
 /* Rows that explain a failure, other than leaks. */
@@ -24,7 +24,7 @@ struct check {
 	size_t line;         /* in it, from 1 */
 	char *expected;      /* "<= 100"; NULL for an error */
 	char *found;         /* "120" */
-	char *message;       /* what the script says of it; NULL without */
+	char *message;       /* the script's words about it; NULL without */
 	struct result *rows; /* every leak, else up to CHECK_ROWS_MAX at fault; or NULL */
 	struct result *path; /* what holds the first of them; NULL without */
 };
@@ -32,7 +32,7 @@ struct check {
 struct check_list {
 	struct check *items; /* in the order they ran */
 	size_t count, cap;
-	char **notes; /* what a reader should know of what was checked, each once */
+	char **notes; /* remarks on the dumps that were checked, each once */
 	size_t note_count, note_cap;
 };
 

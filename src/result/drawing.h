@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* drawing - a small graph to be shown: what a path, a cycle or a tree of types looks like
- * before a format (DOT, Mermaid) puts it on paper.
+/* drawing - a small graph to be shown: a path, a cycle or a tree of types, before a
+ * format (DOT, Mermaid) draws it.
  *
  * A drawing says what things are, never how they look: shapes and colours, the legend
  * that explains them, and the node limit belong to the writer.  Nodes keep the order in
@@ -36,10 +36,10 @@ enum drawing_edge_flag {
 	DRAWING_ON_PATH = 1 << 0,   /* part of the answer, not only among its objects */
 	DRAWING_GUESSED = 1 << 1,   /* label inferred from the order of the references */
 	DRAWING_DOMINATES = 1 << 2, /* owns, which is not the same as refers to */
-	DRAWING_GROWTH = 1 << 3,    /* the bytes are what there is more of than before */
+	DRAWING_GROWTH = 1 << 3,    /* the bytes are growth */
 };
 
-/* Ids from here on are no addresses. */
+/* Ids from here on are not addresses. */
 #define DRAWING_NO_ADDRESS (UINT64_C(1) << 63)
 
 struct drawing_node {
@@ -48,7 +48,7 @@ struct drawing_node {
 	char *detail;     /* owned: a short repr, a count, …; NULL without */
 	int64_t bytes;    /* size, retained size, …; -1 when it means nothing */
 	int64_t count;    /* objects that it represents */
-	int64_t retained; /* what would go with it, in bytes; 0: not known */
+	int64_t retained; /* bytes that would be freed with it; 0: not known */
 	char *note;       /* owned: a remark about it; NULL without */
 	unsigned flags;   /* drawing_node_flag */
 	char *cluster;    /* owned: name of the group it is drawn in; NULL without */

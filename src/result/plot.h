@@ -16,7 +16,7 @@
 enum plot_kind {
 	PLOT_ICICLE,  /* who owns how much: a row a level, what owns above what it owns */
 	PLOT_TREEMAP, /* the same as areas, two levels */
-	PLOT_LINES,   /* how something went on from dump to dump */
+	PLOT_LINES,   /* numbers from dump to dump */
 	PLOT_BARS,    /* growth and shrinking, or sizes */
 	PLOT_STACK, /* parts of a whole, side by side; a bar for each item without parent
 		     */
@@ -32,10 +32,10 @@ enum plot_colour {
 	PLOT_NOBODY,
 	PLOT_REST,    /* the rest */
 	PLOT_GREW,    /* vermilion: growth and nothing else */
-	PLOT_OBJECTS, /* of a process: what the dump explains, ... */
-	PLOT_FREE,    /* ... what an allocator holds free ... */
+	PLOT_OBJECTS, /* of a process: the objects of the dump, ... */
+	PLOT_FREE,    /* ... free memory of an allocator ... */
 	PLOT_FREE_MALLOC,
-	PLOT_UNKNOWN, /* ... what nobody explains ... */
+	PLOT_UNKNOWN, /* ... memory of unknown use ... */
 	PLOT_FILES,   /* ... pages of files */
 	PLOT_COLOURS
 };
@@ -44,11 +44,11 @@ enum plot_colour {
 
 struct plot_item {
 	char *name;      /* owned */
-	char *detail;    /* owned: more words for who asks; NULL without */
+	char *detail;    /* owned: a longer text, shown on demand; NULL without */
 	uint32_t parent; /* PLOT_NONE: none */
 	uint32_t depth;  /* how many parents it has */
 	int64_t value;
-	int64_t before;  /* what it was in the dump before, in a comparison */
+	int64_t before;  /* its value in the dump before, in a comparison */
 	int64_t count;   /* objects, -1 where it means nothing */
 	int64_t address; /* of the one object that it represents, else 0 */
 	enum plot_colour colour;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* result - the rows that a command yielded, kept for the rest of the script.
+/* result - the rows of a command, kept for the rest of the script.
  *
  * Rows are packed: a tag byte and a short integer or the bytes for a cell, so that a
  * million rows of `obj` take about as much memory as in the database.  Reading a row
@@ -28,7 +28,7 @@ struct result {
 	struct buffer cells;
 	size_t *start; /* of each row in `cells` */
 	size_t start_cap;
-	struct drawing *drawing; /* owned; NULL when nothing of it can be drawn */
+	struct drawing *drawing; /* owned; NULL when there is nothing to draw */
 	struct card_list *cards; /* owned: of rows that are findings; NULL without */
 };
 
@@ -44,8 +44,8 @@ bool result_push(struct result *r, const struct cell *row, struct error *err);
 void result_row(const struct result *r, size_t row, struct cell *cells);
 struct cell result_cell(const struct result *r, size_t row, int column);
 
-/* Whether a row that begins with this cell is of the whole, or of what is not shown:
- * `(total)`, `(12 others)`.  V8's type `(string)` is neither. */
+/* Does the row that begins with this cell sum up all rows, or those that are not shown:
+ * `(total)`, `(12 others)`?  V8's type `(string)` does not. */
 bool result_is_whole(const struct cell *first);
 
 /* The column of that name (case folded as SQL does), -1 when there is none.  Of several

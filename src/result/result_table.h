@@ -7,9 +7,8 @@
 #include "store/db.h"
 
 /* Makes the temporary table `table` (a name, unquoted) with the columns and rows of `r`,
- * instead of one of that name.  Columns have no affinity, so every value stays what it
- * was; of equal names the first keeps it, the others get `:2`, `:3`, …  All or nothing.
- * O(cells). */
+ * replacing one of that name.  Columns have no affinity, so no value changes; of equal
+ * names the first keeps it, the others get `:2`, `:3`, …  All or nothing. O(cells). */
 bool result_table_make(
 	const struct result *r, struct db *db, const char *table, struct error *err);
 

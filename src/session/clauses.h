@@ -11,7 +11,7 @@ struct clause {
 	const char *name;
 	bool takes; /* a word follows it */
 	bool given;
-	size_t word; /* what follows, when it was given */
+	size_t word; /* the word that follows, when it was given */
 };
 
 /* Reads the words from `first` on as clauses, each at most once.  `clauses` is ended by a
@@ -32,7 +32,7 @@ bool clause_nodes(struct session *s, const struct graph *g, const struct invocat
 bool clause_bits(struct session *s, const struct graph *g, const struct invocation *in,
 	const struct clause *c, uint64_t **bits, struct error *err);
 
-/* Notes how many objects of a set (NULL: none) no root leads to: nobody owns them. */
+/* Notes how many objects of a set (NULL: none) no root leads to: they have no owner. */
 void clause_note_unreachable(
 	struct session *s, const struct dominators *d, const uint64_t *set);
 

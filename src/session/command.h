@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* command - the table of what a script can say.
+/* command - the table of the commands of the language.
  *
  * A command is one function and one `const struct command` in a cmd_*.c file, and one
  * line in the table of command.c.  Its usage line, arity errors, `help`,
@@ -10,7 +10,7 @@
 #include "language/words.h"
 #include "session/session.h"
 
-/* How what follows the command's name is read before the command sees it. */
+/* How the text after the command's name is read before the command gets it. */
 enum command_kind {
 	COMMAND_WORDS,      /* split into words, substitutions made in each */
 	COMMAND_CONDITIONS, /* the same, but quoted ones are SQL: raw */
@@ -46,7 +46,7 @@ const struct command *command_find(const char *name, size_t len);
 /* STATUS_SCRIPT: "no command 'selct'; did you mean 'select'?" */
 bool command_unknown(const char *name, size_t len, struct error *err);
 
-/* STATUS_SCRIPT: the usage line.  False, and seen to be. */
+/* STATUS_SCRIPT: the usage line.  Inline, so that analysers see that it is false. */
 static inline bool command_usage(const struct invocation *in, struct error *err)
 {
 	const struct command *c = in->command;

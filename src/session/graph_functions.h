@@ -6,12 +6,12 @@
 
 #include "session/session_graph.h"
 
-/* Makes them known to `db`.  They are about the graph that `held` holds when they are
- * asked; it must outlive the connection. */
+/* Registers them with `db`.  They read the graph that `held` has when a statement runs;
+ * it must outlive the connection. */
 bool graph_functions_register(
 	struct db *db, struct session_graph *held, struct error *err);
 
-/* Has one of them that name, in whatever case?  A table of that name would hide it. */
+/* Does one of them have that name, in any case?  A table of that name would hide it. */
 bool graph_functions_have(const char *name);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* name_functions - what things are called and where they pile up, for SQL:
+/* name_functions - names of objects and places where they pile up, as SQL functions:
  * name_of(address), module_of(address), defined_in(address), owner_kind(address),
  * attributes_of(address), piles(least, bytes), outliers(least, times).  See the manual's
  * section GRAPH. */
@@ -8,8 +8,8 @@
 
 #include "session/session_graph.h"
 
-/* Makes them known to `db`; they are about the graph that `held`, which outlives it, has.
- */
+/* Registers them with `db`.  They read the graph that `held` has when a statement runs;
+ * it must outlive the connection. */
 bool name_functions_register(
 	struct db *db, struct session_graph *held, struct error *err);
 

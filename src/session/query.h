@@ -13,7 +13,7 @@
 bool query_prepare(struct session *s, const struct script_command *line, size_t offset,
 	struct db_stmt **stmt, struct error *err);
 
-/* SQL of the script between SQL of ours. */
+/* SQL of the script between SQL of memsee. */
 struct query_text {
 	const char *head;
 	const char *text;

@@ -150,7 +150,7 @@ bool session_open(
 		db_discard(db);
 		return false;
 	}
-	/* What was imported and what results were made into is about the run. */
+	/* Imported tables and those made of results belong to the run: they move. */
 	ok = s->db == NULL || db_take_temporary(db, s->db, err);
 	session_graph_connect(&s->held, db);
 	db_close(s->db);

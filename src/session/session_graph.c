@@ -30,7 +30,7 @@ struct analysis *session_graph_analysis(struct session_graph *held, struct error
 	assert(held->db != NULL);
 	int64_t num;
 	struct graph_moment now;
-	/* Whoever has got the graph before in this command goes on working with it. */
+	/* A caller that got the graph earlier in this command keeps working with it. */
 	if (held->analysis != NULL && held->asked &&
 		held->moment.heap_version == db_heap_version(held->db))
 		return held->analysis;

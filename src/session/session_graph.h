@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* session_graph - the graph of the current generation, as long as it is true.
+/* session_graph - the graph of the current generation, as long as it is valid.
  *
- * Whoever asks for the graph asks here, and here alone is decided whether the one that
- * is held may still answer: it is of the generation that is current, and the moment is
- * that of its making (graph/graph_kept.h).  Within a transaction its own changes are
- * seen.  What others commit is seen by the next command: a command has one graph, unless
- * it changes the heap itself. */
+ * Everything gets the graph from here, and only this module decides whether the graph
+ * that is held is still valid: it is of the current generation, and nothing has changed
+ * since it was made (graph/graph_kept.h).  A transaction sees its own changes.  Commits
+ * of others are seen by the next command: a command has one graph, unless it changes the
+ * heap itself. */
 #ifndef MEMSEE_SESSION_SESSION_GRAPH_H
 #define MEMSEE_SESSION_SESSION_GRAPH_H
 
@@ -17,28 +17,28 @@
 struct session_graph {
 	struct db *db; /* borrowed; NULL: none is open */
 	/* A share of the analysis and the names of its graph, NULL before they are
-	 * needed; both are true of this moment. */
+	 * needed; both are valid for this moment. */
 	struct analysis *analysis;
 	struct name_tree *names;
 	struct graph_moment moment;
-	bool asked; /* the command that runs has looked at what others did */
+	bool asked; /* the command that runs has looked for changes by others */
 };
 
-/* From here on the graph is one of `db`; NULL: of none. */
+/* From here on the graph is that of `db`; NULL: there is none. */
 void session_graph_connect(struct session_graph *held, struct db *db);
 
 /* A command begins. */
 void session_graph_begin(struct session_graph *held);
 
-/* The graph, loaded when it is not there or no longer true.  Borrowed until the next
+/* The graph, loaded when it is missing or no longer valid.  Borrowed until the next
  * command that changes the heap.  NULL on failure: STATUS_SCRIPT when no generation is
  * current. */
 const struct graph *session_graph_get(struct session_graph *held, struct error *err);
 
-/* What is known of that graph: roots, types, dominators.  Borrowed as the graph is. */
+/* The analysis of that graph: roots, types, dominators.  Borrowed as the graph is. */
 struct analysis *session_graph_analysis(struct session_graph *held, struct error *err);
 
-/* What its objects are called.  Borrowed as the graph is. */
+/* The names of its objects.  Borrowed as the graph is. */
 struct name_tree *session_graph_names(struct session_graph *held, struct error *err);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* transaction - the one that a script began (`!begin`, `!savepoint a`) and has to end.
+/* transaction - a transaction that a script began (`!begin`, `!savepoint a`) and must
+ * end.
  *
- * What a transaction changed is lost unless it is committed, so a run that ends inside of
- * one, or connects to another database there, fails and names the command that began it.
+ * Changes are lost unless they are committed, so a run that ends inside a transaction, or
+ * connects to another database there, fails and names the command that began it.
  */
 #ifndef MEMSEE_SESSION_TRANSACTION_H
 #define MEMSEE_SESSION_TRANSACTION_H
@@ -17,7 +18,8 @@ struct transaction {
 	struct script_place place; /* of what began it, in these */
 };
 
-/* To be called after each command of `script`: notes what it began or ended. */
+/* Call this after each command of `script`: it notes a transaction that begins or ends.
+ */
 void transaction_watch(struct transaction *t, const struct db *db,
 	const struct script *script, const struct script_command *command);
 

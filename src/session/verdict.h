@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* verdict - what becomes of checks: each is reported at once and kept for the table at
- * the end, and decides about the exit status. */
+/* verdict - the outcome of checks: each is reported at once, is kept for the table at the
+ * end, and affects the exit status. */
 #ifndef MEMSEE_SESSION_VERDICT_H
 #define MEMSEE_SESSION_VERDICT_H
 
@@ -8,7 +8,7 @@
 
 /* Takes a check of the command that runs, also when it fails: `name`, `state`, `expected`
  * and `found` are set.  A failed one is reported, its rows and its path go into the
- * report, and the exit status becomes STATUS_CHECK at least; the run goes on. */
+ * report, and the exit status becomes STATUS_CHECK at least; the run continues. */
 bool verdict_put(struct session *s, struct check *c, struct error *err);
 
 /* Puts the table of all checks into the report; nothing when there were none. */

@@ -128,7 +128,7 @@ static bool export_run(struct session *s, const struct invocation *in, struct er
 	if (!ok)
 		return false;
 	assert((uint64_t)w.objects <= w.g->nodes);
-	/* What was written, a row per file. */
+	/* A row for each file that was written. */
 	const char *const names[] = { w.format->objects, w.format->references };
 	bool one = names[0] == NULL;
 	struct result *r = result_new(sizeof columns / sizeof *columns, columns);

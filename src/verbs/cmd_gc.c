@@ -9,8 +9,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* gc [keep|force] marks the depths under the roots, continue_gc [force] goes on from the
- * marks in the table, and both delete the objects without a mark. */
+/* gc [keep|force] marks the depths under the roots, continue_gc [force] continues from
+ * the marks in the table, and both delete the objects without a mark. */
 static bool gc_run(struct session *s, const struct invocation *in, struct error *err)
 {
 	const bool go_on = in->command == &command_continue_gc;

@@ -227,8 +227,8 @@ static bool owners_run(struct session *s, const struct invocation *in, struct er
 		ok = (r != NULL && (r->drawing = drawing_new()) != NULL) ||
 		     error_nomem(err);
 	}
-	/* The tree's order is that of the rows; when a subtree ends, a row says what it
-	 * owns beside those that are shown. */
+	/* The rows are in the order of the tree; when a subtree ends, one row sums up its
+	 * nodes that are not shown. */
 	const struct owner_tree *t = v.tree;
 	uint32_t last = 0;
 	for (uint32_t i = 1; ok && i < t->count; i++) {

@@ -91,7 +91,7 @@ static void text_put_dedented(const char *text, struct buffer *out)
 }
 
 /* The paragraph of an invocation: malloc'ed, NULL out of memory.  The script's own text
- * is Markdown; what was put in is data and must not act. */
+ * is Markdown; substituted values are data and must not act as such. */
 static char *text_make(const struct invocation *in)
 {
 	const struct subst_text *pieces = in->made;
