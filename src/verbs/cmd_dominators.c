@@ -115,38 +115,6 @@ out:
 	return ok;
 }
 
-/* The objects that are shown, and arrows from each to those that it owns. */
-static bool dominators_draw(
-	struct result *r, struct session *s, const struct owners *w, struct error *err)
-{
-	const struct graph *g = w->a->g;
-	struct drawing *d = r->drawing = drawing_new();
-	if (d == NULL)
-		return error_nomem(err);
-	for (size_t i = 0; i < r->rows; i++)
-		if (!picture_put_object(
-			    d, &s->held, result_cell(r, i, 0).integer, 0, err))
-			return false;
-	for (size_t i = 0; i < d->node_count; i++) {
-		uint32_t node = graph_find_node(g, (int64_t)d->nodes[i].id);
-		assert(node < w->d->nodes);
-		d->nodes[i].bytes = w->a->retained[node];
-		struct drawing_edge edge = { .from = SIZE_MAX,
-			.to = i,
-			.count = 1,
-			.bytes = w->a->retained[node],
-			.flags = DRAWING_DOMINATES };
-		/* The nearest dominator that is drawn: those in between are skipped. */
-		uint32_t up = w->d->immediate[node];
-		for (; up != DOMINATORS_TOP && edge.from == SIZE_MAX;
-			up = w->d->immediate[up])
-			edge.from = drawing_find(d, (uint64_t)g->address[up]);
-		if (edge.from != SIZE_MAX && !drawing_put_edge(d, &edge, err))
-			return false;
-	}
-	return dominators_draw_frames(d, w, err);
-}
-
 /* dominators [of "COND"] [top N] */
 static bool dominators_run(
 	struct session *s, const struct invocation *in, struct error *err)
@@ -188,7 +156,32 @@ static bool dominators_run(
 					     : cell_integer(w.a->g->address[up]) };
 		ok = result_push(r, row, err);
 	}
-	ok = ok && dominators_draw(r, s, &w, err);
+	/* The picture: the objects that are shown, and an arrow to each from its nearest
+	 * dominator that is drawn: those in between are skipped. */
+	struct drawing *d = NULL;
+	if (ok) {
+		d = r->drawing = drawing_new();
+		ok = d != NULL || error_nomem(err);
+	}
+	for (size_t i = 0; ok && i < r->rows; i++)
+		ok = picture_put_object(
+			d, &s->held, result_cell(r, i, 0).integer, 0, err);
+	for (size_t i = 0; ok && i < d->node_count; i++) {
+		uint32_t node = graph_find_node(w.a->g, (int64_t)d->nodes[i].id);
+		assert(node < w.d->nodes);
+		d->nodes[i].bytes = w.a->retained[node];
+		struct drawing_edge edge = { .from = SIZE_MAX,
+			.to = i,
+			.count = 1,
+			.bytes = w.a->retained[node],
+			.flags = DRAWING_DOMINATES };
+		uint32_t up = w.d->immediate[node];
+		for (; up != DOMINATORS_TOP && edge.from == SIZE_MAX;
+			up = w.d->immediate[up])
+			edge.from = drawing_find(d, (uint64_t)w.a->g->address[up]);
+		ok = edge.from == SIZE_MAX || drawing_put_edge(d, &edge, err);
+	}
+	ok = ok && dominators_draw_frames(d, &w, err);
 	if (ok)
 		clause_note_unreachable(s, w.a->dominators, of);
 	free(of);

@@ -74,11 +74,17 @@ static struct result *object_rows(struct session *s, const struct invocation *in
 	return r;
 }
 
-static bool info_run(struct session *s, const struct invocation *in, struct error *err)
+/* info ADDRESS, parents ADDRESS */
+static bool object_run(struct session *s, const struct invocation *in, struct error *err)
 {
-	struct result *r =
-		object_rows(s, in, "select * from main.obj where address = ?", err);
-	if (r != NULL && r->rows == 0)
+	const bool info = in->command == &command_info;
+	struct result *r = object_rows(s, in,
+		info ? "select * from main.obj where address = ?"
+		     : "select obj.address, obj.type, obj.name, obj.value, obj.size, "
+		       "obj.len from main.ref join main.obj on obj.address = ref.parent "
+		       "where ref.child = ? order by obj.address",
+		err);
+	if (info && r != NULL && r->rows == 0)
 		session_warn(s, "no object at address %s", in->words.items[0].text);
 	return r != NULL && session_show(s, r, err);
 }
@@ -90,19 +96,8 @@ const struct command command_info = {
 	.kind = COMMAND_WORDS,
 	.least = 1,
 	.most = 1,
-	.run = info_run,
+	.run = object_run,
 };
-
-static bool parents_run(struct session *s, const struct invocation *in, struct error *err)
-{
-	struct result *r = object_rows(s, in,
-		"select obj.address, obj.type, obj.name, obj.value, obj.size, obj.len"
-		" from main.ref join main.obj on obj.address = ref.parent where "
-		"ref.child = ?"
-		" order by obj.address",
-		err);
-	return r != NULL && session_show(s, r, err);
-}
 
 const struct command command_parents = {
 	.name = "parents",
@@ -111,7 +106,7 @@ const struct command command_parents = {
 	.kind = COMMAND_WORDS,
 	.least = 1,
 	.most = 1,
-	.run = parents_run,
+	.run = object_run,
 };
 
 /* kids ADDRESS.  The first level is the object itself, and each further one what the

@@ -41,23 +41,9 @@ struct path_view {
 	bool many;             /* several paths may come */
 };
 
-/* Runs the search that the clauses ask for. */
-static bool path_search(struct path_view *v, struct error *err)
+/* The best path by priority: that of the first target in the order of the tree. */
+static bool path_find_prioritized(struct path_view *v, struct error *err)
 {
-	const struct clause *c = v->clause;
-	struct path_list *found = &v->found.paths;
-	int64_t limit;
-	if (!clause_number(v->in, &c[PATH_FIRST], 1, PATH_ALL_MAX, &limit, err))
-		return false;
-	if (c[PATH_DISJOINT].given)
-		return disjoint_find(v->g, &v->q, (size_t)limit, &v->found, err);
-	if (c[PATH_FIRST].given)
-		return path_find_first(v->g, &v->q, (size_t)limit, found, err);
-	if (c[PATH_ALL].given)
-		return path_find_all(v->g, &v->q, PATH_ALL_MAX, found, err);
-	if (!c[PATH_PRIORITY].given)
-		return path_find(v->g, &v->q, found, err);
-	/* Prioritized: the first target in the order of the tree has the best path. */
 	struct analysis *a = session_analysis(v->s, err);
 	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
 	struct priority low = { 0 };
@@ -75,7 +61,7 @@ static bool path_search(struct path_view *v, struct error *err)
 		bits_put(is_target, v->q.targets[i]);
 	for (uint32_t i = 0; ok && i < t->reached; i++)
 		if (bits_has(is_target, t->order[i])) {
-			ok = path_tree_path(t, t->order[i], found, err);
+			ok = path_tree_path(t, t->order[i], &v->found.paths, err);
 			break;
 		}
 	path_tree_free(t);
@@ -100,6 +86,7 @@ static bool path_ask(struct path_view *v, struct error *err)
 	const struct clause *c = v->clause;
 	uint32_t *sources = NULL, *targets = NULL;
 	uint64_t *avoided = NULL;
+	int64_t first;
 	memcpy(v->clause, clauses, sizeof clauses);
 	v->g = session_graph(v->s, err);
 	if (v->g == NULL || !clauses_read(v->in, 0, v->clause, err))
@@ -117,11 +104,21 @@ static bool path_ask(struct path_view *v, struct error *err)
 			  &v->q.source_count, err) &&
 		  clause_nodes(v->s, v->g, v->in, &c[PATH_TO], &targets,
 			  &v->q.target_count, err) &&
-		  clause_bits(v->s, v->g, v->in, &c[PATH_AVOIDING], &avoided, err);
+		  clause_bits(v->s, v->g, v->in, &c[PATH_AVOIDING], &avoided, err) &&
+		  clause_number(v->in, &c[PATH_FIRST], 1, PATH_ALL_MAX, &first, err);
 	v->q.sources = sources;
 	v->q.targets = targets;
 	v->q.avoided = avoided;
-	ok = ok && path_search(v, err);
+	struct path_list *found = &v->found.paths;
+	if (ok && c[PATH_DISJOINT].given)
+		ok = disjoint_find(v->g, &v->q, (size_t)first, &v->found, err);
+	else if (ok && c[PATH_FIRST].given)
+		ok = path_find_first(v->g, &v->q, (size_t)first, found, err);
+	else if (ok && c[PATH_ALL].given)
+		ok = path_find_all(v->g, &v->q, PATH_ALL_MAX, found, err);
+	else if (ok)
+		ok = c[PATH_PRIORITY].given ? path_find_prioritized(v, err)
+					    : path_find(v->g, &v->q, found, err);
 	free(sources);
 	free(targets);
 	free(avoided);
