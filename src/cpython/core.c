@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cpython/core.h"
 
+#include <assert.h>
 #include <elf.h>
 #include <string.h>
 
@@ -8,7 +9,7 @@ enum {
 	CORE_PID_AT = 32,         /* in NT_PRSTATUS: struct elf_prstatus.pr_pid */
 	CORE_FILES_MAX = 1 << 20, /* mappings that NT_FILE may list */
 	CORE_PAGE = 4096,
-	CORE_PART = 1 << 22, /* bytes that are in memory at once while they are counted */
+	CORE_PART = 1 << 22, /* bytes in memory at once while pages are counted */
 };
 
 bool core_recognise(const void *data, size_t size)
@@ -27,31 +28,7 @@ static uint64_t core_u64(const uint8_t *p)
 	return v;
 }
 
-/* NT_FILE: a count, the size of a page, count times (start, end, page offset), then as
- * many paths. */
-static bool core_files(
-	struct memory *m, const uint8_t *note, uint64_t size, struct error *err)
-{
-	if (size < 16)
-		return true;
-	uint64_t count = core_u64(note), page = core_u64(note + 8);
-	if (count > CORE_FILES_MAX || count * 24 > size - 16)
-		return true;
-	const char *path = (const char *)note + 16 + count * 24;
-	const char *end = (const char *)note + size;
-	for (uint64_t i = 0; i < count && path < end; i++) {
-		const uint8_t *row = note + 16 + i * 24;
-		size_t len = strnlen(path, (size_t)(end - path));
-		if (path + len == end)
-			break;
-		if (!memory_add_file(m, core_u64(row), core_u64(row + 8),
-			    core_u64(row + 16) * page, path, err))
-			return false;
-		path += len + 1;
-	}
-	return true;
-}
-
+/* Reads the notes: the process's id, and the files that are mapped. */
 static bool core_notes(
 	struct memory *m, const uint8_t *p, uint64_t size, struct error *err)
 {
@@ -63,13 +40,34 @@ static bool core_notes(
 		uint64_t whole = at + (((uint64_t)note.n_descsz + 3) & ~UINT64_C(3));
 		if (at > size || note.n_descsz > size - at)
 			break;
-		if (note.n_type == NT_FILE && !core_files(m, p + at, note.n_descsz, err))
-			return false;
 		if (note.n_type == NT_PRSTATUS && m->pid == 0 &&
 			note.n_descsz >= CORE_PID_AT + 4) {
 			int32_t pid;
 			memcpy(&pid, p + at + CORE_PID_AT, sizeof pid);
 			m->pid = pid;
+		}
+		/* A count, the size of a page, count times (start, end, page offset),
+		 * then as many paths. */
+		const uint8_t *files = p + at;
+		uint64_t count = 0, page = 0;
+		if (note.n_type == NT_FILE && note.n_descsz >= 16) {
+			count = core_u64(files);
+			page = core_u64(files + 8);
+		}
+		if (count > CORE_FILES_MAX || count * 24 + 16 > note.n_descsz)
+			count = 0;
+		const uint8_t *row = files + (count > 0 ? 16 : 0);
+		const char *path = (const char *)row + count * 24;
+		const char *end = (const char *)files + note.n_descsz;
+		for (; count > 0 && path < end; row += 24) {
+			size_t len = strnlen(path, (size_t)(end - path));
+			if (path + len == end)
+				break;
+			if (!memory_add_file(m, core_u64(row), core_u64(row + 8),
+				    core_u64(row + 16) * page, path, err))
+				return false;
+			path += len + 1;
+			count--;
 		}
 		if (whole >= size)
 			break;
@@ -79,8 +77,8 @@ static bool core_notes(
 	return true;
 }
 
-/* Bytes of the pages that hold anything: what was never touched reads as zero.  Each part
- * that was looked at is let go of again. */
+/* The size of all pages that are not zero; pages that were never touched are zero.  Every
+ * part is released again after it was read. */
 static uint64_t core_used(const struct memory *m, const uint8_t *data, uint64_t size)
 {
 	static const uint8_t zero[CORE_PAGE];
@@ -91,6 +89,7 @@ static uint64_t core_used(const struct memory *m, const uint8_t *data, uint64_t 
 			memory_rest(m);
 	}
 	memory_rest(m);
+	assert(used <= size);
 	return used;
 }
 

@@ -12,8 +12,8 @@
 enum {
 	INTERPRETERS_MAX = 1024,
 	THREADS_MAX = 1 << 16,
-	HEAD = 16,      /* the collector's words in front of an object */
-	REST = 1 << 14, /* objects between two rests, see memory_rest() */
+	HEAD = 16,      /* bytes of the collector in front of an object */
+	REST = 1 << 14, /* objects between two calls of memory_rest() */
 };
 
 static void heap_init(struct cpython *c, struct memory *m, const char *name)
@@ -51,9 +51,9 @@ static void heap_add_root(struct cpython *c, uint64_t address, const char *reaso
 /* --- what the collector tracks -------------------------------------------------------
  */
 
-/* One list.  While each object's link back is right, a ring cannot close before the
- * list's head: no object has two that lead to it.  Once a link is wrong, as in lists that
- * the collector has in hand, only objects that are new are followed. */
+/* Walks one list.  As long as each object's link back is right, the ring cannot close
+ * before the head, because no object has two predecessors.  After a wrong link, as in the
+ * lists of a collector at work, the walk continues only to new objects. */
 static bool heap_take_list(struct cpython *c, uint64_t head, struct error *err)
 {
 	uint64_t before = head;
@@ -85,30 +85,6 @@ static bool heap_take_list(struct cpython *c, uint64_t head, struct error *err)
 	return true;
 }
 
-/* Cells have their names from the function whose closure they are in. */
-static bool heap_find_closures(struct cpython *c, struct error *err)
-{
-	for (size_t i = 0; i < c->tracked_count; i++) {
-		if (i % REST == 0)
-			memory_rest(c->m);
-		uint64_t function = c->tracked[i];
-		const struct cpython_type *t = cpython_type_of(c, function);
-		uint64_t closure = cpython_field(c, function, c->layout.fn_closure);
-		if (t == NULL || t->rule != CPYTHON_FUNCTION || closure == 0)
-			continue;
-		if (!array_reserve(&c->closures, &c->closure_cap,
-			    2 * (c->closure_count + 1), sizeof *c->closures) ||
-			!map_put(&c->by_closure, map_hash_number(0, closure),
-				(uint32_t)c->closure_count))
-			return error_nomem(err);
-		c->closures[2 * c->closure_count] = closure;
-		c->closures[2 * c->closure_count + 1] =
-			cpython_field(c, function, c->layout.fn_code);
-		c->closure_count++;
-	}
-	return true;
-}
-
 /* --- telling -------------------------------------------------------------------------
  */
 
@@ -126,6 +102,7 @@ void cpython_begin(struct cpython *c)
 bool cpython_tell(struct cpython *c, struct dump_object *o, struct dump_sink *sink,
 	struct error *err)
 {
+	assert(o->type.data != NULL && c->ref_count <= c->ref_cap);
 	o->refs = c->refs;
 	o->ref_count = c->ref_count;
 	o->surrogates = c->surrogates;
@@ -144,7 +121,7 @@ bool cpython_tell(struct cpython *c, struct dump_object *o, struct dump_sink *si
 static bool heap_tell(
 	struct cpython *c, uint64_t object, struct dump_sink *sink, struct error *err)
 {
-	enum { IMMORTAL = 1 << 29 }; /* so many references nothing else has */
+	enum { IMMORTAL = 1 << 29 }; /* no other object has so many references */
 	const struct cpython_type *t = cpython_type_of(c, object);
 	if (t == NULL || memory_at(c->m, object, cpython_bytes_of(c, t)) == NULL) {
 		c->dropped++;
@@ -155,7 +132,7 @@ static bool heap_tell(
 	cpython_describe(c, t, object, &o);
 	o.size = cpython_size(c, t, object);
 	o.has_size = true;
-	/* Why the interpreter itself holds it, if it does. */
+	/* The reason why the interpreter itself holds the object, if it does. */
 	const struct cpython_layout *l = &c->layout;
 	const char *reason = NULL;
 	for (size_t i = 0; reason == NULL && i < c->root_count; i++)
@@ -177,7 +154,7 @@ static bool heap_tell(
 		o.value = (struct dump_text){ buffer_text(&c->value), c->value.len };
 	if (!cpython_tell(c, &o, sink, err))
 		return false;
-	/* A type that nothing refers to is an object, too. */
+	/* The type is an object too, even if nothing else refers to it. */
 	if (memory_mark(c->m, t->address)) {
 		if (!array_reserve(&c->stack, &c->stack_cap, c->stack_count + 1,
 			    sizeof *c->stack))
@@ -189,6 +166,7 @@ static bool heap_tell(
 
 static bool heap_drain(struct cpython *c, struct dump_sink *sink, struct error *err)
 {
+	assert(c->stack_count <= c->stack_cap);
 	while (c->stack_count > 0)
 		if (!heap_tell(c, c->stack[--c->stack_count], sink, err))
 			return false;
@@ -220,7 +198,7 @@ static bool heap_facts(struct cpython *c, struct dump_sink *sink, struct error *
 		text.data[strcspn(text.data, " ")] = '\0';
 	bool ok = heap_fact_text(sink, "version", buffer_text(&text), err);
 	buffer_clear(&text);
-	/* The command line, as sys.argv has it. */
+	/* The command line, from sys.argv. */
 	uint64_t argv = cpython_dict_get(c, c->sys, "argv");
 	const struct cpython_type *t =
 		cpython_is_object(c, argv) ? cpython_type_of(c, argv) : NULL;
@@ -268,7 +246,7 @@ static bool heap_walk(struct cpython *c, struct dump_sink *sink, struct error *e
 				return false;
 			thread = cpython_field(c, thread, l->ts_next);
 		}
-		/* What the collector tracks. */
+		/* The objects that the collector tracks. */
 		const int lists[] = { l->gc_young, l->gc_middle, l->gc_old,
 			l->gc_permanent };
 		uint64_t collector = cpython_collector(c, interpreter);
@@ -279,7 +257,27 @@ static bool heap_walk(struct cpython *c, struct dump_sink *sink, struct error *e
 				return false;
 		interpreter = cpython_field(c, interpreter, l->is_next);
 	}
-	if (!heap_find_closures(c, err) || !heap_drain(c, sink, err))
+	/* Cells get their names from the function whose closure they are in. */
+	for (size_t i = 0; i < c->tracked_count; i++) {
+		if (i % REST == 0)
+			memory_rest(c->m);
+		uint64_t function = c->tracked[i];
+		const struct cpython_type *t = cpython_type_of(c, function);
+		uint64_t closure = cpython_field(c, function, l->fn_closure);
+		if (t == NULL || t->rule != CPYTHON_FUNCTION || closure == 0)
+			continue;
+		size_t n = c->closure_count;
+		if (!array_reserve(&c->closures, &c->closure_cap, 2 * (n + 1),
+			    sizeof *c->closures) ||
+			!map_put(
+				&c->by_closure, map_hash_number(0, closure), (uint32_t)n))
+			return error_nomem(err);
+		c->closures[2 * n] = closure;
+		c->closures[2 * n + 1] = cpython_field(c, function, l->fn_code);
+		c->closure_count++;
+	}
+	/* All objects, each followed by the new ones that it leads to. */
+	if (!heap_drain(c, sink, err))
 		return false;
 	for (size_t i = 0; i < c->tracked_count; i++)
 		if (!heap_tell(c, c->tracked[i], sink, err) || !heap_drain(c, sink, err))
@@ -326,6 +324,7 @@ size_t cpython_collecting_at(struct memory *m, uint64_t *at, size_t most)
 			    (uint64_t)c->layout.gc_collecting;
 		interpreter = cpython_field(c, interpreter, c->layout.is_next);
 	}
+	assert(count <= most);
 	heap_fini(c);
 	free(c);
 	return count;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the interpreter is, and which one it is.
+/* Finds the interpreter and its version.
  *
- * Its state, _PyRuntime, is a symbol that every build exports, also stripped ones.  Where
- * it is not to be found, the collector's lists give the interpreter away: three heads in
- * a row whose neighbours point back.
+ * Its state, _PyRuntime, is a symbol that every build exports, even a stripped one.  If
+ * the symbol is missing, the collector's lists reveal the interpreter: three heads in a
+ * row whose neighbours point back.
  *
- * A layout is believed only when it proves itself: with its offsets, the interpreter's
- * module table must be a dict in which `sys` is a module that says of which version it
- * is, and that is the layout's. */
+ * A layout must prove itself.  With its offsets, the interpreter's module table must be a
+ * dict in which `sys` is a module with the version of the layout. */
 #include "cpython/cpython_heap.h"
 #include "cpython/elf.h"
 
@@ -55,7 +54,7 @@ uint64_t cpython_collector(struct cpython *c, uint64_t interpreter)
 				    : c->runtime + (uint64_t)c->layout.rt_gc;
 }
 
-/* Is the word a head of a list whose neighbours point back? */
+/* Is there the head of a list whose neighbours point back? */
 static bool is_head(struct cpython *c, uint64_t at)
 {
 	uint64_t next = memory_u64(c->m, at) & ~UINT64_C(3);
@@ -65,12 +64,12 @@ static bool is_head(struct cpython *c, uint64_t at)
 	       (memory_u64(c->m, previous) & ~UINT64_C(3)) == at;
 }
 
-/* 0: the layout does not fit; else the version, as sys.hexversion. */
+/* The version as in sys.hexversion, 0 if the layout does not fit. */
 static int64_t find_prove(struct cpython *c, uint64_t interpreter)
 {
 	const struct cpython_layout *l = &c->layout;
 	int64_t version = 0;
-	/* What was learned with another layout is worthless. */
+	/* Forgets the types found with another layout. */
 	map_fini(&c->by_address);
 	arena_clear(&c->room);
 	c->type_count = 0;
@@ -90,43 +89,36 @@ static int64_t find_prove(struct cpython *c, uint64_t interpreter)
 	return version;
 }
 
-/* 3.13 and newer publish offsets at the beginning of _PyRuntime. */
-static bool find_published(struct cpython *c, uint64_t runtime, struct error *err)
+/* Tries the layouts on a runtime whose address is known. */
+static bool find_at(struct cpython *c, uint64_t runtime, struct error *err)
 {
+	/* 3.13 and newer publish offsets at the beginning of _PyRuntime. */
 	const uint8_t *cookie = memory_at(c->m, runtime, sizeof COOKIE - 1);
-	if (cookie == NULL || memcmp(cookie, COOKIE, sizeof COOKIE - 1) != 0)
-		return true;
-	uint64_t version = memory_u64(c->m, runtime + 8);
-	if (memory_u64(c->m, runtime + 16) != 0)
+	bool publishes = cookie != NULL && memcmp(cookie, COOKIE, sizeof COOKIE - 1) == 0;
+	uint64_t version = publishes ? memory_u64(c->m, runtime + 8) : 0;
+	if (publishes && memory_u64(c->m, runtime + 16) != 0) {
 		return error_set(err, STATUS_DATA,
 			"'%s' is of a free-threaded build of CPython %u.%u, which is not "
 			"read",
 			c->name, (unsigned)(version >> 24 & 255),
 			(unsigned)(version >> 16 & 255));
-	if ((int)(version >> 16) != c->layout.version)
-		return true;
+	}
 	struct cpython_layout *l = &c->layout;
+	c->runtime = runtime;
+	for (size_t i = 0; i < cpython_layout_count; i++) {
+		*l = cpython_layouts[i];
 #define TAKE(field, at)                                                                  \
 	l->field = (int)memory_u64(c->m, runtime + (uint64_t)l->published.field);
-	CPYTHON_PUBLISHED(TAKE)
-	if (l->db_pending >= 0) {
-		CPYTHON_PUBLISHED_DEBUGGER(TAKE)
-	}
+		if (publishes && (int)(version >> 16) == l->version) {
+			CPYTHON_PUBLISHED(TAKE)
+			if (l->db_pending >= 0) {
+				CPYTHON_PUBLISHED_DEBUGGER(TAKE)
+			}
+		}
 #undef TAKE
-	return true;
-}
-
-/* Tries the layouts on a runtime whose place is known. */
-static bool find_at(struct cpython *c, uint64_t runtime, struct error *err)
-{
-	for (size_t i = 0; i < cpython_layout_count; i++) {
-		c->layout = cpython_layouts[i];
-		c->runtime = runtime;
-		if (!find_published(c, runtime, err))
-			return false;
-		if (c->layout.rt_interpreters < 0 || c->layout.rt_interpreters > 1 << 20)
+		if (l->rt_interpreters < 0 || l->rt_interpreters > 1 << 20)
 			continue;
-		uint64_t head = cpython_field(c, runtime, c->layout.rt_interpreters);
+		uint64_t head = cpython_field(c, runtime, l->rt_interpreters);
 		if (find_prove(c, head) != 0)
 			return true;
 	}
@@ -134,7 +126,8 @@ static bool find_at(struct cpython *c, uint64_t runtime, struct error *err)
 	return true;
 }
 
-/* Looks through all memory for the collector's lists, and for what 3.13 publishes. */
+/* Searches all memory for the collector's lists, and for the offsets that 3.13 publishes.
+ */
 static bool find_by_shape(struct cpython *c, struct error *err)
 {
 	for (size_t r = 0; r < c->m->sorted && c->interpreter == 0; r++) {
@@ -172,9 +165,10 @@ static bool find_by_shape(struct cpython *c, struct error *err)
 	return true;
 }
 
-/* --- what is not read, by name -------------------------------------------------------
+/* --- other processes -----------------------------------------------------------------
  */
 
+/* Fails, and says which kind of process this is as far as its files show that. */
 static bool find_refuse(struct cpython *c, struct error *err)
 {
 	const struct memory *m = c->m;

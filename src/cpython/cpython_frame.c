@@ -5,16 +5,16 @@
 #include <inttypes.h>
 
 enum {
-	FRAMES_MAX = 100000, /* of a thread */
+	FRAMES_MAX = 100000, /* per thread */
 	LOCALS_MAX = 100000,
 	/* _PyInterpreterFrame.owner */
 	OWNER_THREAD = 0,
 	OWNER_GENERATOR = 1,
 	OWNER_OBJECT = 2,
-	OWNER_C = 3, /* between C and Python, not a function's: no less than this */
+	OWNER_C = 3, /* from here on: between C and Python, not a function's */
 };
 
-/* A reference of a frame: 3.14 tags them, and an integer is none. */
+/* A reference in a frame.  3.14 tags them; a tagged integer is not a reference. */
 static uint64_t frame_untag(const struct cpython *c, uint64_t word)
 {
 	if (!cpython_since(c, 14))
@@ -34,7 +34,7 @@ static bool is_code(struct cpython *c, uint64_t code)
 	return t != NULL && t->rule == CPYTHON_CODE;
 }
 
-/* Variables by their names, and of a frame that is not running what is on its stack. */
+/* The variables with their names, and for a frame that is not running its stack. */
 static void frame_locals(struct cpython *c, uint64_t frame, uint64_t code, bool stack)
 {
 	const struct cpython_layout *l = &c->layout;
@@ -64,40 +64,6 @@ static void frame_locals(struct cpython *c, uint64_t frame, uint64_t code, bool 
 	}
 }
 
-/* Up to 3.10 a frame is one object: variables, cells, free variables and the stack. */
-static void frame_old(struct cpython *c, uint64_t frame)
-{
-	const struct cpython_layout *l = &c->layout;
-	uint64_t code = cpython_field(c, frame, l->fr_code);
-	cpython_ref_field(c, frame, l->fr_back, "\".f_back\"");
-	cpython_ref(c, code, "\".f_code\"");
-	cpython_ref_field(c, frame, l->fr_globals, "\".f_globals\"");
-	cpython_ref_field(c, frame, l->fr_builtins, "\".f_builtins\"");
-	cpython_ref_field(c, frame, l->fr_locals, "\".f_locals\"");
-	cpython_ref_field(c, frame, l->fr_trace, "\".f_trace\"");
-	const int parts[] = { l->co_varnames, l->co_cellvars, l->co_freevars };
-	uint64_t at = frame + (uint64_t)l->fr_localsplus;
-	for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
-		uint64_t names = cpython_field(c, code, parts[p]);
-		uint64_t n = cpython_u64(c, names + 16);
-		if (n > LOCALS_MAX)
-			return;
-		for (uint64_t i = 0; i < n; i++, at += 8)
-			cpython_ref_named(c, cpython_u64(c, at), "<local ",
-				cpython_u64(c, names + (uint64_t)l->tu_items + i * 8),
-				">");
-	}
-	/* What is on the stack is known of a frame that does not run, else -1 or NULL. */
-	uint64_t top = cpython_field(c, frame, l->fr_stacktop);
-	if (l->fr_stackdepth >= 0) {
-		int32_t depth =
-			(int32_t)memory_u32(c->m, frame + (uint64_t)l->fr_stackdepth);
-		top = depth > 0 ? at + 8 * (uint64_t)depth : 0;
-	}
-	for (int i = 0; at < top && i < LOCALS_MAX; i++, at += 8)
-		cpython_ref(c, cpython_u64(c, at), NULL);
-}
-
 void cpython_name_frame(struct cpython *c, uint64_t code, int64_t instruction)
 {
 	const struct cpython_layout *l = &c->layout;
@@ -116,11 +82,42 @@ static void frame_name(struct cpython *c, uint64_t frame, uint64_t code)
 	cpython_name_frame(c, code, (int64_t)(at - code - (uint64_t)l->co_code_adaptive));
 }
 
-/* Where a running instruction is in the code, in bytes. */
-static int64_t frame_old_instruction(struct cpython *c, uint64_t frame)
+/* Up to 3.10 a frame is one object: variables, cells, free variables and the stack. */
+static void frame_old(struct cpython *c, uint64_t frame)
 {
-	int32_t last = (int32_t)memory_u32(c->m, frame + (uint64_t)c->layout.fr_lasti);
-	return cpython_since(c, 10) ? (int64_t)last * 2 : last;
+	const struct cpython_layout *l = &c->layout;
+	uint64_t code = cpython_field(c, frame, l->fr_code);
+	/* From 3.10 on the last instruction is counted in units of two bytes. */
+	int64_t last = (int32_t)memory_u32(c->m, frame + (uint64_t)l->fr_lasti);
+	cpython_name_frame(c, code, cpython_since(c, 10) ? last * 2 : last);
+	cpython_ref_field(c, frame, l->fr_back, "\".f_back\"");
+	cpython_ref(c, code, "\".f_code\"");
+	cpython_ref_field(c, frame, l->fr_globals, "\".f_globals\"");
+	cpython_ref_field(c, frame, l->fr_builtins, "\".f_builtins\"");
+	cpython_ref_field(c, frame, l->fr_locals, "\".f_locals\"");
+	cpython_ref_field(c, frame, l->fr_trace, "\".f_trace\"");
+	const int parts[] = { l->co_varnames, l->co_cellvars, l->co_freevars };
+	uint64_t at = frame + (uint64_t)l->fr_localsplus;
+	for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+		uint64_t names = cpython_field(c, code, parts[p]);
+		uint64_t n = cpython_u64(c, names + 16);
+		if (n > LOCALS_MAX)
+			return;
+		for (uint64_t i = 0; i < n; i++, at += 8)
+			cpython_ref_named(c, cpython_u64(c, at), "<local ",
+				cpython_u64(c, names + (uint64_t)l->tu_items + i * 8),
+				">");
+	}
+	/* The depth of the stack is known if the frame is not running, else -1 or NULL.
+	 */
+	uint64_t top = cpython_field(c, frame, l->fr_stacktop);
+	if (l->fr_stackdepth >= 0) {
+		int32_t depth =
+			(int32_t)memory_u32(c->m, frame + (uint64_t)l->fr_stackdepth);
+		top = depth > 0 ? at + 8 * (uint64_t)depth : 0;
+	}
+	for (int i = 0; at < top && i < LOCALS_MAX; i++, at += 8)
+		cpython_ref(c, cpython_u64(c, at), NULL);
 }
 
 void cpython_describe_frame(struct cpython *c, uint64_t object)
@@ -128,8 +125,6 @@ void cpython_describe_frame(struct cpython *c, uint64_t object)
 	const struct cpython_layout *l = &c->layout;
 	if (l->fr_frame < 0) {
 		frame_old(c, object);
-		cpython_name_frame(c, cpython_field(c, object, l->fr_code),
-			frame_old_instruction(c, object));
 		return;
 	}
 	uint64_t frame = cpython_field(c, object, l->fr_frame);
@@ -150,7 +145,7 @@ void cpython_describe_frame(struct cpython *c, uint64_t object)
 	} else {
 		cpython_ref_field(c, frame, l->if_globals, "\".f_globals\"");
 	}
-	/* A generator's variables are told with the generator. */
+	/* A generator's variables belong to the generator. */
 	if (owner != OWNER_GENERATOR)
 		frame_locals(c, frame, code, owner == OWNER_OBJECT);
 }
@@ -218,7 +213,7 @@ void cpython_describe_code(struct cpython *c, uint64_t code)
 /* --- the frames of a thread ----------------------------------------------------------
  */
 
-/* The next one out that is a function's. */
+/* The next outer frame of a function. */
 static uint64_t frame_outer(struct cpython *c, uint64_t frame)
 {
 	const struct cpython_layout *l = &c->layout;
@@ -233,25 +228,11 @@ static uint64_t frame_outer(struct cpython *c, uint64_t frame)
 	return 0;
 }
 
-/* What stands for a frame: its object, or the frame itself, which nothing else is at. */
+/* The address of a frame: that of its object, or else of the frame itself. */
 static uint64_t frame_identity(struct cpython *c, uint64_t frame)
 {
 	uint64_t object = cpython_field(c, frame, c->layout.if_object);
 	return object != 0 && cpython_is_object(c, object) ? object : frame;
-}
-
-static bool tell_frame(struct cpython *c, uint64_t identity, int64_t size, bool innermost,
-	struct dump_sink *sink, struct error *err)
-{
-	struct dump_object o = { .address = (int64_t)identity,
-		.type = { "frame", 5 },
-		.has_size = true,
-		.size = size };
-	o.value = (struct dump_text){ buffer_text(&c->value), c->value.len };
-	o.name = (struct dump_text){ buffer_text(&c->object_name), c->object_name.len };
-	if (innermost)
-		o.root = (struct dump_text){ "thread frame", 12 };
-	return cpython_tell(c, &o, sink, err);
 }
 
 bool cpython_tell_frames(
@@ -277,8 +258,8 @@ bool cpython_tell_frames(
 		uint64_t identity = frame_identity(c, frame), code = frame_code(c, frame);
 		cpython_begin(c);
 		if (outer != 0) {
-			/* Marked, a reference is not looked at: it may be to no object.
-			 */
+			/* A marked address counts as an object, even if it is a frame
+			 * without one. */
 			uint64_t back = frame_identity(c, outer);
 			bool fresh = memory_mark(c->m, back);
 			cpython_ref(c, back, "\".f_back\"");
@@ -295,7 +276,16 @@ bool cpython_tell_frames(
 			8 * (int64_t)(memory_u32(
 					      c->m, code + (uint64_t)l->co_nlocalsplus) +
 				      memory_u32(c->m, code + (uint64_t)l->co_stacksize));
-		if (!tell_frame(c, identity, size, innermost, sink, err))
+		struct dump_object o = { .address = (int64_t)identity,
+			.type = { "frame", 5 },
+			.has_size = true,
+			.size = size };
+		o.value = (struct dump_text){ buffer_text(&c->value), c->value.len };
+		o.name = (struct dump_text){ buffer_text(&c->object_name),
+			c->object_name.len };
+		if (innermost)
+			o.root = (struct dump_text){ "thread frame", 12 };
+		if (!cpython_tell(c, &o, sink, err))
 			return false;
 		frame = outer;
 		innermost = false;

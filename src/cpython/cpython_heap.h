@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* cpython_heap - what the files cpython_*.c share while they walk one heap.
+/* cpython_heap - the state that the files cpython_*.c share while they walk one heap.
  *
- * Nothing in the memory is trusted: it may be torn, for the process was stopped amid
- * anything, or made up by somebody.  So every pointer is checked by the type of what it
- * leads to, every length by the bytes that are there, every list by a number of steps. */
+ * Nothing in the memory is trusted: it may be torn, because the process was stopped at
+ * any moment, or forged.  So every pointer is checked by the type that it leads to, every
+ * length by the bytes that exist, every list by a number of steps. */
 #ifndef MEMSEE_CPYTHON_CPYTHON_HEAP_H
 #define MEMSEE_CPYTHON_CPYTHON_HEAP_H
 
@@ -13,7 +13,7 @@
 #include "cpython/memory.h"
 #include "dump/format.h"
 
-/* What is known of an object by its type, or the nearest base of it that is known. */
+/* How to read an object: the rule of its type, or of the nearest base that has one. */
 enum cpython_rule {
 	CPYTHON_OTHER, /* scanned word by word */
 	CPYTHON_LIST,
@@ -53,7 +53,7 @@ enum cpython_rule {
 	CPYTHON_CARRAY, /* array.array */
 	CPYTHON_BYTESIO,
 	CPYTHON_BUFFERED,
-	CPYTHON_DUMMY, /* stands in sets where an element was */
+	CPYTHON_DUMMY, /* in sets, in place of a removed element */
 };
 
 /* A slot or C member that holds an object. */
@@ -66,12 +66,12 @@ struct cpython_type {
 	uint64_t address;
 	struct dump_text name; /* C's, UTF-8 */
 	enum cpython_rule rule;
-	bool exact; /* it is the type that the rule is of */
+	bool exact; /* the rule is for this type itself, not for a base */
 	bool heap;  /* made at run time */
-	bool gc;    /* the collector's words are in front of objects */
+	bool gc;    /* objects have the collector's words in front */
 	bool is_type;
 	bool is_none;
-	bool single; /* of None, True and False, … */
+	bool single; /* the type of None, of True and False, … */
 	uint64_t flags;
 	int64_t basic, item; /* bytes of an object, and of each of its items */
 	int64_t dict_offset, weak_offset;
@@ -92,10 +92,10 @@ struct cpython_type {
 #define CPYTHON_DEFAULT (UINT64_C(1) << 18)
 #define CPYTHON_TYPE_SUBCLASS (UINT64_C(1) << 31)
 
-#define CPYTHON_ITEMS_MAX (UINT64_C(1) << 32) /* more than that nothing has */
+#define CPYTHON_ITEMS_MAX (UINT64_C(1) << 32) /* no object has more items */
 /* A reference takes a word, which two objects seldom share (the keys of a class's
- * instances).  Memory that was made up shares all of them: what is beyond this many for
- * each word is not told. */
+ * instances).  Forged memory may share all of them.  References beyond this many per word
+ * are dropped. */
 #define CPYTHON_SHARED 16
 #define CPYTHON_TEXT_MAX 100 /* characters of a value or label */
 
@@ -108,7 +108,7 @@ struct cpython {
 	struct memory *m;
 	const char *name; /* of the dump, for messages */
 	struct cpython_layout layout;
-	uint64_t runtime;     /* _PyRuntime, 0 when it has not been found */
+	uint64_t runtime;     /* _PyRuntime, 0 if it was not found */
 	uint64_t interpreter; /* the first */
 	uint64_t sys;         /* the dict of its module */
 	struct arena room;    /* of types and labels */
@@ -116,7 +116,7 @@ struct cpython {
 	size_t type_count, type_cap;
 	struct map by_address;
 	struct cpython_type *last_type;
-	/* The object at work. */
+	/* The current object. */
 	int64_t *refs;
 	size_t ref_count, ref_cap;
 	struct buffer labels; /* a JSON list without its brackets */
@@ -125,23 +125,22 @@ struct cpython {
 	struct buffer value, object_name;
 	struct buffer scratch; /* of cpython_type.c */
 	unsigned surrogates;
-	/* Found and not yet told. */
+	/* Objects that were found and not told yet. */
 	uint64_t *stack;
 	size_t stack_count, stack_cap;
 	uint64_t *tracked; /* objects in the collector's lists */
 	size_t tracked_count, tracked_cap;
-	uint64_t *closures; /* pairs: a tuple of cells, and the code whose names they have
-			     */
+	uint64_t *closures; /* pairs: a tuple of cells, and the code with their names */
 	size_t closure_count, closure_cap;
 	struct map by_closure;
 	struct cpython_root roots[4096];
 	size_t root_count;
 	uint64_t line;    /* objects told */
 	uint64_t scanned; /* references found by scanning */
-	uint64_t words;   /* of 8 bytes in the memory: nothing has more items */
-	uint64_t told;    /* references; see CPYTHON_SHARED */
-	uint64_t dropped; /* references that led to no object */
-	uint64_t broken;  /* links of the collector's lists that do not fit */
+	uint64_t words;   /* the memory in words of 8 bytes; no object has more items */
+	uint64_t told;    /* number of references; see CPYTHON_SHARED */
+	uint64_t dropped; /* references that did not lead to an object */
+	uint64_t broken;  /* wrong links in the collector's lists */
 	bool collecting;
 	bool nomem;
 };
@@ -159,7 +158,7 @@ static inline bool cpython_since(const struct cpython *c, int minor)
 	return c->layout.version >= 0x300 + minor;
 }
 
-/* The number at field `field` of a structure; 0 where the version has no such field. */
+/* The number in a field of a structure, 0 if the version has no such field. */
 static inline uint64_t cpython_field(struct cpython *c, uint64_t at, int field)
 {
 	return field < 0 ? 0 : memory_u64(c->m, at + (uint64_t)field);
@@ -168,25 +167,25 @@ static inline uint64_t cpython_field(struct cpython *c, uint64_t at, int field)
 /* --- cpython_find.c ------------------------------------------------------------------
  */
 
-/* Finds the interpreter and proves the layout: fails when there is no CPython, or one
- * that is not known. */
+/* Finds the interpreter and proves the layout.  Fails if there is no CPython, or an
+ * unknown one. */
 bool cpython_find(struct cpython *c, struct error *err);
-/* The value under a text key in a dict, 0 when there is none. */
+/* The value of a text key in a dict, 0 if there is none. */
 uint64_t cpython_dict_get(struct cpython *c, uint64_t dict, const char *key);
-/* Where the collector keeps its state for an interpreter. */
+/* The address of the collector's state for an interpreter. */
 uint64_t cpython_collector(struct cpython *c, uint64_t interpreter);
 
 /* --- cpython_type.c ------------------------------------------------------------------
  */
 
-/* The type at an address, NULL when there is none. */
+/* The type at an address, NULL if there is none. */
 struct cpython_type *cpython_type_at(struct cpython *c, uint64_t address);
 /* The type of an object. */
 static inline struct cpython_type *cpython_type_of(struct cpython *c, uint64_t object)
 {
 	return cpython_type_at(c, memory_u64(c->m, object + 8));
 }
-/* Bytes that an object of the type has for certain: of a type, those of C's types. */
+/* The least size of an object of the type.  For a type of types, that of C's types. */
 static inline uint64_t cpython_bytes_of(
 	const struct cpython *c, const struct cpython_type *t)
 {
@@ -197,15 +196,15 @@ const char *cpython_member_label(const struct cpython_type *t, int64_t offset);
 /* --- cpython_text.c ------------------------------------------------------------------
  */
 
-/* Appends up to `max` characters of a str, as UTF-8; nothing for what is none. */
+/* Appends up to `max` characters of a str as UTF-8; nothing if it is not a str. */
 void cpython_text(struct cpython *c, uint64_t str, uint64_t max, struct buffer *out);
-/* The same of bytes, each as one character. */
+/* The same for bytes, each as one character. */
 void cpython_bytes(struct cpython *c, uint64_t at, uint64_t size, struct buffer *out);
 bool cpython_int(struct cpython *c, uint64_t object, int64_t *value);
 /* The length of an int in digits. */
 uint64_t cpython_int_digits(struct cpython *c, uint64_t object);
-/* Appends the key of a mapping as people write it, and its number in the mapping where
- * it has no simple repr; within a JSON string. */
+/* Appends the key of a mapping as its repr, or its number in the mapping if it has no
+ * simple repr; for the inside of a JSON string. */
 void cpython_key(struct cpython *c, uint64_t key, uint64_t index, struct buffer *out);
 
 /* --- cpython_refs.c ------------------------------------------------------------------
@@ -224,35 +223,35 @@ void cpython_ref_field(struct cpython *c, uint64_t object, int field, const char
 /* Label `"<kind name>"` with the text of a str. */
 void cpython_ref_named(struct cpython *c, uint64_t to, const char *before, uint64_t name,
 	const char *after);
-/* What looks like a reference in the words [from, to) of an object. */
+/* Adds all words in [from, to) of an object that look like references. */
 void cpython_scan(struct cpython *c, const struct cpython_type *t, uint64_t object,
 	int64_t from, int64_t to);
 void cpython_scan_words(struct cpython *c, uint64_t at, uint64_t count);
 
 /* The entries of a table of keys. */
 struct cpython_keys {
-	uint64_t at;     /* of the first entry's key */
-	uint64_t count;  /* of entries */
-	uint64_t stride; /* bytes from one to the next; the value is behind the key */
-	uint64_t size;   /* of the table, as sys.getsizeof counts */
+	uint64_t at;     /* address of the first entry's key */
+	uint64_t count;  /* number of entries */
+	uint64_t stride; /* bytes from one to the next; the value follows the key */
+	uint64_t size;   /* size of the table in sys.getsizeof */
 	uint64_t refcount, usable;
 };
 bool cpython_keys(struct cpython *c, uint64_t keys, struct cpython_keys *k);
-/* References of a dict: values, and keys of a table of its own. */
+/* Adds the references of a dict: its values, and the keys of its own table. */
 void cpython_ref_dict(struct cpython *c, uint64_t dict);
-/* Attributes that are kept in the instance. */
+/* Adds the attributes that an instance keeps itself. */
 void cpython_ref_attributes(struct cpython *c, uint64_t keys, uint64_t values);
 
 /* --- rules ---------------------------------------------------------------------------
  */
 
-/* References, labels, name and value of an object into `c`, length into `o`. */
+/* Reads an object: references, labels, name and value into `c`, the length into `o`. */
 void cpython_describe(struct cpython *c, const struct cpython_type *t, uint64_t object,
 	struct dump_object *o);
-/* The same of the types of CPython's library and numpy: cpython_library.c. */
+/* The same for the types of CPython's library and numpy: cpython_library.c. */
 void cpython_describe_library(
 	struct cpython *c, const struct cpython_type *t, uint64_t object);
-/* As sys.getsizeof: cpython_size.c. */
+/* The size as sys.getsizeof has it: cpython_size.c. */
 int64_t cpython_size(struct cpython *c, const struct cpython_type *t, uint64_t object);
 
 /* --- cpython_frame.c -----------------------------------------------------------------
@@ -262,13 +261,12 @@ void cpython_describe_frame(struct cpython *c, uint64_t object);
 void cpython_describe_generator(
 	struct cpython *c, const struct cpython_type *t, uint64_t object);
 void cpython_describe_code(struct cpython *c, uint64_t code);
-/* What the frame says of itself: "file:line" into c->object_name, the function into
- * c->value. */
+/* Names a frame: "file:line" into c->object_name, the function into c->value. */
 void cpython_name_frame(struct cpython *c, uint64_t code, int64_t instruction);
-/* The frames of a thread, innermost first, told as objects. */
+/* Tells the frames of a thread as objects, the innermost first. */
 bool cpython_tell_frames(
 	struct cpython *c, uint64_t thread, struct dump_sink *sink, struct error *err);
-/* The line of an instruction, 0 when it is not known: cpython_line.c. */
+/* The line of an instruction, 0 if it is unknown: cpython_line.c. */
 int cpython_line(struct cpython *c, uint64_t code, int64_t instruction);
 
 /* Begins the next object; tells it to the sink: cpython.c. */

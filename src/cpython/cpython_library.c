@@ -1,48 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The structures here are private to one C file each of CPython or numpy: no header has
- * them.  They are given as they stand there, and have stood since CPython 3.8. */
+/* The objects of CPython's library and of numpy.  Each of their structures is private to
+ * one C file, so no header has it.  The offsets here are those of CPython 3.8 and later.
+ */
 #include "cpython/cpython_heap.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-
-/* Modules/_collectionsmodule.c: the items are in a row of blocks.
- * dequeobject: …, left block (24), right block, left index (40), …
- * block: left link, 64 items, right link. */
-static void library_deque(struct cpython *c, uint64_t object)
-{
-	enum { LEFT = 24, INDEX = 40, ITEMS = 8, BLOCK = 64, NEXT = 8 + BLOCK * 8 };
-	uint64_t n = cpython_u64(c, object + 16), block = cpython_u64(c, object + LEFT);
-	uint64_t index = cpython_u64(c, object + INDEX);
-	for (uint64_t i = 0; i < n && n < c->words && index < BLOCK; i++) {
-		if (memory_at(c->m, block, NEXT + 8) == NULL) {
-			c->dropped++;
-			return;
-		}
-		cpython_ref_item(c, cpython_u64(c, block + ITEMS + index * 8), i);
-		if (++index == BLOCK) {
-			index = 0;
-			block = cpython_u64(c, block + NEXT);
-		}
-	}
-}
-
-/* Objects/odictobject.c: a dict, and a list of its keys in order, which holds them once
- * more; then the attributes of a subclass.  Keys that are all text have been told once,
- * as the collector does. */
-static void library_odict(struct cpython *c, uint64_t object)
-{
-	enum { ATTRIBUTES = 96 };
-	struct cpython_keys k;
-	if (cpython_keys(c, cpython_field(c, object, c->layout.ma_keys), &k) &&
-		k.stride == 24)
-		for (uint64_t i = 0; i < k.count; i++) {
-			uint64_t entry = k.at + i * k.stride;
-			if (cpython_u64(c, entry + 8) != 0)
-				cpython_ref(c, cpython_u64(c, entry), NULL);
-		}
-	cpython_ref(c, cpython_u64(c, object + ATTRIBUTES), "\".__dict__\"");
-}
 
 /* Modules/_functoolsmodule.c: the entries are in a ring that begins in the cache.
  * lru_list_elem: previous (16), next (24), hash, key (40), result (48). */
@@ -65,7 +28,8 @@ static void library_lru_cache(
 		cpython_key(c, key, i, &c->label);
 		buffer_put_text(&c->label, ">\"");
 		cpython_ref_labelled(c, key);
-		if (cpython_since(c, 10)) /* told with its cache, its class too */
+		if (cpython_since(
+			    c, 10)) /* the entry's class, as it has no line itself */
 			cpython_ref(c, cpython_u64(c, entry + 8), NULL);
 		uint64_t next = cpython_u64(c, entry + NEXT);
 		if (next == entry || memory_u64(c->m, next + 16) != entry)
@@ -75,8 +39,8 @@ static void library_lru_cache(
 	cpython_scan(c, t, object, OWN, t->basic);
 }
 
-/* Python/hamt.c: pairs of a key, NULL where the other is a node of its own, and a value;
- * the keys are context variables, whose name is their first field. */
+/* Python/hamt.c: pairs of a key and a value, or of NULL and another node.  The keys are
+ * context variables, whose first field is their name. */
 static void library_hamt_node(
 	struct cpython *c, const struct cpython_type *t, uint64_t object)
 {
@@ -102,17 +66,9 @@ static void library_hamt_node(
 	}
 }
 
-/* Python/context.c: name (16), default (24); the value that was looked up last, which is
- * behind them, belongs to a context. */
-static void library_context_variable(struct cpython *c, uint64_t object)
-{
-	cpython_ref(c, cpython_u64(c, object + 16), "\".name\"");
-	cpython_ref(c, cpython_u64(c, object + 24), NULL);
-}
-
-/* Modules/_elementtree.c: tag (16), text (24), tail (32), the lowest bit of these two
- * says that a list of strings is to be joined; a block (40) of attributes, length, room
- * and the row of children (24). */
+/* Modules/_elementtree.c: tag (16), text (24), tail (32), where the lowest bit of the
+ * last two marks a list of strings to be joined; a block (40) of attributes, length, room
+ * and the array of children (24). */
 static void library_element(struct cpython *c, uint64_t object)
 {
 	enum { TAG = 16, TEXT = 24, TAIL = 32, EXTRA = 40, LENGTH = 8, CHILDREN = 24 };
@@ -133,8 +89,8 @@ static void library_element(struct cpython *c, uint64_t object)
 		cpython_ref_item(c, cpython_u64(c, children + i * 8), i);
 }
 
-/* Modules/_queuemodule.c: a list (32) up to 3.12, then a ring: where the first item is
- * (32), the items (40), the room for them (48), how many there are (56). */
+/* Modules/_queuemodule.c: a list (32) up to 3.12, then a ring: index of the first item
+ * (32), the items (40), room for items (48), number of items (56). */
 static void library_queue(struct cpython *c, uint64_t object)
 {
 	enum { LIST = 32, FIRST = 32, ITEMS = 40, ROOM = 48, COUNT = 56 };
@@ -152,32 +108,10 @@ static void library_queue(struct cpython *c, uint64_t object)
 		cpython_ref_item(c, cpython_u64(c, items + (first + i) % room * 8), i);
 }
 
-/* greenlet 2 and newer: weak references (16), dict (24), and an object of C++ (32) that
- * begins with its table of functions.  Its layout depends on CPython's version, so its
- * words are looked at, up to the next such object; it also refers back to the greenlet.
- */
-static void library_greenlet(struct cpython *c, uint64_t object)
-{
-	enum { DICT = 24, OWN = 32, WORDS_MAX = 32 };
-	uint64_t own = cpython_u64(c, object + OWN), table = cpython_u64(c, own);
-	cpython_ref(c, cpython_u64(c, object + DICT), "\".__dict__\"");
-	for (uint64_t i = 1; own != 0 && i < WORDS_MAX; i++) {
-		uint64_t word = cpython_u64(c, own + i * 8);
-		if (word == table)
-			break;
-		if (word == 0 || word == object || !cpython_is_object(c, word))
-			continue;
-		const struct cpython_type *t = cpython_type_of(c, word);
-		c->scanned++;
-		cpython_ref(c, word,
-			t != NULL && t->rule == CPYTHON_FRAME ? "\".gr_frame\"" : NULL);
-	}
-}
-
 /* numpy/ndarraytypes.h, PyArrayObject_fields: data (16), number of dimensions (24),
  * dimensions (32), strides (40), base (48), descriptor (56), flags (64); of PyArray_Descr
  * the kind (24), 'O' for an array of objects, 'V' for one of records, whose words are
- * looked at when they lie in C's order. */
+ * scanned if the array is in C's order. */
 static void library_array(struct cpython *c, uint64_t object)
 {
 	enum { DATA = 16, RANK = 24, SIZES = 32, STRIDES = 40, BASE = 48, DESCR = 56 };
@@ -235,12 +169,50 @@ void cpython_describe_library(
 	struct cpython *c, const struct cpython_type *t, uint64_t object)
 {
 	switch (t->rule) {
-	case CPYTHON_DEQUE:
-		library_deque(c, object);
+	case CPYTHON_DEQUE: {
+		/* Modules/_collectionsmodule.c: the items are in a chain of blocks.
+		 * dequeobject: …, left block (24), right block, left index (40), …
+		 * block: left link, 64 items, right link. */
+		enum {
+			LEFT = 24,
+			INDEX = 40,
+			ITEMS = 8,
+			BLOCK = 64,
+			NEXT = 8 + BLOCK * 8
+		};
+		uint64_t n = cpython_u64(c, object + 16);
+		uint64_t block = cpython_u64(c, object + LEFT);
+		uint64_t index = cpython_u64(c, object + INDEX);
+		for (uint64_t i = 0; i < n && n < c->words && index < BLOCK; i++) {
+			if (memory_at(c->m, block, NEXT + 8) == NULL) {
+				c->dropped++;
+				break;
+			}
+			uint64_t item = cpython_u64(c, block + ITEMS + index * 8);
+			cpython_ref_item(c, item, i);
+			index = (index + 1) % BLOCK;
+			if (index == 0)
+				block = cpython_u64(c, block + NEXT);
+		}
 		break;
-	case CPYTHON_ODICT:
-		library_odict(c, object);
+	}
+	case CPYTHON_ODICT: {
+		/* Objects/odictobject.c: a dict, and an ordered list of its keys, which
+		 * refers to them again; then the attributes of a subclass.  Keys that are
+		 * all text are told once, as the collector does. */
+		enum { ATTRIBUTES = 96 };
+		struct cpython_keys k;
+		bool again = cpython_keys(c, cpython_field(c, object, c->layout.ma_keys),
+				     &k) &&
+			     k.stride == 24;
+		for (uint64_t i = 0; again && i < k.count; i++) {
+			uint64_t entry = k.at + i * k.stride;
+			if (cpython_u64(c, entry + 8) != 0)
+				cpython_ref(c, cpython_u64(c, entry), NULL);
+		}
+		cpython_ref(c, cpython_u64(c, object + ATTRIBUTES), "\".__dict__\"");
 		break;
+	}
 	case CPYTHON_LRU_CACHE:
 		library_lru_cache(c, t, object);
 		break;
@@ -248,7 +220,10 @@ void cpython_describe_library(
 		library_hamt_node(c, t, object);
 		break;
 	case CPYTHON_CONTEXTVAR:
-		library_context_variable(c, object);
+		/* Python/context.c: name (16), default (24).  The value that was looked
+		 * up last comes after them and belongs to a context. */
+		cpython_ref(c, cpython_u64(c, object + 16), "\".name\"");
+		cpython_ref(c, cpython_u64(c, object + 24), NULL);
 		break;
 	case CPYTHON_ELEMENT:
 		library_element(c, object);
@@ -256,9 +231,27 @@ void cpython_describe_library(
 	case CPYTHON_QUEUE:
 		library_queue(c, object);
 		break;
-	case CPYTHON_GREENLET:
-		library_greenlet(c, object);
+	case CPYTHON_GREENLET: {
+		/* greenlet 2 and newer: weak references (16), dict (24), and an object of
+		 * C++ (32) that begins with its table of functions.  Its layout depends
+		 * on CPython's version, so its words are scanned, up to the next such
+		 * object; it also refers back to the greenlet. */
+		enum { DICT = 24, OWN = 32, WORDS_MAX = 32 };
+		uint64_t own = cpython_u64(c, object + OWN);
+		cpython_ref(c, cpython_u64(c, object + DICT), "\".__dict__\"");
+		for (uint64_t i = 1; own != 0 && i < WORDS_MAX; i++) {
+			uint64_t word = cpython_u64(c, own + i * 8);
+			if (word == cpython_u64(c, own))
+				break;
+			if (word == 0 || word == object || !cpython_is_object(c, word))
+				continue;
+			const struct cpython_type *of = cpython_type_of(c, word);
+			bool frame = of != NULL && of->rule == CPYTHON_FRAME;
+			c->scanned++;
+			cpython_ref(c, word, frame ? "\".gr_frame\"" : NULL);
+		}
 		break;
+	}
 	case CPYTHON_ARRAY:
 		library_array(c, object);
 		break;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The line of an instruction.  Three encodings: Objects/locations.md (3.11 and newer),
- * Objects/lnotab_notes.txt (3.10, and before), all of CPython. */
+/* Finds the line of an instruction.  There are three encodings: Objects/locations.md
+ * (3.11 and newer), Objects/lnotab_notes.txt (3.10, and before), all of CPython. */
 #include "cpython/cpython_heap.h"
 
 enum { CODE_UNIT = 2 };
 
-/* Variable-length numbers: 6 bits a byte, least significant first; bit 6 says that more
- * follow. */
+/* Variable-length numbers: 6 bits per byte, least significant first; bit 6 means that
+ * more bytes follow. */
 static uint32_t line_number(const uint8_t **at, const uint8_t *end)
 {
 	uint32_t value = 0;
@@ -28,8 +28,8 @@ static int line_signed(const uint8_t **at, const uint8_t *end)
 	return (value & 1) != 0 ? -(int)(value >> 1) : (int)(value >> 1);
 }
 
-/* 3.11: entries of one byte, 1 cccc nnn: a code and a number of units; what follows
- * depends on the code. */
+/* From 3.11 on: entries begin with one byte, 1 cccc nnn: a code and a number of units.
+ * The code decides what follows. */
 static int line_locations(
 	const uint8_t *at, const uint8_t *end, int first, int64_t wanted)
 {
@@ -60,36 +60,6 @@ static int line_locations(
 	return 0;
 }
 
-/* 3.10: pairs of a number of bytes and a signed number of lines, -128 for none. */
-static int line_table(const uint8_t *at, const uint8_t *end, int first, int64_t wanted)
-{
-	int64_t address = 0;
-	int line = first;
-	for (; end - at >= 2; at += 2) {
-		int delta = at[1] < 128 ? at[1] : at[1] - 256;
-		if (delta != -128)
-			line += delta;
-		address += at[0];
-		if (wanted < address)
-			return delta == -128 ? 0 : line;
-	}
-	return line;
-}
-
-/* Before: the lines begin behind so many bytes. */
-static int line_numbers(const uint8_t *at, const uint8_t *end, int first, int64_t wanted)
-{
-	int64_t address = 0;
-	int line = first;
-	for (; end - at >= 2; at += 2) {
-		address += at[0];
-		if (address > wanted)
-			break;
-		line += (int8_t)at[1];
-	}
-	return line;
-}
-
 int cpython_line(struct cpython *c, uint64_t code, int64_t instruction)
 {
 	const struct cpython_layout *l = &c->layout;
@@ -103,7 +73,25 @@ int cpython_line(struct cpython *c, uint64_t code, int64_t instruction)
 		return first;
 	if (cpython_since(c, 11))
 		return line_locations(at, at + size, first, instruction);
-	if (cpython_since(c, 10))
-		return line_table(at, at + size, first, instruction);
-	return line_numbers(at, at + size, first, instruction);
+	const uint8_t *end = at + size;
+	int64_t address = 0;
+	int line = first;
+	for (; end - at >= 2; at += 2) {
+		address += at[0];
+		if (cpython_since(c, 10)) {
+			/* Pairs of a number of bytes and a signed number of lines; -128
+			 * is code without a line. */
+			int delta = at[1] < 128 ? at[1] : at[1] - 256;
+			if (delta != -128)
+				line += delta;
+			if (instruction < address)
+				return delta == -128 ? 0 : line;
+		} else {
+			/* The lines begin after that many bytes. */
+			if (address > instruction)
+				break;
+			line += (int8_t)at[1];
+		}
+	}
+	return line;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints one row of cpython_offsets.inc: the layout of the CPython whose headers it is
- * compiled with.  No part of memsee: `make offsets PYTHONS="…"` runs it once a version.
- * Which field a version has is said here; how far in it lies, by the compiler. */
+ * compiled with.  It is not part of memsee; `make offsets PYTHONS="…"` runs it once per
+ * version.  This file knows which fields a version has, the compiler their offsets. */
 #define Py_BUILD_CORE 1
 #include <Python.h>
 
@@ -242,39 +242,7 @@ static void code(void)
 #endif
 }
 
-static void generators(void)
-{
-	AT(gi_name, PyGenObject, gi_name);
-	AT(gi_qualname, PyGenObject, gi_qualname);
-	AT(gi_exc_value, PyGenObject, gi_exc_state.exc_value);
-#if SINCE(11)
-	NONE(gi_exc_type);
-	NONE(gi_exc_traceback);
-	NONE(gi_frame);
-#if SINCE(12)
-	NONE(gi_code);
-#else
-	AT(gi_code, PyGenObject, gi_code);
-#endif
-	AT(gi_iframe, PyGenObject, gi_iframe);
-	AT(gi_frame_state, PyGenObject, gi_frame_state);
-	row("gi_cleared", FRAME_CLEARED);
-	AT(gi_origin, PyCoroObject, cr_origin_or_finalizer);
-	AT(ag_hooks, PyAsyncGenObject, ag_origin_or_finalizer);
-#else
-	AT(gi_exc_type, PyGenObject, gi_exc_state.exc_type);
-	AT(gi_exc_traceback, PyGenObject, gi_exc_state.exc_traceback);
-	AT(gi_frame, PyGenObject, gi_frame);
-	AT(gi_code, PyGenObject, gi_code);
-	NONE(gi_iframe);
-	NONE(gi_frame_state);
-	NONE(gi_cleared);
-	AT(gi_origin, PyCoroObject, cr_origin);
-	AT(ag_hooks, PyAsyncGenObject, ag_finalizer);
-#endif
-}
-
-/* What the headers keep to themselves: Objects/moduleobject.c, Objects/dict-common.h. */
+/* Structures that no header has: Objects/moduleobject.c, Objects/dict-common.h. */
 #if SINCE(10)
 #include <internal/pycore_moduleobject.h>
 #else
@@ -298,7 +266,7 @@ struct _dictkeysobject {
 };
 #endif
 
-/* A bit field has no offset: which bits change shows when all of them are set. */
+/* A bit field has no offset.  Setting all of it shows its bits. */
 #define BITS(name, field)                                                                \
 	do {                                                                             \
 		PyASCIIObject str = { 0 };                                               \
@@ -360,31 +328,6 @@ static void containers(void)
 	AT(us_utf8_length, PyCompactUnicodeObject, utf8_length);
 }
 
-static void types(void)
-{
-	row("tp_size", sizeof(PyTypeObject));
-	AT(tp_name, PyTypeObject, tp_name);
-	AT(tp_basicsize, PyTypeObject, tp_basicsize);
-	AT(tp_itemsize, PyTypeObject, tp_itemsize);
-	AT(tp_flags, PyTypeObject, tp_flags);
-	AT(tp_traverse, PyTypeObject, tp_traverse);
-	AT(tp_weaklistoffset, PyTypeObject, tp_weaklistoffset);
-	AT(tp_members, PyTypeObject, tp_members);
-	AT(tp_base, PyTypeObject, tp_base);
-	AT(tp_dict, PyTypeObject, tp_dict);
-	AT(tp_dictoffset, PyTypeObject, tp_dictoffset);
-	AT(tp_bases, PyTypeObject, tp_bases);
-	AT(tp_mro, PyTypeObject, tp_mro);
-	AT(tp_cache, PyTypeObject, tp_cache);
-	row("ht_size", sizeof(PyHeapTypeObject));
-	AT(ht_cached_keys, PyHeapTypeObject, ht_cached_keys);
-#if SINCE(9)
-	AT(ht_module, PyHeapTypeObject, ht_module);
-#else
-	NONE(ht_module);
-#endif
-}
-
 static void functions(void)
 {
 	AT(fn_globals, PyFunctionObject, func_globals);
@@ -425,8 +368,63 @@ static void functions(void)
 	AT(ex_cause, PyBaseExceptionObject, cause);
 }
 
-static void published(void)
+int main(void)
 {
+	printf("\t{ /* %s */\n\t\t.version = 0x%x,\n", PY_VERSION, PY_VERSION_HEX >> 16);
+	runtime();
+	frames();
+	code();
+	AT(gi_name, PyGenObject, gi_name);
+	AT(gi_qualname, PyGenObject, gi_qualname);
+	AT(gi_exc_value, PyGenObject, gi_exc_state.exc_value);
+#if SINCE(11)
+	NONE(gi_exc_type);
+	NONE(gi_exc_traceback);
+	NONE(gi_frame);
+#if SINCE(12)
+	NONE(gi_code);
+#else
+	AT(gi_code, PyGenObject, gi_code);
+#endif
+	AT(gi_iframe, PyGenObject, gi_iframe);
+	AT(gi_frame_state, PyGenObject, gi_frame_state);
+	row("gi_cleared", FRAME_CLEARED);
+	AT(gi_origin, PyCoroObject, cr_origin_or_finalizer);
+	AT(ag_hooks, PyAsyncGenObject, ag_origin_or_finalizer);
+#else
+	AT(gi_exc_type, PyGenObject, gi_exc_state.exc_type);
+	AT(gi_exc_traceback, PyGenObject, gi_exc_state.exc_traceback);
+	AT(gi_frame, PyGenObject, gi_frame);
+	AT(gi_code, PyGenObject, gi_code);
+	NONE(gi_iframe);
+	NONE(gi_frame_state);
+	NONE(gi_cleared);
+	AT(gi_origin, PyCoroObject, cr_origin);
+	AT(ag_hooks, PyAsyncGenObject, ag_finalizer);
+#endif
+	containers();
+	row("tp_size", sizeof(PyTypeObject));
+	AT(tp_name, PyTypeObject, tp_name);
+	AT(tp_basicsize, PyTypeObject, tp_basicsize);
+	AT(tp_itemsize, PyTypeObject, tp_itemsize);
+	AT(tp_flags, PyTypeObject, tp_flags);
+	AT(tp_traverse, PyTypeObject, tp_traverse);
+	AT(tp_weaklistoffset, PyTypeObject, tp_weaklistoffset);
+	AT(tp_members, PyTypeObject, tp_members);
+	AT(tp_base, PyTypeObject, tp_base);
+	AT(tp_dict, PyTypeObject, tp_dict);
+	AT(tp_dictoffset, PyTypeObject, tp_dictoffset);
+	AT(tp_bases, PyTypeObject, tp_bases);
+	AT(tp_mro, PyTypeObject, tp_mro);
+	AT(tp_cache, PyTypeObject, tp_cache);
+	row("ht_size", sizeof(PyHeapTypeObject));
+	AT(ht_cached_keys, PyHeapTypeObject, ht_cached_keys);
+#if SINCE(9)
+	AT(ht_module, PyHeapTypeObject, ht_module);
+#else
+	NONE(ht_module);
+#endif
+	functions();
 #if SINCE(13)
 	AT(debug_version, _Py_DebugOffsets, version);
 	AT(debug_free_threaded, _Py_DebugOffsets, free_threaded);
@@ -441,19 +439,6 @@ static void published(void)
 	NONE(debug_version);
 	NONE(debug_free_threaded);
 #endif
-}
-
-int main(void)
-{
-	printf("\t{ /* %s */\n\t\t.version = 0x%x,\n", PY_VERSION, PY_VERSION_HEX >> 16);
-	runtime();
-	frames();
-	code();
-	generators();
-	containers();
-	types();
-	functions();
-	published();
 	puts("\t},");
 	return 0;
 }

@@ -3,6 +3,7 @@
 #include "cpython/cpython_heap.h"
 #include "dump/dump_write.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 #define LOWEST_OBJECT UINT64_C(65536) /* no process maps the first pages */
@@ -51,6 +52,7 @@ void cpython_ref(struct cpython *c, uint64_t to, const char *label)
 	}
 	if (c->ref_count > 0)
 		buffer_put(&c->labels, ", ", 2);
+	assert(to <= INT64_MAX); /* memory_add() takes no other addresses */
 	c->told++;
 	c->refs[c->ref_count++] = (int64_t)to;
 	buffer_put_text(&c->labels, label == NULL ? "null" : label);
@@ -74,6 +76,7 @@ void cpython_ref_item(struct cpython *c, uint64_t to, uint64_t index)
 	} while (index > 0);
 	*--at = '[';
 	*--at = '"';
+	assert(at >= label);
 	cpython_ref(c, to, at);
 }
 
@@ -105,7 +108,7 @@ void cpython_scan(struct cpython *c, const struct cpython_type *t, uint64_t obje
 	int64_t from, int64_t to)
 {
 	for (int64_t at = from; at + 8 <= to; at += 8) {
-		/* Links of weak references do not hold what they lead to. */
+		/* The link to weak references does not retain them. */
 		if (at == t->weak_offset)
 			continue;
 		uint64_t word = cpython_u64(c, object + (uint64_t)at);
@@ -177,7 +180,7 @@ void cpython_ref_dict(struct cpython *c, uint64_t dict)
 		c->dropped++;
 		return;
 	}
-	for (uint64_t i = 0, number = 0; i < k.count; i++) { /* there are holes */
+	for (uint64_t i = 0, number = 0; i < k.count; i++) { /* some entries are empty */
 		uint64_t entry = k.at + i * k.stride;
 		uint64_t key = cpython_u64(c, entry);
 		uint64_t value =
@@ -192,7 +195,7 @@ void cpython_ref_dict(struct cpython *c, uint64_t dict)
 		buffer_put(&c->label, "]\"", 2);
 		cpython_ref_labelled(c, value);
 		if (values != 0)
-			continue; /* the keys belong to all instances of a class */
+			continue; /* all instances of the class share the keys */
 		buffer_clear(&c->label);
 		buffer_put(&c->label, "\"<key ", 6);
 		cpython_key(c, key, number - 1, &c->label);

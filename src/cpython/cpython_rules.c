@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cpython/cpython_heap.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 static uint64_t rules_length(struct cpython *c, uint64_t object)
@@ -15,21 +16,6 @@ static void rules_set_length(struct dump_object *o, uint64_t length)
 	o->len = (int64_t)length;
 }
 
-static void rules_list(struct cpython *c, uint64_t object, struct dump_object *o)
-{
-	uint64_t n = rules_length(c, object);
-	uint64_t items = cpython_field(c, object, c->layout.li_items);
-	rules_set_length(o, n);
-	if (n == 0 || n > CPYTHON_ITEMS_MAX)
-		return;
-	if (memory_at(c->m, items, n * 8) == NULL) {
-		c->dropped++;
-		return;
-	}
-	for (uint64_t i = 0; i < n; i++)
-		cpython_ref_item(c, cpython_u64(c, items + i * 8), i);
-}
-
 struct closure_key {
 	const struct cpython *c;
 	uint64_t tuple;
@@ -41,21 +27,18 @@ static bool closure_same(const void *key, uint32_t item)
 	return k->c->closures[2 * (size_t)item] == k->tuple;
 }
 
-/* The code whose free variables the cells of a tuple are; 0 for any other tuple. */
-static uint64_t rules_closure(struct cpython *c, uint64_t tuple)
-{
-	struct closure_key key = { c, tuple };
-	uint32_t item =
-		map_find(&c->by_closure, map_hash_number(0, tuple), closure_same, &key);
-	return item == MAP_NONE ? 0 : c->closures[2 * (size_t)item + 1];
-}
-
-/* The items of a struct sequence have names, as C members. */
+/* The items of a struct sequence have names, as C members.  A tuple of cells, a closure,
+ * has the names of its function's free variables. */
 static void rules_tuple(struct cpython *c, const struct cpython_type *t, uint64_t object,
 	struct dump_object *o)
 {
 	const struct cpython_layout *l = &c->layout;
-	uint64_t n = rules_length(c, object), code = rules_closure(c, object);
+	const struct closure_key key = { c, object };
+	uint32_t closure =
+		map_find(&c->by_closure, map_hash_number(0, object), closure_same, &key);
+	assert(closure == MAP_NONE || closure < c->closure_count);
+	uint64_t code = closure == MAP_NONE ? 0 : c->closures[2 * (size_t)closure + 1];
+	uint64_t n = rules_length(c, object);
 	uint64_t items = object + (uint64_t)l->tu_items;
 	rules_set_length(o, n);
 	if (n > CPYTHON_ITEMS_MAX || memory_at(c->m, items, n * 8) == NULL) {
@@ -84,11 +67,93 @@ static void rules_tuple(struct cpython *c, const struct cpython_type *t, uint64_
 	}
 }
 
-static void rules_set(struct cpython *c, uint64_t object, struct dump_object *o)
+/* Functions, modules and types: their parts and their names. */
+static void rules_definition(
+	struct cpython *c, const struct cpython_type *t, uint64_t object)
 {
-	uint64_t mask = cpython_field(c, object, c->layout.se_mask);
-	uint64_t table = cpython_field(c, object, c->layout.se_table);
-	rules_set_length(o, cpython_field(c, object, c->layout.se_used));
+	const struct cpython_layout *l = &c->layout;
+	if (t->rule == CPYTHON_FUNCTION) {
+		cpython_ref_field(c, object, l->fn_code, "\".__code__\"");
+		cpython_ref_field(c, object, l->fn_globals, "\".__globals__\"");
+		cpython_ref_field(c, object, l->fn_module, "\".__module__\"");
+		cpython_ref_field(c, object, l->fn_defaults, "\".__defaults__\"");
+		cpython_ref_field(c, object, l->fn_kwdefaults, "\".__kwdefaults__\"");
+		cpython_ref_field(c, object, l->fn_doc, "\".__doc__\"");
+		cpython_ref_field(c, object, l->fn_name, "\".__name__\"");
+		cpython_ref_field(c, object, l->fn_dict, "\".__dict__\"");
+		cpython_ref_field(c, object, l->fn_closure, "\".__closure__\"");
+		cpython_ref_field(c, object, l->fn_annotations, "\".__annotations__\"");
+		cpython_ref_field(c, object, l->fn_annotate, "\".__annotate__\"");
+		cpython_ref_field(c, object, l->fn_typeparams, "\".__type_params__\"");
+		cpython_ref_field(c, object, l->fn_qualname, "\".__qualname__\"");
+		cpython_ref_field(c, object, l->fn_builtins, "\".__builtins__\"");
+		cpython_text(c, cpython_field(c, object, l->fn_name), CPYTHON_TEXT_MAX,
+			&c->object_name);
+		return;
+	}
+	if (t->rule == CPYTHON_MODULE) {
+		/* The state of a C module belongs to C, so its words are scanned. */
+		enum { STATE_SIZE = 56, STATE_MAX = 1 << 20 }; /* PyModuleDef.m_size */
+		uint64_t state = cpython_field(c, object, l->mo_state);
+		uint64_t definition = cpython_field(c, object, l->mo_def);
+		uint64_t dict = cpython_field(c, object, l->mo_dict);
+		uint64_t size = definition == 0
+					? cpython_field(c, object, l->mo_state_size)
+					: cpython_u64(c, definition + STATE_SIZE);
+		cpython_ref(c, dict, "\".__dict__\"");
+		if (state != 0 && size < STATE_MAX)
+			cpython_scan_words(c, state, size / 8);
+		cpython_text(c, cpython_dict_get(c, dict, "__name__"), CPYTHON_TEXT_MAX,
+			&c->object_name);
+		return;
+	}
+	assert(t->rule == CPYTHON_TYPE);
+	const struct cpython_type *defined = cpython_type_at(c, object);
+	if (defined == NULL)
+		return;
+	buffer_put(&c->object_name, defined->name.data, defined->name.len);
+	cpython_ref_field(c, object, l->tp_dict, "\".__dict__\"");
+	cpython_ref_field(c, object, l->tp_mro, "\".__mro__\"");
+	cpython_ref_field(c, object, l->tp_bases, "\".__bases__\"");
+	cpython_ref_field(c, object, l->tp_base, "\".__base__\"");
+	if (!defined->heap)
+		return;
+	cpython_ref_field(c, object, l->tp_cache, NULL);
+	cpython_ref_field(c, object, l->ht_module, NULL);
+	cpython_scan(c, t, object, l->ht_size, t->basic);
+}
+
+/* Lists, dicts and sets: their lengths and their items. */
+static void rules_container(struct cpython *c, const struct cpython_type *t,
+	uint64_t object, struct dump_object *o)
+{
+	const struct cpython_layout *l = &c->layout;
+	if (t->rule == CPYTHON_DICT || t->rule == CPYTHON_ODICT) {
+		rules_set_length(o, cpython_field(c, object, l->ma_used));
+		cpython_ref_dict(c, object);
+		if (t->rule == CPYTHON_ODICT)
+			cpython_describe_library(c, t, object);
+		return;
+	}
+	if (t->rule == CPYTHON_LIST) {
+		uint64_t n = rules_length(c, object);
+		uint64_t items = cpython_field(c, object, l->li_items);
+		rules_set_length(o, n);
+		if (n == 0 || n > CPYTHON_ITEMS_MAX)
+			return;
+		if (memory_at(c->m, items, n * 8) == NULL) {
+			c->dropped++;
+			return;
+		}
+		for (uint64_t i = 0; i < n; i++)
+			cpython_ref_item(c, cpython_u64(c, items + i * 8), i);
+		return;
+	}
+	/* A hash table of pairs of an element and its hash. */
+	assert(t->rule == CPYTHON_SET);
+	uint64_t mask = cpython_field(c, object, l->se_mask);
+	uint64_t table = cpython_field(c, object, l->se_table);
+	rules_set_length(o, cpython_field(c, object, l->se_used));
 	if (mask >= CPYTHON_ITEMS_MAX ||
 		memory_at(c->m, table, (mask + 1) * 16) == NULL) {
 		c->dropped++;
@@ -96,110 +161,14 @@ static void rules_set(struct cpython *c, uint64_t object, struct dump_object *o)
 	}
 	for (uint64_t i = 0; i <= mask; i++) {
 		uint64_t element = cpython_u64(c, table + i * 16);
-		const struct cpython_type *t =
+		const struct cpython_type *of =
 			element == 0 ? NULL : cpython_type_of(c, element);
-		if (t != NULL && t->rule != CPYTHON_DUMMY)
+		if (of != NULL && of->rule != CPYTHON_DUMMY)
 			cpython_ref(c, element, NULL);
 	}
 }
 
-static void rules_function(struct cpython *c, uint64_t object)
-{
-	const struct cpython_layout *l = &c->layout;
-	cpython_ref_field(c, object, l->fn_code, "\".__code__\"");
-	cpython_ref_field(c, object, l->fn_globals, "\".__globals__\"");
-	cpython_ref_field(c, object, l->fn_module, "\".__module__\"");
-	cpython_ref_field(c, object, l->fn_defaults, "\".__defaults__\"");
-	cpython_ref_field(c, object, l->fn_kwdefaults, "\".__kwdefaults__\"");
-	cpython_ref_field(c, object, l->fn_doc, "\".__doc__\"");
-	cpython_ref_field(c, object, l->fn_name, "\".__name__\"");
-	cpython_ref_field(c, object, l->fn_dict, "\".__dict__\"");
-	cpython_ref_field(c, object, l->fn_closure, "\".__closure__\"");
-	cpython_ref_field(c, object, l->fn_annotations, "\".__annotations__\"");
-	cpython_ref_field(c, object, l->fn_annotate, "\".__annotate__\"");
-	cpython_ref_field(c, object, l->fn_typeparams, "\".__type_params__\"");
-	cpython_ref_field(c, object, l->fn_qualname, "\".__qualname__\"");
-	cpython_ref_field(c, object, l->fn_builtins, "\".__builtins__\"");
-	cpython_text(c, cpython_field(c, object, l->fn_name), CPYTHON_TEXT_MAX,
-		&c->object_name);
-}
-
-/* A C module's state belongs to C: its words are scanned. */
-static void rules_module(struct cpython *c, uint64_t object)
-{
-	enum { STATE_SIZE = 56, STATE_MAX = 1 << 20 }; /* PyModuleDef.m_size */
-	const struct cpython_layout *l = &c->layout;
-	uint64_t state = cpython_field(c, object, l->mo_state);
-	uint64_t definition = cpython_field(c, object, l->mo_def);
-	uint64_t size = definition == 0 ? cpython_field(c, object, l->mo_state_size)
-					: cpython_u64(c, definition + STATE_SIZE);
-	cpython_ref_field(c, object, l->mo_dict, "\".__dict__\"");
-	if (state != 0 && size < STATE_MAX)
-		cpython_scan_words(c, state, size / 8);
-	cpython_text(c,
-		cpython_dict_get(c, cpython_field(c, object, l->mo_dict), "__name__"),
-		CPYTHON_TEXT_MAX, &c->object_name);
-}
-
-static void rules_type(
-	struct cpython *c, const struct cpython_type *meta, uint64_t object)
-{
-	const struct cpython_layout *l = &c->layout;
-	const struct cpython_type *t = cpython_type_at(c, object);
-	if (t == NULL)
-		return;
-	buffer_put(&c->object_name, t->name.data, t->name.len);
-	cpython_ref_field(c, object, l->tp_dict, "\".__dict__\"");
-	cpython_ref_field(c, object, l->tp_mro, "\".__mro__\"");
-	cpython_ref_field(c, object, l->tp_bases, "\".__bases__\"");
-	cpython_ref_field(c, object, l->tp_base, "\".__base__\"");
-	if (!t->heap)
-		return;
-	cpython_ref_field(c, object, l->tp_cache, NULL);
-	cpython_ref_field(c, object, l->ht_module, NULL);
-	cpython_scan(c, meta, object, l->ht_size, meta->basic);
-}
-
-/* Attributes that the instance keeps itself, and its dict once somebody has asked for
- * it: in front of the object from 3.11 on, see Objects/object_layout.md of CPython. */
-static void rules_managed_dict(
-	struct cpython *c, const struct cpython_type *t, uint64_t object)
-{
-	uint64_t word = cpython_u64(c, object - 24);
-	if (!cpython_since(c, 12)) {
-		uint64_t values = cpython_u64(c, object - 32);
-		if (values != 0)
-			cpython_ref_attributes(c, t->cached_keys, values);
-		else
-			cpython_ref(c, word, "\".__dict__\"");
-		return;
-	}
-	if (!cpython_since(c, 13)) {
-		if ((word & 1) != 0)
-			cpython_ref_attributes(c, t->cached_keys, word + 1);
-		else
-			cpython_ref(c, word, "\".__dict__\"");
-		return;
-	}
-	enum { VALID = 3 }; /* PyDictValues.valid */
-	uint64_t values = object + (uint64_t)t->basic;
-	if ((t->flags & CPYTHON_INLINE_VALUES) != 0 &&
-		memory_u8(c->m, values + VALID) != 0)
-		cpython_ref_attributes(c, t->cached_keys, values);
-	cpython_ref(c, word, "\".__dict__\"");
-}
-
-/* A negative offset of the dict counts from the end of an object of variable size. */
-static uint64_t rules_dict_at(
-	struct cpython *c, const struct cpython_type *t, uint64_t object)
-{
-	uint64_t n = t->rule == CPYTHON_INT ? cpython_int_digits(c, object)
-					    : rules_length(c, object);
-	uint64_t size = ((uint64_t)t->basic + n * (uint64_t)t->item + 7) & ~UINT64_C(7);
-	return object + size + (uint64_t)t->dict_offset;
-}
-
-/* Text and numbers: what they are worth. */
+/* The values of text and numbers. */
 static void rules_value(struct cpython *c, const struct cpython_type *t, uint64_t object,
 	struct dump_object *o)
 {
@@ -232,8 +201,8 @@ static void rules_value(struct cpython *c, const struct cpython_type *t, uint64_
 	o->value = (struct dump_text){ buffer_text(&c->value), c->value.len };
 }
 
-/* What no rule has told: words from `from` on, items of unknown types, attributes, and
- * the class. */
+/* The references that no rule has told: words from `from` on, items of unknown types,
+ * attributes, and the class. */
 static void rules_rest(
 	struct cpython *c, const struct cpython_type *t, uint64_t object, int64_t from)
 {
@@ -245,12 +214,38 @@ static void rules_rest(
 		if (n < CPYTHON_ITEMS_MAX && memory_at(c->m, items, n * 8) != NULL)
 			cpython_scan_words(c, items, n);
 	}
+	uint64_t values = 0, dict = 0;
 	if ((t->flags & CPYTHON_MANAGED_DICT) != 0 && t->heap && !t->is_type &&
-		cpython_since(c, 11))
-		rules_managed_dict(c, t, object);
-	else if (t->dict_offset < -1)
-		cpython_ref(
-			c, cpython_u64(c, rules_dict_at(c, t, object)), "\".__dict__\"");
+		cpython_since(c, 11)) {
+		/* Attributes that the instance keeps itself, and its dict once somebody
+		 * asked for it: Objects/object_layout.md of CPython.  3.11 has two words
+		 * for them in front of the object, 3.12 one, whose lowest bit tells them
+		 * apart, and from 3.13 on the values are behind the object. */
+		enum { VALID = 3 }; /* PyDictValues.valid */
+		dict = cpython_u64(c, object - 24);
+		if (cpython_since(c, 13)) {
+			uint64_t end = object + (uint64_t)t->basic;
+			if ((t->flags & CPYTHON_INLINE_VALUES) != 0 &&
+				memory_u8(c->m, end + VALID) != 0)
+				values = end;
+		} else if (!cpython_since(c, 12)) {
+			values = cpython_u64(c, object - 32);
+			dict = values != 0 ? 0 : dict;
+		} else if ((dict & 1) != 0) {
+			values = dict + 1;
+			dict = 0;
+		}
+	} else if (t->dict_offset < -1) {
+		/* A negative offset counts from the end of an object of variable size. */
+		uint64_t n = t->rule == CPYTHON_INT ? cpython_int_digits(c, object)
+						    : rules_length(c, object);
+		uint64_t size =
+			((uint64_t)t->basic + n * (uint64_t)t->item + 7) & ~UINT64_C(7);
+		dict = cpython_u64(c, object + size + (uint64_t)t->dict_offset);
+	}
+	if (values != 0)
+		cpython_ref_attributes(c, t->cached_keys, values);
+	cpython_ref(c, dict, "\".__dict__\"");
 	if (t->heap)
 		cpython_ref(c, t->address, "\".__class__\"");
 }
@@ -258,8 +253,7 @@ static void rules_rest(
 void cpython_describe(struct cpython *c, const struct cpython_type *t, uint64_t object,
 	struct dump_object *o)
 {
-	const struct cpython_layout *l = &c->layout;
-	int64_t scan = t->base_basic; /* from here on */
+	int64_t scan = t->base_basic; /* words from here on are scanned */
 	bool leaf = false;
 	if (c->told / CPYTHON_SHARED > c->words)
 		return;
@@ -276,24 +270,18 @@ void cpython_describe(struct cpython *c, const struct cpython_type *t, uint64_t 
 		leaf = !t->heap || t->exact;
 		break;
 	case CPYTHON_LIST:
-		rules_list(c, object, o);
+	case CPYTHON_DICT:
+	case CPYTHON_ODICT:
+	case CPYTHON_SET:
+		rules_container(c, t, object, o);
 		break;
 	case CPYTHON_TUPLE:
 		rules_tuple(c, t, object, o);
 		scan = t->basic; /* the items follow the head */
 		break;
-	case CPYTHON_DICT:
-	case CPYTHON_ODICT:
-		rules_set_length(o, cpython_field(c, object, l->ma_used));
-		cpython_ref_dict(c, object);
-		if (t->rule == CPYTHON_ODICT)
-			cpython_describe_library(c, t, object);
-		break;
-	case CPYTHON_SET:
-		rules_set(c, object, o);
-		break;
 	case CPYTHON_FUNCTION:
-		rules_function(c, object);
+	case CPYTHON_MODULE:
+		rules_definition(c, t, object);
 		break;
 	case CPYTHON_CELL:
 		cpython_ref(c, cpython_u64(c, object + 16), "\".cell_contents\"");
@@ -312,11 +300,8 @@ void cpython_describe(struct cpython *c, const struct cpython_type *t, uint64_t 
 		cpython_describe_generator(c, t, object);
 		scan = t->basic;
 		break;
-	case CPYTHON_MODULE:
-		rules_module(c, object);
-		break;
 	case CPYTHON_TYPE:
-		rules_type(c, t, object);
+		rules_definition(c, t, object);
 		scan = t->basic;
 		break;
 	case CPYTHON_BUILTIN: /* method, self, module, weak references, vectorcall, class

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cpython/cpython_heap.h"
 
-enum { POINTER = 8, SIZE_MAX_SANE = 48 }; /* objects of 2^48 bytes are lies */
+#include <assert.h>
+
+enum { POINTER = 8, SIZE_MAX_SANE = 48 }; /* no object has 2^48 bytes */
 
 static uint64_t size_items(struct cpython *c, uint64_t object)
 {
@@ -9,7 +11,7 @@ static uint64_t size_items(struct cpython *c, uint64_t object)
 	return n < 0 ? -(uint64_t)n : (uint64_t)n;
 }
 
-/* Objects/dictobject.c: a table that other dicts share counts for none of them. */
+/* Objects/dictobject.c: a table that several dicts share counts for none of them. */
 static uint64_t size_dict(struct cpython *c, uint64_t dict)
 {
 	struct cpython_keys k;
@@ -18,26 +20,6 @@ static uint64_t size_dict(struct cpython *c, uint64_t dict)
 	uint64_t size = k.refcount == 1 ? k.size : 0;
 	if (cpython_field(c, dict, c->layout.ma_values) != 0)
 		size += (k.count + k.usable) * POINTER;
-	return size;
-}
-
-static uint64_t size_str(struct cpython *c, uint64_t object)
-{
-	const struct cpython_layout *l = &c->layout;
-	uint32_t state = memory_u32(c->m, object + (uint64_t)l->us_state);
-	uint64_t width = (state & (unsigned)l->us_kind_bits) /
-			 (unsigned)(l->us_kind_bits & -l->us_kind_bits);
-	bool compact = (state & (unsigned)l->us_compact_bits) != 0;
-	bool ascii = (state & (unsigned)l->us_ascii_bits) != 0;
-	uint64_t characters = (cpython_field(c, object, l->us_length) + 1) * width;
-	uint64_t size = (uint64_t)l->us_size + characters; /* apart from each other */
-	if (compact)
-		size = (uint64_t)(ascii ? l->us_ascii_size : l->us_compact_size) +
-		       characters;
-	if (!(compact && ascii) && cpython_field(c, object, l->us_utf8) != 0 &&
-		cpython_field(c, object, l->us_utf8) !=
-			cpython_field(c, object, l->us_data))
-		size += cpython_field(c, object, l->us_utf8_length) + 1;
 	return size;
 }
 
@@ -54,7 +36,7 @@ static uint64_t size_variables(struct cpython *c, uint64_t code)
 		       cpython_u64(c, cpython_field(c, code, l->co_freevars) + 16));
 }
 
-/* Objects/codeobject.c: up to 3.10 caches and the map of cells lie elsewhere. */
+/* Objects/codeobject.c: up to 3.10 caches and the map of cells are outside the object. */
 static uint64_t size_code(struct cpython *c, const struct cpython_type *t, uint64_t code)
 {
 	enum { OPCACHE = 32 }; /* sizeof(_PyOpcache): 3.8 to 3.10 */
@@ -73,31 +55,64 @@ static uint64_t size_code(struct cpython *c, const struct cpython_type *t, uint6
 	return size;
 }
 
-static uint64_t size_type(struct cpython *c, uint64_t object)
+/* The types of CPython's library and of numpy: bytes besides those of the object itself.
+ */
+static uint64_t size_library(
+	struct cpython *c, const struct cpython_type *t, uint64_t object)
 {
-	const struct cpython_layout *l = &c->layout;
-	struct cpython_keys k;
-	if ((cpython_field(c, object, l->tp_flags) & CPYTHON_HEAP_TYPE) == 0)
-		return (uint64_t)l->tp_size +
-		       (cpython_since(c, 11) && !cpython_since(c, 13) ? 16 : 0);
-	uint64_t size = (uint64_t)l->ht_size,
-		 keys = cpython_field(c, object, l->ht_cached_keys);
-	if (keys != 0 && cpython_keys(c, keys, &k))
-		size += k.size;
-	return size + 16; /* the collector's words; a static type has none */
-}
-
-/* Of numpy: sizes and strides, and the data of arrays that own them and are in C's order,
- * whose first stride tells how long they are. */
-static uint64_t size_array(struct cpython *c, uint64_t object)
-{
-	enum { RANK = 24, SIZES = 32, STRIDES = 40, FLAGS = 64, IN_ORDER = 1, OWNED = 4 };
-	uint64_t rank = memory_u32(c->m, object + RANK);
-	uint64_t size = 2 * POINTER * rank;
-	uint32_t flags = memory_u32(c->m, object + FLAGS);
-	if ((flags & OWNED) != 0 && (flags & IN_ORDER) != 0 && rank > 0)
-		size += cpython_u64(c, cpython_u64(c, object + SIZES)) *
-			cpython_u64(c, cpython_u64(c, object + STRIDES));
+	uint64_t size = 0;
+	switch (t->rule) {
+	case CPYTHON_ODICT: { /* Objects/odictobject.c: fast nodes, and 4 words per node
+			       */
+		enum { FAST_NODES_SIZE = 72 };
+		size = size_dict(c, object) +
+		       POINTER * cpython_u64(c, object + FAST_NODES_SIZE) +
+		       4 * POINTER * cpython_field(c, object, c->layout.ma_used);
+		break;
+	}
+	case CPYTHON_DEQUE: { /* blocks of two links and 64 items */
+		enum { LEFT_INDEX = 40, BLOCK = 64 };
+		uint64_t slots =
+			cpython_u64(c, object + LEFT_INDEX) + size_items(c, object);
+		uint64_t blocks = (slots + BLOCK - 1) / BLOCK;
+		size = (blocks == 0 ? 1 : blocks) * (BLOCK + 2) * POINTER;
+		break;
+	}
+	case CPYTHON_BYTESIO: { /* the buffer counts unless it is shared */
+		uint64_t buffer = cpython_u64(c, object + 16);
+		if (!cpython_since(c, 12) && buffer != 0 && memory_u32(c->m, buffer) == 1)
+			size = 33 + cpython_u64(c, buffer + 16);
+		break;
+	}
+	case CPYTHON_BUFFERED: { /* Modules/_io/bufferedio.c: …, size, mask, dict, weak */
+		uint64_t end = object + (uint64_t)t->base_basic;
+		uint64_t room = cpython_u64(c, end - 32);
+		if (cpython_u64(c, end - 24) == room - 1) /* it is a power of two */
+			size = room;
+		break;
+	}
+	case CPYTHON_CARRAY: { /* Modules/arraymodule.c: room for items of one size */
+		enum { ROOM = 32, KIND = 40, ITEM = 4 };
+		size = cpython_u64(c, object + ROOM) *
+		       memory_u32(c->m, cpython_u64(c, object + KIND) + ITEM);
+		break;
+	}
+	case CPYTHON_ARRAY: {
+		/* numpy: sizes and strides, and the data of arrays that own them and are
+		 * in C's order, whose first stride has their size. */
+		enum { RANK = 24, SIZES = 32, STRIDES = 40, FLAGS = 64 };
+		enum { IN_ORDER = 1, OWNED = 4 };
+		uint64_t rank = memory_u32(c->m, object + RANK);
+		uint32_t flags = memory_u32(c->m, object + FLAGS);
+		size = 2 * POINTER * rank;
+		if ((flags & OWNED) != 0 && (flags & IN_ORDER) != 0 && rank > 0)
+			size += cpython_u64(c, cpython_u64(c, object + SIZES)) *
+				cpython_u64(c, cpython_u64(c, object + STRIDES));
+		break;
+	}
+	default:
+		assert(!"a type of the library");
+	}
 	return size;
 }
 
@@ -112,21 +127,27 @@ int64_t cpython_size(struct cpython *c, const struct cpython_type *t, uint64_t o
 	case CPYTHON_DICT:
 		size += size_dict(c, object);
 		break;
-	case CPYTHON_ODICT: { /* Objects/odictobject.c: fast nodes, and 4 words a node */
-		enum { FAST_NODES_SIZE = 72 };
-		size += size_dict(c, object) +
-			POINTER * cpython_u64(c, object + FAST_NODES_SIZE) +
-			4 * POINTER * cpython_field(c, object, l->ma_used);
-		break;
-	}
 	case CPYTHON_SET:
 		if (cpython_field(c, object, l->se_table) !=
 			object + (uint64_t)l->se_smalltable)
 			size += (cpython_field(c, object, l->se_mask) + 1) * 2 * POINTER;
 		break;
-	case CPYTHON_STR:
-		size = size_str(c, object);
+	case CPYTHON_STR: {
+		uint32_t state = memory_u32(c->m, object + (uint64_t)l->us_state);
+		uint64_t width = (state & (unsigned)l->us_kind_bits) /
+				 (unsigned)(l->us_kind_bits & -l->us_kind_bits);
+		bool compact = (state & (unsigned)l->us_compact_bits) != 0;
+		bool ascii = compact && (state & (unsigned)l->us_ascii_bits) != 0;
+		uint64_t utf8 = cpython_field(c, object, l->us_utf8);
+		size = (uint64_t)(ascii     ? l->us_ascii_size
+				  : compact ? l->us_compact_size
+					    : l->us_size) +
+		       (cpython_field(c, object, l->us_length) + 1) * width;
+		/* The UTF-8 of a text that is not ASCII, once somebody asked for it. */
+		if (!ascii && utf8 != 0 && utf8 != cpython_field(c, object, l->us_data))
+			size += cpython_field(c, object, l->us_utf8_length) + 1;
 		break;
+	}
 	case CPYTHON_INT:
 	case CPYTHON_BOOL: {
 		uint64_t digits = cpython_int_digits(c, object);
@@ -135,10 +156,19 @@ int64_t cpython_size(struct cpython *c, const struct cpython_type *t, uint64_t o
 		size += 4 * (digits == 0 && cpython_since(c, 11) ? 1 : digits);
 		break;
 	}
-	case CPYTHON_TYPE:
-		size = size_type(c, object);
-		before = 0;
+	case CPYTHON_TYPE: {
+		struct cpython_keys keys;
+		uint64_t cached = cpython_field(c, object, l->ht_cached_keys);
+		bool heap =
+			(cpython_field(c, object, l->tp_flags) & CPYTHON_HEAP_TYPE) != 0;
+		size = (uint64_t)(heap ? l->ht_size : l->tp_size);
+		if (heap && cached != 0 && cpython_keys(c, cached, &keys))
+			size += keys.size;
+		/* A static type has no words of the collector, but some versions count
+		 * them. */
+		before = heap || (cpython_since(c, 11) && !cpython_since(c, 13)) ? 16 : 0;
 		break;
+	}
 	case CPYTHON_CODE:
 		size = size_code(c, t, object);
 		break;
@@ -164,38 +194,16 @@ int64_t cpython_size(struct cpython *c, const struct cpython_type *t, uint64_t o
 					       l->if_code) &
 					       ~UINT64_C(3));
 		break;
-	case CPYTHON_DEQUE: { /* links, and 64 items a block */
-		enum { LEFT_INDEX = 40, BLOCK = 64 };
-		uint64_t slots =
-			cpython_u64(c, object + LEFT_INDEX) + size_items(c, object);
-		uint64_t blocks = (slots + BLOCK - 1) / BLOCK;
-		size += (blocks == 0 ? 1 : blocks) * (BLOCK + 2) * POINTER;
-		break;
-	}
-	case CPYTHON_BYTESIO: { /* the buffer is its own until somebody shares it */
-		uint64_t buffer = cpython_u64(c, object + 16);
-		if (!cpython_since(c, 12) && buffer != 0 && memory_u32(c->m, buffer) == 1)
-			size += 33 + cpython_u64(c, buffer + 16);
-		break;
-	}
-	case CPYTHON_BUFFERED: { /* Modules/_io/bufferedio.c: …, size, mask, dict, weak */
-		uint64_t end = object + (uint64_t)t->base_basic;
-		uint64_t room = cpython_u64(c, end - 32);
-		if (cpython_u64(c, end - 24) == room - 1) /* it is a power of two */
-			size += room;
-		break;
-	}
-	case CPYTHON_CARRAY: { /* Modules/arraymodule.c: room for items, of a size */
-		enum { ROOM = 32, KIND = 40, ITEM = 4 };
-		size += cpython_u64(c, object + ROOM) *
-			memory_u32(c->m, cpython_u64(c, object + KIND) + ITEM);
-		break;
-	}
 	case CPYTHON_BYTEARRAY:
 		size += cpython_u64(c, object + 24);
 		break;
+	case CPYTHON_ODICT:
+	case CPYTHON_DEQUE:
+	case CPYTHON_BYTESIO:
+	case CPYTHON_BUFFERED:
+	case CPYTHON_CARRAY:
 	case CPYTHON_ARRAY:
-		size += size_array(c, object);
+		size += size_library(c, t, object);
 		break;
 	default:
 		if (t->item != 0)

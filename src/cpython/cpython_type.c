@@ -3,12 +3,13 @@
 #include "cpython/cpython_heap.h"
 #include "dump/dump_write.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum {
 	TYPES_MAX = 1 << 20, /* a program has some thousands */
-	BASES_MAX = 64,      /* steps up the line of bases */
-	MEMBERS_MAX = 64,    /* of all of them together */
+	BASES_MAX = 64,      /* steps along the chain of bases */
+	MEMBERS_MAX = 64,    /* of all bases together */
 	NAME_MAX_BYTES = 200,
 	BASIC_MAX = 1 << 20,
 	ITEM_MAX = 4096,
@@ -98,7 +99,8 @@ static void type_add_member(
 			return;
 	if (all->count == MEMBERS_MAX)
 		return;
-	/* A label `".name"` that lives as long as the walk. */
+	assert(all->count < MEMBERS_MAX);
+	/* The label `".name"` lives as long as the walk. */
 	buffer_clear(&c->scratch);
 	buffer_put_text(&c->scratch, "\".");
 	dump_write_escaped(&c->scratch, name, strnlen(name, NAME_MAX_BYTES));
@@ -133,9 +135,9 @@ static void type_read_members(
 	}
 }
 
-/* Goes up the line of bases to the first that has a rule.  Whoever calls a class `list`
- * does not change what its objects are: only C's types, which are static or have a dot
- * in their names, are believed. */
+/* Follows the bases to the first one that has a rule, and collects the slots and C
+ * members that hold objects.  A program may call a class `list`, so only C's types have
+ * rules: those that are static or have a dot in their names. */
 static void type_find_rule(
 	struct cpython *c, struct cpython_type *t, struct type_members *all)
 {
@@ -178,35 +180,6 @@ static void type_find_rule(
 	t->is_type = t->rule == CPYTHON_TYPE;
 }
 
-/* The name's bytes one by one, as memsee's dumper has them; of a type whose file is not
- * there, only that. */
-static bool type_take_name(struct cpython *c, struct cpython_type *t)
-{
-	uint64_t at = cpython_field(c, t->address, c->layout.tp_name);
-	const char *name = memory_text(c->m, at);
-	buffer_clear(&c->scratch);
-	if (name != NULL) {
-		cpython_bytes(c, at, strnlen(name, CPYTHON_TEXT_MAX), &c->scratch);
-	} else {
-		const char *file = memory_missed(c->m, at);
-		if (file != NULL)
-			buffer_printf(&c->scratch, "(a type of %s)", file);
-	}
-	if (c->scratch.failed || c->scratch.len == 0)
-		return false;
-	char *copy = arena_take(&c->room, c->scratch.len);
-	if (copy == NULL)
-		return false;
-	memcpy(copy, c->scratch.data, c->scratch.len);
-	t->name = (struct dump_text){ copy, c->scratch.len };
-	t->is_none = name != NULL && strcmp(name, "NoneType") == 0;
-	t->single = t->is_none ||
-		    (name != NULL && (strcmp(name, "ellipsis") == 0 ||
-					     strcmp(name, "NotImplementedType") == 0 ||
-					     strcmp(name, "bool") == 0));
-	return true;
-}
-
 static struct cpython_type *type_new(struct cpython *c, uint64_t address)
 {
 	const struct cpython_layout *l = &c->layout;
@@ -221,8 +194,29 @@ static struct cpython_type *type_new(struct cpython *c, uint64_t address)
 		.item = (int64_t)cpython_field(c, address, l->tp_itemsize),
 		.dict_offset = (int64_t)cpython_field(c, address, l->tp_dictoffset),
 		.weak_offset = (int64_t)cpython_field(c, address, l->tp_weaklistoffset) };
-	if (!type_take_name(c, t))
+	/* The name, byte by byte as memsee's dumper writes it.  If the type's file is
+	 * missing, only that is known. */
+	uint64_t at = cpython_field(c, address, l->tp_name);
+	const char *name = memory_text(c->m, at);
+	buffer_clear(&c->scratch);
+	if (name != NULL) {
+		cpython_bytes(c, at, strnlen(name, CPYTHON_TEXT_MAX), &c->scratch);
+	} else {
+		const char *file = memory_missed(c->m, at);
+		if (file != NULL)
+			buffer_printf(&c->scratch, "(a type of %s)", file);
+		name = "";
+	}
+	if (c->scratch.failed || c->scratch.len == 0)
 		return NULL;
+	char *copy = arena_take(&c->room, c->scratch.len);
+	if (copy == NULL)
+		return NULL;
+	memcpy(copy, c->scratch.data, c->scratch.len);
+	t->name = (struct dump_text){ copy, c->scratch.len };
+	t->is_none = strcmp(name, "NoneType") == 0;
+	t->single = t->is_none || strcmp(name, "ellipsis") == 0 ||
+		    strcmp(name, "NotImplementedType") == 0 || strcmp(name, "bool") == 0;
 	t->heap = (t->flags & CPYTHON_HEAP_TYPE) != 0;
 	t->gc = (t->flags & CPYTHON_HAVE_GC) != 0;
 	t->before = t->gc ? 16 : 0;
@@ -236,6 +230,7 @@ static struct cpython_type *type_new(struct cpython *c, uint64_t address)
 		t->cached_keys = cpython_field(c, address, l->ht_cached_keys);
 	struct type_members all = { .count = 0 };
 	type_find_rule(c, t, &all);
+	assert(all.count <= MEMBERS_MAX && t->base_basic <= t->basic);
 	struct cpython_member *members =
 		arena_take(&c->room, (all.count + 1) * sizeof *members);
 	if (members == NULL) {
@@ -256,6 +251,7 @@ struct type_key {
 static bool type_same(const void *key, uint32_t item)
 {
 	const struct type_key *k = key;
+	assert(item < k->c->type_count);
 	return k->c->types[item]->address == k->address;
 }
 

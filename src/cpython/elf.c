@@ -6,7 +6,7 @@
 #include <elf.h>
 #include <string.h>
 
-/* Bytes of a file, or of memory: whichever is there. */
+/* The bytes of a file, on disk or in memory. */
 struct elf_source {
 	struct memory *memory; /* NULL: a file */
 	uint64_t base;
@@ -44,47 +44,41 @@ static bool elf_segment(
 /* --- build ids -----------------------------------------------------------------------
  */
 
-static bool elf_note_id(
-	const struct elf_source *s, uint64_t at, uint64_t size, struct elf_id *id)
-{
-	Elf64_Nhdr note;
-	while (size >= sizeof note) {
-		const uint8_t *p = elf_at(s, at, sizeof note);
-		if (p == NULL)
-			return false;
-		memcpy(&note, p, sizeof note);
-		uint64_t name = ((uint64_t)note.n_namesz + 3) & ~UINT64_C(3);
-		uint64_t whole = sizeof note + name +
-				 (((uint64_t)note.n_descsz + 3) & ~UINT64_C(3));
-		if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
-			note.n_descsz > 0 && note.n_descsz <= sizeof id->bytes) {
-			p = elf_at(s, at, sizeof note + name + note.n_descsz);
-			if (p == NULL || memcmp(p + sizeof note, "GNU", 4) != 0)
-				return false;
-			id->len = note.n_descsz;
-			memcpy(id->bytes, p + sizeof note + name, id->len);
-			return true;
-		}
-		if (whole > size)
-			return false;
-		at += whole;
-		size -= whole;
-	}
-	return false;
-}
-
-/* Of a linked file an offset and an address differ; the notes lie in its first segment,
- * where they do not, or differ by where the file is linked to. */
+/* The notes are in the first segment of a linked file.  There, offsets and addresses
+ * agree, up to the address that the file is linked to. */
 static bool elf_id(const struct elf_source *s, struct elf_id *id)
 {
 	Elf64_Ehdr h;
 	Elf64_Phdr segment;
 	if (!elf_header(s, &h))
 		return false;
-	for (unsigned i = 0; i < h.e_phnum && elf_segment(s, &h, i, &segment); i++)
-		if (segment.p_type == PT_NOTE &&
-			elf_note_id(s, segment.p_offset, segment.p_filesz, id))
-			return true;
+	for (unsigned i = 0; i < h.e_phnum && elf_segment(s, &h, i, &segment); i++) {
+		uint64_t at = segment.p_offset;
+		uint64_t size = segment.p_type == PT_NOTE ? segment.p_filesz : 0;
+		Elf64_Nhdr note;
+		while (size >= sizeof note) {
+			const uint8_t *p = elf_at(s, at, sizeof note);
+			if (p == NULL)
+				break;
+			memcpy(&note, p, sizeof note);
+			uint64_t name = ((uint64_t)note.n_namesz + 3) & ~UINT64_C(3);
+			uint64_t whole = sizeof note + name +
+					 (((uint64_t)note.n_descsz + 3) & ~UINT64_C(3));
+			if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
+				note.n_descsz > 0 && note.n_descsz <= sizeof id->bytes) {
+				p = elf_at(s, at, sizeof note + name + note.n_descsz);
+				if (p == NULL || memcmp(p + sizeof note, "GNU", 4) != 0)
+					break;
+				id->len = note.n_descsz;
+				memcpy(id->bytes, p + sizeof note + name, id->len);
+				return true;
+			}
+			if (whole > size)
+				break;
+			at += whole;
+			size -= whole;
+		}
+	}
 	return false;
 }
 
@@ -100,17 +94,6 @@ bool elf_id_of_memory(struct memory *m, uint64_t base, struct elf_id *id)
 
 /* --- symbols -------------------------------------------------------------------------
  */
-
-/* What is to be added to the file's addresses: the first segment is where the file begins
- * in memory. */
-static uint64_t elf_bias(const struct elf_source *s, const Elf64_Ehdr *h, uint64_t base)
-{
-	Elf64_Phdr segment;
-	for (unsigned i = 0; i < h->e_phnum && elf_segment(s, h, i, &segment); i++)
-		if (segment.p_type == PT_LOAD)
-			return base - (segment.p_vaddr & ~UINT64_C(4095));
-	return base;
-}
 
 /* The dynamic section, as the loader left it. */
 struct elf_dynamic {
@@ -137,14 +120,6 @@ static bool elf_dynamic(
 	return d->symbols != 0 && d->strings != 0 && d->gnu_hash != 0;
 }
 
-static uint32_t elf_gnu_hash(const char *name)
-{
-	uint32_t hash = 5381;
-	for (; *name != '\0'; name++)
-		hash = hash * 33 + (uint8_t)*name;
-	return hash;
-}
-
 static uint64_t elf_symbol_in_memory(
 	struct memory *m, uint64_t base, uint64_t bias, const char *name)
 {
@@ -159,7 +134,9 @@ static uint64_t elf_symbol_in_memory(
 			elf_dynamic(m, segment.p_vaddr + bias, bias, &d);
 	uint64_t table = d.gnu_hash;
 	uint32_t buckets = memory_u32(m, table), first = memory_u32(m, table + 4);
-	uint32_t words = memory_u32(m, table + 8), hash = elf_gnu_hash(name);
+	uint32_t words = memory_u32(m, table + 8), hash = 5381;
+	for (const char *at = name; *at != '\0'; at++)
+		hash = hash * 33 + (uint8_t)*at;
 	if (table == 0 || buckets == 0)
 		return 0;
 	uint64_t bucket = table + 16 + (uint64_t)words * 8;
@@ -184,30 +161,12 @@ static uint64_t elf_symbol_in_memory(
 	return 0;
 }
 
-static uint64_t elf_symbol_in_table(const struct elf_source *s, const Elf64_Shdr *table,
-	const Elf64_Shdr *strings, const char *name)
-{
-	const uint8_t *text = elf_at(s, strings->sh_offset, strings->sh_size);
-	const uint8_t *symbols = elf_at(s, table->sh_offset, table->sh_size);
-	size_t len = strlen(name) + 1;
-	if (text == NULL || symbols == NULL)
-		return 0;
-	for (uint64_t i = 0; i < table->sh_size / sizeof(Elf64_Sym); i++) {
-		Elf64_Sym symbol;
-		memcpy(&symbol, symbols + i * sizeof symbol, sizeof symbol);
-		if (symbol.st_shndx != SHN_UNDEF && symbol.st_name < strings->sh_size &&
-			len <= strings->sh_size - symbol.st_name &&
-			memcmp(text + symbol.st_name, name, len) == 0)
-			return symbol.st_value;
-	}
-	return 0;
-}
-
 static uint64_t elf_symbol_in_file(const struct elf_source *s, const char *name)
 {
 	Elf64_Ehdr h;
 	if (!elf_header(s, &h) || h.e_shentsize != sizeof(Elf64_Shdr))
 		return 0;
+	size_t len = strlen(name) + 1;
 	const uint8_t *sections =
 		elf_at(s, h.e_shoff, (uint64_t)h.e_shnum * sizeof(Elf64_Shdr));
 	for (unsigned i = 0; sections != NULL && i < h.e_shnum; i++) {
@@ -218,9 +177,23 @@ static uint64_t elf_symbol_in_file(const struct elf_source *s, const char *name)
 			continue;
 		memcpy(&strings, sections + table.sh_link * sizeof strings,
 			sizeof strings);
-		uint64_t value = elf_symbol_in_table(s, &table, &strings, name);
-		if (value != 0)
-			return value;
+		const uint8_t *text = elf_at(s, strings.sh_offset, strings.sh_size);
+		const uint8_t *symbols = elf_at(s, table.sh_offset, table.sh_size);
+		size_t count = text == NULL || symbols == NULL
+				       ? 0
+				       : table.sh_size / sizeof(Elf64_Sym);
+		for (size_t k = 0; k < count; k++) {
+			Elf64_Sym symbol;
+			memcpy(&symbol, symbols + k * sizeof symbol, sizeof symbol);
+			if (symbol.st_shndx == SHN_UNDEF ||
+				symbol.st_name >= strings.sh_size ||
+				len > strings.sh_size - symbol.st_name ||
+				memcmp(text + symbol.st_name, name, len) != 0)
+				continue;
+			if (symbol.st_value != 0)
+				return symbol.st_value;
+			break;
+		}
 	}
 	return 0;
 }
@@ -234,7 +207,16 @@ uint64_t elf_symbol(struct memory *m, const char *name, size_t *file)
 			Elf64_Ehdr h;
 			if (f->offset != 0 || !elf_header(&s, &h))
 				continue;
-			uint64_t bias = elf_bias(&s, &h, f->start), found = 0;
+			/* The first segment to load is where the file begins in memory.
+			 * `bias` is what this adds to the file's addresses. */
+			uint64_t bias = f->start, found = 0;
+			Elf64_Phdr segment = { 0 };
+			for (unsigned k = 0; k < h.e_phnum && segment.p_type != PT_LOAD;
+				k++)
+				if (!elf_segment(&s, &h, k, &segment))
+					break;
+			if (segment.p_type == PT_LOAD)
+				bias -= segment.p_vaddr & ~UINT64_C(4095);
 			if (in_file == 0) {
 				found = elf_symbol_in_memory(m, f->start, bias, name);
 			} else if (f->image != MEMORY_NO_IMAGE &&

@@ -9,18 +9,6 @@ bool format_core_recognise(const unsigned char *head, size_t len)
 	return core_recognise(head, len);
 }
 
-/* Files that are missing matter to those alone who wonder about an unnamed type. */
-static bool format_core_problems(
-	const struct memory *m, struct dump_sink *sink, struct error *err)
-{
-	struct buffer problems = BUFFER_INIT;
-	memory_problems(m, false, &problems);
-	bool ok =
-		problems.len == 0 || sink->note(sink->data, buffer_text(&problems), err);
-	buffer_fini(&problems);
-	return ok;
-}
-
 bool format_core_read(struct dump_input *in, struct dump_sink *sink,
 	const struct dump_options *options, struct error *err)
 {
@@ -38,7 +26,12 @@ bool format_core_read(struct dump_input *in, struct dump_sink *sink,
 	if (ok && torn)
 		ok = sink->torn(
 			sink->data, "the core breaks off: objects are missing", err);
-	ok = ok && format_core_problems(&m, sink, err);
+	/* Files that are missing matter only if a type has no name for it. */
+	struct buffer problems = BUFFER_INIT;
+	memory_problems(&m, false, &problems);
+	if (ok && problems.len > 0)
+		ok = sink->note(sink->data, buffer_text(&problems), err);
+	buffer_fini(&problems);
 	memory_rest(&m);
 	memory_fini(&m);
 	return ok;

@@ -35,7 +35,7 @@ void memory_fini(struct memory *m)
 bool memory_add(struct memory *m, uint64_t start, const void *data, size_t size,
 	struct error *err)
 {
-	if (size == 0 || start + size < start)
+	if (size == 0 || start > INT64_MAX || size > INT64_MAX - start)
 		return true;
 	if (!array_reserve(&m->ranges, &m->cap, m->count + 1, sizeof *m->ranges))
 		return error_nomem(err);
@@ -81,6 +81,7 @@ bool memory_add_file(struct memory *m, uint64_t start, uint64_t end, uint64_t of
 
 const char *memory_path(const struct memory *m, const struct memory_file *f)
 {
+	assert(f->path < m->names.len);
 	return m->names.data + f->path;
 }
 
@@ -94,31 +95,7 @@ static void memory_trouble(struct memory_image *image, const char *path, const c
 	image->problem = buffer_take(&text);
 }
 
-/* Opens the file and compares its build with the one whose first page is in memory. */
-static bool memory_map_image(struct memory *m, struct memory_image *image,
-	const char *path, const char *shown, struct error *err)
-{
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) {
-		memory_trouble(image, shown, "cannot be read");
-		if (fd >= 0)
-			close(fd);
-		return true;
-	}
-	image->size = (size_t)st.st_size;
-	void *data = mmap(NULL, image->size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (data == MAP_FAILED) {
-		memory_trouble(image, shown, "cannot be mapped");
-		return true;
-	}
-	if (!memory_own(m, data, image->size, err))
-		return false;
-	image->data = data;
-	return true;
-}
-
+/* Finds the bytes of a mapped file.  Why it cannot is noted in the image. */
 static bool memory_load_image(
 	struct memory *m, struct memory_file *f, const char *sysroot, struct error *err)
 {
@@ -134,7 +111,8 @@ static bool memory_load_image(
 	f->image = m->image_count++;
 	struct memory_image *image = &m->images[f->image];
 	*image = (struct memory_image){ .path = f->path };
-	/* A core that was taken from outside of a container has the folder already. */
+	/* A core taken from outside of a container has the folder in its paths already.
+	 */
 	const char *name = memory_path(m, f);
 	size_t len = sysroot == NULL ? 0 : strlen(sysroot);
 	bool within =
@@ -145,27 +123,44 @@ static bool memory_load_image(
 		buffer_fini(&path);
 		return error_nomem(err);
 	}
-	/* A name under a descriptor would say nothing to the user. */
+	/* The user knows a file by its name, not by a descriptor. */
 	static const char held[] = "/proc/self/fd/";
 	const char *shown =
 		strncmp(path.data, held, sizeof held - 1) == 0 ? name : path.data;
-	bool ok = memory_map_image(m, image, path.data, shown, err);
+	struct stat st;
+	int fd = open(path.data, O_RDONLY | O_CLOEXEC);
+	void *data = MAP_FAILED;
+	bool ok = true;
+	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) {
+		memory_trouble(image, shown, "cannot be read");
+	} else {
+		image->size = (size_t)st.st_size;
+		data = mmap(NULL, image->size, PROT_READ, MAP_PRIVATE, fd, 0);
+		if (data == MAP_FAILED)
+			memory_trouble(image, shown, "cannot be mapped");
+	}
+	if (fd >= 0)
+		close(fd);
+	if (data != MAP_FAILED) {
+		ok = memory_own(m, data, image->size, err);
+		image->data = ok ? data : NULL;
+	}
+	/* Is it the build whose first page is in memory? */
 	struct elf_id here, there;
-	if (ok && image->data != NULL && f->offset == 0 &&
-		elf_id_of_memory(m, f->start, &here)) {
-		if (!elf_id_of_file(image->data, image->size, &there) ||
+	if (image->data != NULL && f->offset == 0 &&
+		elf_id_of_memory(m, f->start, &here) &&
+		(!elf_id_of_file(image->data, image->size, &there) ||
 			here.len != there.len ||
-			memcmp(here.bytes, there.bytes, here.len) != 0) {
-			memory_trouble(image, shown,
-				"is of another build than the one the process had");
-			image->data = NULL;
-		}
+			memcmp(here.bytes, there.bytes, here.len) != 0)) {
+		memory_trouble(
+			image, shown, "is of another build than the one the process had");
+		image->data = NULL;
 	}
 	buffer_fini(&path);
 	return ok;
 }
 
-/* What of the file lies in [at, end), as far as the file goes. */
+/* Adds the bytes of the file that are in [at, end), as far as the file goes. */
 static bool memory_fill_hole(struct memory *m, struct memory_file *f, uint64_t at,
 	uint64_t end, struct error *err)
 {
@@ -185,7 +180,7 @@ static int memory_by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start;
 }
 
-/* Cuts off what an earlier range holds; hostile files say anything. */
+/* Sorts the ranges and cuts off what an earlier range has; hostile files may overlap. */
 static void memory_sort(struct memory *m)
 {
 	if (m->count > 1)
@@ -201,7 +196,7 @@ static void memory_sort(struct memory *m)
 			r.start = end;
 		}
 		end = r.end;
-		/* An object may lie across two: a static one at the end of a file's data.
+		/* Joins neighbours: an object at the end of a file's data may be in both.
 		 */
 		struct memory_range *before = kept > 0 ? &m->ranges[kept - 1] : NULL;
 		if (before != NULL && before->end == r.start &&
@@ -210,23 +205,16 @@ static void memory_sort(struct memory *m)
 		else
 			m->ranges[kept++] = r;
 	}
+	assert(kept <= m->count);
 	m->count = kept;
 	m->sorted = kept;
 	m->last = 0;
 }
 
-/* A mapping that is mostly data, such as a database, is not worth opening: a heap's types
- * and their names are in programs and shared objects. */
-static bool memory_is_code(const char *path)
-{
-	return strstr(path, ".so") != NULL || strstr(path, "/bin/") != NULL ||
-	       strstr(path, "python") != NULL || strstr(path, "pypy") != NULL;
-}
-
 bool memory_fill(struct memory *m, const char *sysroot, struct error *err)
 {
 	memory_sort(m);
-	size_t known = m->count; /* by address; what is filled in goes behind */
+	size_t known = m->count; /* in order; what is filled in comes after these */
 	for (size_t i = 0; i < m->file_count; i++) {
 		struct memory_file *f = &m->files[i];
 		uint64_t at = f->start;
@@ -238,7 +226,11 @@ bool memory_fill(struct memory *m, const char *sysroot, struct error *err)
 			else
 				high = middle;
 		}
-		if (f->path >= m->names.len || !memory_is_code(memory_path(m, f)))
+		/* Types and their names are in programs and shared objects.  Other
+		 * mappings are mostly data, such as a database. */
+		const char *path = f->path < m->names.len ? memory_path(m, f) : "";
+		if (strstr(path, ".so") == NULL && strstr(path, "/bin/") == NULL &&
+			strstr(path, "python") == NULL && strstr(path, "pypy") == NULL)
 			continue;
 		if (!memory_load_image(m, f, sysroot, err))
 			return false;
@@ -258,7 +250,7 @@ bool memory_fill(struct memory *m, const char *sysroot, struct error *err)
 
 void memory_rest(const struct memory *m)
 {
-	/* A mapping that cannot be let go of stays: nothing depends on it. */
+	/* A mapping that cannot be released stays; nothing depends on it. */
 	if (m->file != NULL)
 		(void)madvise((void *)(uintptr_t)m->file, m->file_size, MADV_DONTNEED);
 	for (size_t i = 0; i < m->image_count; i++)
@@ -340,6 +332,7 @@ bool memory_marked(struct memory *m, uint64_t at)
 	if (memory_at(m, at, 1) == NULL)
 		return false;
 	const struct memory_range *r = &m->ranges[m->last];
+	assert(at >= r->start && at < r->end);
 	uint64_t place = (at - r->start) / 8;
 	return r->marks != NULL && (r->marks[place / 8] >> (place & 7) & 1) != 0;
 }
