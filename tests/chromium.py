@@ -81,7 +81,7 @@ class Chromium:
         elif method == "Network.requestWillBeSent":
             self.requests.append(what["request"]["url"])
 
-    def send(self, method, seconds=60, **params):
+    def send(self, method, seconds=300, **params):
         self.number += 1
         call = {"id": self.number, "method": method, "params": params}
         if self.session:
@@ -96,7 +96,7 @@ class Chromium:
                 return message["result"]
             self._note(message)
 
-    def wait(self, event, seconds=60):
+    def wait(self, event, seconds=300):
         until = time.monotonic() + seconds
         while True:
             message = self._message(until)
