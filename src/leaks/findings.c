@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ void findings_fini(struct findings *f)
 bool findings_put(struct findings *f, struct finding finding, const int64_t *series)
 {
 	size_t n = f->generations;
+	assert(n >= 2 && finding.kind <= LEAK_SIZE);
 	finding.series = array_new(n, sizeof *finding.series);
 	if (finding.series == NULL ||
 		!array_reserve(&f->item, &f->cap, f->count + 1, sizeof *f->item)) {
@@ -46,7 +48,7 @@ static int findings_compare_with(
 	return (x->place > y->place) - (x->place < y->place);
 }
 
-/* qsort() has no context, and the list is short and nearly sorted when it is long. */
+/* qsort() has no context.  The list is short, or long and nearly sorted. */
 void findings_sort(struct findings *f, const struct terms *types)
 {
 	for (size_t gap = f->count / 2; gap > 0; gap /= 2)
@@ -79,43 +81,37 @@ static bool findings_in_proportion(
 	return most <= same * least && (n > 2 || fabs(least - round(least)) < whole);
 }
 
-static bool findings_is_echo(
-	const struct findings *f, size_t i, const struct terms *types)
-{
-	enum { ASKED_MOST = 200 }; /* the best ones, so that many leaks take no longer */
-	const struct finding *x = &f->item[i];
-	bool weak = (types->flags[x->type] & TRAIT_WEAK) != 0;
-	/* Outside of CPython closures and plain objects are what programs are made of,
-	 * not what every instance of a class brings along: several of them may leak in
-	 * step. */
-	bool plain = false;
-	if (types->runtime != NULL && types->runtime != &runtime_cpython) {
-		const char *type = types->text[x->type];
-		enum type_kind kind = runtime_kind(types->runtime, type, strlen(type));
-		plain = kind == KIND_FUNCTION || kind == KIND_MAPPING ||
-			kind == KIND_SEQUENCE;
-	}
-	if (x->origin != ORIGIN_BLOCK)
-		return false;
-	for (size_t j = 0; j < i && j < ASKED_MOST; j++) {
-		const struct finding *y = &f->item[j];
-		if (HOLDER_IS_OBJECT(x->holder) && y->holder == x->holder)
-			return true;
-		if (!plain && (weak || y->origin < ORIGIN_BLOCK) &&
-			findings_in_proportion(x, y, f->generations))
-			return true;
-	}
-	return false;
-}
-
 void findings_drop_echoes(struct findings *f, const struct terms *types)
 {
+	enum { ASKED_MOST = 200 }; /* the best ones, so that many leaks take no longer */
 	size_t kept = 0;
 	bool *echo = array_new_zeroed(f->count, sizeof *echo);
 	if (echo == NULL)
-		return; /* they are not wrong, only more than one would like */
-	for (size_t i = 0; i < f->count; i++)
-		echo[i] = findings_is_echo(f, i, types);
+		return; /* echoes are not wrong, only more than a reader needs */
+	for (size_t i = 0; i < f->count; i++) {
+		const struct finding *x = &f->item[i];
+		if (x->origin != ORIGIN_BLOCK)
+			continue;
+		bool weak = (types->flags[x->type] & TRAIT_WEAK) != 0;
+		/* Outside of CPython, programs are made of closures and plain objects;
+		 * an instance of a class does not bring them along.  Several of them may
+		 * leak in step. */
+		bool plain = false;
+		if (types->runtime != NULL && types->runtime != &runtime_cpython) {
+			const char *type = types->text[x->type];
+			enum type_kind kind =
+				runtime_kind(types->runtime, type, strlen(type));
+			plain = kind == KIND_FUNCTION || kind == KIND_MAPPING ||
+				kind == KIND_SEQUENCE;
+		}
+		for (size_t j = 0; !echo[i] && j < i && j < ASKED_MOST; j++) {
+			const struct finding *y = &f->item[j];
+			echo[i] =
+				(HOLDER_IS_OBJECT(x->holder) && y->holder == x->holder) ||
+				(!plain && (weak || y->origin < ORIGIN_BLOCK) &&
+					findings_in_proportion(x, y, f->generations));
+		}
+	}
 	for (size_t i = 0; i < f->count; i++)
 		if (echo[i])
 			free(f->item[i].series);

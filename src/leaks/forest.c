@@ -35,37 +35,6 @@ bool forest_is_table(const struct snapshot *s, uint32_t node)
 	return true;
 }
 
-/* A permanent whose references are as many in all generations, all of them to permanents,
- * holds nothing that grows: there is nothing to count. */
-static bool forest_find_holders(struct forest *f, struct error *err)
-{
-	const struct lineage *l = f->l;
-	uint32_t *degree = array_new(l->permanents, sizeof *degree);
-	f->holds = bits_new(l->permanents);
-	bool ok = (degree != NULL && f->holds != NULL) || error_nomem(err);
-	for (size_t k = 0; ok && k < l->generations; k++) {
-		const struct snapshot *s = snapshots_get(f->s, k, err);
-		if (s == NULL || (f->brought[k] = brought_find(
-					  l, s, k, &f->modules, err)) == NULL) {
-			ok = false;
-			break;
-		}
-		for (uint32_t g = 0; g < l->permanents; g++) {
-			uint32_t node = l->node[k][g];
-			uint32_t n = s->start[node + 1] - s->start[node];
-			bool holds = k > 0 && n != degree[g];
-			for (uint32_t e = s->start[node];
-				!holds && e < s->start[node + 1]; e++)
-				holds = l->permanent[k][s->child[e]] == GRAPH_NONE;
-			if (holds)
-				bits_put(f->holds, g);
-			degree[g] = n;
-		}
-	}
-	free(degree);
-	return ok;
-}
-
 /* The distinct names of what each holder holds in the first generation. */
 static bool forest_list_labels(
 	struct forest *f, const struct snapshot *s, uint32_t *stamp, struct error *err)
@@ -107,6 +76,7 @@ static bool forest_find_labels(struct forest *f, struct error *err)
 		}
 		ok = k > 0 || forest_list_labels(f, s, stamp, err);
 		for (uint32_t g = 0; k > 0 && g < l->permanents; g++) {
+			assert(f->start[g] <= f->end[g]);
 			uint32_t node = l->node[k][g], kept = f->start[g];
 			if (f->start[g] == f->end[g])
 				continue;
@@ -132,11 +102,34 @@ static int forest_compare_touches(const void *a, const void *b)
 bool forest_init(
 	struct forest *f, const struct lineage *l, struct snapshots *s, struct error *err)
 {
-	*f = (struct forest){ .l = l, .s = s };
+	*f = (struct forest){ .l = l,
+		.s = s,
+		.brought = array_new_zeroed(s->count, sizeof *f->brought),
+		.holds = bits_new(l->permanents) };
 	places_init(&f->places, l->generations);
-	f->brought = array_new_zeroed(s->count, sizeof *f->brought);
-	bool ok = (f->brought != NULL || error_nomem(err)) &&
-		  forest_find_holders(f, err) && forest_find_labels(f, err);
+	uint32_t *degree = array_new(l->permanents, sizeof *degree);
+	bool ok = (f->brought != NULL && f->holds != NULL && degree != NULL) ||
+		  error_nomem(err);
+	/* A permanent whose references are as many in all generations, all of them to
+	 * permanents, holds nothing that grows: there is nothing to count. */
+	for (size_t k = 0; ok && k < l->generations; k++) {
+		const struct snapshot *snapshot = snapshots_get(s, k, err);
+		if (snapshot != NULL)
+			f->brought[k] = brought_find(l, snapshot, k, &f->modules, err);
+		ok = snapshot != NULL && f->brought[k] != NULL;
+		for (uint32_t g = 0; ok && g < l->permanents; g++) {
+			uint32_t e = snapshot->start[l->node[k][g]];
+			uint32_t end = snapshot->start[l->node[k][g] + 1];
+			bool holds = k > 0 && end - e != degree[g];
+			degree[g] = end - e;
+			for (; !holds && e < end; e++)
+				holds = l->permanent[k][snapshot->child[e]] == GRAPH_NONE;
+			if (holds)
+				bits_put(f->holds, g);
+		}
+	}
+	free(degree);
+	ok = ok && forest_find_labels(f, err);
 	for (size_t k = 0; ok && k < l->generations; k++) {
 		const struct snapshot *snapshot = snapshots_get(s, k, err);
 		ok = snapshot != NULL && forest_grow(f, snapshot, k, err);

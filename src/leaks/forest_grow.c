@@ -8,9 +8,9 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* How much a place wants an object: the higher the better, 0 for a root. */
+/* How much a place wants an object: the highest weight gets it; a root has 0. */
 enum {
-	WEIGHT_STRONG = 1 << 29, /* no weak reference */
+	WEIGHT_STRONG = 1 << 29, /* not a weak reference */
 	WEIGHT_VALUE = 1 << 28,  /* not the key of a dict */
 	WEIGHT_MOST = WEIGHT_VALUE - 1
 };
@@ -142,19 +142,6 @@ static void grower_claim(struct grower *g, uint32_t holder, uint32_t node)
 	}
 }
 
-static bool grower_ask_permanents(struct grower *g)
-{
-	const struct lineage *l = g->f->l;
-	for (uint32_t holder = 0; holder < l->permanents; holder++)
-		if (bits_has(g->f->holds, holder) &&
-			!grower_count_refs(g, holder, l->node[g->k][holder]))
-			return false;
-	for (uint32_t holder = 0; holder < l->permanents; holder++)
-		if (bits_has(g->f->holds, holder))
-			grower_claim(g, holder, l->node[g->k][holder]);
-	return true;
-}
-
 /* --- roots -------------------------------------------------------------------------- */
 
 /* A constant of some code: a value, or a tuple of values, that nothing refers to in the
@@ -272,6 +259,8 @@ static bool grower_count(struct grower *g)
 	for (uint32_t i = 0; i < g->s->nodes; i++) {
 		if (g->place[i] == PLACE_NONE)
 			continue;
+		assert(g->place[i] < p->places && g->permanent[i] == GRAPH_NONE);
+		assert((g->depth[i] == 0) == (g->above[i] == GRAPH_NONE));
 		uint32_t crowd = places_put_crowd(p, g->place[i], g->s->shape[i]);
 		if (crowd == PLACE_NONE)
 			return false;
@@ -353,8 +342,17 @@ bool forest_grow(struct forest *f, const struct snapshot *s, size_t k, struct er
 		  g.entry != NULL && g.queue != NULL;
 	for (uint32_t i = 0; ok && i < n; i++)
 		g.place[i] = g.above[i] = PLACE_NONE;
-	ok = ok && grower_ask_permanents(&g) && grower_ask_roots(&g) && grower_walk(&g) &&
-	     grower_count(&g) && grower_find_touches(&g);
+	/* All holders count their references before the first says how much it wants an
+	 * object. */
+	const uint32_t *node = f->l->node[k];
+	for (uint32_t holder = 0; ok && holder < f->l->permanents; holder++)
+		ok = !bits_has(f->holds, holder) ||
+		     grower_count_refs(&g, holder, node[holder]);
+	for (uint32_t holder = 0; ok && holder < f->l->permanents; holder++)
+		if (bits_has(f->holds, holder))
+			grower_claim(&g, holder, node[holder]);
+	ok = ok && grower_ask_roots(&g) && grower_walk(&g) && grower_count(&g) &&
+	     grower_find_touches(&g);
 	free(g.weight);
 	free(g.depth);
 	free(g.above);

@@ -9,8 +9,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* What a step costs, and where the way begins.  The sum of what one step can cost is less
- * than the number of buckets. */
+/* The costs of a step and of a way's beginning.  One step costs less than there are
+ * buckets, whatever adds up. */
 enum {
 	COST_STEP = 1,
 	COST_HIDING = 30, /* out of frames, functions, weak references */
@@ -54,32 +54,6 @@ void holders_fini(struct holders *h)
 	*h = (struct holders){ 0 };
 }
 
-static bool holders_alloc(struct holders_walk *w)
-{
-	struct holders *h = w->h;
-	size_t n = w->s->nodes, g = w->l->permanents;
-	h->before = array_new(n, sizeof *h->before);
-	h->label = array_new_zeroed(n, sizeof *h->label);
-	h->parent = array_new(g, sizeof *h->parent);
-	h->level = array_new_zeroed(g, sizeof *h->level);
-	h->anchor = array_new(g, sizeof *h->anchor);
-	h->order = array_new(g, sizeof *h->order);
-	w->distance = array_new(n, sizeof *w->distance);
-	w->nearest = array_new(n, sizeof *w->nearest);
-	w->done = bits_new(n);
-	if (h->before == NULL || h->label == NULL || h->parent == NULL ||
-		h->level == NULL || h->anchor == NULL || h->order == NULL ||
-		w->distance == NULL || w->nearest == NULL || w->done == NULL)
-		return false;
-	for (uint32_t i = 0; i < n; i++)
-		h->before[i] = w->distance[i] = w->nearest[i] = GRAPH_NONE;
-	for (uint32_t i = 0; i < g; i++) {
-		h->parent[i] = GRAPH_NONE;
-		h->anchor[i] = i;
-	}
-	return true;
-}
-
 static bool holders_push(struct holders_walk *w, uint32_t node, uint32_t distance,
 	uint32_t before, uint32_t label)
 {
@@ -94,45 +68,6 @@ static bool holders_push(struct holders_walk *w, uint32_t node, uint32_t distanc
 	b->node[b->count++] = node;
 	w->waiting++;
 	return true;
-}
-
-/* The roots that the dump names, and what nothing refers to. */
-static bool holders_push_marked(struct holders_walk *w)
-{
-	static const uint32_t cost[] = { [SNAPSHOT_NO_ROOT] = COST_FROM_NOWHERE,
-		[SNAPSHOT_ROOT_MODULES] = COST_FROM_TABLE,
-		[SNAPSHOT_ROOT_INTERPRETER] = COST_FROM_INTERPRETER,
-		[SNAPSHOT_ROOT_FRAME] = COST_FROM_FRAME,
-		[SNAPSHOT_ROOT_TYPE] = COST_FROM_NOWHERE,
-		[SNAPSHOT_ROOT_INTERNED] = COST_FROM_NOWHERE,
-		[SNAPSHOT_ROOT_OTHER] = COST_FROM_NOWHERE };
-	const struct snapshot *s = w->s;
-	bool ok = true;
-	for (uint32_t i = 0; ok && i < s->nodes; i++)
-		if (!bits_has(s->merged, i) &&
-			(s->root[i] != 0 || !bits_has(s->referred, i)))
-			ok = holders_push(w, i, cost[s->root[i]], GRAPH_NONE, LABEL_NONE);
-	return ok;
-}
-
-/* Of a dump that names no roots: those that graph/roots finds. */
-static bool holders_push_found(struct holders_walk *w, struct db *db, struct error *err)
-{
-	struct analysis *a = graph_kept_analysis(db, w->s->num, err);
-	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
-	struct roots *roots = o == NULL ? NULL : roots_new(a->g, o, NULL, 0, err);
-	bool ok = roots != NULL;
-	for (size_t i = 0; ok && i < roots->count; i++) {
-		enum root_reason reason = roots->root[i].reason;
-		uint32_t cost = reason == ROOT_MODULE_TABLE || reason == ROOT_MODULE
-					? COST_FROM_TABLE
-				: reason == ROOT_FRAME ? COST_FROM_FRAME
-						       : COST_FROM_NOWHERE;
-		ok = holders_push(w, roots->root[i].node, cost, GRAPH_NONE, LABEL_NONE) ||
-		     error_nomem(err);
-	}
-	roots_free(roots);
-	return ok;
 }
 
 static uint32_t holders_cost(const struct snapshot *s, uint32_t from, uint32_t e)
@@ -163,6 +98,7 @@ static void holders_place(struct holders_walk *w, uint32_t node)
 	struct holders *h = w->h;
 	uint32_t g = w->permanent[node], before = h->before[node];
 	uint32_t parent = before == GRAPH_NONE ? GRAPH_NONE : w->nearest[before];
+	assert(before == GRAPH_NONE || bits_has(w->done, before));
 	if (g == GRAPH_NONE) {
 		bool names = (snapshot_traits(w->s, node) & namespace) != 0;
 		w->nearest[node] = names ? GRAPH_NONE : parent;
@@ -209,14 +145,65 @@ static bool holders_run(struct holders_walk *w)
 bool holders_init(struct holders *h, const struct lineage *l, const struct snapshot *s,
 	struct db *db, struct error *err)
 {
-	struct holders_walk w = {
-		.h = h, .l = l, .s = s, .permanent = l->permanent[l->generations - 1]
-	};
-	*h = (struct holders){ .levels = 1 };
-	bool ok = holders_alloc(&w) || error_nomem(err);
-	ok = ok && (s->marked ? holders_push_marked(&w) || error_nomem(err)
-			      : holders_push_found(&w, db, err));
+	static const uint32_t cost[] = { [SNAPSHOT_NO_ROOT] = COST_FROM_NOWHERE,
+		[SNAPSHOT_ROOT_MODULES] = COST_FROM_TABLE,
+		[SNAPSHOT_ROOT_INTERPRETER] = COST_FROM_INTERPRETER,
+		[SNAPSHOT_ROOT_FRAME] = COST_FROM_FRAME,
+		[SNAPSHOT_ROOT_TYPE] = COST_FROM_NOWHERE,
+		[SNAPSHOT_ROOT_INTERNED] = COST_FROM_NOWHERE,
+		[SNAPSHOT_ROOT_OTHER] = COST_FROM_NOWHERE };
+	size_t n = s->nodes, permanents = l->permanents;
+	struct holders_walk w = { .h = h,
+		.l = l,
+		.s = s,
+		.permanent = l->permanent[l->generations - 1],
+		.distance = array_new(n, sizeof *w.distance),
+		.nearest = array_new(n, sizeof *w.nearest),
+		.done = bits_new(n) };
+	*h = (struct holders){ .before = array_new(n, sizeof *h->before),
+		.label = array_new_zeroed(n, sizeof *h->label),
+		.parent = array_new(permanents, sizeof *h->parent),
+		.level = array_new_zeroed(permanents, sizeof *h->level),
+		.anchor = array_new(permanents, sizeof *h->anchor),
+		.order = array_new(permanents, sizeof *h->order),
+		.levels = 1 };
+	bool ok = w.distance != NULL && w.nearest != NULL && w.done != NULL &&
+		  h->before != NULL && h->label != NULL && h->parent != NULL &&
+		  h->level != NULL && h->anchor != NULL && h->order != NULL;
+	for (uint32_t i = 0; ok && i < n; i++)
+		h->before[i] = w.distance[i] = w.nearest[i] = GRAPH_NONE;
+	for (uint32_t i = 0; ok && i < permanents; i++) {
+		h->parent[i] = GRAPH_NONE;
+		h->anchor[i] = i;
+	}
+	/* Ways begin at the roots that the dump names, and at what nothing refers to. */
+	for (uint32_t i = 0; ok && s->marked && i < n; i++)
+		if (!bits_has(s->merged, i) &&
+			(s->root[i] != 0 || !bits_has(s->referred, i)))
+			ok = holders_push(
+				&w, i, cost[s->root[i]], GRAPH_NONE, LABEL_NONE);
+	ok = ok || error_nomem(err);
+	/* In a dump that names no roots they begin at those that graph/roots finds. */
+	if (ok && !s->marked) {
+		struct analysis *a = graph_kept_analysis(db, s->num, err);
+		const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
+		struct roots *roots = o == NULL ? NULL : roots_new(a->g, o, NULL, 0, err);
+		ok = roots != NULL;
+		for (size_t i = 0; ok && i < roots->count; i++) {
+			enum root_reason reason = roots->root[i].reason;
+			uint32_t from =
+				reason == ROOT_MODULE_TABLE || reason == ROOT_MODULE
+					? COST_FROM_TABLE
+				: reason == ROOT_FRAME ? COST_FROM_FRAME
+						       : COST_FROM_NOWHERE;
+			ok = holders_push(&w, roots->root[i].node, from, GRAPH_NONE,
+				     LABEL_NONE) ||
+			     error_nomem(err);
+		}
+		roots_free(roots);
+	}
 	ok = ok && (holders_run(&w) || error_nomem(err));
+	assert(!ok || h->ordered <= permanents);
 	for (int i = 0; i < BUCKETS; i++)
 		free(w.bucket[i].node);
 	free(w.distance);

@@ -28,6 +28,7 @@ void judge_fini(struct judge *j)
 uint32_t judge_find_place(const struct judge *j, uint32_t place)
 {
 	uint32_t at = place;
+	assert(place < j->f->places.places);
 	while (j->into[at] != at)
 		at = j->into[at];
 	while (j->into[place] != at) {
@@ -53,6 +54,7 @@ static bool judge_add_place(struct judge *j, uint32_t from, uint32_t to)
 {
 	struct places *p = &j->f->places;
 	size_t n = p->generations;
+	assert(from != to && j->into[from] == from && j->into[to] == to);
 	for (uint32_t c = p->place[from].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
 		uint32_t d = places_put_crowd(p, to, p->crowd[c].type);
 		if (d == PLACE_NONE)
@@ -91,29 +93,6 @@ static bool judge_is_lone(const struct places *p, uint32_t crowd)
 	return true;
 }
 
-/* A list that is linked both ways has two ends, a tree many, and a queue a name for its
- * last link: places whose objects of one class refer to each other are one. */
-static bool judge_join_chains(struct judge *j)
-{
-	struct forest *f = j->f;
-	struct places *p = &f->places;
-	for (size_t i = 0; i < f->touches; i++) {
-		uint32_t a = (uint32_t)(f->touch[i] >> 32), b = (uint32_t)f->touch[i];
-		bool deep_a = judge_is_deep(p, a), deep_b = judge_is_deep(p, b);
-		if (!(deep_a && (deep_b || judge_is_lone(p, b))) &&
-			!(deep_b && judge_is_lone(p, a)))
-			continue;
-		uint32_t x = judge_find_place(j, p->crowd[a].place),
-			 y = judge_find_place(j, p->crowd[b].place);
-		if (x == y)
-			continue;
-		if (!judge_add_place(j, x < y ? y : x, x < y ? x : y))
-			return false;
-		bits_put(j->joined, x < y ? y : x);
-	}
-	return true;
-}
-
 /* --- from the deepest holder upward ------------------------------------------------- */
 
 static void judge_wait(const struct judge *j, struct judge_order *o, uint32_t holder)
@@ -137,33 +116,6 @@ static size_t judge_count_crowds(const struct places *p, uint32_t place, size_t 
 	return n;
 }
 
-/* Gives what is below a holder to what is below its parent: the smaller to the larger, so
- * that a long chain of holders takes no time for each of them. */
-static bool judge_fold_below(struct judge *j, struct judge_order *o, uint32_t holder)
-{
-	struct places *p = &j->f->places;
-	uint32_t parent = j->h->parent[holder], mine = o->below[holder];
-	uint32_t node = j->f->l->node[p->generations - 1][holder];
-	if (parent == GRAPH_NONE ||
-		(snapshot_traits(j->last, node) &
-			(TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME)) != 0)
-		return true;
-	judge_wait(j, o, parent);
-	uint32_t its = o->below[parent];
-	if (its == PLACE_NONE) {
-		p->place[mine].holder = parent;
-		o->below[parent] = mine;
-		return true;
-	}
-	size_t crowds = judge_count_crowds(p, its, SIZE_MAX);
-	if (judge_count_crowds(p, mine, crowds + 1) > crowds) {
-		p->place[mine].holder = parent;
-		o->below[parent] = mine;
-		return judge_add_place(j, its, mine);
-	}
-	return judge_add_place(j, mine, its);
-}
-
 /* Caches of the interpreter's own library that fill as code is imported or fails, or that
  * have an end of their own. */
 static bool judge_is_known(const struct judge *j, uint32_t holder)
@@ -184,9 +136,11 @@ static bool judge_is_known(const struct judge *j, uint32_t holder)
 		       s->value[before] == snapshot_hash("re", 2));
 }
 
+/* Judges the places of a holder, and then, together, what is below it and no leak. */
 static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_room *r,
 	uint32_t holder, struct error *err)
 {
+	struct places *p = &j->f->places;
 	bool leaks;
 	if (judge_is_known(j, holder))
 		return true;
@@ -203,10 +157,30 @@ static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_ro
 			!judge_add_place(j, i, *below))
 			return error_nomem(err);
 	}
-	if (o->below[holder] == PLACE_NONE)
+	uint32_t mine = o->below[holder];
+	if (mine == PLACE_NONE)
 		return true;
-	return judge_place(j, r, o->below[holder], &leaks, err) &&
-	       (leaks || judge_fold_below(j, o, holder) || error_nomem(err));
+	if (!judge_place(j, r, mine, &leaks, err))
+		return false;
+	/* A leak goes no higher, nor does what a class, a module or a frame names. */
+	uint32_t parent = j->h->parent[holder];
+	uint32_t node = j->f->l->node[p->generations - 1][holder];
+	if (leaks || parent == GRAPH_NONE ||
+		(snapshot_traits(j->last, node) &
+			(TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME)) != 0)
+		return true;
+	assert(j->h->level[parent] + 1 == j->h->level[holder]);
+	judge_wait(j, o, parent);
+	/* What is below the holder and what is below its parent become one: the smaller
+	 * goes to the larger, so that a long chain of holders takes no time for each of
+	 * them. */
+	uint32_t its = o->below[parent];
+	size_t crowds = its == PLACE_NONE ? 0 : judge_count_crowds(p, its, SIZE_MAX);
+	if (its != PLACE_NONE && judge_count_crowds(p, mine, crowds + 1) <= crowds)
+		return judge_add_place(j, mine, its) || error_nomem(err);
+	p->place[mine].holder = parent;
+	o->below[parent] = mine;
+	return its == PLACE_NONE || judge_add_place(j, its, mine) || error_nomem(err);
 }
 
 static bool judge_places(struct judge *j, struct error *err)
@@ -365,10 +339,30 @@ static bool judge_add_permanents(struct judge *j)
 
 bool judge_all(struct judge *j, struct error *err)
 {
-	j->own_places = j->f->places.places;
+	struct forest *f = j->f;
+	struct places *p = &f->places;
+	j->own_places = p->places;
 	j->joined = bits_new(j->own_places);
-	if (j->joined == NULL || !judge_note_places(j, 0) || !judge_join_chains(j))
+	if (j->joined == NULL || !judge_note_places(j, 0))
 		return error_nomem(err);
+	/* A list that is linked both ways has two ends, a tree many, and a queue a name
+	 * for its last link: places whose objects of one class refer to each other are
+	 * one. */
+	for (size_t i = 0; i < f->touches; i++) {
+		uint32_t a = (uint32_t)(f->touch[i] >> 32), b = (uint32_t)f->touch[i];
+		assert(a < p->crowds && b < p->crowds);
+		bool deep_a = judge_is_deep(p, a), deep_b = judge_is_deep(p, b);
+		if (!(deep_a && (deep_b || judge_is_lone(p, b))) &&
+			!(deep_b && judge_is_lone(p, a)))
+			continue;
+		uint32_t x = judge_find_place(j, p->crowd[a].place),
+			 y = judge_find_place(j, p->crowd[b].place);
+		if (x == y)
+			continue;
+		if (!judge_add_place(j, x < y ? y : x, x < y ? x : y))
+			return error_nomem(err);
+		bits_put(j->joined, x < y ? y : x);
+	}
 	if (!judge_places(j, err) || !judge_sizes(j, err) || !judge_join_siblings(j, err))
 		return false;
 	findings_sort(j->findings, &j->last->words->types);

@@ -30,56 +30,29 @@ static int sibling_compare(const void *a, const void *b)
 	return (x->finding > y->finding) - (x->finding < y->finding);
 }
 
-/* Sorted so that siblings stand together; malloc'ed. */
-static struct sibling *sibling_list(const struct judge *j, size_t *n)
-{
-	struct sibling *list = array_new(j->findings->count, sizeof *list);
-	*n = 0;
-	for (size_t i = 0; list != NULL && i < j->findings->count; i++) {
-		const struct finding *f = &j->findings->item[i];
-		if (!HOLDER_IS_OBJECT(f->holder) || f->kind == LEAK_REFERENCES ||
-			f->kind == LEAK_SIZE ||
-			(f->label != PLACE_OTHERS && f->label != PLACE_BELOW))
-			continue;
-		list[(*n)++] = (struct sibling){ j->h->anchor[f->holder], f->type, i };
-	}
-	if (*n > 0)
-		qsort(list, *n, sizeof *list, sibling_compare);
-	return list;
-}
-
-/* Counts the class in all places below the anchor, and the growth in bytes of all there.
- */
-static void sibling_count(const struct judge *j, const struct sibling_places *at,
-	const struct sibling *s, int64_t *bytes)
-{
-	const struct places *p = &j->f->places;
-	const struct finding *f = &j->findings->item[s->finding];
-	bool outer = f->kind == LEAK_OBJECTS && f->origin == ORIGIN_BLOCK;
-	size_t n = p->generations;
-	memset(at->series, 0, n * sizeof *at->series);
-	*bytes = 0;
-	for (uint32_t i = at->first[s->anchor]; i != PLACE_NONE; i = at->next[i])
-		for (uint32_t c = p->place[i].crowd; c != PLACE_NONE;
-			c = p->crowd[c].next) {
-			const int64_t *b = crowd_bytes(p, c);
-			*bytes += b[n - 1] - b[0];
-			bool counts = p->crowd[c].type == s->type &&
-				      p->place[i].label != PLACE_KEYS;
-			for (size_t k = 0; counts && k < n; k++)
-				at->series[k] += crowd_objects(p, c, k, outer);
-		}
-}
-
 /* Makes the findings of s[0] … s[n - 1] the first of them, unless what is below the name
  * does not grow. */
 static void sibling_join(struct judge *j, const struct sibling_places *at,
 	const struct sibling *s, size_t n)
 {
+	const struct places *p = &j->f->places;
 	struct findings *f = j->findings;
 	struct finding *first = &f->item[s->finding];
-	int64_t bytes;
-	sibling_count(j, at, s, &bytes);
+	bool outer = first->kind == LEAK_OBJECTS && first->origin == ORIGIN_BLOCK;
+	size_t last = f->generations - 1;
+	int64_t bytes = 0;
+	/* The class in all places below the anchor, and the growth in bytes of all there.
+	 */
+	memset(at->series, 0, f->generations * sizeof *at->series);
+	for (uint32_t i = at->first[s->anchor]; i != PLACE_NONE; i = at->next[i])
+		for (uint32_t c = p->place[i].crowd; c != PLACE_NONE;
+			c = p->crowd[c].next) {
+			bytes += crowd_bytes(p, c)[last] - crowd_bytes(p, c)[0];
+			bool counts = p->crowd[c].type == s->type &&
+				      p->place[i].label != PLACE_KEYS;
+			for (size_t k = 0; counts && k <= last; k++)
+				at->series[k] += crowd_objects(p, c, k, outer);
+		}
 	if (!growth_goes_on(at->series, f->generations, j->limits->count))
 		return;
 	memcpy(first->series, at->series, f->generations * sizeof *first->series);
@@ -89,6 +62,7 @@ static void sibling_join(struct judge *j, const struct sibling_places *at,
 	first->label = PLACE_BELOW;
 	for (size_t i = 1; i < n; i++) {
 		struct finding *other = &f->item[s[i].finding];
+		assert(s[i].anchor == s->anchor && s[i].type == s->type);
 		uint32_t place = judge_find_place(j, other->place);
 		if (place != judge_find_place(j, first->place))
 			j->into[place] = judge_find_place(j, first->place);
@@ -167,8 +141,8 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 {
 	struct findings *f = j->findings;
 	const struct places *p = &j->f->places;
-	size_t n, kept = 0;
-	struct sibling *list = sibling_list(j, &n);
+	size_t n = 0, kept = 0;
+	struct sibling *list = array_new(f->count, sizeof *list);
 	struct sibling_places at = {
 		.first = array_new(j->f->l->permanents, sizeof *at.first),
 		.next = array_new(j->own_places, sizeof *at.next),
@@ -177,6 +151,17 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 	bool ok = (list != NULL && at.first != NULL && at.next != NULL &&
 			  at.series != NULL) ||
 		  error_nomem(err);
+	/* The findings that may have siblings, sorted so that these are neighbours. */
+	for (size_t i = 0; ok && i < f->count; i++) {
+		const struct finding *x = &f->item[i];
+		if (HOLDER_IS_OBJECT(x->holder) && x->kind != LEAK_REFERENCES &&
+			x->kind != LEAK_SIZE &&
+			(x->label == PLACE_OTHERS || x->label == PLACE_BELOW))
+			list[n++] =
+				(struct sibling){ j->h->anchor[x->holder], x->type, i };
+	}
+	if (n > 0)
+		qsort(list, n, sizeof *list, sibling_compare);
 	for (uint32_t g = 0; ok && g < j->f->l->permanents; g++)
 		at.first[g] = PLACE_NONE;
 	for (uint32_t i = 0; ok && i < j->own_places; i++) {

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "leaks/growth.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* The permanents whose own size grows in each step, and by enough: `*list` is malloc'ed,
@@ -50,34 +51,6 @@ static bool judge_find_longer(
 	return ok;
 }
 
-/* Judges one of them by its sizes. */
-static bool judge_size(
-	struct judge *j, uint32_t g, const int64_t *size, struct error *err)
-{
-	const struct lineage *l = j->f->l;
-	size_t n = l->generations;
-	if (!growth_goes_on(size, n, j->limits->count))
-		return true;
-	/* What only an object of C code holds is called after that one: BytesIO. */
-	uint32_t bearer = l->bearer[g];
-	uint32_t node = l->node[n - 1][g];
-	if (bearer != GRAPH_NONE &&
-		(snapshot_traits(j->last, l->node[n - 1][bearer]) & TRAIT_FROZEN) == 0)
-		node = l->node[n - 1][bearer];
-	uint32_t type = j->last->type[node];
-	return findings_put(j->findings,
-		       (struct finding){ .kind = LEAK_SIZE,
-			       .origin = origin_of(j->origins, type, NULL),
-			       .type = type,
-			       .types = 1,
-			       .holder = g,
-			       .label = PLACE_SELF,
-			       .place = PLACE_NONE,
-			       .bytes = growth_of(size, n) },
-		       size) ||
-	       error_nomem(err);
-}
-
 bool judge_sizes(struct judge *j, struct error *err)
 {
 	const struct lineage *l = j->f->l;
@@ -92,8 +65,31 @@ bool judge_sizes(struct judge *j, struct error *err)
 		for (size_t i = 0; ok && i < n; i++)
 			size[i * generations + k] = s->size[l->node[k][list[i]]];
 	}
-	for (size_t i = 0; ok && i < n; i++)
-		ok = judge_size(j, list[i], size + i * generations, err);
+	const uint32_t *last = l->node[generations - 1];
+	for (size_t i = 0; ok && i < n; i++) {
+		const int64_t *series = size + i * generations;
+		if (!growth_goes_on(series, generations, j->limits->count))
+			continue;
+		/* An object that only an object of C code holds has the name of that one:
+		 * BytesIO. */
+		uint32_t bearer = l->bearer[list[i]], node = last[list[i]];
+		assert(list[i] < l->permanents);
+		if (bearer != GRAPH_NONE &&
+			(snapshot_traits(j->last, last[bearer]) & TRAIT_FROZEN) == 0)
+			node = last[bearer];
+		uint32_t type = j->last->type[node];
+		ok = findings_put(j->findings,
+			     (struct finding){ .kind = LEAK_SIZE,
+				     .origin = origin_of(j->origins, type, NULL),
+				     .type = type,
+				     .types = 1,
+				     .holder = list[i],
+				     .label = PLACE_SELF,
+				     .place = PLACE_NONE,
+				     .bytes = growth_of(series, generations) },
+			     series) ||
+		     error_nomem(err);
+	}
 	free(list);
 	free(size);
 	return ok;

@@ -9,6 +9,7 @@
 #include "leaks/process.h"
 #include "store/notes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,62 +99,26 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 	return true;
 }
 
-/* What has the object that grows, and what it calls it: "Converter .outtext", "module
- * shop .LOG"; NULL without.  False on failure. */
-static bool leaks_find_owner(
-	const struct judge *j, uint32_t node, char **owner, struct error *err)
-{
-	const struct vocabulary *words = j->last->words;
-	uint32_t before = j->h->before[node];
-	struct buffer out = BUFFER_INIT;
-	char name[LABEL_MAX] = "";
-	if (before == GRAPH_NONE)
-		return true;
-	if ((snapshot_traits(j->last, before) & (TRAIT_MODULE | TRAIT_CLASS)) != 0) {
-		struct labels *labels = labels_open(j->f->s->db, j->last->num, err);
-		bool ok = labels != NULL &&
-			  labels_name(labels, j->last->address[before], name, err);
-		labels_close(labels);
-		if (!ok)
-			return false;
-	}
-	if (name[0] == '\0')
-		buffer_put_text(&out, words->types.text[j->last->type[before]]);
-	else
-		buffer_printf(&out, "%s %s",
-			(snapshot_traits(j->last, before) & TRAIT_MODULE) != 0 ? "module"
-									       : "class",
-			name);
-	const char *label = words->labels.text[j->h->label[node] & ~LABEL_KEY];
-	buffer_printf(&out, "%s%s", label[0] == '\0' ? "" : " ", label);
-	*owner = buffer_take(&out);
-	return *owner != NULL || error_nomem(err);
-}
-
-/* What people call a class: by its name alone, unless another leak is of that name, too.
- */
-static const char *leaks_name_class(const struct judge *j, uint32_t type)
-{
-	const struct terms *types = &j->last->words->types;
-	const char *text = types->text[type], *bare = text;
-	if ((types->flags[type] & TRAIT_MODULED) != 0)
-		bare = strrchr(text, '.') + 1;
-	for (uint32_t i = 0; i < j->findings->count; i++) {
-		uint32_t other = j->findings->item[i].type;
-		const char *end = strrchr(types->text[other], '.');
-		if (other != type && (types->flags[other] & TRAIT_MODULED) != 0 &&
-			strcmp(end + 1, bare) == 0)
-			return text;
-	}
-	return bare;
-}
-
+/* Appends a finding as a leak, with words. */
 static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	uint32_t example, struct error *err)
 {
 	const struct snapshot *s = j->last;
+	const struct terms *types = &s->words->types;
 	size_t n = l->generations;
-	const char *module, *class = leaks_name_class(j, f->type);
+	assert(f->series != NULL && n == j->f->l->generations);
+	/* A class is called by its name alone, unless another leak has that name too. */
+	const char *module, *class = types->text[f->type];
+	const char *bare = (types->flags[f->type] & TRAIT_MODULED) != 0
+				   ? strrchr(class, '.') + 1
+				   : class;
+	bool shared = false;
+	for (uint32_t i = 0; !shared && i < j->findings->count; i++) {
+		uint32_t other = j->findings->item[i].type;
+		shared = other != f->type && (types->flags[other] & TRAIT_MODULED) != 0 &&
+			 strcmp(strrchr(types->text[other], '.') + 1, bare) == 0;
+	}
+	class = shared ? class : bare;
 	if (!array_reserve(&l->items, &l->cap, l->count + 1, sizeof *l->items))
 		return error_nomem(err);
 	struct leak *leak = &l->items[l->count++];
@@ -173,33 +138,67 @@ static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	if (leak->example != 0 &&
 		!notes_find_site(j->f->s->db, s->num, leak->example, &leak->site, err))
 		return false;
-	if (f->kind == LEAK_SIZE && !leaks_find_owner(j, example, &leak->within, err))
-		return false;
+	/* What has the object that grows, and what it calls it: "Converter .outtext",
+	 * "module shop .LOG". */
+	uint32_t owner = f->kind == LEAK_SIZE ? j->h->before[example] : GRAPH_NONE;
+	if (owner != GRAPH_NONE) {
+		unsigned traits = snapshot_traits(s, owner);
+		char name[LABEL_MAX] = "";
+		if ((traits & (TRAIT_MODULE | TRAIT_CLASS)) != 0) {
+			struct labels *labels = labels_open(j->f->s->db, s->num, err);
+			bool ok = labels != NULL &&
+				  labels_name(labels, s->address[owner], name, err);
+			labels_close(labels);
+			if (!ok)
+				return false;
+		}
+		struct buffer within = BUFFER_INIT;
+		if (name[0] == '\0')
+			buffer_put_text(&within, types->text[s->type[owner]]);
+		else
+			buffer_printf(&within, "%s %s",
+				(traits & TRAIT_MODULE) != 0 ? "module" : "class", name);
+		const char *label =
+			s->words->labels.text[j->h->label[example] & ~LABEL_KEY];
+		buffer_printf(&within, "%s%s", label[0] == '\0' ? "" : " ", label);
+		leak->within = buffer_take(&within);
+		if (leak->within == NULL)
+			return error_nomem(err);
+	}
 	if (HOLDER_IS_OBJECT(f->holder))
 		leak->holder = s->address[j->f->l->node[n - 1][f->holder]];
 	return (leak->class != NULL && (module == NULL || leak->module != NULL)) ||
 	       error_nomem(err);
 }
 
-/* The last steps, when all is counted. */
-static bool leaks_judge(struct leak_list *l, struct forest *f, struct snapshots *s,
+bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n,
 	const struct leak_limits *limits, struct error *err)
 {
-	struct holders h;
+	struct snapshots s;
+	struct lineage lineage = { 0 };
+	struct forest forest = { 0 };
+	struct holders h = { 0 };
 	struct origins origins;
-	struct findings findings = { .generations = s->count };
-	struct judge j = { .f = f,
+	struct findings findings = { .generations = n };
+	struct judge j = { .f = &forest,
 		.h = &h,
 		.origins = &origins,
 		.limits = limits,
 		.findings = &findings };
-	/* The places of the last generation were counted last, so it is there. */
-	j.last = snapshots_get(s, s->count - 1, err);
-	if (j.last == NULL)
-		return false;
-	j.str = terms_put(&s->words.types, "str", 3);
-	bool ok = holders_init(&h, f->l, j.last, s->db, err);
-	bool known = ok && origins_init(&origins, j.last, s->db, err);
+	assert(n >= 2);
+	*l = (struct leak_list){ .generations = n };
+	/* Counts all generations. */
+	bool ok = snapshots_init(&s, db, num, n, err) &&
+		  process_is_one(&s, &l->identity, err) &&
+		  process_weigh(db, num[n > 2], &l->before, err) &&
+		  process_weigh(db, num[n - 1], &l->after, err) &&
+		  lineage_init(&lineage, &s, l->identity, err) &&
+		  forest_init(&forest, &lineage, &s, err);
+	/* Judges what was counted; the last generation was the last, so it is there. */
+	j.last = ok ? snapshots_get(&s, n - 1, err) : NULL;
+	j.str = j.last == NULL ? TERM_NONE : terms_put(&s.words.types, "str", 3);
+	bool known = j.last != NULL && holders_init(&h, &lineage, j.last, db, err) &&
+		     origins_init(&origins, j.last, db, err);
 	ok = known && judge_all(&j, err);
 	/* Gives the findings words. */
 	uint32_t *example = ok ? array_new(findings.count, sizeof *example) : NULL;
@@ -209,29 +208,12 @@ static bool leaks_judge(struct leak_list *l, struct forest *f, struct snapshots 
 		ok = findings.item[i].bytes < limits->bytes ||
 		     leaks_put(l, &j, &findings.item[i], example[i], err);
 	free(example);
-	ok = ok && (l->count == 0 || leaks_sign(l, s->db, j.last->num, err));
+	ok = ok && (l->count == 0 || leaks_sign(l, db, j.last->num, err));
 	if (known)
 		origins_fini(&origins);
 	holders_fini(&h);
 	judge_fini(&j);
 	findings_fini(&findings);
-	return ok;
-}
-
-bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n,
-	const struct leak_limits *limits, struct error *err)
-{
-	struct snapshots s;
-	struct lineage lineage = { 0 };
-	struct forest forest = { 0 };
-	*l = (struct leak_list){ .generations = n };
-	bool ok = snapshots_init(&s, db, num, n, err) &&
-		  process_is_one(&s, &l->identity, err) &&
-		  process_weigh(db, num[n > 2], &l->before, err) &&
-		  process_weigh(db, num[n - 1], &l->after, err) &&
-		  lineage_init(&lineage, &s, l->identity, err) &&
-		  forest_init(&forest, &lineage, &s, err) &&
-		  leaks_judge(l, &forest, &s, limits, err);
 	forest_fini(&forest);
 	lineage_fini(&lineage);
 	snapshots_fini(&s);

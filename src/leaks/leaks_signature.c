@@ -10,26 +10,9 @@
 #include "graph/graph_kept.h"
 #include "paths/priority_rules.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Outside of CPython a chain that begins at no class begins at what the runtime says of
- * its root: `<GLOBAL> $registry`, the stack of a thread. */
-static void leaks_put_root(struct buffer *out, const struct merge *m, uint32_t at,
-	const struct analysis *a, const struct roots *roots)
-{
-	if (a->objects->runtime == &runtime_cpython)
-		return;
-	for (; m->node[at].parent != GRAPH_NONE; at = m->node[at].parent)
-		if (m->node[at].name[0] != '\0')
-			return;
-	if (m->node[at].name[0] != '\0')
-		return;
-	size_t root = sort_find_u32(roots->node, roots->count, m->node[at].first);
-	if (root < roots->count && roots->node[root] == m->node[at].first &&
-		roots->root[root].words != NULL)
-		buffer_printf(out, "%s ", roots->root[root].words);
-}
 
 /* Signs the leaks whose examples the merged paths end at.  Of several examples in one
  * place only one is known; the others are left for the next round. */
@@ -47,7 +30,21 @@ static bool leaks_sign_some(struct leak_list *l, const struct merge *m,
 			at++;
 		if (at == m->count)
 			continue;
-		leaks_put_root(&out, m, at, a, roots);
+		/* Outside of CPython a chain that begins at no class begins with the
+		 * runtime's words for its root: `<GLOBAL> $registry`, the stack of a
+		 * thread. */
+		uint32_t start = at;
+		while (m->node[start].name[0] == '\0' &&
+			m->node[start].parent != GRAPH_NONE)
+			start = m->node[start].parent;
+		bool nameless = a->objects->runtime != &runtime_cpython &&
+				m->node[start].name[0] == '\0';
+		size_t root = nameless ? sort_find_u32(roots->node, roots->count,
+						 m->node[start].first)
+				       : roots->count;
+		if (root < roots->count && roots->node[root] == m->node[start].first &&
+			roots->root[root].words != NULL)
+			buffer_printf(&out, "%s ", roots->root[root].words);
 		merge_signature(m, a->objects, at, &out);
 		leak->signature = buffer_take(&out);
 		if (leak->signature == NULL)
@@ -113,8 +110,9 @@ static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
 		.low = low,
 		.from_roots = true };
 	bool ok = (labels = labels_open(a->db, a->generation, err)) != NULL &&
-		  (m = merge_new(a->g, a->objects, &q, labels, err)) != NULL &&
-		  leaks_sign_some(l, m, a, roots, err);
+		  (m = merge_new(a->g, a->objects, &q, labels, err)) != NULL;
+	assert(!ok || n <= l->count);
+	ok = ok && leaks_sign_some(l, m, a, roots, err);
 	labels_close(labels);
 	merge_free(m);
 	free(source);

@@ -5,6 +5,7 @@
 #include "leaks/lineage_named.h"
 #include "leaks/match.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 void lineage_fini(struct lineage *l)
@@ -55,40 +56,6 @@ static bool lineage_match(struct lineage *l, struct snapshots *s, uint32_t **mat
 	return true;
 }
 
-/* Numbers what is in all generations. */
-static bool lineage_number(
-	struct lineage *l, uint32_t *const *match, uint32_t nodes, struct error *err)
-{
-	size_t last = l->generations - 1;
-	uint32_t *there = array_new(nodes, sizeof *there);
-	uint32_t count = 0;
-	if (there == NULL)
-		return error_nomem(err);
-	for (uint32_t i = 0; i < nodes; i++) {
-		uint32_t at = i;
-		for (size_t k = 0; k < last && at != GRAPH_NONE; k++)
-			at = match[k][at];
-		if (at != GRAPH_NONE)
-			there[count++] = i;
-	}
-	l->permanents = count;
-	for (size_t k = 0; k <= last; k++) {
-		l->node[k] = array_new(count, sizeof **l->node);
-		if (l->node[k] == NULL) {
-			free(there);
-			return error_nomem(err);
-		}
-		for (uint32_t g = 0; g < count; g++) {
-			l->node[k][g] = there[g];
-			l->permanent[k][there[g]] = g;
-			if (k < last)
-				there[g] = match[k][there[g]];
-		}
-	}
-	free(there);
-	return true;
-}
-
 bool lineage_init(
 	struct lineage *l, struct snapshots *s, bool identity, struct error *err)
 {
@@ -106,8 +73,31 @@ bool lineage_init(
 		return error_nomem(err);
 	}
 	l->generations = s->count;
-	bool ok = lineage_match(l, s, match, &nodes, err) &&
-		  lineage_number(l, match, nodes, err);
+	bool ok = lineage_match(l, s, match, &nodes, err);
+	/* The objects that are in all generations get numbers: `there` has their nodes,
+	 * first those of the first generation. */
+	size_t last = l->generations - 1;
+	uint32_t *there = ok ? array_new(nodes, sizeof *there) : NULL;
+	ok = ok && (there != NULL || error_nomem(err));
+	for (uint32_t i = 0; ok && i < nodes; i++) {
+		uint32_t at = i;
+		for (size_t k = 0; k < last && at != GRAPH_NONE; k++)
+			at = match[k][at];
+		if (at != GRAPH_NONE)
+			there[l->permanents++] = i;
+	}
+	for (size_t k = 0; ok && k <= last; k++) {
+		l->node[k] = array_new(l->permanents, sizeof **l->node);
+		ok = l->node[k] != NULL || error_nomem(err);
+		for (uint32_t g = 0; ok && g < l->permanents; g++) {
+			assert(l->permanent[k][there[g]] == GRAPH_NONE);
+			l->node[k][g] = there[g];
+			l->permanent[k][there[g]] = g;
+			if (k < last)
+				there[g] = match[k][there[g]];
+		}
+	}
+	free(there);
 	for (size_t k = 0; k < s->count; k++)
 		free(match[k]);
 	free(match);

@@ -171,8 +171,8 @@ static bool named_follow(
 	return true;
 }
 
-/* Makes the candidates that are left permanent: those that have a name, in all
- * generations, in something permanent. */
+/* Makes the candidates that are left permanent: those that something permanent holds
+ * under a name in all generations. */
 static bool named_accept(struct named_search *n, struct error *err)
 {
 	struct lineage *l = n->l;
@@ -190,6 +190,7 @@ static bool named_accept(struct named_search *n, struct error *err)
 		bearer[g] = GRAPH_NONE;
 	for (size_t i = 0; i < n->edges; i++) {
 		const struct named_edge *e = &n->edge[i];
+		assert(e->candidate < n->count && e->item < l->permanents + n->count);
 		uint32_t holder = e->item < l->permanents
 					  ? e->item
 					  : number[e->item - l->permanents];

@@ -32,19 +32,6 @@ static bool match_label_counts(const struct snapshot *s, uint32_t label)
 	       (s->words->labels.flags[label] & LABEL_COMMON) == 0;
 }
 
-/* Do names lead to what the object refers to?  Of a dict the first entries tell. */
-static bool match_has_names(const struct snapshot *s, uint32_t i)
-{
-	for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
-		uint32_t label = s->label[e];
-		if (!match_label_counts(s, label) || !snapshot_label_names(s, label))
-			continue;
-		if (s->words->labels.text[label][0] != '[' || e < s->start[i] + 3)
-			return true;
-	}
-	return false;
-}
-
 static bool match_by_names(struct matcher *m, uint32_t i, uint32_t j)
 {
 	const struct snapshot *a = m->a, *b = m->b;
@@ -128,8 +115,13 @@ static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
 		return match_is_equal(m, i, j);
 	if ((traits & (TRAIT_CLASS | TRAIT_MODULE)) != 0)
 		return a->value[i] == b->value[j];
-	if (match_has_names(a, i))
-		return match_by_names(m, i, j);
+	/* Names lead to what it refers to; of a dict the first entries show it. */
+	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
+		uint32_t label = a->label[e];
+		if (match_label_counts(a, label) && snapshot_label_names(a, label) &&
+			(a->words->labels.text[label][0] != '[' || e < a->start[i] + 3))
+			return match_by_names(m, i, j);
+	}
 	if ((traits & TRAIT_FROZEN) != 0 && n != o)
 		return false;
 	return match_by_children(m, i, j);
@@ -182,41 +174,37 @@ static void match_check_order(struct matcher *m, uint32_t *match, uint32_t i, ui
 	}
 }
 
-/* Bare values that moved to another key of a dict are not the same. */
-static void match_check_keys(struct matcher *m, uint32_t *match, uint32_t i, uint32_t j)
-{
-	const struct snapshot *a = m->a, *b = m->b;
-	m->stamp++;
-	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++)
-		if (match_label_counts(b, b->label[e])) {
-			m->place[b->child[e]] = b->label[e];
-			m->place_stamp[b->child[e]] = m->stamp;
-		}
-	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
-		uint32_t c = a->child[e], d = match[c];
-		if (d != GRAPH_NONE && match_label_counts(a, a->label[e]) &&
-			m->place_stamp[d] == m->stamp && m->place[d] != a->label[e] &&
-			match_is_bare(a, c))
-			match[c] = GRAPH_NONE;
-	}
-}
-
 static void match_check_bare(struct matcher *m, uint32_t *match)
 {
 	enum { HOLDER_LEAST = 10, LABELS_ASKED = 4 };
-	const struct snapshot *a = m->a;
+	const struct snapshot *a = m->a, *b = m->b;
 	for (uint32_t i = 0; i < a->nodes; i++) {
 		uint32_t j = m->twin[i], n = a->start[i + 1] - a->start[i];
-		if (n < HOLDER_LEAST || j == GRAPH_NONE || a->type[i] != m->b->type[j])
+		if (n < HOLDER_LEAST || j == GRAPH_NONE || a->type[i] != b->type[j])
 			continue;
 		bool keyed = false;
 		for (uint32_t e = a->start[i]; e < a->start[i] + LABELS_ASKED; e++)
 			keyed = keyed ||
 				a->words->labels.text[a->label[e] & ~LABEL_KEY][0] == '[';
-		if ((snapshot_traits(a, i) & TRAIT_SEQUENCE) != 0)
+		bool ordered = (snapshot_traits(a, i) & TRAIT_SEQUENCE) != 0;
+		if (ordered)
 			match_check_order(m, match, i, j);
-		else if (keyed)
-			match_check_keys(m, match, i, j);
+		if (ordered || !keyed)
+			continue;
+		/* Bare values that moved to another key of a dict are not the same. */
+		m->stamp++;
+		for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++)
+			if (match_label_counts(b, b->label[e])) {
+				m->place[b->child[e]] = b->label[e];
+				m->place_stamp[b->child[e]] = m->stamp;
+			}
+		for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
+			uint32_t c = a->child[e], d = match[c];
+			if (d != GRAPH_NONE && match_label_counts(a, a->label[e]) &&
+				m->place_stamp[d] == m->stamp &&
+				m->place[d] != a->label[e] && match_is_bare(a, c))
+				match[c] = GRAPH_NONE;
+		}
 	}
 }
 
@@ -231,19 +219,18 @@ struct match_name {
 	uint32_t node;
 };
 
+static int match_order_names(const struct match_name *a, const struct match_name *b)
+{
+	if (a->type != b->type)
+		return a->type < b->type ? -1 : 1;
+	return (a->name > b->name) - (a->name < b->name);
+}
+
 static int match_compare_names(const void *x, const void *y)
 {
 	const struct match_name *a = x, *b = y;
-	if (a->type != b->type)
-		return a->type < b->type ? -1 : 1;
-	if (a->name != b->name)
-		return a->name < b->name ? -1 : 1;
-	return (a->node > b->node) - (a->node < b->node);
-}
-
-static bool match_same_name(const struct match_name *a, const struct match_name *b)
-{
-	return a->type == b->type && a->name == b->name;
+	int order = match_order_names(a, b);
+	return order != 0 ? order : (a->node > b->node) - (a->node < b->node);
 }
 
 /* Sorted by name, each name that occurs once; malloc'ed. */
@@ -267,8 +254,8 @@ static struct match_name *match_list_names(const struct snapshot *s, size_t *n)
 		return array_new(1, sizeof *list);
 	qsort(list, *n, sizeof *list, match_compare_names);
 	for (size_t i = 0; i < *n; i++)
-		if ((i == 0 || !match_same_name(&list[i], &list[i - 1])) &&
-			(i + 1 == *n || !match_same_name(&list[i], &list[i + 1])))
+		if ((i == 0 || match_order_names(&list[i], &list[i - 1]) != 0) &&
+			(i + 1 == *n || match_order_names(&list[i], &list[i + 1]) != 0))
 			list[kept++] = list[i];
 	*n = kept;
 	return list;
@@ -277,21 +264,20 @@ static struct match_name *match_list_names(const struct snapshot *s, size_t *n)
 static bool match_by_own_name(
 	const struct snapshot *a, const struct snapshot *b, uint32_t *match)
 {
-	size_t in_a, in_b;
-	struct match_name *x = match_list_names(a, &in_a),
-			  *y = match_list_names(b, &in_b);
+	size_t in_a = 0, in_b = 0;
+	struct match_name *x = match_list_names(a, &in_a);
+	struct match_name *y = match_list_names(b, &in_b);
+	bool ok = x != NULL && y != NULL;
 	for (uint32_t i = 0; i < a->nodes; i++)
 		match[i] = GRAPH_NONE;
-	for (size_t i = 0, j = 0; x != NULL && y != NULL && i < in_a && j < in_b;) {
-		bool same = match_same_name(&x[i], &y[j]);
-		if (same)
+	/* Both lists ascend, and each has a name once. */
+	for (size_t i = 0, j = 0; ok && i < in_a && j < in_b;) {
+		int order = match_order_names(&x[i], &y[j]);
+		if (order == 0)
 			match[x[i].node] = y[j].node;
-		bool before = !same && (x[i].type != y[j].type ? x[i].type < y[j].type
-							       : x[i].name < y[j].name);
-		i += same || before;
-		j += same || !before;
+		i += order <= 0;
+		j += order >= 0;
 	}
-	bool ok = x != NULL && y != NULL;
 	free(x);
 	free(y);
 	return ok;

@@ -8,16 +8,15 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static bool process_ask_facts(struct snapshots *s, bool *one, struct error *err)
+bool process_is_one(struct snapshots *s, bool *one, struct error *err)
 {
+	/* First what the dumps say of their process. */
 	int64_t columns;
 	*one = !s->words.types.runtime->moves;
 	if (!db_integer(s->db, &columns, 0, err,
 		    "select count(*) from pragma_table_info('read_log')"))
 		return false;
-	if (columns == 0 || !*one)
-		return true;
-	for (size_t k = 0; *one && k < s->count; k++) {
+	for (size_t k = 0; *one && columns > 0 && k < s->count; k++) {
 		int64_t against;
 		if (!db_integer(s->db, &against, 0, err,
 			    "select count(*) from read_log a where a.gen = %lld and ("
@@ -29,16 +28,9 @@ static bool process_ask_facts(struct snapshots *s, bool *one, struct error *err)
 			return false;
 		*one = against == 0;
 	}
-	return true;
-}
-
-bool process_is_one(struct snapshots *s, bool *one, struct error *err)
-{
-	if (!process_ask_facts(s, one, err))
-		return false;
 	if (!*one)
 		return true;
-	/* What has a name of its own and is in both must have the same address. */
+	/* Then what is the same by its name must have the same address in both. */
 	uint32_t *match = NULL, same = 0, moved = 0;
 	const struct snapshot *a = snapshots_get(s, 0, err);
 	const struct snapshot *b = a == NULL ? NULL : snapshots_get(s, s->count - 1, err);
