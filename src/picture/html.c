@@ -6,6 +6,7 @@
 #include "picture/sketch.h"
 #include "picture/xml.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -52,6 +53,7 @@ void html_put_real(struct buffer *out, double value, int decimals)
 		double whole;
 		double part = modf(fabs(value), &whole);
 		char digits[32];
+		assert(decimals >= 0 && decimals < 16);
 		snprintf(digits, sizeof digits, "%.*f", decimals, part);
 		/* 0.96 with one digit is 1.0. */
 		sketch_put_count(out, (int64_t)whole + (digits[0] == '1'));
@@ -90,6 +92,7 @@ static size_t html_code_span(
 			++*inside;
 			*inside_len -= 2;
 		}
+		assert(*inside + *inside_len <= text + i && i + run <= len);
 		return i + run;
 	}
 	return 0;
@@ -134,7 +137,7 @@ static size_t html_emphasis_end(const char *text, size_t len, size_t mark)
 	return 0;
 }
 
-/* White space, line ends among it, as the single space that it is in HTML. */
+/* Appends white space, with line ends, as the single space that HTML makes of it. */
 static size_t html_put_space(struct buffer *out, const char *text, size_t len)
 {
 	size_t n = 0;
@@ -145,8 +148,8 @@ static size_t html_put_space(struct buffer *out, const char *text, size_t len)
 	return n;
 }
 
-/* A sentence that was put in a code span for what it quotes reads better as one: here
- * nothing in it can act. */
+/* Whether a code span has a sentence, which is code only for what it quotes.  Nothing in
+ * it can act here, so it reads better as text. */
 static bool html_is_sentence(const char *text, size_t len)
 {
 	enum { WORDS = 8 };
@@ -204,6 +207,7 @@ void html_put_inline(struct buffer *out, const char *text, size_t len)
 		/* A mark that marks nothing is text, as is all up to the next. */
 		for (used = 1; used < left && !html_is_mark(at[used]); used++)
 			;
+		assert(used <= left);
 		html_put(out, at, used);
 	}
 }
@@ -316,6 +320,7 @@ void html_put_markdown(struct buffer *out, const char *text)
 			html_put_inline(out, text, used);
 			buffer_put_text(out, "</p>");
 		}
+		assert(used > 0);
 		text += used;
 	}
 	buffer_put_char(out, '\n');

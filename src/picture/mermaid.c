@@ -3,10 +3,11 @@
 
 #include "picture/sketch.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
-/* What is still read at a glance; GitHub itself refuses 500 edges. */
+/* A reader takes in no more at a glance; GitHub itself refuses 500 edges. */
 #define MERMAID_NODES_MAX 24
 #define MERMAID_EDGES_MAX 40
 #define MERMAID_LABEL_WIDTH 40
@@ -50,8 +51,8 @@ static const struct mermaid_mark mermaid_marks[] = {
 
 #define MERMAID_MARKS (sizeof mermaid_marks / sizeof mermaid_marks[0])
 
-/* What is drawn: all, or where that is too much all but what stands for what is left out,
- * which the table says too. */
+/* The nodes that are not drawn: none, or in a large drawing those of what was left out,
+ * which the table has too. */
 static unsigned mermaid_omitted(const struct drawing *d)
 {
 	return d->node_count <= MERMAID_NODES_MAX && d->edge_count <= MERMAID_EDGES_MAX
@@ -119,6 +120,7 @@ static void mermaid_put_node(
 {
 	const struct mermaid_mark *shape = mermaid_find_mark(n->flags, true);
 	const char *title = n->title == NULL || n->title[0] == '\0' ? " " : n->title;
+	assert(shape == NULL || shape->close != NULL);
 	buffer_printf(out, "    n%zu%s\"%s", index, shape == NULL ? "[" : shape->open,
 		sketch_sign(n->flags));
 	if ((n->flags & DRAWING_MORE) != 0) {
@@ -174,6 +176,7 @@ static void mermaid_put_legend(struct buffer *out, const struct drawing *d)
 
 void mermaid_put(const struct drawing *d, struct buffer *out)
 {
+	assert(d->node_count > 0);
 	buffer_put_text(out, "```mermaid\nflowchart TD\n");
 	for (size_t i = 0; i < d->node_count; i++)
 		if (mermaid_shows_node(d, i))

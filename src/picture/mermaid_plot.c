@@ -4,12 +4,13 @@
 #include "picture/mermaid.h"
 #include "picture/sketch.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What a chart that is 700 pixels wide has room for. */
+/* A chart that is 700 pixels wide has room for no more. */
 #define MERMAID_LABELS_MAX 12
 #define MERMAID_LABEL_WIDTH 24
 #define MERMAID_TITLE_WIDTH 80
@@ -30,7 +31,7 @@ static void mermaid_put_word(struct buffer *out, const char *text, size_t width)
 	buffer_fini(&seen);
 }
 
-/* Axes say large numbers badly: they are in thousands or millions then. */
+/* Large numbers crowd an axis, so it counts in thousands or millions then. */
 static double mermaid_unit(const struct plot *p, const char **words)
 {
 	double most = 0;
@@ -66,6 +67,8 @@ static void mermaid_put_chart(struct buffer *out, const struct plot *p)
 {
 	const char *words;
 	bool lines = p->kind == PLOT_LINES;
+	assert(p->count > 0 && lines == (p->values != NULL));
+	assert(!lines || p->label_count > 0);
 	double unit = mermaid_unit(p, &words);
 	size_t n = lines ? p->label_count : p->count;
 	buffer_printf(out, "```mermaid\nxychart-beta%s\n    title ",

@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,12 +45,16 @@ static bool sketch_walk_init(struct sketch_walk *k, const struct drawing *d)
 	if (k->first == NULL || k->to == NULL || k->queue == NULL || k->from == NULL ||
 		k->depth == NULL || k->important == NULL)
 		return false;
-	for (size_t i = 0; i < d->edge_count; i++)
+	for (size_t i = 0; i < d->edge_count; i++) {
+		assert(d->edges[i].from < d->node_count &&
+			d->edges[i].to < d->node_count);
 		k->first[d->edges[i].from + 2]++;
+	}
 	for (size_t i = 1; i <= d->node_count; i++)
 		k->first[i + 1] += k->first[i];
 	for (size_t i = 0; i < d->edge_count; i++)
 		k->to[k->first[d->edges[i].from + 1]++] = d->edges[i].to;
+	assert(k->first[0] == 0 && k->first[d->node_count] == d->edge_count);
 	for (size_t i = 0; i < d->node_count; i++)
 		k->important[i] = (d->nodes[i].flags & (DRAWING_SOURCE | DRAWING_TARGET |
 							       DRAWING_ROOT)) != 0;
@@ -81,6 +86,7 @@ static void sketch_spread(struct sketch_walk *k, size_t count)
 static void sketch_choose(struct sketch *s, struct sketch_walk *k, size_t keep)
 {
 	size_t n = s->drawing->node_count, count = 0;
+	assert(keep <= n);
 	memset(s->shown, 0, n * sizeof *s->shown);
 	memset(s->more, 0, (n + 1) * sizeof *s->more);
 	s->more_count = s->shown_count = 0;
@@ -95,6 +101,7 @@ static void sketch_choose(struct sketch *s, struct sketch_walk *k, size_t keep)
 		if (s->shown[i])
 			k->queue[count++] = i;
 	}
+	assert(count == s->shown_count && count == keep);
 	sketch_spread(k, count);
 	for (size_t i = 0; i < n; i++) {
 		if (s->shown[i])
@@ -155,23 +162,6 @@ static void sketch_find_loose(struct sketch *s)
 		s->loose_count += s->loose[i];
 }
 
-/* Shows as many nodes as fit together with the "N more" that they entail. */
-static void sketch_fit(struct sketch *s, struct sketch_walk *k, size_t limit)
-{
-	size_t low = 1, high = limit;
-	if (s->drawing->node_count <= limit)
-		low = high = s->drawing->node_count;
-	while (low < high) {
-		size_t middle = low + (high - low + 1) / 2;
-		sketch_choose(s, k, middle);
-		if (s->shown_count + s->more_count <= limit)
-			low = middle;
-		else
-			high = middle - 1;
-	}
-	sketch_choose(s, k, low);
-}
-
 struct sketch *sketch_new(const struct drawing *d, size_t limit)
 {
 	struct sketch_walk k = { 0 };
@@ -185,7 +175,19 @@ struct sketch *sketch_new(const struct drawing *d, size_t limit)
 	bool ok = s->shown != NULL && s->loose != NULL && s->more != NULL &&
 		  sketch_walk_init(&k, d);
 	if (ok) {
-		sketch_fit(s, &k, limit);
+		/* Shows as many nodes as fit together with their "N more". */
+		size_t low = 1, high = limit;
+		if (d->node_count <= limit)
+			low = high = d->node_count;
+		while (low < high) {
+			size_t middle = low + (high - low + 1) / 2;
+			sketch_choose(s, &k, middle);
+			if (s->shown_count + s->more_count <= limit)
+				low = middle;
+			else
+				high = middle - 1;
+		}
+		sketch_choose(s, &k, low);
 		sketch_find_loose(s);
 		ok = sketch_measure(s, &k);
 	}

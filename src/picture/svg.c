@@ -28,16 +28,19 @@ static const struct svg_colour svg_colours_of[PLOT_COLOURS] = {
 
 const char *svg_colour_words(enum plot_colour colour)
 {
+	assert(colour < PLOT_COLOURS);
 	return svg_colours_of[colour].words;
 }
 
 const char *svg_colour_class(enum plot_colour colour)
 {
+	assert(colour < PLOT_COLOURS);
 	return svg_colours_of[colour].class;
 }
 
 const char *svg_colour_fill(enum plot_colour colour)
 {
+	assert(colour < PLOT_COLOURS);
 	return svg_colours_of[colour].fill;
 }
 
@@ -173,7 +176,7 @@ void svg_put_box(struct buffer *out, const struct svg_box *b)
 		fill);
 }
 
-/* What is said of the whole to who does not see it: the largest parts. */
+/* The picture in words, for readers who do not see it: its largest parts. */
 static void svg_put_label(struct buffer *out, const struct plot *p)
 {
 	enum { SAID = 5 };
@@ -223,7 +226,7 @@ unsigned svg_height(const struct plot *p)
 	case PLOT_BARS:
 		return (unsigned)p->count * SVG_BAR_HEIGHT;
 	case PLOT_STACK:
-		/* One bar needs no name; of several each stands below its own. */
+		/* One bar needs no name; each of several is below its own. */
 		return (unsigned)svg_bars_count(p) * (svg_bars_count(p) > 1 ? 46 : 26);
 	case PLOT_CHAIN:
 		break;

@@ -7,12 +7,13 @@
 #include "picture/svg.h"
 #include "result/drawing.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
 #define CHAIN_ROW 30
 #define CHAIN_INDENT 26
-/* Beyond these it is no longer read but searched: the table is better. */
+/* A reader would have to search a larger one: the table is better. */
 #define CHAIN_NODES_MAX 60
 #define CHAIN_DEPTH_MAX 16
 
@@ -99,6 +100,7 @@ static void chain_put_branch(struct buffer *out, const struct drawing *d, size_t
 				(depth - 1) * CHAIN_INDENT + 12, from * CHAIN_ROW - 4,
 				*row * CHAIN_ROW + 16, depth * CHAIN_INDENT);
 		unsigned own = (*row)++;
+		assert(own < d->node_count && depth <= CHAIN_DEPTH_MAX);
 		chain_put_node(out, &d->nodes[i], e, depth, own);
 		chain_put_branch(out, d, i, depth + 1, row);
 	}

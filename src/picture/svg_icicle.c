@@ -47,6 +47,7 @@ unsigned svg_icicle_height(const struct plot *p)
 static void icicle_put_box(struct buffer *out, const struct icicle *c,
 	const struct plot_item *item, double x, const char *class)
 {
+	assert(c->whole > 0 && item->depth < ICICLE_LEVELS);
 	const struct svg_box box = { .x = 100 * x / c->whole,
 		.width = 100 * (double)item->value / c->whole,
 		.y = item->depth * ICICLE_ROW,

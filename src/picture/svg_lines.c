@@ -28,6 +28,7 @@ static void svg_put_point(
 	struct buffer *out, const struct plot *p, size_t at, double x, double y)
 {
 	size_t n = p->label_count, k = at % n;
+	assert(at < p->count * n);
 	buffer_printf(out,
 		"<text class=\"tb\" font-weight=\"650\" x=\"%.4g%%\" y=\"%.4g\" "
 		"text-anchor=\"middle\">",
@@ -60,7 +61,7 @@ void svg_put_line(struct buffer *out, const struct plot *p, size_t i)
 {
 	size_t n = p->label_count, step = (n + LINE_WORDS - 1) / LINE_WORDS;
 	const int64_t *values = p->values + i * n;
-	assert(n > 0);
+	assert(n > 0 && i < p->count && p->values != NULL);
 	double top = 1, x = 0, y = 0;
 	for (size_t k = 0; k < n; k++)
 		top = (double)values[k] > top ? (double)values[k] : top;

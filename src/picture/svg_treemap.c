@@ -84,6 +84,7 @@ static void treemap_lay(
 			worst = next;
 			sum += area;
 		}
+		assert(end > first);
 		double thick = side > 0 ? sum / side : 0, at = 0;
 		for (size_t i = first; i < end; i++) {
 			double length =
@@ -181,7 +182,7 @@ static bool treemap_has_parts(const struct plot *p, const struct treemap_cell *c
 	return false;
 }
 
-/* Whether a box of a group is large enough to show what is in it. */
+/* Whether a box of a group is large enough to show its own parts. */
 static bool treemap_is_opened(const struct plot *p, const struct treemap_cell *cell)
 {
 	return (double)cell->item.value >=
@@ -189,7 +190,7 @@ static bool treemap_is_opened(const struct plot *p, const struct treemap_cell *c
 	       cell->height >= 6 * TREEMAP_HEAD && treemap_has_parts(p, cell);
 }
 
-/* A group: its head where there is room, and in it what it consists of. */
+/* A group: its head where there is room, and its parts below that. */
 static bool treemap_put_group(
 	struct buffer *out, const struct plot *p, const struct treemap_cell *group)
 {
@@ -248,6 +249,7 @@ void svg_put_treemap(struct buffer *out, const struct plot *p)
 	size_t small = 0;
 	for (size_t i = 1; i < p->count; i++)
 		small += p->items[i].parent == 0;
+	assert(groups.count <= small);
 	small -= groups.count;
 	char name[48];
 	snprintf(name, sizeof name, small > 0 ? "%zu smaller" : "all else", small);
