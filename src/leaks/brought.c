@@ -45,7 +45,7 @@ uint64_t *brought_find(const struct lineage *l, const struct snapshot *s, size_t
 	}
 	if (n > 0)
 		qsort(list, n, sizeof *list, brought_compare);
-	/* Many that look alike are made by the program: those are no imports. */
+	/* Many that look alike are not imports: the program makes them. */
 	for (size_t i = 0, end; ok && i < n; i = end) {
 		for (end = i; end < n && list[end].names == list[i].names;)
 			end++;

@@ -2,9 +2,9 @@
 /* brought - what imports bring with them.
  *
  * A module that was not there in all generations brings its functions, classes, tables
- * and constants: all passing objects that it reaches through passing ones.  That is no
- * growth of the program.  But a program that makes modules without end leaks them: ten or
- * more with the same set of names are no imports. */
+ * and constants: all passing objects that it reaches through passing ones.  The
+ * program did not grow by them.  But a program that makes modules without end leaks them:
+ * ten or more with the same set of names are not imports. */
 #ifndef MEMSEE_LEAKS_BROUGHT_H
 #define MEMSEE_LEAKS_BROUGHT_H
 

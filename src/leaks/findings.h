@@ -41,7 +41,7 @@ bool findings_put(struct findings *f, struct finding finding, const int64_t *ser
  * bytes, most objects, and by name. */
 void findings_sort(struct findings *f, const struct terms *types);
 
-/* Takes out what is the echo of another: building blocks in the holder of a better one
+/* Removes the echoes of other findings: building blocks in the holder of a better one
  * (the keys of its values), and weak references, or building blocks beside a class with a
  * name, whose steps are in constant proportion to those of another.  Sorted before and
  * after. */

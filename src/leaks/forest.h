@@ -4,8 +4,8 @@
  * A passing object that permanents refer to belongs to one of them: rather not to a weak
  * reference, rather not as the key of a dict, rather to the place with most such objects.
  * Breadth-first through passing objects from there gives the rest its place; roots come
- * after all permanents, and what is left is garbage.  Out of every count stay what
- * imports brought (brought.h) with the references to it, interned strings and constants
+ * after all permanents, and the rest is garbage.  No count includes the objects that
+ * imports brought (brought.h) and the references to them, interned strings and constants
  * that nothing refers to, and the interpreter's tables of subclasses. */
 #ifndef MEMSEE_LEAKS_FOREST_H
 #define MEMSEE_LEAKS_FOREST_H

@@ -53,8 +53,8 @@ static uint32_t grower_place(const struct grower *g, uint32_t holder, uint32_t e
 	return places_put(&g->f->places, holder, label);
 }
 
-/* Says which labels of the holder stand, and which are of entries that imports put there.
- */
+/* Finds the labels that the holder has in all generations, and those of entries that
+ * imports put there. */
 static void grower_look(struct grower *g, uint32_t holder, uint32_t node)
 {
 	const struct forest *f = g->f;
@@ -266,7 +266,7 @@ static bool grower_count(struct grower *g)
 			return false;
 		bool unit = g->depth[i] == 0, stays = bits_has(l->stays[g->k], i);
 		bool came = g->k > 0 && !bits_has(l->known[g->k], i);
-		/* Has it one of its own type close above it? */
+		/* Is one of its own type close above it? */
 		bool nested = false;
 		uint32_t above = g->above[i];
 		for (int step = 0; step < NESTED_STEPS && above != GRAPH_NONE && !nested;

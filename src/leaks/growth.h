@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* growth - what a row of numbers, one a generation, says of a crowd: the rules of leaks.
+/* growth - the rules of leaks: which row of numbers, one per generation, is a leak.
  *
  * It *grows* when each step is up by one at least and no end is in sight.  Of three and
  * more generations, let r be the last step by the mean of those before: r is 0.3 at

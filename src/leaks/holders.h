@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* holders - the permanents of the last generation as a tree, by the way to each that a
- * reader would go: from the table of modules along names, rather not through frames,
- * functions' globals, weak references or the class of an object. */
+ * reader would go: from the table of modules along names, and only where nothing else
+ * leads there through frames, functions' globals, weak references or the class of an
+ * object. */
 #ifndef MEMSEE_LEAKS_HOLDERS_H
 #define MEMSEE_LEAKS_HOLDERS_H
 

@@ -136,7 +136,8 @@ static bool judge_is_known(const struct judge *j, uint32_t holder)
 		       s->value[before] == snapshot_hash("re", 2));
 }
 
-/* Judges the places of a holder, and then, together, what is below it and no leak. */
+/* Judges the places of a holder, then all below it that is not a leak by itself as one
+ * place. */
 static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_room *r,
 	uint32_t holder, struct error *err)
 {
@@ -269,8 +270,8 @@ static uint32_t judge_container(const struct judge *j, const struct finding *x)
 	return holder;
 }
 
-/* The group that the permanent `g` hangs on.  The head of a chain comes and goes; the
- * rest hangs on what held the head all the same. */
+/* The group that the permanent `g` hangs on.  The head of a chain comes and goes;
+ * the rest still hangs on the holder of the head. */
 static uint32_t judge_above(
 	struct judge *j, uint32_t g, const uint32_t *of, const uint32_t *holder_of)
 {

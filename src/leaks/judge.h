@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* judge - which places leak.
  *
- * Places are judged from the deepest holder upward.  One that is no leak by itself gives
- * its crowds to what is below the holder, and so on up to the module, class or frame, so
- * that many small growths, as of a history for each user, meet there.  A place leaks when
- * the first of these holds:
+ * Places are judged from the deepest holder upward.  One that is not a leak by itself
+ * gives its crowds to the place of all below the holder, and so on up to the module,
+ * class or frame, so that many small growths, as of a history for each user, meet there.
+ * A place leaks when the first of these holds:
  *
  *   objects     its units (what the holder itself refers to) of the class that grows
  *               most, or of all where none is half, grow and survive (growth.h), and so
@@ -19,7 +19,7 @@
  * that permanents that are in no leak and grow in their own size, as a str or bytearray.
  *
  * Dumps of different processes, or of one whose objects move, have no deaths and births:
- * there "survive" always holds, and what a changing crowd does is told by numbers alone.
+ * there "survive" always holds, and numbers alone decide about a changing crowd.
  */
 #ifndef MEMSEE_LEAKS_JUDGE_H
 #define MEMSEE_LEAKS_JUDGE_H
@@ -37,7 +37,7 @@ struct judge {
 	const struct leak_limits *limits;
 	uint32_t str; /* the type of Python's text; TERM_NONE: there is none */
 	struct findings *findings;
-	/* Where what is counted in a place was judged at last: itself at first. */
+	/* The place that a place was judged in at last: itself at first. */
 	uint32_t *into;
 	size_t into_cap;
 	uint32_t own_places; /* places below this number were counted, not folded */

@@ -206,8 +206,8 @@ static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place
 }
 
 /* Where objects move no one can be followed, and what holds the crowd may have no name:
- * a table of lists, what a thread keeps.  How much the class grows that does most though
- * it is no unit; building blocks are not asked. */
+ * a table of lists, what a thread keeps.  The most that a class grows there,
+ * at whatever depth; building blocks do not count. */
 static int64_t judge_deep(struct judge *j, struct judge_room *r, uint32_t place)
 {
 	const struct places *p = &j->f->places;
@@ -259,7 +259,7 @@ static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place
 	int64_t leak, bool mixed, uint32_t main)
 {
 	const struct places *p = &j->f->places;
-	/* Where nothing but C code holds it, no name leads there. */
+	/* Where only C code holds it, no name leads there. */
 	uint32_t holder = p->place[place].holder;
 	bool suspicious = j->f->modules > 0;
 	if (suspicious && HOLDER_IS_OBJECT(holder)) {

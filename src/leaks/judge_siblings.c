@@ -30,8 +30,8 @@ static int sibling_compare(const void *a, const void *b)
 	return (x->finding > y->finding) - (x->finding < y->finding);
 }
 
-/* Makes the findings of s[0] … s[n - 1] the first of them, unless what is below the name
- * does not grow. */
+/* Makes the findings of s[0] … s[n - 1] the first of them, unless the objects below the
+ * name do not grow. */
 static void sibling_join(struct judge *j, const struct sibling_places *at,
 	const struct sibling *s, size_t n)
 {
@@ -99,7 +99,7 @@ static void sibling_complete(
 	f->growth = growth_of(f->series, n);
 }
 
-/* Drops the keys that are no leaks of their own: those of the dicts of leaks that were
+/* Drops the keys that are not leaks of their own: those of the dicts of leaks that were
  * joined, and text beside values that leak. */
 static bool sibling_drop_keys(struct judge *j)
 {

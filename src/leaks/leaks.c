@@ -36,8 +36,8 @@ static bool leaks_is_linked(const struct snapshot *s, uint32_t node)
 	return false;
 }
 
-/* The object of each finding that stands for all: of its type in its place, the one at
- * the lowest address; what grows by itself stands for itself. */
+/* The example of each finding: of the objects of its type in its place the one at the
+ * lowest address; of an object that grows by itself that object. */
 static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 {
 	const struct findings *f = j->findings;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* leaks - what goes on growing over several generations, and in which place.
+/* leaks - which objects go on growing over several generations, and in which place.
  *
  * CPython moves no object, so the dumps of one process can be laid over each other: what
  * has the same address, type and content is the same object (match.h).  A leak is a
@@ -56,8 +56,8 @@ struct leak_list {
 	struct leak *items;
 	size_t count, cap, generations;
 	bool identity; /* objects were followed; false: places were compared */
-	/* The process at first and at last; of three and more dumps the second stands for
-	 * the first, for making a dump takes memory when it is done for the first time.
+	/* The process at first and at last; of three and more dumps the second is taken
+	 * as the first, since making the first dump takes memory.
 	 */
 	struct process_weight before, after;
 };

@@ -134,7 +134,7 @@ bool leaks_sign(struct leak_list *l, struct db *db, int64_t num, struct error *e
 		for (size_t i = 0; i < l->count; i++)
 			left += l->items[i].signature == NULL;
 	}
-	/* No path leads to what is left. */
+	/* No path leads to the rest. */
 	for (size_t i = 0; ok && i < l->count; i++) {
 		struct leak *leak = &l->items[i];
 		struct buffer out = BUFFER_INIT;

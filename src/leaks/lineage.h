@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* lineage - what became of each object from generation to generation.
+/* lineage - the fate of each object from generation to generation.
  *
  * An object is *permanent* when it is there in all generations.  So is what a permanent
  * object holds under a name of its own (an attribute, a text key, the only reference of
  * its kind from an object of C code) in all generations, of one type, though replaced:
- * `text += "x"`, `LIST = LIST + [x]`.  Indices are no names.  All others are *passing*.
+ * `text += "x"`, `LIST = LIST + [x]`.  An index is not a name.  All others are *passing*.
  */
 #ifndef MEMSEE_LEAKS_LINEAGE_H
 #define MEMSEE_LEAKS_LINEAGE_H

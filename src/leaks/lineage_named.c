@@ -33,7 +33,7 @@ struct named_search {
 	uint32_t now;
 };
 
-/* What a reference of the object is called; false when that is no name. */
+/* The name of a reference of the object; false when it has none. */
 static bool named_name(
 	const struct snapshot *s, uint32_t node, uint32_t e, uint32_t *name)
 {

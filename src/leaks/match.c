@@ -25,7 +25,7 @@ static bool match_is_equal(const struct matcher *m, uint32_t i, uint32_t j)
 		       (a->value[i] == b->value[j] && a->size[i] == b->size[j]));
 }
 
-/* Does the label tell the references of one object from each other? */
+/* Does the label distinguish the references of one object? */
 static bool match_label_counts(const struct snapshot *s, uint32_t label)
 {
 	return label != LABEL_NONE && label != LABEL_CLASS && (label & LABEL_KEY) == 0 &&
@@ -129,7 +129,7 @@ static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
 
 /* --- objects without contents ------------------------------------------------------- */
 
-/* Has the object nothing that would tell it from another of its type? */
+/* Has the object nothing that distinguishes it from another of its type? */
 static bool match_is_bare(const struct snapshot *s, uint32_t i)
 {
 	if ((snapshot_traits(s, i) & (TRAIT_VALUED | TRAIT_CLASS)) != 0 ||

@@ -2,7 +2,8 @@
 /* match - which objects of one dump are those of the next dump of the same process.
  *
  * CPython moves no object, so what has the same address, type and content is the same
- * object; the content tells it from another that was made where the first had died.
+ * object; the content distinguishes it from another that was made where the first had
+ * died.
  *
  *   a value (int, str)      equal value and size
  *   a class, a module       equal name
@@ -23,7 +24,7 @@
 #include "compare/snapshot.h"
 
 /* `*node` is malloc'ed: for each node of `a` the node of `b` that it is, or GRAPH_NONE.
- * `identity` tells that both are of one process whose objects stay where they are.  False
+ * `identity`: both are of one process whose objects stay where they are.  False
  * out of memory.  O(n + m). */
 bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool identity,
 	uint32_t **node, struct error *err);

@@ -2,9 +2,10 @@
 /* places - where passing objects are, and how many of each type.
  *
  * A place is a label of a permanent holder: what it holds there, and all that hangs on
- * that.  Labels that the holder has in all generations stand for themselves; all others
- * are one place, so that a thousand attributes are not a thousand places; so are the keys
- * of a dict.  What no permanent object leads to is in the place of its root, or garbage.
+ * that.  A label that the holder has in all generations is a place; all other labels
+ * are one place together, so that a thousand attributes are not a thousand places; so are
+ * the keys of a dict.  What no permanent object leads to is in the place of its root, or
+ * garbage.
  *
  * A crowd is the objects of one type in one place, with numbers for each generation. */
 #ifndef MEMSEE_LEAKS_PLACES_H
@@ -19,14 +20,15 @@
 
 #define PLACE_NONE UINT32_MAX
 
-/* Holders that are no objects: roots, whose label is an enum snapshot_root, and garbage.
+/* Holders that are not objects: roots, whose label is an enum snapshot_root, and garbage.
  */
 #define HOLDER_ROOTS (UINT32_MAX - 1)
 #define HOLDER_GARBAGE (UINT32_MAX - 2)
 #define HOLDER_IS_OBJECT(holder) ((holder) < HOLDER_GARBAGE)
 
-/* Labels that are none of the dump: those that don't stand, the keys of a dict, all below
- * the holder that is no leak by itself, the holder's own size. */
+/* Labels that are not in the dump: for all that some generation lacks, for the keys of a
+ * dict, for all below the holder that is not a leak by itself, for the holder's own size.
+ */
 #define PLACE_OTHERS (UINT32_MAX - 1)
 #define PLACE_KEYS (UINT32_MAX - 2)
 #define PLACE_BELOW (UINT32_MAX - 3)

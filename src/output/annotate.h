@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* annotate - messages as CI systems want them, to be shown beside the source line. */
+/* annotate - messages in the form that CI systems show beside the source line. */
 #ifndef MEMSEE_OUTPUT_ANNOTATE_H
 #define MEMSEE_OUTPUT_ANNOTATE_H
 

@@ -6,8 +6,7 @@
 #include "base/buffer.h"
 #include "result/plot.h"
 
-/* Appends the figure of a plot that has a height; a PLOT_CHAIN is no figure, its drawing
- * is (see html_drawing). */
+/* Appends the figure of a plot that has a height; html_drawing puts a PLOT_CHAIN. */
 void html_put_plot(struct buffer *out, const struct plot *p);
 
 /* Appends the beginning of a key's item: its colour.  The words and `</li>` follow. */

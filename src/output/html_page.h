@@ -21,9 +21,9 @@ struct html_page {
 	struct buffer body;      /* the sections; the last may be open */
 	size_t sections, tables; /* how many there are */
 	size_t finding_count;
-	bool answered; /* what is said from here on is not the answer */
+	bool answered; /* the answer is complete; the rest is the report */
 	bool open;     /* the last section is */
-	bool carded;   /* its findings have cards, so its tables are for who asks */
+	bool carded;   /* its findings have cards, so its tables are folded away */
 	size_t headed; /* where in `findings` those behind the heading begin */
 	size_t passed, failed;
 	bool broken; /* out of memory */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* html_table - a result as a table of a page.
  *
- * The first rows are markup and read without script.  Those beyond HTML_TABLE_ROWS stand
+ * The first rows are markup and read without script.  Those beyond HTML_TABLE_ROWS are
  * in a block of data, one array a row, which the page's script reads when they are asked
- * for, up to HTML_TABLE_MOST; what is beyond these is in a CSV file only, and the table
+ * for, up to HTML_TABLE_MOST; rows beyond these are in a CSV file only, and the table
  * says so. */
 #ifndef MEMSEE_OUTPUT_HTML_TABLE_H
 #define MEMSEE_OUTPUT_HTML_TABLE_H
@@ -27,7 +27,7 @@ enum html_kind {
 	HTML_BYTES_GROWTH = 'c', /* bytes, with their sign */
 };
 
-/* What column `column` of `r` means, by its name and what is in it.  O(rows). */
+/* What column `column` of `r` means, by its name and its cells.  O(rows). */
 enum html_kind html_table_kind(const struct result *r, int column);
 
 /* Appends the table; `number` makes its ids, and must be unique in the page. */

@@ -30,13 +30,13 @@ struct target {
 	const struct writer_format *format;
 	struct writer writer;
 	struct buffer out;    /* not yet written */
-	struct outfile *file; /* in a folder: of the result at hand, once it has bytes */
+	struct outfile *file; /* in a folder: of this result, once it has bytes */
 	char *folder;         /* ends with a slash; NULL for one document */
 	bool made_folder;
 	struct target_file *files;
 	size_t file_count, file_cap;
-	const struct result *result; /* at hand */
-	const struct plot *plot;     /* at hand */
+	const struct result *result; /* being written */
+	const struct plot *plot;     /* being written */
 	bool plot_drawn;             /* the last one was */
 	size_t plots_left_out;
 	struct error failure; /* the first; from then on every call fails with it */
@@ -114,7 +114,7 @@ static bool target_parse(const char *spec, const struct writer_format **format,
 	return false;
 }
 
-/* Opens the file of the result at hand. */
+/* Opens the file of the result or plot that is being written. */
 static bool target_open_result(struct target *t)
 {
 	assert(t->folder != NULL && (t->result != NULL || t->plot != NULL));

@@ -13,14 +13,14 @@
 struct target;
 
 /* Opens what `-o` or `output` names: `FILE` (format from its extension), `FORMAT:FILE`,
- * `DIR/` (one file a result, CSV unless `FORMAT:DIR/`), `-` or `FORMAT:-` (standard
- * output, in `default_format` when none is said).  The folder of FILE must exist; DIR/ is
- * made.  Fails at once: STATUS_DATA when the place cannot be written, STATUS_SCRIPT when
- * the format is unknown (the nearest name is suggested) or `places`, which must outlive
- * the target, protects the file.
+ * `DIR/` (one file per result, CSV unless `FORMAT:DIR/`), `-` or `FORMAT:-` (standard
+ * output, in `default_format` when the spec names none).  The folder of FILE must exist;
+ * DIR/ is made.  Fails at once: STATUS_DATA when the place cannot be written,
+ * STATUS_SCRIPT when the format is unknown (the nearest name is suggested) or `places`,
+ * which must outlive the target, protects the file.
  *
- * Files under DIR/ are named after the result's caption, in lower case and with what is
- * no letter or digit as `-`, else `result-R`; of two with the same name the second gets
+ * Files under DIR/ are named after the result's caption, in lower case and with `-` for
+ * all but letters and digits, else `result-R`; of two with the same name the second gets
  * `-2`.  A heading and paragraphs go into the file of the result that follows them. */
 struct target *target_open(struct places *places, const char *spec,
 	const struct writer_format *default_format, const struct writer_options *options,
@@ -54,9 +54,9 @@ char *target_pictures(const struct target *t, struct error *err);
 /* How many plots the format has left out. */
 size_t target_plots_left_out(const struct target *t);
 
-/* Tells how the script's expectations came out, to a format that wants to know. */
+/* Hands the outcome of the script's checks to a format that shows it. */
 bool target_checks(struct target *t, const struct check_list *checks, struct error *err);
-/* What was looked at, see struct writer_format. */
+/* The facts of the dump, see struct writer_format. */
 void target_facts(struct target *t, const struct result *r);
 
 /* The path of the picture that will be drawn of the last result, malloc'ed; NULL when

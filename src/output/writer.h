@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* writer - what a report format has to do.
+/* writer - the interface of a report format.
  *
  * A format is one file with one `const struct writer_format` and one line in the table of
- * writer.c.  A writer gets finished results and appends bytes to a buffer; where they go
- * (standard output, a file written aside and renamed, a folder) is the affair of
- * `target`.  What a format cannot show it leaves out with a note for the caller.
+ * writer.c.  A writer gets finished results and appends bytes to a buffer; `target`
+ * decides where they go: to standard output, a file written aside and renamed, a folder.
+ * A format leaves out what it cannot show, with a note for the caller.
  *
  * A writer reports no errors: out of memory, it makes the buffer fail, and the target
  * looks at that once. */
@@ -18,8 +18,8 @@
 
 #include <stdbool.h>
 
-/* The node limit for who has no opinion: Graphviz needs seconds for some 700 nodes and
- * people lose their way far earlier. */
+/* The default node limit: Graphviz needs seconds for some 700 nodes, and readers lose
+ * their way far earlier. */
 #define WRITER_NODE_LIMIT 300
 
 struct check_list;
@@ -32,16 +32,16 @@ struct writer_options {
 	/* The name (without `$`) to show instead of a number, or NULL.  May be NULL. */
 	const char *(*name_of)(const void *context, int64_t number);
 	const void *context;
-	size_t node_limit; /* of a drawing; what is beyond it becomes "N more"; 0: default
+	size_t node_limit; /* of a drawing; nodes beyond it become "N more"; 0: default
 			    */
-	const char
-		*dot;   /* --render: Graphviz, which draws DOT files; NULL: nobody does */
-	bool pictured;  /* Markdown: pictures of drawings are shown instead of Mermaid */
+	const char *dot; /* --render: Graphviz, which draws DOT files; NULL: they are not
+			    drawn */
+	bool pictured;   /* Markdown: pictures of drawings are shown instead of Mermaid */
 	bool csv_guard; /* CSV: a quote before text that a spreadsheet takes as formula */
-	/* What was asked, as a reader may repeat it: "memsee summary heap.json.gz".  May
+	/* The command line, as a reader may repeat it: "memsee summary heap.json.gz". May
 	 * be NULL. */
 	const char *command;
-	/* The columns of the terminal that standard output is; 0: it is none. */
+	/* The columns of the terminal on standard output; 0: there is none. */
 	size_t terminal;
 };
 
@@ -52,7 +52,8 @@ struct writer {
 	size_t titles;
 	bool started;  /* something was written */
 	bool in_lines; /* the last of it was a line; kept by writer_put_gap() */
-	/* Takes what is in `out` and empties it; NULL: everything stays in the buffer. */
+	/* Takes the bytes of `out` and empties it; NULL: everything stays in the buffer.
+	 */
 	void (*drain)(void *context, struct buffer *out);
 	void *drain_context;
 	struct cell *cells; /* a row; see writer_row() */
@@ -78,15 +79,15 @@ struct writer_format {
 	/* A plot; false, with a `note` or without, when there is nothing to be shown. */
 	bool (*plot)(struct writer *w, const struct plot *p, struct buffer *out,
 		const char **note);
-	/* Shows a picture of the last result: where it lies, seen from the document. */
+	/* Shows a picture of the last result; `path` is relative to the document. */
 	void (*picture)(struct writer *w, const char *path, const char *caption,
 		struct buffer *out);
-	/* How the script's expectations came out; once, before `end`. */
+	/* The outcome of the script's checks; once, before `end`. */
 	void (*checks)(struct writer *w, const struct check_list *checks);
-	/* What was looked at, a row a fact: its name, what it is, what it was in the
-	 * first dump, whether that is bytes; once, before `end`. */
+	/* The facts of the dump, one per row: its name, its value, its value in the
+	 * first dump, whether it is bytes; once, before `end`. */
 	void (*facts)(struct writer *w, const struct result *r);
-	/* What closes the document (the end of a JSON array, …). */
+	/* Closes the document (the end of a JSON array, …). */
 	void (*end)(struct writer *w, struct buffer *out);
 	/* Releases `w->own`, also when it is NULL. */
 	void (*fini)(struct writer *w);
@@ -113,9 +114,9 @@ void writer_fini(struct writer *w); /* also of a zeroed one */
 /* Appends data to a text in Markdown: as it is when no reader can take any of it for
  * markup, else as a code span that shows its control characters. */
 void writer_put_markdown(struct buffer *out, const char *text, size_t len);
-/* The same inside a code span that the text has open: backticks are shown as \x60, and a
- * line end in front, which in a span is but a space, becomes one, so that data begins no
- * line. */
+/* The same inside a code span that the text has open: backticks are shown as \x60.  A
+ * line end before the data is only a space in a span, and becomes one, so that data never
+ * begins a line. */
 void writer_put_in_code(struct buffer *out, const char *text, size_t len);
 
 /* For formats. */
@@ -125,8 +126,8 @@ void writer_put_in_code(struct buffer *out, const char *text, size_t len);
 const struct cell *writer_row(
 	struct writer *w, const struct result *r, size_t row, struct buffer *out);
 
-/* To be called after each row: hands over what has gathered, so that a result of a
- * million rows is never in memory as text. */
+/* A format calls this after each row: it hands over the gathered bytes, so that a result
+ * of a million rows is never in memory as text. */
 void writer_drain(struct writer *w, struct buffer *out);
 
 /* The empty line between two parts of a document; none before the first. */
@@ -138,7 +139,7 @@ void writer_put_repeated(struct buffer *out, char c, size_t count);
  * same double, which always has a point or an exponent; infinities are `inf`, `-inf`. */
 void writer_put_number(struct buffer *out, const struct cell *cell);
 
-/* A cell for eyes: NULL as ∘, an integer that has a name as $name, a real rounded to 12
+/* A cell for people: NULL as ∘, an integer that has a name as $name, a real rounded to 12
  * significant digits, text as one line that shows its control characters. */
 void writer_put_visible(const struct writer *w, const char *column,
 	const struct cell *cell, struct buffer *out);

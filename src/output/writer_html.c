@@ -4,8 +4,9 @@
  * what it holds, by hash.  Everything reads without script, which only adds controls.
  *
  * The answer is what a report says before its first result or second title: the first
- * sentence becomes the page's heading, those behind it the findings.  As it stands before
- * the contents and the checks come last of all, the page is put together at the end. */
+ * sentence becomes the page's heading, those behind it the findings.  The
+ * answer comes before the contents, and the checks are known last of all, so the page is
+ * put together at the end. */
 #include "base/array.h"
 #include "base/utf8.h"
 #include "output/html_card.h"
@@ -92,7 +93,7 @@ static void html_title(struct writer *w, const char *text, struct buffer *out)
 	p->broken = p->broken || p->title == NULL;
 }
 
-/* --- what is said ---------------------------------------------------------------------
+/* --- the text -------------------------------------------------------------------------
  */
 
 static void html_put_finding(struct html_page *p, const char *text, bool markdown)

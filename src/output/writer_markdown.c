@@ -56,7 +56,7 @@ static bool markdown_holds(const char *text, const char *part)
 	return strcasestr(text, part) != NULL;
 }
 
-/* Whether no reader takes anything in `text` for markup: underscores stand inside words,
+/* Whether no reader takes anything in `text` for markup: underscores are inside words,
  * spaces between them, and an asterisk or colon is alone. */
 static bool markdown_is_plain(const char *text, size_t len)
 {
@@ -97,7 +97,7 @@ static void markdown_put_code(
 		if (run >= fence)
 			fence = run + 1;
 	}
-	/* One space is taken from both ends, unless there is nothing but spaces. */
+	/* One space is taken from both ends, unless there are only spaces. */
 	bool spaced = strspn(text, " ") < len &&
 		      (text[0] == '`' || text[len - 1] == '`' ||
 			      (text[0] == ' ' && text[len - 1] == ' '));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dot_look - how the parts of a drawing look in DOT, and the legend that says so.
  *
- * Shape, border and fill each tell one thing, so that they combine, and every difference
+ * Shape, border and fill each mean one thing, so that they combine, and every difference
  * that a colour makes is made a second time without it: by shape, double or dashed lines
  * or a sign in the label.  The colours are tints of the Okabe-Ito palette, which the
  * colour-blind tell apart. */
@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-/* What of all that can be explained is there to be explained. */
+/* The parts that the legend explains, of all that it can. */
 struct dot_seen {
 	unsigned nodes, edges; /* flags */
 	bool plain_node;       /* some node is just an object */
@@ -24,7 +24,7 @@ struct dot_seen {
 void dot_look_put_node(struct buffer *out, unsigned flags);
 void dot_look_put_edge(struct buffer *out, unsigned flags);
 
-/* Whether nothing but the default look applies. */
+/* Whether only the default look applies. */
 bool dot_look_is_plain_node(unsigned node_flags);
 bool dot_look_is_plain_edge(unsigned edge_flags);
 

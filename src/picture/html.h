@@ -31,7 +31,7 @@ void html_put_real(struct buffer *out, double value, int decimals);
 void html_put_markdown(struct buffer *out, const char *text);
 /* Tags: one paragraph of it, without the tags of the paragraph. */
 void html_put_inline(struct buffer *out, const char *text, size_t len);
-/* The words of it alone, for where no tag may stand. */
+/* Its words alone, for places where tags are not allowed. */
 void html_put_plain(struct buffer *out, const char *text);
 
 #endif

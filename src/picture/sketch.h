@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* sketch - what of a drawing is put on paper, and how its parts are called there.
+/* sketch - the part of a drawing that is put on paper, and the words there.
  *
- * Of a drawing with more nodes than the limit the ends, the roots and what lies on a path
- * are kept first, then the others in their order.  What is left out is counted at the
- * kept node from which it is reached first, where "N more" will stand, so that the counts
- * add up. */
+ * A drawing with more nodes than the limit keeps its ends, its roots and the nodes on a
+ * path first, then the others in their order.  Each node that is left out counts at the
+ * kept node from which a walk reaches it first, where "N more" is written, so that the
+ * counts add up. */
 #ifndef MEMSEE_PICTURE_SKETCH_H
 #define MEMSEE_PICTURE_SKETCH_H
 

@@ -49,7 +49,7 @@ void svg_put_box(struct buffer *out, const struct svg_box *b);
 
 /* A value with its unit. */
 void svg_put_value(struct buffer *out, const struct plot *p, double value, bool plus);
-/* How the item stands to the whole, for its title. */
+/* The item, its value and its share of the whole, for its title. */
 void svg_put_about(
 	struct buffer *out, const struct plot *p, const struct plot_item *item);
 

@@ -110,7 +110,7 @@ unsigned svg_lines_height(const struct plot *p)
 	       SVG_LINE_HEIGHT;
 }
 
-/* Each has an axis of its own: what leaks is flat beside what is large. */
+/* Each has an axis of its own: a leak would be flat beside a large value. */
 void svg_put_lines(struct buffer *out, const struct plot *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
