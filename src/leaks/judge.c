@@ -256,20 +256,6 @@ static void judge_add_permanent(struct findings *f, const struct judge_group *gr
 		}
 }
 
-/* The holder of a finding: what a container holds its parts hold, and of a chain that
- * goes on behind its last permanent all of it counts. */
-static uint32_t judge_container(const struct judge *j, const struct finding *x)
-{
-	const uint32_t *node = j->f->l->node[j->findings->generations - 1];
-	uint32_t holder = x->holder;
-	for (uint32_t up; (up = j->h->parent[holder]) != GRAPH_NONE; holder = up)
-		if ((snapshot_traits(j->last, node[holder]) & TRAIT_PART) == 0 &&
-			(x->kind != LEAK_CHAIN ||
-				j->last->shape[node[up]] != j->last->shape[node[holder]]))
-			break;
-	return holder;
-}
-
 /* The group that the permanent `g` hangs on.  The head of a chain comes and goes;
  * the rest still hangs on the holder of the head. */
 static uint32_t judge_above(
@@ -305,7 +291,15 @@ static bool judge_add_permanents(struct judge *j)
 		struct finding *x = &f->item[i];
 		if (!HOLDER_IS_OBJECT(x->holder))
 			continue;
-		uint32_t holder = judge_container(j, x);
+		/* What a container holds its parts hold, and of a chain that goes on
+		 * behind its last permanent all of it counts. */
+		uint32_t holder = x->holder;
+		for (uint32_t up; (up = j->h->parent[holder]) != GRAPH_NONE; holder = up)
+			if ((snapshot_traits(j->last, node[holder]) & TRAIT_PART) == 0 &&
+				(x->kind != LEAK_CHAIN ||
+					j->last->shape[node[up]] !=
+						j->last->shape[node[holder]]))
+				break;
 		if (x->kind == LEAK_CHAIN && j->last->shape[node[holder]] == x->type)
 			for (size_t k = 0; k < f->generations; k++)
 				x->series[k]++;

@@ -5,6 +5,7 @@
 #include "graph/dominators.h"
 #include "leaks/growth.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,31 +72,6 @@ static bool judge_crowd_grows(
 		       judge_widen(crowd_count(p, crowd,
 					   units ? CROWD_UNITS_CAME : CROWD_CAME),
 			       r->came, n));
-}
-
-/* Adds up all crowds of the place; the one whose units grow most, or PLACE_NONE. */
-static uint32_t judge_add_up(const struct judge *j, struct judge_room *r, uint32_t place)
-{
-	const struct places *p = &j->f->places;
-	size_t n = p->generations;
-	uint32_t main = PLACE_NONE;
-	memset(r->memory, 0, (CROWD_FIELDS + 1) * n * sizeof *r->memory);
-	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
-		for (int field = 0; field < CROWD_FIELDS; field++)
-			for (size_t k = 0; k < n; k++)
-				r->total[field][k] +=
-					crowd_count(p, c, (enum crowd_field)field)[k];
-		for (size_t k = 0; k < n; k++)
-			r->bytes[k] = dominators_add(r->bytes[k], crowd_bytes(p, c)[k]);
-		if (main == PLACE_NONE)
-			main = c;
-		int64_t more = judge_net(j, c, CROWD_UNITS),
-			best = judge_net(j, main, CROWD_UNITS);
-		if (more > best ||
-			(more == best && p->crowd[c].type < p->crowd[main].type))
-			main = c;
-	}
-	return main;
 }
 
 /* Do the references of the place, by half of `units` at least, grow with them?  They go
@@ -362,7 +338,24 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 	size_t n = p->generations;
 	enum leak_kind kind = LEAK_OBJECTS;
 	*leaks = false;
-	uint32_t main = judge_add_up(j, r, place), first = main;
+	/* All crowds of the place together, and the one whose units grow most. */
+	uint32_t main = at->crowd;
+	memset(r->memory, 0, (CROWD_FIELDS + 1) * n * sizeof *r->memory);
+	for (uint32_t c = at->crowd; c != PLACE_NONE; c = p->crowd[c].next) {
+		assert(p->crowd[c].place == place);
+		for (int field = 0; field < CROWD_FIELDS; field++)
+			for (size_t k = 0; k < n; k++)
+				r->total[field][k] +=
+					crowd_count(p, c, (enum crowd_field)field)[k];
+		for (size_t k = 0; k < n; k++)
+			r->bytes[k] = dominators_add(r->bytes[k], crowd_bytes(p, c)[k]);
+		int64_t more = judge_net(j, c, CROWD_UNITS),
+			best = judge_net(j, main, CROWD_UNITS);
+		if (more > best ||
+			(more == best && p->crowd[c].type < p->crowd[main].type))
+			main = c;
+	}
+	uint32_t first = main;
 	int64_t leak = main == PLACE_NONE ? 0 : judge_units(j, r, place, &main);
 	if (leak > 0 && main == PLACE_NONE) {
 		kind = LEAK_MIXED;

@@ -61,48 +61,6 @@ static bool match_by_names(struct matcher *m, uint32_t i, uint32_t j)
 	return equal + other > 0 ? equal >= other : in_a == 0 || in_b == 0;
 }
 
-/* The children of both, each once, without the class: how many there are, how many have
- * values, and how many are the same. */
-struct match_tally {
-	uint32_t in_a, in_b, same;
-	uint32_t valued_a, valued_b, valued_same;
-};
-
-static bool match_by_children(struct matcher *m, uint32_t i, uint32_t j)
-{
-	const struct snapshot *a = m->a, *b = m->b;
-	struct match_tally t = { 0 };
-	m->stamp++;
-	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++) {
-		uint32_t d = b->child[e];
-		if (b->label[e] == LABEL_CLASS || m->place_stamp[d] == m->stamp)
-			continue;
-		m->place_stamp[d] = m->stamp;
-		t.in_b++;
-		t.valued_b += (snapshot_traits(b, d) & TRAIT_VALUED) != 0;
-	}
-	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
-		uint32_t c = a->child[e], d = m->twin[c];
-		if (a->label[e] == LABEL_CLASS || m->seen_stamp[c] == m->stamp)
-			continue;
-		m->seen_stamp[c] = m->stamp;
-		bool valued = (snapshot_traits(a, c) & TRAIT_VALUED) != 0;
-		bool same = d != GRAPH_NONE && m->place_stamp[d] == m->stamp &&
-			    match_is_equal(m, c, d);
-		t.in_a++;
-		t.valued_a += valued;
-		t.same += same;
-		t.valued_same += valued && same;
-	}
-	if (t.in_a <= 4 && t.in_b <= 4 && t.valued_a > 0 && t.valued_b > 0) {
-		t.in_a = t.valued_a;
-		t.in_b = t.valued_b;
-		t.same = t.valued_same;
-	}
-	uint32_t least = t.in_a < t.in_b ? t.in_a : t.in_b;
-	return t.same * 2 >= least;
-}
-
 /* Is the node of `a` the one of `b` at the same address? */
 static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
 {
@@ -124,7 +82,40 @@ static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
 	}
 	if ((traits & TRAIT_FROZEN) != 0 && n != o)
 		return false;
-	return match_by_children(m, i, j);
+	/* The children of both, each once, without the class: how many there are, how
+	 * many have values, and how many are the same. */
+	uint32_t in_a = 0, in_b = 0, both = 0;
+	uint32_t valued_a = 0, valued_b = 0, valued_both = 0;
+	m->stamp++;
+	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++) {
+		uint32_t d = b->child[e];
+		if (b->label[e] == LABEL_CLASS || m->place_stamp[d] == m->stamp)
+			continue;
+		m->place_stamp[d] = m->stamp;
+		in_b++;
+		valued_b += (snapshot_traits(b, d) & TRAIT_VALUED) != 0;
+	}
+	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
+		uint32_t c = a->child[e], d = m->twin[c];
+		if (a->label[e] == LABEL_CLASS || m->seen_stamp[c] == m->stamp)
+			continue;
+		m->seen_stamp[c] = m->stamp;
+		bool valued = (snapshot_traits(a, c) & TRAIT_VALUED) != 0;
+		bool same = d != GRAPH_NONE && m->place_stamp[d] == m->stamp &&
+			    match_is_equal(m, c, d);
+		in_a++;
+		valued_a += valued;
+		both += same;
+		valued_both += valued && same;
+	}
+	assert(both <= in_a && both <= in_b && valued_both <= both);
+	/* Of few children those with values decide alone. */
+	if (in_a <= 4 && in_b <= 4 && valued_a > 0 && valued_b > 0) {
+		in_a = valued_a;
+		in_b = valued_b;
+		both = valued_both;
+	}
+	return both * 2 >= (in_a < in_b ? in_a : in_b);
 }
 
 /* --- objects without contents ------------------------------------------------------- */
