@@ -229,10 +229,17 @@ static bool judge_names_better(struct judge *j, uint32_t a, uint32_t b)
 		       j->last->words->types.text[y->type]) < 0;
 }
 
-/* The crowd that names a leak of the place by `leak` objects: of those that grow with it;
+/* How much a place leaks, before the leak has a name. */
+struct judge_amount {
+	int64_t objects;
+	uint32_t main; /* the crowd that grows most */
+	bool mixed;    /* of many classes */
+};
+
+/* The crowd that names a leak of the place by that amount: of those that grow with it;
  * PLACE_NONE when what there is can only be what imports brought. */
 static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place,
-	int64_t leak, bool mixed, uint32_t main)
+	const struct judge_amount *amount)
 {
 	const struct places *p = &j->f->places;
 	/* Where only C code holds it, no name leads there. */
@@ -247,11 +254,12 @@ static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place
 	for (int pass = 0; pass < 3 && best == PLACE_NONE; pass++)
 		for (uint32_t c = p->place[place].crowd; c != PLACE_NONE;
 			c = p->crowd[c].next) {
-			bool fits =
-				pass == 0 ? judge_net(j, c, CROWD_OBJECTS) * 2 >= leak &&
-						    judge_crowd_grows(j, r, c, false)
-				: pass == 1 ? mixed && judge_net(j, c, CROWD_UNITS) > 0
-					    : c == main;
+			bool fits = pass == 0 ? judge_net(j, c, CROWD_OBJECTS) * 2 >=
+								amount->objects &&
+							judge_crowd_grows(j, r, c, false)
+				    : pass == 1 ? amount->mixed &&
+							  judge_net(j, c, CROWD_UNITS) > 0
+						: c == amount->main;
 			if (!fits ||
 				(suspicious && origin_of(j->origins, p->crowd[c].type,
 						       NULL) != ORIGIN_PROGRAM))
@@ -368,8 +376,10 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 		main = first;
 	}
 	bool mixed = kind == LEAK_MIXED;
-	uint32_t named =
-		leak == 0 ? PLACE_NONE : judge_name(j, r, place, leak, mixed, main);
+	const struct judge_amount amount = {
+		.objects = leak, .main = main, .mixed = mixed
+	};
+	uint32_t named = leak == 0 ? PLACE_NONE : judge_name(j, r, place, &amount);
 	if (named == PLACE_NONE)
 		return judge_references(j, r, place, leaks, err);
 	*leaks = true;
