@@ -281,23 +281,6 @@ static void markdown_put_table(struct markdown_table *t, struct buffer *out)
 	}
 }
 
-/* Text in a sentence, in which nothing acts as markup. */
-static void markdown_put_prose(struct buffer *out, const char *text)
-{
-	struct buffer seen = BUFFER_INIT;
-	utf8_put_visible(&seen, text, strlen(text));
-	for (const char *c = buffer_text(&seen); *c != '\0'; c++) {
-		/* A colon before a space begins neither an emoji nor a link. */
-		if (strchr("\\`*_{}[]<>~|$&#@:", *c) != NULL &&
-			!(c[0] == ':' && (c[1] == ' ' || c[1] == '\0')))
-			buffer_put_char(out, '\\');
-		buffer_put_char(out, *c);
-	}
-	if (seen.failed)
-		out->failed = true;
-	buffer_fini(&seen);
-}
-
 /* The text of a report before its first result or second title is its answer.  On a
  * terminal a long report scrolls it away, so the answer is repeated at the end. */
 struct markdown_answer {
@@ -361,7 +344,17 @@ static bool markdown_result(
 	if (*caption != '\0') {
 		writer_put_gap(w, out);
 		buffer_put_text(out, "**");
-		markdown_put_prose(out, caption);
+		utf8_put_visible(&t.seen, caption, strlen(caption));
+		for (const char *c = buffer_text(&t.seen); *c != '\0'; c++) {
+			/* Nothing acts as markup; a colon before a space begins neither
+			 * an emoji nor a link. */
+			if (strchr("\\`*_{}[]<>~|$&#@:", *c) != NULL &&
+				!(c[0] == ':' && (c[1] == ' ' || c[1] == '\0')))
+				buffer_put_char(out, '\\');
+			buffer_put_char(out, *c);
+		}
+		out->failed = out->failed || t.seen.failed;
+		buffer_fini(&t.seen);
 		while (out->len > 0 && out->data[out->len - 1] == ' ')
 			out->data[--out->len] = '\0';
 		buffer_put_text(out, "**\n");
