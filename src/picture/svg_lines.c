@@ -61,7 +61,7 @@ void svg_put_line(struct buffer *out, const struct plot *p, size_t i)
 {
 	size_t n = p->label_count, step = (n + LINE_WORDS - 1) / LINE_WORDS;
 	const int64_t *values = p->values + i * n;
-	assert(n > 0 && i < p->count && p->values != NULL);
+	assert(n > 0 && i < p->count);
 	double top = 1, x = 0, y = 0;
 	for (size_t k = 0; k < n; k++)
 		top = (double)values[k] > top ? (double)values[k] : top;
