@@ -21,8 +21,11 @@ bool format_core_read(struct dump_input *in, struct dump_sink *sink,
 	core.mapped = core.size > 0;
 	memory_init(&m);
 	bool ok = core_read(&m, &core, &torn, err) &&
-		  memory_fill(&m, options->sysroot, err) &&
-		  cpython_read(&m, core.name, sink, err);
+		  memory_fill(&m, options->sysroot, err);
+	struct error why = ERROR_INIT;
+	if (ok && !cpython_read(&m, core.name, sink, &why))
+		ok = error_set(err, why.status, "%s%s", why.message,
+			torn ? "; the core breaks off" : "");
 	if (ok && torn)
 		ok = sink->torn(
 			sink->data, "the core breaks off: objects are missing", err);
