@@ -169,7 +169,6 @@ const struct runtime runtime_julia = {
 	.name = "Julia",
 	.type = julia_types,
 	.low = julia_low,
-	.tells_roots = true,
 };
 
 /* https://docs.oracle.com/en/java/javase/17/docs/api/, and Android's. */

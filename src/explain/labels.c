@@ -383,7 +383,7 @@ bool labels_find_place(struct labels *l, int64_t parent, size_t place, bool attr
 		return false;
 	if (place >= l->parent.refs.count || !l->parent.object.found)
 		return true;
-	if (labels_put_name(l, place, attributes, label))
+	if (labels_put_name(l, place, attributes, label) || l->source.foreign)
 		return true;
 	if (!l->ordered && !labels_find_order(l, &l->layout, err))
 		return false;

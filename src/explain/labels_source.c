@@ -2,6 +2,7 @@
 #include "explain/labels_source.h"
 
 #include "base/array.h"
+#include "dump/runtime.h"
 #include "graph/graph_heap.h"
 #include "graph/graph_kept.h"
 
@@ -15,10 +16,14 @@ bool labels_source_open(
 	struct labels_source *s, struct db *db, int64_t num, struct error *err)
 {
 	char ref[GENERATION_TABLE_MAX];
+	const struct runtime *runtime;
 	s->db = db;
 	s->seen = array_new_zeroed((size_t)1 << LABELS_SEEN_BITS, sizeof *s->seen);
 	if (s->seen == NULL)
 		return error_nomem(err);
+	if (!runtime_load(db, num, &runtime, err))
+		return false;
+	s->foreign = runtime != &runtime_cpython;
 	s->left = graph_kept_share(db, num);
 	return s->left != NULL || (generation_table(db, "obj", num, s->table, err) &&
 					  generation_table(db, "ref", num, ref, err) &&

@@ -47,9 +47,10 @@ struct labels_source {
 	struct db_stmt *object;           /* by address */
 	struct db_stmt *refs;             /* by parent, in the order of the dump */
 	char table[GENERATION_TABLE_MAX]; /* of objects */
-	int python;                       /* 2 or 3; 0: not looked up */
-	struct labels_object *seen;       /* objects read lately, by their address */
-	struct labels_slots slots;        /* of the class that was asked about last */
+	bool foreign; /* of another runtime than CPython: a label is what the dump says */
+	int python;   /* 2 or 3; 0: not looked up */
+	struct labels_object *seen; /* objects read lately, by their address */
+	struct labels_slots slots;  /* of the class that was asked about last */
 };
 
 /* Of generation `num`.  What failed to open must be closed, too. */

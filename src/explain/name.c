@@ -163,6 +163,22 @@ static bool name_search_begin(struct name_tree *t, struct name_queue *q, uint32_
 	return name_queue_push(q, q->now, node);
 }
 
+/* In a browser the global object has the page's address in its type. */
+static bool name_is_global(const struct name_tree *t, uint32_t node)
+{
+	const char *type = objects_type(t->o, node);
+	return t->o->runtime == &runtime_v8 &&
+	       (strcmp(type, "global") == 0 || strcmp(type, "Window") == 0 ||
+		       strncmp(type, "Window (", 8) == 0 ||
+		       strncmp(type, "Window / ", 9) == 0);
+}
+
+/* Is what the root's runtime says of it the name of a variable: `<GLOBAL> $cache`? */
+static bool name_is_variable(const struct root *root)
+{
+	return root->words != NULL && strchr(root->words, '$') != NULL;
+}
+
 static bool name_search(struct name_tree *t, struct error *err)
 {
 	struct name_queue *q = array_new_zeroed(1, sizeof *q);
@@ -176,6 +192,16 @@ static bool name_search(struct name_tree *t, struct error *err)
 		ok = name_search_begin(t, q, cost, o->module[i].node, i) ||
 		     error_nomem(err);
 	ok = ok && name_search_run(t, q, cost, err);
+	for (uint32_t i = 0; ok && i < o->class_count; i++)
+		if (o->class[i].whole)
+			ok = name_search_begin(
+				     t, q, cost, o->class[i].node, NAME_ELSEWHERE) ||
+			     error_nomem(err);
+	bool v8 = t->o->runtime == &runtime_v8;
+	for (uint32_t i = 0; ok && v8 && i < t->g->nodes; i++)
+		if (name_is_global(t, i))
+			ok = name_search_begin(t, q, cost, i, NAME_ELSEWHERE) ||
+			     error_nomem(err);
 	for (size_t i = 0; ok && i < t->roots->count; i++) {
 		const struct root *root = &t->roots->root[i];
 		bool table = root->reason == ROOT_MODULE_TABLE ||
@@ -186,15 +212,22 @@ static bool name_search(struct name_tree *t, struct error *err)
 		 * the interpreter, though no module leads to them. */
 		enum name_kind kind = name_costs_kind(&t->costs, root->node);
 		bool named = kind == NAME_KIND_FRAME || kind == NAME_KIND_FUNCTION ||
+			     name_is_variable(root) ||
 			     name_origins_class(&t->origins, root->node) != GRAPH_NONE;
 		if (table || named)
 			ok = name_search_begin(t, q, cost, root->node, NAME_ELSEWHERE) ||
 			     error_nomem(err);
 	}
 	ok = ok && name_search_run(t, q, cost, err);
-	for (size_t i = 0; ok && i < t->roots->count; i++)
-		ok = name_search_begin(t, q, cost, t->roots->node[i], NAME_NOWHERE) ||
+	/* What no name leads to begins with what the runtime says of its root; V8's words
+	 * in parentheses name its own tables. */
+	for (size_t i = 0; ok && i < t->roots->count; i++) {
+		const char *words = t->roots->root[i].words;
+		uint32_t source =
+			words != NULL && words[0] != '(' ? NAME_ELSEWHERE : NAME_NOWHERE;
+		ok = name_search_begin(t, q, cost, t->roots->node[i], source) ||
 		     error_nomem(err);
+	}
 	ok = ok && name_search_run(t, q, cost, err);
 out:
 	free(cost);
@@ -336,15 +369,38 @@ bool name_is_attributes(const struct name_tree *t, uint32_t node, uint32_t *owne
 	return *owner != node;
 }
 
+/* The root at a node that begins a name, NULL for none. */
+static const struct root *name_root(const struct name_tree *t, uint32_t node)
+{
+	size_t low = 0, high = t->roots->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (t->roots->node[middle] < node)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < t->roots->count && t->roots->node[low] == node ? &t->roots->root[low]
+								    : NULL;
+}
+
 /* What a name begins with. */
 static bool name_put_base(
 	struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
 {
 	uint32_t module = name_origins_module(&t->origins, node);
 	uint32_t class = name_origins_class(&t->origins, node);
+	const struct root *root = name_root(t, node);
 	if (module != GRAPH_NONE)
 		buffer_put_text(out, t->origins.module[module].name);
-	else if (class != GRAPH_NONE) {
+	else if (name_is_global(t, node))
+		buffer_put_text(out, "globalThis");
+	else if (root != NULL && name_is_variable(root)) {
+		/* `$cache` alone where it is global, `main() $cache` where it is not. */
+		static const char global[] = "<GLOBAL> ";
+		bool is_global = strncmp(root->words, global, sizeof global - 1) == 0;
+		buffer_put_text(out, root->words + (is_global ? sizeof global - 1 : 0));
+	} else if (class != GRAPH_NONE) {
 		const struct name_class *c = &t->origins.class[class];
 		/* `collections.deque` says its module itself. */
 		if (c->in != NULL && strcmp(c->in, "builtins") != 0 &&
@@ -367,6 +423,8 @@ static bool name_put_base(
 		buffer_put_text(out, "()");
 		db_reset(t->value);
 		return row >= 0;
+	} else if (root != NULL && root->words != NULL && root->words[0] != '(') {
+		buffer_printf(out, "(%s)", root->words);
 	} else {
 		buffer_printf(out, "<%s>", objects_type(t->o, node));
 	}
@@ -384,7 +442,8 @@ static void name_put_step(const struct name_tree *t, const struct label *label,
 		buffer_printf(out, ".%.*s", (int)len - 8, text + 7);
 	else if (text[0] == '<')
 		buffer_printf(out, ".%s", text);
-	else if ((text[0] == '.' && text[1] != '{') || text[0] == '[')
+	else if ((text[0] == '.' && text[1] != '{') || text[0] == '[' ||
+		 (t->o->runtime != &runtime_cpython && strcmp(text, "{}") == 0))
 		buffer_put_text(out, text);
 	else /* nothing that a reader could use: the place in a dict without keys */
 		buffer_printf(out, ".<%s>", objects_type(t->o, node));
@@ -405,7 +464,7 @@ static bool name_collect(
 		if (t->from[node] == node ||
 			name_costs_kind(&t->costs, node) == NAME_KIND_FRAME ||
 			(class != GRAPH_NONE && (t->origins.class[class].in != NULL ||
-							t->origins.module_count == 0)))
+							t->origins.class[class].whole)))
 			return true;
 	}
 }
@@ -434,6 +493,51 @@ static struct labels *name_labels(struct name_tree *t, uint32_t from, struct err
 	return oldest->labels;
 }
 
+static enum type_kind name_type_kind(const struct name_tree *t, uint32_t node)
+{
+	const char *type = objects_type(t->o, node);
+	return runtime_kind(t->o->runtime, type, strlen(type));
+}
+
+/* How a step of another runtime than CPython reads, where its label is not it; the parts
+ * of a list or map are not shown, but what it holds is. */
+struct name_fold {
+	enum type_kind
+		holder; /* sequence or mapping of which parts come next, or object */
+	bool parts;     /* parts of it were left out */
+	bool code;      /* nothing but functions and their variables came until now */
+};
+
+/* Returns false for a step that is not shown; `*label` may change, and `*restart` says
+ * that the name begins with it: a variable of a closure. */
+static bool name_fold_step(const struct name_tree *t, struct name_fold *fold, uint32_t to,
+	bool last, struct label *label, bool *restart)
+{
+	enum type_kind kind = name_type_kind(t, to);
+	bool v8 = t->o->runtime == &runtime_v8;
+	*restart = false;
+	if (kind == KIND_BLOCK && !last &&
+		(fold->holder != KIND_OBJECT || (v8 && label->text[0] == '<'))) {
+		fold->parts = true;
+		return false;
+	}
+	if (fold->parts && kind != KIND_BLOCK && fold->holder != KIND_OBJECT &&
+		label->text[0] != '[')
+		label_put(label, fold->holder == KIND_SEQUENCE ? "[]" : "{}");
+	static const char closure[] = "<closure ";
+	size_t len = strlen(label->text);
+	if (v8 && fold->code && strncmp(label->text, closure, sizeof closure - 1) == 0) {
+		assert(label->text[len - 1] == '>');
+		memmove(label->text, label->text + sizeof closure - 1, len);
+		label->text[len - sizeof closure] = '\0';
+		*restart = true;
+	}
+	fold->code = fold->code && (kind == KIND_FUNCTION || kind == KIND_BLOCK);
+	fold->parts = false;
+	fold->holder = kind == KIND_SEQUENCE || kind == KIND_MAPPING ? kind : KIND_OBJECT;
+	return true;
+}
+
 bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
 {
 	size_t count, shown = 0;
@@ -456,7 +560,14 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	if (!name_collect(t, node, &count, err))
 		return false;
 	assert(count > 0 && count <= t->g->nodes);
+	size_t start = out->len;
 	bool ok = name_put_base(t, t->path[count - 1], out, err);
+	enum type_kind base = name_type_kind(t, t->path[count - 1]);
+	struct name_fold fold = {
+		.holder = base == KIND_SEQUENCE || base == KIND_MAPPING ? base
+									: KIND_OBJECT,
+		.code = base == KIND_FUNCTION || base == KIND_BLOCK,
+	};
 	for (size_t i = count - 1; ok && i-- > 0;) {
 		uint32_t from = t->path[i + 1], to = t->path[i];
 		struct label label;
@@ -471,8 +582,19 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 		bool folded = label.is_dict || strcmp(label.text, ".__closure__") == 0;
 		if (cell || (folded && i > 0))
 			continue;
+		bool restart = false;
+		if (t->o->runtime != &runtime_cpython &&
+			!name_fold_step(t, &fold, to, i == 0, &label, &restart))
+			continue;
 		buffer_clear(&step);
-		name_put_step(t, &label, to, &step);
+		if (restart) {
+			out->len = start;
+			repeats = 0;
+			shown = 0;
+			buffer_clear(&last);
+			buffer_put_text(&step, label.text);
+		} else
+			name_put_step(t, &label, to, &step);
 		/* Links of a chain: `.next` and how often. */
 		if (last.len > 0 && strcmp(buffer_text(&last), buffer_text(&step)) == 0) {
 			repeats++;

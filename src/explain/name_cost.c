@@ -72,6 +72,10 @@ static enum name_step name_step_by_label(const char *label, size_t len)
 		{ ".f_globals", NAME_STEP_HIDDEN },
 		{ ".f_builtins", NAME_STEP_HIDDEN },
 		{ ".f_back", NAME_STEP_HIDDEN },
+		{ ".class", NAME_STEP_HIDDEN },
+		{ "<super>", NAME_STEP_HIDDEN },
+		{ "<map>", NAME_STEP_HIDDEN },
+		{ ".__proto__", NAME_STEP_HIDDEN },
 	};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (len == strlen(known[i].label) &&
@@ -261,10 +265,23 @@ bool name_costs_init(struct name_costs *c, struct analysis *a, struct error *err
 	c->kind = array_new_zeroed(c->o->types, sizeof *c->kind);
 	if (c->kind == NULL)
 		return error_nomem(err);
-	for (size_t i = 0; i < sizeof name_kind_types / sizeof *name_kind_types; i++) {
+	bool cpython = c->o->runtime == &runtime_cpython;
+	for (size_t i = 0;
+		cpython && i < sizeof name_kind_types / sizeof *name_kind_types; i++) {
 		uint32_t type = objects_find_type(c->o, name_kind_types[i].type);
 		if (type != GRAPH_NONE)
 			c->kind[type] = (uint8_t)name_kind_types[i].kind;
+	}
+	/* Elsewhere classes and modules are found by what the runtime's table says. */
+	static const uint8_t kinds[KINDS] = {
+		[KIND_CLASS] = NAME_KIND_CLASS,
+		[KIND_MODULE] = NAME_KIND_CLASS,
+		[KIND_FUNCTION] = NAME_KIND_FUNCTION,
+		[KIND_BLOCK] = NAME_KIND_PART,
+	};
+	for (uint32_t i = 0; !cpython && i < c->o->types; i++) {
+		const char *type = c->o->name[i];
+		c->kind[i] = kinds[runtime_kind(c->o->runtime, type, strlen(type))];
 	}
 	return name_costs_read(c, a, err);
 }
@@ -301,6 +318,8 @@ enum name_step name_costs_step(
 		return NAME_STEP_NAME;
 	case NAME_KIND_CELL:
 		return NAME_STEP_DICT;
+	case NAME_KIND_PART:
+		return NAME_STEP_ITEM;
 	case NAME_KIND_FRAME:
 		return NAME_STEP_CLOSURE;
 	default:

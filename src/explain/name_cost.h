@@ -35,6 +35,7 @@ enum name_kind {
 	NAME_KIND_METHOD,
 	NAME_KIND_CELL,
 	NAME_KIND_FRAME,
+	NAME_KIND_PART, /* a part of something else, of another runtime than CPython */
 	NAME_KINDS
 };
 

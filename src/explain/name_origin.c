@@ -125,10 +125,12 @@ static bool name_origins_read(
 		/* An object with a name that is neither function nor module is a class,
 		 * also when its own class is none of those known. */
 		uint8_t *kind = &s->c->kind[s->c->o->type[node]];
-		if (*kind == NAME_KIND_OTHER)
+		bool cpython = s->c->o->runtime == &runtime_cpython;
+		if (cpython && *kind == NAME_KIND_OTHER)
 			*kind = NAME_KIND_CLASS;
 		bool module = *kind == NAME_KIND_MODULE;
-		if (!module && *kind != NAME_KIND_CLASS)
+		bool function = !cpython && *kind == NAME_KIND_FUNCTION;
+		if (!module && !function && *kind != NAME_KIND_CLASS)
 			continue;
 		struct name_origins *o = s->o;
 		char *copy = strndup(name.text, name.len);
@@ -147,7 +149,12 @@ static bool name_origins_read(
 				(struct name_module){ .node = node, .name = copy };
 		else
 			o->class[o->class_count++] = (struct name_class){
-				.node = node, .module = GRAPH_NONE, .name = copy
+				.node = node,
+				.module = GRAPH_NONE,
+				.name = copy,
+				/* A singleton class has the name of another. */
+				.whole = !cpython && !function &&
+					 s->c->o->name[s->c->o->type[node]][0] != '(',
 			};
 	}
 	db_stmt_free(stmt);
@@ -374,7 +381,7 @@ bool name_origins_init(struct name_origins *o, struct name_costs *c, struct anal
 	}
 	free(order);
 	for (size_t i = 0; ok && i < o->class_count; i++)
-		ok = name_read_module(&s, &o->class[i], err);
+		ok = o->class[i].whole || name_read_module(&s, &o->class[i], err);
 	db_stmt_free(s.value);
 	return ok;
 }

@@ -19,6 +19,9 @@ struct name_class {
 	uint32_t module; /* where it is defined, as an index; GRAPH_NONE: not known */
 	char *name;
 	char *in; /* the name of its module; NULL for a built-in class */
+	/* The name says all, as classes of other runtimes than CPython say their package:
+	 * what the class leads to is named by it. */
+	bool whole;
 };
 
 /* The dict of a module, for finding whose globals a function has. */
