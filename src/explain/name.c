@@ -179,19 +179,14 @@ static bool name_is_variable(const struct root *root)
 	return root->words != NULL && strchr(root->words, '$') != NULL;
 }
 
-static bool name_search(struct name_tree *t, struct error *err)
+/* What has a name of its own, though no module leads to it: classes and the global object
+ * of other runtimes; frames, functions, classes and variables that the interpreter keeps.
+ */
+static bool name_search_named(
+	struct name_tree *t, struct name_queue *q, uint32_t *cost, struct error *err)
 {
-	struct name_queue *q = array_new_zeroed(1, sizeof *q);
-	uint32_t *cost = array_new(t->g->nodes, sizeof *cost);
-	bool ok = (q != NULL && cost != NULL) || error_nomem(err);
-	if (!ok)
-		goto out;
-	memset(cost, 0xff, t->g->nodes * sizeof *cost);
 	const struct name_origins *o = &t->origins;
-	for (uint32_t i = 0; ok && i < o->module_count; i++)
-		ok = name_search_begin(t, q, cost, o->module[i].node, i) ||
-		     error_nomem(err);
-	ok = ok && name_search_run(t, q, cost, err);
+	bool ok = true;
 	for (uint32_t i = 0; ok && i < o->class_count; i++)
 		if (o->class[i].whole)
 			ok = name_search_begin(
@@ -208,8 +203,6 @@ static bool name_search(struct name_tree *t, struct error *err)
 			     root->reason == ROOT_MARKED_MODULE_TABLE;
 		if (table && cost[root->node] == UINT32_MAX)
 			t->module_table = root->node;
-		/* Frames, functions and classes have names of their own and are kept by
-		 * the interpreter, though no module leads to them. */
 		enum name_kind kind = name_costs_kind(&t->costs, root->node);
 		bool named = kind == NAME_KIND_FRAME || kind == NAME_KIND_FUNCTION ||
 			     name_is_variable(root) ||
@@ -218,6 +211,23 @@ static bool name_search(struct name_tree *t, struct error *err)
 			ok = name_search_begin(t, q, cost, root->node, NAME_ELSEWHERE) ||
 			     error_nomem(err);
 	}
+	return ok;
+}
+
+static bool name_search(struct name_tree *t, struct error *err)
+{
+	struct name_queue *q = array_new_zeroed(1, sizeof *q);
+	uint32_t *cost = array_new(t->g->nodes, sizeof *cost);
+	bool ok = (q != NULL && cost != NULL) || error_nomem(err);
+	if (!ok)
+		goto out;
+	memset(cost, 0xff, t->g->nodes * sizeof *cost);
+	const struct name_origins *o = &t->origins;
+	for (uint32_t i = 0; ok && i < o->module_count; i++)
+		ok = name_search_begin(t, q, cost, o->module[i].node, i) ||
+		     error_nomem(err);
+	ok = ok && name_search_run(t, q, cost, err);
+	ok = ok && name_search_named(t, q, cost, err);
 	ok = ok && name_search_run(t, q, cost, err);
 	/* What no name leads to begins with what the runtime says of its root; V8's words
 	 * in parentheses name its own tables. */
@@ -499,42 +509,71 @@ static enum type_kind name_type_kind(const struct name_tree *t, uint32_t node)
 	return runtime_kind(t->o->runtime, type, strlen(type));
 }
 
-/* How a step of another runtime than CPython reads, where its label is not it; the parts
- * of a list or map are not shown, but what it holds is. */
-struct name_fold {
+/* The way along the steps of a name. */
+struct name_way {
+	bool attributes; /* the last step led to a dict of attributes */
+	/* In other runtimes than CPython the parts of a list or map are not shown, but
+	 * what it holds is. */
 	enum type_kind
 		holder; /* sequence or mapping of which parts come next, or object */
 	bool parts;     /* parts of it were left out */
 	bool code;      /* nothing but functions and their variables came until now */
+	bool restart;   /* the name begins with this step: a variable of a closure */
 };
 
-/* Returns false for a step that is not shown; `*label` may change, and `*restart` says
- * that the name begins with it: a variable of a closure. */
-static bool name_fold_step(const struct name_tree *t, struct name_fold *fold, uint32_t to,
-	bool last, struct label *label, bool *restart)
+/* Of another runtime than CPython: returns false for a step that is not shown; `*label`
+ * may change. */
+static bool name_fold_step(const struct name_tree *t, struct name_way *way, uint32_t to,
+	bool last, struct label *label)
 {
 	enum type_kind kind = name_type_kind(t, to);
 	bool v8 = t->o->runtime == &runtime_v8;
-	*restart = false;
 	if (kind == KIND_BLOCK && !last &&
-		(fold->holder != KIND_OBJECT || (v8 && label->text[0] == '<'))) {
-		fold->parts = true;
+		(way->holder != KIND_OBJECT || (v8 && label->text[0] == '<'))) {
+		way->parts = true;
 		return false;
 	}
-	if (fold->parts && kind != KIND_BLOCK && fold->holder != KIND_OBJECT &&
+	if (way->parts && kind != KIND_BLOCK && way->holder != KIND_OBJECT &&
 		label->text[0] != '[')
-		label_put(label, fold->holder == KIND_SEQUENCE ? "[]" : "{}");
+		label_put(label, way->holder == KIND_SEQUENCE ? "[]" : "{}");
 	static const char closure[] = "<closure ";
 	size_t len = strlen(label->text);
-	if (v8 && fold->code && strncmp(label->text, closure, sizeof closure - 1) == 0) {
-		assert(label->text[len - 1] == '>');
+	if (v8 && way->code && strncmp(label->text, closure, sizeof closure - 1) == 0 &&
+		label->text[len - 1] == '>') {
 		memmove(label->text, label->text + sizeof closure - 1, len);
 		label->text[len - sizeof closure] = '\0';
-		*restart = true;
+		way->restart = true;
 	}
-	fold->code = fold->code && (kind == KIND_FUNCTION || kind == KIND_BLOCK);
-	fold->parts = false;
-	fold->holder = kind == KIND_SEQUENCE || kind == KIND_MAPPING ? kind : KIND_OBJECT;
+	way->code = way->code && (kind == KIND_FUNCTION || kind == KIND_BLOCK);
+	way->parts = false;
+	way->holder = kind == KIND_SEQUENCE || kind == KIND_MAPPING ? kind : KIND_OBJECT;
+	return true;
+}
+
+/* Appends to `*step` how the step to t->path[i] reads, nothing for one that is not
+ * shown. */
+static bool name_read_step(struct name_tree *t, struct name_way *way, size_t i,
+	struct buffer *step, struct error *err)
+{
+	struct label label;
+	uint32_t from = t->path[i + 1], to = t->path[i];
+	struct labels *labels = name_labels(t, from, err);
+	way->restart = false;
+	if (labels == NULL || !labels_find(labels, t->g->address[from], t->g->address[to],
+				      0, way->attributes, &label, err))
+		return false;
+	way->attributes = label.is_dict;
+	bool cell = strcmp(label.text, ".cell_contents") == 0;
+	bool folded = label.is_dict || strcmp(label.text, ".__closure__") == 0;
+	if (cell || (folded && i > 0))
+		return true;
+	if (t->o->runtime != &runtime_cpython &&
+		!name_fold_step(t, way, to, i == 0, &label))
+		return true;
+	if (way->restart)
+		buffer_put_text(step, label.text);
+	else
+		name_put_step(t, &label, to, step);
 	return true;
 }
 
@@ -543,7 +582,6 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	size_t count, shown = 0;
 	struct buffer step = BUFFER_INIT, last = BUFFER_INIT;
 	unsigned repeats = 0;
-	bool attributes = false;
 	uint32_t class = name_origins_class(&t->origins, node);
 	if (t->from[node] == GRAPH_NONE ||
 		(t->source[node] == NAME_NOWHERE && class == GRAPH_NONE))
@@ -563,38 +601,22 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	size_t start = out->len;
 	bool ok = name_put_base(t, t->path[count - 1], out, err);
 	enum type_kind base = name_type_kind(t, t->path[count - 1]);
-	struct name_fold fold = {
+	struct name_way way = {
 		.holder = base == KIND_SEQUENCE || base == KIND_MAPPING ? base
 									: KIND_OBJECT,
 		.code = base == KIND_FUNCTION || base == KIND_BLOCK,
 	};
 	for (size_t i = count - 1; ok && i-- > 0;) {
-		uint32_t from = t->path[i + 1], to = t->path[i];
-		struct label label;
-		struct labels *labels = name_labels(t, from, err);
-		ok = labels != NULL &&
-		     labels_find(labels, t->g->address[from], t->g->address[to], 0,
-			     attributes, &label, err);
-		if (!ok)
-			break;
-		attributes = label.is_dict;
-		bool cell = strcmp(label.text, ".cell_contents") == 0;
-		bool folded = label.is_dict || strcmp(label.text, ".__closure__") == 0;
-		if (cell || (folded && i > 0))
-			continue;
-		bool restart = false;
-		if (t->o->runtime != &runtime_cpython &&
-			!name_fold_step(t, &fold, to, i == 0, &label, &restart))
-			continue;
 		buffer_clear(&step);
-		if (restart) {
+		ok = name_read_step(t, &way, i, &step, err);
+		if (!ok || step.len == 0)
+			continue;
+		if (way.restart) {
 			out->len = start;
 			repeats = 0;
 			shown = 0;
 			buffer_clear(&last);
-			buffer_put_text(&step, label.text);
-		} else
-			name_put_step(t, &label, to, &step);
+		}
 		/* Links of a chain: `.next` and how often. */
 		if (last.len > 0 && strcmp(buffer_text(&last), buffer_text(&step)) == 0) {
 			repeats++;
