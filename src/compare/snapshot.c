@@ -77,6 +77,11 @@ static bool snapshot_load_roots(struct snapshot *s, struct db *db, struct error 
 		for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 			if (strcmp(reason, known[i].text) == 0)
 				s->root[node] = (unsigned char)known[i].root;
+		if (strchr(reason, '$') != NULL) {
+			s->root[node] = SNAPSHOT_ROOT_VARIABLE;
+			if ((snapshot_traits(s, node) & TRAIT_VALUED) == 0)
+				s->value[node] = snapshot_hash(reason, strlen(reason));
+		}
 		s->marked = true;
 	}
 	db_stmt_free(stmt);

@@ -27,6 +27,7 @@ enum snapshot_root {
 	SNAPSHOT_ROOT_FRAME,
 	SNAPSHOT_ROOT_TYPE,
 	SNAPSHOT_ROOT_INTERNED,
+	SNAPSHOT_ROOT_VARIABLE, /* by a name that the program gave: `<GLOBAL> $cache` */
 	SNAPSHOT_ROOT_OTHER
 };
 
@@ -38,8 +39,8 @@ struct snapshot {
 	uint32_t *shape; /* what a crowd is of: the type, with the names of its properties
 			    where it is one of plain objects without a class, with
 			    the module where several classes have that name */
-	uint64_t *value; /* hash of the value of what is TRAIT_VALUED, else of the name;
-			    0: none */
+	uint64_t *value; /* hash of the value of what is TRAIT_VALUED, of the words for a
+			    variable, else of the name; 0: none */
 	unsigned char *root; /* enum snapshot_root */
 	uint32_t *start;     /* the references of node i: start[i] … start[i + 1] - 1 */
 	uint32_t *child, *label;

@@ -315,9 +315,11 @@ const struct runtime runtime_ruby = {
 
 static const struct runtime_type php_types[] = {
 	{ "string", KIND_STRING },
+	{ "int", KIND_NUMBER },
 	{ "integer", KIND_NUMBER },
 	{ "float", KIND_NUMBER },
 	{ "double", KIND_NUMBER },
+	{ "bool", KIND_NUMBER },
 	{ "boolean", KIND_NUMBER },
 	{ "array", KIND_MAPPING },
 	{ "ArrayObject", KIND_MAPPING },
@@ -345,4 +347,6 @@ const struct runtime runtime_php = {
 	.name = "PHP",
 	.type = php_types,
 	.low = php_low,
+	/* What is no object has the address of the place that it is kept in. */
+	.moves = true,
 };

@@ -151,6 +151,7 @@ bool holders_init(struct holders *h, const struct lineage *l, const struct snaps
 		[SNAPSHOT_ROOT_FRAME] = COST_FROM_FRAME,
 		[SNAPSHOT_ROOT_TYPE] = COST_FROM_NOWHERE,
 		[SNAPSHOT_ROOT_INTERNED] = COST_FROM_NOWHERE,
+		[SNAPSHOT_ROOT_VARIABLE] = COST_FROM_NOWHERE,
 		[SNAPSHOT_ROOT_OTHER] = COST_FROM_NOWHERE };
 	size_t n = s->nodes, permanents = l->permanents;
 	struct holders_walk w = { .h = h,

@@ -202,8 +202,8 @@ static void match_check_bare(struct matcher *m, uint32_t *match)
 /* --- names of their own --------------------------------------------------------------
  */
 
-/* A module, a class or the table of modules, which is the same where it has the same
- * name. */
+/* A module, a class, the table of modules or what a variable holds, which is the same
+ * where it has the same name. */
 struct match_name {
 	uint32_t type;
 	uint64_t name;
@@ -231,8 +231,11 @@ static struct match_name *match_list_names(const struct snapshot *s, size_t *n)
 	size_t cap = 0, kept = 0;
 	*n = 0;
 	for (uint32_t i = 0; i < s->nodes; i++) {
+		unsigned traits = snapshot_traits(s, i);
 		bool named = s->value[i] != 0 &&
-			     (snapshot_traits(s, i) & (TRAIT_CLASS | TRAIT_MODULE)) != 0;
+			     ((traits & (TRAIT_CLASS | TRAIT_MODULE)) != 0 ||
+				     (s->root[i] == SNAPSHOT_ROOT_VARIABLE &&
+					     (traits & TRAIT_VALUED) == 0));
 		if (!named && s->root[i] != SNAPSHOT_ROOT_MODULES)
 			continue;
 		if (!array_reserve(&list, &cap, *n + 1, sizeof *list)) {
