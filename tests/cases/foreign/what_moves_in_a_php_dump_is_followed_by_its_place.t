@@ -24,6 +24,9 @@ held by App\Registry::$services array [] App\Job
 --
 Closure +140 (20, 90, 160): monotonic, 10080 bytes with all that hangs on it
 held by <GLOBAL> $worker App\Worker .bus App\Bus .listeners array ['done'] array [] Closure
+--
+string +140 (20, 90, 160): monotonic, 3700 bytes with all that hangs on it
+held by <GLOBAL> $worker App\Worker .log array [] string
 0
 type,kind
 Closure,function
