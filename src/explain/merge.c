@@ -378,15 +378,45 @@ static enum type_kind merge_kind(
 	return runtime_kind(o->runtime, type, strlen(type));
 }
 
+uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t i)
+{
+	static const char closure[] = "<closure ";
+	/* What runs later, and is no data of the program. */
+	static const char *const running[] = { "Generator", "AsyncGenerator", "Promise",
+		"AsyncFunction" };
+	uint32_t variable = GRAPH_NONE;
+	if (o->runtime != &runtime_v8)
+		return GRAPH_NONE;
+	for (uint32_t at = i; at != GRAPH_NONE; at = m->node[at].parent) {
+		const char *type = o->name[m->node[at].type];
+		enum type_kind kind = merge_kind(m, o, at);
+		bool code =
+			kind == KIND_BLOCK || kind == KIND_FUNCTION || kind == KIND_CODE;
+		for (size_t k = 0; k < sizeof running / sizeof *running; k++)
+			code = code || strcmp(type, running[k]) == 0;
+		/* Data comes before: the variable is one of it. */
+		if (!code)
+			variable = GRAPH_NONE;
+		if (variable == GRAPH_NONE &&
+			strncmp(m->node[at].label, closure, sizeof closure - 1) == 0)
+			variable = at;
+	}
+	return variable;
+}
+
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out)
 {
 	enum { STEPS_MAX = 256 };
 	uint32_t path[STEPS_MAX];
 	size_t n = 0;
-	uint32_t at = i;
+	uint32_t at = i, variable = merge_variable(m, o, i);
 	for (; at != GRAPH_NONE && n < STEPS_MAX; at = m->node[at].parent) {
 		path[n++] = at;
+		if (at == variable) {
+			at = GRAPH_NONE;
+			break;
+		}
 		/* The path to a class says nothing about the objects that it holds; in
 		 * CPython the module does. */
 		if (o->runtime != &runtime_cpython && m->node[at].name[0] != '\0') {

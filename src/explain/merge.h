@@ -61,9 +61,15 @@ void merge_free(struct merge *m); /* NULL is accepted */
  * never NULL. */
 char *merge_type(const struct merge *m, const struct objects *o, uint32_t i);
 
+/* The node of the branch that ends at `i` which a variable of a closure holds, where
+ * nothing but functions and what runs comes before it, in JavaScript; else GRAPH_NONE. It
+ * says as much as a global variable does; how the engine comes to it changes. */
+uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t i);
+
 /* Appends the signature (signature.h) of the branch that ends at node `i`.  Outside of
- * CPython it begins at the last class or module, and the parts of sequences and mappings
- * are left out: `Shop .carts java.util.HashMap {*} Cart`. */
+ * CPython it begins at the last class or module, or at merge_variable(), and the parts of
+ * sequences and mappings are left out: `Shop .carts java.util.HashMap {*} Cart`,
+ * `<closure carts> Map {*} Cart`. */
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out);
 

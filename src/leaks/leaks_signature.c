@@ -30,15 +30,16 @@ static bool leaks_sign_some(struct leak_list *l, const struct merge *m,
 			at++;
 		if (at == m->count)
 			continue;
-		/* Outside of CPython a chain that begins at no class begins with the
-		 * runtime's words for its root: `<GLOBAL> $registry`, the stack of a
-		 * thread. */
+		/* Outside of CPython a chain that begins at no class or variable begins
+		 * with the runtime's words for its root: `<GLOBAL> $registry`, the stack
+		 * of a thread. */
 		uint32_t start = at;
 		while (m->node[start].name[0] == '\0' &&
 			m->node[start].parent != GRAPH_NONE)
 			start = m->node[start].parent;
 		bool nameless = a->objects->runtime != &runtime_cpython &&
-				m->node[start].name[0] == '\0';
+				m->node[start].name[0] == '\0' &&
+				merge_variable(m, a->objects, at) == GRAPH_NONE;
 		size_t root = nameless ? sort_find_u32(roots->node, roots->count,
 						 m->node[start].first)
 				       : roots->count;

@@ -32,15 +32,15 @@ exit $status
 --- stdout
 Handler +200 (40, 140, 240): monotonic, 27200 bytes with all that hangs on it
 
-held by (Stack roots) system / Context <closure registry> Registry .handlers Array [] Handler
+held by <closure registry> Registry .handlers Array [] Handler
 --
 Object {user, body} +200 (40, 140, 240): monotonic, 19200 bytes with all that hangs on it
 
-held by (Stack roots) system / Context <closure cache> Map {*} Object
+held by <closure cache> Map {*} Object
 --
 Function +200 (40, 140, 240): monotonic, 27200 bytes with all that hangs on it
 
-held by (Stack roots) system / Context <closure bus> EventEmitter ._events Object .tick Array [] Function
+held by <closure bus> EventEmitter ._events Object .tick Array [] Function
 --- stderr
 memsee leak-check: check failed: no leak: expected no leak, found 3 leaks: Handler +200 (40, 140, 240), …
 --- status 1
