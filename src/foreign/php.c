@@ -70,6 +70,28 @@ static bool php_is(const struct php_reader *r, enum php_field field, const char 
 	return r->has[field] && strcmp(buffer_text(&r->field[field]), word) == 0;
 }
 
+/* Where the frame is, and what the variable is called there:
+ * `<GLOBAL> $registry`.  A static member is called as in programs,
+ * `Registry::$services`. */
+static void php_call_root(struct php_reader *r)
+{
+	struct dump_text frame = php_text(r, PHP_FRAME);
+	struct dump_text symbol = php_text(r, PHP_SYMBOL);
+	bool variable = symbol.len > 0 && symbol.data[0] != '$' && symbol.data[0] != '<';
+	buffer_clear(&r->reason);
+	const char *member =
+		frame.len > 0 && strcmp(frame.data, "<CLASS_STATIC_MEMBER>") == 0
+			? strstr(buffer_text(&r->field[PHP_SYMBOL]), "::")
+			: NULL;
+	if (member != NULL && symbol.len > 0)
+		buffer_printf(&r->reason, "%.*s::$%s", (int)(member - symbol.data),
+			symbol.data, member + 2);
+	else
+		buffer_printf(&r->reason, "%s%s%s%s", frame.len > 0 ? frame.data : "",
+			frame.len > 0 && symbol.len > 0 ? " " : "", variable ? "$" : "",
+			symbol.len > 0 ? symbol.data : "");
+}
+
 static bool php_emit(struct php_reader *r)
 {
 	struct dump_object o = { .address = r->address };
@@ -95,26 +117,7 @@ static bool php_emit(struct php_reader *r)
 	o.ref_count = r->ref_count;
 	o.labels = label_list_end(&r->labels);
 	if (php_is(r, PHP_ROOT, "true")) {
-		/* Where the frame is, and what the variable is called there:
-		 * `<GLOBAL> $registry`.  A static member is called as in programs,
-		 * `Registry::$services`. */
-		struct dump_text frame = php_text(r, PHP_FRAME);
-		struct dump_text symbol = php_text(r, PHP_SYMBOL);
-		bool variable =
-			symbol.len > 0 && symbol.data[0] != '$' && symbol.data[0] != '<';
-		buffer_clear(&r->reason);
-		const char *member =
-			frame.len > 0 && strcmp(frame.data, "<CLASS_STATIC_MEMBER>") == 0
-				? strstr(buffer_text(&r->field[PHP_SYMBOL]), "::")
-				: NULL;
-		if (member != NULL && symbol.len > 0)
-			buffer_printf(&r->reason, "%.*s::$%s",
-				(int)(member - symbol.data), symbol.data, member + 2);
-		else
-			buffer_printf(&r->reason, "%s%s%s%s",
-				frame.len > 0 ? frame.data : "",
-				frame.len > 0 && symbol.len > 0 ? " " : "",
-				variable ? "$" : "", symbol.len > 0 ? symbol.data : "");
+		php_call_root(r);
 		o.root = r->reason.len > 0
 				 ? (struct dump_text){ r->reason.data, r->reason.len }
 				 : (struct dump_text){ "root", 4 };
