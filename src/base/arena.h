@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* arena - room for many things that are released together.
+/* arena - memory for many things that are released together.
  *
- * Taken from the system in large pieces, in pages of the largest kind where there are
- * some.  Any number of threads may take room at the same time. */
+ * It comes from the system in large pieces, in huge pages if the system has them.  Any
+ * number of threads may take memory at the same time. */
 #ifndef MEMSEE_BASE_ARENA_H
 #define MEMSEE_BASE_ARENA_H
 
@@ -23,15 +23,15 @@ void arena_init(struct arena *a);
 /* Takes room from files without a name in $TMPDIR (else /tmp) from now on, as long as
  * there is room in them, so that arena_rest() can free the memory. */
 void arena_spool(struct arena *a);
-/* Lets go of the memory of the pieces that are in files; it comes back when it is used
+/* Releases the memory of the pieces that are in files; it comes back when it is used
  * again.  Any thread may use it meanwhile. */
 void arena_rest(const struct arena *a);
 /* Releases all room that was taken; the arena is empty then and may be used again. */
 void arena_clear(struct arena *a);
 void arena_fini(struct arena *a);
 
-/* `size` bytes, aligned for anything; NULL out of memory.  What is not written to costs
- * no memory.  O(1). */
+/* `size` bytes, aligned for anything; NULL out of memory.  Pages that are never written
+ * to cost no memory.  O(1). */
 void *arena_take(struct arena *a, size_t size);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* map - finds items of an array that the caller keeps, by whatever makes them equal.
+/* map - finds items in an array of the caller, by the caller's own equality.
  *
  * Open addressing (Knuth, The Art of Computer Programming, vol. 3, 6.4, algorithm L) from
- * hashes to the items' numbers.  The keys stay in the caller's array; what is asked for
- * is compared by a function of the caller's. */
+ * hashes to the items' numbers.  The keys stay in the caller's array, and a function of
+ * the caller compares them. */
 #ifndef MEMSEE_BASE_MAP_H
 #define MEMSEE_BASE_MAP_H
 
@@ -29,8 +29,8 @@ struct map {
 
 /* An odd number that nobody can know before: multiplied with it, the high bits say where
  * a number goes in a table (multiply-shift; M. Dietzfelbinger et al., "A reliable
- * randomized algorithm for the closest-pair problem", 1997), so whoever makes up a dump
- * cannot choose numbers that meet.  What is found in a table must not depend on it. */
+ * randomized algorithm for the closest-pair problem", 1997), so a forged dump cannot
+ * choose numbers that collide.  The results of a search must not depend on it. */
 uint64_t map_factor(void);
 
 void map_fini(struct map *m);

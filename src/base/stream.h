@@ -2,8 +2,8 @@
 /* stream - the bytes of a file or of standard input, unpacked.
  *
  * Gzip (of several members too) and zstd (of several frames) are recognised by content,
- * not by name, and unpacked on a thread of their own, so that whoever reads never waits
- * for more than the slower of both.  A stream belongs to one thread at a time. */
+ * not by name, and unpacked on a thread of their own, so that a reader never waits for
+ * more than the slower of both.  A stream belongs to one thread at a time. */
 #ifndef MEMSEE_BASE_STREAM_H
 #define MEMSEE_BASE_STREAM_H
 

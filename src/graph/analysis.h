@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* analysis - what was found out about one graph, each part computed when first asked for
- * and kept as long as the graph. */
+/* analysis - the results computed from one graph.  Each part is computed when it is first
+ * asked for, and kept as long as the graph. */
 #ifndef MEMSEE_GRAPH_ANALYSIS_H
 #define MEMSEE_GRAPH_ANALYSIS_H
 
@@ -53,7 +53,7 @@ const struct equal_groups *analysis_equal_references(
 const struct type_references *analysis_type_references(
 	struct analysis *a, struct error *err);
 
-/* How deep each node lies in the tree of dominators: 1 below the top, 0: unreachable. */
+/* The depth of each node in the tree of dominators: 1 below the top, 0 if unreachable. */
 const uint32_t *analysis_depths(struct analysis *a, struct error *err);
 
 /* The sum of the sizes of the reachable objects, and their number. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* dominators - who owns whom.
+/* dominators - which object owns which others.
  *
- * An object dominates another when every way from the roots to the other passes through
+ * An object dominates another if every path from the roots to the other passes through
  * it: delete the one and the other is freed.  The nearest of an object's dominators is
  * its immediate dominator, and these make a tree under the roots; the sum of the sizes of
  * a subtree is the retained size of its top: exactly what deleting it frees. */
@@ -29,8 +29,8 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 	size_t root_count, struct error *err);
 void dominators_free(struct dominators *d); /* NULL is accepted */
 
-/* Is it a tree over what is reachable, each node after what dominates it: for
- * assert_sound().  O(n). */
+/* Is it a tree of the reachable nodes, each after its dominators?  For assert_sound().
+ * O(n). */
 bool dominators_are_sound(const struct dominators *d);
 
 /* What each reachable node retains, itself included, from the sizes of all nodes:
@@ -45,7 +45,7 @@ void dominators_retained(const struct dominators *d, const int64_t *size,
 void dominators_depths(const struct dominators *d, uint32_t *depth);
 
 /* The tree from the top down: what node i immediately dominates, ascending; i = d->nodes
- * stands for the top.  Two new arrays of the graph_neighbours() form; false out of
+ * is the top.  Two new arrays of the graph_neighbours() form; false out of
  * memory.  O(n). */
 bool dominators_tree(
 	const struct dominators *d, struct graph_side *tree, struct error *err);

@@ -3,12 +3,12 @@
  *
  * Objects are nodes 0..n-1 in ascending address order, so whatever walks them in node
  * order gives the same report on every machine, and comparing nodes is comparing
- * addresses.  The pseudo object 0 is no node: the objects it refers to are the roots.  A
- * reference to an address that is no object is dropped and counted, and so is a reference
- * from one.  Repeated references between two objects count once.
+ * addresses.  The pseudo object 0 is not a node; it refers to the roots.  A reference to
+ * or from an address without an object is dropped and counted.  Repeated references
+ * between two objects count once.
  *
- * Read-only once built, so threads may share it.  Memory: 16 bytes an object and 8 bytes
- * a reference, both directions included, and about a byte an object to find addresses.
+ * Read-only once built, so threads may share it.  Memory: 16 bytes per object and 8 bytes
+ * per reference, both directions included, and about a byte per object to find addresses.
  * Limits: 2^32-2 objects and references. */
 #ifndef MEMSEE_GRAPH_GRAPH_H
 #define MEMSEE_GRAPH_GRAPH_H
@@ -39,10 +39,10 @@ struct graph {
 	struct graph_side children, parents;
 	uint32_t *roots; /* ascending */
 	uint32_t root_count;
-	uint64_t dangling; /* rows of ref whose child is no object */
-	uint64_t orphaned; /* rows whose parent is no object, nor 0: it was deleted */
+	uint64_t dangling; /* rows of ref whose child does not exist */
+	uint64_t orphaned; /* rows whose parent, not 0, does not exist: it was deleted */
 	uint64_t *orphans; /* the children of such rows, as a bit set */
-	uint32_t *pages;   /* where an address is looked up: see graph_find_node() */
+	uint32_t *pages;   /* the index of addresses: see graph_find_node() */
 	uint32_t page_mask;
 	unsigned page_shift;
 	uint64_t page_factor;

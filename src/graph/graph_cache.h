@@ -12,9 +12,9 @@
 #define GRAPH_CACHE_LEAST 500000
 #endif
 
-/* graph_load() and objects_load(): from what the read left in memory (graph/graph_kept),
- * else from the cache, else from the tables; what is large and was not in the cache goes
- * into it. */
+/* graph_load() and objects_load(), but from the arrays that the read left in memory
+ * (graph/graph_kept), else from the cache, else from the tables.  Large arrays that were
+ * not in the cache are added to it. */
 bool graph_cache_graph(struct db *db, int64_t num, struct graph **g, struct error *err);
 bool graph_cache_objects(struct db *db, int64_t num, const struct graph *g,
 	struct objects **o, struct error *err);

@@ -2,11 +2,11 @@
 /* graph_heap - the graph and the objects of a dump that was just read, made from the
  * reader's own arrays instead of the tables it wrote.
  *
- * Nothing is computed until somebody asks, so a read that no question follows costs
- * nothing but the memory, which the read needed anyway: 8 bytes a reference, 24 an
- * object, and the records as long as they are small.  Both answers are those of
- * graph_load() and objects_load().  Where the records are small on average, they and the
- * references of each object stay behind for who reads single objects. */
+ * Nothing is computed until it is asked for.  So a read without a question after it costs
+ * only memory that the read needed anyway: 8 bytes per reference, 24 per object, and the
+ * records if they are small.  The answers are the same as those of graph_load() and
+ * objects_load().  If the records are small on average, they and the references of each
+ * object stay for callers that read single objects. */
 #ifndef MEMSEE_GRAPH_GRAPH_HEAP_H
 #define MEMSEE_GRAPH_GRAPH_HEAP_H
 
@@ -26,10 +26,10 @@ struct graph_heap *graph_heap_new(struct heap *heap, struct error *err);
 /* One user less; the last one frees it.  NULL is accepted. */
 void graph_heap_free(struct graph_heap *h);
 
-/* One more user of it, who reads single objects: returns `h`; NULL where records do not
+/* Adds a user that reads single objects, and returns `h`.  NULL if the records do not
  * stay that long, and out of memory. */
 struct graph_heap *graph_heap_share(struct graph_heap *h);
-/* The heap with its records, `first_ref` and `children`, for who has a share: borrowed.
+/* The heap with its records, `first_ref` and `children`, borrowed by a user with a share.
  * heap_find_row() finds objects. */
 const struct heap *graph_heap_readable(const struct graph_heap *h);
 
@@ -46,7 +46,7 @@ bool graph_heap_is_python_2(struct graph_heap *h);
  * something is made from it, else NULL. */
 const struct heap *graph_heap_whole(const struct graph_heap *h);
 
-/* What it takes before anything is made of it. */
+/* Its size in bytes, before anything is made from it. */
 size_t graph_heap_bytes(const struct graph_heap *h);
 
 /* Have both been given away, and is there nothing more to read? */

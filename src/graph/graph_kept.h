@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* graph_kept - what is kept in memory of each generation: what its read left for the
- * first question, and then the analysis that all questions of commands which compare
- * share.
+/* graph_kept - keeps data of each generation in memory: the arrays that its read left,
+ * for the first question, and then the analysis, which all commands that compare share.
  *
- * It belongs to the connection and is forgotten as soon as the heap may have changed in
- * any other way than by the reads themselves.  The latest heaps are kept, as many as take
- * GRAPH_KEPT_MAX bytes. */
+ * It belongs to the connection and is dropped as soon as anything but a read may have
+ * changed the heap.  The latest heaps are kept, up to GRAPH_KEPT_MAX bytes. */
 #ifndef MEMSEE_GRAPH_GRAPH_KEPT_H
 #define MEMSEE_GRAPH_GRAPH_KEPT_H
 
@@ -58,8 +56,7 @@ struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *e
 
 /* Makes the analyses of these generations with their objects, roots and, if wanted,
  * dominators, side by side: as far as their reads left their arrays, and all have room.
- * Only for speed: what is not made here, or fails, is made or fails when it is asked for.
- */
+ * Only for speed: what fails here is made, or fails, again when it is asked for. */
 void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool dominators);
 
 /* Is the analysis there, or what a read left for it, so that asking for it costs less

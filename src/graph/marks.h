@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* marks - how deep each object lies under the roots, kept in obj.mark, and what is
- * deleted for not being there. */
+/* marks - the depth of each object below the roots, kept in obj.mark, and the deletion of
+ * objects without one. */
 #ifndef MEMSEE_GRAPH_MARKS_H
 #define MEMSEE_GRAPH_MARKS_H
 
@@ -10,8 +10,8 @@
  * of g->nodes for free(), 0 for an object without one.  O(n). */
 uint32_t *marks_read(struct db *db, const struct graph *g, struct error *err);
 
-/* Goes on from these marks: what a marked object refers to and has none gets the next
- * one, lowest first.  O(n + m). */
+/* Continues from these marks: an unmarked object that a marked one refers to gets the
+ * next mark, lowest first.  O(n + m). */
 bool marks_continue(uint32_t *mark, const struct graph *g, struct error *err);
 
 /* Writes marks to the table `obj`, NULL for 0; only rows that change are touched.  Call

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* owner_tree - the dominator tree with objects of one type and one owner taken together.
  *
- * Node 0 stands for the whole heap.  Two objects are in one node when they are of one
- * type and their immediate dominators are in one node; so a list of a million strings is
- * two nodes.  Deeper than OWNER_TREE_DEPTH the rest counts for the node it is in. */
+ * Node 0 is the whole heap.  Two objects are in one node if they have one type and their
+ * immediate dominators are in one node; so a list of a million strings is two nodes.
+ * Objects deeper than OWNER_TREE_DEPTH count for the node above them. */
 #ifndef MEMSEE_GRAPH_OWNER_TREE_H
 #define MEMSEE_GRAPH_OWNER_TREE_H
 

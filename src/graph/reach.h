@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* reach - what can be reached from a set of objects, and how deep it lies. */
+/* reach - the objects that a set of objects leads to, and their depth. */
 #ifndef MEMSEE_GRAPH_REACH_H
 #define MEMSEE_GRAPH_REACH_H
 
@@ -18,9 +18,8 @@ struct reach_query {
 uint64_t *reach_find(const struct graph *g, const struct reach_query *q,
 	uint32_t *reached, struct error *err);
 
-/* The depth of each node, breadth first: 1 for the starts, 0 for what is not reached; a
- * new array of g->nodes for free().  This is what `gc` writes into obj.mark.  O(n + m).
- */
+/* The depth of each node, breadth first: 1 for the starts, 0 if it is not reached; a new
+ * array of g->nodes for free().  `gc` writes this into obj.mark.  O(n + m). */
 uint32_t *reach_depths(
 	const struct graph *g, const struct reach_query *q, struct error *err);
 

@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* roots - what keeps a heap alive.
+/* roots - the objects that keep a heap alive.
  *
- * A dump does not say which objects the interpreter holds.  What nothing refers to must
- * be held from outside the heap, or it would have been freed at once.  But an object may
- * also be held from outside and be referred to from what it holds: sys.modules holds the
- * modules, and functions in them hold sys.modules.  Such objects sit in a cycle that
- * nothing else refers to, exactly as garbage does that waits for the cycle collector.
- * What tells them apart is what lives in the cycle, so a root is
+ * A dump does not say which objects the interpreter holds.  An object that nothing refers
+ * to must be held from outside the heap, or it would have been freed at once.  But an
+ * object may also be held from outside and be part of a cycle: sys.modules holds the
+ * modules, and functions in them hold sys.modules.  Nothing else refers to such a cycle,
+ * just as to garbage that waits for the cycle collector.  Only the objects in the cycle
+ * distinguish the two, so a root is
  *
  *   - an object that the pseudo object 0 refers to: nothing referred to it when the dump
  *     was read, or `pin` said so;
- *   - in a cycle that nothing outside refers to, one natural holder, the first of
+ *   - in a cycle that nothing outside refers to, one natural holder, the first of these:
  *       a dict with the most modules in it, if it has two or more: sys.modules
  *       a module
  *       a frame: a thread is running it
- *       a thread, or what does a thread's work (greenlet, task)
- *       a class without a Python function in it: made by C code, which refers to it,
- *       unless the dump says that objects alone hold the class
+ *       a thread, or an object that works like one (greenlet, task)
+ *       a class without a Python function in it: C code made it and refers to it,
+ *       unless the dump says that only objects hold the class
  *     and of several, the one at the lowest address.
  *
  * A dump may name the objects that the interpreter holds (store/notes.h).  These are
- * roots, and a frame that is none of them is no longer taken for one that runs.  Where
- * the dumps of a runtime name all of them (dump/runtime.h), nothing else is a root: what
- * nothing refers to is garbage that the collector has not come to.
+ * roots, and then no other frame is one.  If the dumps of a runtime name all of them
+ * (dump/runtime.h), nothing else is a root: an object that nothing refers to is garbage
+ * that the collector has not reached yet.
  *
- * A cycle without any of them is garbage, with all that it alone leads to.  What an
- * object deleted from the tables referred to is no root by the second rule: it was held,
- * and now it is not, which is what deleting and `gc` are for. */
+ * A cycle without any of them is garbage, with all that only it leads to.  The references
+ * of an object that was deleted from the tables make no roots by the second rule: what it
+ * held is released, which is the purpose of deleting and of `gc`. */
 #ifndef MEMSEE_GRAPH_ROOTS_H
 #define MEMSEE_GRAPH_ROOTS_H
 
@@ -43,14 +43,14 @@ enum root_reason {
 	ROOT_THREAD,
 	ROOT_CLASS,
 	ROOT_CHOSEN,
-	/* the interpreter holds it, as the dump says */
+	/* the dump says that the interpreter holds it */
 	ROOT_MARKED_MODULE_TABLE,
 	ROOT_MARKED_INTERPRETER,
 	ROOT_MARKED_FRAME,
 	ROOT_MARKED_TYPE,
 	ROOT_MARKED_SINGLETON,
 	ROOT_MARKED_INTERNED,
-	/* no root: nothing holds the class but objects of the dump */
+	/* not a root: only objects of the dump hold the class */
 	ROOT_MARKED_OBJECTS,
 	ROOT_MARKED, /* for a reason that another runtime gives in its own words */
 	ROOT_REASONS
@@ -59,7 +59,7 @@ enum root_reason {
 struct root {
 	uint32_t node;
 	enum root_reason reason;
-	uint32_t held; /* objects in the cycle that it stands for, 1 outside of one */
+	uint32_t held; /* objects in the cycle that it holds, 1 outside of one */
 	const char
 		*words; /* of ROOT_MARKED: the dump's own; owned by the roots, or NULL */
 };
@@ -80,16 +80,15 @@ struct root_mark {
 };
 
 /* The roots of a heap, of which the dump named `n` (possibly 0), ascending.  NULL out of
- * memory. O(n
- * + m). */
+ * memory.  O(n + m). */
 struct roots *roots_new(const struct graph *g, const struct objects *o,
 	const struct root_mark *marks, size_t n, struct error *err);
 
 /* Only what the pseudo object 0 refers to: the rule of the original memsee. */
 struct roots *roots_original(const struct graph *g, struct error *err);
 
-/* The objects at these addresses, which a user chose; those that are no objects are left
- * out.  O(n log n). */
+/* The objects at these addresses, which a user chose; addresses without an object are
+ * left out.  O(n log n). */
 struct roots *roots_chosen(
 	const struct graph *g, const int64_t *addresses, size_t n, struct error *err);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ancestors - what leads to a set of objects, round by round.
+/* ancestors - the objects that lead to a set of objects, round by round.
  *
  * The search goes from child to parent, breadth first, and never above an object that is
  * barred.  A parent is met once for each of its children that the search went above; the

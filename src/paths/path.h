@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* path - how objects lead to others: the shortest way, every shortest way, the N
+/* path - paths from objects to others: the shortest one, all shortest ones, the N
  * shortest.
  *
  * A path begins at an object of the first set, ends at one of the second and touches
- * neither set in between; no object is on it twice.  An object of both sets is a path of
- * itself.  Paths have an order, and it is the promise which of several is reported: the
- * shorter first, and of equally long ones the one whose addresses, read from the source,
- * come first in numeric order.  With `low`, before that: the one with fewer low-priority
- * references first. */
+ * neither set in between; no object is on it twice.  An object of both sets is a path by
+ * itself.  The order of paths decides which of several is reported: the shorter one
+ * first, and of equally long ones the one whose addresses, from the source on, are lower.
+ * With `low`, fewer low-priority references come before all that. */
 #ifndef MEMSEE_PATHS_PATH_H
 #define MEMSEE_PATHS_PATH_H
 
@@ -45,8 +44,8 @@ const uint32_t *path_list_get(const struct path_list *l, size_t i, size_t *n);
 /* Brings the paths into their order. */
 bool path_list_sort(struct path_list *l, struct error *err);
 
-/* Each appends to `l` (zeroed or in use) what it finds, in order; no path appends none
- * and is no failure. */
+/* Each appends the paths that it finds to `l` (zeroed or in use), in order.  Finding no
+ * path is not an error. */
 
 /* The first of all paths.  O(n + m), usually far less. */
 bool path_find(const struct graph *g, const struct path_query *q, struct path_list *l,

@@ -41,13 +41,13 @@ struct path_search {
 	struct path_front forward, backward;
 };
 
-/* Room for searches in `g`: 8 bytes an object, of which only what is visited is touched.
- * Finish with path_search_fini(), also after a failure. */
+/* Memory for searches in `g`: 8 bytes per object, of which only those of visited objects
+ * are touched.  Finish with path_search_fini(), also after a failure. */
 bool path_search_init(struct path_search *s, const struct graph *g, struct error *err);
 void path_search_fini(struct path_search *s);
 
-/* Searches.  `*found` tells whether there is a path, `*steps` how many references it has.
- * The search before is forgotten, in the time it took.  O(n + m), usually far less. */
+/* Searches.  Sets `*found` if there is a path, and `*steps` to its number of references.
+ * Forgets the previous search, in the time that it took.  O(n + m), usually far less. */
 bool path_search_run(struct path_search *s, const struct path_search_query *q,
 	bool *found, uint32_t *steps, struct error *err);
 

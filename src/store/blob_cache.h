@@ -6,15 +6,15 @@
  * together say so, the stamp in table `graph_cache_stamp`:
  *
  *	the change counter in the file's header, which SQLite raises with every
- *transaction that writes, whichever program makes it
- *(https://sqlite.org/fileformat.html, 1.3.9)
+ *	transaction that writes, in any program
+ *	(https://sqlite.org/fileformat.html, 1.3.9)
  *
  *	the file's inode: `vacuum into`, `.backup` and a dump that is read back make files
- *	that hold the same tables, this one among them, and count their changes from 1
+ *	that have the same tables, including this one, and count their changes from 1
  *
  *	the file's time of modification, set to a random fraction of a second when the
- *	arrays were written: a copy into the same file keeps the inode, and its counter
- *may be any, but every write moves the time
+ *	arrays were written: a copy into the same file keeps the inode and may have any
+ *	counter, but every write moves the time
  *
  * So any change at all makes the cache untrue, a copy never has one that is true, and the
  * next write to it starts afresh.  Where the time cannot be set (a file of another user,

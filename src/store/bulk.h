@@ -17,8 +17,9 @@
  * pages and the new length, by way of SQLITE_FCNTL_SYNC, which SQLite documents to be
  * sent just then.  Both change only what the journal restores or what holds nothing: page
  * 1, and pages that the transaction has added or taken from the free ones.  A kill or a
- * crash at any moment thus leaves what an interrupted SQLite commit leaves, and whoever
- * opens the file next, also without memsee, rolls it back and cuts it to its old length.
+ * crash at any moment thus leaves the same state as an interrupted SQLite commit, and the
+ * next program that opens the file, also without memsee, rolls it back and cuts it to its
+ * old length.
  *
  * Writing a copy aside and renaming it would need the room and the time of all earlier
  * generations once more, lose hard links, and leave other connections on a dead file;
