@@ -137,6 +137,12 @@ static bool sibling_drop_keys(struct judge *j)
 	return ok;
 }
 
+/* Is the place of a finding one of those whose labels say nothing? */
+static bool sibling_is_open(const struct finding *f)
+{
+	return f->label == PLACE_OTHERS || f->label == PLACE_BELOW;
+}
+
 bool judge_join_siblings(struct judge *j, struct error *err)
 {
 	struct findings *f = j->findings;
@@ -151,12 +157,13 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 	bool ok = (list != NULL && at.first != NULL && at.next != NULL &&
 			  at.series != NULL) ||
 		  error_nomem(err);
-	/* The findings that may have siblings, sorted so that these are neighbours. */
+	/* The findings that may have siblings, sorted so that these are neighbours.  A
+	 * tree has a chain in each of its branches, `.left` and `.right`. */
 	for (size_t i = 0; ok && i < f->count; i++) {
 		const struct finding *x = &f->item[i];
 		if (HOLDER_IS_OBJECT(x->holder) && x->kind != LEAK_REFERENCES &&
 			x->kind != LEAK_SIZE &&
-			(x->label == PLACE_OTHERS || x->label == PLACE_BELOW))
+			(x->kind == LEAK_CHAIN || sibling_is_open(x)))
 			list[n++] =
 				(struct sibling){ j->h->anchor[x->holder], x->type, i };
 	}
@@ -175,6 +182,8 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 		for (end = i + 1; end < n && list[end].anchor == list[i].anchor &&
 				  list[end].type == list[i].type;)
 			end++;
+		if (end - i == 1 && !sibling_is_open(&f->item[list[i].finding]))
+			continue;
 		if (end - i > 1 || f->item[list[i].finding].kind == LEAK_CHAIN)
 			sibling_join(j, &at, list + i, end - i);
 		else if (j->f->l->identity)
