@@ -270,8 +270,9 @@ static bool v8_put_refs(
 	o->labels = label_list_end(&e->labels);
 	if (e->labels.text.failed)
 		return error_nomem(e->err);
-	o->has_len = plain || v8_equals(o->type, "Array");
+	/* Small numbers are no nodes: what seems to be empty may be full of them. */
 	o->len = (int64_t)(plain ? properties : elements);
+	o->has_len = o->len > 0 && (plain || v8_equals(o->type, "Array"));
 	return true;
 }
 

@@ -17,7 +17,7 @@ memsee -q -d x.db -e 'read tiny.heapsnapshot' 'select address, type, name, value
 |      23 | (number)                | ∘                   | 3.25            |   12 |   ∘ |
 |      25 | Function                | `onTick`            | ∘               |   56 |   ∘ |
 |      27 | Object                  | `{user, body}`      | ∘               |   28 |   2 |
-|      29 | Object                  | ∘                   | ∘               |   28 |   0 |
+|      29 | Object                  | ∘                   | ∘               |   28 |   ∘ |
 |      31 | (object shape)          | `system / Map`      | ∘               |   80 |   ∘ |
 |      33 | WeakMap                 | ∘                   | ∘               |   24 |   ∘ |
 |      35 | (array)                 | ∘                   | ∘               |   40 |   ∘ |
