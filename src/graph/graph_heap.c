@@ -134,9 +134,10 @@ struct graph *graph_heap_graph(struct graph_heap *h, struct error *err)
 		goto failed;
 	assert(g->root_count == heap->top_count && g->dangling == heap->dangling);
 	h->graph_taken = true;
-	heap_drop_order(h->heap);
-	if (!h->readable)
+	if (!h->readable) {
+		heap_drop_order(h->heap);
 		heap_drop_references(h->heap);
+	}
 	if (graph_complete(g, err))
 		return g;
 failed:
@@ -196,9 +197,8 @@ bool graph_heap_is_python_2(struct graph_heap *h)
 
 const struct heap *graph_heap_whole(const struct graph_heap *h)
 {
-	bool records = h->readable || (!h->objects_taken && h->objects == NULL);
-	bool whole = !h->graph_taken && records;
-	return whole ? h->heap : NULL;
+	bool whole = !h->graph_taken && !h->objects_taken && h->objects == NULL;
+	return whole || h->readable ? h->heap : NULL;
 }
 
 size_t graph_heap_bytes(const struct graph_heap *h)

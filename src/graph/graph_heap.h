@@ -42,8 +42,8 @@ struct objects *graph_heap_objects(struct graph_heap *h, struct error *err);
 /* Is there an object of a type that only Python 2 has?  O(n) the first time. */
 bool graph_heap_is_python_2(struct graph_heap *h);
 
-/* The heap, as long as its references by child and its records are there: borrowed until
- * something is made from it, else NULL. */
+/* The heap, as long as its references by child and its records are there, else NULL:
+ * borrowed until something is made from it, or, where they stay, as long as `h` is. */
 const struct heap *graph_heap_whole(const struct graph_heap *h);
 
 /* Its size in bytes, before anything is made from it. */

@@ -243,7 +243,8 @@ static void graph_kept_make(void *context, unsigned index)
 		if (job->heap == NULL)
 			continue;
 		job->g = graph_heap_graph(job->heap, NULL);
-		job->o = graph_heap_objects(job->heap, NULL);
+		if (job->g != NULL)
+			job->o = graph_heap_objects(job->heap, NULL);
 	}
 }
 
