@@ -182,22 +182,38 @@ static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place
 }
 
 /* Where objects move no one can be followed, and what holds the crowd may have no name:
- * a table of lists, what a thread keeps.  The most that a class grows there,
- * at whatever depth; building blocks do not count. */
+ * a table of lists, what a thread keeps.  The most that a class grows there, at whatever
+ * depth.  Where there is none, and the holder refers to parts of itself, as a list to its
+ * array, the most that a building block grows which is not such a part.  What shrinks in
+ * the same place is no part of it: the bytes are then those of the class. */
 static int64_t judge_deep(struct judge *j, struct judge_room *r, uint32_t place)
 {
 	const struct places *p = &j->f->places;
 	const struct terms *types = &j->last->words->types;
 	int64_t most = 0;
+	uint32_t best = PLACE_NONE;
 	if (!types->runtime->moves)
 		return 0;
-	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
-		int64_t more = judge_net(j, c, CROWD_OBJECTS);
-		if ((types->flags[p->crowd[c].type] & TRAIT_BLOCK) == 0 &&
-			more >= j->limits->count && more > most &&
-			judge_crowd_grows(j, r, c, false))
-			most = more;
-	}
+	bool parts = false;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next)
+		parts = parts ||
+			(p->crowd[c].depth == 0 &&
+				(types->flags[p->crowd[c].type] & TRAIT_PART) != 0);
+	for (int blocks = 0; blocks <= (int)parts && best == PLACE_NONE; blocks++)
+		for (uint32_t c = p->place[place].crowd; c != PLACE_NONE;
+			c = p->crowd[c].next) {
+			int64_t more = judge_net(j, c, CROWD_OBJECTS);
+			unsigned except = blocks ? TRAIT_PART : TRAIT_BLOCK;
+			if ((types->flags[p->crowd[c].type] & except) == 0 &&
+				more >= j->limits->count && more > most &&
+				judge_crowd_grows(j, r, c, false)) {
+				most = more;
+				best = c;
+			}
+		}
+	size_t n = p->generations;
+	if (best != PLACE_NONE && judge_net_bytes(j, best) > growth_of(r->bytes, n))
+		memcpy(r->bytes, crowd_bytes(p, best), n * sizeof *r->bytes);
 	return most;
 }
 
