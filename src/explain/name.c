@@ -379,28 +379,13 @@ bool name_is_attributes(const struct name_tree *t, uint32_t node, uint32_t *owne
 	return *owner != node;
 }
 
-/* The root at a node that begins a name, NULL for none. */
-static const struct root *name_root(const struct name_tree *t, uint32_t node)
-{
-	size_t low = 0, high = t->roots->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (t->roots->node[middle] < node)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < t->roots->count && t->roots->node[low] == node ? &t->roots->root[low]
-								    : NULL;
-}
-
 /* What a name begins with. */
 static bool name_put_base(
 	struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
 {
 	uint32_t module = name_origins_module(&t->origins, node);
 	uint32_t class = name_origins_class(&t->origins, node);
-	const struct root *root = name_root(t, node);
+	const struct root *root = roots_at(t->roots, node);
 	if (module != GRAPH_NONE)
 		buffer_put_text(out, t->origins.module[module].name);
 	else if (name_is_global(t, node))

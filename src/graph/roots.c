@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/sort.h"
 #include "graph/reach.h"
 #include "graph/scc.h"
 #include "store/notes.h"
@@ -81,6 +82,12 @@ void roots_free(struct roots *r)
 	free(r->node);
 	free(r->root);
 	free(r);
+}
+
+const struct root *roots_at(const struct roots *r, uint32_t node)
+{
+	size_t at = sort_find_u32(r->node, r->count, node);
+	return at < r->count && r->node[at] == node ? &r->root[at] : NULL;
 }
 
 static size_t roots_count_children(

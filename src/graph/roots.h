@@ -116,6 +116,9 @@ void roots_told_fini(struct roots_told *t);
 
 void roots_free(struct roots *r); /* NULL is accepted */
 
+/* The root at a node, NULL when it is none.  O(log n). */
+const struct root *roots_at(const struct roots *r, uint32_t node);
+
 /* Why, in a few words: borrowed from the roots. */
 const char *root_reason_text(const struct root *root);
 

@@ -3,7 +3,6 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
-#include "base/sort.h"
 #include "explain/labels.h"
 #include "explain/merge.h"
 #include "graph/analysis.h"
@@ -40,12 +39,10 @@ static bool leaks_sign_some(struct leak_list *l, const struct merge *m,
 		bool nameless = a->objects->runtime != &runtime_cpython &&
 				m->node[start].name[0] == '\0' &&
 				merge_variable(m, a->objects, at) == GRAPH_NONE;
-		size_t root = nameless ? sort_find_u32(roots->node, roots->count,
-						 m->node[start].first)
-				       : roots->count;
-		if (root < roots->count && roots->node[root] == m->node[start].first &&
-			roots->root[root].words != NULL)
-			buffer_printf(&out, "%s ", roots->root[root].words);
+		const struct root *root =
+			nameless ? roots_at(roots, m->node[start].first) : NULL;
+		if (root != NULL && root->words != NULL)
+			buffer_printf(&out, "%s ", root->words);
 		merge_signature(m, a->objects, at, &out);
 		leak->signature = buffer_take(&out);
 		if (leak->signature == NULL)

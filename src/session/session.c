@@ -85,19 +85,6 @@ static void session_note_waiting(void *context, const char *path)
 	session_note(context, "waiting for another process that writes to '%s'", path);
 }
 
-/* Takes back what a process that died has left half-done. */
-static bool session_recover(struct session *s, struct db *db, struct error *err)
-{
-	int64_t count;
-	if (!unfinished_take_back(db, &count, err))
-		return false;
-	if (count > 0)
-		session_warn(s,
-			"'%s': %" PRId64 " dump%s of a 'read' that was killed taken back",
-			db_path(db), count, count == 1 ? "" : "s");
-	return true;
-}
-
 bool session_open(
 	struct session *s, const char *path, enum db_mode mode, struct error *err)
 {
@@ -130,7 +117,15 @@ bool session_open(
 	if (mode != DB_EXISTING)
 		ok = ok && generation_create_schema(db, err);
 	else
-		ok = generation_check_schema(db, err) && session_recover(s, db, err);
+		ok = generation_check_schema(db, err);
+	/* What a process that died has left half-done. */
+	int64_t taken = 0;
+	if (mode == DB_EXISTING)
+		ok = ok && unfinished_take_back(db, &taken, err);
+	if (ok && taken > 0)
+		session_warn(s,
+			"'%s': %" PRId64 " dump%s of a 'read' that was killed taken back",
+			db_path(db), taken, taken == 1 ? "" : "s");
 	if (ok && mode == DB_EXISTING && s->settings->redact != NULL) {
 		/* With --redact, reports must not show the values of a database either.
 		 */
