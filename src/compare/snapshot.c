@@ -8,6 +8,7 @@
 #include "compare/snapshot_labels.h"
 #include "graph/dominators.h"
 #include "graph/graph_kept.h"
+#include "graph/roots.h"
 #include "store/db.h"
 #include "store/notes.h"
 
@@ -77,9 +78,11 @@ static bool snapshot_load_roots(struct snapshot *s, struct db *db, struct error 
 		for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 			if (strcmp(reason, known[i].text) == 0)
 				s->root[node] = (unsigned char)known[i].root;
-		if (strchr(reason, '$') != NULL) {
+		/* A class has a name of its own. */
+		unsigned traits = snapshot_traits(s, node);
+		if (root_is_variable(reason) && (traits & TRAIT_CLASS) == 0) {
 			s->root[node] = SNAPSHOT_ROOT_VARIABLE;
-			if ((snapshot_traits(s, node) & TRAIT_VALUED) == 0)
+			if ((traits & TRAIT_VALUED) == 0)
 				s->value[node] = snapshot_hash(reason, strlen(reason));
 		}
 		s->marked = true;

@@ -176,7 +176,7 @@ static bool name_is_global(const struct name_tree *t, uint32_t node)
 /* Is what the root's runtime says of it the name of a variable: `<GLOBAL> $cache`? */
 static bool name_is_variable(const struct root *root)
 {
-	return root->words != NULL && strchr(root->words, '$') != NULL;
+	return root->words != NULL && root_is_variable(root->words);
 }
 
 /* What has a name of its own, though no module leads to it: classes and the global object

@@ -67,6 +67,11 @@ struct roots_search {
 	size_t cap;
 };
 
+bool root_is_variable(const char *words)
+{
+	return words[0] == '$' || strstr(words, " $") != NULL;
+}
+
 const char *root_reason_text(const struct root *root)
 {
 	return root->words != NULL ? root->words : roots_reasons[root->reason];

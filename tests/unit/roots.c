@@ -164,6 +164,16 @@ static void test_original_rule_is_what_zero_refers_to(void **state)
 	let_go(&h);
 }
 
+/* The names of Java's nested classes have the mark of a variable within them. */
+static void test_a_dollar_within_a_name_is_no_variable(void **state)
+{
+	(void)state;
+	assert_true(root_is_variable("$registry"));
+	assert_true(root_is_variable("<GLOBAL> $cache"));
+	assert_false(root_is_variable("sticky class Leaky$Bus"));
+	assert_false(root_is_variable("thread"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +184,7 @@ int main(void)
 		cmocka_unit_test(test_held_or_pinned_cycle_needs_no_holder),
 		cmocka_unit_test(test_deleting_a_holder_makes_no_root),
 		cmocka_unit_test(test_original_rule_is_what_zero_refers_to),
+		cmocka_unit_test(test_a_dollar_within_a_name_is_no_variable),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
