@@ -30,8 +30,10 @@ static bool attributes_read(struct attributes_search *s, struct error *err)
 	while (stmt != NULL && row >= 0 && (row = db_step(stmt, err)) == 1) {
 		uint32_t parent = graph_find_node(g, db_column_integer(stmt, 0));
 		size_t n = 0, dicts = 0;
-		const uint32_t *child =
-			parent == GRAPH_NONE ? NULL : graph_children(g, parent, &n);
+		/* A dump may say so of a dict, which has no dict of attributes. */
+		const uint32_t *child = parent == GRAPH_NONE || type[parent] == s->dict
+						? NULL
+						: graph_children(g, parent, &n);
 		for (size_t i = 0; i < n; i++)
 			dicts += type[child[i]] == s->dict;
 		for (size_t i = 0; row == 1 && i < n; i++) {
