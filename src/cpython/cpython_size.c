@@ -111,7 +111,7 @@ static uint64_t size_library(
 		break;
 	}
 	default:
-		assert(!"a type of the library");
+		assert(false && "a type of the library");
 	}
 	return size;
 }
