@@ -1,5 +1,6 @@
 A Markdown file shows every picture as SVG, those of plots and of paths, without Graphviz too;
 a picture that Graphviz has drawn is shown in place of ours, and none twice.
+--- unless valgrind
 --- use tiny_py310.json
 --- file good
 #!/bin/sh
