@@ -176,12 +176,12 @@ static void html_put_spark(
 		"height=\"%d\"><polyline class=\"ln\" fill=\"none\" "
 		"stroke=\"#d55e00\" stroke-width=\"1.5\" points=\"",
 		HTML_SPARK_WIDTH, HTML_SPARK_HEIGHT);
+	const double width = HTML_SPARK_WIDTH, height = HTML_SPARK_HEIGHT;
 	for (int i = 0; i < t->point_count; i++)
 		buffer_printf(out, "%s%.4g,%.4g", i == 0 ? "" : " ",
-			1 + (HTML_SPARK_WIDTH - 2.0) * i / (t->point_count - 1),
-			HTML_SPARK_HEIGHT - 1 -
-				html_point(&cells[t->points + i]) / top *
-					(HTML_SPARK_HEIGHT - 2));
+			1 + (width - 2) * i / (t->point_count - 1),
+			height - 1 -
+				html_point(&cells[t->points + i]) / top * (height - 2));
 	buffer_put_text(out, "\"/></svg> ");
 }
 
