@@ -69,7 +69,8 @@ struct roots_search {
 
 bool root_is_variable(const char *words)
 {
-	return words[0] == '$' || strstr(words, " $") != NULL;
+	const char *sign = strchr(words, '$');
+	return sign != NULL && (sign == words || sign[-1] == ' ' || sign[-1] == ':');
 }
 
 const char *root_reason_text(const struct root *root)

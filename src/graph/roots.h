@@ -119,8 +119,8 @@ void roots_free(struct roots *r); /* NULL is accepted */
 /* The root at a node, NULL when it is none.  O(log n). */
 const struct root *roots_at(const struct roots *r, uint32_t node);
 
-/* Are these the words for a variable, `<GLOBAL> $cache`?  A name of Java may have a `$`
- * too, within it. */
+/* Are these the words for a variable, `<GLOBAL> $cache`, or for a static member,
+ * `Registry::$services`?  A name of Java may have a `$` too, within it. */
 bool root_is_variable(const char *words);
 
 /* Why, in a few words: borrowed from the roots. */

@@ -170,6 +170,7 @@ static void test_a_dollar_within_a_name_is_no_variable(void **state)
 	(void)state;
 	assert_true(root_is_variable("$registry"));
 	assert_true(root_is_variable("<GLOBAL> $cache"));
+	assert_true(root_is_variable("App\\Registry::$services"));
 	assert_false(root_is_variable("sticky class Leaky$Bus"));
 	assert_false(root_is_variable("thread"));
 }

@@ -32,3 +32,11 @@ type,kind
 Closure,function
 int,number
 string,string
+--- cmd
+# A name begins at the static member.
+memsee -q -f csv -e 'read leaky_worker_3.json.gz' \
+    "select name_of(address) as name from obj where name_of(address) like '%services' or name_of(address) like '%''s1'']' order by 1"
+--- stdout
+name
+App\Registry::$services
+App\Registry::$services['s1']
