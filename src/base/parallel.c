@@ -48,6 +48,29 @@ void parallel_run(
 	}
 }
 
+struct parallel_items {
+	size_t n;
+	unsigned threads;
+	void (*work)(void *context, size_t i);
+	void *context;
+};
+
+static void parallel_take_items(void *context, unsigned index)
+{
+	const struct parallel_items *items = context;
+	for (size_t i = index; i < items->n; i += items->threads)
+		items->work(items->context, i);
+}
+
+void parallel_each(size_t n, void (*work)(void *context, size_t i), void *context)
+{
+	unsigned threads = parallel_threads(0);
+	if (threads > n)
+		threads = n == 0 ? 1 : (unsigned)n;
+	struct parallel_items items = { n, threads, work, context };
+	parallel_run(threads, parallel_take_items, &items);
+}
+
 size_t parallel_share(size_t n, unsigned threads, unsigned index)
 {
 	return n / threads * index + n % threads * index / threads;

@@ -17,6 +17,10 @@ unsigned parallel_threads(unsigned wanted);
 void parallel_run(
 	unsigned threads, void (*work)(void *context, unsigned index), void *context);
 
+/* Calls work(context, i) for each i below `n`, on as many threads as parallel_threads(0);
+ * the calls must not wait for each other. */
+void parallel_each(size_t n, void (*work)(void *context, size_t i), void *context);
+
 /* Where share `index` of `n` things begins; share `threads` begins at n. */
 size_t parallel_share(size_t n, unsigned threads, unsigned index);
 

@@ -187,15 +187,13 @@ struct snapshot_job {
 struct snapshot_work {
 	struct snapshot_job *job;
 	size_t count;
-	unsigned threads;
 	void (*step)(struct snapshot_job *job);
 };
 
-static void snapshot_step_share(void *context, unsigned index)
+static void snapshot_step_one(void *context, size_t k)
 {
 	const struct snapshot_work *w = context;
-	for (size_t k = index; k < w->count; k += w->threads)
-		w->step(&w->job[k]);
+	w->step(&w->job[k]);
 }
 
 /* Takes a step of all of them; the error is that of the first that has one. */
@@ -203,7 +201,7 @@ static bool snapshot_step_all(struct snapshot_work *w,
 	void (*step)(struct snapshot_job *job), struct error *err)
 {
 	w->step = step;
-	parallel_run(w->threads, snapshot_step_share, w);
+	parallel_each(w->count, snapshot_step_one, w);
 	for (size_t k = 0; k < w->count; k++)
 		if (w->job[k].err.status != STATUS_OK)
 			return error_set(
@@ -250,9 +248,7 @@ static bool snapshot_share_terms(
 bool snapshot_load(struct db *db, const int64_t *num, size_t n, struct vocabulary *v,
 	struct snapshot **out, struct error *err)
 {
-	struct snapshot_work w = { .count = n, .threads = parallel_threads(0) };
-	if (w.threads > n)
-		w.threads = (unsigned)n;
+	struct snapshot_work w = { .count = n };
 	w.job = array_new_zeroed(n, sizeof *w.job);
 	bool ok = w.job != NULL || error_nomem(err);
 	for (size_t k = 0; ok && k < n; k++) {

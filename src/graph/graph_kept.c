@@ -234,34 +234,28 @@ struct graph_kept_work {
 	bool dominators;
 };
 
-static void graph_kept_make(void *context, unsigned index)
+static void graph_kept_make(void *context, size_t i)
 {
 	const struct graph_kept_work *w = context;
-	size_t threads = parallel_threads(0);
-	for (size_t i = index; i < w->count; i += threads) {
-		struct graph_kept_job *job = &w->job[i];
-		if (job->heap == NULL)
-			continue;
-		job->g = graph_heap_graph(job->heap, NULL);
-		if (job->g != NULL)
-			job->o = graph_heap_objects(job->heap, NULL);
-	}
+	struct graph_kept_job *job = &w->job[i];
+	if (job->heap == NULL)
+		return;
+	job->g = graph_heap_graph(job->heap, NULL);
+	if (job->g != NULL)
+		job->o = graph_heap_objects(job->heap, NULL);
 }
 
-static void graph_kept_look(void *context, unsigned index)
+static void graph_kept_look(void *context, size_t i)
 {
 	const struct graph_kept_work *w = context;
-	size_t threads = parallel_threads(0);
-	for (size_t i = index; i < w->count; i += threads) {
-		struct graph_kept_job *job = &w->job[i];
-		struct analysis *a = job->a;
-		if (a == NULL)
-			continue;
-		if (job->asked)
-			a->roots = roots_find(a->g, a->objects, &job->told, NULL);
-		if (w->dominators && a->roots != NULL)
-			analysis_dominators(a, NULL);
-	}
+	struct graph_kept_job *job = &w->job[i];
+	struct analysis *a = job->a;
+	if (a == NULL)
+		return;
+	if (job->asked)
+		a->roots = roots_find(a->g, a->objects, &job->told, NULL);
+	if (w->dominators && a->roots != NULL)
+		analysis_dominators(a, NULL);
 }
 
 /* The analyses of these generations that are there or can be made from what the reads
@@ -297,8 +291,8 @@ void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool domina
 {
 	struct graph_kept *k = db_companion(db);
 	struct graph_moment now;
-	unsigned threads = parallel_threads(0);
-	if (k == NULL || threads < 2 || n < 2 || !graph_moment_now(db, &now, NULL) ||
+	if (k == NULL || parallel_threads(0) < 2 || n < 2 ||
+		!graph_moment_now(db, &now, NULL) ||
 		!array_reserve(&k->analyses, &k->analysis_cap, k->analysis_count + n,
 			sizeof *k->analyses))
 		return;
@@ -314,7 +308,7 @@ void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool domina
 		free(w.job);
 		return;
 	}
-	parallel_run(threads, graph_kept_make, &w);
+	parallel_each(w.count, graph_kept_make, &w);
 	for (size_t i = 0; i < w.count; i++) {
 		struct graph_kept_job *job = &w.job[i];
 		if (job->heap != NULL && graph_heap_is_spent(job->heap))
@@ -339,7 +333,7 @@ void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool domina
 	}
 	/* What the cache wrote is not about the heap. */
 	graph_moment_now(db, &k->moment, NULL);
-	parallel_run(threads, graph_kept_look, &w);
+	parallel_each(w.count, graph_kept_look, &w);
 	for (size_t i = 0; i < w.count; i++)
 		roots_told_fini(&w.job[i].told);
 	free(w.job);
