@@ -130,13 +130,23 @@ static int sort_compare64(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* No array of no items goes to qsort(), which may not be given NULL. */
 void sort_u32(uint32_t *items, size_t n)
 {
-	if (n > 1)
+	enum { FEW = 24 };
+	if (n > FEW) {
 		qsort(items, n, sizeof *items, sort_compare32);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		uint32_t item = items[i];
+		size_t at = i;
+		for (; at > 0 && items[at - 1] > item; at--)
+			items[at] = items[at - 1];
+		items[at] = item;
+	}
 }
 
+/* No array of no items goes to qsort(), which may not be given NULL. */
 void sort_u64(uint64_t *items, size_t n)
 {
 	if (n > 1)

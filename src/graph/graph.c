@@ -238,21 +238,10 @@ static bool graph_builder_ref(
 	return true;
 }
 
-/* Sorts and drops repeats and GRAPH_NONE; how many are left.  Most lists are a few nodes
- * long. */
+/* Sorts and drops repeats and GRAPH_NONE; how many are left. */
 static size_t graph_sort_nodes(uint32_t *nodes, size_t n)
 {
-	if (n > 24) {
-		sort_u32(nodes, n);
-	} else {
-		for (size_t i = 1; i < n; i++) {
-			uint32_t node = nodes[i];
-			size_t j = i;
-			for (; j > 0 && nodes[j - 1] > node; j--)
-				nodes[j] = nodes[j - 1];
-			nodes[j] = node;
-		}
-	}
+	sort_u32(nodes, n);
 	size_t kept = 0;
 	for (size_t i = 0; i < n; i++)
 		if (nodes[i] != GRAPH_NONE && (kept == 0 || nodes[i] != nodes[kept - 1]))
