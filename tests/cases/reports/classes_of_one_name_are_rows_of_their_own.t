@@ -36,7 +36,7 @@ print(json.dumps({"memsee_dump": 1, "python": "3.12.1", "implementation": "CPyth
 for one in lines:
     print(json.dumps(one))
 --- cmd
-python3 make.py 10 5 >1.json; python3 make.py 70 10 >2.json; python3 make.py 130 15 >3.json; memsee -q -f csv -e "read 1.json 2.json 3.json" "diff 1 2 by type" "diff 1 2 by owner min count 6" "diff 1 2 by signature min count 5" "trend min count 5" "diff 1 2 by type plain 1"; memsee -q trend 1.json 2.json 3.json >trend.md; sed -n 3p trend.md; memsee -q diff 1.json 2.json >diff.md; sed -n 3p diff.md; memsee -q diff -D plain=1 1.json 2.json >plain.md; sed -n 3p plain.md
+python3 make.py 10 5 >1.json; python3 make.py 70 10 >2.json; python3 make.py 130 15 >3.json; memsee -q -f csv -e "read 1.json 2.json 3.json" "diff 1 2 by type" "diff 1 2 by owner min count 6" "diff 1 2 by signature min count 5" "trend min count 5" "diff 1 2 by type plain 1"; memsee -q trend 1.json 2.json 3.json >trend.md; sed -n 3p trend.md; memsee -q diff 1.json 2.json >diff.md; sed -n 3p diff.md; memsee -q diff -D plain=1 1.json 2.json >plain.md; sed -n 3p plain.md; grep -c "counts with the object" diff.md plain.md
 --- stdout
 type,state,count_before,count_after,count_growth,bytes_before,bytes_after,bytes_growth
 Event (shop),grown,10,70,60,1120,7840,6720
@@ -83,3 +83,5 @@ list,grown,2,2,0,328,1328,1000
 The heap went from 60 to 560 objects, from 6,268 to 43,268 bytes.
 From 60 to 310 objects (+250), from 6,268 to 24,768 bytes (+18,500, +295.1 %). Most: +65 Event (+7,280 bytes), +60 Order (+6,720 bytes), +125 int (+3,500 bytes).
 From 90 to 465 objects (+375), from 6,268 to 24,768 bytes (+18,500, +295.1 %). Most: +125 dict (+8,000 bytes), +125 int (+3,500 bytes), +65 Event (+3,120 bytes).
+diff.md:1
+plain.md:0
