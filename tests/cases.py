@@ -5,7 +5,7 @@
 A case is one file, tests/cases/AREA/CLAIM.t: a sentence that says why, then sections.
 
     --- needs PROGRAM...      skipped where one of them is not installed
-    --- unless WORD...        skipped under: valgrind, sanitizers, root
+    --- unless WORD...        not for a run under: valgrind, sanitizers
     --- use DATA [as NAME]    a file of tests/data is copied into the scratch directory;
                               more of them may follow, one a line
     --- file NAME             a file with this text is put there
@@ -218,29 +218,23 @@ def large(case):
     return any((TESTS / "data" / n).stat().st_size > 100_000 for n in names if n)
 
 
-def reason_to_skip(case, options):
-    missing = [p for p in case.words("needs") if shutil.which(p) is None]
-    if missing:
-        return f"{' '.join(missing)} not installed"
-    here = {"valgrind": options.valgrind, "root": os.geteuid() == 0,
+def left_out(case, options):
+    """Whether this run is not meant for the case: another run of the same tests has it."""
+    here = {"valgrind": options.valgrind,
             "sanitizers": os.environ.get("MEMSEE_SANITIZERS") == "yes"}
-    under = [w for w in case.words("unless") if here[w]]
-    if under:
-        return f"not under {' '.join(under)}"
-    if options.valgrind and not options.names and large(case):
-        return "a large dump under valgrind; run it by name"
-    return None
+    return (any(here[word] for word in case.words("unless"))
+            or (options.valgrind and not options.names and large(case)))
 
 
-def run_case(path, options):
-    """(name, reason to skip or None, problems)"""
-    name = path.relative_to(options.cases).with_suffix("").as_posix()
+def run_case(name, case, options):
+    """(name, reason to skip or None, problems); `case` may be what is wrong with its file."""
     run = None
     try:
-        case = Case(options.cases, path)
-        skip = reason_to_skip(case, options)
-        if skip:
-            return name, skip, []
+        if isinstance(case, Exception):
+            raise case
+        missing = [p for p in case.words("needs") if shutil.which(p) is None]
+        if missing:
+            return name, f"{' '.join(missing)} not installed", []
         run = Run(case, options)
         sections = run.run()
         if options.bless and run.problems:
@@ -248,17 +242,28 @@ def run_case(path, options):
             case.write()
         return name, None, run.problems
     except (Malformed, OSError, ValueError, KeyError) as problem:
-        return name, None, [f"{path}: {problem}"]
+        return name, None, [f"{name}: {problem}"]
     finally:
         if run:
             run.close()
 
 
 def chosen(options):
-    paths = sorted(options.cases.glob("**/*.t"))
-    if not options.names:
-        return paths
-    return [p for p in paths if any(n in str(p) for n in options.names)]
+    """([(name, case)], how many were left out), in the order of their names"""
+    cases, out = [], 0
+    for path in sorted(options.cases.glob("**/*.t")):
+        if options.names and not any(n in str(path) for n in options.names):
+            continue
+        name = path.relative_to(options.cases).with_suffix("").as_posix()
+        try:
+            case = Case(options.cases, path)
+            if left_out(case, options):
+                out += 1
+                continue
+        except (Malformed, OSError, ValueError, KeyError) as problem:
+            case = problem
+        cases.append((name, case))
+    return cases, out
 
 
 def main():
@@ -280,10 +285,13 @@ def main():
     if not os.access(options.program, os.X_OK):
         print(f"Bail out! no program {options.program}")
         return 2
-    paths, failed = chosen(options), 0
-    print(f"1..{len(paths)}" + ("" if paths else " # SKIP no case"), flush=True)
+    (cases, out), failed = chosen(options), 0
+    print(f"1..{len(cases)}" + ("" if cases else " # SKIP no case"), flush=True)
+    if out:
+        print(f"# {out} left to the run without sanitizers and valgrind: it takes minutes "
+              "here, or tests what is not there", flush=True)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        results = pool.map(lambda path: run_case(path, options), paths)
+        results = pool.map(lambda one: run_case(*one, options), cases)
         for number, (name, skip, problems) in enumerate(results, 1):
             failed += bool(problems)
             print(f"{'not ok' if problems else 'ok'} {number} - {name}"

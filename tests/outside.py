@@ -240,9 +240,6 @@ def check_live(tap, room):
 def check_end(tap, room):
     """The process is killed at each of memsee's calls of open() in turn."""
     shim, log = BUILD / "tests" / "faults" / "inject.so", pathlib.Path(room) / "calls"
-    if os.environ.get("MEMSEE_SANITIZERS") == "yes" or not shim.exists():
-        tap.skip("a process that ends", "sanitizers, or no tests/faults/inject.so")
-        return
     wrong, whole, at = [], 0, 0
     while True:
         at += 1
@@ -280,8 +277,8 @@ input()
 def check_memory(tap, room):
     """A million small objects and more, in a core that holds little else."""
     name = "a core is read in no more memory than it has"
-    if os.environ.get("MEMSEE_SANITIZERS") == "yes" or not shutil.which("gcore"):
-        tap.skip(name, "sanitizers, or no gcore")
+    if not shutil.which("gcore"):
+        tap.skip(name, "no gcore")
         return
     with subprocess.Popen([sys.executable, "-c", MANY], stdin=subprocess.PIPE,
                           stdout=subprocess.PIPE, text=True) as many:
@@ -329,8 +326,9 @@ def main():
             tap.skip("running processes", f"python3 here is {sys.version.split()[0]}")
         else:
             check_live(tap, room)
-            check_end(tap, room)
-            check_memory(tap, room)
+            if os.environ.get("MEMSEE_SANITIZERS") != "yes": # they add memory, and preload
+                check_end(tap, room)
+                check_memory(tap, room)
             check_states(tap)
     tap.done()
 
