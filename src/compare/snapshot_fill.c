@@ -52,44 +52,46 @@ static bool fill_put(
 	struct snapshot_fill *f, int64_t address, const struct cell row[HEAP_COLUMNS])
 {
 	struct snapshot *s = f->s;
-	struct cell type = row[HEAP_TYPE], name = row[HEAP_NAME], value = row[HEAP_VALUE];
-	struct cell size = row[HEAP_SIZE];
-	bool text = type.type == CELL_TEXT && type.text != NULL;
+	/* Not copies: what was just written in parts is read in parts. */
+	const struct cell *type = &row[HEAP_TYPE], *name = &row[HEAP_NAME];
+	const struct cell *size = &row[HEAP_SIZE];
+	bool text = type->type == CELL_TEXT && type->text != NULL;
 	struct terms *types = &f->words.types;
 	uint32_t i = s->nodes;
 	assert(i < f->cap && (i == 0 || s->address[i - 1] < address));
-	uint32_t term = terms_put(types, text ? type.text : "", text ? type.len : 0);
+	uint32_t term = terms_put(types, text ? type->text : "", text ? type->len : 0);
 	if (term == TERM_NONE)
 		return false;
 	/* Readers of dumps give a plain object the names of its properties for a name:
 	 * `Object {user, body}`. */
 	uint32_t shape = term;
-	if (name.type == CELL_TEXT && name.len > 0 && name.text[0] == '{' &&
+	if (name->type == CELL_TEXT && name->len > 0 && name->text[0] == '{' &&
 		runtime_kind(types->runtime, types->text[term],
 			strlen(types->text[term])) == KIND_MAPPING) {
 		buffer_clear(&f->room);
 		buffer_put_text(&f->room, types->text[term]);
 		buffer_put_char(&f->room, ' ');
-		buffer_put(&f->room, name.text, name.len);
+		buffer_put(&f->room, name->text, name->len);
 		shape = f->room.failed ? TERM_NONE
 				       : terms_put(types, f->room.data, f->room.len);
 	}
-	if (shape == TERM_NONE || (!s->labelled && !labels_heap_add(&f->texts, term, type,
-							   row[HEAP_LEN], name, value)))
+	if (shape == TERM_NONE ||
+		(!s->labelled && !labels_heap_add(&f->texts, term, row)))
 		return false;
-	struct cell what = (types->flags[term] & TRAIT_VALUED) != 0 ? value : name;
+	const struct cell *what =
+		(types->flags[term] & TRAIT_VALUED) != 0 ? &row[HEAP_VALUE] : name;
 	s->value[i] = 0;
-	if ((what.type == CELL_TEXT || what.type == CELL_BLOB) && what.text != NULL)
-		s->value[i] = snapshot_hash(what.text, what.len);
-	else if (what.type == CELL_INTEGER)
+	if ((what->type == CELL_TEXT || what->type == CELL_BLOB) && what->text != NULL)
+		s->value[i] = snapshot_hash(what->text, what->len);
+	else if (what->type == CELL_INTEGER)
 		s->value[i] =
-			snapshot_hash((const char *)&what.integer, sizeof what.integer);
-	else if (what.type == CELL_REAL)
-		s->value[i] = snapshot_hash((const char *)&what.real, sizeof what.real);
+			snapshot_hash((const char *)&what->integer, sizeof what->integer);
+	else if (what->type == CELL_REAL)
+		s->value[i] = snapshot_hash((const char *)&what->real, sizeof what->real);
 	s->address[i] = address;
 	s->type[i] = term;
 	s->shape[i] = shape;
-	s->size[i] = size.type == CELL_INTEGER && size.integer > 0 ? size.integer : 0;
+	s->size[i] = size->type == CELL_INTEGER && size->integer > 0 ? size->integer : 0;
 	s->bytes = dominators_add(s->bytes, s->size[i]);
 	s->nodes++;
 	return true;
@@ -179,6 +181,13 @@ bool snapshot_fill_tables(struct snapshot_fill *f, struct db *db, struct error *
 
 /* --- from the reader's arrays ------------------------------------------------------- */
 
+/* Most records are longer than a line of the cache. */
+static inline void fill_prefetch(const uint8_t *record)
+{
+	__builtin_prefetch(record);
+	__builtin_prefetch(record + 64);
+}
+
 bool snapshot_fill_heap(
 	struct snapshot_fill *f, const struct heap *heap, struct error *err)
 {
@@ -188,7 +197,7 @@ bool snapshot_fill_heap(
 		return false;
 	for (size_t i = 0; i < heap->count; i++) {
 		if (i + FILL_AHEAD < heap->count)
-			__builtin_prefetch(heap->rows[i + FILL_AHEAD].record);
+			fill_prefetch(heap->rows[i + FILL_AHEAD].record);
 		heap_part_decode(heap->rows[i].record, row);
 		if (!fill_put(f, heap_address(heap, i), row))
 			return error_nomem(err);

@@ -30,19 +30,50 @@ void label_put(struct label *label, const char *text)
 	memcpy(label->stable, text, size);
 }
 
+/* Puts the digits of a number before `end`; returns where they begin. */
+static char *label_digits(char *end, uint64_t number)
+{
+	do
+		*--end = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	return end;
+}
+
 void label_put_index(struct label *label, int64_t index)
 {
-	char digits[24], *end = digits + sizeof digits, *at = end;
-	uint64_t rest = index < 0 ? 0 - (uint64_t)index : (uint64_t)index;
-	*--at = '\0';
-	*--at = ']';
-	do
-		*--at = (char)('0' + rest % 10);
-	while ((rest /= 10) > 0);
+	char digits[24], *end = digits + sizeof digits;
+	memcpy(end - 2, "]", sizeof "]");
+	char *at =
+		label_digits(end - 2, index < 0 ? 0 - (uint64_t)index : (uint64_t)index);
 	if (index < 0)
 		*--at = '-';
 	*--at = '[';
 	memcpy(label->text, at, (size_t)(end - at));
+	memcpy(label->stable, "[]", sizeof "[]");
+}
+
+void label_put_place(struct label *label, uint64_t place, bool attribute)
+{
+	char digits[25], *end = digits + sizeof digits;
+	memcpy(end - 2, "}", sizeof "}");
+	char *at = label_digits(end - 2, place);
+	*--at = '{';
+	if (attribute)
+		*--at = '.';
+	memcpy(label->text, at, (size_t)(end - at));
+	if (attribute)
+		memcpy(label->stable, at, (size_t)(end - at));
+	else
+		memcpy(label->stable, "{}", sizeof "{}");
+}
+
+void label_put_entry(struct label *label, const char *what)
+{
+	size_t len = (size_t)label_fit(what);
+	assert(len + sizeof "[]" <= LABEL_MAX);
+	label->text[0] = '[';
+	memcpy(label->text + 1, what, len);
+	memcpy(label->text + 1 + len, "]", sizeof "]");
 	memcpy(label->stable, "[]", sizeof "[]");
 }
 

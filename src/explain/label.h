@@ -29,6 +29,12 @@ void label_put(struct label *label, const char *text);
 /* `[3]`. */
 void label_put_index(struct label *label, int64_t index);
 
+/* `[what]`: a key by its value, type or name. */
+void label_put_entry(struct label *label, const char *what);
+
+/* `{3}`, or `.{3}` for an attribute: one whose name nothing says. */
+void label_put_place(struct label *label, uint64_t place, bool attribute);
+
 /* `['key']`, or `.key` for an attribute whose name allows it. */
 void label_put_key(struct label *label, const char *key, bool attribute);
 

@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LABELS_FEW = 16 };
+
 enum labels_order { LABELS_NO_DICT, LABELS_VALUES, LABELS_PAIRS, LABELS_KEYS_VALUES };
 
 /* The order of a dict's references after those that are not entries. */
@@ -34,6 +36,7 @@ struct labels {
 	struct labels_source source;
 	bool reading; /* see db_read_begin() */
 	struct labels_parent parent;
+	struct labels_type *type;    /* of each type of the arrays */
 	bool valid, ordered, sorted; /* parent; its layout; ref */
 	struct labels_layout layout;
 	struct labels_ref *ref; /* those of the parent, by child, then place */
@@ -74,11 +77,15 @@ struct labels *labels_open(struct db *db, int64_t num, struct error *err)
 struct labels *labels_open_heap(const struct labels_heap *heap, struct error *err)
 {
 	struct labels *l = array_new_zeroed(1, sizeof *l);
-	if (l == NULL)
-		error_nomem(err);
-	else
+	if (l != NULL) {
 		l->source.heap = heap;
-	return l;
+		l->type = array_new_zeroed(heap->types, sizeof *l->type);
+	}
+	if (l != NULL && l->type != NULL)
+		return l;
+	labels_close(l);
+	error_nomem(err);
+	return NULL;
 }
 
 void labels_close(struct labels *l)
@@ -93,8 +100,14 @@ void labels_close(struct labels *l)
 	buffer_fini(&l->room);
 	free(l->name);
 	free(l->ref);
+	free(l->type);
 	free(l->parent.refs.child);
 	free(l);
+}
+
+bool labels_are_near(const struct labels *l)
+{
+	return l->notes == NULL && (l->source.heap != NULL || l->source.left != NULL);
 }
 
 static int labels_compare(const void *a, const void *b)
@@ -171,15 +184,48 @@ static bool labels_load_names(struct labels *l, int64_t parent, struct error *er
 	return ok && row >= 0;
 }
 
+/* The types that are dicts or like one. */
+static const char *const labels_dicts[] = { "dict", "collections.defaultdict",
+	"defaultdict", "collections.OrderedDict", "OrderedDict", "collections.Counter",
+	"Counter" };
+
+static void labels_look_at_type(struct labels_type *type, const char *name)
+{
+	*type = (struct labels_type){
+		.known = true,
+		.deque = strcmp(name, "collections.deque") == 0,
+		.list = strcmp(name, "list") == 0 || strcmp(name, "tuple") == 0,
+		.set = strcmp(name, "set") == 0 || strcmp(name, "frozenset") == 0,
+	};
+	for (size_t i = 0; i < sizeof labels_dicts / sizeof *labels_dicts; i++)
+		if (strcmp(labels_dicts[i], name) == 0)
+			type->dict = (unsigned char)(i + 1);
+	labels_find_rules(type, name);
+}
+
 static bool labels_load_parent(struct labels *l, int64_t parent, struct error *err)
 {
-	if (l->valid && l->parent.object.id == parent)
+	struct labels_parent *p = &l->parent;
+	if (l->valid && p->object.id == parent)
 		return true;
 	l->valid = l->ordered = l->sorted = false;
-	l->valid = labels_read_object(&l->source, parent, &l->parent.object, err) &&
-		   labels_read_refs(&l->source, parent, &l->parent.refs, err) &&
+	p->walked = 0;
+	p->asked = false;
+	l->valid = labels_read_object(&l->source, parent, &p->object, err) &&
+		   labels_read_refs(&l->source, parent, &p->refs, err) &&
 		   labels_load_names(l, parent, err);
-	return l->valid;
+	if (!l->valid || !p->object.found || l->source.foreign)
+		return l->valid;
+	/* The types of arrays have numbers, so each is looked at once. */
+	struct labels_type *type =
+		l->type == NULL ? NULL : &l->type[l->source.heap->type[parent]];
+	if (type == NULL)
+		labels_look_at_type(&p->type, p->object.type);
+	else if (!type->known)
+		labels_look_at_type(type, p->object.type);
+	if (type != NULL)
+		p->type = *type;
+	return true;
 }
 
 /* --- names of the dump ---------------------------------------------------------------
@@ -189,13 +235,16 @@ static bool labels_load_parent(struct labels *l, int64_t parent, struct error *e
 static bool labels_put_name(
 	const struct labels *l, size_t place, bool attributes, struct label *label)
 {
-	char name[LABEL_MAX] = "";
-	size_t start = place == 0 || l->name_count == 0 ? 0 : l->name[place - 1];
-	if (place >= l->name_count || l->name[place] == start)
+	char name[LABEL_MAX];
+	if (place >= l->name_count)
+		return false;
+	size_t start = place == 0 ? 0 : l->name[place - 1];
+	if (l->name[place] == start)
 		return false;
 	assert(start < l->name[place] && l->name[place] <= l->named.len);
-	labels_copy(name, sizeof name,
-		cell_bytes(l->named.data + start, l->name[place] - start));
+	const struct cell given =
+		cell_bytes(l->named.data + start, l->name[place] - start);
+	labels_copy(name, sizeof name, &given);
 	size_t len = strlen(name);
 	/* `['key']`, `[u'key']`, `["key"]`: the key is cut out in place. */
 	char *quote = name + 1 + (name[1] == 'u');
@@ -241,18 +290,13 @@ static bool labels_is_class(struct labels *l, size_t place, bool *is, struct err
 static bool labels_find_order(
 	struct labels *l, struct labels_layout *layout, struct error *err)
 {
-	static const char *const dicts[] = { "dict", "collections.defaultdict",
-		"defaultdict", "collections.OrderedDict", "OrderedDict",
-		"collections.Counter", "Counter" };
-	size_t len = l->parent.object.len <= 0 ? 0 : (size_t)l->parent.object.len,
-	       kind = 0;
+	size_t len = l->parent.object.len <= 0 ? 0 : (size_t)l->parent.object.len;
 	bool is_class = false;
 	*layout = (struct labels_layout){ .order = LABELS_NO_DICT };
-	while (kind < sizeof dicts / sizeof *dicts &&
-		strcmp(l->parent.object.type, dicts[kind]) != 0)
-		kind++;
-	if (len == 0 || kind == sizeof dicts / sizeof *dicts)
+	if (len == 0 || l->parent.type.dict == 0)
 		return true;
+	size_t kind = l->parent.type.dict - 1u;
+	assert(strcmp(l->parent.object.type, labels_dicts[kind]) == 0);
 	if (!labels_find_python(&l->source, err) ||
 		(kind > 0 && !labels_is_class(l, 0, &is_class, err)))
 		return false;
@@ -262,7 +306,8 @@ static bool labels_find_order(
 	size_t n = l->parent.refs.count - layout->first;
 	if ((kind == 1 || kind == 2) && (n == len + 1 || n == 2 * len + 1)) {
 		/* Of two references one is the value, or both are a pair. */
-		struct labels_object made = { 0 };
+		struct labels_object made;
+		made.type = "";
 		if (n == 2 * len &&
 			!labels_read_object(&l->source,
 				l->parent.refs.child[layout->first], &made, err))
@@ -273,8 +318,7 @@ static bool labels_find_order(
 		layout->first += !pair;
 		n -= !pair;
 	}
-	bool ordered = strcmp(l->parent.object.type, "collections.OrderedDict") == 0 &&
-		       l->source.python == 3;
+	bool ordered = kind == 3 && l->source.python == 3;
 	if (ordered && n == 3 * len) {
 		layout->first += len;
 		layout->order = LABELS_PAIRS;
@@ -325,9 +369,7 @@ static bool labels_put_dict(struct labels *l, size_t place, bool attributes,
 				   : object.name[0] != '\0' ? object.name
 				   : object.type[0] != '\0' ? object.type
 							    : "?";
-		snprintf(
-			label->text, sizeof label->text, "[%.*s]", label_fit(what), what);
-		snprintf(label->stable, sizeof label->stable, "[]");
+		label_put_entry(label, what);
 		label->guessed = object.value[0] == '\0';
 	} else if (object.name[0] != '\0' && label_is_name(object.name)) {
 		/* Nothing says the key.  A function, class or module is mostly kept under
@@ -336,10 +378,7 @@ static bool labels_put_dict(struct labels *l, size_t place, bool attributes,
 		label->guessed = true;
 	} else {
 		/* The attributes of one class are set in the same order each time. */
-		snprintf(label->text, sizeof label->text, "%s{%zu}",
-			attributes ? "." : "", at);
-		snprintf(label->stable, sizeof label->stable, "%s",
-			attributes ? label->text : "{}");
+		label_put_place(label, at, attributes);
 	}
 	/* move_to_end() changes the order of the keys alone. */
 	label->guessed = label->guessed || order == LABELS_KEYS_VALUES;
@@ -351,11 +390,8 @@ static bool labels_put_dict(struct labels *l, size_t place, bool attributes,
 static bool labels_put_item(struct labels *l, size_t place, struct label *label)
 {
 	int64_t len = l->parent.object.len, extra = (int64_t)l->parent.refs.count - len;
-	bool list = strcmp(l->parent.object.type, "list") == 0 ||
-		    strcmp(l->parent.object.type, "tuple") == 0;
-	bool set = strcmp(l->parent.object.type, "set") == 0 ||
-		   strcmp(l->parent.object.type, "frozenset") == 0;
-	if (strcmp(l->parent.object.type, "collections.deque") == 0) {
+	bool list = l->parent.type.list, set = l->parent.type.set;
+	if (l->parent.type.deque) {
 		label_put_index(label, (int64_t)place);
 		return true;
 	}
@@ -395,8 +431,7 @@ bool labels_find_place(struct labels *l, int64_t parent, size_t place, bool attr
 		return true;
 	}
 	bool is_class = false;
-	if (strcmp(l->parent.object.type, "collections.deque") == 0 &&
-		!labels_is_class(l, 0, &is_class, err))
+	if (l->parent.type.deque && !labels_is_class(l, 0, &is_class, err))
 		return false;
 	if (is_class && place == 0) {
 		label_put(label, ".__class__");
@@ -410,10 +445,19 @@ bool labels_find_place(struct labels *l, int64_t parent, size_t place, bool attr
 bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 	bool attributes, struct label *label, struct error *err)
 {
-	*label = (struct label){ 0 };
+	label->text[0] = label->stable[0] = '\0';
+	label->guessed = label->is_dict = false;
 	if (!labels_load_parent(l, parent, err))
 		return false;
 	size_t n = l->parent.refs.count;
+	/* Of few references the child's is found sooner than they are sorted. */
+	if (n <= LABELS_FEW && !l->sorted) {
+		for (size_t i = 0; i < n; i++)
+			if (l->parent.refs.child[i] == child && nth-- == 0)
+				return labels_find_place(
+					l, parent, i, attributes, label, err);
+		return true;
+	}
 	if (!l->sorted) {
 		if (!array_reserve(&l->ref, &l->ref_cap, n + 1, sizeof *l->ref))
 			return error_nomem(err);

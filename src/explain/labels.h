@@ -43,6 +43,10 @@ struct labels *labels_open_unlocked(struct db *db, int64_t num, struct error *er
 struct labels *labels_open_heap(const struct labels_heap *heap, struct error *err);
 void labels_close(struct labels *l); /* NULL is accepted */
 
+/* Is all that it reads in memory, so that a thread may use it while others use the
+ * database? */
+bool labels_are_near(const struct labels *l);
+
 /* The label of the reference from the object at `parent` to that at `child`; of several
  * references the one at place `nth`, from 0, in the order of the dump.  False on failure;
  * without such a reference `*label` is all empty.  `attributes`: `parent` is

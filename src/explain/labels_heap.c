@@ -19,13 +19,13 @@ void labels_heap_fini(struct labels_heap *h)
 	*h = (struct labels_heap){ 0 };
 }
 
-size_t labels_copy(char *to, size_t room, struct cell cell)
+size_t labels_copy(char *to, size_t room, const struct cell *cell)
 {
 	size_t n = 0;
-	if (cell.type == CELL_TEXT && cell.text != NULL) {
-		n = utf8_cut(cell.text, cell.len, room - 1);
+	if (cell->type == CELL_TEXT && cell->text != NULL) {
+		n = utf8_cut(cell->text, cell->len, room - 1);
 		for (size_t i = 0; i < n; i++) {
-			unsigned char c = (unsigned char)cell.text[i];
+			unsigned char c = (unsigned char)cell->text[i];
 			to[i] = c < 0x20 || c == 0x7f ? '?' : (char)c;
 		}
 	}
@@ -34,7 +34,7 @@ size_t labels_copy(char *to, size_t room, struct cell cell)
 }
 
 /* Where the text is from now on. */
-static size_t labels_heap_put_text(struct labels_heap *h, struct cell cell)
+static size_t labels_heap_put_text(struct labels_heap *h, const struct cell *cell)
 {
 	size_t at = h->texts.len;
 	char *room = buffer_reserve(&h->texts, LABEL_MAX);
@@ -43,8 +43,8 @@ static size_t labels_heap_put_text(struct labels_heap *h, struct cell cell)
 	return at;
 }
 
-bool labels_heap_add(struct labels_heap *h, uint32_t number, struct cell type,
-	struct cell len, struct cell name, struct cell value)
+bool labels_heap_add(
+	struct labels_heap *h, uint32_t number, const struct cell row[HEAP_COLUMNS])
 {
 	size_t n = h->nodes + 1;
 	if (h->texts.len == 0)
@@ -59,15 +59,16 @@ bool labels_heap_add(struct labels_heap *h, uint32_t number, struct cell type,
 		h->types = cap;
 	}
 	if (h->type_text[number] == 0)
-		h->type_text[number] = labels_heap_put_text(h, type);
+		h->type_text[number] = labels_heap_put_text(h, &row[HEAP_TYPE]);
 	if (!array_reserve(&h->len, &h->len_cap, n, sizeof *h->len) ||
 		!array_reserve(&h->type, &h->type_cap, n, sizeof *h->type) ||
 		!array_reserve(&h->text, &h->text_cap, n, sizeof *h->text))
 		return false;
-	h->len[h->nodes] = len.type == CELL_INTEGER ? len.integer : -1;
+	const struct cell *len = &row[HEAP_LEN];
+	h->len[h->nodes] = len->type == CELL_INTEGER ? len->integer : -1;
 	h->type[h->nodes] = number;
-	h->text[h->nodes] = labels_heap_put_text(h, name);
-	labels_heap_put_text(h, value);
+	h->text[h->nodes] = labels_heap_put_text(h, &row[HEAP_NAME]);
+	labels_heap_put_text(h, &row[HEAP_VALUE]);
 	h->nodes = n;
 	return !h->texts.failed;
 }

@@ -10,6 +10,7 @@
 #define MEMSEE_EXPLAIN_LABELS_HEAP_H
 
 #include "base/buffer.h"
+#include "load/heap.h"
 #include "store/db.h"
 
 #include <stdbool.h>
@@ -32,16 +33,16 @@ struct labels_heap {
 
 void labels_heap_fini(struct labels_heap *h); /* also of a zeroed one */
 
-/* Adds an object of a type that is text `type`, and has this number.  False out of
- * memory. Amortised O(text). */
-bool labels_heap_add(struct labels_heap *h, uint32_t number, struct cell type,
-	struct cell len, struct cell name, struct cell value);
+/* Adds an object, a row of `obj`, of a type that has this number.  False out of memory.
+ * Amortised O(text). */
+bool labels_heap_add(
+	struct labels_heap *h, uint32_t number, const struct cell row[HEAP_COLUMNS]);
 
 /* Is there an object of this type?  O(types). */
 bool labels_heap_has_type(const struct labels_heap *h, const char *type);
 
 /* The first bytes of a text that fit into to[0..room-1], cut at a character, in one line;
  * returns their number, without the NUL. */
-size_t labels_copy(char *to, size_t room, struct cell cell);
+size_t labels_copy(char *to, size_t room, const struct cell *cell);
 
 #endif

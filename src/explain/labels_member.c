@@ -2,6 +2,7 @@
 #include "explain/labels_member.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,36 +97,42 @@ static void labels_put_text(struct label *label, const char *text, bool guessed)
 	label->is_dict = strcmp(text, ".__dict__") == 0;
 }
 
-/* Walks the references and the rows from `rule` on, which are of the parent's type, to
- * `place`.  Certain only for what can be nothing else. */
-static bool labels_put_rule(struct labels_source *s, const struct labels_parent *parent,
-	size_t place, const struct labels_rule *rule, struct label *label,
-	struct error *err)
+/* Walks the references and the rows that are of the parent's type to `place`.  Certain
+ * only for what can be nothing else. */
+static bool labels_put_rule(struct labels_source *s, struct labels_parent *parent,
+	size_t place, struct label *label, struct error *err)
 {
-	const struct labels_rule *first = rule, *end = labels_rules + LABELS_RULES;
+	const struct labels_type *known = &parent->type;
+	const unsigned end = known->rule + known->rules;
 	const char *type = parent->object.type;
-	bool taken = false, certain = false;
-	struct labels_object object = { 0 };
-	for (size_t i = 0; i <= place; i++) {
+	if (parent->walked > place + 1)
+		parent->walked = 0;
+	if (parent->walked == 0)
+		parent->rule = known->rule;
+	while (parent->walked <= place) {
+		struct labels_object object;
+		size_t i = parent->walked;
 		if (!labels_read_object(s, parent->refs.child[i], &object, err))
 			return false;
-		const struct labels_rule *at = rule;
-		while (at < end && strcmp(at->parent, type) == 0 &&
-			!labels_takes(at->child, object.type))
+		unsigned at = parent->rule;
+		while (at < end && !labels_takes(labels_rules[at].child, object.type))
 			at++;
-		taken = at < end && strcmp(at->parent, type) == 0;
-		certain = taken && strcmp(at->child, "*") != 0 && (i == 0 || at == rule);
-		if (taken)
-			rule = at + 1;
+		parent->taken = at < end;
+		parent->certain = parent->taken &&
+				  strcmp(labels_rules[at].child, "*") != 0 &&
+				  (i == 0 || at == parent->rule);
+		if (parent->taken)
+			parent->rule = (unsigned char)(at + 1);
+		parent->walked++;
 	}
-	if (!taken) {
+	if (!parent->taken) {
 		if (strcmp(type, "frame") == 0)
 			labels_put_text(label, "local", true);
 		return true;
 	}
-	assert(rule > first);
-	const char *text = rule[-1].label;
-	labels_put_text(label, text, !certain && strcmp(type, "cell") != 0);
+	assert(parent->rule > known->rule && parent->rule <= end);
+	const char *text = labels_rules[parent->rule - 1].label;
+	labels_put_text(label, text, !parent->certain && strcmp(type, "cell") != 0);
 	if (strcmp(type, "function") != 0)
 		return true;
 	/* A function's name is followed by its dict, its closure and its annotations,
@@ -135,8 +142,9 @@ static bool labels_put_rule(struct labels_source *s, const struct labels_parent 
 		label->guessed = true;
 	if (strcmp(text, ".__closure__") != 0)
 		return true;
-	struct labels_object cell = { 0 };
+	struct labels_object cell;
 	struct labels_refs refs = { 0 };
+	cell.type = "";
 	bool ok = labels_read_refs(s, parent->refs.child[place], &refs, err) &&
 		  (refs.count == 0 || labels_read_object(s, refs.child[0], &cell, err));
 	if (ok && strcmp(cell.type, "cell") != 0)
@@ -179,7 +187,8 @@ static bool labels_find_slots(
 			fits = ok && strcmp(object.type, "str") == 0 &&
 			       object.value[0] != '\0';
 			if (fits && strncmp(object.value, "__", 2) != 0)
-				memcpy(slots->name[n++], object.value, LABEL_MAX);
+				memcpy(slots->name[n++], object.value,
+					strlen(object.value) + 1);
 		}
 		assert(n <= LABELS_MEMBERS_MAX);
 		if (!fits || n != count)
@@ -195,31 +204,36 @@ static bool labels_find_slots(
 }
 
 /* An object of a class: its slots in the order of their names, its dict, its class. */
-static bool labels_put_attribute(struct labels_source *s, const struct labels_refs *refs,
+static bool labels_put_attribute(struct labels_source *s, struct labels_parent *parent,
 	size_t place, struct label *label, struct error *err)
 {
-	struct labels_object class, dict;
+	const struct labels_refs *refs = &parent->refs;
 	if (refs->count == 0)
 		return true;
 	int64_t last = refs->child[refs->count - 1];
-	if (!labels_read_object(s, last, &class, err))
-		return false;
-	bool has_class = labels_takes("type|ABCMeta|EnumMeta", class.type) ||
-			 class.name[0] != '\0';
-	size_t slots = refs->count - has_class;
-	bool has_dict = false;
-	if (slots > 0) {
-		if (!labels_read_object(s, refs->child[slots - 1], &dict, err))
+	if (!parent->asked) {
+		struct labels_object class, dict;
+		if (!labels_read_object(s, last, &class, err))
 			return false;
-		has_dict = strcmp(dict.type, "dict") == 0;
-		slots -= has_dict;
+		parent->has_class = labels_takes("type|ABCMeta|EnumMeta", class.type) ||
+				    class.name[0] != '\0';
+		parent->slots = refs->count - parent->has_class;
+		parent->has_dict = false;
+		if (parent->slots > 0) {
+			if (!labels_read_object(
+				    s, refs->child[parent->slots - 1], &dict, err))
+				return false;
+			parent->has_dict = strcmp(dict.type, "dict") == 0;
+			parent->slots -= parent->has_dict;
+		}
+		parent->asked = true;
 	}
-	if (has_class && place == refs->count - 1) {
+	if (parent->has_class && place == refs->count - 1) {
 		labels_put_text(label, ".__class__", false);
-	} else if (has_dict && place == slots) {
-		labels_put_text(label, ".__dict__", slots > 0);
-	} else if (has_class && place < slots) {
-		if (!labels_find_slots(s, last, slots, err))
+	} else if (parent->has_dict && place == parent->slots) {
+		labels_put_text(label, ".__dict__", parent->slots > 0);
+	} else if (parent->has_class && place < parent->slots) {
+		if (!labels_find_slots(s, last, parent->slots, err))
 			return false;
 		if (s->slots.names > 0) {
 			assert(place < s->slots.names);
@@ -232,7 +246,21 @@ static bool labels_put_attribute(struct labels_source *s, const struct labels_re
 	return true;
 }
 
-bool labels_put_member(struct labels_source *s, const struct labels_parent *parent,
+void labels_find_rules(struct labels_type *type, const char *name)
+{
+	static_assert(LABELS_RULES <= UCHAR_MAX, "a row has a number");
+	type->rule = type->rules = 0;
+	for (size_t i = 0; i < LABELS_RULES; i++) {
+		if (strcmp(labels_rules[i].parent, name) != 0)
+			continue;
+		if (type->rules == 0)
+			type->rule = (unsigned char)i;
+		assert(type->rule + type->rules == i); /* they are one after the other */
+		type->rules++;
+	}
+}
+
+bool labels_put_member(struct labels_source *s, struct labels_parent *parent,
 	size_t place, struct label *label, struct error *err)
 {
 	assert(place < parent->refs.count);
@@ -240,10 +268,8 @@ bool labels_put_member(struct labels_source *s, const struct labels_parent *pare
 	 * frame; reading all of them for a guess is not worth it. */
 	if (place > LABELS_MEMBERS_MAX)
 		return true;
-	for (size_t i = 0; i < LABELS_RULES; i++)
-		if (strcmp(labels_rules[i].parent, parent->object.type) == 0)
-			return labels_put_rule(
-				s, parent, place, &labels_rules[i], label, err);
+	if (parent->type.rules > 0)
+		return labels_put_rule(s, parent, place, label, err);
 	/* Other types of C code have dots in their names, or no class to refer to. */
-	return labels_put_attribute(s, &parent->refs, place, label, err);
+	return labels_put_attribute(s, parent, place, label, err);
 }

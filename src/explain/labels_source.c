@@ -50,9 +50,30 @@ static void labels_take_cells(struct labels_object *object, struct cell type,
 {
 	object->found = true;
 	object->len = len.type == CELL_INTEGER ? len.integer : -1;
-	labels_copy(object->type, sizeof object->type, type);
-	labels_copy(object->name, sizeof object->name, name);
-	labels_copy(object->value, sizeof object->value, value);
+	labels_copy(object->room[0], LABEL_MAX, &type);
+	labels_copy(object->room[1], LABEL_MAX, &name);
+	labels_copy(object->room[2], LABEL_MAX, &value);
+	object->type = object->room[0];
+	object->name = object->room[1];
+	object->value = object->room[2];
+}
+
+void labels_copy_object(struct labels_object *to, const struct labels_object *from)
+{
+	if (from->type != from->room[0]) {
+		/* Its texts are not its own. */
+		to->id = from->id;
+		to->len = from->len;
+		to->found = from->found;
+		to->type = from->type;
+		to->name = from->name;
+		to->value = from->value;
+		return;
+	}
+	*to = *from;
+	to->type = to->room[0];
+	to->name = to->room[1];
+	to->value = to->room[2];
 }
 
 bool labels_read_object(struct labels_source *s, int64_t id, struct labels_object *object,
@@ -61,22 +82,17 @@ bool labels_read_object(struct labels_source *s, int64_t id, struct labels_objec
 	object->id = id;
 	object->len = -1;
 	object->found = false;
-	object->type[0] = object->name[0] = object->value[0] = '\0';
+	object->type = object->name = object->value = "";
 	const struct labels_heap *h = s->heap;
 	if (h != NULL) {
 		if (id < 0 || (uint64_t)id >= h->nodes)
 			return true;
 		/* A node's name is followed by its value. */
-		const char *type = h->texts.data + h->type_text[h->type[id]];
-		const char *name = h->texts.data + h->text[id];
-		const char *value = name + strlen(name) + 1;
-		assert(strlen(type) < LABEL_MAX);
-		assert(strlen(name) < LABEL_MAX && strlen(value) < LABEL_MAX);
+		object->type = h->texts.data + h->type_text[h->type[id]];
+		object->name = h->texts.data + h->text[id];
+		object->value = object->name + strlen(object->name) + 1;
 		object->found = true;
 		object->len = h->len[id];
-		memcpy(object->type, type, strlen(type) + 1);
-		memcpy(object->name, name, strlen(name) + 1);
-		memcpy(object->value, value, strlen(value) + 1);
 		return true;
 	}
 	/* Multiplied by 2^64 / the golden ratio, addresses at equal distances spread
@@ -84,7 +100,7 @@ bool labels_read_object(struct labels_source *s, int64_t id, struct labels_objec
 	uint64_t spread = (uint64_t)id * 0x9e3779b97f4a7c15u;
 	struct labels_object *seen = &s->seen[spread >> (64 - LABELS_SEEN_BITS)];
 	if (seen->found && seen->id == id) {
-		*object = *seen;
+		labels_copy_object(object, seen);
 		return true;
 	}
 	if (s->left != NULL) {
@@ -96,7 +112,7 @@ bool labels_read_object(struct labels_source *s, int64_t id, struct labels_objec
 		heap_part_decode(heap->rows[at].record, cells);
 		labels_take_cells(object, cells[HEAP_TYPE], cells[HEAP_LEN],
 			cells[HEAP_NAME], cells[HEAP_VALUE]);
-		*seen = *object;
+		labels_copy_object(seen, object);
 		return true;
 	}
 	db_reset(s->object);
@@ -107,7 +123,7 @@ bool labels_read_object(struct labels_source *s, int64_t id, struct labels_objec
 		labels_take_cells(object, db_column(s->object, 0),
 			db_column(s->object, 1), db_column(s->object, 2),
 			db_column(s->object, 3));
-		*seen = *object;
+		labels_copy_object(seen, object);
 	}
 	db_reset(s->object);
 	return row >= 0;

@@ -13,12 +13,14 @@
 
 struct graph_heap;
 
-/* An object; its texts are cut to the length that a label can show. */
+/* An object; its texts are cut to the length that a label can show.  They are in the
+ * arrays, or in `room`, so it is copied by labels_copy_object() alone. */
 struct labels_object {
 	int64_t id;
 	int64_t len; /* -1: none */
 	bool found;
-	char type[LABEL_MAX], name[LABEL_MAX], value[LABEL_MAX];
+	const char *type, *name, *value; /* "" where there is none */
+	char room[3][LABEL_MAX];
 };
 
 /* The children of an object in the order of the dump; grows as needed. */
@@ -57,6 +59,8 @@ struct labels_source {
 bool labels_source_open(
 	struct labels_source *s, struct db *db, int64_t num, struct error *err);
 void labels_source_close(struct labels_source *s);
+
+void labels_copy_object(struct labels_object *to, const struct labels_object *from);
 
 /* O(1) with arrays.  Else classes and the names of attributes are asked for again
  * and again, so what was read lately is kept: O(1) for them, O(log objects) for others.

@@ -20,6 +20,11 @@ struct graph_heap {
 			*/
 };
 
+/* Types that Python 3 does not have. */
+enum { PYTHON_2_TYPES = 3 };
+static const char *const graph_heap_python_2[PYTHON_2_TYPES] = { "unicode",
+	"instancemethod", "classobj" };
+
 struct graph_heap *graph_heap_new(struct heap *heap, struct error *err)
 {
 	struct graph_heap *h = array_new_zeroed(1, sizeof *h);
@@ -153,6 +158,12 @@ struct objects *graph_heap_objects(struct graph_heap *h, struct error *err)
 		h->objects != NULL ? h->objects : objects_of_heap(h->heap, err);
 	h->objects = NULL;
 	h->objects_taken = o != NULL;
+	if (o != NULL && h->python == PYTHON_UNKNOWN) {
+		h->python = PYTHON_3;
+		for (size_t t = 0; t < PYTHON_2_TYPES; t++)
+			if (objects_find_type(o, graph_heap_python_2[t]) != GRAPH_NONE)
+				h->python = PYTHON_2;
+	}
 	if (h->objects_taken && !h->readable)
 		heap_drop_records(h->heap);
 	return o;
@@ -175,7 +186,7 @@ const struct heap *graph_heap_readable(const struct graph_heap *h)
 
 bool graph_heap_is_python_2(struct graph_heap *h)
 {
-	static const char *const types[] = { "unicode", "instancemethod", "classobj" };
+	const char *const *types = graph_heap_python_2;
 	const struct heap *heap = graph_heap_readable(h);
 	if (h->python != PYTHON_UNKNOWN)
 		return h->python == PYTHON_2;
@@ -187,7 +198,7 @@ bool graph_heap_is_python_2(struct graph_heap *h)
 		struct cell len;
 		int64_t size;
 		heap_part_type(heap->rows[i].record, &type, &size, &len);
-		for (size_t t = 0; t < sizeof types / sizeof *types; t++)
+		for (size_t t = 0; t < PYTHON_2_TYPES; t++)
 			if (type.len == strlen(types[t]) &&
 				memcmp(type.data, types[t], type.len) == 0)
 				h->python = PYTHON_2;
