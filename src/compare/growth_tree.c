@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "base/parallel.h"
 #include "compare/counted.h"
 #include "explain/labels.h"
 #include "explain/merge.h"
@@ -119,48 +120,92 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 
 /* --- generations -------------------------------------------------------------------- */
 
-/* The paths to the objects of a generation that are looked at, merged. */
-static struct merge *growth_merge(struct growth_builder *b, struct analysis *a,
-	const struct objects *o, struct error *err)
+/* The paths to the objects of one generation that are looked at, to be merged. */
+struct growth_job {
+	struct analysis *a; /* a share */
+	struct counted_view v;
+	struct priority low;
+	struct labels *labels; /* NULL: without */
+	uint32_t *targets;
+	struct path_query q;
+	struct merge *m;
+	struct error err; /* of a thread */
+};
+
+static bool growth_open(const struct growth_builder *b, struct growth_job *job,
+	int64_t num, struct error *err)
 {
+	static const struct counted plain = { 0 };
+	const struct counted *counted = b->q->counted == NULL ? &plain : b->q->counted;
+	*job = (struct growth_job){ .err = ERROR_INIT };
+	struct analysis *a = graph_kept_analysis(b->db, num, err);
+	if (a == NULL)
+		return false;
+	job->a = analysis_share(a);
 	const struct roots *roots = analysis_roots(a, err);
-	struct priority low = { 0 };
-	struct labels *labels = NULL;
-	struct merge *m = NULL;
-	if (roots == NULL || !priority_load(b->db, a->objects, &low, err))
-		return NULL;
-	struct path_query q = { .sources = roots->node,
-		.source_count = roots->count,
-		.low = &low,
-		.from_roots = true };
+	const struct objects *o = &job->v.objects;
+	if (roots == NULL || !counted_view_init(&job->v, counted, a, err) ||
+		!priority_load(b->db, a->objects, &job->low, err) ||
+		(b->labelled && (job->labels = labels_open(b->db, num, err)) == NULL))
+		return false;
 	bool *wanted = array_new(o->types, sizeof *wanted);
-	uint32_t *targets = array_new(o->nodes, sizeof *targets);
-	bool ok = (wanted != NULL && targets != NULL) || error_nomem(err);
+	job->targets = array_new(o->nodes, sizeof *job->targets);
+	bool ok = (wanted != NULL && job->targets != NULL) || error_nomem(err);
+	job->q = (struct path_query){ .sources = roots->node,
+		.source_count = roots->count,
+		.targets = job->targets,
+		.low = &job->low,
+		.from_roots = true };
 	for (uint32_t i = 0; ok && i < o->types; i++)
 		wanted[i] = b->q->wants == NULL || b->q->wants(b->q->context, o->name[i]);
 	for (uint32_t i = 0; ok && i < o->nodes; i++)
 		if (wanted[o->type[i]])
-			targets[q.target_count++] = i;
-	q.targets = targets;
-	if (ok && b->labelled)
-		labels = labels_open(b->db, a->generation, err);
-	if (ok && (labels != NULL || !b->labelled))
-		m = merge_new(a->g, o, &q, labels, err);
-	labels_close(labels);
-	priority_fini(&low);
+			job->targets[job->q.target_count++] = i;
 	free(wanted);
-	free(targets);
-	return m;
+	return ok;
+}
+
+static void growth_close(struct growth_job *job)
+{
+	merge_free(job->m);
+	labels_close(job->labels);
+	priority_fini(&job->low);
+	counted_view_fini(&job->v);
+	analysis_free(job->a);
+	free(job->targets);
+	*job = (struct growth_job){ 0 };
+}
+
+static void growth_merge(void *context, size_t i)
+{
+	struct growth_job *job = (struct growth_job *)context + i;
+	job->m = merge_new(job->a->g, &job->v.objects, &job->q, job->labels, &job->err);
+}
+
+/* Adds what was merged of generation `k`, unless it is too large for labels. */
+static bool growth_take(struct growth_builder *b, size_t k, const struct growth_job *job,
+	struct error *err)
+{
+	const struct merge *m = job->m;
+	if (m == NULL)
+		return error_set(err, job->err.status, "%s", job->err.message);
+	if (b->labelled && !m->labelled && m->reached > 0) {
+		b->t->labelled = false;
+		return true;
+	}
+	b->address = job->a->g->address;
+	return growth_add(b, k, m, &job->v, err);
 }
 
 static struct growth_tree *growth_build(
 	struct db *db, const struct growth_query *q, bool labelled, struct error *err)
 {
-	static const struct counted plain = { 0 };
-	const struct counted *counted = q->counted == NULL ? &plain : q->counted;
+	/* Generations that are in memory together are merged side by side. */
+	size_t step = graph_kept_has(db, q->num, q->generations) ? q->generations : 1;
+	struct growth_job *job = array_new_zeroed(step, sizeof *job);
 	struct growth_builder b = { .db = db, .q = q, .labelled = labelled };
 	b.t = array_new_zeroed(1, sizeof *b.t);
-	bool ok = b.t != NULL;
+	bool ok = b.t != NULL && job != NULL;
 	if (ok) {
 		b.t->generations = q->generations;
 		b.t->labelled = labelled;
@@ -171,24 +216,27 @@ static struct growth_tree *growth_build(
 	}
 	if (!ok)
 		error_nomem(err);
-	for (size_t k = 0; ok && k < q->generations; k++) {
-		b.t->num[k] = q->num[k];
-		struct analysis *a = graph_kept_analysis(db, q->num[k], err);
-		struct counted_view v = { 0 };
-		struct merge *m = NULL;
-		ok = a != NULL && counted_view_init(&v, counted, a, err) &&
-		     (m = growth_merge(&b, a, &v.objects, err)) != NULL;
-		if (ok && labelled && !m->labelled && m->reached > 0)
-			b.t->labelled = false;
-		else if (ok) {
-			b.address = a->g->address;
-			ok = growth_add(&b, k, m, &v, err);
+	for (size_t k = 0; ok && k < q->generations && b.t->labelled == labelled;
+		k += step) {
+		bool near = true;
+		for (size_t i = 0; ok && i < step; i++) {
+			ok = growth_open(&b, &job[i], q->num[k + i], err);
+			near = near && ok &&
+			       (job[i].labels == NULL || labels_are_near(job[i].labels));
 		}
-		merge_free(m);
-		counted_view_fini(&v);
-		if (b.t->labelled != labelled)
-			break;
+		if (ok && near)
+			parallel_each(step, growth_merge, job);
+		for (size_t i = 0; i < step; i++) {
+			if (ok && b.t->labelled == labelled) {
+				if (!near)
+					growth_merge(job, i);
+				b.t->num[k + i] = q->num[k + i];
+				ok = growth_take(&b, k + i, &job[i], err);
+			}
+			growth_close(&job[i]);
+		}
 	}
+	free(job);
 	map_fini(&b.places);
 	if (ok)
 		return b.t;

@@ -216,6 +216,48 @@ static bool series_load_values(
 
 /* --- by owner ----------------------------------------------------------------------- */
 
+/* The objects of each type with each type of owner, by the numbers of the types: few, so
+ * that few texts are compared. */
+struct series_owned {
+	struct series_owned_item {
+		uint64_t types; /* of object and owner */
+		int64_t count, bytes;
+	} * item;
+	size_t count, cap;
+	struct map by_types;
+};
+
+struct series_owned_key {
+	const struct series_owned *all;
+	uint64_t types;
+};
+
+static bool series_is_owned(const void *key, uint32_t i)
+{
+	const struct series_owned_key *k = key;
+	return k->all->item[i].types == k->types;
+}
+
+/* Adds an object; false out of memory. */
+static bool series_own(struct series_owned *all, uint64_t types, int64_t bytes)
+{
+	const struct series_owned_key key = { all, types };
+	uint64_t hash = map_hash_number(0, types);
+	uint32_t found = map_find(&all->by_types, hash, series_is_owned, &key);
+	if (found == MAP_NONE) {
+		found = (uint32_t)all->count;
+		if (!array_reserve(
+			    &all->item, &all->cap, all->count + 1, sizeof *all->item) ||
+			!map_put(&all->by_types, hash, found))
+			return false;
+		all->item[all->count++] = (struct series_owned_item){ .types = types };
+	}
+	struct series_owned_item *item = &all->item[found];
+	item->count++;
+	item->bytes = dominators_add(item->bytes, bytes);
+	return true;
+}
+
 static bool series_load_owners(
 	const struct series_loader *l, size_t k, int64_t num, struct error *err)
 {
@@ -223,6 +265,8 @@ static bool series_load_owners(
 	struct counted_view v = { 0 };
 	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
 	bool ok = d != NULL && counted_view_init(&v, l->counted, a, err);
+	struct series_owned all = { 0 };
+	const uint32_t types = v.objects.types;
 	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
 		uint32_t owner = d->immediate[i];
 		if (v.objects.type[i] == v.part)
@@ -232,12 +276,24 @@ static bool series_load_owners(
 			owner = d->immediate[owner];
 		else if (v.owner != NULL && owner < a->g->nodes)
 			owner = v.owner[owner];
-		const char *const key[2] = { objects_type(&v.objects, i),
-			owner == DOMINATORS_UNREACHABLE ? "(unreachable)"
-			: owner == DOMINATORS_TOP       ? "(no single owner)"
-						  : objects_type(&v.objects, owner) };
-		ok = series_add(l->s, k, key, 1, v.objects.size[i], err);
+		owner = owner == DOMINATORS_UNREACHABLE ? types
+			: owner == DOMINATORS_TOP       ? types + 1
+							: v.objects.type[owner];
+		ok = series_own(&all, (uint64_t)v.objects.type[i] << 32 | owner,
+			     v.objects.size[i]) ||
+		     error_nomem(err);
 	}
+	for (size_t i = 0; ok && i < all.count; i++) {
+		const struct series_owned_item *item = &all.item[i];
+		uint32_t owner = (uint32_t)item->types;
+		const char *const key[2] = { v.objects.name[item->types >> 32],
+			owner == types       ? "(unreachable)"
+			: owner == types + 1 ? "(no single owner)"
+					     : v.objects.name[owner] };
+		ok = series_add(l->s, k, key, item->count, item->bytes, err);
+	}
+	free(all.item);
+	map_fini(&all.by_types);
 	counted_view_fini(&v);
 	return ok;
 }

@@ -224,6 +224,29 @@ static void snapshot_step_merge(struct snapshot_job *job)
 	snapshot_merge(job->fill.s, &job->fill.words, &job->err);
 }
 
+struct snapshot_renaming {
+	struct snapshot *s;
+	const uint32_t *types, *labels; /* of each term, that of all */
+	unsigned threads;
+};
+
+/* A share of the nodes, and of the references. */
+static void snapshot_rename(void *context, unsigned index)
+{
+	const struct snapshot_renaming *r = context;
+	struct snapshot *s = r->s;
+	size_t end = parallel_share(s->nodes, r->threads, index + 1);
+	for (size_t i = parallel_share(s->nodes, r->threads, index); i < end; i++) {
+		s->type[i] = r->types[s->type[i]];
+		s->shape[i] = r->types[s->shape[i]];
+	}
+	size_t refs = s->start[s->nodes];
+	end = parallel_share(refs, r->threads, index + 1);
+	for (size_t e = parallel_share(refs, r->threads, index); e < end; e++)
+		s->label[e] =
+			r->labels[s->label[e] & ~LABEL_KEY] | (s->label[e] & LABEL_KEY);
+}
+
 /* From its own terms to those of all.  Terms keep the order in which they came. */
 static bool snapshot_share_terms(
 	struct snapshot_fill *f, struct vocabulary *v, struct error *err)
@@ -232,13 +255,9 @@ static bool snapshot_share_terms(
 	uint32_t *types = terms_join(&v->types, &f->words.types);
 	uint32_t *labels = terms_join(&v->labels, &f->words.labels);
 	bool ok = (types != NULL && labels != NULL) || error_nomem(err);
-	for (uint32_t i = 0; ok && i < s->nodes; i++) {
-		s->type[i] = types[s->type[i]];
-		s->shape[i] = types[s->shape[i]];
-	}
-	for (uint32_t e = 0; ok && e < s->start[s->nodes]; e++)
-		s->label[e] =
-			labels[s->label[e] & ~LABEL_KEY] | (s->label[e] & LABEL_KEY);
+	struct snapshot_renaming r = { s, types, labels, parallel_threads(0) };
+	if (ok)
+		parallel_run(r.threads, snapshot_rename, &r);
 	free(types);
 	free(labels);
 	s->words = v;

@@ -68,3 +68,11 @@ const struct snapshot *snapshots_get(struct snapshots *s, size_t k, struct error
 	s->used[k] = ++s->clock;
 	return s->loaded[k];
 }
+
+bool snapshots_are_loaded(const struct snapshots *s)
+{
+	for (size_t k = 0; k < s->count; k++)
+		if (s->loaded[k] == NULL)
+			return false;
+	return true;
+}

@@ -25,4 +25,7 @@ void snapshots_fini(struct snapshots *s);
  * What is loaded again has the same nodes and terms. */
 const struct snapshot *snapshots_get(struct snapshots *s, size_t k, struct error *err);
 
+/* Are all in memory, so that asking for one neither loads nor frees anything? */
+bool snapshots_are_loaded(const struct snapshots *s);
+
 #endif

@@ -339,6 +339,36 @@ void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool domina
 	free(w.job);
 }
 
+void graph_kept_prepare_all(struct db *db)
+{
+	const struct graph_kept *k = db_companion(db);
+	int64_t *num = k == NULL ? NULL : array_new(k->count, sizeof *num);
+	size_t n = 0;
+	for (size_t i = 0; num != NULL && i < k->count; i++)
+		if (graph_heap_whole(k->items[i].heap) != NULL)
+			num[n++] = k->items[i].num;
+	if (n > 1)
+		graph_kept_prepare(db, num, n, false);
+	free(num);
+}
+
+bool graph_kept_has(struct db *db, const int64_t *num, size_t n)
+{
+	const struct graph_kept *k = db_companion(db);
+	struct graph_moment now;
+	if (k == NULL || !graph_moment_now(db, &now, NULL) ||
+		!graph_moment_is(&k->moment, &now))
+		return false;
+	size_t found = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < k->analysis_count; j++) {
+			const struct analysis *a = k->analyses[j];
+			found += a->generation == num[i] && a->objects != NULL &&
+				 a->roots != NULL;
+		}
+	return found == n;
+}
+
 bool graph_kept_is_near(struct db *db, int64_t num)
 {
 	const struct graph_kept *k = db_companion(db);

@@ -59,6 +59,14 @@ struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *e
  * Only for speed: what fails here is made, or fails, again when it is asked for. */
 void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool dominators);
 
+/* The same for all generations whose reads left their arrays: for a caller that looks at
+ * one of them, and then probably at the others. */
+void graph_kept_prepare_all(struct db *db);
+
+/* Are the analyses of these generations there, with their objects and roots?  Then all
+ * have room together, and asking for one of them drops none. */
+bool graph_kept_has(struct db *db, const int64_t *num, size_t n);
+
 /* Is the analysis there, or what a read left for it, so that asking for it costs less
  * than a pass over the tables? */
 bool graph_kept_is_near(struct db *db, int64_t num);

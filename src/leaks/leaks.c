@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/parallel.h"
 #include "explain/labels.h"
 #include "leaks/judge.h"
 #include "leaks/leaks_signature.h"
@@ -171,6 +172,49 @@ static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	       error_nomem(err);
 }
 
+/* Two things that are found out about the same objects. */
+struct leaks_counting {
+	struct forest *forest;
+	struct holders *h;
+	const struct lineage *lineage;
+	struct snapshots *s;
+	const struct snapshot *last;
+	struct error err[2];
+	bool ok[2];
+};
+
+/* Only the holders may ask the database: they are the call of this thread. */
+static void leaks_count(void *context, unsigned index)
+{
+	struct leaks_counting *c = context;
+	if (index == 0)
+		c->ok[0] = holders_init(c->h, c->lineage, c->last, c->s->db, &c->err[0]);
+	else
+		c->ok[1] = forest_init(c->forest, c->lineage, c->s, &c->err[1]);
+}
+
+/* Counts all generations, and finds what holds the objects of the last. */
+static bool leaks_look(struct leaks_counting *c, struct error *err)
+{
+	struct snapshots *s = c->s;
+	bool beside = snapshots_are_loaded(s);
+	if (beside) {
+		c->last = snapshots_get(s, s->count - 1, err);
+		c->err[0] = c->err[1] = ERROR_INIT;
+		parallel_run(2, leaks_count, c);
+		for (int i = 0; i < 2; i++)
+			if (!c->ok[i])
+				return error_set(
+					err, c->err[i].status, "%s", c->err[i].message);
+		return true;
+	}
+	if (!forest_init(c->forest, c->lineage, s, err))
+		return false;
+	/* The last generation was the last that was counted, so it is there. */
+	c->last = snapshots_get(s, s->count - 1, err);
+	return c->last != NULL && holders_init(c->h, c->lineage, c->last, s->db, err);
+}
+
 bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n,
 	const struct leak_limits *limits, struct error *err)
 {
@@ -187,18 +231,19 @@ bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n
 		.findings = &findings };
 	assert(n >= 2);
 	*l = (struct leak_list){ .generations = n };
-	/* Counts all generations. */
+	struct leaks_counting counting = {
+		.forest = &forest, .h = &h, .lineage = &lineage, .s = &s
+	};
 	bool ok = snapshots_init(&s, db, num, n, err) &&
 		  process_is_one(&s, &l->identity, err) &&
 		  process_weigh(db, num[n > 2], &l->before, err) &&
 		  process_weigh(db, num[n - 1], &l->after, err) &&
 		  lineage_init(&lineage, &s, l->identity, err) &&
-		  forest_init(&forest, &lineage, &s, err);
-	/* Judges what was counted; the last generation was the last, so it is there. */
-	j.last = ok ? snapshots_get(&s, n - 1, err) : NULL;
-	j.str = j.last == NULL ? TERM_NONE : terms_put(&s.words.types, "str", 3);
-	bool known = j.last != NULL && holders_init(&h, &lineage, j.last, db, err) &&
-		     origins_init(&origins, j.last, db, err);
+		  leaks_look(&counting, err);
+	j.last = counting.last;
+	j.str = ok ? terms_put(&s.words.types, "str", 3) : TERM_NONE;
+	bool known = ok && origins_init(&origins, j.last, db, err);
+	/* Judges what was counted. */
 	ok = known && judge_all(&j, err);
 	/* Gives the findings words. */
 	uint32_t *example = ok ? array_new(findings.count, sizeof *example) : NULL;

@@ -56,6 +56,7 @@ static bool generation_types_fill(void *context, const int64_t *arguments,
 	struct table_rows *rows, struct error *err)
 {
 	struct session_graph *held = context;
+	graph_kept_prepare_all(held->db);
 	return type_rows_fill(graph_kept_analysis(held->db, arguments[0], err),
 		arguments[1] != 0, rows, err);
 }
