@@ -77,7 +77,7 @@ def suspects_of(dump):
     lines = [line for line in run.stdout.splitlines() if line.startswith("Suspects: ")]
     if run.returncode != 0 or not lines:
         return run.stderr[-300:] or run.stdout[-300:]
-    suspect, _, smaller = lines[0][len("Suspects: "):].replace("`", "").rstrip(".").partition(". Smaller: ")
+    suspect, _, smaller = lines[0][len("Suspects: "):].replace("`", "").rstrip(".").partition("; smaller: ")
     return suspect, smaller
 
 

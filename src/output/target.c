@@ -33,6 +33,7 @@ struct target {
 	struct outfile *file; /* in a folder: of this result, once it has bytes */
 	char *folder;         /* ends with a slash; NULL for one document */
 	bool made_folder;
+	bool fleeting; /* the folder goes again when no file came into it */
 	struct target_file *files;
 	size_t file_count, file_cap;
 	const struct result *result; /* being written */
@@ -237,6 +238,12 @@ const struct writer_format *target_format(const struct target *t)
 bool target_has_files(const struct target *t)
 {
 	return t->folder != NULL;
+}
+
+void target_set_fleeting(struct target *t)
+{
+	assert(t->folder != NULL);
+	t->fleeting = true;
 }
 
 bool target_shares_folder(const struct target *a, const struct target *b)
@@ -476,6 +483,8 @@ bool target_close(struct target *t, struct error *err)
 		else
 			outfile_discard(t->files[i].file);
 	}
+	if (t->folder != NULL && t->made_folder && t->fleeting && t->file_count == 0)
+		rmdir(t->folder);
 	const char *dot = t->writer.options->dot;
 	bool drawn = ok && target_is_drawn(t);
 	if (drawn && t->folder == NULL)

@@ -31,6 +31,9 @@ const struct writer_format *target_format(const struct target *t);
 
 /* Whether it is a folder, with a file for each result. */
 bool target_has_files(const struct target *t);
+/* The folder of `t`, if memsee made it, goes again at the end when no file came into it.
+ */
+void target_set_fleeting(struct target *t);
 
 /* Whether both write files of the same names into one folder, so that the second would
  * undo the first. */

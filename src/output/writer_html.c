@@ -96,6 +96,34 @@ static void html_title(struct writer *w, const char *text, struct buffer *out)
 /* --- the text -------------------------------------------------------------------------
  */
 
+/* A sentence that semicolons divide is a finding for each of its parts: data holds few,
+ * and to divide a name does no harm. */
+static void html_put_parts(struct html_page *p, const char *text)
+{
+	struct buffer whole = BUFFER_INIT;
+	html_put_inline(&whole, text, strlen(text));
+	p->broken = p->broken || whole.failed;
+	const char *rest = buffer_text(&whole), *entity = NULL;
+	size_t open = 0; /* elements around what is read */
+	for (const char *at = rest; *at != '\0'; at++) {
+		if (*at == '<')
+			open = at[1] == '/' ? open - 1 : open + 1;
+		else if (*at == '&')
+			entity = at;
+		if (*at != ';')
+			continue;
+		bool ends_entity = entity != NULL;
+		entity = NULL;
+		if (ends_entity || open > 0 || at[1] != ' ')
+			continue;
+		buffer_put(&p->findings, rest, (size_t)(at - rest));
+		buffer_put_text(&p->findings, "</li>\n<li>");
+		rest = ++at + 1;
+	}
+	buffer_put_text(&p->findings, rest);
+	buffer_fini(&whole);
+}
+
 static void html_put_finding(struct html_page *p, const char *text, bool markdown)
 {
 	static const char end[] = "</li>\n";
@@ -110,7 +138,7 @@ static void html_put_finding(struct html_page *p, const char *text, bool markdow
 	}
 	buffer_put_text(&p->findings, "<li>");
 	if (markdown)
-		html_put_inline(&p->findings, text, strlen(text));
+		html_put_parts(p, text);
 	else
 		html_put_text(&p->findings, text);
 	buffer_put_text(&p->findings, "</li>\n");

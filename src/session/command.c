@@ -58,6 +58,7 @@ static const struct command *const commands[] = {
 	&command_text,
 	&command_caption,
 	&command_otherwise,
+	&command_hide,
 	&command_output,
 	&command_width,
 	&command_plot,

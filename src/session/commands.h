@@ -91,6 +91,7 @@ extern const struct command command_section;
 extern const struct command command_text;
 extern const struct command command_caption;
 extern const struct command command_otherwise;
+extern const struct command command_hide;
 extern const struct command command_output;
 extern const struct command command_width;
 

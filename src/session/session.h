@@ -121,6 +121,7 @@ struct session {
 	char *caption; /* for the next result, owned */
 	/* What the next result says when it has no rows; owned, NULL: "No rows". */
 	char *otherwise;
+	bool hide; /* reports that people read leave out the next result */
 	/* A section of which nothing is shown yet: its heading and paragraphs. */
 	struct session_waiting *waiting;
 	size_t waiting_count, waiting_cap;

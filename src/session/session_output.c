@@ -64,6 +64,9 @@ bool session_add_pictures(struct session *s, struct error *err)
 	if (ok && spec != NULL && s->pictures == NULL) {
 		ok = session_add_target(s, spec, err);
 		s->pictures = ok ? s->targets[s->target_count - 1] : NULL;
+		/* Nobody asked for the folder itself. */
+		if (ok)
+			target_set_fleeting(s->pictures);
 	}
 	free(spec);
 	s->look.pictured |= s->pictures != NULL;
@@ -174,18 +177,20 @@ static bool session_wait(
 bool session_write(struct session *s, const struct result *r, struct error *err)
 {
 	struct target *t;
-	/* In a report that people read, `otherwise` replaces a result without rows, or it
-	 * has nothing to show in its section.  Other formats have its columns anyway. */
-	bool hidden = r->rows == 0 &&
-		      (r->drawing == NULL || r->drawing->node_count == 0) &&
-		      (s->otherwise != NULL || s->in_section);
-	bool ok = (hidden && s->otherwise == NULL) || session_open_section(s, err);
+	/* In a report that people read, `hide` leaves a result out, `otherwise` replaces
+	 * one without rows, or it has nothing to show in its section.  Other formats have
+	 * its columns anyway. */
+	bool empty = r->rows == 0 && (r->drawing == NULL || r->drawing->node_count == 0);
+	bool hidden = s->hide || (empty && (s->otherwise != NULL || s->in_section));
+	const char *instead = s->hide ? NULL : s->otherwise;
+	s->hide = false;
+	bool ok = (hidden && instead == NULL) || session_open_section(s, err);
 	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
 		const char *note = NULL;
 		if (!hidden || target_format(t)->text == NULL)
 			ok = target_result(t, r, &note, err);
-		else if (s->otherwise != NULL)
-			ok = target_text(t, s->otherwise, err);
+		else if (instead != NULL)
+			ok = target_text(t, instead, err);
 		if (ok && !hidden && note != NULL)
 			session_note(s, "%s leaves out result #%d: %s", target_spec(t),
 				r->number, note);
@@ -228,7 +233,11 @@ bool session_emit(struct session *s, struct result *r, struct error *err)
 	assert(s->result_count < INT_MAX);
 	r->number = (int)s->result_count;
 	s->results[s->result_count++] = (struct session_result){ .result = r };
+	/* What a hidden result says without rows is for the one that is shown. */
+	bool hide = s->hide;
 	bool ok = session_dress(s, r, err) && session_write(s, r, err);
+	if (hide)
+		return ok;
 	free(s->otherwise);
 	s->otherwise = NULL;
 	return ok;
@@ -254,6 +263,9 @@ bool session_plot(struct session *s, const struct plot *p, struct error *err)
 	struct target *t;
 	char *file = NULL;
 	bool ok = true, shown = p->drawing != NULL && p->drawing == s->pictured;
+	/* A picture of objects may be the first that its section shows. */
+	if (p->drawing != NULL && p->drawing->node_count > 0)
+		ok = session_open_section(s, err);
 	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
 		/* A drawing that a folder has already needs no second file. */
 		if (target_format(t) != &writer_svg || (shown && t == s->pictures))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* title, section, text, caption, otherwise, output, width: what a report consists of and
- * where it goes. */
+/* title, section, text, caption, otherwise, hide, output, width: what a report consists
+ * of and where it goes. */
 #include "base/array.h"
 #include "session/commands.h"
 
@@ -173,6 +173,22 @@ const struct command command_otherwise = {
 	.kind = COMMAND_TEXT,
 	.least = 1,
 	.run = next_run,
+};
+
+static bool hide_run(struct session *s, const struct invocation *in, struct error *err)
+{
+	(void)in;
+	(void)err;
+	s->hide = true;
+	return true;
+}
+
+const struct command command_hide = {
+	.name = "hide",
+	.usage = "",
+	.summary = "keep the next result out of reports that people read",
+	.kind = COMMAND_WORDS,
+	.run = hide_run,
 };
 
 static bool output_run(struct session *s, const struct invocation *in, struct error *err)

@@ -19,7 +19,6 @@ ls mine
 --- stdout
 ![The heap by package, module and name](my%20report.pictures/the-heap-by-package-module-and-name.svg)
 ![Owners as a tree of types](my%20report.pictures/owners-as-a-tree-of-types.svg)
-![Paths that hold them](why.pictures/paths-that-hold-them.svg)
 ![From the roots to the objects](why.pictures/from-the-roots-to-the-objects.svg)
 my report.pictures:
 owners-as-a-tree-of-types.svg
@@ -27,7 +26,6 @@ the-heap-by-package-module-and-name.svg
 
 why.pictures:
 from-the-roots-to-the-objects.svg
-paths-that-hold-them.svg
 ![The heap by package, module and name](mine/the-heap-by-package-module-and-name.svg)
 ![Owners as a tree of types](two.dot.svg)
 ![Objects by what they own](two.dot.2.svg)

@@ -81,7 +81,7 @@ list,grown,2,2,0,328,1328,1000
 (3 others),,7,7,0,1444,1444,0
 (total),,90,465,375,6268,24768,18500
 The heap went from 60 to 560 objects, from 6,268 to 43,268 bytes.
-From 60 to 310 objects (+250), from 6,268 to 24,768 bytes (+18,500, +295.1 %). Most: +65 Event (+7,280 bytes), +60 Order (+6,720 bytes), +125 int (+3,500 bytes).
-From 90 to 465 objects (+375), from 6,268 to 24,768 bytes (+18,500, +295.1 %). Most: +125 dict (+8,000 bytes), +125 int (+3,500 bytes), +65 Event (+3,120 bytes).
+From 60 to 310 objects (+250), from 6,268 to 24,768 bytes (+18,500, +295.1 %). Most: Event (+65, +7,280 bytes), Order (+60, +6,720 bytes), int (+125, +3,500 bytes).
+From 90 to 465 objects (+375), from 6,268 to 24,768 bytes (+18,500, +295.1 %). Most: dict (+125, +8,000 bytes), int (+125, +3,500 bytes), Event (+65, +3,120 bytes).
 diff.md:1
 plain.md:0

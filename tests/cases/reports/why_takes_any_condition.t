@@ -5,5 +5,5 @@ memsee -q -D what="type = 'UploadHandler' and size > 0" why leaky_py310_2.json.g
 sed -n 11p why.md
 grep -c '^| .*220 | .*UploadHandler' why.md
 --- stdout
-**220 objects**: the own size is 10,560 bytes, and deletion would free 514,032 bytes.
+**Paths that hold them**
 1
