@@ -108,28 +108,25 @@ static struct arena_piece *arena_new_piece(size_t size, bool spooled)
 	return piece;
 }
 
-static void *arena_take_locked(struct arena *a, size_t size)
+void *arena_take(struct arena *a, size_t size)
 {
-	if (a->last == NULL || a->last->size - a->last->used < size) {
-		struct arena_piece *piece = arena_new_piece(size, a->spooled);
-		if (piece == NULL)
+	size_t whole = arena_round(size);
+	if (whole < size)
+		return NULL;
+	pthread_mutex_lock(&a->lock);
+	if (a->last == NULL || a->last->size - a->last->used < whole) {
+		struct arena_piece *piece = arena_new_piece(whole, a->spooled);
+		if (piece == NULL) {
+			pthread_mutex_unlock(&a->lock);
 			return NULL;
+		}
 		piece->before = a->last;
 		a->last = piece;
 	}
 	char *room = (char *)a->last + a->last->used;
-	assert(size <= a->last->size - a->last->used);
+	assert(whole <= a->last->size - a->last->used);
 	assert((uintptr_t)room % ARENA_ALIGN == 0);
-	a->last->used += size;
-	return room;
-}
-
-void *arena_take(struct arena *a, size_t size)
-{
-	if (arena_round(size) < size)
-		return NULL;
-	pthread_mutex_lock(&a->lock);
-	void *room = arena_take_locked(a, arena_round(size));
+	a->last->used += whole;
 	pthread_mutex_unlock(&a->lock);
 	return room;
 }

@@ -153,12 +153,6 @@ static bool outfile_take_descriptor(struct outfile *f, int fd, struct error *err
 	return f->place != NULL;
 }
 
-static bool outfile_take_path(struct outfile *f, const char *path, struct error *err)
-{
-	f->place = places_write(f->places, path, path, err);
-	return f->place != NULL && outfile_place(f, err);
-}
-
 static struct outfile *outfile_begin(
 	struct places *places, const char *path, bool secret, struct error *err)
 {
@@ -166,9 +160,13 @@ static struct outfile *outfile_begin(
 	int fd = outfile_descriptor(path);
 	if (f != NULL)
 		f->secret = secret;
-	if (f != NULL && (fd >= 0 ? outfile_take_descriptor(f, fd, err)
-				  : outfile_take_path(f, path, err)))
+	if (f != NULL && fd >= 0 && outfile_take_descriptor(f, fd, err))
 		return f;
+	if (f != NULL && fd < 0) {
+		f->place = places_write(f->places, path, path, err);
+		if (f->place != NULL && outfile_place(f, err))
+			return f;
+	}
 	outfile_discard(f);
 	return NULL;
 }

@@ -55,13 +55,6 @@ struct places *places_new(struct error *err)
 	return p;
 }
 
-static void place_free(struct place *place)
-{
-	free(place->name);
-	free(place->path);
-	free(place);
-}
-
 void places_free(struct places *p)
 {
 	if (p == NULL)
@@ -70,7 +63,9 @@ void places_free(struct places *p)
 	while (next != NULL) {
 		struct place *place = next;
 		next = place->next;
-		place_free(place);
+		free(place->name);
+		free(place->path);
+		free(place);
 	}
 	free(p);
 }
@@ -191,21 +186,16 @@ static bool place_is_output(const struct place *place)
 	       place->role == PLACE_DIRECT;
 }
 
-/* The files of a database come and go while it is in use. */
-static void place_refresh(struct place *place)
-{
-	if (place->role == PLACE_DATABASE || place->role == PLACE_BESIDE ||
-		place->role == PLACE_BACKUP)
-		place_look(place->path, &place->id);
-}
-
 /* Whether `own`, which may be in the list, may be written where `id` is.  The one place
  * where that is decided. */
 static bool places_decide(struct places *p, const struct place *own,
 	const struct place_id *id, struct error *err)
 {
 	for (struct place *at = atomic_load(&p->head); at != NULL; at = at->next) {
-		place_refresh(at);
+		/* The files of a database come and go while it is in use. */
+		if (at->role == PLACE_DATABASE || at->role == PLACE_BESIDE ||
+			at->role == PLACE_BACKUP)
+			place_look(at->path, &at->id);
 		if (at == own || at->role == PLACE_NOTHING ||
 			!place_is_at(at, id, own->path) ||
 			(at->role == PLACE_DIRECT && own->role == PLACE_DIRECT))
@@ -281,19 +271,6 @@ bool places_read(struct places *p, const char *path, const char *what, struct er
 	return true;
 }
 
-static bool places_database_file(
-	struct places *p, const char *path, struct place made, struct error *err)
-{
-	char *place = places_resolve(path);
-	made.name = (char *)path;
-	if (place == NULL)
-		return error_nomem(err);
-	if (place_look(place, &made.id))
-		return places_protect(p, made, place, err);
-	free(place);
-	return true;
-}
-
 bool places_database(struct places *p, const char *path, struct error *err)
 {
 	static const struct {
@@ -317,8 +294,14 @@ bool places_database(struct places *p, const char *path, struct error *err)
 		buffer_clear(&name);
 		buffer_printf(
 			&name, "%s%s", i % 2 == 0 ? path : place, files[i / 2].suffix);
-		ok = name.failed ? error_nomem(err)
-				 : places_database_file(p, buffer_text(&name), made, err);
+		char *file = name.failed ? NULL : places_resolve(buffer_text(&name));
+		made.name = (char *)buffer_text(&name);
+		if (file == NULL)
+			ok = error_nomem(err);
+		else if (place_look(file, &made.id))
+			ok = places_protect(p, made, file, err);
+		else
+			free(file);
 	}
 	buffer_fini(&name);
 	free(place);

@@ -40,19 +40,6 @@ static void sort_place(void *context, unsigned index)
 	}
 }
 
-/* Turns counts into where each thread's items of each digit go: shares stay in order. */
-static void sort_sum(struct sort_pass *p)
-{
-	size_t sum = 0;
-	for (size_t digit = 0; digit <= p->mask; digit++) {
-		for (unsigned t = 0; t < p->threads; t++) {
-			size_t count = p->counts[t][digit];
-			p->counts[t][digit] = sum;
-			sum += count;
-		}
-	}
-}
-
 uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
 	unsigned bits, unsigned threads)
 {
@@ -68,7 +55,16 @@ uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
 		p.from = items;
 		p.to = scratch;
 		parallel_run(threads, sort_count, &p);
-		sort_sum(&p);
+		/* Turns counts into where each thread's items of each digit go: shares
+		 * stay in order. */
+		size_t sum = 0;
+		for (size_t d = 0; d <= p.mask; d++) {
+			for (unsigned t = 0; t < p.threads; t++) {
+				size_t count = p.counts[t][d];
+				p.counts[t][d] = sum;
+				sum += count;
+			}
+		}
 		parallel_run(threads, sort_place, &p);
 		p.shift += digit;
 		scratch = items;

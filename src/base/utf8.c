@@ -156,17 +156,6 @@ static void utf8_put_escape(struct buffer *out, uint32_t c)
 			(unsigned)c);
 }
 
-/* Appends `used` bytes that are not a character. */
-static void utf8_put_stray(struct buffer *out, const char *text, size_t used)
-{
-	if (utf8_surrogate(text, used) != 0) {
-		buffer_printf(out, "\\u%04x", (unsigned)utf8_surrogate(text, used));
-		return;
-	}
-	for (size_t i = 0; i < used; i++)
-		buffer_printf(out, "\\x%02x", (unsigned)(unsigned char)text[i]);
-}
-
 void utf8_put_visible(struct buffer *out, const char *text, size_t len)
 {
 	size_t good = 0, at = 0, used;
@@ -175,10 +164,15 @@ void utf8_put_visible(struct buffer *out, const char *text, size_t len)
 		if (c != UTF8_INVALID && !utf8_is_unseen(c))
 			continue;
 		buffer_put(out, text + good, at - good);
-		if (c == UTF8_INVALID)
-			utf8_put_stray(out, text + at, used);
-		else
+		uint32_t half = c == UTF8_INVALID ? utf8_surrogate(text + at, used) : 0;
+		if (half != 0)
+			buffer_printf(out, "\\u%04x", (unsigned)half);
+		else if (c != UTF8_INVALID)
 			utf8_put_escape(out, c);
+		else /* bytes that are not a character */
+			for (size_t i = at; i < at + used; i++)
+				buffer_printf(
+					out, "\\x%02x", (unsigned)(unsigned char)text[i]);
 		good = at + used;
 	}
 	buffer_put(out, text + good, len - good);

@@ -112,25 +112,6 @@ static uint32_t dominators_eval(struct dominators_walk *w, uint32_t i, uint32_t 
 	return v[i].label;
 }
 
-/* Asks for what the vertices below `i` will need soon. */
-static void dominators_look_ahead(const struct dominators_walk *w, uint32_t i)
-{
-	const struct graph_side *side = &w->g->parents;
-	size_t n;
-	if (i <= DOMINATORS_AHEAD_START)
-		return;
-	__builtin_prefetch(&side->start[w->node[i - DOMINATORS_AHEAD_START]]);
-	__builtin_prefetch(
-		&side->node[side->start[w->node[i - DOMINATORS_AHEAD_PARENTS]]]);
-	const uint32_t *parent =
-		graph_parents(w->g, w->node[i - DOMINATORS_AHEAD_NUMBERS], &n);
-	for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++)
-		__builtin_prefetch(&w->number[parent[j]]);
-	parent = graph_parents(w->g, w->node[i - DOMINATORS_AHEAD_VERTICES], &n);
-	for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++)
-		__builtin_prefetch(&w->v[w->number[parent[j]]]);
-}
-
 /* Semidominators, from the last reached to the first. */
 static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 {
@@ -138,16 +119,33 @@ static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 		uint32_t node = w->node[i];
 		uint32_t semi = bits_has(is_root, node) ? 0 : w->v[i].parent;
 		size_t n;
-		dominators_look_ahead(w, i);
+		/* Asks for what the vertices below `i` will need soon. */
+		if (i > DOMINATORS_AHEAD_START) {
+			const struct graph_side *side = &w->g->parents;
+			__builtin_prefetch(
+				&side->start[w->node[i - DOMINATORS_AHEAD_START]]);
+			__builtin_prefetch(
+				&side->node[side->start
+						    [w->node[i -
+							     DOMINATORS_AHEAD_PARENTS]]]);
+			const uint32_t *near = graph_parents(
+				w->g, w->node[i - DOMINATORS_AHEAD_NUMBERS], &n);
+			for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++)
+				__builtin_prefetch(&w->number[near[j]]);
+			near = graph_parents(
+				w->g, w->node[i - DOMINATORS_AHEAD_VERTICES], &n);
+			for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++)
+				__builtin_prefetch(&w->v[w->number[near[j]]]);
+		}
 		const uint32_t *parent = graph_parents(w->g, node, &n);
 		assert(w->v[i].parent < i);
 		for (size_t j = 0; j < n && semi != 0; j++) {
 			/* Looks ahead among many parents, too. */
 			if (j + DOMINATORS_AHEAD_MOST < n) {
-				uint32_t near = parent[j + DOMINATORS_AHEAD_MOST / 2];
+				uint32_t half = parent[j + DOMINATORS_AHEAD_MOST / 2];
 				__builtin_prefetch(
 					&w->number[parent[j + DOMINATORS_AHEAD_MOST]]);
-				__builtin_prefetch(&w->v[w->number[near]]);
+				__builtin_prefetch(&w->v[w->number[half]]);
 			}
 			if (w->number[parent[j]] == 0)
 				continue;

@@ -177,51 +177,41 @@ static bool graph_builder_address(
 	return true;
 }
 
-static bool graph_builder_root(struct graph_builder *b, int64_t child, struct error *err)
-{
-	struct graph *g = b->g;
-	uint32_t node = graph_find_node(g, child);
-	if (node == GRAPH_NONE) {
-		g->dangling += child != 0;
-		return true;
-	}
-	if (!array_reserve(
-		    &g->roots, &b->root_cap, (size_t)g->root_count + 1, sizeof *g->roots))
-		return error_nomem(err);
-	assert(g->root_count < b->root_cap);
-	g->roots[g->root_count++] = node;
-	return true;
-}
-
-/* Begins a run unless the last one has the same parent. */
-static bool graph_builder_parent(
-	struct graph_builder *b, int64_t parent, struct error *err)
-{
-	if (b->parent != GRAPH_NONE && b->parent_address == parent)
-		return true;
-	b->parent_address = parent;
-	b->parent = graph_find_node(b->g, parent);
-	if (b->parent == GRAPH_NONE)
-		return true;
-	if (!array_reserve(&b->runs, &b->run_cap, b->run_count + 1, sizeof *b->runs))
-		return error_nomem(err);
-	b->runs[b->run_count++] = (struct graph_run){ .parent = b->parent,
-		.start = (uint32_t)b->child_count };
-	return true;
-}
-
 static bool graph_builder_ref(
 	struct graph_builder *b, int64_t parent, int64_t child, struct error *err)
 {
-	if (parent == 0)
-		return graph_builder_root(b, child, err);
-	if (!graph_builder_parent(b, parent, err))
-		return false;
+	struct graph *g = b->g;
+	uint32_t node;
+	if (parent == 0) { /* a reference to a root */
+		node = graph_find_node(g, child);
+		if (node == GRAPH_NONE) {
+			g->dangling += child != 0;
+			return true;
+		}
+		if (!array_reserve(&g->roots, &b->root_cap, (size_t)g->root_count + 1,
+			    sizeof *g->roots))
+			return error_nomem(err);
+		assert(g->root_count < b->root_cap);
+		g->roots[g->root_count++] = node;
+		return true;
+	}
+	/* A run begins, unless the last one has the same parent. */
+	if (b->parent == GRAPH_NONE || b->parent_address != parent) {
+		b->parent_address = parent;
+		b->parent = graph_find_node(g, parent);
+		if (b->parent != GRAPH_NONE) {
+			if (!array_reserve(&b->runs, &b->run_cap, b->run_count + 1,
+				    sizeof *b->runs))
+				return error_nomem(err);
+			b->runs[b->run_count++] = (struct graph_run){ .parent = b->parent,
+				.start = (uint32_t)b->child_count };
+		}
+	}
 	if (b->parent == GRAPH_NONE) {
-		uint32_t node = graph_find_node(b->g, child);
-		b->g->orphaned++;
+		node = graph_find_node(g, child);
+		g->orphaned++;
 		if (node != GRAPH_NONE)
-			bits_put(b->g->orphans, node);
+			bits_put(g->orphans, node);
 		return true;
 	}
 	if (b->child_count == GRAPH_NONE - 1)
@@ -477,28 +467,6 @@ out:
 
 /* --- from the tables ---------------------------------------------------------------- */
 
-static bool graph_load_addresses(
-	struct graph_builder *b, struct db *db, const char *obj, struct error *err)
-{
-	struct db_stmt *stmt;
-	if (!db_preparef(db, &stmt, err,
-		    "select address from main.\"%w\" where typeof(address) = 'integer' "
-		    "and address <> 0 order by address",
-		    obj))
-		return false;
-	int row;
-	while ((row = db_step(stmt, err)) == 1) {
-		int64_t address = db_column_integer(stmt, 0);
-		/* A table of somebody else's may have an address twice: one object. */
-		if (b->g->nodes > 0 && b->g->address[b->g->nodes - 1] == address)
-			continue;
-		if (!graph_builder_address(b, address, err))
-			break;
-	}
-	db_stmt_free(stmt);
-	return row == 0;
-}
-
 bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err)
 {
 	struct graph_builder b;
@@ -508,11 +476,28 @@ bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err)
 		!generation_table(db, "ref", num, ref, err) ||
 		!graph_builder_init(&b, err))
 		return false;
-	struct db_stmt *refs = NULL;
-	bool ok = graph_load_addresses(&b, db, obj, err) && graph_index_pages(b.g, err) &&
+	struct db_stmt *addresses = NULL, *refs = NULL;
+	if (!db_preparef(db, &addresses, err,
+		    "select address from main.\"%w\" where typeof(address) = 'integer' "
+		    "and address <> 0 order by address",
+		    obj)) {
+		graph_builder_fini(&b);
+		return false;
+	}
+	int row;
+	while ((row = db_step(addresses, err)) == 1) {
+		int64_t address = db_column_integer(addresses, 0);
+		/* A table of somebody else's may have an address twice: one object. */
+		if (b.g->nodes > 0 && b.g->address[b.g->nodes - 1] == address)
+			continue;
+		if (!graph_builder_address(&b, address, err))
+			break;
+	}
+	db_stmt_free(addresses);
+	bool ok = row == 0 && graph_index_pages(b.g, err) &&
 		  db_preparef(db, &refs, err,
 			  "select parent, child from main.\"%w\" not indexed", ref);
-	int row = 0;
+	row = 0;
 	while (ok && (row = db_step(refs, err)) == 1)
 		ok = graph_builder_ref(
 			&b, db_column_integer(refs, 0), db_column_integer(refs, 1), err);

@@ -66,37 +66,6 @@ static uint32_t owner_find(struct owner_builder *b, uint32_t parent, uint32_t ty
 	return t->count++;
 }
 
-/* Puts every object in its place, its dominator before it, and sums up. */
-static bool owner_fill(struct owner_builder *b, const struct dominators *d,
-	const struct objects *o, uint32_t *place)
-{
-	if (owner_find(b, GRAPH_NONE, 0) == GRAPH_NONE)
-		return false;
-	for (uint32_t i = 0; i < d->reachable; i++) {
-		uint32_t node = d->order[i], up = d->immediate[node];
-		uint32_t at = owner_find(
-			b, up == DOMINATORS_TOP ? 0 : place[up], o->type[node]);
-		if (at == GRAPH_NONE)
-			return false;
-		place[node] = at;
-		struct owner_node *n = &b->t->node[at];
-		n->objects++;
-		n->own = dominators_add(n->own, o->size[node]);
-	}
-	for (uint32_t i = b->t->count; i-- > 0;) {
-		struct owner_node *n = &b->t->node[i];
-		n->contained += n->objects;
-		n->retained = dominators_add(n->retained, n->own);
-		if (i == 0)
-			break;
-		assert(n->parent < i);
-		struct owner_node *up = &b->t->node[n->parent];
-		up->contained += n->contained;
-		up->retained = dominators_add(up->retained, n->retained);
-	}
-	return true;
-}
-
 struct owner_order {
 	const struct owner_tree *t;
 	uint32_t node;
@@ -169,8 +138,34 @@ struct owner_tree *owner_tree_new(
 {
 	struct owner_builder b = { .t = array_new_zeroed(1, sizeof *b.t) };
 	uint32_t *place = array_new(d->nodes, sizeof *place);
-	bool ok = b.t != NULL && place != NULL && owner_fill(&b, d, o, place) &&
-		  owner_sort(b.t);
+	bool ok = b.t != NULL && place != NULL &&
+		  owner_find(&b, GRAPH_NONE, 0) != GRAPH_NONE;
+	/* Puts every object in its place, its dominator before it. */
+	for (uint32_t i = 0; ok && i < d->reachable; i++) {
+		uint32_t node = d->order[i], up = d->immediate[node];
+		uint32_t at = owner_find(
+			&b, up == DOMINATORS_TOP ? 0 : place[up], o->type[node]);
+		ok = at != GRAPH_NONE;
+		if (!ok)
+			break;
+		place[node] = at;
+		struct owner_node *n = &b.t->node[at];
+		n->objects++;
+		n->own = dominators_add(n->own, o->size[node]);
+	}
+	/* Sums up, from the last to the first. */
+	for (uint32_t i = ok ? b.t->count : 0; i-- > 0;) {
+		struct owner_node *n = &b.t->node[i];
+		n->contained += n->objects;
+		n->retained = dominators_add(n->retained, n->own);
+		if (i == 0)
+			break;
+		assert(n->parent < i);
+		struct owner_node *up = &b.t->node[n->parent];
+		up->contained += n->contained;
+		up->retained = dominators_add(up->retained, n->retained);
+	}
+	ok = ok && owner_sort(b.t);
 	free(place);
 	map_fini(&b.places);
 	if (ok)

@@ -20,12 +20,6 @@ struct reach_walk {
 	uint32_t nodes; /* of the graph: each enters the queue once */
 };
 
-static const struct graph_side *reach_side(
-	const struct graph *g, const struct reach_query *q)
-{
-	return q->reversed ? &g->parents : &g->children;
-}
-
 static void reach_put(struct reach_walk *w, uint32_t node)
 {
 	if (bits_has(w->found, node))
@@ -38,7 +32,7 @@ static void reach_put(struct reach_walk *w, uint32_t node)
 static bool reach_begin(struct reach_walk *w, const struct graph *g,
 	const struct reach_query *q, struct error *err)
 {
-	*w = (struct reach_walk){ .side = reach_side(g, q),
+	*w = (struct reach_walk){ .side = q->reversed ? &g->parents : &g->children,
 		.found = bits_new(g->nodes),
 		.queue = array_new(g->nodes, sizeof *w->queue),
 		.nodes = g->nodes };

@@ -78,33 +78,6 @@ static void scc_visit(struct scc_walk *w, uint32_t first)
 	}
 }
 
-/* Numbers the components by their first node and lists their members.  `number` has the
- * walk's numbers and becomes ours; `map` is room for a number a node. */
-static bool scc_list_members(
-	struct scc *s, const struct graph *g, uint32_t *number, uint32_t *map)
-{
-	memset(map, 0xff, (size_t)g->nodes * sizeof *map);
-	for (uint32_t i = 0; i < g->nodes; i++) {
-		uint32_t at = UINT32_MAX - number[i];
-		if (map[at] == UINT32_MAX)
-			map[at] = s->count++;
-		number[i] = map[at];
-	}
-	s->component = number;
-	s->start = array_new_zeroed((size_t)s->count + 2, sizeof *s->start);
-	s->member = array_new(g->nodes, sizeof *s->member);
-	if (s->start == NULL || s->member == NULL)
-		return false;
-	uint32_t *next = s->start + 1;
-	for (uint32_t i = 0; i < g->nodes; i++)
-		next[number[i] + 1]++;
-	for (uint32_t c = 0; c < s->count; c++)
-		next[c + 1] += next[c];
-	for (uint32_t i = 0; i < g->nodes; i++)
-		s->member[next[number[i]]++] = i;
-	return true;
-}
-
 struct scc *scc_new(const struct graph *g, struct error *err)
 {
 	return scc_new_outside(g, NULL, err);
@@ -137,8 +110,28 @@ struct scc *scc_new_outside(
 			if (w.index[i] == 0)
 				scc_visit(&w, i);
 		assert(w.depth == 0 && w.waiting == g->nodes);
-		ok = scc_list_members(s, g, w.index, w.next);
+		/* Numbers the components by their first node, in the array of the walk's
+		 * numbers, and lists their members. */
+		uint32_t *number = w.index, *map = w.next;
 		w.index = NULL; /* it is the list's now */
+		memset(map, 0xff, (size_t)g->nodes * sizeof *map);
+		for (uint32_t i = 0; i < g->nodes; i++) {
+			uint32_t at = UINT32_MAX - number[i];
+			if (map[at] == UINT32_MAX)
+				map[at] = s->count++;
+			number[i] = map[at];
+		}
+		s->component = number;
+		s->start = array_new_zeroed((size_t)s->count + 2, sizeof *s->start);
+		s->member = array_new(g->nodes, sizeof *s->member);
+		ok = s->start != NULL && s->member != NULL;
+		uint32_t *next = ok ? s->start + 1 : NULL;
+		for (uint32_t i = 0; ok && i < g->nodes; i++)
+			next[number[i] + 1]++;
+		for (uint32_t c = 0; ok && c < s->count; c++)
+			next[c + 1] += next[c];
+		for (uint32_t i = 0; ok && i < g->nodes; i++)
+			s->member[next[number[i]]++] = i;
 	}
 	if (!ok)
 		error_nomem(err);

@@ -55,36 +55,6 @@ static struct type_reference *type_item(
 	return &t->item[at];
 }
 
-/* Counts the rows of ref. */
-static bool type_count_rows(struct type_work *w, const struct graph *g,
-	const struct objects *o, struct db_stmt *refs, struct error *err)
-{
-	int64_t last = 0;
-	uint32_t from = GRAPH_NONE, next = 0;
-	int row;
-	while ((row = db_step(refs, err)) == 1) {
-		int64_t parent = db_column_integer(refs, 0);
-		if (parent != last) {
-			/* The next object, as a rule, for rows are ordered by parent. */
-			bool follows = next < g->nodes && g->address[next] == parent;
-			from = follows ? next : graph_find_node(g, parent);
-			next = from == GRAPH_NONE ? next : from + 1;
-			last = parent;
-		}
-		uint32_t to = from == GRAPH_NONE
-				      ? GRAPH_NONE
-				      : graph_find_node(g, db_column_integer(refs, 1));
-		if (to == GRAPH_NONE)
-			continue;
-		struct type_reference *r = type_item(w, o->type[from], o->type[to]);
-		if (r == NULL)
-			return error_nomem(err);
-		r->references++;
-		r->bytes = dominators_add(r->bytes, o->size[to]);
-	}
-	return row == 0;
-}
-
 /* Counts what the references lead to, each object once for each type of holder. */
 static bool type_count_objects(struct type_work *w, const struct graph *g,
 	const struct objects *o, struct error *err)
@@ -128,9 +98,35 @@ struct type_references *type_references_new(struct db *db, int64_t num,
 	bool ok = (w.t != NULL || error_nomem(err)) &&
 		  generation_table(db, "ref", num, ref, err) &&
 		  db_preparef(db, &refs, err,
-			  "select parent, child from main.\"%w\" not indexed", ref) &&
-		  type_count_rows(&w, g, o, refs, err) &&
-		  type_count_objects(&w, g, o, err);
+			  "select parent, child from main.\"%w\" not indexed", ref);
+	/* Counts the rows of ref. */
+	int64_t last = 0;
+	uint32_t from = GRAPH_NONE, next = 0;
+	int row = ok ? 1 : -1;
+	while (row == 1 && (row = db_step(refs, err)) == 1) {
+		int64_t parent = db_column_integer(refs, 0);
+		if (parent != last) {
+			/* The next object, as a rule, for rows are ordered by parent. */
+			bool follows = next < g->nodes && g->address[next] == parent;
+			from = follows ? next : graph_find_node(g, parent);
+			next = from == GRAPH_NONE ? next : from + 1;
+			last = parent;
+		}
+		uint32_t to = from == GRAPH_NONE
+				      ? GRAPH_NONE
+				      : graph_find_node(g, db_column_integer(refs, 1));
+		if (to == GRAPH_NONE)
+			continue;
+		struct type_reference *r = type_item(&w, o->type[from], o->type[to]);
+		if (r == NULL) {
+			error_nomem(err);
+			row = -1;
+			break;
+		}
+		r->references++;
+		r->bytes = dominators_add(r->bytes, o->size[to]);
+	}
+	ok = row == 0 && type_count_objects(&w, g, o, err);
 	db_stmt_free(refs);
 	map_fini(&w.map);
 	if (!ok) {
