@@ -426,26 +426,6 @@ static bool name_put_base(
 	return true;
 }
 
-/* Appends a step to the name of the object that it leaves. */
-static void name_put_step(const struct name_tree *t, const struct label *label,
-	uint32_t node, struct buffer *out)
-{
-	const char *text = label->text;
-	size_t len = strlen(text);
-	bool local = strncmp(text, "<local ", 7) == 0 && text[len - 1] == '>';
-	if (local)
-		buffer_printf(out, ".%.*s", (int)len - 8, text + 7);
-	else if (text[0] == '<')
-		buffer_printf(out, ".%s", text);
-	else if ((text[0] == '.' && text[1] != '{') || text[0] == '[' ||
-		 (t->o->runtime != &runtime_cpython && strcmp(text, "{}") == 0))
-		buffer_put_text(out, text);
-	else /* nothing that a reader could use: the place in a dict without keys */
-		buffer_printf(out, ".<%s>", objects_type(t->o, node));
-	if (label->guessed && text[0] != '\0')
-		buffer_put_char(out, '?');
-}
-
 /* Collects the steps to a node, the last first, up to what bears a name of its own. */
 static bool name_collect(
 	struct name_tree *t, uint32_t node, size_t *count, struct error *err)
@@ -555,10 +535,25 @@ static bool name_read_step(struct name_tree *t, struct name_way *way, size_t i,
 	if (t->o->runtime != &runtime_cpython &&
 		!name_fold_step(t, way, to, i == 0, &label))
 		return true;
-	if (way->restart)
+	if (way->restart) {
 		buffer_put_text(step, label.text);
-	else
-		name_put_step(t, &label, to, step);
+		return true;
+	}
+	/* The step becomes part of the name of the object that it leaves. */
+	const char *text = label.text;
+	size_t len = strlen(text);
+	bool local = strncmp(text, "<local ", 7) == 0 && text[len - 1] == '>';
+	if (local)
+		buffer_printf(step, ".%.*s", (int)len - 8, text + 7);
+	else if (text[0] == '<')
+		buffer_printf(step, ".%s", text);
+	else if ((text[0] == '.' && text[1] != '{') || text[0] == '[' ||
+		 (t->o->runtime != &runtime_cpython && strcmp(text, "{}") == 0))
+		buffer_put_text(step, text);
+	else /* nothing that a reader could use: the place in a dict without keys */
+		buffer_printf(step, ".<%s>", objects_type(t->o, to));
+	if (label.guessed && text[0] != '\0')
+		buffer_put_char(step, '?');
 	return true;
 }
 

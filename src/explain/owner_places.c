@@ -143,50 +143,6 @@ static uint32_t places_choose(
 	return at;
 }
 
-static bool places_find(struct places *p, struct error *err)
-{
-	const struct dominators *d = analysis_dominators(p->a, err);
-	int64_t all;
-	uint32_t objects;
-	if (d == NULL || !analysis_total(p->a, &all, &objects, err))
-		return false;
-	uint32_t module = objects_find_type(p->o, "module");
-	const struct place heap = { .kind = PLACE_HEAP, .parent = PLOT_NONE };
-	p->least = (double)all * PLACES_LEAST / 100;
-	p->flat = module == GRAPH_NONE;
-	p->of = array_new(d->nodes, sizeof *p->of);
-	p->open = array_new_zeroed(d->nodes, sizeof *p->open);
-	if (p->of == NULL || p->open == NULL || places_put(p, &heap) == PLOT_NONE)
-		return error_nomem(err);
-	/* An object that owns modules, directly or not, such as sys.modules, belongs to
-	 * the interpreter: the other objects that it owns get no place below it. */
-	for (uint32_t node = 0; module != GRAPH_NONE && node < p->o->nodes; node++) {
-		if (p->o->type[node] != module)
-			continue;
-		uint32_t up = d->immediate[node];
-		while (up < DOMINATORS_TOP && p->o->type[up] != module && !p->open[up]) {
-			p->open[up] = 1;
-			up = d->immediate[up];
-		}
-	}
-	for (uint32_t i = 0; i < d->reachable; i++) {
-		uint32_t node = d->order[i];
-		uint32_t at = p->of[node] = places_choose(p, d, node, module);
-		if (at == PLOT_NONE)
-			return error_nomem(err);
-		p->items[at].bytes = dominators_add(p->items[at].bytes, p->o->size[node]);
-		p->items[at].objects++;
-	}
-	/* Parents come before their children. */
-	for (size_t i = p->count; i-- > 1;) {
-		assert(p->items[i].parent < i);
-		struct place *up = &p->items[p->items[i].parent];
-		up->bytes = dominators_add(up->bytes, p->items[i].bytes);
-		up->objects += p->items[i].objects;
-	}
-	return true;
-}
-
 /* --- the plot --------------------------------------------------------------------------
  */
 
@@ -374,8 +330,47 @@ static bool places_put_treemap(struct places_plot *v, struct error *err)
 static bool places_make(struct places *p, struct error *err)
 {
 	p->o = analysis_objects(p->a, err);
-	if (p->o == NULL || !places_find(p, err))
+	if (p->o == NULL)
 		return false;
+	const struct dominators *d = analysis_dominators(p->a, err);
+	int64_t all;
+	uint32_t objects;
+	if (d == NULL || !analysis_total(p->a, &all, &objects, err))
+		return false;
+	uint32_t module = objects_find_type(p->o, "module");
+	const struct place heap = { .kind = PLACE_HEAP, .parent = PLOT_NONE };
+	p->least = (double)all * PLACES_LEAST / 100;
+	p->flat = module == GRAPH_NONE;
+	p->of = array_new(d->nodes, sizeof *p->of);
+	p->open = array_new_zeroed(d->nodes, sizeof *p->open);
+	if (p->of == NULL || p->open == NULL || places_put(p, &heap) == PLOT_NONE)
+		return error_nomem(err);
+	/* An object that owns modules, directly or not, such as sys.modules, belongs to
+	 * the interpreter: the other objects that it owns get no place below it. */
+	for (uint32_t node = 0; module != GRAPH_NONE && node < p->o->nodes; node++) {
+		if (p->o->type[node] != module)
+			continue;
+		uint32_t up = d->immediate[node];
+		while (up < DOMINATORS_TOP && p->o->type[up] != module && !p->open[up]) {
+			p->open[up] = 1;
+			up = d->immediate[up];
+		}
+	}
+	for (uint32_t i = 0; i < d->reachable; i++) {
+		uint32_t node = d->order[i];
+		uint32_t at = p->of[node] = places_choose(p, d, node, module);
+		if (at == PLOT_NONE)
+			return error_nomem(err);
+		p->items[at].bytes = dominators_add(p->items[at].bytes, p->o->size[node]);
+		p->items[at].objects++;
+	}
+	/* Parents come before their children. */
+	for (size_t i = p->count; i-- > 1;) {
+		assert(p->items[i].parent < i);
+		struct place *up = &p->items[p->items[i].parent];
+		up->bytes = dominators_add(up->bytes, p->items[i].bytes);
+		up->objects += p->items[i].objects;
+	}
 	p->order = array_new(p->count, sizeof *p->order);
 	if (p->order == NULL)
 		return error_nomem(err);

@@ -539,19 +539,6 @@ static bool hprof_fact_version(struct hprof_emitter *e)
 	return true;
 }
 
-static bool hprof_facts(struct hprof_emitter *e)
-{
-	char text[64];
-	struct tm tm;
-	time_t seconds = (time_t)(e->h->time / 1000);
-	if (e->h->time == 0 || e->h->time / 1000 > UINT32_MAX * UINT64_C(4) ||
-		gmtime_r(&seconds, &tm) == NULL)
-		return hprof_fact_version(e);
-	(void)strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	return hprof_fact_version(e) &&
-	       e->sink->fact(e->sink->data, "time", cell_text(text), e->err);
-}
-
 #define HPROF_MAGIC "JAVA PROFILE 1.0."
 
 bool hprof_recognise(const unsigned char *head, size_t len)
@@ -591,7 +578,16 @@ bool hprof_read(struct dump_input *in, struct dump_sink *sink,
 	arena_init(&h.room);
 	bool ok = hprof_index(&h, sink, err) && hprof_layout(&h, err) &&
 		  sink->fact(sink->data, "layout", cell_text(h.layout), err) &&
-		  hprof_facts(&e);
+		  hprof_fact_version(&e);
+	/* The time, if it is one. */
+	char text[64];
+	struct tm tm;
+	time_t seconds = (time_t)(h.time / 1000);
+	if (ok && h.time != 0 && h.time / 1000 <= UINT32_MAX * UINT64_C(4) &&
+		gmtime_r(&seconds, &tm) != NULL) {
+		(void)strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+		ok = sink->fact(sink->data, "time", cell_text(text), err);
+	}
 	if (ok) {
 		e.rooted = bits_new(HPROF_ROOTED);
 		e.seen = array_new_zeroed(h.classes + 1, sizeof *e.seen);

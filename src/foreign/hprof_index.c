@@ -212,26 +212,6 @@ static bool hprof_take_frame(struct hprof *h, const struct hprof_item *item)
 	return true;
 }
 
-static bool hprof_take_trace(struct hprof *h, const struct hprof_item *item)
-{
-	enum { HEADER = 12 };
-	if (item->len < HEADER)
-		return true;
-	struct hprof_trace t = { .serial = hprof_number(item->data, 4),
-		.thread = (uint32_t)hprof_number(item->data + 4, 4),
-		.count = (uint32_t)hprof_number(item->data + 8, 4),
-		.frames = item->data + HEADER };
-	if (t.count > (item->len - HEADER) / h->id_size)
-		t.count = (uint32_t)((item->len - HEADER) / h->id_size);
-	if (hprof_find_trace(h, (uint32_t)t.serial) != NULL)
-		return true;
-	if (!array_reserve(&h->trace, &h->trace_cap, h->traces + 1, sizeof *h->trace) ||
-		!map_put(&h->by_trace, t.serial, (uint32_t)h->traces))
-		return false;
-	h->trace[h->traces++] = t;
-	return true;
-}
-
 static bool hprof_take_place(struct hprof *h, uint64_t id, size_t at)
 {
 	if (!array_reserve(&h->place, &h->place_cap, h->places + 1, sizeof *h->place))
@@ -312,8 +292,25 @@ static bool hprof_take(struct hprof_indexer *x, const struct hprof_item *item, s
 			return hprof_take_load(x->h, item);
 		case HPROF_FRAME:
 			return hprof_take_frame(x->h, item);
-		case HPROF_TRACE:
-			return hprof_take_trace(x->h, item);
+		case HPROF_TRACE: {
+			enum { HEADER = 12 };
+			if (item->len < HEADER)
+				return true;
+			struct hprof_trace t = { .serial = hprof_number(item->data, 4),
+				.thread = (uint32_t)hprof_number(item->data + 4, 4),
+				.count = (uint32_t)hprof_number(item->data + 8, 4),
+				.frames = item->data + HEADER };
+			if (t.count > (item->len - HEADER) / h->id_size)
+				t.count = (uint32_t)((item->len - HEADER) / h->id_size);
+			if (hprof_find_trace(h, (uint32_t)t.serial) != NULL)
+				return true;
+			if (!array_reserve(&h->trace, &h->trace_cap, h->traces + 1,
+				    sizeof *h->trace) ||
+				!map_put(&h->by_trace, t.serial, (uint32_t)h->traces))
+				return false;
+			h->trace[h->traces++] = t;
+			return true;
+		}
 		default:
 			return true;
 		}

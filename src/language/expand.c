@@ -136,24 +136,6 @@ static bool expand_no_column(const struct expand_form *form, const struct result
 	return false;
 }
 
-static bool expand_cell(const struct expand_form *form, const struct result *r,
-	struct buffer *out, struct error *err)
-{
-	size_t at = expand_digits(form) + 2;
-	int row = expand_number(form->text + at, form->len - at);
-	int column = result_find_column(r, "address", strlen("address"));
-	if (column < 0)
-		return expand_no_column(form, r, "address", strlen("address"), err);
-	if ((size_t)row >= r->rows)
-		return error_at(err, STATUS_SCRIPT, form->offset,
-			"result %.*s has %zu row%s, no row %.*s", (int)at - 1, form->text,
-			r->rows, r->rows == 1 ? "" : "s", (int)(form->len - at),
-			form->text + at);
-	struct cell cell = result_cell(r, (size_t)row, column);
-	subst_put_literal(out, &cell);
-	return true;
-}
-
 /* A column's values as a list, or, of many rows, SQL that reads them from the result's
  * table. */
 static bool expand_column(const struct subst_scope *scope, const struct expand_form *form,
@@ -222,8 +204,22 @@ static bool expand_result(const struct subst_scope *scope, const struct expand_f
 		return error_at(err, STATUS_SCRIPT, form->offset,
 			"no result %.*s; the last is #%d", (int)digits + 1, form->text,
 			scope->last_result);
-	if (form->type == TOKEN_CELL)
-		return expand_cell(form, r, out, err);
+	if (form->type == TOKEN_CELL) {
+		size_t at = digits + 2;
+		int row = expand_number(form->text + at, form->len - at);
+		int column = result_find_column(r, "address", strlen("address"));
+		if (column < 0)
+			return expand_no_column(
+				form, r, "address", strlen("address"), err);
+		if ((size_t)row >= r->rows)
+			return error_at(err, STATUS_SCRIPT, form->offset,
+				"result %.*s has %zu row%s, no row %.*s", (int)at - 1,
+				form->text, r->rows, r->rows == 1 ? "" : "s",
+				(int)(form->len - at), form->text + at);
+		struct cell cell = result_cell(r, (size_t)row, column);
+		subst_put_literal(out, &cell);
+		return true;
+	}
 	if (form->type == TOKEN_COLUMN)
 		return expand_column(scope, form, r, out, err);
 	assert(form->type == TOKEN_RESULT);

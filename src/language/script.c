@@ -253,22 +253,6 @@ static bool script_continues(struct script *s, struct script_line *line)
 	return false;
 }
 
-/* Collects the command that begins with `line`, which has been skipped. */
-static void script_collect(struct script *s, struct script_line line)
-{
-	bool more = script_append(s, &line);
-	while (more ? script_peek(s, &line) : script_continues(s, &line)) {
-		script_skip(s, &line);
-		more = script_append(s, &line);
-	}
-	struct buffer *b = &s->command;
-	while (b->len > 0 &&
-		(b->data[b->len - 1] == ';' || script_is_blank(b->data[b->len - 1])))
-		b->len--;
-	if (b->data != NULL)
-		b->data[b->len] = '\0';
-}
-
 /* Hands out the collected command. */
 static int script_yield(
 	struct script *s, struct script_command *command, int result, struct error *err)
@@ -321,7 +305,18 @@ int script_next(struct script *s, struct script_command *command, struct error *
 		}
 		if (line.len == 0 || script_is_comment(s, &line))
 			continue;
-		script_collect(s, line);
+		/* Collects the command that begins with this line. */
+		bool more = script_append(s, &line);
+		while (more ? script_peek(s, &line) : script_continues(s, &line)) {
+			script_skip(s, &line);
+			more = script_append(s, &line);
+		}
+		struct buffer *b = &s->command;
+		while (b->len > 0 && (b->data[b->len - 1] == ';' ||
+					     script_is_blank(b->data[b->len - 1])))
+			b->len--;
+		if (b->data != NULL)
+			b->data[b->len] = '\0';
 		if (s->command.len > 0 || s->command.failed)
 			return script_yield(s, command, 1, err);
 	}

@@ -116,32 +116,6 @@ static bool grower_count_refs(struct grower *g, uint32_t holder, uint32_t node)
 	return true;
 }
 
-/* Lets the places of one holder say how much they want what they refer to. */
-static void grower_claim(struct grower *g, uint32_t holder, uint32_t node)
-{
-	const struct snapshot *s = g->s;
-	uint32_t strong =
-		(snapshot_traits(s, node) & TRAIT_WEAK) != 0 ? 0 : WEIGHT_STRONG;
-	if (forest_is_table(s, node))
-		return;
-	grower_look(g, holder, node);
-	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
-		uint32_t c = s->child[e], label = s->label[e];
-		if (label == LABEL_CLASS || g->permanent[c] != GRAPH_NONE ||
-			grower_is_brought(g, holder, e) || bits_has(g->skip, c))
-			continue;
-		uint32_t place = grower_place(g, holder, e);
-		/* grower_count_refs() made it. */
-		assert(place < g->fan_count && g->fan != NULL);
-		uint32_t weight = strong | ((label & LABEL_KEY) != 0 ? 0 : WEIGHT_VALUE) |
-				  g->fan[place];
-		if (weight > g->weight[c]) {
-			g->weight[c] = weight;
-			g->place[c] = place;
-		}
-	}
-}
-
 /* --- roots -------------------------------------------------------------------------- */
 
 /* A constant of some code: a value, or a tuple of values, that nothing refers to in the
@@ -348,9 +322,30 @@ bool forest_grow(struct forest *f, const struct snapshot *s, size_t k, struct er
 	for (uint32_t holder = 0; ok && holder < f->l->permanents; holder++)
 		ok = !bits_has(f->holds, holder) ||
 		     grower_count_refs(&g, holder, node[holder]);
-	for (uint32_t holder = 0; ok && holder < f->l->permanents; holder++)
-		if (bits_has(f->holds, holder))
-			grower_claim(&g, holder, node[holder]);
+	for (uint32_t holder = 0; ok && holder < f->l->permanents; holder++) {
+		const uint32_t from = node[holder];
+		const uint32_t strong =
+			(snapshot_traits(s, from) & TRAIT_WEAK) != 0 ? 0 : WEIGHT_STRONG;
+		if (!bits_has(f->holds, holder) || forest_is_table(s, from))
+			continue;
+		grower_look(&g, holder, from);
+		for (uint32_t e = s->start[from]; e < s->start[from + 1]; e++) {
+			uint32_t c = s->child[e], label = s->label[e];
+			if (label == LABEL_CLASS || g.permanent[c] != GRAPH_NONE ||
+				grower_is_brought(&g, holder, e) || bits_has(g.skip, c))
+				continue;
+			uint32_t place = grower_place(&g, holder, e);
+			/* grower_count_refs() made it. */
+			assert(place < g.fan_count && g.fan != NULL);
+			uint32_t weight = strong |
+					  ((label & LABEL_KEY) != 0 ? 0 : WEIGHT_VALUE) |
+					  g.fan[place];
+			if (weight > g.weight[c]) {
+				g.weight[c] = weight;
+				g.place[c] = place;
+			}
+		}
+	}
 	ok = ok && grower_ask_roots(&g) && grower_walk(&g) && grower_count(&g) &&
 	     grower_find_touches(&g);
 	free(g.weight);

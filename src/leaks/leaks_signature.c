@@ -51,10 +51,8 @@ static bool leaks_sign_some(struct leak_list *l, const struct merge *m,
 	return true;
 }
 
-/* The roots that chains of this round begin at: first those that stay, then also what a
- * stack holds of the engine's own, such as the context of a script, then all. */
-static uint32_t *leaks_choose_roots(
-	const struct analysis *a, const struct roots *roots, int round, size_t *count)
+static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
+	const struct priority *low, int round, struct error *err)
 {
 	enum { STAY_ROUNDS = 3, ENGINE_ROUNDS = 6 };
 	/* Roots that come and go with what the program does just then: they say least of
@@ -62,9 +60,21 @@ static uint32_t *leaks_choose_roots(
 	static const char *const going[] = { "(Stack roots)", "(Handle scope)",
 		"(Relocatable)", "stack of thread", "native code in thread",
 		"machine_context" };
-	uint32_t *node = array_new(roots->count, sizeof *node);
-	*count = 0;
-	for (size_t i = 0; node != NULL && i < roots->count; i++) {
+	const struct roots *roots = analysis_roots(a, err);
+	uint32_t *target = array_new(l->count, sizeof *target);
+	struct labels *labels = NULL;
+	struct merge *m = NULL;
+	size_t n = 0, sources = 0;
+	uint32_t *source = roots == NULL ? NULL : array_new(roots->count, sizeof *source);
+	if (source == NULL || target == NULL) {
+		free(source);
+		free(target);
+		return roots != NULL && error_nomem(err);
+	}
+	/* Chains of this round begin first at the roots that stay, then also at what a
+	 * stack holds of the engine's own, such as the context of a script, then at all.
+	 */
+	for (size_t i = 0; i < roots->count; i++) {
 		const struct root *root = &roots->root[i];
 		const char *type = objects_type(a->objects, root->node);
 		bool passing = false;
@@ -76,25 +86,7 @@ static uint32_t *leaks_choose_roots(
 						 strlen(type)) == KIND_BLOCK;
 		if (!passing || round >= ENGINE_ROUNDS ||
 			(engine && round >= STAY_ROUNDS))
-			node[(*count)++] = root->node;
-	}
-	return node;
-}
-
-static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
-	const struct priority *low, int round, struct error *err)
-{
-	const struct roots *roots = analysis_roots(a, err);
-	uint32_t *target = array_new(l->count, sizeof *target);
-	struct labels *labels = NULL;
-	struct merge *m = NULL;
-	size_t n = 0, sources = 0;
-	uint32_t *source =
-		roots == NULL ? NULL : leaks_choose_roots(a, roots, round, &sources);
-	if (source == NULL || target == NULL) {
-		free(source);
-		free(target);
-		return roots != NULL && error_nomem(err);
+			source[sources++] = root->node;
 	}
 	for (size_t i = 0; i < l->count; i++) {
 		uint32_t node = graph_find_node(a->g, l->items[i].example);

@@ -299,33 +299,6 @@ static void heap_fill_rows(void *context, unsigned index)
 	}
 }
 
-static bool heap_make_rows(struct heap_build *b, struct error *err)
-{
-	struct heap *h = b->heap;
-	/* When the store is in files, so are the rows: most steps do not need them. */
-	h->rows = h->store.rows.spooled
-			  ? arena_take(&h->store.rows, (h->count + 1) * sizeof *h->rows)
-			  : array_new(h->count, sizeof *h->rows);
-	b->refs = array_new(h->count, sizeof *b->refs);
-	h->first_ref = array_new(h->count + 1, sizeof *h->first_ref);
-	if (h->rows == NULL || b->refs == NULL || h->first_ref == NULL)
-		return error_nomem(err);
-	parallel_run(b->threads, heap_fill_rows, b);
-	h->ref_count = 0;
-	for (size_t i = 0; i < h->count; i++) {
-		uint32_t count = h->first_ref[i];
-		h->first_ref[i] = (uint32_t)h->ref_count;
-		h->ref_count += count;
-	}
-	assert(h->ref_count < UINT32_MAX);
-	h->first_ref[h->count] = (uint32_t)h->ref_count;
-	heap_store_rest(&h->store);
-	arena_clear(&h->store.objects);
-	free(b->order);
-	b->order = NULL;
-	return true;
-}
-
 /* --- references ----------------------------------------------------------------------
  */
 
@@ -458,8 +431,34 @@ bool heap_build(struct heap *h, unsigned threads, struct error *err)
 		while (slot < slots && (uint64_t)slot << HEAP_PART_SHIFT < end)
 			b.part_of[slot++] = (uint32_t)i;
 	}
-	ok = ok && heap_init_keys(h, err) && heap_sort_objects(&b, err) &&
-	     heap_make_rows(&b, err) && heap_sort_refs(&b, err);
+	ok = ok && heap_init_keys(h, err) && heap_sort_objects(&b, err);
+	if (ok) {
+		/* When the store is in files, so are the rows: most steps do not need
+		 * them. */
+		size_t rows = (h->count + 1) * sizeof *h->rows;
+		h->rows = h->store.rows.spooled ? arena_take(&h->store.rows, rows)
+						: array_new(h->count, sizeof *h->rows);
+		b.refs = array_new(h->count, sizeof *b.refs);
+		h->first_ref = array_new(h->count + 1, sizeof *h->first_ref);
+		ok = (h->rows != NULL && b.refs != NULL && h->first_ref != NULL) ||
+		     error_nomem(err);
+	}
+	if (ok) {
+		parallel_run(b.threads, heap_fill_rows, &b);
+		h->ref_count = 0;
+		for (size_t i = 0; i < h->count; i++) {
+			uint32_t count = h->first_ref[i];
+			h->first_ref[i] = (uint32_t)h->ref_count;
+			h->ref_count += count;
+		}
+		assert(h->ref_count < UINT32_MAX);
+		h->first_ref[h->count] = (uint32_t)h->ref_count;
+		heap_store_rest(&h->store);
+		arena_clear(&h->store.objects);
+		free(b.order);
+		b.order = NULL;
+		ok = heap_sort_refs(&b, err);
+	}
 	free(b.part_of);
 	free(b.order);
 	free(b.refs);

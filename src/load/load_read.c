@@ -46,16 +46,6 @@ struct load_block {
 /* --- taking blocks, under the lock ---------------------------------------------------
  */
 
-static bool load_keep_carry(struct load_reader *r, const char *data, size_t len)
-{
-	if (!array_reserve(&r->carry, &r->carry_cap, len, 1))
-		return error_nomem(&r->error);
-	if (len > 0)
-		memmove(r->carry, data, len);
-	r->carry_len = len;
-	return true;
-}
-
 /* Appends more of the dump to the block; *got is 0 at its end. */
 static bool load_read_more(struct load_reader *r, struct load_block *b, size_t *got)
 {
@@ -121,7 +111,13 @@ static bool load_fill(struct load_reader *r, struct load_block *b)
 	size_t rest = b->len - whole;
 	b->len = drop ? 0 : whole;
 	b->too_long -= drop ? rest : 0;
-	return load_keep_carry(r, b->data + whole, rest);
+	/* The beginning of the line that was cut is kept for the next block. */
+	if (!array_reserve(&r->carry, &r->carry_cap, rest, 1))
+		return error_nomem(&r->error);
+	if (rest > 0)
+		memmove(r->carry, b->data + whole, rest);
+	r->carry_len = rest;
+	return true;
 }
 
 /* --- parsing blocks, on all threads --------------------------------------------------

@@ -165,25 +165,6 @@ static bool disjoint_put_direct(struct disjoint *d, const uint32_t *path, size_t
 	return d->more || path_list_push(&d->paths, path, n, err);
 }
 
-/* Paths without objects between: shared objects, and direct references. */
-static bool disjoint_list_direct(
-	struct disjoint_flow *f, struct disjoint *d, size_t limit, struct error *err)
-{
-	for (uint32_t i = 0; i < f->g->nodes; i++) {
-		size_t n;
-		const uint32_t *next = graph_neighbours(f->side, i, &n);
-		if (bits_has(f->both, i) && !disjoint_put_direct(d, &i, 1, limit, err))
-			return false;
-		for (size_t j = 0; bits_has(f->start, i) && j < n; j++) {
-			const uint32_t path[] = { next[j], i };
-			if (bits_has(f->end, next[j]) &&
-				!disjoint_put_direct(d, path, 2, limit, err))
-				return false;
-		}
-	}
-	return true;
-}
-
 /* The flow as paths: from each node that follows a target. */
 static bool disjoint_list_flow(
 	struct disjoint_flow *f, struct disjoint *d, struct error *err)
@@ -252,7 +233,17 @@ bool disjoint_find(const struct graph *g, const struct path_query *q, size_t lim
 		f.start[i] &= ~f.closed[i];
 		f.end[i] &= ~f.closed[i];
 	}
-	ok = ok && disjoint_list_direct(&f, d, limit, err);
+	/* Paths without objects between: shared objects, and direct references. */
+	for (uint32_t i = 0; ok && i < g->nodes; i++) {
+		size_t count;
+		const uint32_t *next = graph_neighbours(f.side, i, &count);
+		ok = !bits_has(f.both, i) || disjoint_put_direct(d, &i, 1, limit, err);
+		for (size_t j = 0; ok && bits_has(f.start, i) && j < count; j++) {
+			const uint32_t path[] = { next[j], i };
+			ok = !bits_has(f.end, next[j]) ||
+			     disjoint_put_direct(d, path, 2, limit, err);
+		}
+	}
 	for (size_t paths = d->paths.count; ok && found && !d->more; paths++) {
 		ok = disjoint_search(&f, &found, err);
 		if (ok && found && paths >= limit)

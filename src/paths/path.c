@@ -77,21 +77,6 @@ bool path_list_sort(struct path_list *l, struct error *err)
 
 /* --- every shortest path, in order -------------------------------------------------- */
 
-/* The first neighbour of `at` above `after` (GRAPH_NONE: of all) from which a target is
- * `left` references away, or GRAPH_NONE. */
-static uint32_t path_next(const struct path_search *s, const struct path_search_query *q,
-	uint32_t at, uint32_t after, uint32_t left)
-{
-	size_t n;
-	const uint32_t *next = graph_neighbours(s->forward.side, at, &n);
-	size_t i = after == GRAPH_NONE ? 0 : sort_find_u32(next, n, after + 1);
-	for (; i < n; i++)
-		if (path_search_distance(s, next[i]) == left &&
-			path_search_may_step(q, at, next[i]))
-			return next[i];
-	return GRAPH_NONE;
-}
-
 /* Backtracks from the first node of `path` in ascending order of nodes. */
 static bool path_walk_from(const struct path_search *s, const struct path_search_query *q,
 	uint32_t *path, uint32_t steps, size_t limit, struct path_list *l,
@@ -109,8 +94,17 @@ static bool path_walk_from(const struct path_search *s, const struct path_search
 			if (!path_list_push(l, path, (size_t)steps + 1, err))
 				return false;
 		} else {
-			uint32_t next =
-				path_next(s, q, path[depth], after, steps - depth - 1);
+			/* The first neighbour above `after` from which a target is as far
+			 * away as steps are left. */
+			size_t n, i;
+			const uint32_t *to =
+				graph_neighbours(s->forward.side, path[depth], &n);
+			i = after == GRAPH_NONE ? 0 : sort_find_u32(to, n, after + 1);
+			while (i < n &&
+				(path_search_distance(s, to[i]) != steps - depth - 1 ||
+					!path_search_may_step(q, path[depth], to[i])))
+				i++;
+			uint32_t next = i < n ? to[i] : GRAPH_NONE;
 			assert(next == GRAPH_NONE || after == GRAPH_NONE || next > after);
 			if (next != GRAPH_NONE) {
 				path[++depth] = next;

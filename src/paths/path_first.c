@@ -48,40 +48,30 @@ static int path_candidate_compare(
 	return 0;
 }
 
-/* Where a path of the class may go after its fixed nodes: a new array, `*n` nodes. */
-static uint32_t *path_first_steps(const struct path_first *f, const uint32_t *fixed,
-	size_t fixed_count, const uint32_t *banned, size_t banned_count, size_t *n)
-{
-	const struct graph_side *side = f->q->reversed ? &f->g->parents : &f->g->children;
-	const uint32_t *next = f->q->sources;
-	size_t count = f->q->source_count, kept = 0;
-	if (fixed_count > 0)
-		next = graph_neighbours(side, fixed[fixed_count - 1], &count);
-	uint32_t *step = array_new(count, sizeof *step);
-	for (size_t i = 0; step != NULL && i < count; i++) {
-		bool ban = false;
-		for (size_t j = 0; j < banned_count && !ban; j++)
-			ban = banned[j] == next[i];
-		if (!ban)
-			step[kept++] = next[i];
-	}
-	*n = kept;
-	return step;
-}
-
 /* The first path of the class becomes a candidate; a class without any is forgotten.
  * Takes `banned`. */
 static bool path_first_search(struct path_first *f, const uint32_t *fixed,
 	size_t fixed_count, uint32_t *banned, size_t banned_count, struct error *err)
 {
-	size_t steps_count;
 	struct path_list l = { 0 };
 	struct path_candidate c = {
 		.fixed = fixed_count, .banned = banned, .banned_count = banned_count
 	};
-	uint32_t *steps = path_first_steps(
-		f, fixed, fixed_count, banned, banned_count, &steps_count);
+	/* Where a path of the class may go after its fixed nodes. */
+	const struct graph_side *side = f->q->reversed ? &f->g->parents : &f->g->children;
+	const uint32_t *next = f->q->sources;
+	size_t count = f->q->source_count, steps_count = 0;
+	if (fixed_count > 0)
+		next = graph_neighbours(side, fixed[fixed_count - 1], &count);
+	uint32_t *steps = array_new(count, sizeof *steps);
 	bool ok = (banned != NULL && steps != NULL) || error_nomem(err);
+	for (size_t i = 0; ok && i < count; i++) {
+		bool ban = false;
+		for (size_t j = 0; j < banned_count && !ban; j++)
+			ban = banned[j] == next[i];
+		if (!ban)
+			steps[steps_count++] = next[i];
+	}
 	if (ok) {
 		/* Closes what paths of the class may not step on: the fixed nodes and the
 		 * sources, but for the one it may begin with. */

@@ -72,37 +72,6 @@ void path_search_fini(struct path_search *s)
 	path_front_fini(&s->backward);
 }
 
-/* Puts the ends of the query in place; `*met` when they have an object in common. */
-static bool path_search_begin(
-	struct path_search *s, const struct path_search_query *q, bool *met)
-{
-	const struct graph *g = s->g;
-	struct path_front *f = &s->forward, *b = &s->backward;
-	path_front_clear(f, q->reversed ? &g->parents : &g->children);
-	path_front_clear(b, q->reversed ? &g->children : &g->parents);
-	*met = false;
-	for (size_t i = 0; i < q->target_count; i++) {
-		uint32_t node = q->targets[i];
-		assert(node < g->nodes);
-		if (b->distance[node] != 0 || path_is_closed(q, node))
-			continue;
-		if (!path_front_push(b, node, 0))
-			return false;
-	}
-	for (size_t i = 0; i < q->source_count; i++) {
-		uint32_t node = q->sources[i];
-		assert(node < g->nodes);
-		if (f->distance[node] != 0 || path_is_closed(q, node) ||
-			(q->from != GRAPH_NONE &&
-				!path_search_may_step(q, q->from, node)))
-			continue;
-		if (!path_front_push(f, node, 0))
-			return false;
-		*met = *met || b->distance[node] != 0;
-	}
-	return true;
-}
-
 /* One level on.  Levels are always finished, so that all the nodes in the middle of
  * shortest paths are known when the searches meet. */
 static bool path_search_expand(struct path_front *f, const struct path_front *other,
@@ -166,11 +135,32 @@ bool path_search_run(struct path_search *s, const struct path_search_query *q,
 	bool *found, uint32_t *steps, struct error *err)
 {
 	struct path_front *f = &s->forward, *b = &s->backward;
-	bool met;
+	const struct graph *g = s->g;
+	bool met = false;
 	*found = false;
 	*steps = 0;
-	if (!path_search_begin(s, q, &met))
-		return error_nomem(err);
+	/* Puts the ends of the query in place; they may have an object in common. */
+	path_front_clear(f, q->reversed ? &g->parents : &g->children);
+	path_front_clear(b, q->reversed ? &g->children : &g->parents);
+	for (size_t i = 0; i < q->target_count; i++) {
+		uint32_t node = q->targets[i];
+		assert(node < g->nodes);
+		if (b->distance[node] != 0 || path_is_closed(q, node))
+			continue;
+		if (!path_front_push(b, node, 0))
+			return error_nomem(err);
+	}
+	for (size_t i = 0; i < q->source_count; i++) {
+		uint32_t node = q->sources[i];
+		assert(node < g->nodes);
+		if (f->distance[node] != 0 || path_is_closed(q, node) ||
+			(q->from != GRAPH_NONE &&
+				!path_search_may_step(q, q->from, node)))
+			continue;
+		if (!path_front_push(f, node, 0))
+			return error_nomem(err);
+		met = met || b->distance[node] != 0;
+	}
 	while (!met && f->begin < f->count && b->begin < b->count) {
 		bool ok = f->work <= b->work ? path_search_expand(f, b, true, q, &met)
 					     : path_search_expand(b, f, false, q, &met);

@@ -9,33 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-static bool result_table_fill(
-	const struct result *r, struct db *db, const char *table, struct error *err)
-{
-	struct buffer sql = BUFFER_INIT;
-	buffer_put_text(&sql, "insert into temp.\"");
-	buffer_put_doubled(&sql, table, strlen(table), '"');
-	buffer_put_text(&sql, "\" values (");
-	for (int i = 0; i < r->columns; i++)
-		buffer_put_text(&sql, i == 0 ? "?" : ", ?");
-	buffer_put_char(&sql, ')');
-	struct cell *cells = array_new((size_t)r->columns, sizeof *cells);
-	assert(r->columns > 0);
-	struct db_stmt *stmt = NULL;
-	bool ok = (!sql.failed && cells != NULL) || error_nomem(err);
-	ok = ok && db_prepare(db, sql.data, &stmt, NULL, err);
-	for (size_t row = 0; ok && row < r->rows; row++) {
-		result_row(r, row, cells);
-		for (int i = 0; ok && i < r->columns; i++)
-			ok = db_bind(stmt, i + 1, cells[i], err);
-		ok = ok && db_run(stmt, err);
-	}
-	db_stmt_free(stmt);
-	free(cells);
-	buffer_fini(&sql);
-	return ok;
-}
-
 bool result_table_make(
 	const struct result *r, struct db *db, const char *table, struct error *err)
 {
@@ -60,7 +33,27 @@ bool result_table_make(
 		  db_execf(db, err, "drop table if exists temp.\"%w\"", table) &&
 		  db_exec(db, "savepoint result_table", err);
 	if (ok) {
-		ok = db_exec(db, sql.data, err) && result_table_fill(r, db, table, err);
+		struct cell *cells = array_new((size_t)r->columns, sizeof *cells);
+		struct db_stmt *stmt = NULL;
+		assert(r->columns > 0);
+		ok = db_exec(db, sql.data, err);
+		buffer_clear(&sql);
+		buffer_put_text(&sql, "insert into temp.\"");
+		buffer_put_doubled(&sql, table, strlen(table), '"');
+		buffer_put_text(&sql, "\" values (");
+		for (int i = 0; i < r->columns; i++)
+			buffer_put_text(&sql, i == 0 ? "?" : ", ?");
+		buffer_put_char(&sql, ')');
+		ok = ok && ((!sql.failed && cells != NULL) || error_nomem(err)) &&
+		     db_prepare(db, sql.data, &stmt, NULL, err);
+		for (size_t row = 0; ok && row < r->rows; row++) {
+			result_row(r, row, cells);
+			for (int i = 0; ok && i < r->columns; i++)
+				ok = db_bind(stmt, i + 1, cells[i], err);
+			ok = ok && db_run(stmt, err);
+		}
+		db_stmt_free(stmt);
+		free(cells);
 		if (!ok)
 			db_exec(db, "rollback to result_table", NULL);
 		ok = db_exec(db, "release result_table", ok ? err : NULL) && ok;

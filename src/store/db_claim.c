@@ -9,16 +9,6 @@
 /* Far behind the bytes that SQLite locks, and behind the end of any database. */
 static const off_t db_claim_start = (off_t)1 << 62;
 
-/* The descriptor for locks.  It stays open as long as the connection: closing it would
- * drop SQLite's own locks, which belong to the process
- * (https://www.sqlite.org/howtocorrupt.html, 2.2). */
-static int db_claim_file(struct db *db)
-{
-	if (db->claims < 0)
-		db->claims = open(db->path, O_RDWR | O_CLOEXEC);
-	return db->claims;
-}
-
 /* Locks of open files: unlike SQLite's they hold against other connections of this
  * process too.  The kernel drops them when the process dies. */
 static bool db_claim_control(struct db *db, int command, int64_t n, struct flock *lock)
@@ -29,7 +19,12 @@ static bool db_claim_control(struct db *db, int command, int64_t n, struct flock
 		.l_start = db_claim_start + (n & 0xffffffff),
 		.l_len = 1 };
 	int done;
-	if (db_claim_file(db) < 0)
+	/* The descriptor for locks stays open as long as the connection: closing it would
+	 * drop SQLite's own locks, which belong to the process
+	 * (https://www.sqlite.org/howtocorrupt.html, 2.2). */
+	if (db->claims < 0)
+		db->claims = open(db->path, O_RDWR | O_CLOEXEC);
+	if (db->claims < 0)
 		return false;
 	do
 		done = fcntl(db->claims, command, lock);
