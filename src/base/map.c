@@ -57,27 +57,22 @@ static void map_place(struct map_slot *slot, size_t slots, struct map_slot item)
 	slot[at] = item;
 }
 
-static bool map_grow(struct map *m)
-{
-	size_t slots = m->slots == 0 ? MAP_LEAST : m->slots * 2;
-	struct map_slot *slot = array_new_zeroed(slots, sizeof *slot);
-	if (slot == NULL)
-		return false;
-	if (m->slots == 0)
-		m->factor = map_factor();
-	for (size_t i = 0; i < m->slots; i++)
-		if (m->slot[i].item != 0)
-			map_place(slot, slots, m->slot[i]);
-	free(m->slot);
-	m->slot = slot;
-	m->slots = slots;
-	return true;
-}
-
 bool map_put(struct map *m, uint64_t hash, uint32_t item)
 {
-	if ((m->count + 1) * 2 > m->slots && !map_grow(m))
-		return false;
+	if ((m->count + 1) * 2 > m->slots) {
+		size_t slots = m->slots == 0 ? MAP_LEAST : m->slots * 2;
+		struct map_slot *slot = array_new_zeroed(slots, sizeof *slot);
+		if (slot == NULL)
+			return false;
+		if (m->slots == 0)
+			m->factor = map_factor();
+		for (size_t i = 0; i < m->slots; i++)
+			if (m->slot[i].item != 0)
+				map_place(slot, slots, m->slot[i]);
+		free(m->slot);
+		m->slot = slot;
+		m->slots = slots;
+	}
 	map_place(m->slot, m->slots,
 		(struct map_slot){ .item = item + 1, .hash = map_fold(m, hash) });
 	m->count++;

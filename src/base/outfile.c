@@ -111,17 +111,6 @@ static bool outfile_create(struct outfile *f, const struct stat *old, struct err
 	return f->aside != NULL;
 }
 
-/* Opens anything but a regular file.  It must not have become one meanwhile. */
-static bool outfile_open_directly(struct outfile *f)
-{
-	struct stat st;
-	f->fd = open(place_path(f->place), O_WRONLY | O_CLOEXEC);
-	if (f->fd < 0 || fstat(f->fd, &st) != 0)
-		return false;
-	errno = EEXIST;
-	return !S_ISREG(st.st_mode);
-}
-
 /* Opens what the claim is for. */
 static bool outfile_place(struct outfile *f, struct error *err)
 {
@@ -136,8 +125,14 @@ static bool outfile_place(struct outfile *f, struct error *err)
 			return outfile_create(f, &st, err);
 	} else if (S_ISDIR(st.st_mode)) {
 		errno = EISDIR;
-	} else if (outfile_open_directly(f)) {
-		return true;
+	} else {
+		/* Anything but a regular file.  It must not have become one meanwhile. */
+		f->fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (f->fd >= 0 && fstat(f->fd, &st) == 0) {
+			if (!S_ISREG(st.st_mode))
+				return true;
+			errno = EEXIST;
+		}
 	}
 	return error_errno(err, "cannot write", f->name);
 }

@@ -161,34 +161,6 @@ static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 	return true;
 }
 
-/* The walk, semidominators, and from them the nearest common ancestors. */
-static bool dominators_run(
-	struct dominators_walk *w, const uint32_t *roots, size_t root_count)
-{
-	uint64_t *is_root = bits_new(w->g->nodes);
-	if (is_root == NULL)
-		return false;
-	for (size_t i = 0; i < root_count; i++) {
-		assert(roots[i] < w->g->nodes);
-		bits_put(is_root, roots[i]);
-		dominators_walk_root(w, roots[i]);
-	}
-	struct dominators_vertex *v = w->v;
-	v[0] = (struct dominators_vertex){ 0 };
-	for (uint32_t i = 1; i < w->count; i++) {
-		v[i].idom = v[i].parent;
-		v[i].semi = v[i].label = i;
-	}
-	bool ok = dominators_semi(w, is_root);
-	for (uint32_t i = 1; ok && i < w->count; i++) {
-		while (v[i].idom > v[i].semi)
-			v[i].idom = v[v[i].idom].idom;
-		assert(v[i].idom < i);
-	}
-	free(is_root);
-	return ok;
-}
-
 struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 	size_t root_count, struct error *err)
 {
@@ -201,8 +173,29 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 		.v = array_new(n, sizeof *w.v),
 		.count = 1,
 	};
+	uint64_t *is_root = bits_new(g->nodes);
 	bool ok = d != NULL && w.number != NULL && w.node != NULL && w.v != NULL &&
-		  dominators_run(&w, roots, root_count);
+		  is_root != NULL;
+	/* The walk, semidominators, and from them the nearest common ancestors. */
+	for (size_t i = 0; ok && i < root_count; i++) {
+		assert(roots[i] < g->nodes);
+		bits_put(is_root, roots[i]);
+		dominators_walk_root(&w, roots[i]);
+	}
+	struct dominators_vertex *v = w.v;
+	if (ok)
+		v[0] = (struct dominators_vertex){ 0 };
+	for (uint32_t i = 1; ok && i < w.count; i++) {
+		v[i].idom = v[i].parent;
+		v[i].semi = v[i].label = i;
+	}
+	ok = ok && dominators_semi(&w, is_root);
+	for (uint32_t i = 1; ok && i < w.count; i++) {
+		while (v[i].idom > v[i].semi)
+			v[i].idom = v[v[i].idom].idom;
+		assert(v[i].idom < i);
+	}
+	free(is_root);
 	if (ok) {
 		/* Numbers become nodes again, in the arrays of the walk. */
 		assert(w.count - 1 <= g->nodes);

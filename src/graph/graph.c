@@ -239,14 +239,6 @@ static size_t graph_sort_nodes(uint32_t *nodes, size_t n)
 	return kept;
 }
 
-static bool graph_runs_ascend(const struct graph_builder *b)
-{
-	for (size_t i = 1; i < b->run_count; i++)
-		if (b->runs[i].parent <= b->runs[i - 1].parent)
-			return false;
-	return true;
-}
-
 static size_t graph_run_length(const struct graph_builder *b, size_t run)
 {
 	assert(run < b->run_count);
@@ -288,27 +280,6 @@ out:
 	free(ordered);
 	free(next);
 	return ok;
-}
-
-/* Sorts each node's children, drops repeats and closes the gaps. */
-static void graph_sort_children(struct graph *g, uint32_t *children)
-{
-	uint32_t kept = 0, from = 0;
-	for (uint32_t i = 0; i < g->nodes; i++) {
-		uint32_t end = g->children.start[i + 1];
-		/* A graph without references has no array. */
-		size_t n = children == NULL
-				   ? 0
-				   : graph_sort_nodes(children + from, end - from);
-		if (n > 0)
-			memmove(children + kept, children + from, n * sizeof *children);
-		assert(n <= end - from && kept <= from);
-		kept += (uint32_t)n;
-		g->children.start[i + 1] = kept;
-		from = end;
-	}
-	assert(kept <= from);
-	g->references = kept;
 }
 
 /* Makes one direction out of the other: as nodes are visited in ascending order, the
@@ -355,11 +326,31 @@ static struct graph *graph_builder_take(struct graph_builder *b, struct error *e
 		g->children.start[b->runs[i].parent + 1] +=
 			(uint32_t)graph_run_length(b, i);
 	graph_sum_starts(g->children.start, g->nodes);
-	if (!graph_runs_ascend(b) && !graph_order_runs(b, err))
+	bool ascend = true;
+	for (size_t i = 1; ascend && i < b->run_count; i++)
+		ascend = b->runs[i - 1].parent < b->runs[i].parent;
+	if (!ascend && !graph_order_runs(b, err))
 		return NULL;
 	free(b->runs);
 	b->runs = NULL;
-	graph_sort_children(g, b->children);
+	/* Sorts each node's children, drops repeats and closes the gaps. */
+	uint32_t kept = 0, from = 0;
+	for (uint32_t i = 0; i < g->nodes; i++) {
+		uint32_t end = g->children.start[i + 1];
+		/* A graph without references has no array. */
+		size_t n = b->children == NULL
+				   ? 0
+				   : graph_sort_nodes(b->children + from, end - from);
+		if (n > 0)
+			memmove(b->children + kept, b->children + from,
+				n * sizeof *b->children);
+		assert(n <= end - from && kept <= from);
+		kept += (uint32_t)n;
+		g->children.start[i + 1] = kept;
+		from = end;
+	}
+	assert(kept <= from);
+	g->references = kept;
 	uint32_t *fitted =
 		realloc(b->children, (g->references + (size_t)1) * sizeof *fitted);
 	if (fitted == NULL) {

@@ -23,20 +23,15 @@ struct objects_names {
 	uint64_t factor; /* see map_factor() */
 };
 
-static uint64_t objects_hash(const char *name, size_t len)
-{
-	uint64_t hash = UINT64_C(14695981039346656037);
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)name[i]) * UINT64_C(1099511628211);
-	return hash;
-}
-
 /* Where the name is or would be. */
 static size_t objects_slot(
 	const struct objects_names *names, const char *name, size_t len)
 {
 	size_t mask = names->slot_count - 1;
-	uint64_t high = objects_hash(name, len) * names->factor >> 32;
+	uint64_t hash = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)name[i]) * UINT64_C(1099511628211);
+	uint64_t high = hash * names->factor >> 32;
 	size_t slot = (size_t)(high * names->slot_count >> 32);
 	for (; names->slots[slot] != 0; slot = (slot + 1) & mask) {
 		assert(names->name != NULL); /* a slot in use is the place of one */

@@ -109,13 +109,6 @@ static void type_sink(struct type_great *heap, size_t n, struct type_great new)
 	heap[at] = new;
 }
 
-static void type_rise(struct type_great *heap, size_t at, struct type_great new)
-{
-	for (; at > 0 && type_behind(&new, &heap[(at - 1) / 2]); at = (at - 1) / 2)
-		heap[at] = heap[(at - 1) / 2];
-	heap[at] = new;
-}
-
 static int type_node_compare(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -149,9 +142,14 @@ uint32_t *type_greatest(const struct objects *o, const struct type_figure *figur
 		size_t room = first[type + 1] - first[type];
 		if (!figure->get(figure->context, i, &new.value))
 			continue;
-		if (filled[type] < room)
-			type_rise(top, filled[type]++, new);
-		else if (type_behind(top, &new))
+		if (filled[type] < room) {
+			/* Rises from the last place. */
+			size_t at = filled[type]++;
+			for (; at > 0 && type_behind(&new, &top[(at - 1) / 2]);
+				at = (at - 1) / 2)
+				top[at] = top[(at - 1) / 2];
+			top[at] = new;
+		} else if (type_behind(top, &new))
 			type_sink(top, room, new);
 	}
 	for (uint32_t t = 0; t < o->types; t++)

@@ -73,32 +73,6 @@ void words_fini(struct words *w)
 	*w = WORDS_INIT;
 }
 
-/* Reads the word at s->at, where there is no white space. */
-static bool words_put(struct words *w, struct words_scan *s, struct error *err)
-{
-	struct buffer text = BUFFER_INIT;
-	size_t start = s->at, from = 0;
-	assert(s->at < s->len && s->quote == '\0');
-	s->quoted = false;
-	while (words_scan_byte(s, &from))
-		buffer_put_char(&text, s->text[from]);
-	if (s->quote != '\0') {
-		buffer_fini(&text);
-		return error_at(err, STATUS_SCRIPT, s->opened + w->base_offset,
-			"the quote %c is not closed", s->quote);
-	}
-	size_t len = text.len;
-	char *taken = buffer_take(&text);
-	if (taken == NULL ||
-		!array_reserve(&w->items, &w->cap, w->count + 1, sizeof *w->items)) {
-		free(taken);
-		return error_nomem(err);
-	}
-	w->items[w->count++] =
-		(struct word){ taken, len, start, s->at, s->quoted, false };
-	return true;
-}
-
 bool words_split(struct words *w, const char *text, size_t len, size_t base_offset,
 	struct error *err)
 {
@@ -115,8 +89,27 @@ bool words_split(struct words *w, const char *text, size_t len, size_t base_offs
 			s.at++;
 		if (s.at == len)
 			return true;
-		if (!words_put(w, &s, err))
-			return false;
+		/* A word begins here. */
+		struct buffer word = BUFFER_INIT;
+		size_t start = s.at, from = 0;
+		assert(s.quote == '\0');
+		s.quoted = false;
+		while (words_scan_byte(&s, &from))
+			buffer_put_char(&word, s.text[from]);
+		if (s.quote != '\0') {
+			buffer_fini(&word);
+			return error_at(err, STATUS_SCRIPT, s.opened + base_offset,
+				"the quote %c is not closed", s.quote);
+		}
+		size_t size = word.len;
+		char *taken = buffer_take(&word);
+		if (taken == NULL || !array_reserve(&w->items, &w->cap, w->count + 1,
+					     sizeof *w->items)) {
+			free(taken);
+			return error_nomem(err);
+		}
+		w->items[w->count++] =
+			(struct word){ taken, size, start, s.at, s.quoted, false };
 	}
 }
 

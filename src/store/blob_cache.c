@@ -180,36 +180,6 @@ static bool blob_load_part(struct db *db, int64_t num, struct blob_part *part)
 	return ok && row == 0 && at == part->size;
 }
 
-/* In a transaction that reads. */
-static bool blob_load_parts(struct db *db, int64_t num, struct blob_part *part, size_t n)
-{
-	int64_t generations;
-	struct blob_stamp now;
-	/* The first read takes the lock that keeps the file as it is. */
-	if (!db_integer(db, &generations, 0, NULL, "select count(*) from main.gen") ||
-		!blob_read_stamp(db, &now) || !blob_is_true(db, &now))
-		return false;
-	bool any = false;
-	for (size_t i = 0; i < n; i++) {
-		int64_t rows = 0;
-		if (blob_load_part(db, num, &part[i])) {
-			any = true;
-			continue;
-		}
-		/* That nothing is there of a generation is not damage: nobody has asked
-		 * for it. */
-		if (any ||
-			!db_integer(db, &rows, 1, NULL,
-				"select count(*) from main.graph_cache where "
-				"generation = %lld and part = %Q",
-				(long long)num, part[i].name) ||
-			rows > 0)
-			db_remark(db, BLOB_DAMAGED);
-		return false;
-	}
-	return true;
-}
-
 bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -218,7 +188,26 @@ bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t 
 	}
 	if (!blob_is_free(db) || !db_exec(db, "begin", NULL))
 		return false;
-	bool found = blob_load_parts(db, num, part, n);
+	/* The first read takes the lock that keeps the file as it is. */
+	int64_t generations;
+	struct blob_stamp now;
+	bool found =
+		db_integer(db, &generations, 0, NULL, "select count(*) from main.gen") &&
+		blob_read_stamp(db, &now) && blob_is_true(db, &now);
+	for (size_t i = 0; found && i < n; i++) {
+		found = blob_load_part(db, num, &part[i]);
+		/* That nothing is there of a generation is not damage: nobody has asked
+		 * for it. */
+		int64_t rows = 0;
+		if (!found &&
+			(i > 0 ||
+				!db_integer(db, &rows, 1, NULL,
+					"select count(*) from main.graph_cache where "
+					"generation = %lld and part = %Q",
+					(long long)num, part[i].name) ||
+				rows > 0))
+			db_remark(db, BLOB_DAMAGED);
+	}
 	/* Nothing was written, so this cannot fail but with the file; and a rollback
 	 * would be one. */
 	if (!db_exec(db, "commit", NULL))
