@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -20,10 +21,13 @@ enum { ARENA_PIECE = 32 << 20 };
 #endif
 enum { ARENA_ALIGN = alignof(max_align_t) };
 
+/* Not a part of the room: asking for it must not bring back pages that are at rest. */
 struct arena_piece {
 	struct arena_piece *before;
-	size_t used, size; /* bytes, with this header */
+	char *room;
+	size_t used, size; /* bytes */
 	bool mapped;       /* from a file of its own */
+	int file;          /* that file, while the piece is the last one; else -1 */
 };
 
 void arena_init(struct arena *a)
@@ -37,10 +41,13 @@ void arena_clear(struct arena *a)
 	while (a->last != NULL) {
 		struct arena_piece *piece = a->last;
 		a->last = piece->before;
+		if (piece->file >= 0)
+			close(piece->file);
 		if (piece->mapped)
-			munmap(piece, piece->size);
+			munmap(piece->room, piece->size);
 		else
-			free(piece);
+			free(piece->room);
+		free(piece);
 	}
 }
 
@@ -54,7 +61,7 @@ void arena_rest(const struct arena *a)
 	for (struct arena_piece *piece = a->last; piece != NULL;) {
 		struct arena_piece *before = piece->before;
 		if (piece->mapped) /* if it fails, the memory stays: nothing is lost */
-			(void)madvise(piece, piece->size, MADV_DONTNEED);
+			(void)madvise(piece->room, piece->size, MADV_DONTNEED);
 		piece = before;
 	}
 }
@@ -70,9 +77,9 @@ static size_t arena_round(size_t size)
 	return (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 }
 
-/* Room in a file of its own; NULL when the file cannot be made, or has not so much room.
- */
-static void *arena_map(size_t size)
+/* Room in a file of its own, which `*file` becomes; NULL when the file cannot be made, or
+ * has not so much room. */
+static void *arena_map(size_t size, int *file)
 {
 	const char *folder = getenv("TMPDIR");
 	char name[4096];
@@ -86,47 +93,81 @@ static void *arena_map(size_t size)
 	void *map = posix_fallocate(fd, 0, (off_t)size) != 0
 			    ? MAP_FAILED
 			    : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	close(fd);
-	return map == MAP_FAILED ? NULL : map;
+	if (map == MAP_FAILED) {
+		close(fd);
+		return NULL;
+	}
+	*file = fd;
+	return map;
 }
 
-/* A piece with room for `size` bytes behind its header. */
+/* A piece with room for `size` bytes. */
 static struct arena_piece *arena_new_piece(size_t size, bool spooled)
 {
-	size_t header = arena_round(sizeof(struct arena_piece));
-	size_t whole = size > ARENA_PIECE - header ? size + header : ARENA_PIECE;
-	if (whole < size)
-		return NULL;
-	struct arena_piece *piece = spooled ? arena_map(whole) : NULL;
-	bool mapped = piece != NULL;
+	struct arena_piece *piece = array_new(1, sizeof *piece);
 	if (piece == NULL)
-		piece = array_new(whole, 1);
-	if (piece != NULL)
-		*piece = (struct arena_piece){
-			.used = header, .size = whole, .mapped = mapped
-		};
-	return piece;
+		return NULL;
+	*piece = (struct arena_piece){ .size = size > ARENA_PIECE ? size : ARENA_PIECE,
+		.file = -1 };
+	if (spooled)
+		piece->room = arena_map(piece->size, &piece->file);
+	piece->mapped = piece->room != NULL;
+	if (piece->room == NULL)
+		piece->room = array_new(piece->size, 1);
+	if (piece->room != NULL)
+		return piece;
+	free(piece);
+	return NULL;
+}
+
+static void *arena_take_locked(struct arena *a, size_t size)
+{
+	struct arena_piece *last = a->last;
+	if (last == NULL || last->size - last->used < size) {
+		struct arena_piece *piece = arena_new_piece(size, a->spooled);
+		if (piece == NULL)
+			return NULL;
+		/* One open file for each arena, however large it becomes. */
+		if (last != NULL && last->file >= 0) {
+			close(last->file);
+			last->file = -1;
+		}
+		piece->before = last;
+		a->last = last = piece;
+	}
+	char *room = last->room + last->used;
+	assert(size <= last->size - last->used);
+	assert((uintptr_t)room % ARENA_ALIGN == 0);
+	last->used += size;
+	return room;
 }
 
 void *arena_take(struct arena *a, size_t size)
 {
-	size_t whole = arena_round(size);
-	if (whole < size)
+	if (arena_round(size) < size)
 		return NULL;
 	pthread_mutex_lock(&a->lock);
-	if (a->last == NULL || a->last->size - a->last->used < whole) {
-		struct arena_piece *piece = arena_new_piece(whole, a->spooled);
-		if (piece == NULL) {
-			pthread_mutex_unlock(&a->lock);
-			return NULL;
-		}
-		piece->before = a->last;
-		a->last = piece;
-	}
-	char *room = (char *)a->last + a->last->used;
-	assert(whole <= a->last->size - a->last->used);
-	assert((uintptr_t)room % ARENA_ALIGN == 0);
-	a->last->used += whole;
+	void *room = arena_take_locked(a, arena_round(size));
 	pthread_mutex_unlock(&a->lock);
+	return room;
+}
+
+void *arena_copy(struct arena *a, const void *data, size_t size)
+{
+	if (arena_round(size) < size)
+		return NULL;
+	pthread_mutex_lock(&a->lock);
+	char *room = arena_take_locked(a, arena_round(size));
+	size_t done = 0;
+	while (room != NULL && a->last->file >= 0 && done < size) {
+		ptrdiff_t put = pwrite(a->last->file, (const char *)data + done,
+			size - done, (off_t)(room - a->last->room) + (off_t)done);
+		if (put <= 0)
+			break;
+		done += (size_t)put;
+	}
+	pthread_mutex_unlock(&a->lock);
+	if (room != NULL && done < size)
+		memcpy(room + done, (const char *)data + done, size - done);
 	return room;
 }

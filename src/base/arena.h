@@ -34,4 +34,9 @@ void arena_fini(struct arena *a);
  * to cost no memory.  O(1). */
 void *arena_take(struct arena *a, size_t size);
 
+/* The same, and copies `size` bytes of `data` there; `data` may be NULL for none.  When
+ * the room is in a file they are written to the file, which costs less than to touch each
+ * page of it. */
+void *arena_copy(struct arena *a, const void *data, size_t size);
+
 #endif

@@ -148,13 +148,32 @@ static int v8_on_string(void *context, const unsigned char *text, size_t len)
 	return 1;
 }
 
-/* The tree of allocations: id, function, count, size, a list of such. */
+/* Makes room for as many nodes or edges as the snapshot says there are, so that no array
+ * moves while it grows.  A number that is too large costs no memory: nothing is written
+ * there. */
+static void v8_expect(struct v8 *v, const char *key, long long value)
+{
+	const long long most = 1 << 24;
+	size_t n = (size_t)(value < 0 ? 0 : value < most ? value : most);
+	if (strcmp(key, "node_count") == 0)
+		(void)(array_reserve(&v->node, &v->node_cap, n, sizeof *v->node) &&
+			array_reserve(&v->id, &v->id_cap, n, sizeof *v->id));
+	else if (strcmp(key, "edge_count") == 0)
+		(void)(array_reserve(&v->to, &v->to_cap, n, sizeof *v->to) &&
+			array_reserve(&v->name, &v->name_cap, n, sizeof *v->name) &&
+			array_reserve(&v->kind, &v->kind_cap, n, sizeof *v->kind));
+}
+
+/* How much there is; the tree of allocations: id, function, count, size, a list of such.
+ */
 static int v8_on_integer(void *context, long long value)
 {
 	enum { TREE_FIELDS = 5, TREE_ID = 0, TREE_FUNCTION = 1 };
 	struct v8_reader *r = context;
 	struct v8 *v = r->v;
 	uint32_t i = v8_step(r);
+	if (r->depth == 2 && v8_is(r, 0, "snapshot"))
+		v8_expect(v, r->level[1].key, value);
 	if (r->depth < 2 || !v8_is(r, 0, "trace_tree"))
 		return 1;
 	struct v8_level *level = &r->level[r->depth - 1];
@@ -259,6 +278,12 @@ static const yajl_callbacks v8_callbacks = {
 /* --- the long lists ------------------------------------------------------------------
  */
 
+/* Does the byte only separate the items of a list? */
+static bool v8_is_between(char c)
+{
+	return c == ',' || c == '\n' || c == ' ' || c == '\r' || c == '\t';
+}
+
 /* A number that must be one of 32 bits. */
 static bool v8_narrow(const struct v8_reader *r, size_t at, int64_t value, uint32_t *to)
 {
@@ -331,9 +356,11 @@ static bool v8_take_edge(struct v8_reader *r, size_t at)
 	if (width == 0 || to % width != 0 || to / width >= v->nodes)
 		return v8_fail(r, at, "an edge leads to no node");
 	size_t n = v->edges + 1;
-	if (!array_reserve(&v->to, &v->to_cap, n, sizeof *v->to) ||
-		!array_reserve(&v->name, &v->name_cap, n, sizeof *v->name) ||
-		!array_reserve(&v->kind, &v->kind_cap, n, sizeof *v->kind))
+	if ((n > v->to_cap && !array_reserve(&v->to, &v->to_cap, n, sizeof *v->to)) ||
+		(n > v->name_cap &&
+			!array_reserve(&v->name, &v->name_cap, n, sizeof *v->name)) ||
+		(n > v->kind_cap &&
+			!array_reserve(&v->kind, &v->kind_cap, n, sizeof *v->kind)))
 		return error_nomem(r->err);
 	v->to[v->edges] = to / width;
 	v->name[v->edges] = name;
@@ -364,14 +391,14 @@ static bool v8_take_site(struct v8_reader *r, size_t at)
 }
 
 /* A number is complete, and with it perhaps a row. */
-static bool v8_take_number(struct v8_reader *r, size_t at)
+static bool v8_take_number(struct v8_reader *r, uint64_t number, size_t at)
 {
-	if (r->number > INT64_MAX)
+	if (number > INT64_MAX)
 		return v8_fail(r, at, "a number is beyond 64 bits");
 	if (r->width[r->table] == 0)
 		return true;
 	assert(r->column < r->width[r->table]);
-	r->row[r->column++] = r->negative ? -(int64_t)r->number : (int64_t)r->number;
+	r->row[r->column++] = r->negative ? -(int64_t)number : (int64_t)number;
 	if (r->column < r->width[r->table])
 		return true;
 	r->column = 0;
@@ -385,29 +412,33 @@ static bool v8_take_number(struct v8_reader *r, size_t at)
 static bool v8_scan_numbers(struct v8_reader *r, const char *data, size_t len, size_t *at)
 {
 	size_t i = *at;
+	uint64_t number = r->number;
+	bool in_number = r->in_number;
 	for (; i < len; i++) {
 		unsigned digit = (unsigned char)data[i] - (unsigned)'0';
 		if (digit <= 9) {
-			if (r->number > INT64_MAX / 10)
+			if (number > INT64_MAX / 10)
 				return v8_fail(r, i, "a number is beyond 64 bits");
-			r->number = 10 * r->number + digit;
-			r->in_number = true;
+			number = 10 * number + digit;
+			in_number = true;
 			continue;
 		}
-		if (data[i] == '-' && !r->in_number && !r->negative) {
+		if (data[i] == '-' && !in_number && !r->negative) {
 			r->negative = true;
 			continue;
 		}
-		if (r->in_number && !v8_take_number(r, i))
+		if (in_number && !v8_take_number(r, number, i))
 			return false;
-		r->in_number = r->negative = false;
-		r->number = 0;
+		in_number = r->negative = false;
+		number = 0;
 		if (data[i] == ']')
 			break;
-		if (memchr(", \n\r\t", data[i], 5) == NULL)
+		if (!v8_is_between(data[i]))
 			return v8_fail(r, i, "something stands where a number is wanted");
 	}
 	*at = i;
+	r->number = number;
+	r->in_number = in_number;
 	if (i < len && r->column != 0)
 		return v8_fail(r, i, "the list ends within a row");
 	return true;
@@ -422,7 +453,7 @@ static bool v8_scan_strings(struct v8_reader *r, const char *data, size_t len, s
 		if (!r->in_string) {
 			if (data[i] == ']')
 				break;
-			if (data[i] != '"' && memchr(", \n\r\t", data[i], 5) == NULL)
+			if (data[i] != '"' && !v8_is_between(data[i]))
 				return v8_fail(r, i,
 					"something stands where a string is wanted");
 			r->in_string = data[i++] == '"';

@@ -324,11 +324,11 @@ static void heap_gather_refs(void *context, unsigned index)
 	}
 }
 
-/* Makes `by_child` of the pairs.  For a store in files memory is dearer than time. */
+/* Makes `by_child` of the pairs. */
 static bool heap_sort_pairs(struct heap_build *b, size_t n, struct error *err)
 {
 	struct heap *h = b->heap;
-	if (h->store.refs.spooled) {
+	if (h->sparing) {
 		sort_in_place(b->pairs, n, 32 + h->keys.key_bits);
 		h->by_child = b->pairs;
 	} else {
@@ -413,6 +413,7 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 bool heap_build(struct heap *h, unsigned threads, struct error *err)
 {
 	struct heap_build b = { .heap = h, .threads = threads };
+	heap_store_drop_spare(&h->store);
 	heap_number(h);
 	uint64_t refs = 0;
 	for (size_t i = 0; i < h->part_count; i++)

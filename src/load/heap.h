@@ -32,6 +32,7 @@ struct heap {
 	struct heap_part **parts; /* in the order of the dump; owned */
 	size_t part_count, part_cap;
 	struct heap_store store; /* memory of the settled pieces */
+	bool sparing;            /* memory is dearer than time: sort in place */
 
 	struct heap_keys keys;
 	size_t count;          /* objects that are kept */

@@ -102,16 +102,22 @@ void heap_notes_fini(struct heap_notes *n)
 	*n = (struct heap_notes){ 0 };
 }
 
-bool heap_notes_settle(struct heap_notes *n, struct arena *room)
+bool heap_notes_settle(struct heap_notes *n, struct arena *room, struct heap_notes *spare)
 {
-	if (n->count == 0)
+	assert(spare->note == NULL && spare->count == 0);
+	if (n->count == 0) {
+		spare->note = n->note;
+		spare->cap = n->cap;
+		n->note = NULL;
+		n->cap = 0;
 		return true;
+	}
 	assert(n->cap >= n->count);
-	struct heap_note *note = arena_take(room, n->count * sizeof *note);
+	struct heap_note *note = arena_copy(room, n->note, n->count * sizeof *note);
 	if (note == NULL)
 		return false;
-	memcpy(note, n->note, n->count * sizeof *note);
-	free(n->note);
+	spare->note = n->note;
+	spare->cap = n->cap;
 	n->note = note;
 	n->cap = 0;
 	return true;

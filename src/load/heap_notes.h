@@ -44,8 +44,10 @@ void heap_notes_fini(struct heap_notes *n); /* all zero is empty */
 /* Adds a note for an object that has something to note.  False out of memory.  Amortised
  * O(bytes). */
 bool heap_notes_put(struct heap_notes *n, const struct dump_object *o);
-/* Moves the notes to `room`; from then on none can be added.  False out of memory. */
-bool heap_notes_settle(struct heap_notes *n, struct arena *room);
+/* Moves the notes to `room`; from then on none can be added.  `spare`, which is empty,
+ * takes over the array that they were in.  False out of memory. */
+bool heap_notes_settle(
+	struct heap_notes *n, struct arena *room, struct heap_notes *spare);
 
 void heap_texts_fini(struct heap_texts *t); /* all zero is empty */
 /* The number of a text, which is copied if it is new; 0 out of memory.  Texts that were

@@ -14,9 +14,19 @@
 /* SQLite's limit for a row. */
 #define HEAP_RECORD_MAX ((size_t)1000000000)
 
-struct heap_part *heap_part_new(size_t bytes)
+struct heap_part *heap_part_new(size_t bytes, struct heap_store *store)
 {
-	struct heap_part *part = calloc(1, sizeof *part);
+	struct heap_part *part = NULL;
+	if (store != NULL) {
+		pthread_mutex_lock(&store->lock);
+		part = store->spare;
+		store->spare = part == NULL ? NULL : part->next_spare;
+		pthread_mutex_unlock(&store->lock);
+	}
+	if (part == NULL)
+		part = calloc(1, sizeof *part);
+	else
+		part->next_spare = NULL;
 	/* Real lines have 100 to 140 bytes and 2 to 3 references, and their records take
 	 * a third of that.  Room that is never touched costs nothing. */
 	if (part == NULL ||
@@ -191,6 +201,17 @@ void heap_store_init(struct heap_store *store)
 	arena_init(&store->refs);
 	arena_init(&store->notes);
 	arena_init(&store->rows);
+	store->spare = NULL;
+	pthread_mutex_init(&store->lock, NULL);
+}
+
+void heap_store_drop_spare(struct heap_store *store)
+{
+	while (store->spare != NULL) {
+		struct heap_part *part = store->spare;
+		store->spare = part->next_spare;
+		heap_part_free(part);
+	}
 }
 
 void heap_store_fini(struct heap_store *store)
@@ -200,6 +221,8 @@ void heap_store_fini(struct heap_store *store)
 	arena_fini(&store->refs);
 	arena_fini(&store->notes);
 	arena_fini(&store->rows);
+	heap_store_drop_spare(store);
+	pthread_mutex_destroy(&store->lock);
 }
 
 void heap_store_spool(struct heap_store *store)
@@ -241,25 +264,30 @@ bool heap_part_settle(struct heap_part *part, struct heap_store *store)
 	size_t refs_size = part->ref_count * sizeof *part->refs;
 	if (objects_size + refs_size + part->record_len > HEAP_PART_LARGE)
 		return true;
-	if (!heap_notes_settle(&part->notes, &store->notes))
+	struct heap_object *objects =
+		arena_copy(&store->objects, part->objects, objects_size);
+	uint8_t *records = arena_copy(&store->records, part->records, part->record_len);
+	int64_t *refs = arena_copy(&store->refs, part->refs, refs_size);
+	struct heap_part *spare = calloc(1, sizeof *spare);
+	if (objects == NULL || records == NULL || refs == NULL || spare == NULL ||
+		!heap_notes_settle(&part->notes, &store->notes, &spare->notes)) {
+		free(spare);
 		return false;
-	struct heap_object *objects = arena_take(&store->objects, objects_size);
-	uint8_t *records = arena_take(&store->records, part->record_len);
-	int64_t *refs = arena_take(&store->refs, refs_size);
-	if (objects == NULL || records == NULL || refs == NULL)
-		return false;
-	memcpy(objects, part->objects, objects_size);
-	if (part->record_len > 0)
-		memcpy(records, part->records, part->record_len);
-	if (refs_size > 0)
-		memcpy(refs, part->refs, refs_size);
-	free(part->objects);
-	free(part->records);
-	free(part->refs);
+	}
+	spare->objects = part->objects;
+	spare->object_cap = part->object_cap;
+	spare->records = part->records;
+	spare->record_cap = part->record_cap;
+	spare->refs = part->refs;
+	spare->ref_cap = part->ref_cap;
 	part->objects = objects;
 	part->records = records;
 	part->refs = refs;
 	part->settled = true;
+	pthread_mutex_lock(&store->lock);
+	spare->next_spare = store->spare;
+	store->spare = spare;
+	pthread_mutex_unlock(&store->lock);
 	return true;
 }
 

@@ -13,6 +13,8 @@
 #include "load/heap_keys.h"
 #include "load/heap_notes.h"
 
+#include <pthread.h>
+
 /* How many unreadable lines are remembered. */
 #define HEAP_FAULTS_MAX 10
 
@@ -58,6 +60,7 @@ struct heap_part {
 	struct heap_run *runs;
 	size_t run_count, run_cap;
 	bool settled; /* the arrays of objects, records and references are in arenas */
+	struct heap_part *next_spare; /* see struct heap_store */
 	struct heap_windows windows;
 	struct heap_notes notes;
 
@@ -72,9 +75,19 @@ struct heap_part {
 	uint64_t first;      /* number of its first object within the dump, likewise */
 };
 
+/* The memory of the pieces of a heap.  Each arena is released at another time. */
+struct heap_store {
+	struct arena objects, records, refs, notes, rows;
+	/* The arrays of pieces that settled, for the pieces to come: memory that was
+	 * used before costs no page faults.  As many as threads fill pieces. */
+	struct heap_part *spare;
+	pthread_mutex_t lock; /* of `spare` */
+};
+
 /* A piece with room for the objects that a dump of `bytes` bytes usually has; the arrays
- * grow if necessary.  NULL out of memory. */
-struct heap_part *heap_part_new(size_t bytes);
+ * grow if necessary.  They come from a piece that settled in `store`, if there is one;
+ * `store` may be NULL.  NULL out of memory. */
+struct heap_part *heap_part_new(size_t bytes, struct heap_store *store);
 void heap_part_free(struct heap_part *part); /* NULL is accepted */
 
 /* Does the object fit into a row of a database, which has at most 10^9 bytes? */
@@ -87,13 +100,10 @@ void heap_part_reject(struct heap_part *part, uint64_t line, size_t len,
 /* Ends the piece.  False out of memory. */
 bool heap_part_close(struct heap_part *part);
 
-/* The memory of the pieces of a heap.  Each arena is released at another time. */
-struct heap_store {
-	struct arena objects, records, refs, notes, rows;
-};
-
 void heap_store_init(struct heap_store *store);
 void heap_store_fini(struct heap_store *store);
+/* Releases the spare arrays, when the last piece has settled. */
+void heap_store_drop_spare(struct heap_store *store);
 /* Keeps the arenas in files, see arena_spool(); lets go of their memory. */
 void heap_store_spool(struct heap_store *store);
 void heap_store_rest(const struct heap_store *store);

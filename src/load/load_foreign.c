@@ -62,11 +62,13 @@ static bool foreign_open(struct foreign *f, struct error *err)
 		return true;
 	if (!foreign_close(f, err))
 		return false;
-	/* A mapped dump may be as large as its process was; the heap should not need as
-	 * much memory again. */
-	if (f->heap->part_count == 0 && dump_input_mapped(f->in) > FOREIGN_SMALL)
+	/* A dump may be as large as its process was; the heap should not need as much
+	 * memory again, and beside a core, which is mapped, as little as possible. */
+	if (!f->heap->store.rows.spooled && dump_input_bytes(f->in) > FOREIGN_SMALL) {
 		heap_store_spool(&f->heap->store);
-	struct heap_part *part = heap_part_new(f->piece);
+		f->heap->sparing = f->runtime == &runtime_cpython;
+	}
+	struct heap_part *part = heap_part_new(f->piece, &f->heap->store);
 	if (part == NULL)
 		return error_nomem(err);
 	if (!heap_take(f->heap, part, err))

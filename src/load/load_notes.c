@@ -80,10 +80,10 @@ static bool load_notes_sort(struct load_notes *all)
 	const struct heap *heap = all->heap;
 	struct heap_keys own = { 0 };
 	const struct heap_keys *keys = &heap->keys;
-	bool spooled = heap->store.notes.spooled;
-	uint64_t *scratch = spooled ? NULL : array_new(all->count, sizeof *scratch);
+	bool sparing = heap->sparing;
+	uint64_t *scratch = sparing ? NULL : array_new(all->count, sizeof *scratch);
 	all->order = array_new(all->count, sizeof *all->order);
-	bool ok = (scratch != NULL || spooled) && all->order != NULL &&
+	bool ok = (scratch != NULL || sparing) && all->order != NULL &&
 		  all->count <= UINT32_MAX;
 	if (ok && heap->keys.count == 0 && heap->keys.ranks == NULL) {
 		int64_t *addresses = array_new(all->count, sizeof *addresses);
@@ -104,7 +104,7 @@ static bool load_notes_sort(struct load_notes *all)
 	}
 	if (ok) {
 		uint64_t *unsorted = all->order;
-		if (spooled)
+		if (sparing)
 			sort_in_place(unsorted, all->count, 32 + keys->key_bits);
 		else
 			all->order = sort_bits(

@@ -256,7 +256,7 @@ static void load_work(void *context, unsigned index)
 		bool more = !r->end && load_fill(r, b);
 		if (more) {
 			b->index = r->heap->part_count;
-			b->part = heap_part_new(b->len);
+			b->part = heap_part_new(b->len, &r->heap->store);
 			more = b->part != NULL ? heap_take(r->heap, b->part, &r->error)
 					       : error_nomem(&r->error);
 			progress_update(r->progress,

@@ -16,7 +16,7 @@ static bool build(size_t objects, size_t refs, struct error *err)
 {
 	struct heap h;
 	heap_init(&h);
-	struct heap_part *part = heap_part_new(1024);
+	struct heap_part *part = heap_part_new(1024, NULL);
 	assert_non_null(part);
 	assert_true(heap_take(&h, part, err));
 	part->count = objects;
