@@ -22,8 +22,11 @@ ONE = ("suspects", "summary", "owners", "why", "types", "cycles", "duplicates", 
        "strings")
 SEVERAL = ("leak-check", "trend", "diff")
 LOOKS = [(width, dark) for width in (360, 1440) for dark in (False, True)]
-KINDS = ("plain", "named", "hostile", "empty")
-OPTIONS = {"why": ["-D", "what=size > 0"], "types": ["-D", "type=dict"]}
+# Of other runtimes a dump that was recorded, and a type that each has.
+RUNTIMES = {"V8": ("leaky_node_{}.heapsnapshot.gz", "Object"),
+            "Java": ("leaky_java_{}.hprof.gz", "byte[]"),
+            "Ruby": ("leaky_ruby_{}.json.gz", "String"), "PHP": ("leaky_php_{}.json.gz", "array")}
+KINDS = ("plain", "named", "hostile", "empty", *RUNTIMES)
 HOSTILE = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(2)>", "\u202egnp.exe",
            "`**x**`", "a" * 300, "javascript:alert(3)", "]]>", "&lt;b&gt;", "\u2028'\"\\",
            "{{7*7}}", "http://example.invalid/x.png")
@@ -77,12 +80,17 @@ def make_pages(folder):
     named = [labelled_dump(folder / f"named{i}.json", i) for i in range(3)]
     dumps = [([LEAKY[1]], LEAKY), ([DATA / "names_py313.json"], named), ([hostile], grown),
              ([empty], [empty, later])]
+    for name, _ in RUNTIMES.values():
+        three = [DATA / name.format(i) for i in (1, 2, 3)]
+        dumps.append((three[2:], three))
     for kind, (one, several) in zip(KINDS, dumps):
-        for report in ONE + (SEVERAL if several else ()):
+        options = {"why": ["-D", "what=size > 0"],
+                   "types": ["-D", f"type={RUNTIMES.get(kind, (None, 'dict'))[1]}"]}
+        for report in ONE + SEVERAL:
             dumps = one if report in ONE else several[:2] if report == "diff" else several
             page = folder / f"{kind}-{report}.html"
             run = subprocess.run(
-                [MEMSEE, "-q", "-o", page, *OPTIONS.get(report, []), report, *map(str, dumps)],
+                [MEMSEE, "-q", "-o", page, *options.get(report, []), report, *map(str, dumps)],
                 capture_output=True, text=True)
             yield f"{report}, {kind}", page, run
     for rows in (20000, 100000):
@@ -228,7 +236,7 @@ def main():
                 pages[name] = page
                 # Each report is asked in another look on each kind of dump.
                 kind = name.split(", ")[-1]
-                look = LOOKS[KINDS.index(kind) if kind in KINDS else 0]
+                look = LOOKS[KINDS.index(kind) % len(LOOKS) if kind in KINDS else 0]
                 tap.none(faults(browser, page, axe, look), f"{name}: quiet, alone, no wider than its "
                          "window, and for everyone")
             for claim, holds in acts(browser, pages):
