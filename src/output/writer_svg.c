@@ -15,19 +15,22 @@
 #define SVG_MARGIN 16
 #define SVG_LINE 20
 
-/* The pictures so far; the document's head needs the height of all. */
+/* The pictures so far; the document's head needs the size of all. */
 struct svg_page {
 	struct buffer body;
-	unsigned y;
+	unsigned y, width; /* width: without margins */
 };
 
 static struct svg_page *svg_page(struct writer *w, struct buffer *out)
 {
 	if (w->own == NULL)
 		w->own = array_new_zeroed(1, sizeof(struct svg_page));
-	if (w->own == NULL)
+	struct svg_page *p = w->own;
+	if (p == NULL)
 		out->failed = true;
-	return w->own;
+	else if (p->width == 0)
+		p->width = SVG_WIDTH - 2 * SVG_MARGIN;
+	return p;
 }
 
 static void svg_fini(struct writer *w)
@@ -72,6 +75,9 @@ static bool svg_plot(
 	(void)note;
 	if (page == NULL || height == 0)
 		return false;
+	/* A graph that is wider than other pictures makes them wider, too. */
+	if (svg_width(p) > page->width)
+		page->width = svg_width(p);
 	buffer_printf(&page->body,
 		"<text class=\"tb\" x=\"0\" y=\"%u\" font-size=\"14\" "
 		"font-weight=\"650\">",
@@ -124,13 +130,13 @@ static void svg_end(struct writer *w, struct buffer *out)
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\" "
 		"font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'Liberation "
 		"Sans',sans-serif\" font-size=\"12\">\n<style>",
-		SVG_WIDTH, p->y + 2 * SVG_MARGIN);
+		p->width + 2 * SVG_MARGIN, p->y + 2 * SVG_MARGIN);
 	page_put_picture_style(out);
 	buffer_printf(out,
 		"</style>\n<rect class=\"paper\" fill=\"#fcfcfa\" width=\"100%%\" "
 		"height=\"100%%\"/>\n<svg x=\"%u\" y=\"%u\" width=\"%u\" "
 		"height=\"%u\">\n",
-		SVG_MARGIN, SVG_MARGIN, SVG_WIDTH - 2 * SVG_MARGIN, p->y);
+		SVG_MARGIN, SVG_MARGIN, p->width, p->y);
 	buffer_put(out, buffer_text(&p->body), p->body.len);
 	buffer_put_text(out, "</svg>\n</svg>\n");
 	out->failed = out->failed || p->body.failed;

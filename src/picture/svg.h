@@ -14,6 +14,9 @@
 
 /* The height in pixels; 0 for a plot of which nothing is to be seen. */
 unsigned svg_height(const struct plot *p);
+/* The width in pixels that the boxes of a graph need; 0 for all other plots, which are as
+ * wide as their page. */
+unsigned svg_width(const struct plot *p);
 
 /* Appends the picture as one element `y` pixels from the top. */
 void svg_put(struct buffer *out, const struct plot *p, unsigned y);

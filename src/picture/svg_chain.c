@@ -51,6 +51,14 @@ unsigned svg_chain_height(const struct plot *p)
 				: svg_graph_height(d);
 }
 
+unsigned svg_width(const struct plot *p)
+{
+	return p->kind != PLOT_CHAIN || svg_chain_height(p) == 0 ||
+			       chain_is_tree(p->drawing)
+		       ? 0
+		       : svg_graph_width(p->drawing);
+}
+
 static void chain_put_node(struct buffer *out, const struct drawing_node *n,
 	const struct drawing_edge *e, unsigned depth, unsigned row)
 {
