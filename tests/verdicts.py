@@ -43,6 +43,8 @@ SAMPLE = {"known.txt": ["l_list_obj", "l_linked", "l_bytearray", "l_mixed40", "l
           "fresh.txt": ["l_histories", "l_dictattrs", "q_copyonwrite", "l_gcoff", "q_late_pool"],
           "unseen.txt": ["l_enums", "l_graph"],
           "later.txt": ["l_skiplist", "q_skiplist_mended"],
+          "services.txt": ["l_linecache", "l_linebuffers", "q_linebuffers_mended", "l_bigint", "l_columns",
+                           "q_columns_mended"],
           "public.txt": ["l_calls", "l_bytesintuple", "q_bytesintuple_mended", "l_sametraceback"]}
 
 

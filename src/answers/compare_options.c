@@ -98,7 +98,10 @@ static bool compare_read_per(struct compare_reader *r, struct error *err)
 
 static bool compare_read_plain(struct compare_reader *r, struct error *err)
 {
-	return compare_read_count(r, 0, &r->o->plain, err);
+	if (!compare_read_count(r, 0, &r->o->plain, err))
+		return false;
+	return r->o->plain <= 1 ||
+	       command_bad_word(r->in, r->at, "expected 0 or 1 behind plain, found", err);
 }
 
 static bool compare_read_known(struct compare_reader *r, struct error *err)

@@ -440,6 +440,9 @@ static bool cards_put(struct cards *c, struct card_list *list, const struct leak
 			leak->classes == 2 ? "" : "es");
 	if (leak->within != NULL)
 		buffer_printf(&title, " in %s", leak->within);
+	if (leak->kind == LEAK_SIZE && leak->classes > 1)
+		buffer_printf(&title, " and %" PRIu32 " other%s", leak->classes - 1,
+			leak->classes == 2 ? "" : "s");
 	bool ok = holder == GRAPH_NONE || name_put(c->names, holder, &keeper, err);
 	card->title = buffer_take(&title);
 	card->keeper = keeper.len > 0 ? buffer_take(&keeper) : NULL;

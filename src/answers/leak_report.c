@@ -101,6 +101,9 @@ static void leak_put_words(
 			leak->classes == 2 ? "" : "es");
 	if (leak->within != NULL)
 		buffer_printf(out, " in %s", leak->within);
+	if (leak->kind == LEAK_SIZE && leak->classes > 1)
+		buffer_printf(out, " and %" PRIu32 " other%s", leak->classes - 1,
+			leak->classes == 2 ? "" : "s");
 	buffer_printf(out, " %+" PRId64 "%s (", leak->growth,
 		leak->kind == LEAK_SIZE ? " bytes" : "");
 	for (size_t k = 0; k < l->generations; k++)

@@ -145,9 +145,9 @@ unsigned traits_of_type(const struct runtime *runtime, const char *type)
 	 * tools: classes of Python code have no dot. */
 	static const char iterator[] = "iterator";
 	static const char *const modules[] = { "_abc.", "_asyncio.", "_collections.",
-		"_contextvars.", "_functools.", "_operator.", "_thread.", "_weakref.",
-		"collections.", "functools.", "itertools.", "operator.", "types.",
-		"weakref." };
+		"_contextvars.", "_functools.", "_operator.", "_sre.", "_thread.",
+		"_weakref.", "collections.", "functools.", "itertools.", "operator.",
+		"re.", "types.", "weakref." };
 	size_t len = strlen(type), end = sizeof iterator - 1;
 	bool tool = len >= end && strcmp(type + len - end, iterator) == 0;
 	for (size_t i = 0; !tool && i < sizeof modules / sizeof *modules; i++)

@@ -11,14 +11,14 @@ enum leak_kind {
 	LEAK_MIXED,      /* of many classes, no one of which is half */
 	LEAK_CHAIN,      /* each holds the next: a list, a tree */
 	LEAK_REFERENCES, /* a holder has more and more references to what was there */
-	LEAK_SIZE        /* one object gets longer and longer */
+	LEAK_SIZE        /* one object gets longer and longer, or several of a kind do */
 };
 
 struct finding {
 	enum leak_kind kind;
 	enum origin origin;
-	uint32_t type;          /* of the class that names it */
-	uint32_t types;         /* LEAK_MIXED: how many classes */
+	uint32_t type;  /* of the class that names it */
+	uint32_t types; /* LEAK_MIXED: how many classes; LEAK_SIZE: how many objects */
 	uint32_t holder, label; /* where */
 	uint32_t place;         /* PLACE_NONE for LEAK_SIZE */
 	int64_t growth;         /* of the series, first to last */

@@ -130,10 +130,19 @@ static bool judge_is_known(const struct judge *j, uint32_t holder)
 		return true;
 	if ((snapshot_traits(s, before) & TRAIT_MODULE) == 0)
 		return false;
-	return (strcmp(label, ".cache") == 0 &&
-		       s->value[before] == snapshot_hash("linecache", 9)) ||
-	       ((strcmp(label, "._cache") == 0 || strcmp(label, "._cache2") == 0) &&
-		       s->value[before] == snapshot_hash("re", 2));
+	if (strcmp(label, ".cache") == 0 &&
+		s->value[before] == snapshot_hash("linecache", 9)) {
+		/* The lines of files have an end, as there are about as many files as
+		 * modules; those of code that the program makes have none. */
+		size_t modules = 0, files = 0;
+		for (uint32_t i = 0; i < s->nodes; i++)
+			modules += (snapshot_traits(s, i) & TRAIT_MODULE) != 0;
+		for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++)
+			files += (s->label[e] & LABEL_KEY) == 0;
+		return files <= modules;
+	}
+	return ((strcmp(label, "._cache") == 0 || strcmp(label, "._cache2") == 0) &&
+		s->value[before] == snapshot_hash("re", 2));
 }
 
 /* Judges the places of a holder, then all below it that is not a leak by itself as one

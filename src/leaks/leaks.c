@@ -100,6 +100,44 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 	return true;
 }
 
+/* What has the object that grows, and what it calls it: "Converter .outtext", "module
+ * shop .LOG". */
+static bool leaks_say_owner(struct leak *leak, const struct judge *j, uint32_t type,
+	uint32_t example, struct error *err)
+{
+	const struct snapshot *s = j->last;
+	uint32_t held = example, owner = j->h->before[held];
+	/* The bytes of a BytesIO bear its name, and a tuple in between says nothing. */
+	while (owner != GRAPH_NONE && j->h->before[owner] != GRAPH_NONE &&
+		(s->type[owner] == type ||
+			(snapshot_traits(s, owner) & TRAIT_FROZEN) != 0)) {
+		held = owner;
+		owner = j->h->before[held];
+	}
+	if (owner == GRAPH_NONE)
+		return true;
+	unsigned traits = snapshot_traits(s, owner);
+	char name[LABEL_MAX] = "";
+	if ((traits & (TRAIT_MODULE | TRAIT_CLASS)) != 0) {
+		struct labels *labels = labels_open(j->f->s->db, s->num, err);
+		bool ok = labels != NULL &&
+			  labels_name(labels, s->address[owner], name, err);
+		labels_close(labels);
+		if (!ok)
+			return false;
+	}
+	struct buffer within = BUFFER_INIT;
+	if (name[0] == '\0')
+		buffer_put_text(&within, s->words->types.text[s->type[owner]]);
+	else
+		buffer_printf(&within, "%s %s",
+			(traits & TRAIT_MODULE) != 0 ? "module" : "class", name);
+	const char *label = s->words->labels.text[j->h->label[held] & ~LABEL_KEY];
+	buffer_printf(&within, "%s%s", label[0] == '\0' ? "" : " ", label);
+	leak->within = buffer_take(&within);
+	return leak->within != NULL || error_nomem(err);
+}
+
 /* Appends a finding as a leak, with words. */
 static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	uint32_t example, struct error *err)
@@ -139,33 +177,8 @@ static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	if (leak->example != 0 &&
 		!notes_find_site(j->f->s->db, s->num, leak->example, &leak->site, err))
 		return false;
-	/* What has the object that grows, and what it calls it: "Converter .outtext",
-	 * "module shop .LOG". */
-	uint32_t owner = f->kind == LEAK_SIZE ? j->h->before[example] : GRAPH_NONE;
-	if (owner != GRAPH_NONE) {
-		unsigned traits = snapshot_traits(s, owner);
-		char name[LABEL_MAX] = "";
-		if ((traits & (TRAIT_MODULE | TRAIT_CLASS)) != 0) {
-			struct labels *labels = labels_open(j->f->s->db, s->num, err);
-			bool ok = labels != NULL &&
-				  labels_name(labels, s->address[owner], name, err);
-			labels_close(labels);
-			if (!ok)
-				return false;
-		}
-		struct buffer within = BUFFER_INIT;
-		if (name[0] == '\0')
-			buffer_put_text(&within, types->text[s->type[owner]]);
-		else
-			buffer_printf(&within, "%s %s",
-				(traits & TRAIT_MODULE) != 0 ? "module" : "class", name);
-		const char *label =
-			s->words->labels.text[j->h->label[example] & ~LABEL_KEY];
-		buffer_printf(&within, "%s%s", label[0] == '\0' ? "" : " ", label);
-		leak->within = buffer_take(&within);
-		if (leak->within == NULL)
-			return error_nomem(err);
-	}
+	if (f->kind == LEAK_SIZE && !leaks_say_owner(leak, j, f->type, example, err))
+		return false;
 	if (HOLDER_IS_OBJECT(f->holder))
 		leak->holder = s->address[j->f->l->node[n - 1][f->holder]];
 	return (leak->class != NULL && (module == NULL || leak->module != NULL)) ||

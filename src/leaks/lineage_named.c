@@ -10,8 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A name is a label, or the type of an unlabelled child with this bit. */
+/* A name is a label, or the type of an unlabelled child with this bit, or, behind all
+ * types, the place of an item in a tuple that has several of its type. */
 #define NAME_IS_TYPE UINT32_C(0x80000000)
+
+/* Longer tuples are no records. */
+enum { RECORD_MOST = 16 };
 
 /* `item` holds `candidate` under `name`, in all generations so far.  Items are the
  * permanents, and after them the candidates. */
@@ -28,9 +32,10 @@ struct named_search {
 	size_t first_cap, type_cap;
 	struct named_edge *edge; /* ascending by item */
 	size_t edges, edge_cap;
-	/* Of labels and of types: how often the object has them, and where it leads. */
+	/* Of labels, and of types and places: how often the object has them, and where it
+	 * leads. */
 	uint32_t *stamp[2], *times[2], *child[2];
-	uint32_t now;
+	uint32_t types, now;
 };
 
 /* The name of a reference of the object; false when it has none. */
@@ -52,21 +57,37 @@ static bool named_name(
 	return label != LABEL_CLASS && snapshot_label_names(s, label);
 }
 
+/* The name of a reference of a tuple, where the type of the item is not. */
+static bool named_place(const struct named_search *n, const struct snapshot *s,
+	uint32_t node, uint32_t e, uint32_t *name)
+{
+	const unsigned tuple = TRAIT_FROZEN | TRAIT_SEQUENCE;
+	*name = (n->types + e - s->start[node]) | NAME_IS_TYPE;
+	return (snapshot_traits(s, node) & tuple) == tuple &&
+	       s->start[node + 1] - s->start[node] <= RECORD_MOST;
+}
+
+static void named_count(struct named_search *n, uint32_t name, uint32_t child)
+{
+	int of = (name & NAME_IS_TYPE) != 0;
+	uint32_t i = name & ~NAME_IS_TYPE;
+	if (n->stamp[of][i] != n->now)
+		n->times[of][i] = 0;
+	n->stamp[of][i] = n->now;
+	n->times[of][i]++;
+	n->child[of][i] = child;
+}
+
 /* Counts the names of a node. */
 static void named_look(struct named_search *n, const struct snapshot *s, uint32_t node)
 {
 	n->now++;
 	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
 		uint32_t name;
-		if (!named_name(s, node, e, &name))
-			continue;
-		int of = (name & NAME_IS_TYPE) != 0;
-		uint32_t i = name & ~NAME_IS_TYPE;
-		if (n->stamp[of][i] != n->now)
-			n->times[of][i] = 0;
-		n->stamp[of][i] = n->now;
-		n->times[of][i]++;
-		n->child[of][i] = s->child[e];
+		if (named_name(s, node, e, &name))
+			named_count(n, name, s->child[e]);
+		if (named_place(n, s, node, e, &name))
+			named_count(n, name, s->child[e]);
 	}
 }
 
@@ -83,6 +104,15 @@ static uint32_t named_node(const struct named_search *n, size_t k, uint32_t item
 {
 	return item < n->l->permanents ? n->l->node[k][item]
 				       : n->node[k][item - n->l->permanents];
+}
+
+/* A number is its value; only one that is long may get longer. */
+static bool named_is_no_candidate(const struct snapshot *s, uint32_t node)
+{
+	enum { LONG = 512 };
+	unsigned traits = snapshot_traits(s, node);
+	return (traits & TRAIT_MODULE) != 0 ||
+	       ((traits & TRAIT_SCALAR) != 0 && s->size[node] < LONG);
 }
 
 /* The candidates of the first generation, breadth first, and who holds them. */
@@ -102,9 +132,9 @@ static bool named_collect(
 			uint32_t c = s->child[e];
 			if (n->l->permanent[0][c] != GRAPH_NONE ||
 				!named_name(s, node, e, &name) ||
-				named_find(n, name) == GRAPH_NONE ||
-				(snapshot_traits(s, c) & (TRAIT_SCALAR | TRAIT_MODULE)) !=
-					0)
+				named_is_no_candidate(s, c) ||
+				(named_find(n, name) == GRAPH_NONE &&
+					!named_place(n, s, node, e, &name)))
 				continue;
 			if (candidate[c] == GRAPH_NONE) {
 				ok = array_reserve(&n->node[0], &n->first_cap,
@@ -221,7 +251,9 @@ static bool named_accept(struct named_search *n, struct error *err)
 bool lineage_add_named(struct lineage *l, struct snapshots *s, struct error *err)
 {
 	struct named_search n = { .l = l };
-	const size_t size[2] = { s->words.labels.count, s->words.types.count };
+	const size_t size[2] = { s->words.labels.count,
+		(size_t)s->words.types.count + RECORD_MOST };
+	n.types = s->words.types.count;
 	bool ok = (n.node = array_new_zeroed(l->generations, sizeof *n.node)) != NULL;
 	for (int i = 0; i < 2; i++) {
 		n.stamp[i] = array_new_zeroed(size[i], sizeof *n.stamp[i]);

@@ -16,7 +16,7 @@ memsee -q -e "read tiny_py310.json" "trend"
   ^
 --- status 2
 --- cmd
-memsee -q --keep-going -e "read tiny_py310.json tiny_py27.json" "diff 1 3" "diff 1 2 1" "diff 1 2 2 1 by address" "diff by colour" "diff by" "diff min count" "diff min count -1" "diff min weight 3" "diff min share 101" "diff top none" "trend by address" "trend of weight" "trend per 0" "leaks by type" "diff known x" "expect no leak at all" "expect no leak min count"
+memsee -q --keep-going -e "read tiny_py310.json tiny_py27.json" "diff 1 3" "diff 1 2 1" "diff 1 2 2 1 by address" "diff by colour" "diff by" "diff min count" "diff min count -1" "diff min weight 3" "diff min share 101" "diff top none" "trend by address" "trend of weight" "trend per 0" "leaks by type" "diff known x" "diff plain 7" "expect no leak at all" "expect no leak min count"
 --- stderr
 -e:1:8: no generation '3'
   diff 1 3
@@ -63,6 +63,9 @@ memsee -q --keep-going -e "read tiny_py310.json tiny_py27.json" "diff 1 3" "diff
 -e:1:6: unexpected word 'known'
   diff known x
        ^
+-e:1:12: expected 0 or 1 behind plain, found '7'
+  diff plain 7
+             ^
 -e:1:16: unexpected word 'at'
   expect no leak at all
                  ^
