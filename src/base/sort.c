@@ -2,6 +2,7 @@
 #include "base/sort.h"
 
 #include "base/parallel.h"
+#include "base/search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -165,13 +166,7 @@ void sort_ranks(struct sort_rank *items, size_t n)
 
 size_t sort_find_u32(const uint32_t *items, size_t n, uint32_t wanted)
 {
-	size_t low = 0, high = n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (items[middle] < wanted)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	size_t at;
+	SEARCH_FIRST(at, n, items[at] >= wanted);
+	return at;
 }

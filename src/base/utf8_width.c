@@ -5,6 +5,8 @@
  * the unassigned between two of a kind. */
 #include "base/utf8.h"
 
+#include "base/search.h"
+
 /* Pairs of first and last, ascending. */
 static const uint32_t utf8_zero[] = { 0x300, 0x36f, 0x483, 0x489, 0x591, 0x5bd, 0x5bf,
 	0x5bf, 0x5c1, 0x5c2, 0x5c4, 0x5c5, 0x5c7, 0x5c7, 0x610, 0x61a, 0x64b, 0x65f,
@@ -93,17 +95,9 @@ static const uint32_t utf8_wide[] = { 0x1100, 0x115f, 0x231a, 0x231b, 0x2329, 0x
 
 static bool utf8_is_among(uint32_t c, const uint32_t *pairs, size_t count)
 {
-	size_t low = 0, high = count;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (c > pairs[2 * middle + 1])
-			low = middle + 1;
-		else if (c < pairs[2 * middle])
-			high = middle;
-		else
-			return true;
-	}
-	return false;
+	size_t at;
+	SEARCH_FIRST(at, count, c <= pairs[2 * at + 1]);
+	return at < count && c >= pairs[2 * at];
 }
 
 int utf8_width(uint32_t c)

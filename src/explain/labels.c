@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/search.h"
 #include "dump/dump.h"
 #include "explain/labels_member.h"
 #include "store/db.h"
@@ -468,18 +469,12 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 		l->sorted = true;
 	}
 	/* The nth reference to the child; they are sorted by child, then by place. */
-	size_t low = 0, high = n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (l->ref[middle].child < child)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low + nth >= n || l->ref[low + nth].child != child)
+	size_t first;
+	SEARCH_FIRST(first, n, l->ref[first].child >= child);
+	if (first + nth >= n || l->ref[first + nth].child != child)
 		return true;
 	return labels_find_place(
-		l, parent, l->ref[low + nth].place, attributes, label, err);
+		l, parent, l->ref[first + nth].place, attributes, label, err);
 }
 
 bool labels_name(

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/search.h"
 #include "dump/dump.h"
 #include "store/db.h"
 #include "store/generation.h"
@@ -331,18 +332,12 @@ enum name_step name_costs_step(
 
 uint32_t name_costs_text(const struct name_costs *c, uint32_t dict, bool file)
 {
-	size_t low = 0, high = c->text_count;
+	size_t at;
 	const struct name_text wanted = { .dict = dict, .is_file = file };
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (name_text_compare(&c->text[middle], &wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	assert(low == c->text_count || c->text[low].dict >= dict);
-	return low < c->text_count && c->text[low].dict == dict &&
-			       c->text[low].is_file == file
-		       ? c->text[low].text
+	SEARCH_FIRST(at, c->text_count, name_text_compare(&c->text[at], &wanted) >= 0);
+	assert(at == c->text_count || c->text[at].dict >= dict);
+	return at < c->text_count && c->text[at].dict == dict &&
+			       c->text[at].is_file == file
+		       ? c->text[at].text
 		       : GRAPH_NONE;
 }

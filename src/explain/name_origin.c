@@ -2,6 +2,7 @@
 #include "explain/name_origin.h"
 
 #include "base/array.h"
+#include "base/search.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -89,16 +90,11 @@ uint32_t name_origins_home(
 /* The module of that name at the lowest address, or GRAPH_NONE. */
 static uint32_t name_origins_named(const struct name_origins *o, const char *name)
 {
-	size_t low = 0, high = o->module_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(o->module[o->by_name[middle]].name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < o->module_count && strcmp(o->module[o->by_name[low]].name, name) == 0
-		       ? o->by_name[low]
+	size_t at;
+	SEARCH_FIRST(
+		at, o->module_count, strcmp(o->module[o->by_name[at]].name, name) >= 0);
+	return at < o->module_count && strcmp(o->module[o->by_name[at]].name, name) == 0
+		       ? o->by_name[at]
 		       : GRAPH_NONE;
 }
 

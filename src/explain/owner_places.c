@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/magnitude.h"
 #include "base/map.h"
+#include "base/search.h"
 #include "store/db.h"
 
 #include <assert.h>
@@ -244,15 +245,9 @@ static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t pare
 /* The children of a place in p->order: where they begin. */
 static size_t places_children(const struct places *p, uint32_t parent)
 {
-	size_t low = 0, high = p->count - 1;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (p->items[p->order[middle]].parent < parent)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	size_t at;
+	SEARCH_FIRST(at, p->count - 1, p->items[p->order[at]].parent >= parent);
+	return at;
 }
 
 static bool places_put_tree(

@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/search.h"
 #include "base/utf8.h"
 #include "dump/label_list.h"
 
@@ -482,16 +483,10 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 	}
 	o.refs = e->refs;
 	if (bits_has(e->rooted, hprof_hash(item->id))) {
-		size_t low = 0, high = h->roots;
-		while (low < high) {
-			size_t middle = low + (high - low) / 2;
-			if (h->root[middle].id < item->id)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		if (low < h->roots && h->root[low].id == item->id) {
-			hprof_put_reason(e, &h->root[low]);
+		size_t at;
+		SEARCH_FIRST(at, h->roots, h->root[at].id >= item->id);
+		if (at < h->roots && h->root[at].id == item->id) {
+			hprof_put_reason(e, &h->root[at]);
 			o.root = hprof_borrow(&e->reason);
 		}
 	}

@@ -3,6 +3,7 @@
 #include "foreign/hprof.h"
 
 #include "base/array.h"
+#include "base/search.h"
 #include "base/utf8.h"
 
 #include <assert.h>
@@ -91,20 +92,16 @@ bool hprof_find_place(
 		high = step < h->places - high ? high + step : h->places;
 		step *= 2;
 	}
-	assert(high <= h->places);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (place[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == h->places || place[low].id != id)
+	assert(low <= high && high <= h->places);
+	size_t at;
+	SEARCH_FIRST(at, high - low, place[low + at].id >= id);
+	at += low;
+	if (at == h->places || place[at].id != id)
 		return false;
-	*near = low;
+	*near = at;
 	struct hprof_walk w = { .data = h->data,
 		.len = h->len,
-		.at = place[low].at,
+		.at = place[at].at,
 		.heap_end = h->len,
 		.id_size = h->id_size };
 	return hprof_next(&w, item);

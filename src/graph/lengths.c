@@ -2,6 +2,7 @@
 #include "graph/lengths.h"
 
 #include "base/array.h"
+#include "base/search.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -57,16 +58,10 @@ bool lengths_get(const struct lengths *l, uint32_t node, int64_t *len)
 	*len = l->len[node];
 	if (l->len[node] != LENGTHS_FAR)
 		return l->len[node] != LENGTHS_NONE;
-	size_t low = 0, high = l->far_count;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (l->far[middle].node <= node)
-			low = middle;
-		else
-			high = middle;
-	}
-	assert(low < l->far_count && l->far[low].node == node);
-	*len = l->far[low].len;
+	size_t at;
+	SEARCH_FIRST(at, l->far_count, l->far[at].node >= node);
+	assert(at < l->far_count && l->far[at].node == node);
+	*len = l->far[at].len;
 	return true;
 }
 

@@ -2,6 +2,7 @@
 #include "graph/marks.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "store/db.h"
 
 #include <assert.h>
@@ -32,36 +33,21 @@ uint32_t *marks_read(struct db *db, const struct graph *g, struct error *err)
 	return NULL;
 }
 
-/* A marked object, to be sorted by its mark. */
-struct marks_item {
-	uint32_t mark, node;
-};
-
-static int marks_compare(const void *a, const void *b)
-{
-	const struct marks_item *x = a, *y = b;
-	if (x->mark != y->mark)
-		return x->mark < y->mark ? -1 : 1;
-	return (x->node > y->node) - (x->node < y->node);
-}
-
 bool marks_continue(uint32_t *mark, const struct graph *g, struct error *err)
 {
-	struct marks_item *old = array_new(g->nodes, sizeof *old);
+	uint64_t *old = array_new(g->nodes, sizeof *old); /* mark << 32 | node */
 	uint32_t *queue = array_new(g->nodes, sizeof *queue);
 	size_t old_count = 0, count = 0, at = 0;
 	bool ok = (old != NULL && queue != NULL) || error_nomem(err);
 	for (uint32_t i = 0; ok && i < g->nodes; i++)
 		if (mark[i] != 0)
-			old[old_count++] =
-				(struct marks_item){ .mark = mark[i], .node = i };
-	if (ok && old_count > 0)
-		qsort(old, old_count, sizeof *old, marks_compare);
+			old[old_count++] = (uint64_t)mark[i] << 32 | i;
+	sort_u64(old, old_count);
 	/* Two queues, each ascending by mark: always the lower of both heads. */
 	for (size_t i = 0; ok && (i < old_count || at < count);) {
 		bool from_old =
-			at == count || (i < old_count && old[i].mark <= mark[queue[at]]);
-		uint32_t node = from_old ? old[i++].node : queue[at++];
+			at == count || (i < old_count && old[i] >> 32 <= mark[queue[at]]);
+		uint32_t node = from_old ? (uint32_t)old[i++] : queue[at++];
 		size_t n;
 		const uint32_t *child = graph_children(g, node, &n);
 		/* Marks what the node leads to and is not marked.  A mark is never 0, so

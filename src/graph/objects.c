@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "base/search.h"
 #include "load/heap.h"
 #include "store/db.h"
 #include "store/generation.h"
@@ -260,15 +261,10 @@ struct objects *objects_of_heap(const struct heap *h, struct error *err)
 
 uint32_t objects_find_type(const struct objects *o, const char *name)
 {
-	uint32_t low = 0, high = o->types;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (strcmp(o->name[middle], name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < o->types && strcmp(o->name[low], name) == 0 ? low : GRAPH_NONE;
+	size_t at;
+	SEARCH_FIRST(at, o->types, strcmp(o->name[at], name) >= 0);
+	bool found = at < o->types && strcmp(o->name[at], name) == 0;
+	return found ? (uint32_t)at : GRAPH_NONE;
 }
 
 enum type_kind *objects_kinds(const struct objects *o, struct error *err)

@@ -2,6 +2,7 @@
 #include "graph/type_totals.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "graph/dominators.h"
 
 #include <assert.h>
@@ -109,12 +110,6 @@ static void type_sink(struct type_great *heap, size_t n, struct type_great new)
 	heap[at] = new;
 }
 
-static int type_node_compare(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
 uint32_t *type_greatest(const struct objects *o, const struct type_figure *figure,
 	uint32_t most, size_t *count, struct error *err)
 {
@@ -155,8 +150,7 @@ uint32_t *type_greatest(const struct objects *o, const struct type_figure *figur
 	for (uint32_t t = 0; t < o->types; t++)
 		for (uint32_t i = 0; i < filled[t]; i++)
 			node[(*count)++] = heap[first[t] + i].node;
-	if (*count > 0)
-		qsort(node, *count, sizeof *node, type_node_compare);
+	sort_u32(node, *count);
 	free(first);
 	free(filled);
 	free(heap);

@@ -2,6 +2,7 @@
 #include "language/subst_map.h"
 
 #include "base/array.h"
+#include "base/search.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -37,16 +38,10 @@ void subst_map_put(struct subst_text *t, size_t in, bool copied)
 /* The piece that holds byte `offset` of the output; there is one. */
 static size_t subst_map_find(const struct subst_text *t, size_t offset)
 {
-	size_t low = 0, high = t->piece_count;
+	size_t at;
 	assert(t->piece_count > 0);
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (t->pieces[middle].out <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	SEARCH_FIRST(at, t->piece_count, t->pieces[at].out > offset);
+	return at == 0 ? 0 : at - 1;
 }
 
 size_t subst_origin(const struct subst_text *t, size_t offset)

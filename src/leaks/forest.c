@@ -2,6 +2,7 @@
 #include "leaks/forest.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 #include "leaks/brought.h"
 #include "leaks/forest_grow.h"
 
@@ -93,12 +94,6 @@ static bool forest_find_labels(struct forest *f, struct error *err)
 	return ok;
 }
 
-static int forest_compare_touches(const void *a, const void *b)
-{
-	const uint64_t *x = a, *y = b;
-	return (*x > *y) - (*x < *y);
-}
-
 bool forest_init(
 	struct forest *f, const struct lineage *l, struct snapshots *s, struct error *err)
 {
@@ -135,9 +130,7 @@ bool forest_init(
 		ok = snapshot != NULL && forest_grow(f, snapshot, k, err);
 		/* Each pair of crowds once. */
 		size_t kept = 0;
-		if (f->touches > 0)
-			qsort(f->touch, f->touches, sizeof *f->touch,
-				forest_compare_touches);
+		sort_u64(f->touch, f->touches);
 		for (size_t i = 0; i < f->touches; i++)
 			if (i == 0 || f->touch[i] != f->touch[i - 1])
 				f->touch[kept++] = f->touch[i];

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/parallel.h"
+#include "base/search.h"
 #include "base/sort.h"
 
 #include <assert.h>
@@ -502,15 +503,10 @@ size_t heap_find_row(const struct heap *h, int64_t address)
 	if (!heap_keys_find(&h->keys, address, &key))
 		return SIZE_MAX;
 	const uint32_t *bucket = h->index + (key >> heap_index_shift(h));
-	size_t low = bucket[0], high = bucket[1];
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (h->rows[middle].key < key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < bucket[1] && h->rows[low].key == key ? low : SIZE_MAX;
+	const struct heap_row *row = h->rows + bucket[0];
+	size_t at, n = bucket[1] - bucket[0];
+	SEARCH_FIRST(at, n, row[at].key >= key);
+	return at < n && row[at].key == key ? bucket[0] + at : SIZE_MAX;
 }
 
 /* --- rows ----------------------------------------------------------------------------

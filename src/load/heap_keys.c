@@ -2,6 +2,7 @@
 #include "load/heap_keys.h"
 
 #include "base/array.h"
+#include "base/search.h"
 #include "base/sort.h"
 
 #include <assert.h>
@@ -155,15 +156,9 @@ void heap_keys_fini(struct heap_keys *k)
 
 static uint32_t heap_keys_rank(const struct heap_keys *k, int64_t address)
 {
-	size_t low = 0, high = k->rank_count;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (k->ranks[middle] <= address)
-			low = middle;
-		else
-			high = middle;
-	}
-	return (uint32_t)low;
+	size_t at;
+	SEARCH_FIRST(at, k->rank_count, k->ranks[at] > address);
+	return at == 0 ? 0 : (uint32_t)(at - 1);
 }
 
 static uint32_t heap_keys_slot(const struct heap_keys *k, size_t at, int64_t address)

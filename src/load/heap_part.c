@@ -2,6 +2,7 @@
 #include "load/heap_part.h"
 
 #include "base/array.h"
+#include "base/search.h"
 #include "pages/record.h"
 
 #include <assert.h>
@@ -341,13 +342,9 @@ void heap_part_type(
 uint64_t heap_part_line(const struct heap_part *part, size_t index)
 {
 	assert(index < part->count && part->run_count > 0);
-	size_t low = 0, high = part->run_count;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (part->runs[middle].object <= index)
-			low = middle;
-		else
-			high = middle;
-	}
-	return part->runs[low].line + (index - part->runs[low].object);
+	/* The last run that begins at the object or before it. */
+	size_t at;
+	SEARCH_FIRST(at, part->run_count, part->runs[at].object > index);
+	assert(at > 0);
+	return part->runs[at - 1].line + (index - part->runs[at - 1].object);
 }

@@ -2,6 +2,7 @@
 #include "load/load_notes.h"
 
 #include "base/array.h"
+#include "base/search.h"
 #include "base/sort.h"
 #include "store/notes.h"
 
@@ -56,14 +57,10 @@ static struct heap_note load_notes_at(const struct load_notes *all, size_t index
 	assert(number < all->first[all->heap->part_count]);
 	if (index % NOTES_REST == 0)
 		arena_rest(&all->heap->store.notes);
-	size_t low = 0, high = all->heap->part_count;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (all->first[middle] <= number)
-			low = middle;
-		else
-			high = middle;
-	}
+	/* The last piece that begins at the note or before it. */
+	size_t low;
+	SEARCH_FIRST(low, all->heap->part_count, all->first[low] > number);
+	low--;
 	assert(number >= all->first[low] && number < all->first[low + 1]);
 	struct heap_note note =
 		all->heap->parts[low]->notes.note[number - all->first[low]];

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* ancestor_types: what kinds of objects lead to a set of them. */
 #include "base/array.h"
+
 #include "base/bits.h"
+#include "base/sort.h"
 #include "paths/ancestors.h"
 #include "session/commands.h"
 #include "session/query.h"
@@ -11,19 +13,6 @@
 
 /* Through these everything leads to everything, so the search stops at them. */
 static const char *const ancestors_barred[] = { "module", "Settings" };
-
-/* An ancestor in the order of its row: by round, then by type. */
-struct ancestors_key {
-	uint32_t round, type;
-};
-
-static int ancestors_compare(const void *a, const void *b)
-{
-	const struct ancestors_key *x = a, *y = b;
-	if (x->round != y->round)
-		return x->round < y->round ? -1 : 1;
-	return (x->type > y->type) - (x->type < y->type);
-}
 
 /* Walks up from the objects that COND selects, and counts its ancestors by round and
  * type. */
@@ -37,7 +26,7 @@ static bool ancestors_run(
 	struct ancestors a = { 0 };
 	uint32_t *starts = NULL;
 	uint64_t *barred = NULL;
-	struct ancestors_key *keys = NULL;
+	uint64_t *keys = NULL; /* round << 32 | type */
 	struct result *r = NULL;
 	size_t starts_count, count = 0;
 	bool ok = o != NULL &&
@@ -59,17 +48,16 @@ static bool ancestors_run(
 	}
 	for (uint32_t n = 0; ok && n < o->nodes; n++)
 		if (a.round[n] != GRAPH_NONE)
-			keys[count++] = (struct ancestors_key){ a.round[n], o->type[n] };
-	if (count > 0)
-		qsort(keys, count, sizeof *keys, ancestors_compare);
+			keys[count++] = (uint64_t)a.round[n] << 32 | o->type[n];
+	sort_u64(keys, count);
 	assert(o == NULL || count <= o->nodes);
 	/* Equal keys are neighbours now: each run of them is a row. */
 	for (size_t i = 0, same; ok && i < count; i += same) {
-		for (same = 1; i + same < count; same++)
-			if (ancestors_compare(&keys[i], &keys[i + same]) != 0)
-				break;
-		const struct cell row[] = { cell_integer(keys[i].round),
-			cell_text(o->name[keys[i].type]), cell_integer((int64_t)same) };
+		for (same = 1; i + same < count && keys[i + same] == keys[i];)
+			same++;
+		const struct cell row[] = { cell_integer((int64_t)(keys[i] >> 32)),
+			cell_text(o->name[(uint32_t)keys[i]]),
+			cell_integer((int64_t)same) };
 		ok = result_push(r, row, err);
 	}
 	db_stmt_free(stmt);
