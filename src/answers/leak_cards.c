@@ -496,6 +496,11 @@ bool leak_cards_make(struct result *r, struct session *s, const struct leak_repo
 	*steps = c.steps = result_new(sizeof columns / sizeof *columns, columns);
 	ok = ok && ((c.steps != NULL && (c.steps->drawing = drawing_new()) != NULL) ||
 			   error_nomem(err));
+	/* Who finds a leak goes on with what owns the growth from the first to the last.
+	 */
+	const int64_t ends[2] = { l->num[0], num };
+	if (ok)
+		graph_kept_prepare(s->db, ends, 2, true);
 	ok = ok && read_log_integer(s->db, l->num[0], "size", 0, &first, err) &&
 	     read_log_integer(s->db, num, "size", 0, &last, err) &&
 	     generation_current(s->db, &current, err);

@@ -31,6 +31,7 @@ struct counted_classes {
 	size_t count, cap;
 	struct labels *labels; /* NULL: the dump has none */
 	struct db_stmt *text;  /* name and value of the object at ?1 */
+	bool reading;          /* many small queries: see db_read_begin() */
 	char **module;         /* the names of all modules, ascending; without labels */
 	size_t modules, modules_cap;
 };
@@ -155,8 +156,10 @@ static bool counted_classes_init(
 	bool labelled;
 	*c = (struct counted_classes){ .a = a };
 	c->owner = attributes_owner(a, err);
-	if (c->owner == NULL ||
-		!notes_have_labels(a->db, a->generation, &labelled, err) ||
+	if (c->owner == NULL || !db_read_begin(a->db, err))
+		return false;
+	c->reading = true;
+	if (!notes_have_labels(a->db, a->generation, &labelled, err) ||
 		(labelled &&
 			(c->labels = labels_open(a->db, a->generation, err)) == NULL) ||
 		!generation_table(a->db, "obj", a->generation, obj, err) ||
@@ -209,6 +212,8 @@ static void counted_classes_fini(struct counted_classes *c)
 	free(c->module);
 	db_stmt_free(c->text);
 	labels_close(c->labels);
+	if (c->reading)
+		db_read_end(c->a->db);
 }
 
 /* --- names of several classes ------------------------------------------------------- */

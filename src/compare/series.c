@@ -2,6 +2,7 @@
 #include "compare/series.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "compare/counted.h"
 #include "compare/growth_tree.h"
 #include "graph/analysis.h"
@@ -423,14 +424,65 @@ struct series *series_new(struct db *db, const struct series_query *q, struct er
 
 /* --- by address --------------------------------------------------------------------- */
 
-/* Is the object at node `i` of `v` in another generation, too: one at the same address
- * and of the same type? */
-static bool series_is_in(const struct counted_view *v, const struct analysis *a,
-	uint32_t i, const struct counted_view *other, const struct analysis *there)
+/* Marks the objects of one generation that are in another, too: at the same address, and
+ * of a type with the same name.  Bits by node; NULL out of memory. */
+static uint64_t *series_find_in(const struct counted_view *v, const struct analysis *a,
+	const struct counted_view *other, const struct analysis *there)
 {
-	uint32_t node = graph_find_node(there->g, a->g->address[i]);
-	return node != GRAPH_NONE && strcmp(objects_type(&v->objects, i),
-					     objects_type(&other->objects, node)) == 0;
+	const struct objects *o = &v->objects, *p = &other->objects;
+	assert(a != NULL && there != NULL);
+	uint64_t *in = bits_new(o->nodes);
+	/* Of each type of the other one, the first with its name, which ascend; and of
+	 * each of this one, that of the other one. */
+	uint32_t *first = array_new(p->types, sizeof *first);
+	uint32_t *same = array_new(o->types, sizeof *same);
+	if (in == NULL || first == NULL || same == NULL) {
+		free(in);
+		free(first);
+		free(same);
+		return NULL;
+	}
+	for (uint32_t t = 0; t < p->types; t++)
+		first[t] = t > 0 && strcmp(p->name[t - 1], p->name[t]) == 0 ? first[t - 1]
+									    : t;
+	for (uint32_t t = 0; t < o->types; t++)
+		same[t] = objects_find_type(p, o->name[t]);
+	const int64_t *address = there->g->address;
+	for (uint32_t i = 0, j = 0; i < o->nodes; i++) {
+		while (j < p->nodes && address[j] < a->g->address[i])
+			j++;
+		if (j < p->nodes && address[j] == a->g->address[i] &&
+			first[p->type[j]] == same[o->type[i]])
+			bits_put(in, i);
+	}
+	free(first);
+	free(same);
+	return in;
+}
+
+/* Adds the objects of each type to column `k`, those alone that are in `in` (NULL: all),
+ * and not in `out`. */
+static bool series_add_column(struct series *s, size_t k, const struct counted_view *v,
+	const uint64_t *in, const uint64_t *out, struct error *err)
+{
+	const struct objects *o = &v->objects;
+	int64_t *count = array_new_zeroed(o->types, sizeof *count);
+	int64_t *bytes = array_new_zeroed(o->types, sizeof *bytes);
+	bool ok = (count != NULL && bytes != NULL) || error_nomem(err);
+	for (uint32_t i = 0; ok && i < o->nodes; i++) {
+		if (o->type[i] == v->part || (in != NULL && !bits_has(in, i)) ||
+			(out != NULL && bits_has(out, i)))
+			continue;
+		count[o->type[i]]++;
+		bytes[o->type[i]] = dominators_add(bytes[o->type[i]], o->size[i]);
+	}
+	for (uint32_t t = 0; ok && t < o->types; t++) {
+		const char *const key[2] = { o->name[t], NULL };
+		ok = count[t] == 0 || series_add(s, k, key, count[t], bytes[t], err);
+	}
+	free(count);
+	free(bytes);
+	return ok;
 }
 
 struct series *series_survivors(
@@ -444,30 +496,25 @@ struct series *series_survivors(
 	assert(q->n == 2 || q->n == MOST);
 	bool ok =
 		s != NULL && (q->plain || counted_init(&counted, db, q->num, q->n, err));
-	for (size_t k = 0; ok && k < q->n; k++) {
-		struct analysis *one = graph_kept_analysis(db, q->num[k], err);
-		a[k] = one == NULL ? NULL : analysis_share(one);
-		ok = one != NULL && counted_view_init(&v[k], &counted, one, err);
+	for (size_t i = 0; ok && i < q->n; i++) {
+		struct analysis *one = graph_kept_analysis(db, q->num[i], err);
+		a[i] = one == NULL ? NULL : analysis_share(one);
+		ok = one != NULL && counted_view_init(&v[i], &counted, one, err);
 	}
-	for (size_t k = 0; ok && k < q->n; k++) {
-		const struct objects *o = &v[k].objects;
-		for (uint32_t i = 0; ok && i < o->nodes; i++) {
-			const char *const key[2] = { objects_type(o, i), NULL };
-			if (o->type[i] == v[k].part)
-				continue;
-			bool first = q->n == 2 ? k == 0
-					       : k == 1 && !series_is_in(&v[1], a[1], i,
-								   &v[0], a[0]);
-			bool stays = first &&
-				     series_is_in(&v[k], a[k], i, &v[k + 1], a[k + 1]);
-			ok = (!first || series_add(s, 0, key, 1, o->size[i], err)) &&
-			     (!stays || series_add(s, 1, key, 1, o->size[i], err)) &&
-			     (k + 1 < q->n || series_add(s, 2, key, 1, o->size[i], err));
-		}
-	}
-	for (size_t k = 0; k < MOST; k++) {
-		counted_view_fini(&v[k]);
-		analysis_free(a[k]);
+	/* Of three, what is of interest was born in the second. */
+	size_t k = q->n - 2;
+	uint64_t *old = ok && k > 0 ? series_find_in(&v[1], a[1], &v[0], a[0]) : NULL;
+	uint64_t *stays = ok ? series_find_in(&v[k], a[k], &v[k + 1], a[k + 1]) : NULL;
+	if (ok && (stays == NULL || (k > 0 && old == NULL)))
+		ok = error_nomem(err);
+	ok = ok && series_add_column(s, 0, &v[k], NULL, old, err) &&
+	     series_add_column(s, 1, &v[k], stays, old, err) &&
+	     series_add_column(s, 2, &v[k + 1], NULL, NULL, err);
+	free(old);
+	free(stays);
+	for (size_t i = 0; i < MOST; i++) {
+		counted_view_fini(&v[i]);
+		analysis_free(a[i]);
 	}
 	counted_fini(&counted);
 	return s == NULL ? NULL : series_finish(s, ok);

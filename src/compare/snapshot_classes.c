@@ -77,6 +77,8 @@ bool snapshot_tell_classes(
 	uint32_t *shape = array_new(s->nodes, sizeof *shape);
 	uint32_t instance = terms_put(&v->types, "instance", strlen("instance"));
 	bool ok = (shape != NULL && instance != TERM_NONE) || error_nomem(err);
+	ok = ok && db_read_begin(db, err);
+	bool reading = ok;
 	ok = ok && generation_table(db, "obj", s->num, obj, err) &&
 	     db_preparef(db, &text, err,
 		     "select value, name from main.\"%w\" where address = ?", obj) &&
@@ -96,6 +98,8 @@ bool snapshot_tell_classes(
 				s->shape[i] = term;
 		}
 	db_stmt_free(text);
+	if (reading)
+		db_read_end(db);
 	free(shape);
 	return ok;
 }

@@ -38,6 +38,7 @@ struct labels {
 	bool reading; /* see db_read_begin() */
 	struct labels_parent parent;
 	struct labels_type *type;    /* of each type of the arrays */
+	char typed[LABEL_MAX];       /* without: the one that `parent.type` is of */
 	bool valid, ordered, sorted; /* parent; its layout; ref */
 	struct labels_layout layout;
 	struct labels_ref *ref; /* those of the parent, by child, then place */
@@ -220,9 +221,12 @@ static bool labels_load_parent(struct labels *l, int64_t parent, struct error *e
 	/* The types of arrays have numbers, so each is looked at once. */
 	struct labels_type *type =
 		l->type == NULL ? NULL : &l->type[l->source.heap->type[parent]];
-	if (type == NULL)
-		labels_look_at_type(&p->type, p->object.type);
-	else if (!type->known)
+	if (type == NULL) {
+		if (!p->type.known || strcmp(l->typed, p->object.type) != 0) {
+			labels_look_at_type(&p->type, p->object.type);
+			memcpy(l->typed, p->object.type, strlen(p->object.type) + 1);
+		}
+	} else if (!type->known)
 		labels_look_at_type(type, p->object.type);
 	if (type != NULL)
 		p->type = *type;

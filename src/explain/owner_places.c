@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/magnitude.h"
 #include "base/map.h"
+#include "base/parallel.h"
 #include "base/search.h"
 #include "store/db.h"
 
@@ -456,6 +457,18 @@ static void places_look_back(
 	}
 }
 
+struct places_pair {
+	struct places *p[2];
+	struct error err[2];
+	bool ok[2];
+};
+
+static void places_make_one(void *context, size_t i)
+{
+	struct places_pair *pair = context;
+	pair->ok[i] = places_make(pair->p[i], &pair->err[i]);
+}
+
 struct plot *owner_places_compare(struct analysis *a, struct name_tree *names,
 	const struct owner_places_heap *then, const char *caption, struct error *err)
 {
@@ -463,8 +476,22 @@ struct plot *owner_places_compare(struct analysis *a, struct name_tree *names,
 	struct places was = { .a = then->a, .names = then->names };
 	struct plot *plot = plot_new(PLOT_ICICLE, caption);
 	int64_t *before = NULL;
-	bool ok = (plot != NULL || error_nomem(err)) && places_make(&now, err) &&
-		  places_make(&was, err);
+	struct places_pair pair = { .p = { &now, &was } };
+	bool ok = plot != NULL || error_nomem(err);
+	for (int i = 0; ok && i < 2; i++) {
+		/* What the threads shall not ask the database for. */
+		int64_t bytes;
+		uint32_t objects;
+		struct analysis *one = pair.p[i]->a;
+		pair.err[i] = ERROR_INIT;
+		ok = analysis_dominators(one, err) != NULL &&
+		     analysis_total(one, &bytes, &objects, err);
+	}
+	if (ok)
+		parallel_each(2, places_make_one, &pair);
+	for (int i = 0; ok && i < 2; i++)
+		ok = pair.ok[i] ||
+		     error_set(err, pair.err[i].status, "%s", pair.err[i].message);
 	if (ok) {
 		before = array_new_zeroed(now.count, sizeof *before);
 		ok = before != NULL || error_nomem(err);

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/parallel.h"
 #include "explain/labels.h"
+#include "graph/graph_kept.h"
 #include "leaks/judge.h"
 #include "leaks/leaks_signature.h"
 #include "leaks/process.h"
@@ -212,6 +213,9 @@ static bool leaks_look(struct leaks_counting *c, struct error *err)
 	struct snapshots *s = c->s;
 	bool beside = snapshots_are_loaded(s);
 	if (beside) {
+		/* What the snapshots are made of is free now for the graphs, which the
+		 * holders and those who look at the leaks need. */
+		graph_kept_prepare(s->db, s->num, s->count, false);
 		c->last = snapshots_get(s, s->count - 1, err);
 		c->err[0] = c->err[1] = ERROR_INIT;
 		parallel_run(2, leaks_count, c);
