@@ -298,10 +298,11 @@ static const struct runtime_type ruby_types[] = {
 
 static const struct runtime_low ruby_low[] = {
 	{ "*", "Class" },
-	{ "*", "Module" },
 	{ "*", "(singleton class)" },
 	{ "*", "(include class)" },
 	{ "*", "(cref)" },
+	{ "*", "(constcache)" },
+	{ "(constcache)", "*" },
 	{ "ObjectSpace::WeakMap", "*" },
 	{ NULL, NULL },
 };

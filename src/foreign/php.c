@@ -83,7 +83,10 @@ static void php_call_root(struct php_reader *r)
 		frame.len > 0 && strcmp(frame.data, "<CLASS_STATIC_MEMBER>") == 0
 			? strstr(buffer_text(&r->field[PHP_SYMBOL]), "::")
 			: NULL;
-	if (member != NULL && symbol.len > 0)
+	/* The dump has a star for the class of a protected member. */
+	if (member != NULL && symbol.len > 0 && symbol.data[0] == '*')
+		buffer_printf(&r->reason, "static::$%s", member + 2);
+	else if (member != NULL && symbol.len > 0)
 		buffer_printf(&r->reason, "%.*s::$%s", (int)(member - symbol.data),
 			symbol.data, member + 2);
 	else
@@ -134,7 +137,11 @@ static bool php_take_child(struct php_reader *r, const char *text, size_t len)
 	snprintf(address, sizeof address, "%.*s",
 		(int)(len < PHP_KEY ? len : PHP_KEY - 1), text);
 	int64_t child = php_address(address);
-	if (child <= 0)
+	/* A heap's flag is no object: its address is of a copy, where the dump has
+	 * another value. */
+	bool flag = r->place < 0 && name.len == 11 &&
+		    memcmp(name.data, "isCorrupted", name.len) == 0;
+	if (child <= 0 || flag)
 		return true;
 	if (!array_reserve(&r->refs, &r->ref_cap, r->ref_count + 1, sizeof *r->refs))
 		return error_nomem(r->err);

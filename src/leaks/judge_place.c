@@ -228,6 +228,16 @@ static bool judge_names_better(struct judge *j, uint32_t a, uint32_t b)
 		return of_y == ORIGIN_BLOCK;
 	if ((of_x == ORIGIN_PROGRAM) != (of_y == ORIGIN_PROGRAM))
 		return of_x == ORIGIN_PROGRAM;
+	/* In other runtimes than CPython dumps show what containers are made of: a part
+	 * names a leak last, and a key after what is kept under it. */
+	const struct terms *types = &j->last->words->types;
+	unsigned differ = types->flags[x->type] ^ types->flags[y->type];
+	if (of_x == ORIGIN_BLOCK && types->runtime != &runtime_cpython) {
+		if ((differ & TRAIT_PART) != 0)
+			return (types->flags[y->type] & TRAIT_PART) != 0;
+		if ((differ & TRAIT_VALUED) != 0 && x->depth == y->depth)
+			return (types->flags[y->type] & TRAIT_VALUED) != 0;
+	}
 	if ((x->depth > 0) != (y->depth > 0))
 		return y->depth > 0;
 	if (of_x != of_y)

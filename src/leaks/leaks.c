@@ -258,7 +258,8 @@ bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n
 		  lineage_init(&lineage, &s, l->identity, err) &&
 		  leaks_look(&counting, err);
 	j.last = counting.last;
-	j.str = ok ? terms_put(&s.words.types, "str", 3) : TERM_NONE;
+	bool python = ok && s.words.types.runtime == &runtime_cpython;
+	j.str = python ? terms_put(&s.words.types, "str", 3) : TERM_NONE;
 	bool known = ok && origins_init(&origins, j.last, db, err);
 	/* Judges what was counted. */
 	ok = known && judge_all(&j, err);
