@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "explain/attributes.h"
+#include "explain/home.h"
 #include "explain/labels.h"
 #include "graph/dominators.h"
 #include "graph/graph_kept.h"
@@ -82,7 +83,8 @@ static bool counted_find_module(
 	if (dict == GRAPH_NONE)
 		return true;
 	const uint32_t *text = graph_children(g, dict, &texts);
-	bool named = false, several = false;
+	struct home home = { 0 };
+	bool named = false;
 	for (size_t i = 0; i < texts && !named; i++) {
 		struct label label = { .text = "?" };
 		char *found = NULL;
@@ -100,25 +102,21 @@ static bool counted_find_module(
 			continue;
 		if (!counted_text(c, text[i], 1, &found, err))
 			return false;
-		bool is_module = found != NULL && c->modules > 0 &&
-				 bsearch(&found, c->module, c->modules, sizeof *c->module,
-					 counted_compare_texts) != NULL;
-		if (found == NULL || (!named && !is_module)) {
-			free(found);
-			continue;
+		char **module =
+			found == NULL || c->modules == 0
+				? NULL
+				: bsearch(&found, c->module, c->modules,
+					  sizeof *c->module, counted_compare_texts);
+		if (named) {
+			class->module = found;
+			return true;
 		}
-		several = !named && class->module != NULL &&
-			  strcmp(class->module, found) != 0;
-		free(class->module);
-		class->module = found;
-		if (several)
-			break;
+		free(found);
+		if (module != NULL)
+			home_note(&home, text[i], (uint64_t)(module - c->module));
 	}
-	if (several) {
-		free(class->module);
-		class->module = NULL;
-	}
-	return true;
+	return !home_is_known(&home) ||
+	       counted_text(c, home.text, 1, &class->module, err);
 }
 
 /* Reads the names of all modules. */

@@ -2,6 +2,7 @@
 #include "compare/origin.h"
 
 #include "base/array.h"
+#include "explain/home.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -122,8 +123,7 @@ static bool origin_is_library(struct origins *o, const char *module)
 				: (snapshot_traits(s, s->child[e]) & TRAIT_VALUED) == 0)
 			continue;
 		char *path = origin_text(o, s->child[e]);
-		library = path != NULL && (strstr(path, "/lib/python") != NULL ||
-						  strstr(path, "-packages/") != NULL);
+		library = path != NULL && home_owner(path) != NAME_PROGRAM;
 		free(path);
 	}
 	return library;
@@ -139,17 +139,17 @@ static char *origin_module(struct origins *o, uint64_t name)
 		i < o->count && !o->item[i].is_module && o->item[i].name == name; i++) {
 		uint32_t class = o->item[i].node;
 		uint32_t module = origin_member(s, class, LABEL_MODULE);
-		bool guess = module == GRAPH_NONE && !s->labelled;
-		for (uint32_t e = s->start[class]; guess && e < s->start[class + 1];
-			e++) {
+		struct home home = { 0 };
+		for (uint32_t e = s->start[class];
+			!s->labelled && e < s->start[class + 1]; e++) {
 			uint32_t c = s->child[e];
-			if ((snapshot_traits(s, c) & TRAIT_VALUED) == 0 ||
-				s->value[c] == 0 ||
-				origin_find(o, true, s->value[c]) == o->count)
-				continue;
-			guess = module == GRAPH_NONE || s->value[module] == s->value[c];
-			module = guess ? c : GRAPH_NONE;
+			if ((snapshot_traits(s, c) & TRAIT_VALUED) != 0 &&
+				s->value[c] != 0 &&
+				origin_find(o, true, s->value[c]) < o->count)
+				home_note(&home, c, s->value[c]);
 		}
+		if (module == GRAPH_NONE && home_is_known(&home))
+			module = home.text;
 		if (module == GRAPH_NONE)
 			continue;
 		if (found != GRAPH_NONE && s->value[found] != s->value[module])

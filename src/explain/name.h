@@ -31,14 +31,10 @@
 #define MEMSEE_EXPLAIN_NAME_H
 
 #include "base/buffer.h"
+#include "explain/home.h"
 #include "graph/analysis.h"
 
 struct name_tree;
-
-/* Who owns a module, by its file: the program itself, a package which was installed
- * (`site-packages`, `dist-packages`), that of the standard library, which
- * includes everything that is built into the interpreter. */
-enum name_owner { NAME_NOBODY, NAME_PROGRAM, NAME_PACKAGE, NAME_LIBRARY };
 
 /* For the heap of `a`, which must outlive it.  NULL on failure.  O(n + m). */
 struct name_tree *name_tree_new(struct analysis *a, struct error *err);

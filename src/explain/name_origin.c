@@ -195,20 +195,6 @@ static bool name_is_text(const struct name_search *s, uint32_t node)
 /* --- owners --------------------------------------------------------------------------
  */
 
-/* Who owns the code in the file of a module. */
-static enum name_owner name_owner_of_file(const char *file)
-{
-	if (strstr(file, "-packages/") != NULL || strstr(file, "-packages\\") != NULL)
-		return NAME_PACKAGE;
-	static const char *const library[] = { "/lib/python", "/lib64/python",
-		"/lib-python/", "/lib_pypy/", "/lib-dynload/", "\\Lib\\", "\\lib\\",
-		"<frozen" };
-	for (size_t i = 0; i < sizeof library / sizeof *library; i++)
-		if (strstr(file, library[i]) != NULL)
-			return NAME_LIBRARY;
-	return NAME_PROGRAM;
-}
-
 static bool name_read_owner(
 	struct name_search *s, struct name_module *m, uint32_t dict, struct error *err)
 {
@@ -252,7 +238,7 @@ static bool name_read_owner(
 				(whole || (absolute && strlen(text) >= NAME_TEXT_WHOLE));
 		}
 		if (found)
-			m->owner = name_owner_of_file(text);
+			m->owner = home_owner(text);
 		free(text);
 		if (found)
 			break;
@@ -279,7 +265,8 @@ static bool name_read_module(
 						  : name_origins_named(s->o, class->in);
 		return true;
 	}
-	size_t n, found = 0;
+	size_t n;
+	struct home home = { 0 };
 	const uint32_t *child = graph_children(s->g, dict, &n);
 	for (size_t i = 0; s->c->step == NULL && i < n; i++) {
 		char *name = NULL;
@@ -290,21 +277,15 @@ static bool name_read_module(
 		uint32_t module =
 			name == NULL ? GRAPH_NONE : name_origins_named(s->o, name);
 		free(name);
-		if (module != GRAPH_NONE && module != class->module) {
-			class->module = module;
-			found++;
-		}
+		if (module != GRAPH_NONE)
+			home_note(&home, child[i], module);
 	}
-	if (found != 1) {
-		/* A function in the class has the globals of its module. */
-		uint32_t module = GRAPH_NONE;
-		for (size_t i = 0; module == GRAPH_NONE && i < n; i++)
-			if (name_costs_kind(s->c, child[i]) == NAME_KIND_FUNCTION)
-				module = name_origins_home(s->o, s->c, child[i]);
-		class->module = module != GRAPH_NONE ? module
-				: found > 1          ? GRAPH_NONE
-						     : class->module;
-	}
+	if (home_is_known(&home))
+		class->module = (uint32_t)home.module;
+	/* A function in the class has the globals of its module. */
+	for (size_t i = 0; class->module == GRAPH_NONE && i < n; i++)
+		if (name_costs_kind(s->c, child[i]) == NAME_KIND_FUNCTION)
+			class->module = name_origins_home(s->o, s->c, child[i]);
 	if (class->module != GRAPH_NONE) {
 		class->in = strdup(s->o->module[class->module].name);
 		return class->in != NULL || error_nomem(err);
