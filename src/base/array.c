@@ -7,13 +7,13 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* What is as large as this is worth pages of 2 megabytes: walks through a graph touch
- * memory here and there, and finding a page costs them as much as the memory itself. */
+/* Arrays from this size on get pages of 2 megabytes: a walk through a graph touches
+ * memory at random, and finding a page then costs as much as reading it. */
 static const size_t array_huge = (size_t)8 << 20;
 static const size_t array_page = (size_t)2 << 20;
 
-/* Asks for huge pages wherever a whole one fits.  Only a wish: nothing but
- * the speed depends on what the kernel does about it. */
+/* Advises the kernel to use huge pages wherever a whole one fits.  Only the speed depends
+ * on whether it does. */
 static void *array_advise(void *data, size_t bytes)
 {
 #ifdef MADV_HUGEPAGE

@@ -20,7 +20,7 @@ struct outfile {
 	int fd;
 	bool secret;    /* a new file is its owner's alone */
 	bool keep_open; /* not ours to close */
-	bool may_close; /* its reader may have enough, which is not an error: see
+	bool may_close; /* its reader may close it early, which is not an error: see
 			   outfile_stdout() */
 	char *name;     /* as the user wrote it, for messages */
 	struct places *places;
@@ -77,8 +77,9 @@ static int outfile_descriptor(const char *path)
 	return *end == '\0' && fd <= INT_MAX ? (int)fd : -1;
 }
 
-/* Creates the file aside, private until it is known whom the one in its place belongs to.
- * Its name shows a user who finds it after a crash where it came from. */
+/* Creates the temporary file beside its final place, private until the owner of the file
+ * that it replaces is known.  Its name tells a user who finds it after a crash where it
+ * came from. */
 static bool outfile_create(struct outfile *f, const struct stat *old, struct error *err)
 {
 	const char *path = place_path(f->place);
@@ -223,7 +224,7 @@ bool outfile_finish(struct outfile *f, struct error *err)
 	return ok;
 }
 
-/* Whether the file aside is still the one that was written. */
+/* Whether the temporary file is still the one that was written. */
 static bool outfile_is_own(const struct outfile *f)
 {
 	struct stat st;

@@ -14,7 +14,7 @@
 enum { PLACES_LINKS = 40 }; /* as the kernel follows */
 
 enum place_role {
-	PLACE_NOTHING, /* released, or a mere leftover */
+	PLACE_NOTHING, /* released, or a leftover */
 	PLACE_READ,
 	PLACE_DATABASE,
 	PLACE_BESIDE,  /* what SQLite keeps beside a database */

@@ -143,7 +143,7 @@ void sort_u32(uint32_t *items, size_t n)
 	}
 }
 
-/* No array of no items goes to qsort(), which may not be given NULL. */
+/* qsort() must not get NULL, which an empty array may be. */
 void sort_u64(uint64_t *items, size_t n)
 {
 	if (n > 1)

@@ -17,7 +17,7 @@
 enum {
 	STREAM_INPUT = 1 << 18, /* bytes of the file read at a time */
 	STREAM_BLOCK = 1 << 20, /* bytes handed from thread to thread at a time */
-	STREAM_BLOCKS = 4,      /* that the unpacking thread may be ahead */
+	STREAM_BLOCKS = 4,      /* blocks that the unpacking thread may be ahead */
 	STREAM_MAGIC = 16,      /* bytes that show what a file is */
 };
 
@@ -67,7 +67,7 @@ struct stream {
 	pthread_cond_t changed;
 	struct stream_block ring[STREAM_BLOCKS];
 	size_t ring_first, ring_count;
-	bool stop;              /* the reader has no more need */
+	bool stop;              /* the reader needs no more */
 	enum stream_step ended; /* STREAM_MORE while the thread works */
 	const char *why;        /* of STREAM_TORN */
 	struct error failure;   /* of STREAM_FAILED */
@@ -456,8 +456,7 @@ ptrdiff_t stream_read(struct stream *s, void *to, size_t size, struct error *err
 	}
 	size_t got = 0;
 	while (got < size) {
-		/* Waits for the ring to hold a block, unless nothing will come any more.
-		 */
+		/* Waits for the ring to hold a block, unless no more will come. */
 		pthread_mutex_lock(&s->lock);
 		while (s->ring_count == 0 && s->ended == STREAM_MORE)
 			pthread_cond_wait(&s->changed, &s->lock);

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many vertices ahead memory is asked for: each step needs what the one before it
- * brought. */
+/* How many vertices ahead the loop prefetches: each step needs what the step before it
+ * fetched. */
 enum {
 	DOMINATORS_AHEAD_START = 24,
 	DOMINATORS_AHEAD_PARENTS = 16,
@@ -18,7 +18,7 @@ enum {
 	DOMINATORS_AHEAD_MOST = 16 /* parents of a vertex */
 };
 
-/* What is known of a vertex stands together: who needs one of it needs the rest. */
+/* The fields of a vertex are together in memory: code that needs one needs the others. */
 struct dominators_vertex {
 	uint32_t parent; /* in the tree of the walk; then compressed */
 	uint32_t semi;   /* semidominator; while walking: where to go on among children */
@@ -76,7 +76,7 @@ static void dominators_walk_root(struct dominators_walk *w, uint32_t root)
 		if (child == GRAPH_NONE) {
 			at = v->parent;
 		} else {
-			/* Asks for the children of the child that comes next. */
+			/* Prefetches the children of the next child. */
 			const struct graph_side *side = &w->g->children;
 			if (v->semi < v->label)
 				__builtin_prefetch(
@@ -119,7 +119,7 @@ static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 		uint32_t node = w->node[i];
 		uint32_t semi = bits_has(is_root, node) ? 0 : w->v[i].parent;
 		size_t n;
-		/* Asks for what the vertices below `i` will need soon. */
+		/* Prefetches what the vertices below `i` will need soon. */
 		if (i > DOMINATORS_AHEAD_START) {
 			const struct graph_side *side = &w->g->parents;
 			__builtin_prefetch(
@@ -140,7 +140,7 @@ static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
 		const uint32_t *parent = graph_parents(w->g, node, &n);
 		assert(w->v[i].parent < i);
 		for (size_t j = 0; j < n && semi != 0; j++) {
-			/* Looks ahead among many parents, too. */
+			/* Prefetches among many parents, too. */
 			if (j + DOMINATORS_AHEAD_MOST < n) {
 				uint32_t half = parent[j + DOMINATORS_AHEAD_MOST / 2];
 				__builtin_prefetch(

@@ -14,12 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What objects that are equal have in common: 128 bits, which nobody can make meet. */
+/* The key that equal objects share: a hash of 128 bits, of which nobody can make two
+ * equal. */
 struct equal_key {
 	uint64_t high, low;
 };
 
-/* The grouping at work. */
+/* A grouping in progress. */
 struct equal_work {
 	const struct graph *g;
 	const struct objects *o;
@@ -28,7 +29,7 @@ struct equal_work {
 	size_t key_cap;
 	struct map map; /* from keys to groups */
 	struct siphash_key hash[2];
-	struct buffer bytes; /* what is hashed */
+	struct buffer bytes; /* the bytes to hash */
 };
 
 static bool equal_begin(struct equal_work *w, const struct graph *g,
@@ -91,7 +92,7 @@ static bool equal_same(const void *key, uint32_t item)
 	return other->high == ask->key.high && other->low == ask->key.low;
 }
 
-/* Counts an object for the group of what is in w->bytes. */
+/* Adds an object to the group of the bytes in w->bytes. */
 static bool equal_put(struct equal_work *w, uint32_t node, struct error *err)
 {
 	struct equal_groups *groups = w->groups;
@@ -130,7 +131,8 @@ static void equal_put_bytes(struct equal_work *w, const void *bytes, size_t len)
 	buffer_put(&w->bytes, bytes, len);
 }
 
-/* The part of a key that all have: the type, and the length, which may be missing. */
+/* The part of a key that all objects have: the type, and the length, which may be
+ * missing. */
 static void equal_put_head(struct equal_work *w, uint32_t node, struct cell len)
 {
 	int64_t head[] = { w->o->type[node], len.type, 0 };
@@ -171,10 +173,10 @@ struct equal_groups *equal_values_new(struct db *db, int64_t num, const struct g
 	return equal_end(&w, ok && row == 0);
 }
 
-/* Objects that may have references equal to another's, as bits: those whose distinct
- * children have a hash that another's have too; NULL out of memory.  What the graph
- * leaves out, the order, repeats and references to nothing, can only tell more objects
- * apart. */
+/* The objects whose references may equal those of another object, as bits: the hash of
+ * their distinct children is that of another object's, too.  NULL out of memory.  The
+ * graph leaves out the order, repeats and dangling references, which can only distinguish
+ * more objects. */
 static uint64_t *equal_candidates(const struct graph *g, struct error *err)
 {
 	unsigned log = 10; /* eight slots an object, so that few meet by chance */
@@ -208,9 +210,8 @@ out:
 	return candidates;
 }
 
-/* Reads the rows of ref and groups their parents, as far as these are candidates.
- * `*sorted` becomes false, and what was grouped is void, when a parent's rows are apart.
- */
+/* Reads the rows of ref and groups their parents, as far as these are candidates.  When a
+ * parent's rows are apart, `*sorted` becomes false and the groups are void. */
 static bool equal_read_references(struct equal_work *w, struct db_stmt *refs,
 	const struct lengths *l, const uint64_t *candidates, bool *sorted,
 	struct error *err)

@@ -13,13 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Objects lie close together: one entry of `pages` leads to all of a kilobyte. */
+/* Objects are close together in memory: one entry of `pages` serves a kilobyte. */
 #define GRAPH_PAGE_BITS 10
 
-/* So many addresses are looked up at a time: memory answers them side by side. */
+/* How many addresses are looked up together, so that their cache misses overlap. */
 #define GRAPH_BATCH 64
 
-/* How many references ahead memory is asked for. */
+/* How many references ahead the loop prefetches. */
 #define GRAPH_AHEAD 32
 
 /* References with one parent that came one after the other.  Dumps come grouped by
@@ -29,7 +29,7 @@ struct graph_run {
 	uint32_t start; /* in `children` */
 };
 
-/* A graph on its way.  Filled by graph_builder_address(), then _ref(). */
+/* A graph under construction: graph_builder_address() fills it, then _ref(). */
 struct graph_builder {
 	struct graph *g;
 	size_t address_cap;
@@ -40,7 +40,7 @@ struct graph_builder {
 	size_t root_cap;
 	int64_t parent_address;       /* of the last reference … */
 	uint32_t parent;              /* … and its node */
-	int64_t pending[GRAPH_BATCH]; /* the last children, whose nodes are not known */
+	int64_t pending[GRAPH_BATCH]; /* the last children, not yet looked up */
 	size_t pending_count;
 };
 
@@ -69,7 +69,7 @@ static uint32_t graph_page_slot(const struct graph *g, uint64_t page)
 	return (uint32_t)(page * g->page_factor >> g->page_shift);
 }
 
-/* All addresses are there: makes ready to find them. */
+/* All addresses are there: builds the index that finds them. */
 static bool graph_index_pages(struct graph *g, struct error *err)
 {
 	size_t pages = 0;
@@ -85,7 +85,7 @@ static bool graph_index_pages(struct graph *g, struct error *err)
 	if (g->pages == NULL || g->orphans == NULL)
 		return error_nomem(err);
 	memset(g->pages, 0xff, slots * sizeof *g->pages);
-	/* A power of two, at least half of it free: a search ends. */
+	/* A power of two, at least half of it free, so that each search ends. */
 	assert((slots & (slots - 1)) == 0 && pages * 2 <= slots);
 	assert(slots == (size_t)1 << (64 - shift));
 	g->page_mask = (uint32_t)(slots - 1);
@@ -123,8 +123,8 @@ uint32_t graph_find_node(const struct graph *g, int64_t address)
 
 /* --- building ----------------------------------------------------------------------- */
 
-/* Finds the nodes of the pending children, which are the last of `children`.  What is
- * dangling stays GRAPH_NONE. */
+/* Finds the nodes of the pending children, which are the last of `children`.  Dangling
+ * children stay GRAPH_NONE. */
 static void graph_builder_flush(struct graph_builder *b)
 {
 	struct graph *g = b->g;
@@ -247,7 +247,7 @@ static size_t graph_run_length(const struct graph_builder *b, size_t run)
 	return end - b->runs[run].start;
 }
 
-/* start[i + 1] counts the children of node i: makes that where they start. */
+/* Turns start[i + 1], the number of children of node i, into where they start. */
 static void graph_sum_starts(uint32_t *start, uint32_t nodes)
 {
 	for (uint32_t i = 0; i < nodes; i++)
@@ -282,7 +282,7 @@ out:
 	return ok;
 }
 
-/* Makes one direction out of the other: as nodes are visited in ascending order, the
+/* Builds one direction from the other.  Nodes are visited in ascending order, so the
  * neighbours of each on the other side come out ascending. */
 static bool graph_transpose(const struct graph *g, const struct graph_side *from,
 	struct graph_side *to, struct error *err)
@@ -409,7 +409,7 @@ bool graph_is_root(const struct graph *g, uint32_t node)
 	return at < g->root_count && g->roots[at] == node;
 }
 
-/* Is there a reference the other way round for each? */
+/* Does each reference have its counterpart in the other direction? */
 static bool graph_sides_agree(const struct graph *g)
 {
 	for (uint32_t i = 0; i < g->nodes; i++) {
@@ -478,7 +478,8 @@ bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err)
 	int row;
 	while ((row = db_step(addresses, err)) == 1) {
 		int64_t address = db_column_integer(addresses, 0);
-		/* A table of somebody else's may have an address twice: one object. */
+		/* A table that another program wrote may hold an address twice: it is one
+		 * object. */
 		if (b.g->nodes > 0 && b.g->address[b.g->nodes - 1] == address)
 			continue;
 		if (!graph_builder_address(&b, address, err))

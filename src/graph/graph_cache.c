@@ -20,7 +20,7 @@ enum {
 
 enum { CACHE_SIZES, CACHE_TYPES, CACHE_NAMES, CACHE_OBJECT_PARTS };
 
-/* What of a graph is no array. */
+/* The parts of a graph that are not arrays. */
 struct graph_counts {
 	uint32_t nodes, references, root_count, spare;
 	uint64_t dangling, orphaned;
@@ -83,7 +83,7 @@ static bool graph_cache_fits(
 	return fits;
 }
 
-/* Takes the parts that it uses. */
+/* Takes ownership of the parts that it uses. */
 static struct graph *graph_cache_take(
 	struct blob_part part[CACHE_GRAPH_PARTS], struct error *err)
 {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many references ahead memory is asked for. */
+/* How many references ahead the loop prefetches. */
 #define GRAPH_HEAP_AHEAD 16
 
 struct graph_heap {
@@ -42,7 +42,7 @@ struct graph_heap *graph_heap_new(struct heap *heap, struct error *err)
 		      records / GRAPH_HEAP_RECORD_MEAN <= heap->count;
 	if (!h->readable) {
 		free(heap->children);
-		heap->children = NULL; /* `by_child` says the same */
+		heap->children = NULL; /* `by_child` holds the same */
 	}
 	if (records <= GRAPH_HEAP_RECORDS_MAX)
 		return h;
@@ -65,8 +65,8 @@ void graph_heap_free(struct graph_heap *h)
 	free(h);
 }
 
-/* The references ordered by child and, of one child, by parent are the parents of the
- * graph but for repeats and for what they dangle to. */
+/* References in the order of child, then parent, are the parents of the graph, except for
+ * repeats and dangling references. */
 static bool graph_heap_parents(
 	const struct heap *heap, struct graph *g, struct error *err)
 {

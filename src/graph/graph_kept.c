@@ -17,10 +17,10 @@ struct graph_kept_item {
 
 /* All that is kept for one connection. */
 struct graph_kept {
-	struct graph_moment moment;    /* of which all items are true */
+	struct graph_moment moment;    /* at which all items are valid */
 	struct graph_kept_item *items; /* in the order of the reads */
 	size_t count, cap;
-	struct analysis **analyses; /* the last that was asked for last */
+	struct analysis **analyses; /* the most recently used is last */
 	size_t analysis_count, analysis_cap;
 };
 
@@ -72,14 +72,14 @@ static void graph_kept_free(void *companion)
 	free(k);
 }
 
-/* Forgets everything unless it is true at that moment. */
+/* Forgets everything unless it is still valid at that moment. */
 static void graph_kept_check(struct graph_kept *k, const struct graph_moment *m)
 {
 	if (!graph_moment_is(&k->moment, m))
 		graph_kept_clear(k);
 }
 
-/* What is kept for this connection, with nothing in it at first; NULL out of memory. */
+/* What is kept for this connection, nothing at first; NULL out of memory. */
 static struct graph_kept *graph_kept_of(struct db *db)
 {
 	struct graph_kept *k = db_companion(db);
@@ -117,7 +117,7 @@ void graph_kept_put(
 	}
 }
 
-/* The heap of generation `num`, if it is there and true. */
+/* The heap of generation `num`, if it is there and valid. */
 static struct graph_kept_item *graph_kept_find(struct db *db, int64_t num)
 {
 	struct graph_kept *k = db_companion(db);
@@ -170,7 +170,7 @@ struct graph_heap *graph_kept_share(struct db *db, int64_t num)
 	return item == NULL ? NULL : graph_heap_share(item->heap);
 }
 
-/* About what an analysis takes when all is found out. */
+/* About how much memory an analysis takes once all of it is computed. */
 static size_t graph_kept_weight(const struct graph *g)
 {
 	return (size_t)g->nodes * 64 + (size_t)g->references * 8;
@@ -199,7 +199,7 @@ struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *e
 	if (a == NULL && (!graph_cache_graph(db, num, &g, err) ||
 				 (a = analysis_new(g, db, num, err)) == NULL))
 		return NULL;
-	/* What the cache wrote is not about the heap: what is kept stays true. */
+	/* Writing the cache does not change the heap: what is kept stays valid. */
 	if (!graph_moment_now(db, &k->moment, err)) {
 		analysis_free(a);
 		return NULL;
@@ -225,7 +225,7 @@ struct graph_kept_job {
 	struct objects *o;
 	struct analysis *a;
 	struct roots_told told;
-	bool asked; /* what was told of its roots is there */
+	bool asked; /* `told` is filled */
 };
 
 struct graph_kept_work {
@@ -259,7 +259,7 @@ static void graph_kept_look(void *context, size_t i)
 }
 
 /* The analyses of these generations that are there or can be made from what the reads
- * left; `*weight` is about what all of them will take. */
+ * left; `*weight` is about how much memory all of them will take. */
 static void graph_kept_list(struct db *db, const int64_t *num, size_t n,
 	struct graph_kept_work *w, size_t *weight)
 {
@@ -303,7 +303,7 @@ void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool domina
 	if (w.job == NULL)
 		return;
 	graph_kept_list(db, num, n, &w, &weight);
-	/* Alone there is nothing beside it; and all must have room. */
+	/* A single one gains nothing from threads, and all of them must fit. */
 	if (w.count < 2 || weight > GRAPH_KEPT_ANALYSES_MAX) {
 		free(w.job);
 		return;
@@ -331,7 +331,7 @@ void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool domina
 		job->asked = a != NULL && a->roots == NULL && a->objects != NULL &&
 			     roots_ask(db, job->num, a->g, &job->told, NULL);
 	}
-	/* What the cache wrote is not about the heap. */
+	/* Writing the cache does not change the heap. */
 	graph_moment_now(db, &k->moment, NULL);
 	parallel_each(w.count, graph_kept_look, &w);
 	for (size_t i = 0; i < w.count; i++)

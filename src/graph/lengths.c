@@ -82,8 +82,8 @@ struct lengths *lengths_load(
 		int64_t address = db_column_integer(stmt, 0);
 		while (node < g->nodes && g->address[node] < address)
 			node++;
-		/* What is no node, as a row whose address is no integer, is passed over.
-		 */
+		/* Skips rows that are not nodes, such as those whose address is not an
+		 * integer. */
 		if (node < g->nodes && g->address[node] == address &&
 			l->len[node] == LENGTHS_NONE)
 			ok = lengths_set(l, node, db_column(stmt, 1)) || error_nomem(err);

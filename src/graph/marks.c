@@ -14,7 +14,8 @@ uint32_t *marks_read(struct db *db, const struct graph *g, struct error *err)
 	struct db_stmt *stmt = NULL;
 	bool ok = mark != NULL || error_nomem(err);
 	int row = -1;
-	/* Anybody may have written them: what is no depth is the deepest. */
+	/* Any program may have written them: a value that is not a depth counts as the
+	 * deepest. */
 	if (ok && db_prepare(db,
 			  "select address, min(mark, 4294967295) from main.obj"
 			  " where typeof(mark) = 'integer' and mark >= 1",
@@ -50,8 +51,8 @@ bool marks_continue(uint32_t *mark, const struct graph *g, struct error *err)
 		uint32_t node = from_old ? (uint32_t)old[i++] : queue[at++];
 		size_t n;
 		const uint32_t *child = graph_children(g, node, &n);
-		/* Marks what the node leads to and is not marked.  A mark is never 0, so
-		 * each node enters the queue once at most. */
+		/* Marks the unmarked children.  A mark is never 0, so each node enters
+		 * the queue at most once. */
 		assert(mark[node] != 0);
 		for (size_t j = 0; j < n; j++) {
 			if (mark[child[j]] != 0)

@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Records lie all over memory: so many are asked for ahead. */
+/* How many records ahead the loop prefetches: they are scattered over memory. */
 #define OBJECTS_AHEAD 16
 
-/* Names on their way to numbers, which are first given as names come. */
+/* Names while they get numbers, at first in the order in which they come. */
 struct objects_names {
 	char **name;
 	size_t count, cap;
@@ -35,7 +35,7 @@ static size_t objects_slot(
 	uint64_t high = hash * names->factor >> 32;
 	size_t slot = (size_t)(high * names->slot_count >> 32);
 	for (; names->slots[slot] != 0; slot = (slot + 1) & mask) {
-		assert(names->name != NULL); /* a slot in use is the place of one */
+		assert(names->name != NULL); /* a slot in use has a name */
 		const char *other = names->name[names->slots[slot] - 1];
 		if (strncmp(other, name, len) == 0 && other[len] == '\0')
 			break;

@@ -30,7 +30,7 @@ void owner_node_add(struct owner_node *sum, const struct owner_node *n)
 	sum->retained = dominators_add(sum->retained, n->retained);
 }
 
-/* What is looked for in the tree. */
+/* The key of a lookup. */
 struct owner_key {
 	const struct owner_tree *t;
 	uint32_t parent, type;

@@ -7,11 +7,11 @@
 #include <assert.h>
 #include <string.h>
 
-/* How many nodes ahead of the walk memory is asked for where a node's neighbours stand,
- * and for the neighbours. */
+/* How many nodes ahead the walk prefetches where the neighbours of a node are, and the
+ * neighbours. */
 enum { REACH_AHEAD_START = 24, REACH_AHEAD_NODE = 12 };
 
-/* A walk, breadth first.  What was found ends in the queue, once each. */
+/* A breadth-first walk.  Each node that is found enters the queue once. */
 struct reach_walk {
 	const struct graph_side *side;
 	uint64_t *found; /* and what is avoided, until the walk ends */

@@ -31,8 +31,8 @@ static const char *const roots_reasons[ROOT_REASONS] = {
 	[ROOT_MARKED] = "held by the interpreter",
 };
 
-/* What makes an object of a cycle its holder, by type; the first row that any object of
- * the cycle meets.  The dict of modules goes before all of them. */
+/* Which object of a cycle is its holder, by type: the first row that matches an object of
+ * the cycle decides.  The dict of modules takes precedence over all rows. */
 static const struct roots_rule {
 	const char *type;
 	enum root_reason reason;
@@ -194,8 +194,8 @@ static bool roots_push(struct roots_search *s, struct root root, struct error *e
 	return true;
 }
 
-/* What the pseudo object 0 refers to.  Where the dump tells all roots, what nothing
- * refers to is garbage, unless somebody pinned it. */
+/* The children of the pseudo object 0.  Where the dump names all roots, an object that
+ * nothing refers to is garbage, unless a user pinned it. */
 static bool roots_push_original(struct roots_search *s, struct error *err)
 {
 	const struct graph *g = s->g;
@@ -212,7 +212,8 @@ static bool roots_push_original(struct roots_search *s, struct error *err)
 	return true;
 }
 
-/* What the dump marked.  Where nothing refers to it, its mark says why it is there. */
+/* The objects that the dump marked.  Of an object that nothing refers to, the mark is the
+ * reason. */
 static bool roots_push_marked(struct roots_search *s, struct error *err)
 {
 	uint32_t *known = array_new_zeroed(s->g->nodes, sizeof *known);
@@ -372,7 +373,7 @@ static const char *roots_copy_words(struct roots_told *t, struct cell words)
 	return copy;
 }
 
-/* What the dump of generation `num` marked and is still there. */
+/* The objects that the dump of generation `num` marked and that are still there. */
 static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
 	struct roots_told *t, struct error *err)
 {

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* How many children of a node are asked for when the walk comes to it. */
+/* How many children the walk prefetches when it reaches a node. */
 enum { SCC_AHEAD = 16 };
 
 /* While the walk runs, `index` holds for a visited node the least visit number that it is
@@ -25,7 +25,7 @@ struct scc_walk {
 
 static void scc_enter(struct scc_walk *w, uint32_t node)
 {
-	/* What the walk asks about the children comes from all over memory. */
+	/* The data of the children is scattered over memory. */
 	size_t n;
 	const uint32_t *child = graph_children(w->g, node, &n);
 	for (size_t i = 0; i < n && i < SCC_AHEAD; i++) {

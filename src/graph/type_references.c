@@ -10,8 +10,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* References come in runs of the same few pairs of types: so many are looked up without
- * the map. */
+/* References come in runs of the same few pairs of types: a cache of this size saves most
+ * lookups in the map. */
 enum { TYPE_RECENT = 256 };
 
 struct type_work {

@@ -113,7 +113,7 @@ static void type_sink(struct type_great *heap, size_t n, struct type_great new)
 uint32_t *type_greatest(const struct objects *o, const struct type_figure *figure,
 	uint32_t most, size_t *count, struct error *err)
 {
-	/* A heap a type, one behind the other. */
+	/* One heap for each type, in one array. */
 	size_t *first = array_new_zeroed((size_t)o->types + 1, sizeof *first);
 	uint32_t *filled = array_new_zeroed(o->types, sizeof *filled);
 	struct type_great *heap = NULL;
@@ -138,7 +138,7 @@ uint32_t *type_greatest(const struct objects *o, const struct type_figure *figur
 		if (!figure->get(figure->context, i, &new.value))
 			continue;
 		if (filled[type] < room) {
-			/* Rises from the last place. */
+			/* Sifts up from the last place. */
 			size_t at = filled[type]++;
 			for (; at > 0 && type_behind(&new, &top[(at - 1) / 2]);
 				at = (at - 1) / 2)

@@ -12,8 +12,8 @@ struct ancestors_queue {
 	size_t count;
 };
 
-/* Meets `node` in `round`; what is met first goes into the queue.  Rounds never fall, so
- * the last one written is the highest. */
+/* Reaches `node` in `round`; a node that is reached for the first time enters the queue.
+ * Rounds never decrease, so the last one written is the highest. */
 static void ancestors_meet(
 	struct ancestors *a, struct ancestors_queue *queue, uint32_t node, uint32_t round)
 {

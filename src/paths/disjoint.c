@@ -7,9 +7,9 @@
 #include <assert.h>
 #include <string.h>
 
-/* The flow runs from the targets back to the sources, so that the cut that falls out lies
- * nearest to the targets.  Every node between has two halves, the one that is entered and
- * the one that is left, joined by a capacity of one. */
+/* The flow runs from the targets back to the sources, so that the cut is nearest to the
+ * targets.  Each node between has two halves, an entering and a leaving one, joined by an
+ * edge of capacity 1. */
 struct disjoint_flow {
 	const struct graph *g;
 	const struct graph_side *side; /* from the targets to the sources */
@@ -19,7 +19,7 @@ struct disjoint_flow {
 	uint32_t *before, *after; /* neighbours on the flow's path; GRAPH_NONE */
 	/* One search: where each half was reached from. */
 	uint32_t *to_enter, *to_leave;
-	uint64_t *queue; /* node << 1, + 1 for the half that is left */
+	uint64_t *queue; /* node << 1, + 1 for the leaving half */
 	size_t count, cap;
 	uint32_t last, goal; /* the step that reaches a source */
 };
@@ -29,7 +29,7 @@ static bool disjoint_has_flow(const struct disjoint_flow *f, uint32_t node)
 	return f->before[node] != GRAPH_NONE;
 }
 
-/* Reaches a half, unless it was. */
+/* Reaches a half, unless it was reached before. */
 static bool disjoint_reach(
 	struct disjoint_flow *f, uint32_t node, bool leave, uint32_t from)
 {
@@ -43,7 +43,7 @@ static bool disjoint_reach(
 	return true;
 }
 
-/* From the half that is left to the neighbours.  `*found` when one is a source. */
+/* From the leaving half to the neighbours; `*found` becomes true when one is a source. */
 static bool disjoint_leave(struct disjoint_flow *f, uint32_t node, bool *found)
 {
 	size_t n;
@@ -55,7 +55,7 @@ static bool disjoint_leave(struct disjoint_flow *f, uint32_t node, bool *found)
 			bits_has(f->closed, to))
 			continue;
 		if (bits_has(f->end, to)) {
-			/* A direct reference is no way through objects. */
+			/* A direct reference is not a path through objects. */
 			if (start)
 				continue;
 			f->last = node;
@@ -90,8 +90,8 @@ static bool disjoint_search(struct disjoint_flow *f, bool *found, struct error *
 		if ((f->queue[at] & 1) != 0) {
 			ok = disjoint_leave(f, node, found);
 		} else {
-			/* From the half that is entered, which the flow fills, only
-			 * against the flow. */
+			/* From the entering half, which the flow fills, only against the
+			 * flow. */
 			assert(before != GRAPH_NONE);
 			ok = bits_has(f->start, before) ||
 			     disjoint_reach(f, before, true, before);

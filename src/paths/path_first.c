@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The N first paths.  Each candidate stands for a class of paths: those that begin with
+/* The N first paths.  Each candidate represents a class of paths: those that begin with
  * its first `fixed` nodes and do not go on with one of the banned nodes; it is the first
- * path of its class.  Taking the best candidate splits the rest of its class into
- * classes that have no path in common, so none is found twice and none is missed. */
+ * path of its class.  Taking the best candidate splits the rest of its class into classes
+ * that have no path in common, so none is found twice and none is missed. */
 #include "paths/path.h"
 
 #include "base/array.h"

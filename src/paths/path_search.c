@@ -30,7 +30,7 @@ static void path_front_clear(struct path_front *f, const struct graph_side *side
 /* Finds a node: `distance` levels from where the search began. */
 static bool path_front_push(struct path_front *f, uint32_t node, uint32_t distance)
 {
-	/* Each is found once, on the shortest way, but where the searches met. */
+	/* Each node is found once, on a shortest path, except where the searches met. */
 	assert(f->distance[node] == 0 || f->distance[node] == distance + 1);
 	assert(distance <= f->count);
 	if (!array_reserve(&f->queue, &f->cap, f->count + 1, sizeof *f->queue))
@@ -72,7 +72,7 @@ void path_search_fini(struct path_search *s)
 	path_front_fini(&s->backward);
 }
 
-/* One level on.  Levels are always finished, so that all the nodes in the middle of
+/* Advances one level.  Levels are always finished, so that all the nodes in the middle of
  * shortest paths are known when the searches meet. */
 static bool path_search_expand(struct path_front *f, const struct path_front *other,
 	bool forward, const struct path_search_query *q, bool *met)
@@ -100,8 +100,8 @@ static bool path_search_expand(struct path_front *f, const struct path_front *ot
 	return true;
 }
 
-/* The searches met: tells the nodes on shortest paths that only the forward search has
- * found how far they are from the targets.  They are found backward from the middle. */
+/* The searches met: sets how far the nodes on shortest paths that only the forward search
+ * has found are from the targets, backward from the middle. */
 static bool path_search_complete(
 	struct path_search *s, const struct path_search_query *q, uint32_t steps)
 {

@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* A way to a node that was not reached when it was found. */
+/* A step to a node that was not yet reached when the step was found. */
 struct path_step {
 	uint32_t from, node;
 	uint32_t length; /* of the path to `node` */
@@ -20,7 +20,7 @@ struct path_steps {
 
 /* The walk goes by layers, the number of low-priority references so far, and in a layer
  * by levels, the length.  In a level nodes are in the order of their paths, and so is
- * what they lead to: the first way to a node is the first path. */
+ * what they lead to: the first step to a node ends its first path. */
 struct path_walk {
 	const struct graph *g;
 	const struct path_query *q;
@@ -71,7 +71,7 @@ static bool path_step_is_before(
 	return before;
 }
 
-/* Finds what the nodes of a level lead to. */
+/* Finds the nodes that a level leads to. */
 static bool path_walk_follow(
 	struct path_walk *w, uint32_t begin, uint32_t end, uint32_t length)
 {
@@ -131,8 +131,8 @@ static bool path_walk_layer(struct path_walk *w)
 	return true;
 }
 
-/* Sorts by length; what is equally long stays in the order of its paths.  Counting: a
- * heap's paths are short. */
+/* Sorts by length and keeps the order of paths of one length.  By counting, because the
+ * paths of a heap are short. */
 static bool path_steps_sort(struct path_steps *s)
 {
 	uint32_t longest = 0;

@@ -36,7 +36,7 @@ bool priority_create(struct db *db, struct error *err)
 	return ok;
 }
 
-/* Rules on their way: what each type is in. */
+/* Rules while they are read: which lists each type is in. */
 struct priority_types {
 	bool *from, *to, *pair; /* of each type */
 	uint64_t *pairs;
