@@ -32,7 +32,7 @@ struct arena_piece {
 
 void arena_init(struct arena *a)
 {
-	*a = (struct arena){ .last = NULL };
+	*a = (struct arena){ .piece = ARENA_PIECE };
 	pthread_mutex_init(&a->lock, NULL);
 }
 
@@ -49,6 +49,12 @@ void arena_clear(struct arena *a)
 			free(piece->room);
 		free(piece);
 	}
+}
+
+void arena_pieces(struct arena *a, size_t size)
+{
+	assert(size > 0);
+	a->piece = size;
 }
 
 void arena_spool(struct arena *a)
@@ -102,14 +108,14 @@ static void *arena_map(size_t size, int *file)
 }
 
 /* A piece with room for `size` bytes. */
-static struct arena_piece *arena_new_piece(size_t size, bool spooled)
+static struct arena_piece *arena_new_piece(const struct arena *a, size_t size)
 {
 	struct arena_piece *piece = array_new(1, sizeof *piece);
 	if (piece == NULL)
 		return NULL;
-	*piece = (struct arena_piece){ .size = size > ARENA_PIECE ? size : ARENA_PIECE,
+	*piece = (struct arena_piece){ .size = size > a->piece ? size : a->piece,
 		.file = -1 };
-	if (spooled)
+	if (a->spooled)
 		piece->room = arena_map(piece->size, &piece->file);
 	piece->mapped = piece->room != NULL;
 	if (piece->room == NULL)
@@ -124,7 +130,7 @@ static void *arena_take_locked(struct arena *a, size_t size)
 {
 	struct arena_piece *last = a->last;
 	if (last == NULL || last->size - last->used < size) {
-		struct arena_piece *piece = arena_new_piece(size, a->spooled);
+		struct arena_piece *piece = arena_new_piece(a, size);
 		if (piece == NULL)
 			return NULL;
 		/* One open file for each arena, however large it becomes. */

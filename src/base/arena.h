@@ -16,10 +16,13 @@ struct arena {
 	pthread_mutex_t lock;
 	struct arena_piece
 		*last; /* the one that room is taken from; leads to the others */
+	size_t piece;  /* bytes that come from the system at once, at least */
 	bool spooled;  /* pieces are in files, see arena_spool() */
 };
 
 void arena_init(struct arena *a);
+/* Takes pieces of `size` bytes from now on, where memory matters more than time. */
+void arena_pieces(struct arena *a, size_t size);
 /* Takes room from files without a name in $TMPDIR (else /tmp) from now on, as long as
  * there is room in them, so that arena_rest() can free the memory. */
 void arena_spool(struct arena *a);

@@ -9,7 +9,7 @@ enum {
 	CORE_PID_AT = 32,         /* in NT_PRSTATUS: struct elf_prstatus.pr_pid */
 	CORE_FILES_MAX = 1 << 20, /* mappings that NT_FILE may list */
 	CORE_PAGE = 4096,
-	CORE_PART = 1 << 22, /* bytes in memory at once while pages are counted */
+	CORE_PART = 1 << 20, /* bytes in memory at once while pages are counted */
 };
 
 bool core_recognise(const void *data, size_t size)

@@ -12,16 +12,23 @@
 enum {
 	INTERPRETERS_MAX = 1024,
 	THREADS_MAX = 1 << 16,
-	HEAD = 16,      /* bytes of the collector in front of an object */
-	REST = 1 << 14, /* objects between two calls of memory_rest() */
+	HEAD = 16, /* bytes of the collector in front of an object */
+	/* Objects between two calls of memory_rest(): each may touch several pages. */
+	REST_BYTES = 1 << 15,
+	REST_MIN = 128,
+	REST_MAX = 1 << 14,
+	ROOM = 256 << 10, /* bytes for the names of some thousand types */
 };
 
 static void heap_init(struct cpython *c, struct memory *m, const char *name)
 {
 	*c = (struct cpython){ .m = m, .name = name };
 	arena_init(&c->room);
+	arena_pieces(&c->room, ROOM);
 	for (size_t i = 0; i < m->count; i++)
 		c->words += (m->ranges[i].end - m->ranges[i].start) / 8;
+	size_t rest = m->file_size / REST_BYTES;
+	c->rest = rest < REST_MIN ? REST_MIN : rest > REST_MAX ? REST_MAX : rest;
 }
 
 static void heap_fini(struct cpython *c)
@@ -76,7 +83,7 @@ static bool heap_take_list(struct cpython *c, uint64_t head, struct error *err)
 				    c->tracked_count + 1, sizeof *c->tracked))
 				return error_nomem(err);
 			c->tracked[c->tracked_count++] = at + HEAD;
-			if (c->tracked_count % REST == 0)
+			if (c->tracked_count % c->rest == 0)
 				memory_rest(c->m);
 		}
 		before = at;
@@ -113,7 +120,7 @@ bool cpython_tell(struct cpython *c, struct dump_object *o, struct dump_sink *si
 	if (c->nomem || c->labels.failed || c->label.failed || c->key.failed ||
 		c->value.failed || c->object_name.failed || c->scratch.failed)
 		return error_nomem(err);
-	if (c->line % REST == 0)
+	if (c->line % c->rest == 0)
 		memory_rest(c->m);
 	return sink->object(sink->data, ++c->line, o, err);
 }
@@ -259,7 +266,7 @@ static bool heap_walk(struct cpython *c, struct dump_sink *sink, struct error *e
 	}
 	/* Cells get their names from the function whose closure they are in. */
 	for (size_t i = 0; i < c->tracked_count; i++) {
-		if (i % REST == 0)
+		if (i % c->rest == 0)
 			memory_rest(c->m);
 		uint64_t function = c->tracked[i];
 		const struct cpython_type *t = cpython_type_of(c, function);
@@ -298,8 +305,9 @@ bool cpython_read(
 	if (c == NULL)
 		return error_nomem(err);
 	heap_init(c, m, name);
-	bool ok = cpython_find(c, err) && heap_facts(c, sink, err) &&
-		  heap_walk(c, sink, err);
+	bool ok = cpython_find(c, err);
+	memory_rest(m);
+	ok = ok && heap_facts(c, sink, err) && heap_walk(c, sink, err);
 	if (ok && c->collecting)
 		ok = sink->torn(sink->data,
 			"the collector was at work: objects may be missing", err);

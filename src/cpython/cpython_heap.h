@@ -137,6 +137,7 @@ struct cpython {
 	size_t root_count;
 	uint64_t line;    /* objects told */
 	uint64_t scanned; /* references found by scanning */
+	size_t rest;      /* objects between two calls of memory_rest() */
 	uint64_t words;   /* the memory in words of 8 bytes; no object has more items */
 	uint64_t told;    /* number of references; see CPYTHON_SHARED */
 	uint64_t dropped; /* references that did not lead to an object */

@@ -100,7 +100,6 @@ enum {
 	/* Memory is read in another order than it was written.  Prefetching it this many
 	 * steps ahead hides most of the waiting. */
 	HEAP_AHEAD = 24,
-	HEAP_REST = 1 << 15, /* objects between two rests, see heap_store_rest() */
 };
 
 /* Prefetches at most two cache lines; few items take more. */
@@ -284,7 +283,7 @@ static void heap_fill_rows(void *context, unsigned index)
 	struct heap_part *part;
 	size_t end = parallel_share(h->count, b->threads, index + 1);
 	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
-		if (i % HEAP_REST == 0)
+		if (i % h->store.stride == 0)
 			heap_store_rest(&h->store);
 		if (i + HEAP_AHEAD < end)
 			heap_prefetch(
@@ -309,7 +308,7 @@ static void heap_gather_refs(void *context, unsigned index)
 	const struct heap *h = b->heap;
 	size_t end = parallel_share(h->count, b->threads, index + 1);
 	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
-		if (i % HEAP_REST == 0)
+		if (i % h->store.stride == 0)
 			heap_store_rest(&h->store);
 		if (i + HEAP_AHEAD < end)
 			heap_prefetch(b->refs[i + HEAP_AHEAD],
@@ -372,7 +371,7 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 	h->top_count = 0;
 	for (size_t r = 0; r < n; r++) {
 		uint32_t child = (uint32_t)(h->by_child[r] >> 32);
-		if (r % HEAP_REST == 0)
+		if (r % h->store.stride == 0)
 			heap_store_rest(&h->store);
 		if (r > 0 && child == last) {
 			h->dangling += object == 0 || h->rows[object - 1].key != child;

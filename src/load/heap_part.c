@@ -195,6 +195,11 @@ bool heap_part_close(struct heap_part *part)
 	return true;
 }
 
+enum {
+	HEAP_STRIDE = 1 << 15,
+	HEAP_RESIDENT = 1 << 10, /* bytes of memory that an object costs a walk, about */
+};
+
 void heap_store_init(struct heap_store *store)
 {
 	arena_init(&store->objects);
@@ -202,6 +207,7 @@ void heap_store_init(struct heap_store *store)
 	arena_init(&store->refs);
 	arena_init(&store->notes);
 	arena_init(&store->rows);
+	store->stride = HEAP_STRIDE;
 	store->spare = NULL;
 	pthread_mutex_init(&store->lock, NULL);
 }
@@ -233,6 +239,17 @@ void heap_store_spool(struct heap_store *store)
 	arena_spool(&store->refs);
 	arena_spool(&store->notes);
 	arena_spool(&store->rows);
+}
+
+void heap_store_save(struct heap_store *store, size_t size)
+{
+	arena_pieces(&store->objects, size);
+	arena_pieces(&store->records, size);
+	arena_pieces(&store->refs, size);
+	arena_pieces(&store->notes, size);
+	arena_pieces(&store->rows, size);
+	store->stride = size / HEAP_RESIDENT;
+	assert(store->stride > 0);
 }
 
 void heap_store_rest(const struct heap_store *store)

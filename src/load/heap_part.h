@@ -78,6 +78,9 @@ struct heap_part {
 /* The memory of the pieces of a heap.  Each arena is released at another time. */
 struct heap_store {
 	struct arena objects, records, refs, notes, rows;
+	/* How many objects or references a walk in another order than theirs may read
+	 * between two calls of heap_store_rest(). */
+	size_t stride;
 	/* The arrays of pieces that settled, for the pieces to come: memory that was
 	 * used before costs no page faults.  As many as threads fill pieces. */
 	struct heap_part *spare;
@@ -106,6 +109,9 @@ void heap_store_fini(struct heap_store *store);
 void heap_store_drop_spare(struct heap_store *store);
 /* Keeps the arenas in files, see arena_spool(); lets go of their memory. */
 void heap_store_spool(struct heap_store *store);
+/* Saves memory at the cost of time: the arenas take `size` bytes at once. */
+void heap_store_save(struct heap_store *store, size_t size);
+/* Releases the memory of what is in files. */
 void heap_store_rest(const struct heap_store *store);
 /* Gives what was freed back to the system, when the store is in files. */
 void heap_store_trim(const struct heap_store *store);

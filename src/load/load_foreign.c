@@ -14,7 +14,14 @@
 enum {
 	FOREIGN_PIECE = 4 << 20,  /* bytes of records and references in a piece */
 	FOREIGN_LOOK = 1024,      /* objects between checks of cancel and the clock */
-	FOREIGN_SMALL = 32 << 20, /* a dump of this size needs no spool */
+	FOREIGN_SMALL = 32 << 20, /* the store of a dump of this size needs no files */
+	FOREIGN_SMALL_CORE = 8 << 20,
+	/* Parts of a core: of a piece, and of the store's memory at once. */
+	FOREIGN_PIECE_PART = 128,
+	FOREIGN_STORE_PART = 32,
+	FOREIGN_PIECE_MIN = 64 << 10,
+	FOREIGN_STORE_MIN = 512 << 10,
+	FOREIGN_STORE_MAX = 32 << 20,
 };
 
 /* The state that the functions of the sink share. */
@@ -54,6 +61,13 @@ static bool foreign_close(struct foreign *f, struct error *err)
 	return true;
 }
 
+/* A part of a core, between two bounds. */
+static size_t foreign_share(size_t mapped, size_t part, size_t least, size_t most)
+{
+	size_t share = mapped / part;
+	return share < least ? least : share > most ? most : share;
+}
+
 /* Makes sure that there is a piece with room.  The lines of each piece continue those of
  * the one before. */
 static bool foreign_open(struct foreign *f, struct error *err)
@@ -64,9 +78,20 @@ static bool foreign_open(struct foreign *f, struct error *err)
 		return false;
 	/* A dump may be as large as its process was; the heap should not need as much
 	 * memory again, and beside a core, which is mapped, as little as possible. */
-	if (!f->heap->store.rows.spooled && dump_input_bytes(f->in) > FOREIGN_SMALL) {
+	bool core = f->runtime == &runtime_cpython && dump_input_mapped(f->in) > 0;
+	if (core && f->heap->part_count == 0) {
+		size_t mapped = dump_input_mapped(f->in);
+		if (f->options->block == 0)
+			f->piece = foreign_share(mapped, FOREIGN_PIECE_PART,
+				FOREIGN_PIECE_MIN, FOREIGN_PIECE);
+		heap_store_save(
+			&f->heap->store, foreign_share(mapped, FOREIGN_STORE_PART,
+						 FOREIGN_STORE_MIN, FOREIGN_STORE_MAX));
+	}
+	if (!f->heap->store.rows.spooled &&
+		dump_input_bytes(f->in) > (core ? FOREIGN_SMALL_CORE : FOREIGN_SMALL)) {
 		heap_store_spool(&f->heap->store);
-		f->heap->sparing = f->runtime == &runtime_cpython;
+		f->heap->sparing = core;
 	}
 	struct heap_part *part = heap_part_new(f->piece, &f->heap->store);
 	if (part == NULL)

@@ -9,8 +9,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { NOTES_REST = 1 << 15 }; /* notes between two rests, see heap_store_rest() */
-
 /* The notes of all pieces by address, with the numbers of one table of texts. */
 struct load_notes {
 	const struct heap *heap;
@@ -55,7 +53,7 @@ static struct heap_note load_notes_at(const struct load_notes *all, size_t index
 	assert(index < all->count);
 	size_t number = (uint32_t)all->order[index];
 	assert(number < all->first[all->heap->part_count]);
-	if (index % NOTES_REST == 0)
+	if (index % all->heap->store.stride == 0)
 		arena_rest(&all->heap->store.notes);
 	/* The last piece that begins at the note or before it. */
 	size_t low;

@@ -12,8 +12,7 @@
 #include <stdio.h>
 
 enum {
-	LOAD_BATCH = 4096,   /* rows between two checks of options->cancel */
-	LOAD_REST = 1 << 14, /* records between two rests, see heap_store_rest() */
+	LOAD_BATCH = 4096, /* rows between two checks of options->cancel */
 };
 
 static bool load_cancelled(const struct load_options *options, struct error *err)
@@ -33,7 +32,7 @@ static void load_object_records(
 	const struct heap *heap = context;
 	assert(first + n <= heap->count);
 	const struct heap_row *row = heap->rows + first;
-	if (first / LOAD_REST != (first + n) / LOAD_REST)
+	if (first / heap->store.stride != (first + n) / heap->store.stride)
 		heap_store_rest(&heap->store);
 	for (size_t i = 0; i < n; i++) {
 		record[i].bytes = row[i].record;
@@ -151,6 +150,9 @@ bool load_write(struct db *db, struct heap *heap, const struct load_options *opt
 	for (size_t i = 0; ok && i < sizeof trees / sizeof *trees; i++) {
 		struct pages_rows rows = trees[i].rows;
 		rows.context = heap;
+		/* The records of a chunk are in memory together. */
+		if (heap->store.stride < PAGES_CHUNK)
+			rows.chunk = heap->store.stride;
 		heap_store_rest(&heap->store);
 		char name[GENERATION_TABLE_MAX];
 		snprintf(name, sizeof name, trees[i].numbered ? "%s%" PRId64 : "%s",

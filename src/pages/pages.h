@@ -30,12 +30,13 @@ struct pages_record {
  * record.  The rows are either `columns` integers, none of them NULL, or prepared
  * records.
  *
- * The functions are called for rows first..first+n-1, with n at most PAGES_CHUNK, from
+ * The functions are called for rows first..first+n-1, with n at most `chunk`, from
  * several threads at once, for each row once or twice, in no promised order; they cannot
  * fail.  What they hand out must stay valid until pages_fill() returns. */
 struct pages_rows {
 	uint64_t count;
 	const void *context;
+	size_t chunk; /* how many a thread packs at once; 0: PAGES_CHUNK */
 
 	/* 1..PAGES_COLUMNS_MAX: `integers` fills column[0][0..n-1], column[1][…, …. */
 	int columns;

@@ -15,7 +15,8 @@ bool pages_chunk_init(struct pages_chunk *chunk, const struct pages_rows *rows,
 	*chunk = (struct pages_chunk){ .rows = rows, .shape = shape };
 	assert(rows->columns >= 0 && rows->columns <= PAGES_COLUMNS_MAX);
 	assert(shape.usable <= shape.page_size);
-	size_t n = rows->count < PAGES_CHUNK ? (size_t)rows->count : PAGES_CHUNK;
+	size_t most = pages_chunk_rows(rows);
+	size_t n = rows->count < most ? (size_t)rows->count : most;
 	bool ok = true;
 	for (int c = 0; c < rows->columns; c++) {
 		chunk->column[c] = array_new(n, sizeof **chunk->column);
@@ -230,11 +231,12 @@ bool pages_chunk_pack(struct pages_chunk *chunk, uint64_t number, struct error *
 {
 	const struct pages_rows *rows = chunk->rows;
 	bool table = chunk->shape.kind == PAGES_TABLE;
-	assert(number * PAGES_CHUNK < rows->count);
-	uint64_t left = rows->count - number * PAGES_CHUNK;
-	chunk->first = number * PAGES_CHUNK;
-	chunk->last = left <= PAGES_CHUNK;
-	chunk->n = chunk->last ? (size_t)left : PAGES_CHUNK;
+	size_t most = pages_chunk_rows(rows);
+	assert(number * most < rows->count);
+	uint64_t left = rows->count - number * most;
+	chunk->first = number * most;
+	chunk->last = left <= most;
+	chunk->n = chunk->last ? (size_t)left : most;
 	chunk->leaves = 0;
 	chunk->pages = 0;
 	assert(chunk->n > 0);

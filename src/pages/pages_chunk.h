@@ -28,7 +28,12 @@ struct pages_even {
 	uint8_t type[PAGES_EVEN_COLUMNS];
 };
 
-/* One thread's work.  Arrays have room for PAGES_CHUNK items. */
+static inline size_t pages_chunk_rows(const struct pages_rows *rows)
+{
+	return rows->chunk == 0 ? PAGES_CHUNK : rows->chunk;
+}
+
+/* One thread's work.  Arrays have room for as many items as a chunk has rows. */
 struct pages_chunk {
 	const struct pages_rows *rows;
 	struct pages_shape shape;

@@ -509,12 +509,18 @@ static void test_index_of_any_number_of_rows(void **state)
 	static const uint64_t counts[] = { 0, 1, 2, 40, 41, 42, 43, 44, 45, 46, 47,
 		PAGES_CHUNK - 1, PAGES_CHUNK, PAGES_CHUNK + 1, PAGES_CHUNK + 2,
 		3 * PAGES_CHUNK + 1 };
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+	/* Also chunks of a few leaves, of less than one, and a last one of one row. */
+	static const struct {
+		size_t chunk;
+		int page_size;
+	} kinds[] = { { 0, 512 }, { 1024, 512 }, { 1024, 65536 }, { 1023, 4096 } };
+	for (size_t i = 0; i < 4 * (sizeof counts / sizeof *counts); i++) {
 		struct error err = ERROR_INIT;
-		struct pages_rows rows = {
-			.count = counts[i], .columns = 2, .integers = ascending_integers
-		};
-		struct db *db = open_database(512, 0);
+		struct pages_rows rows = { .count = counts[i / 4],
+			.columns = 2,
+			.chunk = kinds[i % 4].chunk,
+			.integers = ascending_integers };
+		struct db *db = open_database(kinds[i % 4].page_size, 0);
 		struct bulk *bulk = bulk_begin(db, &err);
 		check(bulk != NULL, &err);
 		run(db, "create table t (a int, b int); create index i on t (a)");
@@ -527,7 +533,7 @@ static void test_index_of_any_number_of_rows(void **state)
 			      "select count(*) from t where a = (rowid - 1) / 3 * 16 - "
 			      "160000 and b = rowid"),
 			&err);
-		assert_true(right == (int64_t)counts[i]);
+		assert_true(right == (int64_t)counts[i / 4]);
 		db_close(db);
 	}
 }
