@@ -23,6 +23,7 @@ enum {
 enum { NODE_TYPE, NODE_NAME, NODE_ID, NODE_SIZE, NODE_EDGES, NODE_TRACE, NODE_DETACHED };
 enum { EDGE_TYPE, EDGE_NAME, EDGE_TO };
 enum { SITE_NAME, SITE_SCRIPT, SITE_LINE };
+enum { LOCATION_OBJECT, LOCATION_LINE };
 
 /* A list of rows of integers.  The document names the fields and their order; these are
  * those that are wanted, of which the first `needed` must be there. */
@@ -38,12 +39,18 @@ static const struct v8_table {
 	{ "edges", "edge_fields", { "type", "name_or_index", "to_node" }, 3 },
 	{ "trace_function_infos", "trace_function_info_fields",
 		{ "name", "script_name", "line" }, 0 },
+	{ "locations", "location_fields", { "object_index", "line" }, 0 },
 	/* What is of no use here. */
 	{ "samples", "sample_fields", { NULL }, 0 },
-	{ "locations", "location_fields", { NULL }, 0 },
 };
 
-enum { V8_NODES, V8_EDGES, V8_SITES, V8_TABLES = sizeof v8_tables / sizeof *v8_tables };
+enum {
+	V8_NODES,
+	V8_EDGES,
+	V8_SITES,
+	V8_LOCATIONS,
+	V8_TABLES = sizeof v8_tables / sizeof *v8_tables
+};
 
 static const char *const v8_node_types[V8_NODE_TYPES + 1] = { "hidden", "array", "string",
 	"object", "code", "closure", "regexp", "number", "native", "synthetic",
@@ -319,6 +326,7 @@ static bool v8_take_node(struct v8_reader *r, size_t at)
 			break;
 		case NODE_TRACE:
 			ok = v8_narrow(r, at, value, &n.trace);
+			n.trace &= ~V8_LOCATED;
 			break;
 		case NODE_DETACHED:
 			n.detached = value == 2;
@@ -390,6 +398,30 @@ static bool v8_take_site(struct v8_reader *r, size_t at)
 	return true;
 }
 
+static bool v8_take_location(struct v8_reader *r, size_t at)
+{
+	struct v8 *v = r->v;
+	uint32_t object = 0, line = 0, width = (uint32_t)r->width[V8_NODES];
+	for (size_t i = 0; i < r->width[V8_LOCATIONS]; i++) {
+		int8_t field = r->place[V8_LOCATIONS][i];
+		if ((field == LOCATION_OBJECT && !v8_narrow(r, at, r->row[i], &object)) ||
+			(field == LOCATION_LINE && !v8_narrow(r, at, r->row[i], &line)))
+			return false;
+	}
+	if (width == 0 || object % width != 0 || object / width >= v->nodes)
+		return v8_fail(r, at, "a location is of no node");
+	/* Other objects have the location of their class. */
+	struct v8_node *n = &v->node[object / width];
+	if (n->type != V8_CLOSURE || n->trace != 0 || v->locations == V8_LOCATED - 1)
+		return true;
+	if (!array_reserve(&v->location, &v->location_cap, v->locations + 1,
+		    sizeof *v->location))
+		return error_nomem(r->err);
+	n->trace = V8_LOCATED | (uint32_t)v->locations;
+	v->location[v->locations++] = (struct v8_location){ .line = line + 1 };
+	return true;
+}
+
 /* A number is complete, and with it perhaps a row. */
 static bool v8_take_number(struct v8_reader *r, uint64_t number, size_t at)
 {
@@ -402,10 +434,11 @@ static bool v8_take_number(struct v8_reader *r, uint64_t number, size_t at)
 	if (r->column < r->width[r->table])
 		return true;
 	r->column = 0;
-	return r->table == V8_NODES   ? v8_take_node(r, at)
-	       : r->table == V8_EDGES ? v8_take_edge(r, at)
-	       : r->table == V8_SITES ? v8_take_site(r, at)
-				      : true;
+	return r->table == V8_NODES       ? v8_take_node(r, at)
+	       : r->table == V8_EDGES     ? v8_take_edge(r, at)
+	       : r->table == V8_SITES     ? v8_take_site(r, at)
+	       : r->table == V8_LOCATIONS ? v8_take_location(r, at)
+					  : true;
 }
 
 /* Goes on in a list of integers from data[*at]; stops at the bracket that closes it. */
@@ -603,6 +636,7 @@ bool v8_read(struct dump_input *in, struct dump_sink *sink,
 	free(v.string_end);
 	free(v.site);
 	free(v.trace);
+	free(v.location);
 	buffer_fini(&v.text);
 	return ok;
 }

@@ -46,14 +46,25 @@ enum v8_edge_type {
 /* What is asked of a node only once, when it becomes an object. */
 struct v8_node {
 	int64_t size;
-	uint32_t name, edges, trace; /* its name, how many edges, an allocation site */
-	uint8_t type;                /* enum v8_node_type */
-	bool detached;               /* a DOM node that belongs to no document */
+	uint32_t name, edges; /* its name, how many edges */
+	/* A node of the tree of allocations; or, of a closure without one, the number of
+	 * its place in the source with V8_LOCATED; 0 for neither. */
+	uint32_t trace;
+	uint8_t type;  /* enum v8_node_type */
+	bool detached; /* a DOM node that belongs to no document */
 };
 
 /* Where something was allocated. */
 struct v8_site {
 	uint32_t function, script, line; /* strings, and a line from 1 */
+};
+
+#define V8_LOCATED (UINT32_C(1) << 31)
+
+/* Where a closure is in the source. */
+struct v8_location {
+	uint32_t line;   /* from 1 */
+	uint32_t script; /* the string that names it, + 1; 0 when that is not known */
 };
 
 /* Objects are made in the order of the nodes, and what was used is let go: only `id` is
@@ -75,6 +86,8 @@ struct v8 {
 	size_t sites, site_cap;
 	uint32_t *trace; /* of each node of the tree of allocations its site + 1, or 0 */
 	size_t traces, trace_cap;
+	struct v8_location *location;
+	size_t locations, location_cap;
 	bool julia;
 };
 

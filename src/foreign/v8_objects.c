@@ -99,6 +99,48 @@ static bool v8_find_roots(struct v8_emitter *e)
 	return true;
 }
 
+/* Gives the locations of closures their scripts: a closure leads to what V8 shares
+ * between all closures of its code, and that to the script. */
+static bool v8_find_scripts(struct v8_emitter *e)
+{
+	struct v8 *v = e->v;
+	if (v->locations == 0)
+		return true;
+	uint32_t shared = UINT32_MAX, script = UINT32_MAX, older = UINT32_MAX;
+	for (uint32_t i = 0; i < v->strings; i++) {
+		struct dump_text t = v8_text(v, i);
+		shared = v8_equals(t, "shared") ? i : shared;
+		script = v8_equals(t, "script") ? i : script;
+		older = v8_equals(t, "script_or_debug_info") ? i : older;
+	}
+	/* Of each node that leads to a script that script's name + 1. */
+	uint32_t *name = array_new_zeroed(v->nodes, sizeof *name);
+	if (name == NULL)
+		return error_nomem(e->err);
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0, edge = 0; i < v->nodes; i++) {
+			const struct v8_node *n = &v->node[i];
+			size_t end = edge + n->edges;
+			bool looked = pass == 0 ? n->type == V8_CODE
+						: (n->trace & V8_LOCATED) != 0;
+			for (; looked && edge < end; edge++) {
+				if (v->kind[edge] != V8_INTERNAL)
+					continue;
+				const struct v8_node *to = &v->node[v->to[edge]];
+				bool leads =
+					v->name[edge] == script || v->name[edge] == older;
+				if (pass == 0 && leads && to->type == V8_CODE)
+					name[i] = to->name + 1;
+				else if (pass == 1 && v->name[edge] == shared)
+					v->location[n->trace & ~V8_LOCATED].script =
+						name[v->to[edge]];
+			}
+			edge = end;
+		}
+	free(name);
+	return true;
+}
+
 /* Is the edge that of the weak map itself?  "… pair in WeakMap (table @1234)" */
 static bool v8_is_of_table(const struct v8 *v, int64_t self, uint32_t name)
 {
@@ -307,6 +349,13 @@ static bool v8_emit_node(struct v8_emitter *e, size_t i, size_t edge)
 		if (o.root.len == 0)
 			o.root = v8_literal("global object");
 	}
+	/* A closure is made where its code is. */
+	const struct v8_location *place = (n->trace & V8_LOCATED) == 0
+						  ? NULL
+						  : &v->location[n->trace & ~V8_LOCATED];
+	if (place != NULL && place->script > 0)
+		o.site = (struct dump_site){ .file = v8_text(v, place->script - 1),
+			.line = place->line };
 	size_t site = n->trace < v->traces ? v->trace[n->trace] : 0;
 	if (site > 0 && site <= v->sites) {
 		const struct v8_site *s = &v->site[site - 1];
@@ -333,7 +382,7 @@ bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err)
 {
 	enum { LET_GO = 1 << 16 };
 	struct v8_emitter e = { .v = v, .sink = sink, .err = err };
-	bool ok = v8_find_roots(&e);
+	bool ok = v8_find_scripts(&e) && v8_find_roots(&e);
 	if (ok && v->julia)
 		ok = sink->fact(sink->data, "runtime", cell_text("Julia"), err);
 	size_t edge = 0;
