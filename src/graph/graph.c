@@ -56,6 +56,7 @@ void graph_free(struct graph *g)
 	free(g->roots);
 	free(g->pages);
 	free(g->orphans);
+	free(g->repeat);
 	free(g);
 }
 

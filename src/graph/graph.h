@@ -42,7 +42,12 @@ struct graph {
 	uint64_t dangling; /* rows of ref whose child does not exist */
 	uint64_t orphaned; /* rows whose parent, not 0, does not exist: it was deleted */
 	uint64_t *orphans; /* the children of such rows, as a bit set */
-	uint32_t *pages;   /* the index of addresses: see graph_find_node() */
+	/* What the dump says again of a reference, parent << 32 | child, once for each
+	 * time; known where a read left it. */
+	uint64_t *repeat;
+	size_t repeats;
+	bool repeats_known;
+	uint32_t *pages; /* the index of addresses: see graph_find_node() */
 	uint32_t page_mask;
 	unsigned page_shift;
 	uint64_t page_factor;

@@ -82,7 +82,7 @@ static bool graph_heap_parents(
 		for (uint32_t r = heap->first_ref[i]; r < heap->first_ref[i + 1]; r++)
 			owner[r] = i;
 	const uint64_t *pair = heap->by_child;
-	size_t rows = heap_rows(heap), at = 0;
+	size_t rows = heap_rows(heap), at = 0, room = 0;
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < g->nodes; i++) {
 		uint32_t key = heap->rows[i].key;
@@ -104,14 +104,22 @@ static bool graph_heap_parents(
 				continue;
 			}
 			uint32_t from = owner[row - heap->top_count];
-			if (kept == start[i] || parent[kept - 1] != from)
+			if (kept == start[i] || parent[kept - 1] != from) {
 				parent[kept++] = from;
+			} else if (array_reserve(&g->repeat, &room, g->repeats + 1,
+					   sizeof *g->repeat)) {
+				g->repeat[g->repeats++] = (uint64_t)from << 32 | i;
+			} else {
+				free(owner);
+				return error_nomem(err);
+			}
 			assert(kept - start[i] < 2 || parent[kept - 2] < from);
 		}
 		start[i + 1] = kept;
 	}
 	g->dangling += rows - at;
 	g->references = kept;
+	g->repeats_known = true;
 	free(owner);
 	return true;
 }

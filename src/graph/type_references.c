@@ -55,26 +55,48 @@ static struct type_reference *type_item(
 	return &t->item[at];
 }
 
-/* Counts what the references lead to, each object once for each type of holder. */
-static bool type_count_objects(struct type_work *w, const struct graph *g,
-	const struct objects *o, struct error *err)
+/* Counts a row of `ref`; false out of memory. */
+static bool type_count_row(
+	struct type_work *w, const struct objects *o, uint32_t from, uint32_t to)
 {
-	size_t pairs = w->t->count;
-	uint32_t *seen = array_new(pairs, sizeof *seen); /* the last object of a pair */
-	if (seen == NULL)
-		return error_nomem(err);
-	for (size_t i = 0; i < pairs; i++)
-		seen[i] = GRAPH_NONE;
+	struct type_reference *r = type_item(w, o->type[from], o->type[to]);
+	if (r == NULL)
+		return false;
+	r->references++;
+	r->bytes = dominators_add(r->bytes, o->size[to]);
+	return true;
+}
+
+/* Counts what the references lead to, each object once for each type of holder; with
+ * `rows` also the references, each once. */
+static bool type_count_objects(struct type_work *w, const struct graph *g,
+	const struct objects *o, bool rows, struct error *err)
+{
+	enum { AHEAD = 16 };
+	uint32_t *seen = NULL; /* the last object of a pair */
+	size_t pairs = 0, cap = 0;
+	const uint32_t *all = g->parents.node;
 	for (uint32_t node = 0; node < g->nodes; node++) {
-		size_t n;
-		const uint32_t *parent = graph_parents(g, node, &n);
-		for (size_t i = 0; i < n; i++) {
+		uint32_t end = g->parents.start[node + 1];
+		for (uint32_t i = g->parents.start[node]; i < end; i++) {
+			if (i + AHEAD < g->references)
+				__builtin_prefetch(&o->type[all[i + AHEAD]]);
 			struct type_reference *r =
-				type_item(w, o->type[parent[i]], o->type[node]);
-			assert(r != NULL && w->t->count == pairs);
+				type_item(w, o->type[all[i]], o->type[node]);
+			if (r == NULL ||
+				!array_reserve(&seen, &cap, w->t->count, sizeof *seen)) {
+				free(seen);
+				return error_nomem(err);
+			}
+			while (pairs < w->t->count)
+				seen[pairs++] = GRAPH_NONE;
+			assert(seen != NULL && (size_t)(r - w->t->item) < pairs);
 			uint32_t *last = &seen[r - w->t->item];
 			r->objects += *last != node;
 			*last = node;
+			r->references += rows;
+			if (rows)
+				r->bytes = dominators_add(r->bytes, o->size[node]);
 		}
 	}
 	free(seen);
@@ -89,17 +111,15 @@ static int type_compare(const void *a, const void *b)
 	return (x->held > y->held) - (x->held < y->held);
 }
 
-struct type_references *type_references_new(struct db *db, int64_t num,
+/* Counts the rows of the table. */
+static bool type_count_rows(struct type_work *w, struct db *db, int64_t num,
 	const struct graph *g, const struct objects *o, struct error *err)
 {
 	char ref[GENERATION_TABLE_MAX];
-	struct type_work w = { .t = array_new_zeroed(1, sizeof *w.t) };
 	struct db_stmt *refs = NULL;
-	bool ok = (w.t != NULL || error_nomem(err)) &&
-		  generation_table(db, "ref", num, ref, err) &&
+	bool ok = generation_table(db, "ref", num, ref, err) &&
 		  db_preparef(db, &refs, err,
 			  "select parent, child from main.\"%w\" not indexed", ref);
-	/* Counts the rows of ref. */
 	int64_t last = 0;
 	uint32_t from = GRAPH_NONE, next = 0;
 	int row = ok ? 1 : -1;
@@ -115,19 +135,31 @@ struct type_references *type_references_new(struct db *db, int64_t num,
 		uint32_t to = from == GRAPH_NONE
 				      ? GRAPH_NONE
 				      : graph_find_node(g, db_column_integer(refs, 1));
-		if (to == GRAPH_NONE)
-			continue;
-		struct type_reference *r = type_item(&w, o->type[from], o->type[to]);
-		if (r == NULL) {
+		if (to != GRAPH_NONE && !type_count_row(w, o, from, to)) {
 			error_nomem(err);
 			row = -1;
-			break;
 		}
-		r->references++;
-		r->bytes = dominators_add(r->bytes, o->size[to]);
 	}
-	ok = row == 0 && type_count_objects(&w, g, o, err);
 	db_stmt_free(refs);
+	return row == 0;
+}
+
+struct type_references *type_references_new(struct db *db, int64_t num,
+	const struct graph *g, const struct objects *o, struct error *err)
+{
+	struct type_work w = { .t = array_new_zeroed(1, sizeof *w.t) };
+	bool ok = w.t != NULL || error_nomem(err);
+	/* The graph has each reference once. */
+	if (ok && g->repeats_known) {
+		ok = type_count_objects(&w, g, o, true, err);
+		for (size_t i = 0; ok && i < g->repeats; i++)
+			ok = type_count_row(&w, o, (uint32_t)(g->repeat[i] >> 32),
+				     (uint32_t)g->repeat[i]) ||
+			     error_nomem(err);
+	} else {
+		ok = ok && type_count_rows(&w, db, num, g, o, err) &&
+		     type_count_objects(&w, g, o, false, err);
+	}
 	map_fini(&w.map);
 	if (!ok) {
 		type_references_free(w.t);
