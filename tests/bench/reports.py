@@ -7,13 +7,15 @@
 Of each dump, generated (seeded) where a number is named: every shipped report; reading it as
 plain text, gzip and zstd, and as a second generation of one database; the reports that compare
 two and three dumps, of which the later ones lack every 97th object.  A dump made by memsee's
-own dumper shows what labels cost.  Then, with more than one size, the exponent by which time
-grows between the least and the greatest; and the shapes: so many objects in one list, a chain,
-a star, as many types as objects, strings of 1 KB, with the bytes of memory an object.
+own dumper shows what labels cost.  Then, with more than one size, how read, first path, first
+graph, dominators and suspects grow, and the exponent between the least and the greatest; and the
+shapes: so many objects in one list, a chain, a star, as many types as objects, strings of 1 KB,
+with the bytes of memory an object and the exponent from a quarter of the objects to all.
 
     RUNS=3       each is run so often, in turns; medians are shown
     SHAPES=N     objects of each shape (100000; 0: none)
     ONLY=a,b     these reports alone
+    PARTS=a,b    these parts alone, of: one, packed, several, growth, shapes
 """
 import gzip
 import math
@@ -30,14 +32,17 @@ MEMSEE = os.path.abspath(os.environ.get("MEMSEE", "./memsee"))
 GENERATE = os.path.abspath(os.environ.get("GENERATE", "tests/bench/generate"))
 RUNS = int(os.environ.get("RUNS", "3"))
 SHAPES = int(os.environ.get("SHAPES", "100000"))
+PARTS = os.environ.get("PARTS", "one,packed,several,growth,shapes").split(",")
 ONLY = [name for name in os.environ.get("ONLY", "").split(",") if name]
 
 ONE = [["summary"], ["suspects"], ["owners"], ["cycles"], ["types", "-D", "type=dict"],
        ["types", "-D", "type=str"], ["strings"], ["duplicates"], ["collections"],
        ["why", "-D", "what=type = 'tuple'"]]
 SEVERAL = [["leak-check"], ["diff"], ["trend"]]
-GROWTH = {"read": [], "graph": ["select count(*) from parents(1)"],
-          "dominators": ["select count(*) from dominators"]}
+GROWTH = {"read": [],
+          "read and first path": ['path from "address = 0" to "address = (select max(address) from obj)"'],
+          "read and graph": ["select count(*) from parents(1)"],
+          "read and dominators": ["select count(*) from dominators"]}
 
 
 def measure(*command):
@@ -111,10 +116,11 @@ def bench(dump, folder):
     one = {"read": ["-e", f"read {dump}"]}
     for report in wanted(ONE):
         one[" ".join(report).replace("-D ", "")] = [*report, dump]
-    multiples("report", one, "read")
-    if not ONLY:
+    if "one" in PARTS:
+        multiples("report", one, "read")
+    if "packed" in PARTS:
         multiples("read", packed(dump, folder), "read")
-    for n in (2, 3):
+    for n in (2, 3) if "several" in PARTS else ():
         dumps = later(dump, folder, n)
         jobs = {"read": ["-e", *(f"read {d}" for d in dumps)]}
         for report in wanted(SEVERAL):
@@ -122,20 +128,31 @@ def bench(dump, folder):
         multiples(f"{n} dumps", jobs, "read")
 
 
+def exponent(less, more, ratio):
+    """By which power time grows with `ratio`, the ratio of the sizes."""
+    return f"{math.log(max(more, 0.01) / max(less, 0.01), ratio):.2f}"
+
+
 def growth(dumps):
-    """The exponents between the smallest and the largest."""
+    """Processor seconds, seconds by the clock and peak megabytes for each size."""
     sizes = sorted(dumps, key=lambda d: d.stat().st_size)
     ratio = sizes[-1].stat().st_size / sizes[0].stat().st_size
     jobs = {}
-    for dump in (sizes[0], sizes[-1]):
+    for dump in sizes:
         for name, more in GROWTH.items():
             jobs[name, dump] = ["-e", f"read {dump}", *more]
         jobs["suspects", dump] = ["suspects", dump]
     median = in_turns(jobs)
-    table(["what", sizes[0].name, sizes[-1].name, "exponent"],
-          [[name, f"{median[name, sizes[0]][0]:.2f}", f"{median[name, sizes[-1]][0]:.2f}",
-            f"{math.log(median[name, sizes[-1]][0] / median[name, sizes[0]][0], ratio):.2f}"]
-           for name in [*GROWTH, "suspects"]])
+    for column, unit in enumerate(("processor s", "clock s", "peak MB")):
+        rows = []
+        for name in [*GROWTH, "suspects"]:
+            taken = [median[name, dump][column] for dump in sizes]
+            rows.append([name, *(f"{t:.2f}" if column < 2 else f"{t:.0f}" for t in taken),
+                         f"{taken[0] / median['read', sizes[0]][column]:.2f}",
+                         f"{taken[-1] / median['read', sizes[-1]][column]:.2f}",
+                         exponent(taken[0], taken[-1], ratio)])
+        table([unit, *(dump.name for dump in sizes), "times read, least",
+               "times read, greatest", "exponent"], rows)
 
 
 def shape(name, n, out):
@@ -156,27 +173,42 @@ def shape(name, n, out):
                           ("%08d" % i * 128) if name == "strings" else "", link))
 
 
+def shape_jobs(name, dump, folder):
+    """The reports on a dump of that shape, of the type that most of its objects have."""
+    jobs = {"read": ["-e", f"read {dump}"]}
+    for report in wanted(ONE):
+        args = [a.replace("tuple", "str").replace("type=dict", "type=str") for a in report]
+        if name == "types":
+            args = [a.replace("str", "T1") if "type" in a else a for a in args]
+        if name == "list":
+            args = [a.replace("type=str", "type=int").replace("'str'", "'int'") for a in args]
+        if name == "star":
+            args = [a.replace("type=str", "type=dict").replace("'str'", "'dict'") for a in args]
+        jobs[" ".join(report).replace("-D ", "")] = [*args, dump]
+    for report in wanted(SEVERAL):
+        jobs[report[0]] = [*report, *later(dump, folder, 2)]
+    return jobs
+
+
 def shapes(folder, n):
+    """Every report on every shape; a comparison has twice as many objects."""
+    less = max(n // 4, 1)
     rows = []
     for name in ("list", "chain", "star", "types", "strings"):
-        dump = folder / f"{name}.json"
-        with open(dump, "w", encoding="ascii") as out:
-            shape(name, n, out)
-        jobs = {"read": ["-e", f"read {dump}"]}
-        for report in wanted(ONE):
-            args = [a.replace("tuple", "str").replace("type=dict", "type=str") for a in report]
-            if name == "types":
-                args = [a.replace("str", "T1") if "type" in a else a for a in args]
-            if name == "list":
-                args = [a.replace("type=str", "type=int").replace("'str'", "'int'") for a in args]
-            if name == "star":
-                args = [a.replace("type=str", "type=dict").replace("'str'", "'dict'") for a in args]
-            jobs[" ".join(report).replace("-D ", "")] = [*args, dump]
-        for job, (cpu, _, peak) in in_turns(jobs, 1).items():
-            rows.append([f"{name}, {job}", f"{cpu:.2f}", f"{cpu * 1e6 / n:.2f}",
-                         f"{peak:.0f}", f"{peak * 1024 * 1024 / n:.0f}"])
-        dump.unlink()
-    table([f"{n} objects", "processor s", "us an object", "peak MB", "bytes an object"], rows)
+        taken = []
+        for objects in (less, n):
+            dump = folder / f"{name}.json"
+            with open(dump, "w", encoding="ascii") as out:
+                shape(name, objects, out)
+            taken.append(in_turns(shape_jobs(name, dump, folder), 1))
+            dump.unlink()
+        for job, (cpu, _, peak) in taken[1].items():
+            objects = 2 * n if [job] in SEVERAL else n
+            rows.append([f"{name}, {job}", f"{cpu:.2f}", f"{cpu * 1e6 / objects:.2f}",
+                         f"{peak:.0f}", f"{peak * 1024 * 1024 / objects:.0f}",
+                         exponent(taken[0][job][0], cpu, n / less)])
+    table([f"{n} objects", "processor s", "us an object", "peak MB", "bytes an object",
+           "exponent"], rows)
 
 
 def main():
@@ -191,9 +223,9 @@ def main():
                     subprocess.run([GENERATE, argument], stdout=f, check=True)
             dumps.append(dump)
             bench(dump, folder)
-        if len(dumps) > 1:
+        if len(dumps) > 1 and "growth" in PARTS:
             growth(dumps)
-        if SHAPES > 0:
+        if SHAPES > 0 and "shapes" in PARTS:
             shapes(folder, SHAPES)
 
 
