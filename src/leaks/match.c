@@ -160,7 +160,9 @@ static void match_check_order(struct matcher *m, uint32_t *match, uint32_t i, ui
 			before = m->place[d];
 			count++;
 		}
-		if (count < ORDERED_LEAST || up * 20 <= count || up * 20 >= count * 19)
+		/* One comparison less than there are items. */
+		if (count < ORDERED_LEAST || up * 20 <= count - 1 ||
+			up * 20 >= (count - 1) * 19)
 			return;
 	}
 }

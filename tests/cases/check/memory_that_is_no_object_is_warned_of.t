@@ -23,8 +23,8 @@ No leak in 3 dumps.
 
 **Checks**
 
-No leak in 3 dumps.
+1 leak in 3 dumps:
 
-**Checks**
+Page +32 (2, 18, 34): monotonic, 32000000 bytes with all that hangs on it
 
 The objects of the last dump take 2,000,100 bytes, of the 82,000,000 that its process has to itself 2 %.
