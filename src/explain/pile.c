@@ -211,6 +211,20 @@ static bool pile_is_spread(struct pile_search *s, uint32_t node, struct pile *pi
 	return many;
 }
 
+/* Few tuples: the pile is about what has most of the bytes in them. */
+static void pile_look_inside(struct pile_search *s, uint32_t node, struct pile *pile)
+{
+	pile_note_below(s, node);
+	for (size_t i = 0; i < s->used_count; i++) {
+		const struct pile_type *t = &s->type[s->used[i]];
+		if (t->bytes > pile->bytes / 2) {
+			pile->sample = t->sample;
+			pile->objects = t->count;
+		}
+	}
+	pile_forget(s);
+}
+
 /* The pile that a node is the owner of, when all below it has been looked at. */
 static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err)
 {
@@ -251,6 +265,8 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 		   p.bytes >= s->q->large) {
 		pile.sample = pile.unit;
 		pile.objects = p.units;
+		if (pile_kind_of(s, pile.unit) == KIND_SEQUENCE)
+			pile_look_inside(s, node, &pile);
 	} else if (s->o->size[node] >= s->q->large) {
 		pile = (struct pile){ .kind = PILE_SINGLE,
 			.owner = node,

@@ -80,8 +80,10 @@ uint32_t pile_commonest(const struct pile_search *s)
 			best = type;
 			continue;
 		}
-		uint32_t count = s->type[type].count, most = s->type[best].count;
-		if (count > most || (count == most && type < best))
+		const struct pile_type *x = &s->type[type], *y = &s->type[best];
+		if (x->count > y->count ||
+			(x->count == y->count && x->bytes > y->bytes) ||
+			(x->count == y->count && x->bytes == y->bytes && type < best))
 			best = type;
 	}
 	return best;

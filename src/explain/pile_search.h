@@ -50,7 +50,8 @@ void pile_note(struct pile_search *s, uint32_t node, uint32_t depth, int64_t byt
 void pile_note_below(struct pile_search *s, uint32_t top);
 void pile_forget(struct pile_search *s);
 
-/* The commonest type of those noted; of several the first by name. */
+/* The commonest type of those noted; of several, as keys and their values,
+ * that with most bytes. */
 uint32_t pile_commonest(const struct pile_search *s);
 
 /* Of the types noted that have `least` objects and are not building blocks: the program's
