@@ -451,7 +451,9 @@ static uint64_t *series_find_in(const struct counted_view *v, const struct analy
 	for (uint32_t i = 0, j = 0; i < o->nodes; i++) {
 		while (j < p->nodes && address[j] < a->g->address[i])
 			j++;
+		/* A dict that became the attributes of an object counts with it there. */
 		if (j < p->nodes && address[j] == a->g->address[i] &&
+			p->type[j] != other->part &&
 			first[p->type[j]] == same[o->type[i]])
 			bits_put(in, i);
 	}

@@ -25,20 +25,20 @@ int,1087,1081,32468,32300
 type,died,survived,born,growth,bytes_died,bytes_survived,bytes_born,bytes_growth
 bytes,0,1206,100,100,0,94803,209800,209800
 LogRecord,0,100,500,500,0,28000,140000,140000
-(167 others),36,29741,5771,5735,7086,4348807,339116,332030
-(total),36,31047,6371,6335,7086,4471610,688916,681830
+(167 others),42,29735,5777,5735,8478,4347415,340508,332030
+(total),42,31041,6377,6335,8478,4470218,690308,681830
 
 type,died,survived,born,growth,bytes_died,bytes_survived,bytes_born,bytes_growth
 bytes,0,1206,100,100,0,94803,209800,209800
 LogRecord,0,100,500,500,0,28000,140000,140000
 str,1,11354,1602,1601,78,1131015,98145,98067
-(166 others),35,18387,4169,4134,7008,3217792,240971,233963
-(total),36,31047,6371,6335,7086,4471610,688916,681830
+(166 others),41,18381,4175,4134,8400,3216400,242363,233963
+(total),42,31041,6377,6335,8478,4470218,690308,681830
 
 Checks
 check,status,expected,found,message
 born,passed,= 7071,7071,
-share,passed,= 7086,7086,
+share,passed,= 8478,8478,
 (select died + survived from #0 where type = '(total)') = (select count(*) from obj1),passed,= 32432,32432,
 (select born + survived from #0 where type = '(total)') = (select count(*) from obj2),passed,= 39467,39467,
 (select alive from #1 where type = 'dict') = 953,passed,= 953,953,
