@@ -305,6 +305,23 @@ def check_memory(tap, room):
         os.unlink(core)
 
 
+def check_permissions(tap):
+    """Another user's process: one line that says whose it is and what to do."""
+    with tempfile.TemporaryDirectory() as room, subprocess.Popen(["sleep", "60"]) as child:
+        root = os.geteuid() == 0
+        program, pid = (f"{room}/memsee", child.pid) if root else (MEMSEE, 1)
+        shutil.copy(MEMSEE, room)  # its own folder may be closed to others
+        os.chmod(room, 0o755)
+        run = subprocess.run([program, "-q", "--snap", str(pid), "-e", "select 1"],
+                             capture_output=True, text=True, cwd="/",
+                             **({"user": 65534, "group": 65534, "extra_groups": []} if root
+                                else {}))
+        child.kill()
+        said = run.stderr.splitlines()[0]
+        tap.ok(run.returncode == 3 and "belongs to user root (0): run memsee as root" in said,
+               "another user's process is refused with what to do", [run.stderr])
+
+
 def check_states(tap):
     run = subprocess.run([sys.executable, str(HERE / "stress.py"), "--count", "3", "sleep",
                           "busy", "threads", "collect"], capture_output=True, text=True,
@@ -336,6 +353,7 @@ def main():
             if os.environ.get("MEMSEE_SANITIZERS") != "yes": # they add memory, and preload
                 check_end(tap, room)
                 check_memory(tap, room)
+            check_permissions(tap)
             check_states(tap)
     tap.done()
 

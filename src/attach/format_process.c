@@ -35,9 +35,8 @@ bool process_word(const char *word, struct process_word *said)
 bool process_file(
 	const struct process_word *said, char path[PROCESS_FILE_MAX], struct error *err)
 {
-	struct process_status status;
 	snprintf(path, PROCESS_FILE_MAX, "/proc/%d/maps", (int)said->pid);
-	return process_status_read(said->pid, &status, err);
+	return process_may_read(said->pid, err);
 }
 
 static bool process_format_read(struct dump_input *in, struct dump_sink *sink,

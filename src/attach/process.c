@@ -8,25 +8,13 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-static bool process_no(pid_t pid, struct error *err)
-{
-	if (errno == ENOENT || errno == ESRCH)
-		return error_set(err, STATUS_DATA, "there is no process %d", (int)pid);
-	if (errno == EACCES || errno == EPERM)
-		return error_set(err, STATUS_DATA,
-			"process %d may not be looked at: it is another user's, or the "
-			"kernel "
-			"forbids it (see /proc/sys/kernel/yama/ptrace_scope)",
-			(int)pid);
-	return error_set(err, STATUS_DATA, "process %d: %s", (int)pid, strerror(errno));
-}
 
 /* All of a file of /proc, whose size nobody knows before. */
 static bool process_slurp(const char *path, struct buffer *out)
@@ -48,6 +36,88 @@ static bool process_slurp(const char *path, struct buffer *out)
 		close(fd);
 	errno = saved;
 	return got == 0 && !out->failed;
+}
+
+/* The number behind `name` at the beginning of a line, 0 without. */
+static uint64_t process_number(const char *text, const char *name, int base)
+{
+	for (const char *at = text; at != NULL; at = strchr(at, '\n')) {
+		at += *at == '\n';
+		if (strncmp(at, name, strlen(name)) == 0)
+			return strtoull(at + strlen(name), NULL, base);
+	}
+	return 0;
+}
+
+/* --- permissions ---------------------------------------------------------------------
+ */
+
+bool process_refused(pid_t pid, struct error *err)
+{
+	enum { CAPABILITY_PTRACE = 19 }; /* CAP_SYS_PTRACE of linux/capability.h */
+	static const char scope_file[] = "/proc/sys/kernel/yama/ptrace_scope";
+	char path[64];
+	struct stat st;
+	struct buffer text = BUFFER_INIT;
+	int scope = process_slurp(scope_file, &text) ? atoi(buffer_text(&text)) : 0;
+	bool capable =
+		process_slurp("/proc/self/status", &text) &&
+		(process_number(buffer_text(&text), "CapEff:", 16) >> CAPABILITY_PTRACE &
+			1) != 0;
+	buffer_fini(&text);
+	snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+	bool known = stat(path, &st) == 0;
+	if (scope >= 3)
+		return error_set(err, STATUS_DATA,
+			"process %d may not be traced, nor may any other: %s is %d; read "
+			"a "
+			"core of it",
+			(int)pid, scope_file, scope);
+	if (!capable && geteuid() == 0)
+		return error_set(err, STATUS_DATA,
+			"process %d may be traced only with CAP_SYS_PTRACE, which memsee "
+			"lacks although it is root: in a container, start that with "
+			"--cap-add=SYS_PTRACE",
+			(int)pid);
+	if (!capable && known && st.st_uid != geteuid()) {
+		const struct passwd *owner = getpwuid(st.st_uid);
+		return error_set(err, STATUS_DATA,
+			"process %d belongs to user %s%s(%u): run memsee as root%s",
+			(int)pid, owner == NULL ? "" : owner->pw_name,
+			owner == NULL ? "" : " ", (unsigned)st.st_uid,
+			st.st_uid == 0 ? "" : " or as that user");
+	}
+	if (!capable && scope > 0)
+		return error_set(err, STATUS_DATA,
+			"process %d may be traced only by %s, because %s is %d: run "
+			"memsee as root",
+			(int)pid, scope == 1 ? "its parent and root" : "root", scope_file,
+			scope);
+	return error_set(err, STATUS_DATA,
+		"process %d may not be traced: it has more rights than memsee, or a "
+		"container or a security module forbids it: run memsee as root%s",
+		(int)pid, capable ? " outside of the container" : "");
+}
+
+/* Sets the error that `errno` is of. */
+static bool process_no(pid_t pid, struct error *err)
+{
+	if (errno == ENOENT || errno == ESRCH)
+		return error_set(err, STATUS_DATA, "there is no process %d", (int)pid);
+	if (errno == EACCES || errno == EPERM)
+		return process_refused(pid, err);
+	return error_set(err, STATUS_DATA, "process %d: %s", (int)pid, strerror(errno));
+}
+
+bool process_may_read(pid_t pid, struct error *err)
+{
+	char path[64];
+	snprintf(path, sizeof path, "/proc/%d/maps", (int)pid);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return process_no(pid, err);
+	close(fd);
+	return true;
 }
 
 /* --- maps ----------------------------------------------------------------------------
@@ -117,17 +187,6 @@ void process_maps_fini(struct process_maps *maps)
 /* --- status --------------------------------------------------------------------------
  */
 
-/* The number behind `name` at the beginning of a line, 0 without. */
-static uint64_t process_number(const char *text, const char *name)
-{
-	for (const char *at = text; at != NULL; at = strchr(at, '\n')) {
-		at += *at == '\n';
-		if (strncmp(at, name, strlen(name)) == 0)
-			return strtoull(at + strlen(name), NULL, 10);
-	}
-	return 0;
-}
-
 bool process_status_read(pid_t pid, struct process_status *status, struct error *err)
 {
 	char path[64];
@@ -140,12 +199,12 @@ bool process_status_read(pid_t pid, struct process_status *status, struct error 
 	const char *all = buffer_text(&text);
 	const char *state = strstr(all, "\nState:\t");
 	*status = (struct process_status){
-		.rss = process_number(all, "VmRSS:") * 1024,
-		.rss_peak = process_number(all, "VmHWM:") * 1024,
-		.anonymous = process_number(all, "RssAnon:") * 1024,
+		.rss = process_number(all, "VmRSS:", 10) * 1024,
+		.rss_peak = process_number(all, "VmHWM:", 10) * 1024,
+		.anonymous = process_number(all, "RssAnon:", 10) * 1024,
 		.shadow_stack = strstr(all, "x86_Thread_features:\tshstk") != NULL,
-		.seccomp = process_number(all, "Seccomp:") != 0,
-		.tracer = (pid_t)process_number(all, "TracerPid:"),
+		.seccomp = process_number(all, "Seccomp:", 10) != 0,
+		.tracer = (pid_t)process_number(all, "TracerPid:", 10),
 		.stopped = state != NULL && state[8] == 'T',
 		.ended = state != NULL && (state[8] == 'Z' || state[8] == 'X'),
 	};

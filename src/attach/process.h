@@ -25,6 +25,12 @@ struct process_maps {
 	char *text; /* where the paths are */
 };
 
+/* Sets an error that says why the kernel refuses memsee this process, as far as /proc
+ * tells, and what to do.  Returns false. */
+bool process_refused(pid_t pid, struct error *err);
+/* May memsee look at the memory of the process?  To stop it may need more rights. */
+bool process_may_read(pid_t pid, struct error *err);
+
 /* False when there is no such process, or it may not be looked at. */
 bool process_maps_read(pid_t pid, struct process_maps *maps, struct error *err);
 void process_maps_fini(struct process_maps *maps);

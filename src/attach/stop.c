@@ -23,13 +23,7 @@ static bool stop_refused(pid_t pid, struct error *err)
 			"perhaps",
 			(int)pid, (int)status.tracer);
 	if (why == EPERM)
-		return error_set(err, STATUS_DATA,
-			"process %d may not be traced: it is another user's, or the "
-			"kernel, a "
-			"container or a security module forbids it (the manual page "
-			"outside.md "
-			"says what to do)",
-			(int)pid);
+		return process_refused(pid, err);
 	if (why == ESRCH)
 		return error_set(err, STATUS_DATA, "there is no process %d", (int)pid);
 	return error_set(err, STATUS_DATA, "process %d cannot be traced: %s", (int)pid,
