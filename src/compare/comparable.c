@@ -244,8 +244,18 @@ bool comparable_check(struct db *db, const int64_t *num, size_t n, bool accept_d
 		for (size_t k = 0; ok && k < IDENTITY; k++)
 			comparable_tell(c, n, k, &notes->first);
 		size_t silent = 0;
-		for (size_t i = 0; ok && i < n; i++)
+		bool shrinks = true; /* in every step */
+		for (size_t i = 0; ok && i < n; i++) {
 			silent += c[i].day == 0;
+			shrinks &= i == 0 || c[i].count[0] < c[i - 1].count[0];
+		}
+		/* The wrong order makes a leak look like its opposite. */
+		if (ok && silent == n && shrinks)
+			buffer_printf(&notes->first,
+				"Each dump has fewer objects than the one before, and "
+				"none "
+				"says when it was made: is '%s' really the oldest?\n",
+				c[0].file);
 		if (silent > 0)
 			buffer_printf(&notes->other,
 				"%s and of which process: the order is taken as given.\n",

@@ -14,7 +14,8 @@
  *
  *	Dumps of different processes, programs, versions or runtimes are compared, and
  *	that is said.  Dumps of meliae do not say what process they are of or when they
- *were made: their order is taken as given, and that is said, too. */
+ *	were made: their order is taken as given, and that is said, too; if each has fewer
+ *	objects than the one before, the note asks whether the order is right. */
 #ifndef MEMSEE_COMPARE_COMPARABLE_H
 #define MEMSEE_COMPARE_COMPARABLE_H
 

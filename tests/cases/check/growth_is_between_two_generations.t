@@ -33,6 +33,8 @@ growth of "type = 'CycleNode'" in count <= 1000% between 1 and 2: what is at fau
           140370444336144 CycleNode            CycleNode          48
           140370444336624 CycleNode            CycleNode          48
 
+Each dump has fewer objects than the one before, and none says when it was made: is 'c' really the oldest?
+
 growth of "type = 'UploadHandler'" in bytes < $limit between 2 and $3: what is at fault
 #                 address type                 repr             size
 -------- ---------------- -------------------- ---------- ----------
