@@ -127,6 +127,12 @@ def check_missing(tap, room):
     expected = [run.returncode == 3, f"'/nowhere{library}' cannot be read" in run.stderr,
                 "--sysroot DIR" in run.stderr]
     tap.ok(all(expected), "a file that is missing is named", [run.stderr])
+    kind = core.index(struct.pack("<I", 0x46494c45), note[2])
+    core[kind] = 0
+    path.write_bytes(core)
+    run = memsee("-e", f"read {path}")
+    tap.ok(run.returncode == 3 and "does not list the files of its process" in run.stderr,
+           "a core without a list of files is refused", [run.stderr])
 
 
 def files_of(notes):

@@ -206,6 +206,11 @@ static bool find_refuse(struct cpython *c, struct error *err)
 	if (other != NULL)
 		error_set(err, STATUS_DATA, "'%s' is of %s: only %s are read", c->name,
 			other, buffer_text(&known));
+	else if (m->file_count == 0)
+		error_set(err, STATUS_DATA,
+			"'%s' does not list the files of its process (note NT_FILE): "
+			"gcore and the kernel write cores that do",
+			c->name);
 	else if (python == NULL)
 		error_set(err, STATUS_DATA, "'%s' is no Python: only %s are read",
 			c->name, buffer_text(&known));
