@@ -128,12 +128,12 @@ static const struct {
 	{ "plain", COMPARE_PLAIN, compare_read_plain },
 };
 
-static bool compare_too_few(const struct invocation *in, struct error *err)
+/* In the words of who called a report, and may not know its commands. */
+static bool compare_too_few(struct error *err)
 {
 	return error_set(err, STATUS_SCRIPT,
-		"'%s' compares two dumps at least, and there is only one; name "
-		"another",
-		in->command->name);
+		"a comparison takes two dumps at least, and there is only one; name "
+		"another");
 }
 
 /* Keeps each line; with `say` the new ones go into the report. */
@@ -197,7 +197,7 @@ bool compare_options_read(struct compare_options *o, struct session *s,
 		/* In a report, usually because one dump was forgotten. */
 		if (!exists)
 			return generation_count(s->db, &count, err) &&
-			       (count < 2 ? compare_too_few(in, err)
+			       (count < 2 ? compare_too_few(err)
 					  : command_bad_word(
 						    in, r.at, "no generation", err));
 		if (!array_reserve(&o->num, &cap, o->generations + 1, sizeof *o->num))
@@ -218,7 +218,7 @@ bool compare_options_read(struct compare_options *o, struct session *s,
 			return false;
 	}
 	if (o->chosen)
-		return o->generations >= 2 || compare_too_few(in, err);
+		return o->generations >= 2 || compare_too_few(err);
 	/* Those up to the current one, or all, ascending. */
 	struct db_stmt *stmt = NULL;
 	int row = 0;
@@ -235,7 +235,7 @@ bool compare_options_read(struct compare_options *o, struct session *s,
 			o->num[o->generations++] = db_column_integer(stmt, 0);
 	}
 	db_stmt_free(stmt);
-	return ok && row == 0 && (o->generations >= 2 || compare_too_few(in, err));
+	return ok && row == 0 && (o->generations >= 2 || compare_too_few(err));
 }
 
 struct result *compare_new_result(const char *const *before, const int64_t *num,

@@ -160,9 +160,10 @@ bool html_put_drawing(struct buffer *out, const struct drawing *d)
 			"<figure class=\"gs\" role=\"region\" tabindex=\"0\" "
 			"aria-label=\"References\"><svg class=\"gr\" font-size=\"12\" "
 			"role=\"img\" width=\"%u\" height=\"%u\" aria-label=\"%zu "
-			"objects "
-			"and the references among them\">",
-			svg_graph_width(d), height, d->node_count);
+			"object%s and the reference%s\">",
+			svg_graph_width(d), height, d->node_count,
+			d->node_count == 1 ? "" : "s",
+			d->node_count == 1 ? " to itself" : "s among them");
 		svg_put_graph(out, d);
 		buffer_put_text(out, "</svg></figure>\n");
 		return true;

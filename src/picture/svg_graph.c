@@ -107,7 +107,7 @@ static void graph_put_edge(
 	if (l->length[e] == 0) {
 		/* From a node to itself: at its side, below all other lines. */
 		x = self->layer * GRAPH_COLUMN + GRAPH_BOX;
-		y = self->y + LAYERS_LINE * (self->right - 3) / 2.0;
+		y = self->y + LAYERS_LINE * ((double)self->right - 3) / 2;
 		buffer_printf(out, "M%.0f %.1fC%.0f %.1f %.0f %.1f %.0f %.1f", x,
 			y + LAYERS_LINE, x + 40, y + LAYERS_LINE, x + 40, y, x + 7, y);
 	}

@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* Appends "; did you mean 'NAME'?" to a message of SQLite's that misses a table or a
- * column, where the database has one with a similar name. */
+ * column, where the database has one with a similar name.  What is no column may be a
+ * text that somebody forgot to quote. */
 static void db_put_suggestion(struct buffer *out, sqlite3 *handle, const char *message)
 {
 	static const char column[] = "no such column: ", table[] = "no such table: ";
@@ -55,6 +56,8 @@ static void db_put_suggestion(struct buffer *out, sqlite3 *handle, const char *m
 	/* It may be there, but not where it was looked for. */
 	if (near != NULL && strcmp(near, missing) != 0)
 		buffer_printf(out, "; did you mean '%s'?", near);
+	else if (near == NULL && of_column && dot == NULL)
+		buffer_printf(out, "; text takes single quotes: '%s'", missing);
 	for (size_t i = 0; i < count; i++)
 		free(names[i]);
 	free(names);

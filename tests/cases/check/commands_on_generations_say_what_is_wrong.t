@@ -11,7 +11,7 @@ memsee -q -e "diff"
 --- cmd
 memsee -q -e "read tiny_py310.json" "trend"
 --- stderr
--e:1:1: 'trend' compares two dumps at least, and there is only one; name another
+-e:1:1: a comparison takes two dumps at least, and there is only one; name another
   trend
   ^
 --- status 2

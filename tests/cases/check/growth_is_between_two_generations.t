@@ -95,7 +95,7 @@ memsee -q --keep-going -e "read a.gz" "read b.gz" "expect growth of '1' in count
 -e:1:31: expected one of = <> < <= > >=, found 'around'
   expect growth of '1' in count around 1
                                 ^
--e:1:19: SQL error: no such column: nosuch
+-e:1:19: SQL error: no such column: nosuch; text takes single quotes: 'nosuch'
   expect growth of 'nosuch = 1' in count < 1
                     ^
 -e:1:8: 'growth' needs of "COND" in count|bytes OP N|N%

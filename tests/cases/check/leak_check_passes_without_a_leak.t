@@ -15,7 +15,7 @@ memsee -q -o report.md leak-check tiny_py27.json tiny_py310.json
 --- cmd
 memsee -q -e "read 0.gz" "expect no leak"
 --- stderr
--e:1:1: 'expect' compares two dumps at least, and there is only one; name another
+-e:1:1: a comparison takes two dumps at least, and there is only one; name another
   expect no leak
   ^
 --- status 2

@@ -55,7 +55,7 @@ memsee -q --keep-going -e "read heap.gz" "expect path from '1'" "expect path to 
 -e:1:13: expected one of = <> < <= > >= before the value ''1''
   expect path to '1'
               ^
--e:1:22: SQL error: no such column: x
+-e:1:22: SQL error: no such column: x; text takes single quotes: 'x'
   expect no path from 'x' to '1'
                        ^
 --- status 2

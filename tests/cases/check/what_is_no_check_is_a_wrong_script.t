@@ -26,7 +26,7 @@ memsee -q --keep-going -e "expect" "expect 1" "expect select 1" "expect 1 + 1" "
 -e:1:8: expected one value, and the query gives 2 rows; 'expect empty' is about rows
   expect select 1 union select 2 = 1
          ^
--e:1:8: SQL error: no such column: nosuch
+-e:1:8: SQL error: no such column: nosuch; text takes single quotes: 'nosuch'
   expect nosuch = 1
          ^
 -e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of … | no leak …
@@ -38,7 +38,7 @@ memsee -q --keep-going -e "expect" "expect 1" "expect select 1" "expect 1 + 1" "
 -e:1:12: no name $undefined; -D undefined=VALUE gives it one
   expect 1 = $undefined
              ^
--e:1:15: SQL error: no such column: nosuch
+-e:1:15: SQL error: no such column: nosuch; text takes single quotes: 'nosuch'
   expect select nosuch from gen = 1
                 ^
 -e:1:1: usage: expect [NAME:] QUERY OP VALUE ["MESSAGE"] | empty QUERY | [no] path from … | growth of … | no leak …

@@ -16,7 +16,7 @@ memsee: warning: -D of: no command used $of
 --- cmd
 memsee -q -D later=1 -e 'select nosuch' 'select $later'
 --- stderr
--e:1:8: SQL error: no such column: nosuch
+-e:1:8: SQL error: no such column: nosuch; text takes single quotes: 'nosuch'
   select nosuch
          ^
 --- status 2

@@ -4,7 +4,7 @@ yesterday
 --- cmd
 memsee -o report.md -o new.csv -e 'select 1 as a' 'select nonsense'
 --- stderr
--e:1:8: SQL error: no such column: nonsense
+-e:1:8: SQL error: no such column: nonsense; text takes single quotes: 'nonsense'
   select nonsense
          ^
 --- want report.md

@@ -8,7 +8,7 @@ select address
 --- cmd
 memsee -q bad.memsee
 --- stderr
-bad.memsee:4:11: SQL error: no such column: nosuch
+bad.memsee:4:11: SQL error: no such column: nosuch; text takes single quotes: 'nosuch'
       where nosuch = 1
             ^
 --- status 2

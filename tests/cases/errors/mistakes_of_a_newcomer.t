@@ -63,17 +63,17 @@ memsee suspects: no dump: name one, or a database that holds one with -d
 $ heap.json suspects
 memsee: the report comes first: memsee suspects heap.json
 $ leak-check a.json.gz
-memsee leak-check: 'expect' compares two dumps at least, and there is only one; name another
+memsee leak-check: a comparison takes two dumps at least, and there is only one; name another
 $ diff a.json.gz
-memsee diff: 'diff' compares two dumps at least, and there is only one; name another
+memsee diff: a comparison takes two dumps at least, and there is only one; name another
 $ trend a.json.gz
-memsee trend: 'leaks' compares two dumps at least, and there is only one; name another
+memsee trend: a comparison takes two dumps at least, and there is only one; name another
 $ leak-check a.json.gz a.json.gz
 memsee leak-check: generations 1 and 2 are the same dump ('a.json', 'a.json'); a comparison takes dumps made one after the other
 $ why heap.json
 memsee why: no name $what; -D what=VALUE gives it one
 $ why -D what=type = Session b.json.gz
-memsee why: SQL error: no such column: Session
+memsee why: SQL error: no such column: Session; text takes single quotes: 'Session'
 $ types b.json.gz
 memsee types: no name $type; -D type=VALUE gives it one
 $ --fromat csv heap.json

@@ -38,7 +38,7 @@ memsee -q --keep-going -e 'read tiny_py27.json' 'paths from "1"' 'paths to "1" t
 -e:1:14: not an integer: 'x'
   owners depth x
                ^
--e:1:14: SQL error: no such column: nosuch
+-e:1:14: SQL error: no such column: nosuch; text takes single quotes: 'nosuch'
   retained of "nosuch = 1"
                ^
 --- status 2

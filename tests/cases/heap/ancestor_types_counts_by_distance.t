@@ -43,10 +43,10 @@ memsee --keep-going -e 'read heap.json' 'ancestor_types' 'ancestor_types nosuch 
 -e:1:1: usage: ancestor_types COND
   ancestor_types
   ^
--e:1:16: SQL error: no such column: nosuch
+-e:1:16: SQL error: no such column: nosuch; text takes single quotes: 'nosuch'
   ancestor_types nosuch = 1
                  ^
--e:1:24: SQL error: no such column: nosuch
+-e:1:24: SQL error: no such column: nosuch; text takes single quotes: 'nosuch'
   ancestor_types "type = nosuch"
                          ^
 --- status 2

@@ -32,13 +32,13 @@ count(*)
 -e:1:1: SQL error: no such table: main.root_chosen
   roots
   ^
--e:1:1: SQL error: no such column: rule
+-e:1:1: SQL error: no such column: rule; text takes single quotes: 'rule'
   roots
   ^
 -e:1:1: SQL error: no such column: gen
   roots original
   ^
--e:1:8: SQL error: no such column: rule
+-e:1:8: SQL error: no such column: rule; text takes single quotes: 'rule'
   gc keep
          ^
 --- status 2

@@ -21,6 +21,6 @@ Registry,,40,chosen,1
 -e:1:1: no object matches: the roots stay what they were
   roots type = 'none'
   ^
--e:1:7: SQL error: no such column: nowt
+-e:1:7: SQL error: no such column: nowt; text takes single quotes: 'nowt'
   roots nowt = 1
         ^

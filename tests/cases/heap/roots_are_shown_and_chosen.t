@@ -52,7 +52,7 @@ memsee -f csv -d x.db --keep-going -e "roots type = 'nosuch'" 'roots nosuch = 1'
 -e:1:1: no object matches: the roots stay what they were
   roots type = 'nosuch'
   ^
--e:1:7: SQL error: no such column: nosuch
+-e:1:7: SQL error: no such column: nosuch; text takes single quotes: 'nosuch'
   roots nosuch = 1
         ^
 -e:1:1: usage: pin COND

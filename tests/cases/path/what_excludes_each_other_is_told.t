@@ -35,7 +35,7 @@ script.memsee:6:1: 'prioritized' finds one path
 script.memsee:7:28: the number is too small: '0'
   path from "1" to "1" first 0
                              ^
-script.memsee:8:43: SQL error: no such column: nowt
+script.memsee:8:43: SQL error: no such column: nowt; text takes single quotes: 'nowt'
   path from "1" to "type = 'str'" avoiding "nowt = 1"
                                             ^
 'from': no object fulfils type = 'none'

@@ -1,12 +1,16 @@
 A cycle is no tree: its objects are layers, and the reference that closes it leads back to the
-left, past what is between; what holds it is on the left.
+left, past what is between; what holds it is on the left.  What refers to itself has its line at its
+side.
 --- file ring.json
 {"address": 1, "type": "module", "size": 50, "name": "shop", "refs": [2]}
 {"address": 2, "type": "Node", "size": 48, "refs": [3]}
 {"address": 3, "type": "<b>&amp;", "size": 48, "refs": [2, 3]}
+--- file self.json
+{"address": 1, "type": "Self", "size": 50, "refs": [1]}
 --- cmd
 memsee -q -f svg -e 'read ring.json' cycles 'plot chain' | sed '/<style>/,/<\/style>/d'
 memsee -q -f html -e 'read ring.json' cycles 'plot chain' | grep -c 'class="gr"'
+memsee -q -f html -e 'read self.json' cycles | grep -o '<svg class="gr".*/><svg'
 --- stdout
 <svg xmlns="http://www.w3.org/2000/svg" width="960" height="135" font-family="system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',sans-serif" font-size="12">
 <rect class="paper" fill="#fcfcfa" width="100%" height="100%"/>
@@ -20,3 +24,4 @@ shop</title><rect class="gb" fill="#fff" stroke="#dedfda" x="1" y="1" width="156
 </svg>
 </svg>
 1
+<svg class="gr" font-size="12" role="img" width="276" height="43" aria-label="1 object and the reference to itself"><path class="ge" fill="none" stroke="#585d63" d="M158 27.5C198 27.5 198 14.5 165 14.5"/><path class="ga" fill="#585d63" d="M158 14.5l8 -4v8z"/><svg

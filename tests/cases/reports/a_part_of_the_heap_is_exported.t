@@ -37,7 +37,7 @@ address:ID,type,size:long,retained:long,len:long,name,value,root:boolean,:LABEL
 139768350298624,139768350075840,REFERS_TO,,false
 139768357823808,139768348150528,REFERS_TO,,false
 139768357823808,139768348436864,REFERS_TO,,false
-no_column
+'no_column'
 before
 No such file or directory
 heap.graphml
