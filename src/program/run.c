@@ -353,9 +353,13 @@ static bool run_scripts(struct session *s, const struct options *o, struct error
 	if (o->commands != NULL)
 		return ok;
 	assert(o->script != NULL);
-	/* $this_dump: what to type behind a report's name to ask more of the same heap.
-	 */
-	struct buffer dump = BUFFER_INIT;
+	/* What to type behind a report's name to ask more of the same heap, or heaps:
+	 * $this_dump and $these_dumps. */
+	struct buffer dump = BUFFER_INIT, dumps = BUFFER_INIT;
+	for (int i = 0; i < o->arg_count; i++) {
+		buffer_put_text(&dumps, i > 0 ? " " : "");
+		run_put_word(&dumps, o->args[i]);
+	}
 	if (o->arg_count > 0)
 		run_put_word(&dump, o->args[o->arg_count - 1]);
 	else if (o->database != NULL) {
@@ -363,16 +367,20 @@ static bool run_scripts(struct session *s, const struct options *o, struct error
 		run_put_word(&dump, o->database);
 	} else
 		buffer_put_text(&dump, "DUMP");
-	ok = !dump.failed || error_nomem(err);
+	if (o->arg_count == 0)
+		buffer_put_text(&dumps, buffer_text(&dump));
+	ok = (!dump.failed && !dumps.failed) || error_nomem(err);
 	char *path = interpreter_find_script(o->settings.reports, o->script, err);
 	struct script *script = NULL;
 	ok = ok && path != NULL &&
 	     places_read(o->settings.places, path, "a script of this run", err) &&
 	     (script = script_load(path, err)) != NULL &&
 	     session_default(s, "this_dump", buffer_text(&dump), dump.len, err) &&
+	     session_default(s, "these_dumps", buffer_text(&dumps), dumps.len, err) &&
 	     interpreter_run(s, script, o->args, o->arg_count);
 	script_free(script);
 	buffer_fini(&dump);
+	buffer_fini(&dumps);
 	free(path);
 	return ok;
 }
