@@ -382,7 +382,7 @@ print(turns > 0, sys.asked == [threading.main_thread()] * 2)
 WORKS = "import time\nprint(flush=True)\nwhile True: time.sleep(0.01)"
 SCRIPT = "import sys, threading\nsys.asked.append(threading.current_thread())\n"
 # It sleeps too long, or may not be asked.
-REFUSED = {"is asleep": ({}, "sleeps: it would run the script when it wakes, and has been asked"),
+REFUSED = {"is asleep": ({}, "sleeps and did not begin the script in time; the request is withdrawn"),
            "forbids it": ({"PYTHON_DISABLE_REMOTE_DEBUG": "1"}, "forbids remote debugging")}
 
 

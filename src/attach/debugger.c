@@ -37,8 +37,8 @@ static bool debugger_find(pid_t pid, const struct inject_options *options,
 	bool ok = snapshot_take(&m, pid, &how, &cost, err);
 	if (ok && !cpython_debugger(&m, pid, to))
 		ok = error_set(err, STATUS_DATA,
-			"process %d is no CPython 3.14 or newer, which would run a "
-			"script that it is asked to",
+			"process %d is not a CPython 3.14 or newer, which runs scripts "
+			"on request",
 			(int)pid);
 	else if (ok && !to->allowed)
 		ok = error_set(err, STATUS_DATA,
@@ -99,10 +99,10 @@ bool debugger_script(pid_t pid, const char *script, const struct inject_options 
 			const uint32_t none = 0;
 			ok = debugger_write(pid, to.pending, &none, sizeof none, err) &&
 			     error_set(err, STATUS_DATA,
-				     cancelled ? "interrupted"
-					       : "process %d sleeps: it would run the "
-						 "script when it wakes, and has been "
-						 "asked no more",
+				     cancelled
+					     ? "interrupted"
+					     : "process %d sleeps and did not begin the "
+					       "script in time; the request is withdrawn",
 				     (int)pid);
 		}
 		nanosleep(&(struct timespec){ .tv_nsec = 1000000000 / LOOKS }, NULL);

@@ -48,7 +48,8 @@ static bool process_format_read(struct dump_input *in, struct dump_sink *sink,
 	struct snapshot_cost cost;
 	struct memory m;
 	if (options->process == NULL || !process_word(options->process, &said))
-		return error_set(err, STATUS_SCRIPT, "'%s' is no process: pid:PID is one",
+		return error_set(err, STATUS_SCRIPT,
+			"'%s' is not a process; write pid:PID",
 			options->process == NULL ? "" : options->process);
 	if (options->way != NULL)
 		how.way =
@@ -57,7 +58,7 @@ static bool process_format_read(struct dump_input *in, struct dump_sink *sink,
 	while (nanosleep(&left, &left) != 0)
 		if (options->cancel != NULL && *options->cancel != 0)
 			return error_set(err, STATUS_DATA, "interrupted");
-	/* Nothing of them is needed, but a dump of no bytes is none. */
+	/* Nobody reads these bytes, but a dump of zero bytes is not a dump. */
 	while (dump_input_read(in, maps, sizeof maps, NULL) > 0)
 		continue;
 	memory_init(&m);

@@ -19,7 +19,7 @@
 
 enum {
 	INJECT_ROOM = 16384, /* bytes mapped in the process for the script's name */
-	CALL_SECONDS = 2,    /* for what takes no time */
+	CALL_SECONDS = 2,    /* for calls that return at once */
 	LOCK_SECONDS = 60,   /* for the interpreter's lock */
 };
 
@@ -94,9 +94,8 @@ static bool inject_find_calls(struct inject *in, struct error *err)
 		*wanted[i].to = elf_symbol(&m, wanted[i].name, NULL);
 		if (*wanted[i].to == 0)
 			ok = error_set(err, STATUS_DATA,
-				"process %d is no CPython, or its symbols are stripped: "
-				"there is "
-				"no %s",
+				"process %d is not CPython, or its symbols are stripped: "
+				"it has no %s",
 				(int)in->pid, wanted[i].name);
 	}
 	memory_fini(&m);
@@ -231,7 +230,8 @@ static bool inject_thread(struct inject *in, struct error *err)
 	return inject_unmap(in, err) && ok;
 }
 
-/* The main thread is stopped and ours.  *way stays NULL when this is no moment for it. */
+/* The main thread is stopped and under our control.  *way stays NULL when it is not safe
+ * to call anything now. */
 static bool inject_now_or_later(struct inject *in, const char **way, struct error *err)
 {
 	const uint64_t none[2] = { 0 };
@@ -286,7 +286,7 @@ bool inject_script(pid_t pid, const char *script, const struct inject_options *o
 	double end = inject_now() + options->seconds;
 	struct process_status status;
 	bool ok = process_status_read(pid, &status, err);
-	/* Where nothing may be called, Python's own way is left. */
+	/* Where no function may be called, only Python's own protocol remains. */
 	if (ok && (status.shadow_stack || !registers_known)) {
 		free(in);
 		*way = "debugger";

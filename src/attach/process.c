@@ -169,7 +169,7 @@ bool process_maps_read(pid_t pid, struct process_maps *maps, struct error *err)
 			maps->count++;
 		line = next;
 	}
-	/* A process that has ended and one of the kernel's own have none. */
+	/* Neither a process that has ended nor a thread of the kernel has any. */
 	if (maps->count > 0)
 		return true;
 	process_maps_fini(maps);

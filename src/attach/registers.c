@@ -221,8 +221,8 @@ const bool registers_known = false;
 bool registers_take(pid_t tid, struct registers *r, struct error *err)
 {
 	(void)tid, (void)r;
-	return error_set(err, STATUS_DATA,
-		"threads of this kind of processor cannot be made to do anything");
+	return error_set(
+		err, STATUS_DATA, "memsee cannot control threads on this processor");
 }
 
 bool registers_give(pid_t tid, const struct registers *r, struct error *err)

@@ -14,7 +14,8 @@
 enum {
 	TRAP_SIZE = sizeof REGISTERS_TRAP - 1,
 	SEARCH = 1 << 16,
-	/* Where functions return to: no process has anything there, so it faults. */
+	/* The return address of the calls: no process has anything mapped there, so
+	 * returning faults. */
 	NOWHERE = 1,
 };
 
@@ -113,8 +114,8 @@ static double remote_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Waits for the next stop, at most until `end`: false when the time is up or the thread
- * is gone, and then it is stopped all the same, if it is there. */
+/* Waits for the next stop, at most until `end`.  False when the time is up or the thread
+ * has ended; a thread whose time is up is stopped as well. */
 static bool remote_wait(struct remote *r, double end, int *status, struct error *err)
 {
 	pid_t got;
@@ -157,7 +158,8 @@ static bool remote_run(
 		}
 		if (event != 0)
 			continue;
-		/* No mask holds this one back: it comes again when all is as before. */
+		/* No mask blocks this signal: it is sent again when everything is
+		 * restored. */
 		r->stopped |= number == SIGSTOP;
 		if (!registers_get(r->tid, &g, err))
 			return false;
@@ -166,7 +168,7 @@ static bool remote_run(
 		if (number == SIGSEGV || number == SIGBUS || number == SIGILL ||
 			number == SIGFPE)
 			return error_set(err, STATUS_DATA,
-				"process %d: what it was made to do failed (signal %d)",
+				"process %d: the call made in it failed (signal %d)",
 				(int)r->pid, number);
 	}
 }

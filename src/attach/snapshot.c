@@ -38,7 +38,7 @@ static double snapshot_now(void)
 /* --- what is copied ------------------------------------------------------------------
  */
 
-/* What the process may have written, and what its files on disk cannot give. */
+/* Memory that the process may have written, or that no file on disk can supply. */
 static bool snapshot_wants(pid_t pid, const struct process_map *map)
 {
 	if (!map->readable || map->shared || strncmp(map->path, "[v", 2) == 0)
@@ -55,7 +55,7 @@ static bool snapshot_wants(pid_t pid, const struct process_map *map)
 					   st.st_dev != map->device);
 }
 
-/* What is waiting to be read. */
+/* Ranges that wait to be read. */
 struct snapshot_runs {
 	pid_t pid;
 	struct iovec here[RUNS_MAX], there[RUNS_MAX];
@@ -63,7 +63,7 @@ struct snapshot_runs {
 	uint64_t copied;
 };
 
-/* A page that cannot be read ends a call: it is skipped, it stays zero. */
+/* A page that cannot be read ends a call; it is skipped and stays zero. */
 static void snapshot_flush(struct snapshot_runs *r)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE), first = 0;
@@ -100,7 +100,7 @@ static void snapshot_add(struct snapshot_runs *r, uint64_t at, char *to, size_t 
 	r->bytes += size;
 }
 
-/* The pages of one range that are there; all of a file's, for those that nobody touched
+/* The pages of a range that are present; of a mapped file all, because untouched pages
  * are in the file. */
 static void snapshot_copy_range(
 	struct snapshot_runs *r, int pagemap, const struct process_map *map, char *to)
@@ -143,7 +143,8 @@ static bool snapshot_copy(struct memory *m, pid_t source, const struct process_m
 	for (size_t i = 0; i < maps->count; i++)
 		if (snapshot_wants(source, &maps->map[i]))
 			total += (size_t)(maps->map[i].end - maps->map[i].start);
-	/* Neighbours stay neighbours, for what lies across them; see memory_fill(). */
+	/* Adjacent ranges stay adjacent, because objects may cross their boundary; see
+	 * memory_fill(). */
 	char *room =
 		total == 0 ? MAP_FAILED
 			   : mmap(NULL, total, PROT_READ | PROT_WRITE,
@@ -180,7 +181,7 @@ static bool snapshot_copy(struct memory *m, pid_t source, const struct process_m
 /* --- by fork -------------------------------------------------------------------------
  */
 
-/* Kills the child and lets the process reap it, for it is the process's. */
+/* Kills the child and makes the process, its parent, reap it. */
 static void snapshot_reap(struct remote *remote, pid_t pid, pid_t child)
 {
 	enum { TRIES = 5 };
@@ -208,9 +209,9 @@ static void snapshot_reap(struct remote *remote, pid_t pid, pid_t child)
 static bool snapshot_clone(
 	struct remote *remote, const struct stop *stop, pid_t *child, struct error *err)
 {
-	/* The files are shared, so that none stays open for longer than the process
-	 * wants; its end sends no signal.  Should memsee die here, the child, which has
-	 * no stack, dies of the first thing it does. */
+	/* The child shares the files, so that none stays open longer than in the process;
+	 * its end sends no signal.  Should memsee die here, the child, which has no
+	 * stack, dies of its first instruction. */
 	const uint64_t arguments[6] = { CLONE_FILES, 16 };
 	const struct stop_thread *main = &stop->thread[0];
 	int64_t result = 0;
@@ -254,8 +255,8 @@ struct snapshot {
 	size_t collectors;
 };
 
-/* Stops the process, takes its memory, lets it go.  *busy says that it was let go without
- * having been taken, for the collector works. */
+/* Stops the process, takes its memory, lets it go.  *busy means that the collector was
+ * running, so the process was let go and nothing was taken. */
 static bool snapshot_try(
 	struct snapshot *s, struct memory *m, bool *busy, struct error *err)
 {
@@ -299,8 +300,8 @@ static bool snapshot_try(
 	double pause = snapshot_now() - start;
 	pid_t source = child != 0 ? child : s->pid;
 	ok = ok && snapshot_copy(m, source, &maps, &s->cost->copied, err);
-	/* One that was killed meanwhile, as when its container has no more memory, has
-	 * left zeros. */
+	/* A process that was killed meanwhile, as by its container's limit of memory,
+	 * leaves zeros. */
 	struct process_status after = { 0 };
 	if (ok && (!process_status_read(source, &after, NULL) || after.ended ||
 			  after.rss == 0))

@@ -65,7 +65,7 @@ static bool stop_one(struct stop *s, pid_t tid, struct error *err)
 	return true;
 }
 
-/* A thread that runs may make others: once a look finds no new one, all stand. */
+/* A running thread may start others: once a pass finds no new thread, all are stopped. */
 bool stop_all(struct stop *s, pid_t pid, struct error *err)
 {
 	*s = (struct stop){ .pid = pid };

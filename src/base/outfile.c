@@ -239,8 +239,7 @@ bool outfile_commit(struct outfile *f, struct error *err)
 		ok = places_confirm(f->places, f->place, err);
 		if (ok && !outfile_is_own(f))
 			ok = error_set(err, STATUS_DATA,
-				"cannot write '%s': what was written aside is gone",
-				f->name);
+				"cannot write '%s': its temporary file is gone", f->name);
 		if (ok && rename(place_path(f->aside), place_path(f->place)) != 0)
 			ok = error_errno(err, "cannot write", f->name);
 	}

@@ -22,10 +22,10 @@ enum {
 	HPROF_VALUE_MAX = 1024, /* characters of a string that are kept */
 };
 
-/* The labels of the last instance of a class: those of the next, when the same fields of
- * it refer to something. */
+/* The labels of the last instance of a class.  The next one has the same if the same
+ * fields are not null. */
 struct hprof_seen {
-	uint64_t mask; /* of its references those that are not null */
+	uint64_t mask; /* which of its references are not null */
 	struct buffer labels;
 };
 
@@ -357,7 +357,7 @@ static bool hprof_put_instance(struct hprof_emitter *e, const struct hprof_item 
 	}
 	if (c->id != 0 && !hprof_push_ref(e, o, c->id))
 		return false;
-	/* What a string or a number refers to needs no name. */
+	/* The references of strings and numbers need no labels. */
 	if (c->role != HPROF_TEXT && c->role != HPROF_BOX)
 		hprof_label_instance(e, item, c, references <= MASK_BITS ? mask : 0, o);
 	if (c->role == HPROF_PLAIN)
@@ -382,7 +382,7 @@ static bool hprof_put_objects(struct hprof_emitter *e, const struct hprof_item *
 {
 	static const char *const tables[] = { "Node[]", "Entry[]", "Segment[]" };
 	unsigned width = e->h->id_size;
-	/* A table of a mapping tells nothing by where in it something is. */
+	/* In the table of a mapping the index of an item means nothing. */
 	bool table = false;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		size_t len = strlen(tables[i]);
@@ -553,11 +553,11 @@ bool hprof_read(struct dump_input *in, struct dump_sink *sink,
 	/* The header: a name and a version, the width of ids, the time. */
 	const unsigned char *nul = memchr(h.data, 0, h.len < 64 ? h.len : 64);
 	if (!hprof_recognise(h.data, h.len) || nul == NULL)
-		return error_set(err, STATUS_DATA, "'%s' is no HPROF dump", file);
+		return error_set(err, STATUS_DATA, "'%s' is not an HPROF dump", file);
 	h.start = (size_t)(nul + 1 - h.data) + 12;
 	h.version = (unsigned)(h.data[sizeof HPROF_MAGIC - 1] - '0');
 	if (h.start > h.len)
-		return error_set(err, STATUS_DATA, "'%s' breaks off in its header", file);
+		return error_set(err, STATUS_DATA, "'%s' ends in its header", file);
 	if (h.version < 1 || h.version > 3)
 		return error_set(err, STATUS_DATA,
 			"'%s' is of HPROF version %.16s; 1.0.1 to 1.0.3 are read", file,

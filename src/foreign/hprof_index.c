@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The first walk: what the objects will need, wherever in the file it stands. */
+/* The first walk: collects what the objects need, wherever it is in the file. */
 #include "foreign/hprof.h"
 
 #include "base/array.h"
@@ -14,7 +14,7 @@
 /* --- finding by id -------------------------------------------------------------------
  */
 
-/* What is looked for: an item of an array whose items begin with their ids. */
+/* The key of a lookup: an item of an array whose items begin with their ids. */
 struct hprof_key {
 	const void *items;
 	size_t size; /* of an item */
@@ -54,7 +54,8 @@ struct dump_text hprof_text(const struct hprof *h, uint64_t id)
 	uint32_t i = hprof_find(&h->by_string, h->string, sizeof *h->string, id);
 	if (i == MAP_NONE)
 		return (struct dump_text){ 0 };
-	/* Names are Java's own kind of UTF-8; what of it is none elsewhere is rare. */
+	/* Names are in Java's modified UTF-8; sequences that are not valid UTF-8 are
+	 * rare. */
 	const char *text = (const char *)h->string[i].data;
 	if (!utf8_is_valid(text, h->string[i].len))
 		return (struct dump_text){ "?", 1 };
@@ -80,8 +81,8 @@ bool hprof_find_place(
 	size_t low = *near < h->places ? *near : 0, high = low, step = 1;
 	if (h->places == 0)
 		return false;
-	/* A string and its characters mostly lie together, so is the search from where
-	 * the last one ended: in steps that double, then by halves. */
+	/* A string and its characters are mostly close together, so the search begins
+	 * where the last one ended: in steps that double, then by halves. */
 	while (low > 0 && place[low].id >= id) {
 		high = low;
 		low -= step < low ? step : low;
@@ -143,7 +144,7 @@ static char *hprof_name(struct hprof *h, struct dump_text t)
 		   base.data[base.len - 1] == ';') {
 		base = (struct dump_text){ base.data + 1, base.len - 2 };
 	}
-	/* Where a lambda's class lies differs from run to run. */
+	/* The address in the name of a lambda's class differs from run to run. */
 	const char *place = memmem(base.data, base.len, "$$Lambda", 8);
 	place = place == NULL
 			? NULL
@@ -179,7 +180,7 @@ static bool hprof_take_load(struct hprof *h, const struct hprof_item *item)
 		if (c->name == NULL)
 			return false;
 	}
-	/* Serial numbers count; one that jumps is of no use. */
+	/* Serial numbers are consecutive; one that is far ahead is ignored. */
 	if (serial == 0 || serial > 2 * h->serials + 4096)
 		return true;
 	if (!array_reserve(&h->serial, &h->serial_cap, serial, sizeof *h->serial))
@@ -230,8 +231,8 @@ static bool hprof_take_object(
 	enum { STRIDE_MAX = 1 << 16, LINE_MAX = 32 };
 	struct hprof *h = x->h;
 	struct hprof_class *last = x->last;
-	/* Where objects lie as they were allocated, the distance to the next tells the
-	 * size. */
+	/* Where objects are in the order of their allocation, the distance to the next
+	 * one is the size. */
 	if (last != NULL && item->id > x->last_id && item->id - x->last_id < STRIDE_MAX &&
 		item->id - x->last_id < last->stride)
 		last->stride = (uint32_t)(item->id - x->last_id);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Classes made ready.  An instance's contents are the fields of its class, then those of
- * the class above, and so on.
+/* The layout of classes.  An instance's contents are the fields of its class, then those
+ * of the class above, and so on.
  *
- * How large an object is the dump does not say: it tells references as wide as an id, but
- * a virtual machine of 64 bits mostly keeps them in 4 bytes and headers in 12.  What it
- * did shows in the distance of objects that lie one behind the other, of classes of which
- * the size is known both ways. */
+ * A dump does not have the sizes of objects: its references are as wide as an id, but a
+ * virtual machine of 64 bits mostly keeps them in 4 bytes, and headers in 12.  The
+ * distance of adjacent objects shows what it did, for classes whose size is known in both
+ * layouts. */
 #include "foreign/hprof.h"
 
 #include "base/array.h"
@@ -140,8 +140,8 @@ bool hprof_layout(struct hprof *h, struct error *err)
 			return error_nomem(err);
 		hprof_take_role(h, c);
 	}
-	/* How wide are references?  Classes of known size whose instances lie one behind
-	 * the other say so. */
+	/* How wide are references?  The distance of adjacent instances of classes of
+	 * known size shows it. */
 	int narrow = 0, wide = 0;
 	for (size_t i = 0; h->id_size != 4 && i < h->classes; i++) {
 		const struct hprof_class *c = &h->class[i];
@@ -153,7 +153,7 @@ bool hprof_layout(struct hprof *h, struct error *err)
 				wide += c->stride == large;
 			}
 	}
-	/* Small addresses fit in 4 bytes, when objects lie 8 apart. */
+	/* Small addresses fit in 4 bytes when objects are aligned to 8. */
 	const uint64_t most = (uint64_t)UINT32_MAX * HPROF_ALIGN;
 	h->narrow =
 		h->id_size != 4 &&

@@ -18,8 +18,8 @@ unsigned hprof_width(unsigned id_size, unsigned type)
 /* A cursor over what is left of a record. */
 struct hprof_cursor {
 	const unsigned char *at, *end;
-	bool short_of; /* more was wanted than there is */
-	bool odd;      /* a type that is none */
+	bool short_of; /* the record ended early */
+	bool odd;      /* an unknown type */
 };
 
 static uint64_t hprof_take(struct hprof_cursor *c, unsigned width)
@@ -52,7 +52,7 @@ static void hprof_skip_values(struct hprof_cursor *c, unsigned before, unsigned 
 	}
 }
 
-/* How many bytes follow the id of a root, or -1 for a tag that is none. */
+/* How many bytes follow the id of a root, or -1 for any other tag. */
 static int hprof_root_rest(unsigned tag, unsigned id_size)
 {
 	switch (tag) {
@@ -81,7 +81,7 @@ static int hprof_root_rest(unsigned tag, unsigned id_size)
 	}
 }
 
-/* One record within a heap.  False when its tag is none. */
+/* One record within a heap.  False for an unknown tag. */
 static bool hprof_take_item(
 	struct hprof_cursor *c, unsigned id_size, struct hprof_item *item)
 {
@@ -150,9 +150,9 @@ static enum hprof_step hprof_tear(struct hprof_walk *w)
 	return HPROF_TORN;
 }
 
-/* A record of a heap.  Where a heap of 4 GB or more lies in one record the length is what
- * 32 bits hold of it, or 0: then it ends at a multiple of 4 GB behind that, or with what
- * is no record of a heap. */
+/* A record of a heap.  A heap of 4 GB or more in one record has the low 32 bits of its
+ * length, or 0: it ends a multiple of 4 GB later, or at the first record that does not
+ * belong to a heap. */
 static enum hprof_step hprof_next_in_heap(struct hprof_walk *w, struct hprof_item *item)
 {
 	struct hprof_cursor c = { w->data + w->at, w->data + w->len, false, false };

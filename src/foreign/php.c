@@ -13,7 +13,7 @@
 
 enum { PHP_CHUNK = 1 << 18, PHP_DEPTH = 4, PHP_KEY = 64, PHP_SHAPE = 8 };
 
-/* What an item tells, as text. */
+/* The fields of an item, as text. */
 enum php_field {
 	PHP_TYPE,
 	PHP_SIZE,

@@ -227,7 +227,7 @@ static struct dump_text ruby_literal(const char *text)
 /* --- what the first reading collects -------------------------------------------------
  */
 
-/* What is looked for: an item of an array whose items begin with their addresses. */
+/* The key of a lookup: an item of an array whose items begin with their addresses. */
 struct ruby_find {
 	const void *items;
 	size_t size; /* of an item */
@@ -289,7 +289,7 @@ static bool ruby_take_class(struct ruby *r)
 	return true;
 }
 
-/* Shapes are numbered from 0, without gaps worth speaking of. */
+/* Shapes are numbered from 0, without large gaps. */
 static bool ruby_take_shape(struct ruby *r)
 {
 	int64_t id, parent;
@@ -325,7 +325,7 @@ static bool ruby_collect(struct ruby *r)
 		if (next == NULL)
 			next = r->end;
 		size_t len = (size_t)(next - at);
-		/* Where a line says its type is always the same. */
+		/* The type is always near the beginning of a line. */
 		bool wanted = false;
 		size_t n = len < TYPE_WITHIN ? len : TYPE_WITHIN;
 		for (const char *const *word = words; *word != NULL && !wanted; word++)
@@ -440,8 +440,8 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 	if (o.address <= 0)
 		return r->sink->reject(r->sink->data, number, 1, &fault, r->err);
 	o.type = ruby_type(r);
-	/* What notes where objects are allocated grows with them, and is none of the
-	 * program's. */
+	/* The records of allocation tracing grow with the objects and are not part of the
+	 * program. */
 	o.has_size = ruby_number(r, RUBY_MEMSIZE, &o.size) &&
 		     !ruby_is(r, RUBY_STRUCT, "ObjectTracing/allocation_info_tracer");
 	if (!o.has_size)
@@ -454,12 +454,12 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 	o.value_is_number = ruby_is(r, RUBY_TYPE, "FLOAT") && o.value.len > 0 &&
 			    o.value.data[strcspn(o.value.data, "ainNI")] == '\0';
 	label_list_clear(&r->labels);
-	/* What a dump tells of its references: the variables of an object, the places of
-	 * an array, as far as all are there, and of a hash that they are its own. */
+	/* What the dump says of references: those of an object are its variables, those
+	 * of an array have indexes if none is missing, those of a hash are its own. */
 	bool array = ruby_is(r, RUBY_TYPE, "ARRAY"), hash = ruby_is(r, RUBY_TYPE, "HASH");
 	bool whole = array && o.has_len && (uint64_t)o.len == l->ref_count;
-	/* Those that hold numbers and symbols are left out of a dump, so the variables
-	 * are known only where the shape names just as many as there are references. */
+	/* A dump leaves out references to numbers and symbols, so the variables are known
+	 * only where the shape names as many as there are references. */
 	const char *name[VARIABLES_MAX];
 	size_t n = 0;
 	int64_t shape;
@@ -514,7 +514,8 @@ static bool ruby_emit_all(struct ruby *r)
 		if (last)
 			next = r->end;
 		number++;
-		/* What lies behind is not kept in memory; it is in the file. */
+		/* The pages already read need not stay in memory; they are in the file.
+		 * */
 		if ((size_t)(at - let_go) >= behind) {
 			size_t to = (size_t)(at - r->data) / behind * behind;
 			madvise((void *)(uintptr_t)let_go,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* yajl takes the document apart.  What is long is kept from it: when it has come to a
- * list of integers or of strings, the bytes go to scanners of this file up to the bracket
- * that closes it, and yajl sees an empty list. */
+/* yajl parses the document except for its long lists: from the beginning of a list of
+ * integers or of strings, scanners of this file take the bytes up to the closing bracket,
+ * and yajl sees an empty list. */
 #include "foreign/v8.h"
 
 #include "base/array.h"
@@ -40,7 +40,7 @@ static const struct v8_table {
 	{ "trace_function_infos", "trace_function_info_fields",
 		{ "name", "script_name", "line" }, 0 },
 	{ "locations", "location_fields", { "object_index", "line" }, 0 },
-	/* What is of no use here. */
+	/* Fields that are not used. */
 	{ "samples", "sample_fields", { NULL }, 0 },
 };
 
@@ -190,9 +190,9 @@ static int v8_on_integer(void *context, long long value)
 		level->trace < 0 || level->trace > INT32_MAX)
 		return 1;
 	size_t id = (size_t)level->trace;
-	/* Ids count, so one that jumps asks for memory that nobody needs. */
+	/* Ids are consecutive, so one far ahead would take memory that nobody needs. */
 	if (id > 2 * v->traces + 1024)
-		return v8_fail(r, 0, "the tree of allocations jumps");
+		return v8_fail(r, 0, "an id in the tree of allocations is out of range");
 	if (!array_reserve(&v->trace, &v->trace_cap, id + 1, sizeof *v->trace))
 		return error_nomem(r->err);
 	while (v->traces <= id)
@@ -225,7 +225,7 @@ static bool v8_open(struct v8_reader *r, bool list)
 {
 	v8_step(r);
 	if (r->depth == V8_DEPTH_MAX)
-		return v8_fail(r, 0, "lists within lists without end");
+		return v8_fail(r, 0, "lists are nested too deeply");
 	if (!array_reserve(&r->level, &r->level_cap, r->depth + 1, sizeof *r->level))
 		return error_nomem(r->err);
 	r->level[r->depth++] = (struct v8_level){ .list = list };
@@ -251,7 +251,7 @@ static int v8_on_list(void *context)
 			break;
 	if (r->table > V8_EDGES || r->width[r->table] > 0)
 		return 1;
-	return v8_fail(r, 0, "no list of what the fields are comes before the numbers");
+	return v8_fail(r, 0, "the fields are not named before the numbers");
 }
 
 static int v8_on_key(void *context, const unsigned char *text, size_t len)
@@ -386,7 +386,7 @@ static bool v8_take_site(struct v8_reader *r, size_t at)
 		int8_t field = r->place[V8_SITES][i];
 		if (field < 0)
 			continue;
-		/* A line that is not known is -1. */
+		/* An unknown line is -1. */
 		int64_t value = r->row[i];
 		value += field == SITE_LINE && value < INT64_MAX;
 		if (!v8_narrow(r, at, value, to[field]))
@@ -467,7 +467,7 @@ static bool v8_scan_numbers(struct v8_reader *r, const char *data, size_t len, s
 		if (data[i] == ']')
 			break;
 		if (!v8_is_between(data[i]))
-			return v8_fail(r, i, "something stands where a number is wanted");
+			return v8_fail(r, i, "expected a number");
 	}
 	*at = i;
 	r->number = number;
@@ -487,8 +487,7 @@ static bool v8_scan_strings(struct v8_reader *r, const char *data, size_t len, s
 			if (data[i] == ']')
 				break;
 			if (data[i] != '"' && !v8_is_between(data[i]))
-				return v8_fail(r, i,
-					"something stands where a string is wanted");
+				return v8_fail(r, i, "expected a string");
 			r->in_string = data[i++] == '"';
 			continue;
 		}
@@ -514,7 +513,7 @@ static bool v8_scan_strings(struct v8_reader *r, const char *data, size_t len, s
 			buffer_put(&v->text, raw, n);
 		} else {
 			if (!dump_text_decode(&r->room, raw, n, &surrogates))
-				return v8_fail(r, i, "a string that is none");
+				return v8_fail(r, i, "an invalid string");
 			if (surrogates > 0)
 				dump_text_repair(r->room.data, r->room.len);
 			buffer_put(&v->text, r->room.data, r->room.len);
@@ -546,8 +545,8 @@ static bool v8_yajl_failed(struct v8_reader *r, const char *data, size_t len, si
 	return v8_fail(r, at + fault.column - 1, fault.reason);
 }
 
-/* Are all strings there that something is named by, and all edges that nodes have?  From
- * here on every number is within what it counts. */
+/* Does the snapshot hold every string that something is named by, and every edge that a
+ * node has?  From here on every index is within its array. */
 static bool v8_check(const struct v8 *v, const char *file, struct error *err)
 {
 	uint64_t edges = 0;
@@ -568,9 +567,9 @@ static bool v8_check(const struct v8 *v, const char *file, struct error *err)
 		return error_set(err, STATUS_DATA,
 			"'%s': its nodes have %llu edges, but it holds %zu", file,
 			(unsigned long long)edges, v->edges);
-	return names || error_set(err, STATUS_DATA,
-				"'%s': something is named by a string beyond its %zu",
-				file, v->strings);
+	return names ||
+	       error_set(err, STATUS_DATA, "'%s': a name is beyond its %zu strings", file,
+		       v->strings);
 }
 
 bool v8_recognise(const unsigned char *head, size_t len)
@@ -602,7 +601,8 @@ bool v8_read(struct dump_input *in, struct dump_sink *sink,
 				r.strings = false;
 				r.table = V8_TABLES;
 			}
-			/* Behind each bracket it shows whether a long list begins. */
+			/* The bytes behind each bracket show whether a long list begins.
+			 * */
 			const char *bracket = memchr(chunk + at, '[', len - at);
 			size_t stop =
 				bracket == NULL ? len : (size_t)(bracket + 1 - chunk);
@@ -615,8 +615,7 @@ bool v8_read(struct dump_input *in, struct dump_sink *sink,
 	const char *file = stream_name(dump_input_stream(in));
 	if (ok && r.depth > 0)
 		ok = error_set(err, STATUS_DATA,
-			"'%s' breaks off in '%s'; what is there of a snapshot cannot be "
-			"read without the rest",
+			"'%s' breaks off in '%s'; a snapshot can only be read whole",
 			file, r.level[0].key);
 	ok = ok && (yajl_complete_parse(r.yajl) == yajl_status_ok ||
 			   v8_yajl_failed(&r, chunk, 0, 0));

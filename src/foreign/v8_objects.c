@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A snapshot's nodes as objects.
  *
- * The synthetic nodes, the root and the lists of roots, are no objects: what they lead to
+ * The synthetic nodes, the root and the lists of roots, are not objects: their children
  * are roots, with the name of the list as the reason.  Weak edges hold nothing and
  * shortcuts repeat other edges; neither becomes a reference.  The value in a weak map is
  * held by its key, which has an edge of its own for that, so the map's edge to it is left
@@ -31,8 +31,8 @@ struct v8_emitter {
 	struct error *err;
 	uint32_t *reason; /* of each node that is a root the string that says why + 1 */
 	uint64_t *ephemeral; /* strings that name edges of weak maps */
-	/* Of each node: a string that was put together refers to it; something else does.
-	 */
+	/* Of each node: a concatenated or sliced string refers to it; something else
+	 * does. */
 	uint64_t *part, *whole;
 	int64_t *refs;
 	size_t ref_cap;
@@ -65,8 +65,8 @@ static struct dump_text v8_literal(const char *text)
 	return (struct dump_text){ text, strlen(text) };
 }
 
-/* The first list that names a node gives the reason, but what the program itself is made
- * of, rather than what the engine needs, goes before: the lists are in V8's own order. */
+/* The first list that names a node gives the reason: V8's order puts what the program
+ * itself consists of before what the engine needs. */
 static bool v8_find_roots(struct v8_emitter *e)
 {
 	const struct v8 *v = e->v;
@@ -186,7 +186,7 @@ static void v8_describe(
 	struct v8_emitter *e, const struct v8_node *n, struct dump_object *o)
 {
 	struct dump_text name = v8_text(e->v, n->name);
-	/* What begins with a bracket is V8's own word for a part of the engine. */
+	/* A name that begins with a bracket is V8's own, for a part of the engine. */
 	struct dump_text told = name.len > 0 ? name : (struct dump_text){ 0 };
 	size_t digits = 0, others = 0;
 	switch (n->type) {
@@ -270,8 +270,8 @@ static bool v8_put_refs(
 		properties += v->kind[i] == V8_PROPERTY;
 	bool table = properties > V8_TABLE_LEAST;
 	properties = 0;
-	/* Only what a program made has references that it gave names to.  The slots of a
-	 * string, of code, of a table say nothing that its type does not say. */
+	/* Only objects that the program made have references with names of its own.  The
+	 * names of slots in strings, in code and in tables add nothing to the type. */
 	bool labelled = n->type == V8_OBJECT || n->type == V8_CLOSURE ||
 			n->type == V8_NATIVE || v->julia;
 	label_list_clear(&e->labels);
@@ -312,7 +312,7 @@ static bool v8_put_refs(
 	o->labels = label_list_end(&e->labels);
 	if (e->labels.text.failed)
 		return error_nomem(e->err);
-	/* Small numbers are no nodes: what seems to be empty may be full of them. */
+	/* Small integers are not nodes: an array that seems empty may be full of them. */
 	o->len = (int64_t)(plain ? properties : elements);
 	o->has_len = o->len > 0 && (plain || v8_equals(o->type, "Array"));
 	return true;
@@ -394,8 +394,8 @@ bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err)
 				     ? v8_emit_node(&e, i, edge)
 				     : sink->reject(sink->data, i + 1, 1, &fault, err);
 		edge += n->edges;
-		/* Gives back what was handed over, of large arrays, which have pages of
-		 * their own. */
+		/* Returns the pages of what was handed over, of arrays large enough to
+		 * have pages of their own. */
 		if (i % LET_GO == LET_GO - 1 && v->edges >= LET_GO) {
 			size_t gone[2] = { e.edges_gone, e.edges_gone };
 			v8_let_go(v->node, sizeof *v->node, i + 1, &e.nodes_gone);

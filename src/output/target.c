@@ -90,7 +90,8 @@ static bool target_parse(const char *spec, const struct writer_format **format,
 	}
 	if (**place == '\0')
 		return error_set(err, STATUS_SCRIPT,
-			"'%s' names no file; wanted FILE, FORMAT:FILE, DIR/ or -", spec);
+			"'%s' names no file; expected FILE, FORMAT:FILE, DIR/ or -",
+			spec);
 	if (*format != NULL || strcmp(*place, "-") == 0 || target_is_folder(*place))
 		return true;
 	/* A file's extension says its format. */

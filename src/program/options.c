@@ -151,7 +151,7 @@ static bool options_take_script(
 	if (count == 0 && !o->execute && o->snap.pid_count > 0)
 		return true;
 	if (count == 0)
-		return error_set(err, STATUS_SCRIPT, "%s; 'memsee --help' says how",
+		return error_set(err, STATUS_SCRIPT, "%s; 'memsee --help' shows how",
 			o->execute ? "-e needs commands" : "no script given");
 	if (o->execute) {
 		o->commands = words;

@@ -54,7 +54,7 @@ bool snap_set_when(struct snap *s, const char *argument, struct error *err)
 	s->when_bytes = number;
 	return (end != NULL && *end == '\0') ||
 	       error_set(err, STATUS_SCRIPT,
-		       "--when-rss takes a size like 500M or 2G, or a part like 90%%, "
+		       "--when-rss takes a size like 500M or 2G, or a share like 90%%, "
 		       "not '%s'",
 		       argument);
 }
@@ -100,7 +100,7 @@ bool snap_check(const struct snap *s, struct error *err)
 		return error_set(err, STATUS_SCRIPT, "--%s is for --snap", alone);
 	if (s->count > 1 && s->every == 0)
 		return error_set(err, STATUS_SCRIPT,
-			"--count needs --every: how long to wait between");
+			"--count needs --every, the time between dumps");
 	return true;
 }
 

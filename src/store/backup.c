@@ -88,7 +88,7 @@ bool backup_restore(struct db *db, struct error *err)
 			  db_is_temporary(db) ? "this run's private database"
 					      : db_path(db));
 	struct db *copy = ok ? db_open(path, DB_EXISTING, err) : NULL;
-	/* What takes the place of the database must be one. */
+	/* The file that replaces the database must be a database. */
 	ok = copy != NULL && generation_check_schema(copy, err) &&
 	     backup_copy(db, copy, err);
 	db_close(copy);

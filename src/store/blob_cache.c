@@ -12,12 +12,12 @@
 #include <sys/stat.h>
 #include <time.h>
 
-/* Arrays are kept as they are in memory: another program or machine must have the same
- * idea of them.  Change it with the meaning of any part. */
+/* Arrays are stored as they are in memory: only a program and a machine with the same
+ * layout may read them.  Change it with the meaning of any part. */
 #define BLOB_FORMAT "2"
 
-/* The tables, word for word as the schema must have them: whatever else is called so is
- * not memsee's, and is neither read nor replaced. */
+/* The tables, exactly as the schema must have them: memsee neither reads nor replaces
+ * another table of that name. */
 static const char blob_table[] = "CREATE TABLE graph_cache (generation int, part text, "
 				 "chunk int, data blob)";
 static const char blob_stamp_table[] =
@@ -30,7 +30,7 @@ static const char blob_old_stamp_table[] =
 /* SQLite's default limit for a value is 10^9 bytes. */
 static const size_t blob_chunk = (size_t)256 << 20;
 
-/* What the file is at a moment: see the header. */
+/* The state of the file at a moment: see the header. */
 struct blob_stamp {
 	int64_t counter, inode, seconds, nanoseconds;
 };
@@ -66,7 +66,7 @@ static bool blob_read_stamp(struct db *db, struct blob_stamp *stamp)
 	return true;
 }
 
-/* This machine's idea of an array. */
+/* The layout of arrays on this machine. */
 static const char *blob_format(void)
 {
 	const uint16_t one = 1;
@@ -107,7 +107,7 @@ static enum blob_tables blob_find_tables(struct db *db)
 	return stamp == 1 ? BLOB_OURS : BLOB_OLD;
 }
 
-/* Are the tables there, and true of the file as it is? */
+/* Are the tables there, and valid for the file as it is? */
 static bool blob_is_true(struct db *db, const struct blob_stamp *now)
 {
 	int64_t rows;
@@ -196,8 +196,8 @@ bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t 
 		blob_read_stamp(db, &now) && blob_is_true(db, &now);
 	for (size_t i = 0; found && i < n; i++) {
 		found = blob_load_part(db, num, &part[i]);
-		/* That nothing is there of a generation is not damage: nobody has asked
-		 * for it. */
+		/* A generation without any part is not damage: nobody has asked for its
+		 * graph. */
 		int64_t rows = 0;
 		if (!found &&
 			(i > 0 ||
@@ -208,8 +208,7 @@ bool blob_cache_load(struct db *db, int64_t num, struct blob_part *part, size_t 
 				rows > 0))
 			db_remark(db, BLOB_DAMAGED);
 	}
-	/* Nothing was written, so this cannot fail but with the file; and a rollback
-	 * would be one. */
+	/* Nothing was written, so this fails only where the file does. */
 	if (!db_exec(db, "commit", NULL))
 		db_end(db);
 	for (size_t i = 0; !found && i < n; i++) {
@@ -288,13 +287,13 @@ void blob_cache_save(struct db *db, int64_t num, const struct blob_part *part, s
 	struct blob_stamp next;
 	if (!blob_is_free(db))
 		return;
-	/* A question must not wait for another process just to be faster next time. */
+	/* A query must not wait for another process only to be faster next time. */
 	db_hurry(db, true);
 	if (db_exec(db, "begin immediate", NULL)) {
 		if (blob_save_parts(db, num, part, n, &next) &&
 			db_exec(db, "commit", NULL)) {
-			/* Where setting the time is not allowed the stamp is not true of
-			 * the file, and nobody uses the cache. */
+			/* Where setting the time is not allowed, the stamp does not match
+			 * the file and the cache is not used. */
 			const struct timespec times[2] = { { .tv_nsec = UTIME_OMIT },
 				{ .tv_sec = (time_t)next.seconds,
 					.tv_nsec = (long)next.nanoseconds } };

@@ -142,8 +142,8 @@ static int bulk_characteristics(struct sqlite3_file *handle)
 	return bulk_of(handle)->original->xDeviceCharacteristics(handle) & ~atomic;
 }
 
-/* A statement that is half-way through its rows keeps pages cached that will be untrue.
- */
+/* A statement that is half-way through its rows keeps pages cached that will be out of
+ * date. */
 static bool bulk_check_idle(struct db *db, struct error *err)
 {
 	struct sqlite3_stmt *stmt = NULL;
@@ -192,7 +192,7 @@ struct bulk *bulk_begin(struct db *db, struct error *err)
 			db_path(db));
 		return NULL;
 	}
-	/* A database of no page has no header to patch: this writes one. */
+	/* A database without pages has no header to patch: this writes one. */
 	int64_t pages, max_count;
 	if (!bulk_check_idle(db, err) ||
 		!db_integer(db, &pages, 0, err, "pragma page_count") ||
@@ -231,7 +231,7 @@ struct bulk *bulk_begin(struct db *db, struct error *err)
 	return NULL;
 }
 
-/* Is what SQLite has in the file what it had when the filling began? */
+/* Is SQLite's part of the file the same as when the filling began? */
 static bool bulk_check_still(struct bulk *bulk, struct error *err)
 {
 	int64_t count;
@@ -339,8 +339,8 @@ void bulk_abort(struct bulk *bulk)
 		return;
 	assert(!bulk->committing);
 	bool locked = !sqlite3_get_autocommit(db_handle(bulk->db));
-	/* Appended pages are nobody's, but need not stay.  Should this fail, SQLite takes
-	 * the space for its own next pages. */
+	/* Nothing refers to the appended pages; this removes them.  Should that fail,
+	 * SQLite uses the space for its own next pages. */
 	if (locked && bulk->roots > 0 &&
 		ftruncate(bulk->file.fd, (off_t)bulk->old_size) != 0)
 		errno = 0;

@@ -57,7 +57,7 @@ bool db_integer(struct db *db, int64_t *value, int64_t missing, struct error *er
 	va_end(args);
 	if (!ok)
 		return false;
-	assert(stmt != NULL); /* it is SQL of memsee's own, so there is some */
+	assert(stmt != NULL); /* it is memsee's own SQL, so it is not empty */
 	*value = missing;
 	int row = db_step(stmt, err);
 	if (row == 1 && db_column(stmt, 0).type != CELL_NULL)

@@ -18,7 +18,7 @@
 static int db_authorize(void *context, int action, const char *first, const char *second,
 	const char *schema, const char *trigger)
 {
-	/* What SQL of unknown origin may not do, see db_guard(). */
+	/* What untrusted SQL may not do: see db_guard(). */
 	static const int forbidden[] = { SQLITE_ATTACH, SQLITE_DETACH, SQLITE_PRAGMA,
 		SQLITE_CREATE_VTABLE, SQLITE_DROP_VTABLE, SQLITE_TRANSACTION,
 		SQLITE_SAVEPOINT };
@@ -125,7 +125,7 @@ void db_cancel_on(struct db *db, const volatile sig_atomic_t *cancel)
 		cancel == NULL ? NULL : db_look_at_cancel, db);
 }
 
-/* The limits for SQL that somebody else wrote. */
+/* The limits for untrusted SQL. */
 static void db_limit(struct db *db)
 {
 	static const struct {
@@ -178,7 +178,7 @@ static bool db_connect(struct db *db, struct error *err)
 	sqlite3_busy_handler(db->handle, db_wait, db);
 	sqlite3_set_authorizer(db->handle, db_authorize, db);
 	sqlite3_rollback_hook(db->handle, db_rolled_back, db);
-	/* A schema is data too: what it says may call nothing with side effects. */
+	/* A schema is data, too: it may not call functions with side effects. */
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	db_cancel_on(db, db->cancel);
 	if (db->safe)

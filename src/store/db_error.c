@@ -53,7 +53,7 @@ static void db_put_suggestion(struct buffer *out, sqlite3 *handle, const char *m
 	const char *near = count == 0 ? NULL
 				      : nearest_name(missing, strlen(missing),
 						(const char *const *)names);
-	/* It may be there, but not where it was looked for. */
+	/* The name may exist, but not where SQLite looked for it. */
 	if (near != NULL && strcmp(near, missing) != 0)
 		buffer_printf(out, "; did you mean '%s'?", near);
 	else if (near == NULL && of_column && dot == NULL)
@@ -65,7 +65,8 @@ static void db_put_suggestion(struct buffer *out, sqlite3 *handle, const char *m
 
 bool db_error(struct db *db, struct error *err)
 {
-	/* These are nobody's SQL, but the disk, the file, another process, the memory. */
+	/* These errors come from the disk, the file, another process or a lack of memory,
+	 * not from SQL. */
 	static const int outside[] = { SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM,
 		SQLITE_READONLY, SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL,
 		SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_PERM, SQLITE_PROTOCOL,

@@ -42,7 +42,7 @@ bool generation_current(struct db *db, int64_t *num, struct error *err)
 	if (!db_integer(db, num, GENERATION_NONE, err,
 		    "select num from main.gen where current = 1"))
 		return false;
-	/* Whoever can write the table may have written any number. */
+	/* Other programs can write the table: it may hold any number. */
 	return *num >= 0 ||
 	       error_set(err, STATUS_DATA,
 		       "'%s' has a generation %lld; they are numbered from 1",
@@ -182,7 +182,7 @@ bool generation_new(struct db *db, int64_t *num, struct error *err)
 		return false;
 	if (*num == INT64_MAX)
 		return error_set(err, STATUS_DATA,
-			"'%s' has a generation of the highest number that there is",
+			"'%s' has a generation of the highest possible number",
 			db_path(db));
 	++*num;
 	return generation_put_away(db, err) &&

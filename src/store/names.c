@@ -28,8 +28,8 @@ static struct name *names_item(const struct names *n, const char *name, size_t l
 	return NULL;
 }
 
-/* Gives a name its value, which it owns from then on.  Whether that is an integer is
- * found out once: it is asked for every integer that is shown. */
+/* Gives a name its value and takes ownership of it.  Decides once whether the value is an
+ * integer, because every integer that is shown asks. */
 static void names_take_value(struct name *item, char *value)
 {
 	char text[32];

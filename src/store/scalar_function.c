@@ -38,7 +38,7 @@ static void scalar_call(sqlite3_context *context, int argc, sqlite3_value **argv
 	case SQLITE_NULL:
 		return;
 	default:
-		/* The text first: asking for it may change how long it is. */
+		/* The text first: converting the value to text may change its length. */
 		text = (const char *)sqlite3_value_text(argv[0]);
 		if (text == NULL)
 			return;
@@ -47,7 +47,7 @@ static void scalar_call(sqlite3_context *context, int argc, sqlite3_value **argv
 	buffer_clear(&r->room);
 	if (!r->function->call(r->context, argument, &r->room, &value, &err) ||
 		(r->room.failed && !error_nomem(&err))) {
-		/* The statement's error is this, in its own words. */
+		/* This message becomes the statement's error. */
 		r->db->refused = err;
 		sqlite3_result_error(context, err.message, -1);
 		return;

@@ -13,7 +13,7 @@ bool unfinished_note(struct db *db, struct unfinished *u, int64_t gen, struct er
 	if (u == NULL || db_is_temporary(db))
 		return true;
 	if (u->first == GENERATION_NONE && !u->last) {
-		/* Within the transaction the number is nobody else's. */
+		/* Within the transaction no other process can take the number. */
 		u->first = gen;
 		u->marked = db_claim(db, gen);
 	}
@@ -50,7 +50,7 @@ static bool unfinished_find(
 	int64_t columns;
 	struct db_stmt *stmt = NULL;
 	*first = GENERATION_NONE;
-	/* Whoever can write the table may have written anything. */
+	/* Other programs can write the table: it may hold anything. */
 	if (!db_integer(db, &columns, 0, err,
 		    "select count(*) from pragma_table_info('read_unfinished', 'main')"
 		    " where name in ('gen', 'first', 'before')"))
@@ -79,7 +79,7 @@ static bool unfinished_remove(
 	struct db_stmt *stmt = NULL;
 	int64_t *num = NULL, before = GENERATION_NONE;
 	size_t n = 0, cap = 0;
-	/* A row whose generation somebody has deleted means nothing. */
+	/* Ignores rows whose generation was deleted. */
 	if (!db_preparef(db, &stmt, err,
 		    "select gen, max(before) from main.read_unfinished"
 		    " where first = %lld and gen in (select num from main.gen)"

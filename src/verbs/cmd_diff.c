@@ -238,8 +238,8 @@ static bool diff_run(struct session *s, const struct invocation *in, struct erro
 		&o, s, in, 0, COMPARE_BY | COMPARE_TOP | COMPARE_PLAIN, 2, err);
 	if (ok && o.generations > (o.by == SERIES_ADDRESS ? 3u : 2u))
 		ok = error_set(err, STATUS_SCRIPT,
-			"diff is between two generations (by address, up to three), and "
-			"here are %zu; 'trend' takes any number",
+			"diff compares two generations (by address, up to three), not "
+			"%zu; 'trend' takes any number",
 			o.generations);
 	ok = ok && compare_may(s, o.num, o.generations, err);
 	const struct series_query q = { o.by, o.num, o.generations, o.plain != 0 };

@@ -148,7 +148,7 @@ static bool default_run(struct session *s, const struct invocation *in, struct e
 		scope.find_name(scope.context, word[0].text, word[0].len, &value) &&
 		value.literal && !default_is_number(value.text))
 		return error_at(err, STATUS_SCRIPT, words_origin(&in->words, 0, 0),
-			"$%s must be a number, and is '%s'", word[0].text, value.text);
+			"$%s must be a number, not '%s'", word[0].text, value.text);
 	return session_default(s, word[0].text, word[1].text, word[1].len, err);
 }
 

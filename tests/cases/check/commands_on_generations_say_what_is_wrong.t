@@ -21,10 +21,10 @@ memsee -q --keep-going -e "read tiny_py310.json tiny_py27.json" "diff 1 3" "diff
 -e:1:8: no generation '3'
   diff 1 3
          ^
--e:1:1: diff is between two generations (by address, up to three), and here are 3; 'trend' takes any number
+-e:1:1: diff compares two generations (by address, up to three), not 3; 'trend' takes any number
   diff 1 2 1
   ^
--e:1:1: diff is between two generations (by address, up to three), and here are 4; 'trend' takes any number
+-e:1:1: diff compares two generations (by address, up to three), not 4; 'trend' takes any number
   diff 1 2 2 1 by address
   ^
 -e:1:9: expected type, owner, signature, value or address, found 'colour'

@@ -32,10 +32,10 @@ memsee: --progress takes auto, always or never, not 'sometimes'
 --- cmd
 memsee -e
 --- stderr
-memsee: -e needs commands; 'memsee --help' says how
+memsee: -e needs commands; 'memsee --help' shows how
 --- status 2
 --- cmd
 memsee
 --- stderr
-memsee: no script given; 'memsee --help' says how
+memsee: no script given; 'memsee --help' shows how
 --- status 2

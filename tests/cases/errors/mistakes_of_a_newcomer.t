@@ -101,7 +101,7 @@ $ -e read heap.json
 $ -e read heap.json plot bar
 -e:1:6: no plot 'bar'; did you mean 'bars'?
 $ -e
-memsee: -e needs commands; 'memsee --help' says how
+memsee: -e needs commands; 'memsee --help' shows how
 $ empty.json
 memsee: 'empty.json' is empty: it is neither a dump nor a script
 $ pic.png

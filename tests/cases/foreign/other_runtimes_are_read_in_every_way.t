@@ -29,7 +29,7 @@ for format in heapsnapshot hprof ruby php-meminfo; do memsee -q -e "read $format
 -e:1:1: 's.memsee': byte 1: invalid char in json text
   read heapsnapshot:s.memsee
   ^
--e:1:1: 's.memsee' is no HPROF dump
+-e:1:1: 's.memsee' is not an HPROF dump
   read hprof:s.memsee
   ^
 -e:1:1: 's.memsee' is not a dump that can be read: 3 bad lines, 0 objects; line 1, column 1: invalid char in json text

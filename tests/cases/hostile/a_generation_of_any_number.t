@@ -11,7 +11,7 @@ num,current
 -e:1:1: 'x.db' has a generation -7; they are numbered from 1
   read tiny_py310.json
   ^
--e:1:1: 'x.db' has a generation of the highest number that there is
+-e:1:1: 'x.db' has a generation of the highest possible number
   read tiny_py310.json
   ^
 --- status 3

@@ -6,10 +6,10 @@ memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '12x'
 memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '1,'
 memsee: --snap takes the numbers of processes, as in 123 or 123,456, not '0'
 memsee: --by takes fork, copy or debugger, not 'gdb'
-memsee: --when-rss takes a size like 500M or 2G, or a part like 90%, not '101%'
-memsee: --when-rss takes a size like 500M or 2G, or a part like 90%, not '2Q'
+memsee: --when-rss takes a size like 500M or 2G, or a share like 90%, not '101%'
+memsee: --when-rss takes a size like 500M or 2G, or a share like 90%, not '2Q'
 memsee: --every takes a time like 30s, 10m or 1h, not '10d'
-memsee: --count needs --every: how long to wait between
+memsee: --count needs --every, the time between dumps
 memsee: --every is for --snap
 memsee: --when-rss is for --snap
 memsee: several processes need %p in the name of the output, not 'x.json'
@@ -23,7 +23,7 @@ memsee --inject 0 x.py; memsee --inject x x.py; memsee --inject 4194305
 --- stderr
 memsee: --inject takes a process, not 0
 memsee: --inject takes a number up to 2147483647, not 'x'
-memsee: no script given; 'memsee --help' says how
+memsee: no script given; 'memsee --help' shows how
 --- status 2
 --- cmd
 touch x.py; memsee --inject 4194305 y.py; memsee --inject 4194305 x.py; rm x.py
