@@ -19,7 +19,7 @@ for f in a.* erl_crash.dump; do memsee -q -e "read $f"; echo $?; done
 -e:1:1: 'a.gcdump' is a .NET gcdump, which is not read: 'dotnet-gcdump report FILE' shows it; memsee reads no dump of .NET
   read a.gcdump
   ^
--e:1:1: 'a.memray' is a file of memray, which is not read: it tells allocations, not objects; dump the objects: see 'memsee --print-dumper'
+-e:1:1: 'a.memray' is a file of memray, which is not read: it records allocations, not objects; dump the objects: see 'memsee --print-dumper'
   read a.memray
   ^
 -e:1:1: 'a.pickle' is a Python pickle, which is not read: dump the objects of the process: see 'memsee --print-dumper'
@@ -28,7 +28,7 @@ for f in a.* erl_crash.dump; do memsee -q -e "read $f"; echo $?; done
 -e:1:1: 'a.pyheap' is a dump of pyheap, which is not read: dump the process with memsee's own dumper: see 'memsee --print-dumper'
   read a.pyheap
   ^
--e:1:1: 'a.tracemalloc' is a snapshot of tracemalloc, which is not read: it tells allocations, not objects; dump the objects: see 'memsee --print-dumper'
+-e:1:1: 'a.tracemalloc' is a snapshot of tracemalloc, which is not read: it records allocations, not objects; dump the objects: see 'memsee --print-dumper'
   read a.tracemalloc
   ^
 -e:1:1: 'erl_crash.dump' is an Erlang crash dump, which is not read: 'crashdump_viewer' shows it; memsee reads no dump of Erlang
@@ -38,7 +38,7 @@ for f in a.* erl_crash.dump; do memsee -q -e "read $f"; echo $?; done
 echo '{}' >lines
 memsee -q -e 'read memray:lines'
 --- stderr
--e:1:1: 'lines' is a file of memray, which is not read: it tells allocations, not objects; dump the objects: see 'memsee --print-dumper'
+-e:1:1: 'lines' is a file of memray, which is not read: it records allocations, not objects; dump the objects: see 'memsee --print-dumper'
   read memray:lines
   ^
 --- status 3
