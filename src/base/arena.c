@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include "base/array.h"
+#include "base/outfile.h"
 
 #include <assert.h>
 #include <fcntl.h>
@@ -87,14 +88,9 @@ static size_t arena_round(size_t size)
  * has not so much room. */
 static void *arena_map(size_t size, int *file)
 {
-	const char *folder = getenv("TMPDIR");
-	char name[4096];
-	int len = snprintf(name, sizeof name, "%s/memsee-heap-XXXXXX",
-		folder == NULL || *folder == '\0' ? "/tmp" : folder);
-	int fd = len < (int)sizeof name ? mkostemp(name, O_CLOEXEC) : -1;
+	int fd = outfile_temporary("heap", NULL);
 	if (fd < 0)
 		return NULL;
-	unlink(name);
 	/* All of it is reserved now: a disk that is full later would kill the process. */
 	void *map = posix_fallocate(fd, 0, (off_t)size) != 0
 			    ? MAP_FAILED

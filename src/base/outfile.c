@@ -273,3 +273,32 @@ void outfile_discard(struct outfile *f)
 	}
 	outfile_free(f);
 }
+
+/* --- temporary files ---------------------------------------------------------------- */
+
+const char *outfile_temporary_folder(void)
+{
+	const char *folder = getenv("TMPDIR");
+	return folder == NULL || *folder == '\0' ? "/tmp" : folder;
+}
+
+int outfile_temporary(const char *kind, char **name)
+{
+	char *path;
+	if (asprintf(&path, "%s/memsee-%s-XXXXXX", outfile_temporary_folder(), kind) <
+		0) {
+		errno = ENOMEM;
+		return -1;
+	}
+	int fd = mkostemp(path, O_CLOEXEC);
+	if (fd >= 0 && name != NULL) {
+		*name = path;
+		return fd;
+	}
+	int why = errno;
+	if (fd >= 0)
+		unlink(path);
+	free(path);
+	errno = why;
+	return fd;
+}

@@ -52,4 +52,13 @@ bool outfile_commit(struct outfile *f, struct error *err);
 /* Drops what was written aside and frees; NULL is accepted. */
 void outfile_discard(struct outfile *f);
 
+/* The folder for temporary files: $TMPDIR, or /tmp without it. */
+const char *outfile_temporary_folder(void);
+
+/* Makes an empty file there, `memsee-KIND-` and a suffix that nobody can guess, which
+ * only its owner may read, and opens it; -1 with errno on failure.  `*name` becomes its
+ * name, malloc'ed, and the caller removes the file.  Where `name` is NULL the file loses
+ * its name at once, and its space when it is closed. */
+int outfile_temporary(const char *kind, char **name);
+
 #endif

@@ -2,6 +2,7 @@
 #include "dump/input.h"
 
 #include "base/buffer.h"
+#include "base/outfile.h"
 
 #include <assert.h>
 #include <fcntl.h>
@@ -77,20 +78,13 @@ ptrdiff_t dump_input_read(struct dump_input *in, void *to, size_t size, struct e
 static int input_spool(struct dump_input *in, struct error *err)
 {
 	assert(in->taken == 0 && in->bytes == 0);
-	const char *folder = getenv("TMPDIR");
-	if (folder == NULL || *folder == '\0')
-		folder = "/tmp";
-	struct buffer name = BUFFER_INIT;
-	buffer_printf(&name, "%s/memsee-dump-XXXXXX", folder);
 	char *room = malloc(INPUT_SPOOL);
-	int fd = -1;
-	if (room == NULL || name.failed)
+	int fd = room == NULL ? -1 : outfile_temporary("dump", NULL);
+	if (room == NULL || (fd < 0 && errno == ENOMEM))
 		error_nomem(err);
-	else if ((fd = mkostemp(name.data, O_CLOEXEC)) < 0)
-		error_errno(err, "cannot make a temporary file in", folder);
-	else
-		unlink(name.data);
-	buffer_fini(&name);
+	else if (fd < 0)
+		error_errno(err, "cannot make a temporary file in",
+			outfile_temporary_folder());
 
 	bool ok = fd >= 0;
 	ptrdiff_t got = 1;

@@ -2,6 +2,7 @@
 #include "store/db_private.h"
 
 #include "base/buffer.h"
+#include "base/outfile.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -204,29 +205,6 @@ struct db *db_open(const char *path, enum db_mode mode, struct error *err)
 	return db_open_patiently(path, mode, &(struct db_patience){ 0 }, err);
 }
 
-/* Makes an empty file of a name that nobody can guess, and returns the name. */
-static char *db_make_temporary(struct error *err)
-{
-	const char *folder = getenv("TMPDIR");
-	if (folder == NULL || *folder == '\0')
-		folder = "/tmp";
-	struct buffer path = BUFFER_INIT;
-	buffer_printf(&path, "%s/memsee-XXXXXX", folder);
-	char *name = buffer_take(&path);
-	if (name == NULL) {
-		error_nomem(err);
-		return NULL;
-	}
-	int fd = mkstemp(name);
-	if (fd < 0) {
-		error_errno(err, "cannot make a temporary database in", folder);
-		free(name);
-		return NULL;
-	}
-	close(fd);
-	return name;
-}
-
 struct db *db_open_patiently(const char *path, enum db_mode mode,
 	const struct db_patience *patience, struct error *err)
 {
@@ -238,9 +216,13 @@ struct db *db_open_patiently(const char *path, enum db_mode mode,
 	db->claims = -1;
 	db->patience = *patience;
 	db->temporary = mode == DB_TEMPORARY;
-	if (db->temporary)
-		db->path = db_make_temporary(err);
-	else if ((db->path = strdup(path)) == NULL)
+	int file = db->temporary ? outfile_temporary("db", &db->path) : -1;
+	if (file >= 0)
+		close(file);
+	else if (db->temporary && errno != ENOMEM)
+		error_errno(err, "cannot make a temporary database in",
+			outfile_temporary_folder());
+	else if (db->temporary || (db->path = strdup(path)) == NULL)
 		error_nomem(err);
 	bool ok = db->path != NULL;
 	struct stat st;
