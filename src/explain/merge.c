@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "explain/signature.h"
 #include "graph/dominators.h"
+#include "graph/tree_order.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -232,15 +233,11 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 
 /* --- the order ---------------------------------------------------------------------- */
 
-struct merge_order {
-	const struct merge *m;
-	uint32_t node;
-};
-
-static int merge_compare(const void *a, const void *b)
+static int merge_compare(const void *a, const void *b, void *context)
 {
-	const struct merge_order *x = a, *y = b;
-	const struct merge_node *p = &x->m->node[x->node], *q = &y->m->node[y->node];
+	const struct merge_node *node = context;
+	const struct merge_node *p = &node[*(const uint32_t *)a];
+	const struct merge_node *q = &node[*(const uint32_t *)b];
 	if (p->targets != q->targets)
 		return p->targets > q->targets ? -1 : 1;
 	if (p->bytes != q->bytes)
@@ -250,61 +247,30 @@ static int merge_compare(const void *a, const void *b)
 	return strcmp(p->label, q->label);
 }
 
-static uint32_t merge_moved(const uint32_t *place, uint32_t node)
-{
-	return node == GRAPH_NONE ? GRAPH_NONE : place[node];
-}
-
 /* Brings the nodes into the order of the walk. */
 static bool merge_sort(struct merge *m, struct error *err)
 {
-	struct merge_order *order = array_new(m->count, sizeof *order);
+	uint32_t *parent = array_new(m->count, sizeof *parent);
 	struct merge_node *sorted = array_new(m->count, sizeof *sorted);
-	uint32_t *place = array_new((size_t)m->count + 1, sizeof *place);
-	bool ok = (order != NULL && sorted != NULL && place != NULL) || error_nomem(err);
-	if (ok) {
-		/* Links the children of each node, the first of the order first. */
-		uint32_t first = GRAPH_NONE, count = 0;
-		for (uint32_t i = 0; i < m->count; i++)
-			order[i] = (struct merge_order){ m, i };
-		if (m->count > 0)
-			qsort(order, m->count, sizeof *order, merge_compare);
-		for (uint32_t i = m->count; i-- > 0;) {
-			struct merge_node *n = &m->node[order[i].node];
-			uint32_t *head = n->parent == GRAPH_NONE
-						 ? &first
-						 : &m->node[n->parent].down;
-			n->next = *head;
-			*head = order[i].node;
-		}
-		/* Walks down first, then to the next, then up to where there is a next.
-		 */
-		for (uint32_t at = first; at != GRAPH_NONE;) {
-			place[at] = count;
-			sorted[count++] = m->node[at];
-			if (m->node[at].down != GRAPH_NONE) {
-				at = m->node[at].down;
-				continue;
-			}
-			while (at != GRAPH_NONE && m->node[at].next == GRAPH_NONE)
-				at = m->node[at].parent;
-			at = at == GRAPH_NONE ? GRAPH_NONE : m->node[at].next;
-		}
-		assert(count == m->count);
-		for (uint32_t i = 0; i < m->count; i++) {
-			struct merge_node *n = &sorted[i];
-			n->parent = merge_moved(place, n->parent);
-			n->next = merge_moved(place, n->next);
-			n->down = merge_moved(place, n->down);
-		}
-		free(m->node);
-		m->node = sorted;
-		sorted = NULL;
+	struct tree_order order = { 0 };
+	bool ok = parent != NULL && sorted != NULL;
+	for (uint32_t i = 0; ok && i < m->count; i++)
+		parent[i] = m->node[i].parent;
+	ok = ok && tree_order_init(&order, parent, m->count, merge_compare, m->node);
+	for (uint32_t i = 0; ok && i < m->count; i++) {
+		const struct tree_link *link = &order.link[order.place[i]];
+		struct merge_node *n = &sorted[order.place[i]];
+		*n = m->node[i];
+		n->parent = link->parent;
+		n->next = link->next;
+		n->down = link->down;
 	}
-	free(order);
-	free(sorted);
-	free(place);
-	return ok;
+	tree_order_fini(&order);
+	free(parent);
+	free(ok ? m->node : sorted);
+	if (ok)
+		m->node = sorted;
+	return ok || error_nomem(err);
 }
 
 struct merge *merge_new(const struct graph *g, const struct objects *o,

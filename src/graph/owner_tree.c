@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "graph/tree_order.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -66,70 +67,39 @@ static uint32_t owner_find(struct owner_builder *b, uint32_t parent, uint32_t ty
 	return t->count++;
 }
 
-struct owner_order {
-	const struct owner_tree *t;
-	uint32_t node;
-};
-
-static int owner_compare(const void *a, const void *b)
+static int owner_compare(const void *a, const void *b, void *context)
 {
-	const struct owner_order *x = a, *y = b;
-	const struct owner_node *p = &x->t->node[x->node], *q = &y->t->node[y->node];
+	const struct owner_node *node = context;
+	const struct owner_node *p = &node[*(const uint32_t *)a];
+	const struct owner_node *q = &node[*(const uint32_t *)b];
 	if (p->retained != q->retained)
 		return p->retained > q->retained ? -1 : 1;
 	return (p->type > q->type) - (p->type < q->type);
 }
 
-static uint32_t owner_place(const uint32_t *place, uint32_t node)
-{
-	return node == GRAPH_NONE ? GRAPH_NONE : place[node];
-}
-
 /* Links children in their order and brings the nodes into that of the walk. */
 static bool owner_sort(struct owner_tree *t)
 {
-	struct owner_order *order = array_new(t->count, sizeof *order);
+	uint32_t *parent = array_new(t->count, sizeof *parent);
 	struct owner_node *sorted = array_new(t->count, sizeof *sorted);
-	uint32_t *place = array_new(t->count, sizeof *place);
-	bool ok = order != NULL && sorted != NULL && place != NULL;
-	if (!ok)
-		goto out;
-	for (uint32_t i = 0; i < t->count; i++)
-		order[i] = (struct owner_order){ t, i };
-	qsort(order, t->count, sizeof *order, owner_compare);
-	for (uint32_t i = t->count; i-- > 0;) {
-		struct owner_node *n = &t->node[order[i].node];
-		if (n->parent == GRAPH_NONE)
-			continue;
-		n->next = t->node[n->parent].down;
-		t->node[n->parent].down = order[i].node;
+	struct tree_order order = { 0 };
+	bool ok = parent != NULL && sorted != NULL;
+	for (uint32_t i = 0; ok && i < t->count; i++)
+		parent[i] = t->node[i].parent;
+	ok = ok && tree_order_init(&order, parent, t->count, owner_compare, t->node);
+	for (uint32_t i = 0; ok && i < t->count; i++) {
+		const struct tree_link *link = &order.link[order.place[i]];
+		struct owner_node *n = &sorted[order.place[i]];
+		*n = t->node[i];
+		n->parent = link->parent;
+		n->next = link->next;
+		n->down = link->down;
 	}
-	/* Down first, then to the next, then up to where there is a next. */
-	uint32_t count = 0;
-	for (uint32_t at = 0; at != GRAPH_NONE;) {
-		place[at] = count;
-		sorted[count++] = t->node[at];
-		if (t->node[at].down != GRAPH_NONE) {
-			at = t->node[at].down;
-			continue;
-		}
-		while (at != GRAPH_NONE && t->node[at].next == GRAPH_NONE)
-			at = t->node[at].parent;
-		at = at == GRAPH_NONE ? GRAPH_NONE : t->node[at].next;
-	}
-	assert(count == t->count);
-	for (uint32_t i = 0; i < count; i++) {
-		sorted[i].parent = owner_place(place, sorted[i].parent);
-		sorted[i].next = owner_place(place, sorted[i].next);
-		sorted[i].down = owner_place(place, sorted[i].down);
-	}
-	free(t->node);
-	t->node = sorted;
-	sorted = NULL;
-out:
-	free(order);
-	free(sorted);
-	free(place);
+	tree_order_fini(&order);
+	free(parent);
+	free(ok ? t->node : sorted);
+	if (ok)
+		t->node = sorted;
 	return ok;
 }
 
