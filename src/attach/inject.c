@@ -256,25 +256,6 @@ static bool inject_now_or_later(struct inject *in, const char **way, struct erro
 	return true;
 }
 
-static bool inject_try(struct inject *in, const char **way, struct error *err)
-{
-	struct stop stop;
-	if (!stop_main(&stop, in->pid, err))
-		return false;
-	bool ok = !stop.by_signal ||
-		  error_set(err, STATUS_DATA,
-			  "process %d is stopped by a signal: let it go on first, with "
-			  "kill -CONT %d",
-			  (int)in->pid, (int)in->pid);
-	ok = ok && remote_begin(&in->remote, in->pid, in->pid, err);
-	if (ok) {
-		ok = inject_now_or_later(in, way, err);
-		ok = remote_end(&in->remote, err) && ok;
-	}
-	stop_release(&stop);
-	return ok;
-}
-
 bool inject_script(pid_t pid, const char *script, const struct inject_options *options,
 	const char **way, struct error *err)
 {
@@ -294,7 +275,22 @@ bool inject_script(pid_t pid, const char *script, const struct inject_options *o
 	}
 	ok = ok && inject_find_calls(in, err) && inject_text(in, script, err);
 	while (ok && *way == NULL) {
-		ok = inject_try(in, way, err);
+		struct stop stop;
+		ok = stop_main(&stop, pid, err);
+		if (!ok)
+			break;
+		ok = !stop.by_signal || error_set(err, STATUS_DATA,
+						"process %d is stopped by a signal: let "
+						"it go on first, with "
+						"kill -CONT %d",
+						(int)pid, (int)pid);
+		if (ok && remote_begin(&in->remote, pid, pid, err)) {
+			ok = inject_now_or_later(in, way, err);
+			ok = remote_end(&in->remote, err) && ok;
+		} else {
+			ok = false;
+		}
+		stop_release(&stop);
 		if (!ok || *way != NULL)
 			break;
 		if (options->cancel != NULL && *options->cancel != 0)

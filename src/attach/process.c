@@ -123,25 +123,6 @@ bool process_may_read(pid_t pid, struct error *err)
 /* --- maps ----------------------------------------------------------------------------
  */
 
-static bool process_take_map(char *line, struct process_map *map)
-{
-	char access[5];
-	unsigned major, minor;
-	int path = 0;
-	*map = (struct process_map){ 0 };
-	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64 " %n",
-		    &map->start, &map->end, access, &map->offset, &major, &minor,
-		    &map->inode, &path) < 7)
-		return false;
-	map->readable = access[0] == 'r';
-	map->writable = access[1] == 'w';
-	map->executable = access[2] == 'x';
-	map->shared = access[3] == 's';
-	map->device = makedev(major, minor);
-	map->path = line + path;
-	return true;
-}
-
 bool process_maps_read(pid_t pid, struct process_maps *maps, struct error *err)
 {
 	char path[64];
@@ -165,8 +146,24 @@ bool process_maps_read(pid_t pid, struct process_maps *maps, struct error *err)
 			process_maps_fini(maps);
 			return error_nomem(err);
 		}
-		if (process_take_map(line, &maps->map[maps->count]))
+		char access[5];
+		unsigned major, minor;
+		int at = 0;
+		struct process_map *map = &maps->map[maps->count];
+		*map = (struct process_map){ 0 };
+		if (sscanf(line,
+			    "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64
+			    " %n",
+			    &map->start, &map->end, access, &map->offset, &major, &minor,
+			    &map->inode, &at) >= 7) {
+			map->readable = access[0] == 'r';
+			map->writable = access[1] == 'w';
+			map->executable = access[2] == 'x';
+			map->shared = access[3] == 's';
+			map->device = makedev(major, minor);
+			map->path = line + at;
 			maps->count++;
+		}
 		line = next;
 	}
 	/* Neither a process that has ended nor a thread of the kernel has any. */

@@ -235,17 +235,6 @@ static bool snapshot_clone(
 /* --- one try -------------------------------------------------------------------------
  */
 
-static bool snapshot_should_fork(
-	pid_t pid, enum snapshot_way way, const struct process_status *status)
-{
-	uint64_t limit, used;
-	if (way != SNAPSHOT_AUTO)
-		return way == SNAPSHOT_FORK;
-	return registers_known && !status->seccomp &&
-	       process_memory_limit(pid, &limit, &used, NULL) &&
-	       used + status->rss / 4 < limit;
-}
-
 struct snapshot {
 	pid_t pid;
 	const struct snapshot_options *options;
@@ -266,7 +255,12 @@ static bool snapshot_try(
 	pid_t child = 0;
 	if (!process_status_read(s->pid, &status, err))
 		return false;
-	bool by_fork = snapshot_should_fork(s->pid, s->options->way, &status);
+	uint64_t limit, used;
+	bool by_fork =
+		s->options->way == SNAPSHOT_FORK ||
+		(s->options->way == SNAPSHOT_AUTO && registers_known && !status.seccomp &&
+			process_memory_limit(s->pid, &limit, &used, NULL) &&
+			used + status.rss / 4 < limit);
 	double start = snapshot_now();
 	if (!stop_all(&stop, s->pid, err))
 		return false;

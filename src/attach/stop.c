@@ -30,25 +30,6 @@ static bool stop_refused(pid_t pid, struct error *err)
 		strerror(why));
 }
 
-/* Waits until the thread has stopped.  It may be about to get a signal: that is its stop
- * then, and the signal is kept for later. */
-static void stop_wait(struct stop *s, struct stop_thread *t)
-{
-	int status;
-	pid_t got;
-	do {
-		got = waitpid(t->tid, &status, __WALL);
-	} while (got < 0 && errno == EINTR);
-	if (got != t->tid || !WIFSTOPPED(status)) {
-		t->gone = true;
-		return;
-	}
-	if (status >> 16 == PTRACE_EVENT_STOP)
-		s->by_signal |= WSTOPSIG(status) != SIGTRAP;
-	else if (status >> 16 == 0)
-		t->signal = WSTOPSIG(status);
-}
-
 /* False with errno; ESRCH when the thread has ended meanwhile. */
 static bool stop_one(struct stop *s, pid_t tid, struct error *err)
 {
@@ -60,8 +41,21 @@ static bool stop_one(struct stop *s, pid_t tid, struct error *err)
 	*t = (struct stop_thread){ .tid = tid };
 	if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) != 0 && errno == ESRCH)
 		t->gone = true;
-	else
-		stop_wait(s, t);
+	if (t->gone)
+		return true;
+	/* Waits until the thread has stopped.  It may be about to get a signal: that is
+	 * its stop then, and the signal is kept for later. */
+	int status;
+	pid_t got;
+	do {
+		got = waitpid(t->tid, &status, __WALL);
+	} while (got < 0 && errno == EINTR);
+	if (got != t->tid || !WIFSTOPPED(status))
+		t->gone = true;
+	else if (status >> 16 == PTRACE_EVENT_STOP)
+		s->by_signal |= WSTOPSIG(status) != SIGTRAP;
+	else if (status >> 16 == 0)
+		t->signal = WSTOPSIG(status);
 	return true;
 }
 

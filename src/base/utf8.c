@@ -141,23 +141,11 @@ bool utf8_is_unseen(uint32_t c)
 	return false;
 }
 
-static void utf8_put_escape(struct buffer *out, uint32_t c)
+void utf8_put_visible(struct buffer *out, const char *text, size_t len)
 {
 	static const char *const short_form[] = {
 		['\t'] = "\\t", ['\n'] = "\\n", ['\r'] = "\\r"
 	};
-	if (c <= '\r' && short_form[c] != NULL)
-		buffer_put_text(out, short_form[c]);
-	else
-		buffer_printf(out,
-			c < 0x80      ? "\\x%02x"
-			: c < 0x10000 ? "\\u%04x"
-				      : "\\U%08x",
-			(unsigned)c);
-}
-
-void utf8_put_visible(struct buffer *out, const char *text, size_t len)
-{
 	size_t good = 0, at = 0, used;
 	for (; at < len; at += used) {
 		uint32_t c = utf8_decode(text + at, len - at, &used);
@@ -167,8 +155,14 @@ void utf8_put_visible(struct buffer *out, const char *text, size_t len)
 		uint32_t half = c == UTF8_INVALID ? utf8_surrogate(text + at, used) : 0;
 		if (half != 0)
 			buffer_printf(out, "\\u%04x", (unsigned)half);
+		else if (c <= '\r' && short_form[c] != NULL)
+			buffer_put_text(out, short_form[c]);
 		else if (c != UTF8_INVALID)
-			utf8_put_escape(out, c);
+			buffer_printf(out,
+				c < 0x80      ? "\\x%02x"
+				: c < 0x10000 ? "\\u%04x"
+					      : "\\U%08x",
+				(unsigned)c);
 		else /* bytes that are not a character */
 			for (size_t i = at; i < at + used; i++)
 				buffer_printf(

@@ -203,10 +203,33 @@ static bool labels_find_slots(
 	return ok;
 }
 
-/* An object of a class: its slots in the order of their names, its dict, its class. */
-static bool labels_put_attribute(struct labels_source *s, struct labels_parent *parent,
+void labels_find_rules(struct labels_type *type, const char *name)
+{
+	static_assert(LABELS_RULES <= UCHAR_MAX, "a row has a number");
+	type->rule = type->rules = 0;
+	for (size_t i = 0; i < LABELS_RULES; i++) {
+		if (strcmp(labels_rules[i].parent, name) != 0)
+			continue;
+		if (type->rules == 0)
+			type->rule = (unsigned char)i;
+		assert(type->rule + type->rules == i); /* they are one after the other */
+		type->rules++;
+	}
+}
+
+bool labels_put_member(struct labels_source *s, struct labels_parent *parent,
 	size_t place, struct label *label, struct error *err)
 {
+	assert(place < parent->refs.count);
+	/* An object with this many references is a container of an unknown kind, or a
+	 * frame; reading all of them for a guess is not worth it. */
+	if (place > LABELS_MEMBERS_MAX)
+		return true;
+	if (parent->type.rules > 0)
+		return labels_put_rule(s, parent, place, label, err);
+	/* An object of a class: its slots in the order of their names, its dict, its
+	 * class. Other types of C code have dots in their names, or no class to refer to.
+	 */
 	const struct labels_refs *refs = &parent->refs;
 	if (refs->count == 0)
 		return true;
@@ -244,32 +267,4 @@ static bool labels_put_attribute(struct labels_source *s, struct labels_parent *
 		}
 	}
 	return true;
-}
-
-void labels_find_rules(struct labels_type *type, const char *name)
-{
-	static_assert(LABELS_RULES <= UCHAR_MAX, "a row has a number");
-	type->rule = type->rules = 0;
-	for (size_t i = 0; i < LABELS_RULES; i++) {
-		if (strcmp(labels_rules[i].parent, name) != 0)
-			continue;
-		if (type->rules == 0)
-			type->rule = (unsigned char)i;
-		assert(type->rule + type->rules == i); /* they are one after the other */
-		type->rules++;
-	}
-}
-
-bool labels_put_member(struct labels_source *s, struct labels_parent *parent,
-	size_t place, struct label *label, struct error *err)
-{
-	assert(place < parent->refs.count);
-	/* An object with this many references is a container of an unknown kind, or a
-	 * frame; reading all of them for a guess is not worth it. */
-	if (place > LABELS_MEMBERS_MAX)
-		return true;
-	if (parent->type.rules > 0)
-		return labels_put_rule(s, parent, place, label, err);
-	/* Other types of C code have dots in their names, or no class to refer to. */
-	return labels_put_attribute(s, parent, place, label, err);
 }

@@ -373,10 +373,31 @@ static const char *roots_copy_words(struct roots_told *t, struct cell words)
 	return copy;
 }
 
-/* The objects that the dump of generation `num` marked and that are still there. */
-static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
-	struct roots_told *t, struct error *err)
+void roots_told_fini(struct roots_told *t)
 {
+	if (t->words != NULL)
+		arena_fini(t->words);
+	free(t->words);
+	free(t->mark);
+	free(t->address);
+	*t = (struct roots_told){ 0 };
+}
+
+bool roots_ask(struct db *db, int64_t num, const struct graph *g, struct roots_told *t,
+	struct error *err)
+{
+	*t = (struct roots_told){ 0 };
+	if (!root_rule_find(db, num, &t->rule, err))
+		return false;
+	switch (t->rule) {
+	case ROOT_RULE_NATURAL:
+		break;
+	case ROOT_RULE_CHOSEN:
+		return root_rule_addresses(db, num, &t->address, &t->addresses, err);
+	case ROOT_RULE_ORIGINAL:
+		return true;
+	}
+	/* What the dump marked and is still there. */
 	int row = 0;
 	size_t cap = 0;
 	struct db_stmt *stmt;
@@ -407,33 +428,6 @@ static bool roots_read_marks(struct db *db, int64_t num, const struct graph *g,
 	}
 	db_stmt_free(stmt);
 	return row == 0;
-}
-
-void roots_told_fini(struct roots_told *t)
-{
-	if (t->words != NULL)
-		arena_fini(t->words);
-	free(t->words);
-	free(t->mark);
-	free(t->address);
-	*t = (struct roots_told){ 0 };
-}
-
-bool roots_ask(struct db *db, int64_t num, const struct graph *g, struct roots_told *t,
-	struct error *err)
-{
-	*t = (struct roots_told){ 0 };
-	if (!root_rule_find(db, num, &t->rule, err))
-		return false;
-	switch (t->rule) {
-	case ROOT_RULE_NATURAL:
-		return roots_read_marks(db, num, g, t, err);
-	case ROOT_RULE_CHOSEN:
-		return root_rule_addresses(db, num, &t->address, &t->addresses, err);
-	case ROOT_RULE_ORIGINAL:
-		break;
-	}
-	return true;
 }
 
 struct roots *roots_find(const struct graph *g, const struct objects *o,

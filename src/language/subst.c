@@ -190,27 +190,6 @@ static size_t subst_text_run(const struct subst_work *w, size_t at)
 	return glued && next != '\0' ? 0 : end - at;
 }
 
-/* Puts the operand at `*at` with the relation behind it, and moves behind both. */
-static bool subst_text_put(struct subst_work *w, struct token token, size_t *at)
-{
-	size_t run = subst_text_run(w, *at + token.len);
-	const char *run_text = w->in + *at + token.len;
-	*at += token.len + run;
-	if (subst_is_form(token.type))
-		return subst_put_form(w, token, run_text, run);
-	if (run > 0) {
-		subst_map_put(w->out, token.start, false);
-		expand_put_relation(&w->out->text, run_text, run,
-			(struct expand_operand){ .set = false });
-	}
-	subst_put_copy(w, token.start, token.len);
-	if (run > 0) {
-		subst_map_put(w->out, token.start + token.len, false);
-		subst_put_closing(w, run);
-	}
-	return true;
-}
-
 static bool subst_text_forms(struct subst_work *w)
 {
 	for (size_t at = 0; at < w->len;) {
@@ -234,8 +213,25 @@ static bool subst_text_forms(struct subst_work *w)
 			at = end;
 			continue;
 		}
-		if (!subst_text_put(w, token, &at))
-			return false;
+		/* The operand, with the relation behind it. */
+		size_t run = subst_text_run(w, at + token.len);
+		const char *run_text = w->in + at + token.len;
+		at += token.len + run;
+		if (subst_is_form(token.type)) {
+			if (!subst_put_form(w, token, run_text, run))
+				return false;
+		} else {
+			if (run > 0) {
+				subst_map_put(w->out, token.start, false);
+				expand_put_relation(&w->out->text, run_text, run,
+					(struct expand_operand){ .set = false });
+			}
+			subst_put_copy(w, token.start, token.len);
+			if (run > 0) {
+				subst_map_put(w->out, token.start + token.len, false);
+				subst_put_closing(w, run);
+			}
+		}
 		/* An escaped run behind an operand: `5\&` is `5&`. */
 		if (at + 1 < w->len && w->in[at] == '\\' &&
 			subst_text_run(w, at + 1) > 0) {

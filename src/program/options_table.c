@@ -207,14 +207,16 @@ static const struct option_row rows[] = {
 		.help = "replace values by length and hash while reading" },
 	{ '\0', "render", NULL, .kind = OPTION_FLAG,
 		.at = offsetof(struct options, render),
-		.help = "draw the pictures of Markdown, and with Graphviz DOT files, as SVG" },
+		.help = "draw the pictures of Markdown, and with Graphviz DOT files, as "
+			"SVG" },
 	{ '\0', "max-rows", "N", .kind = OPTION_CALL, .set = option_max_rows,
 		.help = "fail if a result has more rows" },
 	{ '\0', "max-seconds", "N", .kind = OPTION_COUNT,
 		.at = offsetof(struct options, max_seconds), .value = 1000000,
 		.help = "stop after this time" },
 	{ '\0', "wait", "N", .kind = OPTION_CALL, .set = option_wait,
-		.help = "wait at most N seconds for another process that uses the database" },
+		.help = "wait at most N seconds for another process that uses the "
+			"database" },
 	{ '\0', "max-unpacked", "SIZE", .kind = OPTION_SIZE,
 		.at = offsetof(struct options, settings.limits.bytes),
 		.help = "refuse a packed dump that is larger when unpacked" },
@@ -380,7 +382,8 @@ void options_help(struct buffer *out)
 		"       memsee [OPTION]... -e COMMAND...       run commands\n"
 		"       memsee --snap PID... [-o FILE]         dump running processes\n"
 		"\n"
-		"Reads heap dumps of Python and other runtimes, runs the script's queries, writes reports.\n"
+		"Reads heap dumps of Python and other runtimes, runs the script's "
+		"queries, writes reports.\n"
 		"SCRIPT - is standard input.\n"
 		"\n");
 	for (size_t i = 0; i < ROW_COUNT; i++) {

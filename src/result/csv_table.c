@@ -47,29 +47,6 @@ static void csv_field(void *data, size_t len, void *context)
 	}
 }
 
-static bool csv_header(struct csv_reader *reader)
-{
-	assert(reader->result == NULL && reader->row == 1);
-	const char **names = array_new(reader->count, sizeof *names);
-	if (names == NULL)
-		return error_nomem(reader->err);
-	bool ok = true;
-	for (size_t i = 0; ok && i < reader->count; i++) {
-		names[i] = reader->fields[i].type == CELL_NULL
-				   ? ""
-				   : reader->text.data + reader->offsets[i];
-		if (*names[i] == '\0')
-			ok = error_set(reader->err, STATUS_DATA,
-				"%s: column %zu has no name in the first row",
-				reader->path, i + 1);
-	}
-	reader->result = ok ? result_new((int)reader->count, names) : NULL;
-	if (ok && reader->result == NULL)
-		ok = error_nomem(reader->err);
-	free(names);
-	return ok;
-}
-
 static bool csv_push(struct csv_reader *reader)
 {
 	size_t columns = (size_t)reader->result->columns;
@@ -109,9 +86,28 @@ static void csv_row(int end, void *context)
 	reader->row++;
 	if (!reader->failed && reader->text.failed)
 		reader->failed = !error_nomem(reader->err);
-	if (!reader->failed)
-		reader->failed =
-			!(reader->result == NULL ? csv_header(reader) : csv_push(reader));
+	if (!reader->failed && reader->result != NULL) {
+		reader->failed = !csv_push(reader);
+	} else if (!reader->failed) {
+		/* The first row names the columns. */
+		assert(reader->result == NULL && reader->row == 1);
+		const char **names = array_new(reader->count, sizeof *names);
+		bool ok = names != NULL || error_nomem(reader->err);
+		for (size_t i = 0; ok && i < reader->count; i++) {
+			names[i] = reader->fields[i].type == CELL_NULL
+					   ? ""
+					   : reader->text.data + reader->offsets[i];
+			if (*names[i] == '\0')
+				ok = error_set(reader->err, STATUS_DATA,
+					"%s: column %zu has no name in the first row",
+					reader->path, i + 1);
+		}
+		reader->result = ok ? result_new((int)reader->count, names) : NULL;
+		if (ok && reader->result == NULL)
+			ok = error_nomem(reader->err);
+		free(names);
+		reader->failed = !ok;
+	}
 	reader->count = 0;
 	buffer_clear(&reader->text);
 }
