@@ -49,33 +49,6 @@ static double inject_now(void)
 /* --- what there is to call -----------------------------------------------------------
  */
 
-/* The files that are mapped, without any memory of the process. */
-static bool inject_files(struct inject *in, struct memory *m, struct error *err)
-{
-	struct process_maps maps;
-	char root[PROCESS_ROOT_MAX];
-	if (!process_maps_read(in->pid, &maps, err))
-		return false;
-	bool ok = true;
-	for (size_t i = 0; ok && i < maps.count; i++) {
-		const struct process_map *map = &maps.map[i];
-		if (map->path[0] != '/')
-			continue;
-		ok = memory_add_file(
-			m, map->start, map->end, map->offset, map->path, err);
-		const char *base = strrchr(map->path, '/') + 1;
-		bool libc = strncmp(base, "libc.so", 7) == 0 ||
-			    strncmp(base, "libc-", 5) == 0;
-		if (libc && map->writable) {
-			in->calls.libc_start = map->start;
-			in->calls.libc_end = map->end;
-		}
-	}
-	process_maps_fini(&maps);
-	process_root(in->pid, root);
-	return ok && memory_fill(m, root, err);
-}
-
 static bool inject_find_calls(struct inject *in, struct error *err)
 {
 	const struct {
@@ -89,7 +62,27 @@ static bool inject_find_calls(struct inject *in, struct error *err)
 		{ "_PyRuntime", &in->calls.runtime } };
 	struct memory m;
 	memory_init(&m);
-	bool ok = inject_files(in, &m, err);
+	/* The files that are mapped, without any memory of the process. */
+	struct process_maps maps;
+	char root[PROCESS_ROOT_MAX];
+	bool ok = process_maps_read(in->pid, &maps, err);
+	for (size_t i = 0; ok && i < maps.count; i++) {
+		const struct process_map *map = &maps.map[i];
+		if (map->path[0] != '/')
+			continue;
+		ok = memory_add_file(
+			&m, map->start, map->end, map->offset, map->path, err);
+		const char *base = strrchr(map->path, '/') + 1;
+		bool libc = strncmp(base, "libc.so", 7) == 0 ||
+			    strncmp(base, "libc-", 5) == 0;
+		if (libc && map->writable) {
+			in->calls.libc_start = map->start;
+			in->calls.libc_end = map->end;
+		}
+	}
+	process_maps_fini(&maps);
+	process_root(in->pid, root);
+	ok = ok && memory_fill(&m, root, err);
 	for (size_t i = 0; ok && i < sizeof wanted / sizeof *wanted; i++) {
 		*wanted[i].to = elf_symbol(&m, wanted[i].name, NULL);
 		if (*wanted[i].to == 0)

@@ -210,8 +210,36 @@ static int name_text_compare(const void *a, const void *b)
 	return (x->text > y->text) - (x->text < y->text);
 }
 
-static bool name_costs_read(struct name_costs *c, struct analysis *a, struct error *err)
+/* --- costs ---------------------------------------------------------------------------
+ */
+
+bool name_costs_init(struct name_costs *c, struct analysis *a, struct error *err)
 {
+	c->g = a->g;
+	c->o = analysis_objects(a, err);
+	if (c->o == NULL)
+		return false;
+	c->kind = array_new_zeroed(c->o->types, sizeof *c->kind);
+	if (c->kind == NULL)
+		return error_nomem(err);
+	bool cpython = c->o->runtime == &runtime_cpython;
+	for (size_t i = 0;
+		cpython && i < sizeof name_kind_types / sizeof *name_kind_types; i++) {
+		uint32_t type = objects_find_type(c->o, name_kind_types[i].type);
+		if (type != GRAPH_NONE)
+			c->kind[type] = (uint8_t)name_kind_types[i].kind;
+	}
+	/* Elsewhere classes and modules are found by what the runtime's table says. */
+	static const uint8_t kinds[KINDS] = {
+		[KIND_CLASS] = NAME_KIND_CLASS,
+		[KIND_MODULE] = NAME_KIND_CLASS,
+		[KIND_FUNCTION] = NAME_KIND_FUNCTION,
+		[KIND_BLOCK] = NAME_KIND_PART,
+	};
+	for (uint32_t i = 0; !cpython && i < c->o->types; i++) {
+		const char *type = c->o->name[i];
+		c->kind[i] = kinds[runtime_kind(c->o->runtime, type, strlen(type))];
+	}
 	struct name_lists lists = { 0 };
 	struct db_stmt *parents = NULL, *refs = NULL;
 	uint32_t *list_of = NULL;
@@ -252,39 +280,6 @@ out:
 	buffer_fini(&lists.said);
 	buffer_fini(&lists.room);
 	return ok;
-}
-
-/* --- costs ---------------------------------------------------------------------------
- */
-
-bool name_costs_init(struct name_costs *c, struct analysis *a, struct error *err)
-{
-	c->g = a->g;
-	c->o = analysis_objects(a, err);
-	if (c->o == NULL)
-		return false;
-	c->kind = array_new_zeroed(c->o->types, sizeof *c->kind);
-	if (c->kind == NULL)
-		return error_nomem(err);
-	bool cpython = c->o->runtime == &runtime_cpython;
-	for (size_t i = 0;
-		cpython && i < sizeof name_kind_types / sizeof *name_kind_types; i++) {
-		uint32_t type = objects_find_type(c->o, name_kind_types[i].type);
-		if (type != GRAPH_NONE)
-			c->kind[type] = (uint8_t)name_kind_types[i].kind;
-	}
-	/* Elsewhere classes and modules are found by what the runtime's table says. */
-	static const uint8_t kinds[KINDS] = {
-		[KIND_CLASS] = NAME_KIND_CLASS,
-		[KIND_MODULE] = NAME_KIND_CLASS,
-		[KIND_FUNCTION] = NAME_KIND_FUNCTION,
-		[KIND_BLOCK] = NAME_KIND_PART,
-	};
-	for (uint32_t i = 0; !cpython && i < c->o->types; i++) {
-		const char *type = c->o->name[i];
-		c->kind[i] = kinds[runtime_kind(c->o->runtime, type, strlen(type))];
-	}
-	return name_costs_read(c, a, err);
 }
 
 void name_costs_fini(struct name_costs *c)

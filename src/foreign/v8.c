@@ -155,22 +155,6 @@ static int v8_on_string(void *context, const unsigned char *text, size_t len)
 	return 1;
 }
 
-/* Makes room for as many nodes or edges as the snapshot says there are, so that no array
- * moves while it grows.  A number that is too large costs no memory: nothing is written
- * there. */
-static void v8_expect(struct v8 *v, const char *key, long long value)
-{
-	const long long most = 1 << 24;
-	size_t n = (size_t)(value < 0 ? 0 : value < most ? value : most);
-	if (strcmp(key, "node_count") == 0)
-		(void)(array_reserve(&v->node, &v->node_cap, n, sizeof *v->node) &&
-			array_reserve(&v->id, &v->id_cap, n, sizeof *v->id));
-	else if (strcmp(key, "edge_count") == 0)
-		(void)(array_reserve(&v->to, &v->to_cap, n, sizeof *v->to) &&
-			array_reserve(&v->name, &v->name_cap, n, sizeof *v->name) &&
-			array_reserve(&v->kind, &v->kind_cap, n, sizeof *v->kind));
-}
-
 /* How much there is; the tree of allocations: id, function, count, size, a list of such.
  */
 static int v8_on_integer(void *context, long long value)
@@ -179,8 +163,24 @@ static int v8_on_integer(void *context, long long value)
 	struct v8_reader *r = context;
 	struct v8 *v = r->v;
 	uint32_t i = v8_step(r);
-	if (r->depth == 2 && v8_is(r, 0, "snapshot"))
-		v8_expect(v, r->level[1].key, value);
+	if (r->depth == 2 && v8_is(r, 0, "snapshot")) {
+		/* Makes room for as many nodes or edges as the snapshot says there are,
+		 * so that no array moves while it grows.  A number that is too large
+		 * costs no memory: nothing is written there. */
+		const long long most = 1 << 24;
+		const char *key = r->level[1].key;
+		size_t n = (size_t)(value < 0 ? 0 : value < most ? value : most);
+		if (strcmp(key, "node_count") == 0)
+			(void)(array_reserve(
+				       &v->node, &v->node_cap, n, sizeof *v->node) &&
+				array_reserve(&v->id, &v->id_cap, n, sizeof *v->id));
+		else if (strcmp(key, "edge_count") == 0)
+			(void)(array_reserve(&v->to, &v->to_cap, n, sizeof *v->to) &&
+				array_reserve(
+					&v->name, &v->name_cap, n, sizeof *v->name) &&
+				array_reserve(
+					&v->kind, &v->kind_cap, n, sizeof *v->kind));
+	}
 	if (r->depth < 2 || !v8_is(r, 0, "trace_tree"))
 		return 1;
 	struct v8_level *level = &r->level[r->depth - 1];

@@ -410,19 +410,6 @@ bool graph_is_root(const struct graph *g, uint32_t node)
 	return at < g->root_count && g->roots[at] == node;
 }
 
-/* Does each reference have its counterpart in the other direction? */
-static bool graph_sides_agree(const struct graph *g)
-{
-	for (uint32_t i = 0; i < g->nodes; i++) {
-		size_t n;
-		const uint32_t *child = graph_children(g, i, &n);
-		for (size_t k = 0; k < n; k++)
-			if (graph_find_neighbour(&g->parents, child[k], i) == GRAPH_NONE)
-				return false;
-	}
-	return true;
-}
-
 bool graph_is_sound(const struct graph *g)
 {
 	bool sound = g->nodes < GRAPH_NONE - 1 && g->root_count <= g->nodes;
@@ -432,8 +419,17 @@ bool graph_is_sound(const struct graph *g)
 	for (uint32_t i = 0; sound && i < g->root_count; i++)
 		sound = g->roots[i] < g->nodes &&
 			(i == 0 || g->roots[i - 1] < g->roots[i]);
-	return sound && graph_side_is_sound(g, &g->children) &&
-	       graph_side_is_sound(g, &g->parents) && graph_sides_agree(g);
+	sound = sound && graph_side_is_sound(g, &g->children) &&
+		graph_side_is_sound(g, &g->parents);
+	/* Does each reference have its counterpart in the other direction? */
+	for (uint32_t i = 0; sound && i < g->nodes; i++) {
+		size_t n;
+		const uint32_t *child = graph_children(g, i, &n);
+		for (size_t k = 0; sound && k < n; k++)
+			sound = graph_find_neighbour(&g->parents, child[k], i) !=
+				GRAPH_NONE;
+	}
+	return sound;
 }
 
 struct graph *graph_build(const int64_t *addresses, size_t n,

@@ -43,32 +43,26 @@ static size_t objects_slot(
 	return slot;
 }
 
-static bool objects_grow_slots(struct objects_names *names)
-{
-	if (names->count * 2 < names->slot_count)
-		return true;
-	size_t count = names->slot_count == 0 ? 256 : names->slot_count * 2;
-	if (names->slot_count == 0)
-		names->factor = map_factor();
-	uint32_t *slots = array_new_zeroed(count, sizeof *slots);
-	if (slots == NULL)
-		return false;
-	free(names->slots);
-	names->slots = slots;
-	names->slot_count = count;
-	for (size_t i = 0; i < names->count; i++) {
-		const char *name = names->name[i];
-		names->slots[objects_slot(names, name, strlen(name))] = (uint32_t)i + 1;
-	}
-	return true;
-}
-
 /* The number of a name, which may be new. */
 static bool objects_intern(struct objects_names *names, const char *name, size_t len,
 	uint32_t *number, struct error *err)
 {
-	if (!objects_grow_slots(names))
-		return error_nomem(err);
+	if (names->count * 2 >= names->slot_count) {
+		size_t count = names->slot_count == 0 ? 256 : names->slot_count * 2;
+		if (names->slot_count == 0)
+			names->factor = map_factor();
+		uint32_t *slots = array_new_zeroed(count, sizeof *slots);
+		if (slots == NULL)
+			return error_nomem(err);
+		free(names->slots);
+		names->slots = slots;
+		names->slot_count = count;
+		for (size_t i = 0; i < names->count; i++) {
+			const char *old = names->name[i];
+			size_t at = objects_slot(names, old, strlen(old));
+			names->slots[at] = (uint32_t)i + 1;
+		}
+	}
 	/* A name ends where C's strings do; NULs occur in damaged dumps only. */
 	len = strnlen(name, len);
 	size_t slot = objects_slot(names, name, len);

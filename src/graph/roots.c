@@ -212,37 +212,6 @@ static bool roots_push_original(struct roots_search *s, struct error *err)
 	return true;
 }
 
-/* The objects that the dump marked.  Of an object that nothing refers to, the mark is the
- * reason. */
-static bool roots_push_marked(struct roots_search *s, struct error *err)
-{
-	uint32_t *known = array_new_zeroed(s->g->nodes, sizeof *known);
-	if (known == NULL)
-		return error_nomem(err);
-	for (size_t i = 0; i < s->roots->count; i++)
-		known[s->roots->root[i].node] = (uint32_t)i + 1;
-	bool ok = true;
-	for (size_t i = 0; ok && i < s->mark_count; i++) {
-		struct root mark = { s->marks[i].node, s->marks[i].reason, 1,
-			s->marks[i].words };
-		assert(i == 0 || s->marks[i - 1].node <= mark.node);
-		if (mark.reason == ROOT_MARKED_OBJECTS)
-			continue;
-		struct root *root = known[mark.node] == 0
-					    ? NULL
-					    : &s->roots->root[known[mark.node] - 1];
-		if (root == NULL) {
-			ok = roots_push(s, mark, err);
-			known[mark.node] = (uint32_t)s->roots->count;
-		} else if (root->reason == ROOT_UNREFERENCED) {
-			root->reason = mark.reason;
-			root->words = mark.words;
-		}
-	}
-	free(known);
-	return ok;
-}
-
 /* Cycles that the roots found so far lead to are held, so only the rest of the heap is
  * searched for cycles. */
 static bool roots_search_cycles(struct roots_search *s, struct error *err)
@@ -317,8 +286,31 @@ struct roots *roots_new(const struct graph *g, const struct objects *o,
 	s.types.dict = objects_find_type(o, "dict");
 	s.types.module = objects_find_type(o, "module");
 	s.types.function = objects_find_type(o, "function");
-	if (roots_push_original(&s, err) && roots_push_marked(&s, err) &&
-		roots_search_cycles(&s, err) && roots_finish(s.roots, err))
+	bool ok = roots_push_original(&s, err);
+	/* The objects that the dump marked.  Of an object that nothing refers to, the
+	 * mark is the reason. */
+	uint32_t *known = array_new_zeroed(g->nodes, sizeof *known);
+	ok = ok && (known != NULL || error_nomem(err));
+	for (size_t i = 0; ok && i < s.roots->count; i++)
+		known[s.roots->root[i].node] = (uint32_t)i + 1;
+	for (size_t i = 0; ok && i < n; i++) {
+		struct root mark = { marks[i].node, marks[i].reason, 1, marks[i].words };
+		assert(i == 0 || marks[i - 1].node <= mark.node);
+		if (mark.reason == ROOT_MARKED_OBJECTS)
+			continue;
+		struct root *root = known[mark.node] == 0
+					    ? NULL
+					    : &s.roots->root[known[mark.node] - 1];
+		if (root == NULL) {
+			ok = roots_push(&s, mark, err);
+			known[mark.node] = (uint32_t)s.roots->count;
+		} else if (root->reason == ROOT_UNREFERENCED) {
+			root->reason = mark.reason;
+			root->words = mark.words;
+		}
+	}
+	free(known);
+	if (ok && roots_search_cycles(&s, err) && roots_finish(s.roots, err))
 		return s.roots;
 	roots_free(s.roots);
 	return NULL;

@@ -43,41 +43,6 @@ static bool subst_tables_are_defined(const struct parse *p, int64_t generation)
 	return false;
 }
 
-/* `obj3` becomes `obj as obj3`, so that `obj3.size` still means it. */
-static void subst_tables_put(const struct subst_text *out, const struct parse *p,
-	int64_t generation, struct subst_text *renamed)
-{
-	size_t done = 0;
-	for (size_t i = 0; i < p->count; i++) {
-		struct token token = p->tokens[i].token;
-		const char *table = subst_tables_find(p->sql, token, generation);
-		if (table == NULL || p->tokens[i].table == PARSE_NO_TABLE)
-			continue;
-		subst_map_copy(renamed, out, done, token.start);
-		subst_map_put(renamed, subst_origin(out, token.start), false);
-		buffer_put_text(&renamed->text, table);
-		assert(done <= token.start);
-		done = token.start;
-		/* Does what follows give it another name? */
-		size_t next = parse_significant(p, i + 1);
-		bool alias = false;
-		if (next < p->count) {
-			struct token after = p->tokens[next].token;
-			alias = token_is(p->sql, after, "as") ||
-				after.type == TOKEN_QUOTED ||
-				after.type == TOKEN_STRING ||
-				(after.type == TOKEN_WORD &&
-					!token_is_keyword(p->sql, after));
-		}
-		if (p->tokens[i].table == PARSE_TABLE_ALIAS && !alias)
-			buffer_put_text(&renamed->text, " as ");
-		else
-			done += token.len;
-	}
-	subst_map_copy(renamed, out, done, out->text.len);
-	subst_map_put(renamed, subst_origin(out, out->text.len), true);
-}
-
 bool subst_tables_rename(struct subst_text *out, const struct parse *parsed,
 	int64_t generation, struct error *err)
 {
@@ -96,7 +61,36 @@ bool subst_tables_rename(struct subst_text *out, const struct parse *parsed,
 	if ((parsed != NULL ||
 		    parse_sql(&own, out->text.data, out->text.len, 0, &ignored)) &&
 		!subst_tables_are_defined(p, generation)) {
-		subst_tables_put(out, p, generation, &renamed);
+		/* `obj3` becomes `obj as obj3`, so that `obj3.size` still means it. */
+		size_t done = 0;
+		for (size_t i = 0; i < p->count; i++) {
+			struct token token = p->tokens[i].token;
+			const char *table = subst_tables_find(p->sql, token, generation);
+			if (table == NULL || p->tokens[i].table == PARSE_NO_TABLE)
+				continue;
+			subst_map_copy(&renamed, out, done, token.start);
+			subst_map_put(&renamed, subst_origin(out, token.start), false);
+			buffer_put_text(&renamed.text, table);
+			assert(done <= token.start);
+			done = token.start;
+			/* Does what follows give it another name? */
+			size_t next = parse_significant(p, i + 1);
+			bool alias = false;
+			if (next < p->count) {
+				struct token after = p->tokens[next].token;
+				alias = token_is(p->sql, after, "as") ||
+					after.type == TOKEN_QUOTED ||
+					after.type == TOKEN_STRING ||
+					(after.type == TOKEN_WORD &&
+						!token_is_keyword(p->sql, after));
+			}
+			if (p->tokens[i].table == PARSE_TABLE_ALIAS && !alias)
+				buffer_put_text(&renamed.text, " as ");
+			else
+				done += token.len;
+		}
+		subst_map_copy(&renamed, out, done, out->text.len);
+		subst_map_put(&renamed, subst_origin(out, out->text.len), true);
 		struct subst_text old = *out;
 		*out = renamed;
 		renamed = old;

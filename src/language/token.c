@@ -71,33 +71,6 @@ static size_t token_quoted_name(struct token_rest r, size_t from)
 	return c == '[' ? token_quoted(r, from, ']', false) : 0;
 }
 
-static size_t token_result_form(struct token_rest r, enum token_type *type)
-{
-	size_t digits = token_span(r, 1, token_is_digit);
-	if (digits == 1)
-		return 0;
-	/* `#1st` is not a form, and not a form `#1` with text after it. */
-	if (token_is_name_byte(token_peek(r, digits)))
-		return 0;
-	*type = TOKEN_RESULT;
-	if (token_peek(r, digits) != '.')
-		return digits;
-	size_t name = digits + 1;
-	size_t end = token_span(r, name, token_is_name_byte);
-	if (end == name) {
-		/* So that many that are not closed take no quadratic time. */
-		if (r.len > name + TOKEN_COLUMN_MAX)
-			r.len = name + TOKEN_COLUMN_MAX;
-		end = token_quoted_name(r, name);
-		if (end == 0)
-			return digits;
-		*type = TOKEN_COLUMN;
-		return end;
-	}
-	*type = token_span(r, name, token_is_digit) == end ? TOKEN_CELL : TOKEN_COLUMN;
-	return end;
-}
-
 static size_t token_name_form(struct token_rest r, enum token_type *type)
 {
 	char first = token_peek(r, 1);
@@ -121,9 +94,32 @@ size_t token_form(const char *text, size_t len, enum token_type *type)
 	struct token_rest r = { text, len };
 	if (len > 0 && *text == '$')
 		return token_name_form(r, type);
-	if (len > 0 && *text == '#')
-		return token_result_form(r, type);
-	return 0;
+	if (len == 0 || *text != '#')
+		return 0;
+	/* A result, its row or its column. */
+	size_t digits = token_span(r, 1, token_is_digit);
+	if (digits == 1)
+		return 0;
+	/* `#1st` is not a form, and not a form `#1` with text after it. */
+	if (token_is_name_byte(token_peek(r, digits)))
+		return 0;
+	*type = TOKEN_RESULT;
+	if (token_peek(r, digits) != '.')
+		return digits;
+	size_t name = digits + 1;
+	size_t end = token_span(r, name, token_is_name_byte);
+	if (end == name) {
+		/* So that many that are not closed take no quadratic time. */
+		if (r.len > name + TOKEN_COLUMN_MAX)
+			r.len = name + TOKEN_COLUMN_MAX;
+		end = token_quoted_name(r, name);
+		if (end == 0)
+			return digits;
+		*type = TOKEN_COLUMN;
+		return end;
+	}
+	*type = token_span(r, name, token_is_digit) == end ? TOKEN_CELL : TOKEN_COLUMN;
+	return end;
 }
 
 /* A number; glued to letters it is illegal, as SQLite has it. */

@@ -98,29 +98,6 @@ static void grid_set_label(struct grid *g, const struct result *r, size_t row)
 		buffer_printf(&g->cell, "#%d.%zu", r->number, row);
 }
 
-/* Makes each column as wide as its widest number. */
-static void grid_measure(
-	struct grid *g, struct writer *w, const struct result *r, struct buffer *out)
-{
-	g->label_width = GRID_LABEL_WIDTH;
-	grid_set_label(g, r, r->rows == 0 ? 0 : r->rows - 1);
-	if (g->cell.len > g->label_width)
-		g->label_width = g->cell.len;
-	buffer_clear(&g->cell);
-	for (size_t row = 0; row < r->rows; row++) {
-		const struct cell *cells = writer_row(w, r, row, out);
-		for (int i = 0; cells != NULL && i < r->columns; i++) {
-			if (cells[i].type != CELL_INTEGER && cells[i].type != CELL_REAL)
-				continue;
-			writer_put_visible(w, r->names[i], &cells[i], &g->cell);
-			size_t seen = utf8_text_width(buffer_text(&g->cell), g->cell.len);
-			if (seen > g->columns[i].width)
-				g->columns[i].width = seen;
-			buffer_clear(&g->cell);
-		}
-	}
-}
-
 static void text_put_line(struct buffer *out, const char *text)
 {
 	utf8_put_visible(out, text, strlen(text));
@@ -147,7 +124,24 @@ static bool text_result(
 	writer_put_gap(w, out);
 	if (r->caption != NULL)
 		text_put_line(out, r->caption);
-	grid_measure(&g, w, r, out);
+	/* Makes each column as wide as its widest number. */
+	g.label_width = GRID_LABEL_WIDTH;
+	grid_set_label(&g, r, r->rows == 0 ? 0 : r->rows - 1);
+	if (g.cell.len > g.label_width)
+		g.label_width = g.cell.len;
+	buffer_clear(&g.cell);
+	for (size_t row = 0; row < r->rows; row++) {
+		const struct cell *cells = writer_row(w, r, row, out);
+		for (int i = 0; cells != NULL && i < r->columns; i++) {
+			if (cells[i].type != CELL_INTEGER && cells[i].type != CELL_REAL)
+				continue;
+			writer_put_visible(w, r->names[i], &cells[i], &g.cell);
+			size_t seen = utf8_text_width(buffer_text(&g.cell), g.cell.len);
+			if (seen > g.columns[i].width)
+				g.columns[i].width = seen;
+			buffer_clear(&g.cell);
+		}
+	}
 	/* The names of the columns, and a rule below them. */
 	assert(g.label_width >= GRID_LABEL_WIDTH);
 	buffer_put_char(out, '#');

@@ -128,29 +128,24 @@ static void dot_add_looks(struct dot_legend *l, enum dot_item_kind kind,
 			dot_add(l, kind, table->attributes, table->meaning);
 }
 
-static void dot_collect(struct dot_legend *l, const struct dot_seen *seen)
-{
-	if (seen->plain_node)
-		dot_add(l, DOT_NODE, "", "object: type, value, size");
-	for (size_t i = 0; dot_node_tables[i] != NULL; i++)
-		dot_add_looks(l, DOT_NODE, dot_node_tables[i], seen->nodes);
-	dot_add_looks(l, DOT_ARROW, dot_edge_looks, seen->edges);
-	if (seen->plain_edge) {
-		const struct dot_look *plain = dot_find_look(dot_edge_looks, 0);
-		dot_add(l, DOT_ARROW, plain->attributes, plain->meaning);
-	}
-	if ((seen->edges & DRAWING_GUESSED) != 0)
-		dot_add(l, DOT_NOTE, "", "name ?: guessed from the order");
-	if (seen->widths)
-		dot_add(l, DOT_NOTE, "", "wider arrow: more bytes");
-}
-
 void dot_look_put_legend(
 	struct buffer *out, const struct dot_seen *seen, bool wide, size_t levels)
 {
 	static const char plain[] = "shape=plaintext, style=\"\", label=";
 	struct dot_legend legend = { .count = 0 };
-	dot_collect(&legend, seen);
+	if (seen->plain_node)
+		dot_add(&legend, DOT_NODE, "", "object: type, value, size");
+	for (size_t i = 0; dot_node_tables[i] != NULL; i++)
+		dot_add_looks(&legend, DOT_NODE, dot_node_tables[i], seen->nodes);
+	dot_add_looks(&legend, DOT_ARROW, dot_edge_looks, seen->edges);
+	if (seen->plain_edge) {
+		const struct dot_look *usual = dot_find_look(dot_edge_looks, 0);
+		dot_add(&legend, DOT_ARROW, usual->attributes, usual->meaning);
+	}
+	if ((seen->edges & DRAWING_GUESSED) != 0)
+		dot_add(&legend, DOT_NOTE, "", "name ?: guessed from the order");
+	if (seen->widths)
+		dot_add(&legend, DOT_NOTE, "", "wider arrow: more bytes");
 	buffer_put_text(out,
 		"\tsubgraph cluster_legend {\n"
 		"\t\tlabel=\"legend\"; fontsize=10; color=\"#aaaaaa\"; "

@@ -22,16 +22,6 @@ struct sketch_walk {
 	bool *important;
 };
 
-static void sketch_walk_fini(struct sketch_walk *k)
-{
-	free(k->first);
-	free(k->to);
-	free(k->queue);
-	free(k->from);
-	free(k->depth);
-	free(k->important);
-}
-
 static bool sketch_walk_init(struct sketch_walk *k, const struct drawing *d)
 {
 	*k = (struct sketch_walk){
@@ -148,20 +138,6 @@ static bool sketch_measure(struct sketch *s, struct sketch_walk *k)
 	return true;
 }
 
-static void sketch_find_loose(struct sketch *s)
-{
-	const struct drawing *d = s->drawing;
-	for (size_t i = 0; i < d->node_count; i++)
-		s->loose[i] = s->shown[i] && s->more[i] == 0;
-	for (size_t i = 0; i < d->edge_count; i++) {
-		const struct drawing_edge *e = &d->edges[i];
-		if (s->shown[e->from] && s->shown[e->to] && e->from != e->to)
-			s->loose[e->from] = s->loose[e->to] = false;
-	}
-	for (size_t i = 0; i < d->node_count; i++)
-		s->loose_count += s->loose[i];
-}
-
 struct sketch *sketch_new(const struct drawing *d, size_t limit)
 {
 	struct sketch_walk k = { 0 };
@@ -188,10 +164,24 @@ struct sketch *sketch_new(const struct drawing *d, size_t limit)
 				high = middle - 1;
 		}
 		sketch_choose(s, &k, low);
-		sketch_find_loose(s);
+		/* Nodes that no arrow joins to another are listed apart. */
+		for (size_t i = 0; i < d->node_count; i++)
+			s->loose[i] = s->shown[i] && s->more[i] == 0;
+		for (size_t i = 0; i < d->edge_count; i++) {
+			const struct drawing_edge *e = &d->edges[i];
+			if (s->shown[e->from] && s->shown[e->to] && e->from != e->to)
+				s->loose[e->from] = s->loose[e->to] = false;
+		}
+		for (size_t i = 0; i < d->node_count; i++)
+			s->loose_count += s->loose[i];
 		ok = sketch_measure(s, &k);
 	}
-	sketch_walk_fini(&k);
+	free(k.first);
+	free(k.to);
+	free(k.queue);
+	free(k.from);
+	free(k.depth);
+	free(k.important);
 	if (!ok) {
 		sketch_free(s);
 		return NULL;

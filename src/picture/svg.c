@@ -176,32 +176,6 @@ void svg_put_box(struct buffer *out, const struct svg_box *b)
 		fill);
 }
 
-/* The picture in words, for readers who do not see it: its largest parts. */
-static void svg_put_label(struct buffer *out, const struct plot *p)
-{
-	enum { SAID = 5 };
-	size_t said = 0;
-	html_put_text(out, p->caption);
-	for (size_t i = 0; i < p->count && said < SAID; i++) {
-		const struct plot_item *item = &p->items[i];
-		bool tree = p->kind == PLOT_ICICLE || p->kind == PLOT_TREEMAP;
-		if (tree && item->depth != 1)
-			continue;
-		buffer_put_text(out, said++ == 0 ? ": " : "; ");
-		html_put_text(out, item->name);
-		if (p->kind == PLOT_LINES)
-			for (size_t k = 0; k < p->label_count; k++) {
-				buffer_put_text(out, k == 0 ? " " : ", ");
-				svg_put_value(out, p,
-					(double)p->values[i * p->label_count + k], false);
-			}
-		else {
-			buffer_put_char(out, ' ');
-			svg_put_value(out, p, (double)item->value, false);
-		}
-	}
-}
-
 static size_t svg_bars_count(const struct plot *p)
 {
 	size_t tops = 0;
@@ -240,7 +214,28 @@ void svg_put(struct buffer *out, const struct plot *p, unsigned y)
 		"<svg class=\"pic\" font-size=\"12\" role=\"img\" y=\"%u\" "
 		"height=\"%u\" aria-label=\"",
 		y, svg_height(p));
-	svg_put_label(out, p);
+	/* The picture in words, for readers who do not see it: its largest parts. */
+	enum { SAID = 5 };
+	size_t said = 0;
+	html_put_text(out, p->caption);
+	for (size_t i = 0; i < p->count && said < SAID; i++) {
+		const struct plot_item *item = &p->items[i];
+		bool tree = p->kind == PLOT_ICICLE || p->kind == PLOT_TREEMAP;
+		if (tree && item->depth != 1)
+			continue;
+		buffer_put_text(out, said++ == 0 ? ": " : "; ");
+		html_put_text(out, item->name);
+		if (p->kind == PLOT_LINES)
+			for (size_t k = 0; k < p->label_count; k++) {
+				buffer_put_text(out, k == 0 ? " " : ", ");
+				svg_put_value(out, p,
+					(double)p->values[i * p->label_count + k], false);
+			}
+		else {
+			buffer_put_char(out, ' ');
+			svg_put_value(out, p, (double)item->value, false);
+		}
+	}
 	buffer_put_text(out, "\">");
 	switch (p->kind) {
 	case PLOT_ICICLE:
