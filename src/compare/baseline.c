@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/buffer.h"
 #include "base/outfile.h"
+#include "base/search.h"
 #include "explain/signature.h"
 #include "result/csv_table.h"
 
@@ -25,15 +26,9 @@ void baseline_fini(struct baseline *b)
 /* The first entry whose signature is not less. */
 static size_t baseline_place(const struct baseline *b, const char *signature)
 {
-	size_t low = 0, high = b->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(b->items[middle].signature, signature) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	size_t at;
+	SEARCH_FIRST(at, b->count, strcmp(b->items[at].signature, signature) >= 0);
+	return at;
 }
 
 static struct baseline_entry *baseline_find(
@@ -106,8 +101,8 @@ bool baseline_read(struct baseline *b, const char *path, bool update, struct err
 			column[2] < 0 ? cell_null() : result_cell(r, row, column[2]);
 		if (signature.type == CELL_NULL || count.type != CELL_INTEGER) {
 			ok = error_set(err, STATUS_DATA,
-				"'%s', row %zu: a signature and an integer count are "
-				"wanted",
+				"'%s', row %zu: expected a signature and an integer "
+				"count",
 				path, row + 2);
 			break;
 		}
@@ -122,7 +117,7 @@ bool baseline_read(struct baseline *b, const char *path, bool update, struct err
 		free(entry.signature);
 		free(entry.note);
 		ok = error_set(err, STATUS_DATA,
-			"'%s', row %zu: this signature is there twice", path, row + 2);
+			"'%s', row %zu: the signature occurs twice", path, row + 2);
 	}
 	result_free(r);
 	return ok;

@@ -2,6 +2,7 @@
 #include "compare/origin.h"
 
 #include "base/array.h"
+#include "base/search.h"
 #include "explain/home.h"
 #include "store/db.h"
 #include "store/generation.h"
@@ -68,17 +69,11 @@ void origins_fini(struct origins *o)
 static size_t origin_find(const struct origins *o, bool is_module, uint64_t name)
 {
 	const struct origin_named wanted = { is_module, name, 0 };
-	size_t low = 0, high = o->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (origin_compare(&o->item[middle], &wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	bool found = low < o->count && o->item[low].is_module == is_module &&
-		     o->item[low].name == name;
-	return found ? low : o->count;
+	size_t at;
+	SEARCH_FIRST(at, o->count, origin_compare(&o->item[at], &wanted) >= 0);
+	bool found = at < o->count && o->item[at].is_module == is_module &&
+		     o->item[at].name == name;
+	return found ? at : o->count;
 }
 
 /* What the object calls `label`, or GRAPH_NONE. */

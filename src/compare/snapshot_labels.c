@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/search.h"
 #include "dump/dump.h"
 #include "explain/labels.h"
 #include "store/notes.h"
@@ -68,14 +69,9 @@ static bool labels_apply(
 		int64_t address = db_column_integer(stmt, 0);
 		int64_t number = db_column_integer(stmt, 1);
 		node = snapshot_seek(s, node, address);
-		size_t low = 0, high = l->count;
-		while (low < high) {
-			size_t middle = low + (high - low) / 2;
-			if (l->number[middle] < number)
-				low = middle + 1;
-			else
-				high = middle;
-		}
+		size_t low;
+		SEARCH_FIRST(low, l->count, l->number[low] >= number);
+
 		if (node == s->nodes || s->address[node] != address || low == l->count ||
 			l->number[low] != number)
 			continue;

@@ -99,7 +99,7 @@ bool core_read(
 	Elf64_Ehdr h;
 	*torn = false;
 	if (!core_recognise(core->data, core->size))
-		return error_set(err, STATUS_DATA, "'%s' is no core file", core->name);
+		return error_set(err, STATUS_DATA, "'%s' is not a core file", core->name);
 	memcpy(&h, core->data, sizeof h);
 	if (core->mapped) {
 		m->file = core->data;
@@ -108,9 +108,8 @@ bool core_read(
 	if (h.e_ident[EI_CLASS] != ELFCLASS64 || h.e_ident[EI_DATA] != ELFDATA2LSB ||
 		(h.e_machine != EM_X86_64 && h.e_machine != EM_AARCH64))
 		return error_set(err, STATUS_DATA,
-			"'%s' is a core of another machine (ELF machine %u) than x86-64 "
-			"or "
-			"aarch64 of 64 bits",
+			"'%s' is a core of ELF machine %u; those of x86-64 and 64-bit "
+			"aarch64 are read",
 			core->name, h.e_machine);
 	uint64_t segments = h.e_phnum;
 	if (segments == PN_XNUM && h.e_shoff <= core->size &&

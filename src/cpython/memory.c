@@ -2,6 +2,7 @@
 #include "cpython/memory.h"
 
 #include "base/array.h"
+#include "base/search.h"
 #include "cpython/elf.h"
 
 #include <assert.h>
@@ -285,19 +286,13 @@ void memory_problems(const struct memory *m, bool all, struct buffer *out)
 
 struct memory_range *memory_find(struct memory *m, uint64_t at)
 {
-	size_t low = 0, high = m->sorted;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		assert(m->ranges != NULL);
-		if (m->ranges[middle].end <= at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == m->sorted || at < m->ranges[low].start)
+	size_t first;
+	assert(m->sorted == 0 || m->ranges != NULL);
+	SEARCH_FIRST(first, m->sorted, m->ranges[first].end > at);
+	if (first == m->sorted || at < m->ranges[first].start)
 		return NULL;
-	m->last = low;
-	return &m->ranges[low];
+	m->last = first;
+	return &m->ranges[first];
 }
 
 const char *memory_text(struct memory *m, uint64_t at)

@@ -117,10 +117,10 @@ memsee -q --keep-going -e "read 0.gz 1.gz" "leaks known bad.csv" "leaks known tw
 -e:1:1: 'bad.csv' has no columns 'signature' and 'count'
   leaks known bad.csv
   ^
--e:1:1: 'twice.csv', row 3: this signature is there twice
+-e:1:1: 'twice.csv', row 3: the signature occurs twice
   leaks known twice.csv
   ^
--e:1:1: 'text.csv', row 2: a signature and an integer count are wanted
+-e:1:1: 'text.csv', row 2: expected a signature and an integer count
   leaks known text.csv
   ^
 -e:1:7: something must follow 'known'
