@@ -49,28 +49,6 @@ static bool debugger_find(pid_t pid, const struct inject_options *options,
 	return ok;
 }
 
-/* All threads are stopped: nobody else changes the breaker meanwhile. */
-static bool debugger_ask(pid_t pid, const char *script, const struct cpython_debugger *to,
-	struct error *err)
-{
-	uint32_t pending = 0;
-	uint64_t breaker = 0;
-	if (process_read(pid, to->pending, &pending, sizeof pending) != sizeof pending ||
-		process_read(pid, to->breaker, &breaker, sizeof breaker) !=
-			sizeof breaker)
-		return error_set(err, STATUS_DATA, "process %d has ended", (int)pid);
-	if (pending != 0)
-		return error_set(err, STATUS_DATA,
-			"process %d has been asked to run another script and has not "
-			"begun",
-			(int)pid);
-	breaker |= PLEASE_STOP;
-	pending = 1;
-	return debugger_write(pid, to->path, script, strlen(script) + 1, err) &&
-	       debugger_write(pid, to->pending, &pending, sizeof pending, err) &&
-	       debugger_write(pid, to->breaker, &breaker, sizeof breaker, err);
-}
-
 bool debugger_script(pid_t pid, const char *script, const struct inject_options *options,
 	struct error *err)
 {
@@ -84,9 +62,26 @@ bool debugger_script(pid_t pid, const char *script, const struct inject_options 
 			err, STATUS_SCRIPT, "the name of the script is too long");
 	if (!stop_all(&stop, pid, err))
 		return false;
-	bool ok = debugger_ask(pid, script, &to, err);
+	/* All threads are stopped: nobody else changes the breaker meanwhile. */
+	uint32_t pending = 0;
+	uint64_t breaker = 0;
+	bool ok =
+		process_read(pid, to.pending, &pending, sizeof pending) ==
+			sizeof pending &&
+		process_read(pid, to.breaker, &breaker, sizeof breaker) == sizeof breaker;
+	if (!ok)
+		error_set(err, STATUS_DATA, "process %d has ended", (int)pid);
+	else if (pending != 0)
+		ok = error_set(err, STATUS_DATA,
+			"process %d has been asked to run another script and has not "
+			"begun",
+			(int)pid);
+	breaker |= PLEASE_STOP;
+	pending = 1;
+	ok = ok && debugger_write(pid, to.path, script, strlen(script) + 1, err) &&
+	     debugger_write(pid, to.pending, &pending, sizeof pending, err) &&
+	     debugger_write(pid, to.breaker, &breaker, sizeof breaker, err);
 	stop_release(&stop);
-	uint32_t pending = 1;
 	for (unsigned i = 0; ok && pending != 0; i++) {
 		const bool cancelled = options->cancel != NULL && *options->cancel != 0;
 		if (process_read(pid, to.pending, &pending, sizeof pending) !=

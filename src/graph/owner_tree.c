@@ -77,32 +77,6 @@ static int owner_compare(const void *a, const void *b, void *context)
 	return (p->type > q->type) - (p->type < q->type);
 }
 
-/* Links children in their order and brings the nodes into that of the walk. */
-static bool owner_sort(struct owner_tree *t)
-{
-	uint32_t *parent = array_new(t->count, sizeof *parent);
-	struct owner_node *sorted = array_new(t->count, sizeof *sorted);
-	struct tree_order order = { 0 };
-	bool ok = parent != NULL && sorted != NULL;
-	for (uint32_t i = 0; ok && i < t->count; i++)
-		parent[i] = t->node[i].parent;
-	ok = ok && tree_order_init(&order, parent, t->count, owner_compare, t->node);
-	for (uint32_t i = 0; ok && i < t->count; i++) {
-		const struct tree_link *link = &order.link[order.place[i]];
-		struct owner_node *n = &sorted[order.place[i]];
-		*n = t->node[i];
-		n->parent = link->parent;
-		n->next = link->next;
-		n->down = link->down;
-	}
-	tree_order_fini(&order);
-	free(parent);
-	free(ok ? t->node : sorted);
-	if (ok)
-		t->node = sorted;
-	return ok;
-}
-
 struct owner_tree *owner_tree_new(
 	const struct dominators *d, const struct objects *o, struct error *err)
 {
@@ -135,7 +109,28 @@ struct owner_tree *owner_tree_new(
 		up->contained += n->contained;
 		up->retained = dominators_add(up->retained, n->retained);
 	}
-	ok = ok && owner_sort(b.t);
+	/* Links children in their order and brings the nodes into that of the walk. */
+	uint32_t count = ok ? b.t->count : 0;
+	uint32_t *parent = array_new(count, sizeof *parent);
+	struct owner_node *sorted = array_new(count, sizeof *sorted);
+	struct tree_order order = { 0 };
+	ok = ok && parent != NULL && sorted != NULL;
+	for (uint32_t i = 0; ok && i < count; i++)
+		parent[i] = b.t->node[i].parent;
+	ok = ok && tree_order_init(&order, parent, count, owner_compare, b.t->node);
+	for (uint32_t i = 0; ok && i < count; i++) {
+		const struct tree_link *link = &order.link[order.place[i]];
+		struct owner_node *n = &sorted[order.place[i]];
+		*n = b.t->node[i];
+		n->parent = link->parent;
+		n->next = link->next;
+		n->down = link->down;
+	}
+	tree_order_fini(&order);
+	free(parent);
+	free(ok ? b.t->node : sorted);
+	if (ok)
+		b.t->node = sorted;
 	free(place);
 	map_fini(&b.places);
 	if (ok)

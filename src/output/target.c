@@ -116,40 +116,6 @@ static bool target_parse(const char *spec, const struct writer_format **format,
 	return false;
 }
 
-/* Opens the file of the result or plot that is being written. */
-static bool target_open_result(struct target *t)
-{
-	assert(t->folder != NULL && (t->result != NULL || t->plot != NULL));
-	struct buffer name = BUFFER_INIT, path = BUFFER_INIT;
-	slug_put(&name, t->result != NULL ? t->result->caption : t->plot->caption,
-		t->result != NULL ? t->result->number : -1);
-	size_t stem = name.len;
-	for (size_t i = 0, n = 2; i < t->file_count; i++) {
-		if (strcmp(t->files[i].name, buffer_text(&name)) != 0)
-			continue;
-		name.len = stem;
-		buffer_printf(&name, "-%zu", n++);
-		i = (size_t)-1; /* look through all of them again */
-	}
-	buffer_printf(
-		&path, "%s%s.%s", t->folder, buffer_text(&name), t->format->extension);
-	struct target_file file = { .name = buffer_take(&name) };
-	if (file.name == NULL || path.failed ||
-		!array_reserve(
-			&t->files, &t->file_cap, t->file_count + 1, sizeof *t->files))
-		error_nomem(&t->failure);
-	else
-		file.file = outfile_open(t->places, buffer_text(&path), &t->failure);
-	buffer_fini(&path);
-	if (file.file == NULL) {
-		free(file.name);
-		return false;
-	}
-	t->file = file.file;
-	t->files[t->file_count++] = file;
-	return true;
-}
-
 /* Writes the gathered bytes; a writer's drain. */
 static void target_drain(void *context, struct buffer *out)
 {
@@ -157,9 +123,38 @@ static void target_drain(void *context, struct buffer *out)
 	bool ok = t->failure.status == STATUS_OK;
 	if (ok && out->failed)
 		ok = error_nomem(&t->failure);
-	if (ok && out->len > 0 && t->file == NULL)
-		ok = target_open_result(t);
-	if (ok && out->len > 0)
+	if (ok && out->len > 0 && t->file == NULL) {
+		/* Opens the file of the result or plot that is being written. */
+		assert(t->folder != NULL && (t->result != NULL || t->plot != NULL));
+		struct buffer name = BUFFER_INIT, path = BUFFER_INIT;
+		slug_put(&name, t->result != NULL ? t->result->caption : t->plot->caption,
+			t->result != NULL ? t->result->number : -1);
+		size_t stem = name.len;
+		for (size_t i = 0, n = 2; i < t->file_count; i++) {
+			if (strcmp(t->files[i].name, buffer_text(&name)) != 0)
+				continue;
+			name.len = stem;
+			buffer_printf(&name, "-%zu", n++);
+			i = (size_t)-1; /* look through all of them again */
+		}
+		buffer_printf(&path, "%s%s.%s", t->folder, buffer_text(&name),
+			t->format->extension);
+		struct target_file file = { .name = buffer_take(&name) };
+		if (file.name == NULL || path.failed ||
+			!array_reserve(&t->files, &t->file_cap, t->file_count + 1,
+				sizeof *t->files))
+			error_nomem(&t->failure);
+		else
+			file.file =
+				outfile_open(t->places, buffer_text(&path), &t->failure);
+		buffer_fini(&path);
+		if (file.file == NULL)
+			free(file.name);
+		else
+			t->files[t->file_count++] = file;
+		t->file = file.file;
+	}
+	if (t->file != NULL && ok && out->len > 0)
 		outfile_write(t->file, out->data, out->len, &t->failure);
 	buffer_clear(out);
 }

@@ -236,32 +236,6 @@ static bool pages_write_levels(
 /* --- the tree ------------------------------------------------------------------------
  */
 
-/* Fills the root where it is the whole tree: of no rows, or of one leaf.  Else `*done` is
- * false. */
-static bool pages_fill_root(struct pages_job *job, bool *done, struct error *err)
-{
-	struct pages_chunk chunk;
-	struct pages_out out = { 0 };
-	*done = false;
-	if (job->rows->count == 0) {
-		pages_put_header(job->root, &job->shape, 0, 0, 0);
-		return *done = true;
-	}
-	bool ok = pages_chunk_init(&chunk, job->rows, job->shape, err) &&
-		  pages_chunk_pack(&chunk, 0, err);
-	*done = ok && chunk.leaves == 1;
-	if (*done) {
-		uint64_t base = job->order;
-		job->order += chunk.pages - 1;
-		ok = pages_check_order(job->file, job->order, err) &&
-		     pages_out_init(&out, job->file, err) &&
-		     pages_chunk_write_root(&chunk, &out, base, job->root, err);
-	}
-	pages_out_fini(&out);
-	pages_chunk_fini(&chunk);
-	return ok;
-}
-
 bool pages_fill(struct pages_file *file, enum pages_kind kind,
 	const struct pages_rows *rows, uint8_t *root, struct error *err)
 {
@@ -278,8 +252,26 @@ bool pages_fill(struct pages_file *file, enum pages_kind kind,
 		.order = pages_order(file, file->count) + 1,
 		.err = err,
 	};
-	bool done = false;
-	bool ok = job.chunks > 1 || pages_fill_root(&job, &done, err);
+	bool ok = true, done = rows->count == 0;
+	if (done)
+		pages_put_header(job.root, &job.shape, 0, 0, 0);
+	if (!done && job.chunks == 1) {
+		/* One leaf is the whole tree: it goes into the root. */
+		struct pages_chunk chunk;
+		struct pages_out out = { 0 };
+		ok = pages_chunk_init(&chunk, rows, job.shape, err) &&
+		     pages_chunk_pack(&chunk, 0, err);
+		done = ok && chunk.leaves == 1;
+		if (done) {
+			uint64_t base = job.order;
+			job.order += chunk.pages - 1;
+			ok = pages_check_order(file, job.order, err) &&
+			     pages_out_init(&out, file, err) &&
+			     pages_chunk_write_root(&chunk, &out, base, job.root, err);
+		}
+		pages_out_fini(&out);
+		pages_chunk_fini(&chunk);
+	}
 	if (ok && !done) {
 		unsigned threads = parallel_threads(file->threads);
 		parallel_run(threads < job.chunks ? threads : (unsigned)job.chunks,
