@@ -41,6 +41,33 @@ RUNTIMES = {
         ("Closure", "Bus .listeners array"),
         ("array {user, hits}", "Cache .entries array"),
     ]),
+    "node_kinds": (["node", "kinds.js"], "heapsnapshot", [
+        ("Request", "<closure active> Set"),
+        ("Buffer", "<closure buffers> BufferList .chunks Array"),
+        ("TreeNode", "<closure root> TreeNode .children Array"),
+        ("Object {resolve, reject, payload}", "<closure pool> Pool .tasks Map"),
+        ("Timeout", "<closure scheduler> Scheduler .handles Array"),
+        ("Function", "kinds.js:62, held by <closure routes> Object"),
+        ("Array", "<closure memo> Object"),
+        ("Session", "<closure table> Object"),
+        ("AsyncResource", "<closure resources> Array"),
+    ]),
+    "java_kinds": (["java", "-Xmx256m", "Kinds.java"], "hprof", [
+        ("Kinds$View", r"Kinds .bean java.beans.PropertyChangeSupport .* Kinds\$View"),
+        ("Kinds$Quote", "Kinds .quotes java.util.concurrent.ConcurrentHashMap"),
+        ("java.lang.String", "Kinds .tokens java.util.TreeSet"),
+        ("java.nio.DirectByteBuffer", "Kinds .buffers java.util.ArrayList"),
+        ("Kinds$Session", "java.lang.Thread .threadLocals"),
+        ("Kinds$Ticket", "Kinds .tickets java.util.concurrent.ConcurrentSkipListMap"),
+        ("Kinds$Log", r"Kinds .log Kinds\$Log .rest"),
+    ]),
+    "ruby_kinds": (["ruby", "kinds.rb"], "json", [
+        ("Ticket", "Plugin (->|@@all) Array"),
+        ("Proc", "Router (->|@routes) Hash"),
+        ("Job", "Model (->|@hooks) Array .* Method"),
+        ("Point", "Config (->|POINTS) Array"),
+        ("Task", "Object (->|TASKS) Hash"),
+    ]),
 }
 
 REPORTS = ("summary", "types", "duplicates", "strings", "collections", "suspects", "owners",

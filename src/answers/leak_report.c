@@ -141,7 +141,11 @@ static bool leak_say_one(const struct leak_report *l, struct session *s,
 		buffer_printf(&out, ", %s%" PRId64 " each",
 			leak->growth % leak->classes == 0 ? "" : "about ",
 			leak->growth / leak->classes);
-	if (leak->kind == LEAK_CHAIN)
+	/* Not for what the links of a chain only hold. */
+	size_t len = strlen(leak->signature);
+	bool links = len > 0 && (leak->signature[len - 1] == '*' ||
+					strstr(leak->signature, "…") != NULL);
+	if (leak->kind == LEAK_CHAIN && links)
 		buffer_put_text(&out, ", each held by another");
 	if (leak->kind == LEAK_REFERENCES)
 		buffer_put_text(&out, " references to what was there before");

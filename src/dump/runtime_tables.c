@@ -227,7 +227,6 @@ static const struct runtime_type jvm_types[] = {
 	{ "java.lang.ref.PhantomReference", KIND_WEAK },
 	{ "java.lang.ref.FinalReference", KIND_WEAK },
 	{ "java.lang.ref.Finalizer", KIND_WEAK },
-	{ "java.util.WeakHashMap$Entry", KIND_WEAK },
 	{ "java.lang.ThreadLocal$ThreadLocalMap$Entry", KIND_WEAK },
 	{ "java.lang.Class", KIND_CLASS },
 	{ "java.lang.Module", KIND_MODULE },
@@ -239,6 +238,8 @@ static const struct runtime_type jvm_types[] = {
 	{ "java.util.HashMap$TreeNode", KIND_BLOCK },
 	{ "java.util.LinkedHashMap$Entry", KIND_BLOCK },
 	{ "java.util.TreeMap$Entry", KIND_BLOCK },
+	/* It holds its value; the reader has left out the reference to its key. */
+	{ "java.util.WeakHashMap$Entry", KIND_BLOCK },
 	{ "java.util.Hashtable$Entry", KIND_BLOCK },
 	{ "java.util.LinkedList$Node", KIND_BLOCK },
 	{ "java.util.concurrent.ConcurrentHashMap$Node", KIND_BLOCK },

@@ -351,6 +351,9 @@ uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t
 	static const char *const running[] = { "Generator", "AsyncGenerator", "Promise",
 		"AsyncFunction" };
 	uint32_t variable = GRAPH_NONE;
+	/* A scope around that of a closure, such as a module's: what leads there through
+	 * a timer is whichever closure waits. */
+	bool outer = false;
 	if (o->runtime != &runtime_v8)
 		return GRAPH_NONE;
 	for (uint32_t at = i; at != GRAPH_NONE; at = m->node[at].parent) {
@@ -360,12 +363,19 @@ uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t
 			kind == KIND_BLOCK || kind == KIND_FUNCTION || kind == KIND_CODE;
 		for (size_t k = 0; k < sizeof running / sizeof *running; k++)
 			code = code || strcmp(type, running[k]) == 0;
+		if (variable != GRAPH_NONE && outer &&
+			(strcmp(type, "Timeout") == 0 || strcmp(type, "Immediate") == 0))
+			return variable;
 		/* Data comes before: the variable is one of it. */
 		if (!code)
 			variable = GRAPH_NONE;
 		if (variable == GRAPH_NONE &&
-			strncmp(m->node[at].label, closure, sizeof closure - 1) == 0)
+			strncmp(m->node[at].label, closure, sizeof closure - 1) == 0) {
+			uint32_t scope = m->node[at].parent;
 			variable = at;
+			outer = scope != GRAPH_NONE &&
+				strcmp(m->node[scope].label, "<previous>") == 0;
+		}
 	}
 	return variable;
 }

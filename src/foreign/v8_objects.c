@@ -340,7 +340,10 @@ static bool v8_emit_node(struct v8_emitter *e, size_t i, size_t edge)
 		buffer_put_text(&e->shape, names == 1 ? "{" : ", ");
 		buffer_put(&e->shape, name.data, name.len < 40 ? name.len : 40);
 	}
-	if (names > 0) {
+	/* What has nothing but a constructor is the prototype of a function. */
+	bool prototype = names == 1 && e->shape.len == strlen("{constructor") &&
+			 memcmp(e->shape.data, "{constructor", e->shape.len) == 0;
+	if (names > 0 && !prototype) {
 		buffer_put_text(&e->shape, names > V8_SHAPE_NAMES ? ", …}" : "}");
 		o.name = (struct dump_text){ buffer_text(&e->shape), e->shape.len };
 	}
