@@ -141,7 +141,7 @@ static bool columns_put_rows(
 		item.colour = stack ? parts[put % (sizeof parts / sizeof *parts)]
 			      : columns_is_growth(r->names[figure]) ? PLOT_GREW
 								    : PLOT_REST;
-		/* A part of less than nothing is none. */
+		/* A negative part is not drawn. */
 		if (item.value == 0 || (stack && item.value < 0))
 			continue;
 		ok = ok && plot_put(p, &item, err);

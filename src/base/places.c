@@ -110,7 +110,7 @@ char *places_resolve(const char *path)
 	return at;
 }
 
-/* Looks at `path`, whose links are followed.  False when there is something that is no
+/* Looks at `path`, whose links are followed.  False when there is something other than a
  * regular file. */
 static bool place_look(const char *path, struct place_id *id)
 {

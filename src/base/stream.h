@@ -53,7 +53,7 @@ int stream_plain_file(const struct stream *s);
 uint64_t stream_position(const struct stream *s);
 uint64_t stream_size(const struct stream *s);
 
-/* When the file was last written to, in seconds since 1970; 0 when it is none. */
+/* When the file was last written to, in seconds since 1970; 0 when it is not a file. */
 int64_t stream_time(const struct stream *s);
 
 #endif

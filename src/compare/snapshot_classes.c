@@ -26,7 +26,7 @@ static bool class_put_text(struct db_stmt *text, int64_t address, int column,
 }
 
 /* Finds the shape of the objects of each class: `shape` has one for each node, TERM_NONE
- * for what is no class or whose objects have no other shape than their type. */
+ * for what is not a class or whose objects have no other shape than their type. */
 static bool class_find_shapes(struct snapshot *s, struct vocabulary *v,
 	struct db_stmt *text, uint32_t *shape, struct error *err)
 {

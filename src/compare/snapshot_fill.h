@@ -24,8 +24,9 @@ struct snapshot_fill {
 	size_t cap;
 };
 
-/* Fills the arrays of objects, `start`, and `child`, as it is in the dump: GRAPH_NONE is
- * no object.  False on failure.  O(n + m), O(m log m) of tables that are in disorder. */
+/* Fills the arrays of objects, `start`, and `child`, as it is in the dump: GRAPH_NONE
+ * where there is no object.  False on failure.  O(n + m), O(m log m) of tables that are
+ * in disorder. */
 bool snapshot_fill_tables(struct snapshot_fill *f, struct db *db, struct error *err);
 bool snapshot_fill_heap(
 	struct snapshot_fill *f, const struct heap *heap, struct error *err);

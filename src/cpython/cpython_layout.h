@@ -145,7 +145,7 @@
 	X(us_ascii_bits)                                                                 \
 	X(us_ascii_size)   /* where the characters of an ASCII str begin */              \
 	X(us_compact_size) /* and of another compact one */                              \
-	X(us_size)         /* of the others, whose characters lie elsewhere */           \
+	X(us_size)         /* of the others, whose characters are elsewhere */           \
 	X(us_data)                                                                       \
 	X(us_utf8)                                                                       \
 	X(us_utf8_length)                                                                \

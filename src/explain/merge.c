@@ -347,7 +347,7 @@ static enum type_kind merge_kind(
 uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t i)
 {
 	static const char closure[] = "<closure ";
-	/* What runs later, and is no data of the program. */
+	/* What runs later, and is not data of the program. */
 	static const char *const running[] = { "Generator", "AsyncGenerator", "Promise",
 		"AsyncFunction" };
 	uint32_t variable = GRAPH_NONE;

@@ -92,7 +92,7 @@ struct hprof_item {
 	uint8_t element;       /* enum hprof_type, of primitives */
 };
 
-/* The bytes of a value of a type; 0 for what is none. */
+/* The bytes of a value of a type; 0 for an unknown type. */
 unsigned hprof_width(unsigned id_size, unsigned type);
 
 /* A big-endian number of 1 to 8 bytes. */

@@ -137,7 +137,7 @@ static bool php_take_child(struct php_reader *r, const char *text, size_t len)
 	snprintf(address, sizeof address, "%.*s",
 		(int)(len < PHP_KEY ? len : PHP_KEY - 1), text);
 	int64_t child = php_address(address);
-	/* A heap's flag is no object: its address is of a copy, where the dump has
+	/* A heap's flag is not an object: its address is of a copy, where the dump has
 	 * another value. */
 	bool flag = r->place < 0 && name.len == 11 &&
 		    memcmp(name.data, "isCorrupted", name.len) == 0;

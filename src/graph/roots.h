@@ -116,7 +116,7 @@ void roots_told_fini(struct roots_told *t);
 
 void roots_free(struct roots *r); /* NULL is accepted */
 
-/* The root at a node, NULL when it is none.  O(log n). */
+/* The root at a node, NULL when it is not a root.  O(log n). */
 const struct root *roots_at(const struct roots *r, uint32_t node);
 
 /* Are these the words for a variable, `<GLOBAL> $cache`, or for a static member,

@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* How much a place wants an object: the highest weight gets it; a root has 0. */
+/* The weight of a place's claim to an object: the highest gets it; a root has 0. */
 enum {
 	WEIGHT_STRONG = 1 << 29, /* not a weak reference */
 	WEIGHT_VALUE = 1 << 28,  /* not the key of a dict */
@@ -21,7 +21,7 @@ struct grower {
 	size_t k;
 	const uint32_t *permanent; /* of this generation */
 	uint32_t *place;           /* of each node */
-	uint32_t *weight;          /* of each node that a place wants */
+	uint32_t *weight;          /* of each node that a place claims */
 	uint32_t *depth, *above;   /* of each node: references from its unit, the one that
 				      led there; GRAPH_NONE */
 	uint32_t *fan;             /* of each place: passing objects it refers to */
@@ -316,8 +316,7 @@ bool forest_grow(struct forest *f, const struct snapshot *s, size_t k, struct er
 		  g.entry != NULL && g.queue != NULL;
 	for (uint32_t i = 0; ok && i < n; i++)
 		g.place[i] = g.above[i] = PLACE_NONE;
-	/* All holders count their references before the first says how much it wants an
-	 * object. */
+	/* All holders count their references before the first claims an object. */
 	const uint32_t *node = f->l->node[k];
 	for (uint32_t holder = 0; ok && holder < f->l->permanents; holder++)
 		ok = !bits_has(f->holds, holder) ||

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The first generation has candidates: what permanents and other candidates hold under a
  * unique name.  Each further generation is walked along the same names; what is not
- * there, or of another type, is none. */
+ * there, or of another type, is not a candidate. */
 #include "leaks/lineage_named.h"
 
 #include "base/array.h"
@@ -14,7 +14,7 @@
  * types, the place of an item in a tuple that has several of its type. */
 #define NAME_IS_TYPE UINT32_C(0x80000000)
 
-/* Longer tuples are no records. */
+/* Longer tuples are not records. */
 enum { RECORD_MOST = 16 };
 
 /* `item` holds `candidate` under `name`, in all generations so far.  Items are the

@@ -26,7 +26,7 @@ void slug_put(struct buffer *out, const char *caption, int number)
 {
 	struct buffer words = BUFFER_INIT;
 	size_t len = caption == NULL ? 0 : strlen(caption);
-	/* A hyphen joins the words, whatever stood between them. */
+	/* A hyphen joins the words, whatever was between them. */
 	bool gap = false;
 	for (size_t at = 0, used; at < len; at += used) {
 		uint32_t c = utf8_decode(caption + at, len - at, &used);

@@ -51,8 +51,8 @@ bool target_plot(struct target *t, const struct plot *p, struct error *err);
 /* The file that shows the last plot, in a folder of pictures; malloc'ed, NULL elsewhere.
  */
 char *target_plot_file(const struct target *t, struct error *err);
-/* Where the pictures of this document can lie, as `-o` names it: a folder beside it;
- * malloc'ed, NULL for what is no Markdown file. */
+/* Where the pictures of this document can be, as `-o` names it: a folder beside it;
+ * malloc'ed, NULL for a file that is not Markdown. */
 char *target_pictures(const struct target *t, struct error *err);
 /* How many plots the format has left out. */
 size_t target_plots_left_out(const struct target *t);

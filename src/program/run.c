@@ -400,7 +400,8 @@ static char *run_describe(struct options *o)
 		const char *slash = strrchr(word, '/');
 		buffer_printf(&command, " %s", slash == NULL ? word : slash + 1);
 	}
-	/* The columns of the terminal that standard output is, 0 when it is none. */
+	/* The columns of the terminal that standard output is, 0 when it is not a
+	 * terminal. */
 	if (!isatty(STDOUT_FILENO))
 		o->settings.terminal = 0;
 	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
@@ -492,8 +493,9 @@ static enum status run_session(struct options *o)
 	if (err.status != STATUS_OK)
 		session_fail(&s, &err);
 	whole = session_end_transaction(&s) && whole;
-	/* Half a report is none: what an aborted run wrote aside is dropped.  The checks
-	 * are at the end of every report; one that lacks them does not appear. */
+	/* Half a report is worse than none: what an aborted run wrote to temporary files
+	 * is dropped.  The checks are at the end of every report; one that lacks them
+	 * does not appear. */
 	struct error late = ERROR_INIT;
 	if (whole && verdict_summarize(&s, &late))
 		session_finish(&s);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Appends "; did you mean 'NAME'?" to a message of SQLite's that misses a table or a
- * column, where the database has one with a similar name.  What is no column may be a
+ * column, where the database has one with a similar name.  What is not a column may be a
  * text that somebody forgot to quote. */
 static void db_put_suggestion(struct buffer *out, sqlite3 *handle, const char *message)
 {

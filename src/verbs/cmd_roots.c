@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Results that were computed from the old roots are no longer true. */
+/* Results that were computed from the old roots are no longer valid. */
 static bool roots_set(struct session *s, enum root_rule rule, const char *condition,
 	const int64_t *addresses, size_t count, struct error *err)
 {
