@@ -46,6 +46,7 @@ SAMPLE = {"known.txt": ["l_list_obj", "l_linked", "l_bytearray", "l_mixed40", "l
           "services.txt": ["l_linecache", "l_linebuffers", "q_linebuffers_mended", "l_bigint", "l_columns",
                            "q_columns_mended"],
           "shapes.txt": ["l_sensors", "q_sensors_mended"],
+          "mixed.txt": ["l_cowshards", "l_cellbytes", "q_cellbytes_mended"],
           "public.txt": ["l_calls", "l_bytesintuple", "q_bytesintuple_mended", "l_sametraceback"]}
 
 

@@ -107,8 +107,8 @@ static bool judge_put_size(struct judge *j, uint32_t g, uint32_t more,
 	 * BytesIO. */
 	uint32_t bearer = l->bearer[g], node = last[g];
 	assert(g < l->permanents);
-	if (bearer != GRAPH_NONE &&
-		(snapshot_traits(j->last, last[bearer]) & TRAIT_FROZEN) == 0)
+	if (bearer != GRAPH_NONE && (snapshot_traits(j->last, last[bearer]) &
+					    (TRAIT_FROZEN | TRAIT_SEQUENCE)) == 0)
 		node = last[bearer];
 	uint32_t type = j->last->type[node];
 	return findings_put(j->findings,

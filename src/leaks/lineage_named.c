@@ -57,14 +57,17 @@ static bool named_name(
 	return label != LABEL_CLASS && snapshot_label_names(s, label);
 }
 
-/* The name of a reference of a tuple, where the type of the item is not. */
+/* The name of a reference of a tuple, where the type of the item is not, or of a list of
+ * one item, which is used like a variable. */
 static bool named_place(const struct named_search *n, const struct snapshot *s,
 	uint32_t node, uint32_t e, uint32_t *name)
 {
 	const unsigned tuple = TRAIT_FROZEN | TRAIT_SEQUENCE;
+	unsigned traits = snapshot_traits(s, node);
+	uint32_t items = s->start[node + 1] - s->start[node];
 	*name = (n->types + e - s->start[node]) | NAME_IS_TYPE;
-	return (snapshot_traits(s, node) & tuple) == tuple &&
-	       s->start[node + 1] - s->start[node] <= RECORD_MOST;
+	return ((traits & tuple) == tuple && items <= RECORD_MOST) ||
+	       ((traits & TRAIT_SEQUENCE) != 0 && items == 1);
 }
 
 static void named_count(struct named_search *n, uint32_t name, uint32_t child)
@@ -131,10 +134,11 @@ static bool named_collect(
 		for (uint32_t e = s->start[node]; ok && e < s->start[node + 1]; e++) {
 			uint32_t c = s->child[e];
 			if (n->l->permanent[0][c] != GRAPH_NONE ||
-				!named_name(s, node, e, &name) ||
-				named_is_no_candidate(s, c) ||
-				(named_find(n, name) == GRAPH_NONE &&
-					!named_place(n, s, node, e, &name)))
+				named_is_no_candidate(s, c))
+				continue;
+			if ((!named_name(s, node, e, &name) ||
+				    named_find(n, name) == GRAPH_NONE) &&
+				!named_place(n, s, node, e, &name))
 				continue;
 			if (candidate[c] == GRAPH_NONE) {
 				ok = array_reserve(&n->node[0], &n->first_cap,

@@ -201,6 +201,30 @@ static void match_check_bare(struct matcher *m, uint32_t *match)
 	}
 }
 
+/* A list or a dict whose items are at the same addresses in the same order has the same
+ * items, whatever they refer to by now: shards whose only attribute is replaced. */
+static void match_by_order(const struct matcher *m, uint32_t *match)
+{
+	enum { ITEMS_LEAST = 3 };
+	const struct snapshot *a = m->a, *b = m->b;
+	for (uint32_t i = 0; i < a->nodes; i++) {
+		uint32_t j = match[i], n = a->start[i + 1] - a->start[i], same = 0;
+		if (j == GRAPH_NONE || n < ITEMS_LEAST ||
+			n != b->start[j + 1] - b->start[j] ||
+			(snapshot_traits(a, i) & (TRAIT_SEQUENCE | TRAIT_DICT)) == 0)
+			continue;
+		const uint32_t *c = a->child + a->start[i], *d = b->child + b->start[j];
+		while (same < n && m->twin[c[same]] == d[same] &&
+			a->type[c[same]] == b->type[d[same]])
+			same++;
+		for (uint32_t e = 0; same == n && e < n; e++)
+			if (match[c[e]] == GRAPH_NONE &&
+				(snapshot_traits(a, c[e]) & TRAIT_VALUED) == 0 &&
+				!match_is_bare(a, c[e]))
+				match[c[e]] = d[e];
+	}
+}
+
 /* --- names of their own --------------------------------------------------------------
  */
 
@@ -317,6 +341,7 @@ bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool id
 					   : GRAPH_NONE;
 		}
 		match_check_bare(&m, match);
+		match_by_order(&m, match);
 	}
 	free(m.twin);
 	free(m.by_label);
