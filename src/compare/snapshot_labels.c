@@ -93,6 +93,21 @@ static bool labels_apply(
 	return row == 0;
 }
 
+/* Asks for what labels say of the objects that the references behind `e` lead to: first
+ * where their texts are, then the texts. */
+static void snapshot_prefetch(
+	const struct labels_heap *heap, const uint32_t *child, uint32_t e, uint32_t end)
+{
+	enum { AHEAD = 16 };
+	if (e + 2 * AHEAD < end && child[e + 2 * AHEAD] != GRAPH_NONE) {
+		uint32_t far = child[e + 2 * AHEAD];
+		__builtin_prefetch(&heap->type[far]);
+		__builtin_prefetch(&heap->text[far]);
+	}
+	if (e + AHEAD < end && child[e + AHEAD] != GRAPH_NONE)
+		__builtin_prefetch(heap->texts.data + heap->text[child[e + AHEAD]]);
+}
+
 bool snapshot_guess_labels(struct snapshot_fill *f, struct error *err)
 {
 	struct snapshot *s = f->s;
@@ -109,6 +124,7 @@ bool snapshot_guess_labels(struct snapshot_fill *f, struct error *err)
 	bool ok = labels != NULL;
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
 		for (uint32_t e = s->start[i]; ok && e < s->start[i + 1]; e++) {
+			snapshot_prefetch(heap, s->child, e, s->start[s->nodes]);
 			if (s->child[e] == GRAPH_NONE)
 				continue;
 			ok = labels_find_place(

@@ -105,6 +105,20 @@ static bool name_wins(
 	return t->origins.module[x].rank < t->origins.module[y].rank;
 }
 
+/* Asks for what the entries `next` and behind it need: a heap is scattered, so a search
+ * mostly waits for memory. */
+static void name_queue_prefetch(const struct name_queue *q, const struct graph *g,
+	const uint32_t *cost, uint32_t next)
+{
+	if (next == 0)
+		return;
+	const struct name_entry *entry = &q->entry[next - 1];
+	__builtin_prefetch(&g->children.node[g->children.start[entry->node]]);
+	__builtin_prefetch(&cost[entry->node]);
+	if (entry->next != 0)
+		__builtin_prefetch(&g->children.start[q->entry[entry->next - 1].node]);
+}
+
 /* Gives a name to all that the nodes in the queue lead to.  All costs are positive and
  * less than the number of buckets, so a node's cost, source and way are final when it
  * leaves the queue. */
@@ -121,6 +135,7 @@ static bool name_search_run(
 			struct name_entry *entry = &q->entry[first - 1];
 			uint32_t node = entry->node;
 			*bucket = entry->next;
+			name_queue_prefetch(q, g, cost, *bucket);
 			entry->next = q->spare;
 			q->spare = first;
 			q->waiting--;

@@ -7,6 +7,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* How many nodes ahead memory is asked for. */
+enum { PATH_AHEAD = 8 };
+
 /* A step to a node that was not yet reached when the step was found. */
 struct path_step {
 	uint32_t from, node;
@@ -76,10 +79,25 @@ static bool path_walk_follow(
 	struct path_walk *w, uint32_t begin, uint32_t end, uint32_t length)
 {
 	const struct priority *low = w->q->low;
+	const uint32_t *start = w->side->start;
 	w->found.count = 0;
 	for (uint32_t i = begin; i < end; i++) {
 		uint32_t node = w->t->order[i];
 		size_t n;
+		/* Asks for what the nodes behind this one need, so that the walk waits
+		 * less: where their references are, the references, what they lead to. */
+		if (i + 3 * PATH_AHEAD < end)
+			__builtin_prefetch(&start[w->t->order[i + 3 * PATH_AHEAD]]);
+		if (i + 2 * PATH_AHEAD < end)
+			__builtin_prefetch(
+				&w->side->node[start[w->t->order[i + 2 * PATH_AHEAD]]]);
+		if (i + PATH_AHEAD < end) {
+			size_t ahead;
+			const uint32_t *far = graph_neighbours(
+				w->side, w->t->order[i + PATH_AHEAD], &ahead);
+			for (size_t j = 0; j < ahead && j < PATH_AHEAD; j++)
+				__builtin_prefetch(&w->t->from[far[j]]);
+		}
 		const uint32_t *next = graph_neighbours(w->side, node, &n);
 		for (size_t j = 0; j < n; j++) {
 			if (!path_walk_is_open(w, next[j]))
@@ -116,6 +134,10 @@ static bool path_walk_layer(struct path_walk *w)
 				   (i == w->found.count ||
 					   path_step_is_before(w->t, &w->now.step[at],
 						   &w->found.step[i]));
+			if (w->found.count - i > 2 * PATH_AHEAD)
+				__builtin_prefetch(
+					&w->t->from[w->found.step[i + 2 * PATH_AHEAD]
+							    .node]);
 			const struct path_step *step =
 				now ? &w->now.step[at++] : &w->found.step[i++];
 			if (path_walk_is_open(w, step->node)) {
