@@ -139,6 +139,29 @@ static bool leaks_say_owner(struct leak *leak, const struct judge *j, uint32_t t
 	return leak->within != NULL || error_nomem(err);
 }
 
+/* The object that a reader knows the holder by: a table is a part of its container, and
+ * a chain that hangs on a variable begins with its first link. */
+static uint32_t leaks_container(
+	const struct judge *j, const struct finding *f, uint32_t example)
+{
+	const uint32_t holder = f->holder;
+	const uint32_t *node = j->f->l->node[j->findings->generations - 1];
+	uint32_t whole = holder;
+	while ((snapshot_traits(j->last, node[whole]) & TRAIT_PART) != 0 &&
+		j->h->parent[whole] != GRAPH_NONE)
+		whole = j->h->parent[whole];
+	/* What belongs to code is no container's: the variables of a scope. */
+	unsigned code = TRAIT_PART | TRAIT_FUNCTION | TRAIT_CLASS | TRAIT_MODULE;
+	if ((snapshot_traits(j->last, node[whole]) & code) == 0)
+		return node[whole];
+	bool variable = f->kind == LEAK_CHAIN &&
+			(snapshot_traits(j->last, node[holder]) & TRAIT_PART) != 0;
+	for (uint32_t at = example; variable && at != GRAPH_NONE; at = j->h->before[at])
+		if (j->h->before[at] == node[holder])
+			return at;
+	return node[holder];
+}
+
 /* Appends a finding as a leak, with words. */
 static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	uint32_t example, struct error *err)
@@ -181,7 +204,7 @@ static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 	if (f->kind == LEAK_SIZE && !leaks_say_owner(leak, j, f->type, example, err))
 		return false;
 	if (HOLDER_IS_OBJECT(f->holder))
-		leak->holder = s->address[j->f->l->node[n - 1][f->holder]];
+		leak->holder = s->address[leaks_container(j, f, example)];
 	return (leak->class != NULL && (module == NULL || leak->module != NULL)) ||
 	       error_nomem(err);
 }
