@@ -5,6 +5,7 @@
 #include "result/drawing.h"
 
 #include <assert.h>
+#include <float.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,9 @@ enum {
 	LAYERS_SWEEPS = 24, /* more change nothing in graphs of this size */
 	LAYERS_STRAIGHT = 8 /* how much more a line than a node wants its height */
 };
+
+/* The layer of a node without lines, until all others have their places. */
+#define LAYERS_NONE UINT32_MAX
 
 void layers_fini(struct layers *l)
 {
@@ -277,6 +281,59 @@ static void layers_spread(struct layers *l)
 	}
 }
 
+/* Rows of nodes without lines from `bottom` on; returns where they end. */
+static double layers_put_rows(struct layers *l, double bottom)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < l->nodes; i++) {
+		struct layers_item *item = &l->item[i];
+		if (item->layer != LAYERS_NONE)
+			continue;
+		item->layer = (unsigned)(n % l->layers);
+		item->rank = (unsigned)(l->count + n);
+		if (item->layer == 0)
+			bottom += LAYERS_GAP + LAYERS_BOX;
+		item->y = bottom - item->height / 2;
+		n++;
+	}
+	return bottom;
+}
+
+/* Gives all items their heights, and the picture its own. */
+static void layers_put_heights(struct layers *l, size_t *order, struct layers_run *run)
+{
+	/* All begin at the top, then follow those before and behind them in turn. */
+	for (unsigned sweep = 0; sweep <= LAYERS_SWEEPS; sweep++)
+		for (unsigned k = 0; k < l->layers; k++) {
+			bool right = sweep % 2 == 0;
+			unsigned layer = right ? k : l->layers - 1 - k;
+			if (sweep > 0)
+				layers_pull(l, layer, right, true);
+			else
+				for (size_t i = 0; i < l->count; i++)
+					l->item[i].pull = 0;
+			layers_settle(l, layer, order, run);
+		}
+	double top = DBL_MAX, bottom = -DBL_MAX;
+	for (size_t i = 0; i < l->count; i++) {
+		const struct layers_item *item = &l->item[i];
+		if (item->layer == LAYERS_NONE)
+			continue;
+		if (item->y - item->height / 2 < top)
+			top = item->y - item->height / 2;
+		if (item->y + item->height / 2 > bottom)
+			bottom = item->y + item->height / 2;
+	}
+	/* Without any line there is nothing above the rows. */
+	if (top > bottom)
+		top = LAYERS_GAP, bottom = 0;
+	bottom = layers_put_rows(l, bottom);
+	/* Whole pixels draw sharp lines. */
+	for (size_t i = 0; i < l->count; i++)
+		l->item[i].y = (double)(long)(l->item[i].y - top + 0.5);
+	l->height = (double)(long)(bottom - top + 1.5);
+}
+
 bool layers_make(struct layers *l, const struct drawing *d)
 {
 	assert(d->node_count > 0);
@@ -291,6 +348,9 @@ bool layers_make(struct layers *l, const struct drawing *d)
 		l->item[l->count] = (struct layers_item){ .height = LAYERS_BOX };
 	if (!layers_assign(l, d) || !layers_cut(l, d))
 		return false;
+	for (size_t i = 0; i < l->nodes; i++)
+		if (l->item[i].left + l->item[i].right == 0)
+			l->item[i].layer = LAYERS_NONE;
 	size_t *order = array_new(l->count, sizeof *order);
 	unsigned *best = array_new(l->count, sizeof *best);
 	struct layers_run *run = array_new(l->count, sizeof *run);
@@ -303,30 +363,8 @@ bool layers_make(struct layers *l, const struct drawing *d)
 	}
 	if (ok)
 		layers_order(l, order, best);
-	/* All begin at the top, then follow those before and behind them in turn. */
-	for (unsigned sweep = 0; ok && sweep <= LAYERS_SWEEPS; sweep++)
-		for (unsigned k = 0; k < l->layers; k++) {
-			bool right = sweep % 2 == 0;
-			unsigned layer = right ? k : l->layers - 1 - k;
-			if (sweep > 0)
-				layers_pull(l, layer, right, true);
-			else
-				for (size_t i = 0; i < l->count; i++)
-					l->item[i].pull = 0;
-			layers_settle(l, layer, order, run);
-		}
-	double top = 0, bottom = 0;
-	for (size_t i = 0; ok && i < l->count; i++) {
-		const struct layers_item *item = &l->item[i];
-		if (i == 0 || item->y - item->height / 2 < top)
-			top = item->y - item->height / 2;
-		if (i == 0 || item->y + item->height / 2 > bottom)
-			bottom = item->y + item->height / 2;
-	}
-	/* Whole pixels draw sharp lines. */
-	for (size_t i = 0; ok && i < l->count; i++)
-		l->item[i].y = (double)(long)(l->item[i].y - top + 0.5);
-	l->height = (double)(long)(bottom - top + 1.5);
+	if (ok)
+		layers_put_heights(l, order, run);
 	if (ok)
 		layers_spread(l);
 	free(order);

@@ -7,6 +7,7 @@
  * and end (after K. Sugiyama, S. Tagawa, M. Toda, "Methods for Visual Understanding of
  * Hierarchical System Structures", 1981: a line over several layers has a place in each,
  * orders with few crossings are found by sweeps, and heights follow the neighbours).
+ * Nodes without lines are in rows below all others.
  *
  * Same drawing, same layout.  All lengths are pixels; y is that of a middle.  O(E * E)
  * for E lines and their bends. */

@@ -247,3 +247,11 @@ void sketch_put_text(struct buffer *out, const char *text, size_t width)
 		out->failed = true;
 	buffer_fini(&seen);
 }
+
+void sketch_put_type(struct buffer *out, const char *type, size_t width)
+{
+	const char *dot = strrchr(type, '.');
+	bool tail = dot != NULL && dot[1] != '\0' &&
+		    utf8_text_width(type, strlen(type)) > width;
+	sketch_put_text(out, tail ? dot + 1 : type, width);
+}

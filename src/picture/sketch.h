@@ -46,4 +46,7 @@ void sketch_put_bytes(struct buffer *out, int64_t bytes);
 /* Appends `text` as it is shown on one line, at most `width` columns wide. */
 void sketch_put_text(struct buffer *out, const char *text, size_t width);
 
+/* The same for the name of a type, which loses its package before its end is cut. */
+void sketch_put_type(struct buffer *out, const char *type, size_t width);
+
 #endif

@@ -2,6 +2,7 @@
 /* A drawing that is no tree: boxes in layers from left to right, and the lines among
  * them. A reference that closes a cycle leads back to the left.  Boxes have a fixed width
  * in pixels, so a narrow page scrolls. */
+#include "base/utf8.h"
 #include "picture/html.h"
 #include "picture/layers.h"
 #include "picture/sketch.h"
@@ -61,7 +62,10 @@ static void graph_put_node(
 			sketch_put_count(&text, n->count);
 			buffer_put_text(&text, " \xc3\x97 ");
 		}
-		sketch_put_text(&text, title, GRAPH_LETTERS);
+		size_t used = utf8_text_width(buffer_text(&text), text.len);
+		sketch_put_type(&text, title,
+			used < GRAPH_LETTERS / 2 ? GRAPH_LETTERS - used
+						 : GRAPH_LETTERS / 2);
 	}
 	buffer_printf(out,
 		"<svg x=\"%u\" y=\"%.0f\" width=\"%d\" height=\"%.0f\"><title>",

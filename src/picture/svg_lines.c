@@ -2,6 +2,7 @@
 /* Lines, bars and stacks: figures over dumps, figures beside each other, parts of a
  * whole.  Axes begin at nought. */
 #include "picture/html.h"
+#include "picture/sketch.h"
 #include "picture/svg.h"
 
 #include <assert.h>
@@ -20,6 +21,8 @@
 #define LINE_NAME 13
 #define LINE_NAME_OF_THREE 9
 #define LINE_NAME_OF_MANY 7
+/* And of the name above a line. */
+#define LINE_HEAD 32
 /* Lines beside each other in a picture of its own. */
 #define LINES_COLUMNS 3
 
@@ -74,8 +77,12 @@ void svg_put_line(struct buffer *out, const struct plot *p, size_t i)
 	if (p->items[i].name[0] != '\0') {
 		buffer_put_text(out, "<text class=\"tb\" font-weight=\"650\" x=\"0\" "
 				     "y=\"14\">");
-		html_put_text(out, p->items[i].name);
+		struct buffer name = BUFFER_INIT;
+		sketch_put_type(&name, p->items[i].name, LINE_HEAD);
+		html_put_text(out, buffer_text(&name));
 		buffer_put_text(out, "</text>\n");
+		out->failed = out->failed || name.failed;
+		buffer_fini(&name);
 	}
 	for (size_t k = 0; k < n; k++) {
 		double value = values[k] > 0 ? (double)values[k] : 0;

@@ -155,11 +155,39 @@ static void test_trees_have_no_crossings(void **unused)
 	drawing_free(d);
 }
 
+/* One line among many nodes: those without one do not spread the picture. */
+static void test_nodes_without_lines_are_in_rows_below(void **unused)
+{
+	struct drawing *d = drawing_new();
+	(void)unused;
+	assert_non_null(d);
+	for (uint64_t i = 0; i < 7; i++) {
+		struct drawing_node node = {
+			.id = i, .title = (char *)(uintptr_t) "t", .bytes = -1, .count = 1
+		};
+		assert_true(drawing_put_node(d, &node, NULL, NULL));
+	}
+	struct drawing_edge edge = { .from = 4, .to = 1, .count = 1, .bytes = -1 };
+	assert_true(drawing_put_edge(d, &edge, NULL));
+	struct layers l;
+	assert_true(layers_make(&l, d));
+	assert_int_equal(l.layers, 2);
+	check_items(&l);
+	/* Four rows of boxes, the last of one, and a gap between two. */
+	assert_true(l.height < 5 * LAYERS_BOX + 4 * 20);
+	for (size_t i = 0; i < 7; i++)
+		if (i != 1 && i != 4)
+			assert_true(l.item[i].y > l.item[4].y + LAYERS_BOX);
+	layers_fini(&l);
+	drawing_free(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_random_graphs),
 		cmocka_unit_test(test_trees_have_no_crossings),
+		cmocka_unit_test(test_nodes_without_lines_are_in_rows_below),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
