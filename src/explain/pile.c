@@ -225,6 +225,20 @@ static void pile_look_inside(struct pile_search *s, uint32_t node, struct pile *
 	pile_forget(s);
 }
 
+/* Tables, entries and the hash of an object's properties are parts of a container: it is
+ * the owner, and the pile is not about them. */
+static void pile_leave_parts(const struct pile_search *s, struct pile *pile)
+{
+	uint32_t owner = pile->owner;
+	while (pile_kind_of(s, owner) == KIND_BLOCK && name_from(s->t, owner) != owner)
+		owner = name_from(s->t, owner);
+	enum type_kind kind = pile_kind_of(s, owner);
+	if (kind == KIND_MAPPING || kind == KIND_SEQUENCE || kind == KIND_OBJECT)
+		pile->owner = owner;
+	if (pile_kind_of(s, pile->unit) == KIND_BLOCK)
+		pile->unit = pile->sample;
+}
+
 /* The pile that a node is the owner of, when all below it has been looked at. */
 static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err)
 {
@@ -292,6 +306,8 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 		(plain && (library || unnamed) && pile.bytes < 2 * s->q->large))
 		return true;
 	pile_claim(s, node, pile.bytes);
+	if (pile.kind == PILE_MANY && s->runtime != &runtime_cpython)
+		pile_leave_parts(s, &pile);
 	return pile_push(s, pile, err);
 }
 
