@@ -15,6 +15,9 @@
 /* JavaScript's numbers are exact up to here; larger ones are written as text. */
 #define HTML_EXACT (INT64_C(1) << 53)
 /* A line of two points says no more than the two figures. */
+/* From as many bytes on a name has a wide column: the signature of a path. */
+#define HTML_LONG_NAME 48
+
 enum { HTML_POINTS_LEAST = 3, HTML_SPARK_WIDTH = 56, HTML_SPARK_HEIGHT = 14 };
 
 struct html_column {
@@ -243,6 +246,9 @@ static void html_put_cell(struct html_table *t, const struct cell *cell,
 	buffer_put_text(out, figure ? "<td class=\"n\">"
 			     : strcasecmp(column->name, "tree") == 0
 				     ? "<td class=\"nm tr\">"
+			     : column->kind == HTML_NAME && cell->type == CELL_TEXT &&
+					     cell->len >= HTML_LONG_NAME
+				     ? "<td class=\"nm lg\">"
 			     : column->kind == HTML_NAME ? "<td class=\"nm\">"
 							 : "<td>");
 	if (cell->type == CELL_NULL)
