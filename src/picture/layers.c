@@ -10,11 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	LAYERS_GAP = 16,    /* between items of a layer */
-	LAYERS_SWEEPS = 24, /* more change nothing in graphs of this size */
-	LAYERS_STRAIGHT = 8 /* how much more a line than a node wants its height */
-};
+#define LAYERS_GAP 16     /* between items of a layer */
+#define LAYERS_SWEEPS 24  /* more change nothing in graphs of this size */
+#define LAYERS_STRAIGHT 8 /* how much more a line than a node wants its height */
 
 /* The layer of a node without lines, until all others have their places. */
 #define LAYERS_NONE UINT32_MAX

@@ -19,10 +19,8 @@
 
 struct drawing;
 
-enum {
-	LAYERS_BOX = 42,  /* the least height of a node */
-	LAYERS_LINE = 13, /* from line to line at the side of a node: letters have room */
-};
+#define LAYERS_BOX 42  /* the least height of a node */
+#define LAYERS_LINE 13 /* from line to line at the side of a node: letters have room */
 
 /* A node, or the place where a line passes a layer. */
 struct layers_item {

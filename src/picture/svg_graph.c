@@ -11,16 +11,14 @@
 #include <assert.h>
 #include <string.h>
 
-enum {
-	/* A reader makes nothing of more. */
-	GRAPH_NODES_MAX = 60,
-	GRAPH_EDGES_MAX = 150,
-	GRAPH_BOX = 158, /* pixels: the width of a box, ... */
-	GRAPH_GAP = 118, /* ... between two, ... */
-	GRAPH_COLUMN = GRAPH_BOX + GRAPH_GAP,
-	GRAPH_LETTERS = 19,      /* in a box, ... */
-	GRAPH_LABEL_LETTERS = 17 /* ... and between two */
-};
+/* A reader makes nothing of more. */
+#define GRAPH_NODES_MAX 60
+#define GRAPH_EDGES_MAX 150
+#define GRAPH_BOX 158 /* pixels: the width of a box, ... */
+#define GRAPH_GAP 118 /* ... and between two */
+#define GRAPH_COLUMN (GRAPH_BOX + GRAPH_GAP)
+#define GRAPH_LETTERS 19       /* in a box, ... */
+#define GRAPH_LABEL_LETTERS 17 /* ... and between two */
 
 /* False when there is nothing to draw, or too much; what is made is the caller's. */
 static bool graph_lay(struct layers *l, const struct drawing *d)
