@@ -1,6 +1,7 @@
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.beans.PropertyChangeListener;
 import java.beans.PropertyChangeSupport;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -83,15 +84,30 @@ public class Kinds {
 		log = null;
 	}
 
+	/** How many direct buffers there are. */
+	static long direct() {
+		for (BufferPoolMXBean pool :
+			ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class))
+			if (pool.getName().equals("direct"))
+				return pool.getCount();
+		return 0;
+	}
+
 	public static void main(String[] args) throws Exception {
 		HotSpotDiagnosticMXBean machine = ManagementFactory.newPlatformMXBeanProxy(
 			ManagementFactory.getPlatformMBeanServer(),
 			"com.sun.management:type=HotSpotDiagnostic",
 			HotSpotDiagnosticMXBean.class);
+		long others = direct();
 		int served = 0;
 		for (int n : new int[] {200, 1200, 2200}) {
 			for (; served < n; served++)
 				request(served, args[1].equals("mended"));
+			// A thread of the machine frees direct buffers some time after a collection.
+			for (int i = 0; i < 1000 && direct() > others + buffers.size(); i++) {
+				System.gc();
+				Thread.sleep(10);
+			}
 			machine.dumpHeap(args[0] + "_" + n + ".hprof", true);
 		}
 		System.exit(0);
