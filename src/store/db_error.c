@@ -78,6 +78,10 @@ bool db_error(struct db *db, struct error *err)
 			"than %u second%s",
 			db->path, db->patience.seconds,
 			db->patience.seconds == 1 ? "" : "s");
+	int why = code == SQLITE_CANTOPEN ? sqlite3_system_errno(db->handle) : 0;
+	if (why != 0)
+		return error_set(
+			err, STATUS_DATA, "database '%s': %s", db->path, strerror(why));
 	for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
 		if (code == outside[i])
 			return error_set(err, STATUS_DATA, "database '%s': %s", db->path,
