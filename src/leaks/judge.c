@@ -248,21 +248,57 @@ struct judge_group {
 	uint32_t first, above; /* a finding, a group; GRAPH_NONE */
 };
 
-/* Adds `g`, which is there in all generations, to the series of the finding of its type
- * that is nearest above it. */
-static void judge_add_permanent(struct findings *f, const struct judge_group *group,
-	const uint32_t *next, uint32_t at, uint32_t type)
+/* Are objects of this type what the finding counts? */
+static bool judge_counts(const struct finding *x, uint32_t type)
 {
-	for (; at != GRAPH_NONE; at = group[at].above)
-		for (uint32_t i = group[at].first; i != GRAPH_NONE; i = next[i]) {
-			struct finding *x = &f->item[i];
-			if (x->type != type || x->kind == LEAK_SIZE ||
-				x->kind == LEAK_REFERENCES)
-				continue;
-			for (size_t k = 0; k < f->generations; k++)
-				x->series[k]++;
-			return;
+	return x->type == type && x->kind != LEAK_SIZE && x->kind != LEAK_REFERENCES;
+}
+
+/* Adds an object which is there in all generations to the series of the finding of its
+ * type that is nearest above it; without one to finding `held`, unless it is GRAPH_NONE.
+ */
+static void judge_add_permanent(struct findings *f, const struct judge_group *group,
+	const uint32_t *next, uint32_t at, uint32_t type, uint32_t held)
+{
+	uint32_t found = GRAPH_NONE;
+	for (; at != GRAPH_NONE && found == GRAPH_NONE; at = group[at].above)
+		for (uint32_t i = group[at].first; i != GRAPH_NONE && found == GRAPH_NONE;
+			i = next[i])
+			if (judge_counts(&f->item[i], type))
+				found = i;
+	if (found == GRAPH_NONE)
+		found = held;
+	for (size_t k = 0; found != GRAPH_NONE && k < f->generations; k++)
+		f->item[found].series[k]++;
+}
+
+/* Of each object which is there in all generations, the finding that counts its type and
+ * whose holder has it as an item, by whatever way it has its name: a timer is the first
+ * of the engine's own list, too. */
+static void judge_find_held(const struct judge *j, uint32_t *held)
+{
+	const struct snapshot *s = j->last;
+	const struct lineage *l = j->f->l;
+	const size_t last = l->generations - 1;
+	for (uint32_t g = 0; g < l->permanents; g++)
+		held[g] = GRAPH_NONE;
+	for (uint32_t i = 0; i < j->findings->count; i++) {
+		const struct finding *x = &j->findings->item[i];
+		if (!HOLDER_IS_OBJECT(x->holder))
+			continue;
+		uint32_t node = l->node[last][x->holder];
+		if ((snapshot_traits(s, node) & TRAIT_WEAK) != 0)
+			continue;
+		for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
+			uint32_t g = l->permanent[last][s->child[e]];
+			const char *label =
+				s->words->labels.text[s->label[e] & ~LABEL_KEY];
+			bool item = label[0] == '\0' || strchr(".<@", label[0]) == NULL;
+			if (item && g != GRAPH_NONE && held[g] == GRAPH_NONE &&
+				judge_counts(x, s->shape[s->child[e]]))
+				held[g] = i;
 		}
+	}
 }
 
 /* The group that the permanent `g` hangs on.  The head of a chain comes and goes;
@@ -291,7 +327,11 @@ static bool judge_add_permanents(struct judge *j)
 	struct judge_group *group = array_new(f->count, sizeof *group);
 	/* Of each place the holder of the finding there. */
 	uint32_t *holder_of = array_new(j->f->places.places, sizeof *holder_of);
-	bool ok = of != NULL && next != NULL && group != NULL && holder_of != NULL;
+	uint32_t *held = array_new(permanents, sizeof *held);
+	bool ok = of != NULL && next != NULL && group != NULL && holder_of != NULL &&
+		  held != NULL;
+	if (ok)
+		judge_find_held(j, held);
 	for (uint32_t i = 0; ok && i < j->f->places.places; i++)
 		holder_of[i] = HOLDER_GARBAGE;
 	for (uint32_t g = 0; ok && g < permanents; g++)
@@ -332,12 +372,14 @@ static bool judge_add_permanents(struct judge *j)
 			of[g] = above;
 		else if (up == GRAPH_NONE)
 			group[of[g]].above = above;
-		judge_add_permanent(f, group, next, above, j->last->shape[node[g]]);
+		judge_add_permanent(
+			f, group, next, above, j->last->shape[node[g]], held[g]);
 	}
 	free(of);
 	free(next);
 	free(group);
 	free(holder_of);
+	free(held);
 	return ok;
 }
 
