@@ -2,6 +2,7 @@
 #include "leaks/judge_size.h"
 
 #include "base/array.h"
+#include "graph/dominators.h"
 #include "leaks/growth.h"
 
 #include <assert.h>
@@ -139,7 +140,7 @@ static bool judge_put_sizes(struct judge *j, const struct resized *r, size_t n,
 		double more = 0, less = 0;
 		for (size_t i = 0; i < n; i++) {
 			const int64_t *series = size + i * generations;
-			sum[k] += series[k];
+			sum[k] = dominators_add(sum[k], series[k]);
 			if (k > 0 && series[k] > series[k - 1])
 				more += (double)(series[k] - series[k - 1]);
 			else if (k > 0)
