@@ -135,8 +135,11 @@ unsigned traits_of_type(const struct runtime *runtime, const char *type)
 		[KIND_MODULE] = BLOCK | TRAIT_MODULE,
 		[KIND_WEAK] = WEAK,
 		[KIND_BLOCK] = BLOCK | TRAIT_PART };
-	if (runtime != &runtime_cpython)
-		return of_kind[runtime_kind(runtime, type, strlen(type))];
+	if (runtime != &runtime_cpython) {
+		bool scope = runtime->scope != NULL && strcmp(type, runtime->scope) == 0;
+		return of_kind[runtime_kind(runtime, type, strlen(type))] |
+		       (scope ? TRAIT_SCOPE : 0u);
+	}
 	const struct trait_row *row = bsearch(type, cpython,
 		sizeof cpython / sizeof *cpython, sizeof *cpython, traits_compare);
 	if (row != NULL)

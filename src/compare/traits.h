@@ -24,6 +24,7 @@ enum trait {
 	TRAIT_PART = 1 << 12,    /* a part of a container that nothing else refers to: a
 				    table, a node of a list.  Not told for CPython */
 	TRAIT_MODULED = 1 << 13, /* a class by its module and its name */
+	TRAIT_SCOPE = 1 << 14,   /* it holds the variables of a scope */
 };
 
 /* The traits of a type: 0 for a class.  O(log types), O(types) for other runtimes than

@@ -47,8 +47,10 @@ struct runtime {
 	const char *name;                /* the fact `runtime` */
 	const struct runtime_type *type; /* the first that fits counts; ends with NULL */
 	const struct runtime_low *low;   /* ends with NULL */
-	bool moves;       /* objects may have other addresses in the next dump */
-	bool tells_roots; /* its dumps name all roots: unreachable objects are garbage */
+	const char *scope; /* the type of what holds the variables of a scope, which
+			      closures share; NULL: there is none */
+	bool moves;        /* objects may have other addresses in the next dump */
+	bool tells_roots;  /* its dumps name all roots: unreachable objects are garbage */
 };
 
 extern const struct runtime runtime_cpython, runtime_v8, runtime_jvm, runtime_ruby,

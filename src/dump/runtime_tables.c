@@ -137,6 +137,7 @@ const struct runtime runtime_v8 = {
 	.name = "V8",
 	.type = v8_types,
 	.low = v8_low,
+	.scope = "system / Context",
 	.tells_roots = true,
 };
 

@@ -8,7 +8,6 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The costs of a step and of a way's beginning.  One step costs less than there are
  * buckets, whatever adds up. */
@@ -111,11 +110,7 @@ static void holders_place(struct holders_walk *w, uint32_t node)
 		return;
 	h->parent[g] = parent;
 	h->level[g] = h->level[parent] + 1;
-	/* In V8 a scope names what its variables hold. */
-	const char *above = w->s->words->types.text[w->s->type[node_of[parent]]];
-	bool scope = w->s->words->types.runtime == &runtime_v8 &&
-		     strcmp(above, "system / Context") == 0;
-	if (!scope && (snapshot_traits(w->s, node_of[parent]) & namespace) == 0)
+	if ((snapshot_traits(w->s, node_of[parent]) & (namespace | TRAIT_SCOPE)) == 0)
 		h->anchor[g] = h->anchor[parent];
 	if (h->level[g] >= h->levels)
 		h->levels = h->level[g] + 1;
