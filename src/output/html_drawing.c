@@ -150,19 +150,18 @@ bool html_put_drawing(struct buffer *out, const struct drawing *d)
 {
 	struct html_tree t;
 	if (!html_tree_make(&t, d)) {
-		unsigned height = svg_graph_height(d);
+		unsigned width, height;
 		for (size_t i = 0; i < d->edge_count; i++)
 			if ((d->edges[i].flags & DRAWING_DOMINATES) != 0)
 				return false;
-		if (height == 0)
+		if (!svg_graph_size(d, &width, &height))
 			return false;
 		buffer_printf(out,
 			"<figure class=\"gs\" role=\"region\" tabindex=\"0\" "
 			"aria-label=\"References\"><svg class=\"gr\" font-size=\"12\" "
 			"role=\"img\" width=\"%u\" height=\"%u\" aria-label=\"%zu "
 			"object%s and the reference%s\">",
-			svg_graph_width(d), height, d->node_count,
-			d->node_count == 1 ? "" : "s",
+			width, height, d->node_count, d->node_count == 1 ? "" : "s",
 			d->node_count == 1 ? " to itself" : "s among them");
 		svg_put_graph(out, d);
 		buffer_put_text(out, "</svg></figure>\n");

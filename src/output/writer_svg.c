@@ -76,8 +76,9 @@ static bool svg_plot(
 	if (page == NULL || height == 0)
 		return false;
 	/* A graph that is wider than other pictures makes them wider, too. */
-	if (svg_width(p) > page->width)
-		page->width = svg_width(p);
+	unsigned width = svg_width(p);
+	if (width > page->width)
+		page->width = width;
 	buffer_printf(&page->body,
 		"<text class=\"tb\" x=\"0\" y=\"%u\" font-size=\"14\" "
 		"font-weight=\"650\">",

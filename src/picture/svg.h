@@ -66,10 +66,10 @@ void svg_put_lines(struct buffer *out, const struct plot *p);
 void svg_put_line(struct buffer *out, const struct plot *p, size_t item);
 void svg_put_bars(struct buffer *out, const struct plot *p);
 void svg_put_stack(struct buffer *out, const struct plot *p);
-/* A drawing that is no tree, in layers, in pixels; 0 where it has too many nodes. */
+/* A drawing that is no tree, in layers: its size in pixels; false where there is nothing
+ * to draw, or too much.  It may be NULL. */
 struct drawing;
-unsigned svg_graph_height(const struct drawing *d);
-unsigned svg_graph_width(const struct drawing *d);
+bool svg_graph_size(const struct drawing *d, unsigned *width, unsigned *height);
 void svg_put_graph(struct buffer *out, const struct drawing *d);
 unsigned svg_chain_height(const struct plot *p);
 void svg_put_chain(struct buffer *out, const struct plot *p);

@@ -47,16 +47,19 @@ unsigned svg_chain_height(const struct plot *p)
 	const struct drawing *d = p->drawing;
 	if (d == NULL || d->edge_count == 0 || d->node_count > CHAIN_NODES_MAX)
 		return 0;
-	return chain_is_tree(d) ? (unsigned)d->node_count * CHAIN_ROW
-				: svg_graph_height(d);
+	if (chain_is_tree(d))
+		return (unsigned)d->node_count * CHAIN_ROW;
+	unsigned width, height;
+	return svg_graph_size(d, &width, &height) ? height : 0;
 }
 
 unsigned svg_width(const struct plot *p)
 {
-	return p->kind != PLOT_CHAIN || svg_chain_height(p) == 0 ||
-			       chain_is_tree(p->drawing)
-		       ? 0
-		       : svg_graph_width(p->drawing);
+	const struct drawing *d = p->kind == PLOT_CHAIN ? p->drawing : NULL;
+	unsigned width, height;
+	return d != NULL && !chain_is_tree(d) && svg_graph_size(d, &width, &height)
+		       ? width
+		       : 0;
 }
 
 static void chain_put_node(struct buffer *out, const struct drawing_node *n,

@@ -33,14 +33,21 @@ static bool graph_lay(struct layers *l, const struct drawing *d)
 	return false;
 }
 
-unsigned svg_graph_height(const struct drawing *d)
+bool svg_graph_size(const struct drawing *d, unsigned *width, unsigned *height)
 {
 	struct layers l;
 	if (!graph_lay(&l, d))
-		return 0;
-	unsigned height = (unsigned)l.height;
+		return false;
+	*height = (unsigned)l.height;
+	*width = l.layers * GRAPH_COLUMN - GRAPH_GAP;
+	/* A loop at the last layer has its name beside it. */
+	for (size_t e = 0; e < d->edge_count; e++)
+		if (l.length[e] == 0 && l.item[d->edges[e].from].layer + 1 == l.layers) {
+			*width += GRAPH_GAP;
+			break;
+		}
 	layers_fini(&l);
-	return height;
+	return true;
 }
 
 static void graph_put_node(
@@ -150,22 +157,6 @@ static void graph_put_edge(
 	}
 	out->failed = out->failed || text.failed;
 	buffer_fini(&text);
-}
-
-unsigned svg_graph_width(const struct drawing *d)
-{
-	struct layers l;
-	if (!graph_lay(&l, d))
-		return 0;
-	unsigned width = l.layers * GRAPH_COLUMN - GRAPH_GAP;
-	/* A loop at the last layer has its name beside it. */
-	for (size_t e = 0; e < d->edge_count; e++)
-		if (l.length[e] == 0 && l.item[d->edges[e].from].layer + 1 == l.layers) {
-			width += GRAPH_GAP;
-			break;
-		}
-	layers_fini(&l);
-	return width;
 }
 
 void svg_put_graph(struct buffer *out, const struct drawing *d)
