@@ -16,7 +16,6 @@
 #include "store/read_log.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -434,15 +433,7 @@ static bool cards_put(struct cards *c, struct card_list *list, const struct leak
 			  : way.holder != SIZE_MAX ? way.step[way.holder].node
 						   : way.step[way.count - 1].node;
 	struct buffer title = BUFFER_INIT, keeper = BUFFER_INIT;
-	buffer_put_text(&title, leak->class);
-	if (leak->kind == LEAK_MIXED && leak->classes > 1)
-		buffer_printf(&title, " and %" PRIu32 " other class%s", leak->classes - 1,
-			leak->classes == 2 ? "" : "es");
-	if (leak->within != NULL)
-		buffer_printf(&title, " in %s", leak->within);
-	if (leak->kind == LEAK_SIZE && leak->classes > 1)
-		buffer_printf(&title, " and %" PRIu32 " other%s", leak->classes - 1,
-			leak->classes == 2 ? "" : "s");
+	leak_report_put_title(&title, leak);
 	bool ok = holder == GRAPH_NONE || name_put(c->names, holder, &keeper, err);
 	card->title = buffer_take(&title);
 	card->keeper = keeper.len > 0 ? buffer_take(&keeper) : NULL;

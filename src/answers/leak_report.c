@@ -92,8 +92,7 @@ size_t leak_report_failing(const struct leak_report *l)
 
 /* --- sentences ---------------------------------------------------------------------- */
 
-static void leak_put_words(
-	struct buffer *out, const struct leak_report *l, const struct leak *leak)
+void leak_report_put_title(struct buffer *out, const struct leak *leak)
 {
 	buffer_put_text(out, leak->class);
 	if (leak->kind == LEAK_MIXED && leak->classes > 1)
@@ -104,6 +103,12 @@ static void leak_put_words(
 	if (leak->kind == LEAK_SIZE && leak->classes > 1)
 		buffer_printf(out, " and %" PRIu32 " other%s", leak->classes - 1,
 			leak->classes == 2 ? "" : "s");
+}
+
+static void leak_put_words(
+	struct buffer *out, const struct leak_report *l, const struct leak *leak)
+{
+	leak_report_put_title(out, leak);
 	buffer_printf(out, " %+" PRId64 "%s (", leak->growth,
 		leak->kind == LEAK_SIZE ? " bytes" : "");
 	for (size_t k = 0; k < l->generations; k++)

@@ -36,6 +36,10 @@ bool leak_report_say(const struct leak_report *l, struct session *s, struct erro
 struct result *leak_report_rows(
 	const struct leak_report *l, bool failing, struct error *err);
 
+/* Appends what leaks: "Session and 3 other classes", "str in Converter .outtext and 7
+ * others". */
+void leak_report_put_title(struct buffer *out, const struct leak *leak);
+
 /* "UploadHandler +200 (20, 120, 220)": malloc'ed, NULL out of memory. */
 char *leak_report_words(const struct leak_report *l, const struct leak *leak);
 
