@@ -59,6 +59,10 @@ static inline bool error_false(void)
  */
 #define error_set(err, status, ...) error_at(err, status, ERROR_NOWHERE, __VA_ARGS__)
 
+/* error_set() as `from`, a struct error that was kept aside: of a thread, of an attempt.
+ * False. */
+#define error_pass(err, from) error_set(err, (from)->status, "%s", (from)->message)
+
 /* error_set() for an allocation that failed.  False. */
 static inline bool error_nomem(struct error *err)
 {

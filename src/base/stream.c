@@ -439,7 +439,7 @@ static ptrdiff_t stream_finish(const struct stream *s, struct error *err)
 {
 	if (s->ended != STREAM_FAILED)
 		return 0;
-	error_set(err, s->failure.status, "%s", s->failure.message);
+	error_pass(err, &s->failure);
 	return -1;
 }
 

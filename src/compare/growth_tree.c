@@ -188,7 +188,7 @@ static bool growth_take(struct growth_builder *b, size_t k, const struct growth_
 {
 	const struct merge *m = job->m;
 	if (m == NULL)
-		return error_set(err, job->err.status, "%s", job->err.message);
+		return error_pass(err, &job->err);
 	if (b->labelled && !m->labelled && m->reached > 0) {
 		b->t->labelled = false;
 		return true;

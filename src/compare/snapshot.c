@@ -209,8 +209,7 @@ static bool snapshot_step_all(struct snapshot_work *w,
 	parallel_each(w->count, snapshot_step_one, w);
 	for (size_t k = 0; k < w->count; k++)
 		if (w->job[k].err.status != STATUS_OK)
-			return error_set(
-				err, w->job[k].err.status, "%s", w->job[k].err.message);
+			return error_pass(err, &w->job[k].err);
 	return true;
 }
 

@@ -490,8 +490,7 @@ struct plot *owner_places_compare(struct analysis *a, struct name_tree *names,
 	if (ok)
 		parallel_each(2, places_make_one, &pair);
 	for (int i = 0; ok && i < 2; i++)
-		ok = pair.ok[i] ||
-		     error_set(err, pair.err[i].status, "%s", pair.err[i].message);
+		ok = pair.ok[i] || error_pass(err, &pair.err[i]);
 	if (ok) {
 		before = array_new_zeroed(now.count, sizeof *before);
 		ok = before != NULL || error_nomem(err);

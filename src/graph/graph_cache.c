@@ -133,7 +133,7 @@ bool graph_cache_graph(struct db *db, int64_t num, struct graph **g, struct erro
 		for (size_t i = 0; i < CACHE_GRAPH_PARTS; i++)
 			free(part[i].data);
 		if (*g == NULL && failure.status != STATUS_OK)
-			return error_set(err, failure.status, "%s", failure.message);
+			return error_pass(err, &failure);
 		if (*g != NULL)
 			return true;
 	}
@@ -227,7 +227,7 @@ bool graph_cache_objects(struct db *db, int64_t num, const struct graph *g,
 		for (size_t i = 0; i < CACHE_OBJECT_PARTS; i++)
 			free(part[i].data);
 		if (!cached && failure.status != STATUS_OK)
-			return error_set(err, failure.status, "%s", failure.message);
+			return error_pass(err, &failure);
 	}
 	if (*o == NULL) {
 		if (!objects_load(db, num, g, o, err))

@@ -244,8 +244,7 @@ static bool leaks_look(struct leaks_counting *c, struct error *err)
 		parallel_run(2, leaks_count, c);
 		for (int i = 0; i < 2; i++)
 			if (!c->ok[i])
-				return error_set(
-					err, c->err[i].status, "%s", c->err[i].message);
+				return error_pass(err, &c->err[i]);
 		return true;
 	}
 	if (!forest_init(c->forest, c->lineage, s, err))

@@ -304,7 +304,7 @@ bool load_read(struct dump_input *in, const struct load_options *options,
 	report->header = r.header;
 	report->redacted = options->redact != NULL;
 	if (r.error.status != STATUS_OK)
-		return error_set(err, r.error.status, "%s", r.error.message);
+		return error_pass(err, &r.error);
 	uint64_t bad_bytes;
 	load_summarise(heap, report, &bad_bytes);
 	report->torn_line = r.torn_line;

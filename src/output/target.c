@@ -164,7 +164,7 @@ static bool target_outcome(const struct target *t, struct error *err)
 {
 	if (t->failure.status == STATUS_OK)
 		return true;
-	return error_set(err, t->failure.status, "%s", t->failure.message);
+	return error_pass(err, &t->failure);
 }
 
 static void target_start_document(struct target *t, const struct writer_options *options)

@@ -28,7 +28,7 @@ static bool query_check_single(
 	if (single)
 		return true;
 	if (!compiled && why.status == STATUS_DATA)
-		return error_set(err, why.status, "%s", why.message);
+		return error_pass(err, &why);
 	return error_at(err, STATUS_SCRIPT, begins,
 		"one statement a command: a second one begins here");
 }

@@ -87,7 +87,7 @@ bool db_error(struct db *db, struct error *err)
 			return error_set(err, STATUS_DATA, "database '%s': %s", db->path,
 				sqlite3_errmsg(db->handle));
 	if (db->refused.status != STATUS_OK) {
-		error_set(err, db->refused.status, "%s", db->refused.message);
+		error_pass(err, &db->refused);
 		error_clear(&db->refused);
 		return false;
 	}
