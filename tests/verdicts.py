@@ -191,7 +191,7 @@ def sample():
 
 
 def main():
-    parser = argparse.ArgumentParser(usage=__doc__)
+    parser = argparse.ArgumentParser(usage=__doc__.replace("%", "%%"))
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--suspects", action="store_true")
     parser.add_argument("--seed", type=int, action="append", default=[])

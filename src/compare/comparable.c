@@ -253,8 +253,8 @@ bool comparable_check(struct db *db, const int64_t *num, size_t n, bool accept_d
 		if (ok && silent == n && shrinks)
 			buffer_printf(&notes->first,
 				"Each dump has fewer objects than the one before, and "
-				"none "
-				"says when it was made: is '%s' really the oldest?\n",
+				"none says when it was made: is '%s' really the "
+				"oldest?\n",
 				c[0].file);
 		if (silent > 0)
 			buffer_printf(&notes->other,

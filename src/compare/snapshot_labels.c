@@ -69,17 +69,16 @@ static bool labels_apply(
 		int64_t address = db_column_integer(stmt, 0);
 		int64_t number = db_column_integer(stmt, 1);
 		node = snapshot_seek(s, node, address);
-		size_t low;
-		SEARCH_FIRST(low, l->count, l->number[low] >= number);
-
-		if (node == s->nodes || s->address[node] != address || low == l->count ||
-			l->number[low] != number)
+		size_t at;
+		SEARCH_FIRST(at, l->count, l->number[at] >= number);
+		if (node == s->nodes || s->address[node] != address || at == l->count ||
+			l->number[at] != number)
 			continue;
-		size_t start = low == 0 ? 0 : l->end[low - 1], n = l->end[low] - start;
+		size_t start = at == 0 ? 0 : l->end[at - 1], n = l->end[at] - start;
 		size_t refs = s->start[node + 1] - s->start[node];
 		const uint32_t *label = l->label + start;
 		uint32_t *to = s->label + s->start[node];
-		if (n == 0 || (n != refs && !(l->goes_on[low] && n < refs)))
+		if (n == 0 || (n != refs && !(l->goes_on[at] && n < refs)))
 			continue;
 		memcpy(to, label, n * sizeof *label);
 		/* The last is that of all further ones; of an index, these are indices.

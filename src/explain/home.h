@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /* Who owns a module, by its file: the program itself, a package which was installed
- * (`site-packages`, `dist-packages`), that of the standard library, which
- * includes everything that is built into the interpreter. */
+ * (`site-packages`, `dist-packages`), or the standard library, which includes everything
+ * that is built into the interpreter. */
 enum name_owner { NAME_NOBODY, NAME_PROGRAM, NAME_PACKAGE, NAME_LIBRARY };
 
 /* Who owns the code in that file: NAME_PROGRAM unless its path says more.  O(length). */

@@ -14,10 +14,10 @@
 
 /* JavaScript's numbers are exact up to here; larger ones are written as text. */
 #define HTML_EXACT (INT64_C(1) << 53)
-/* A line of two points says no more than the two figures. */
 /* From as many bytes on a name has a wide column: the signature of a path. */
 #define HTML_LONG_NAME 48
 
+/* A line of two points says no more than the two figures. */
 enum { HTML_POINTS_LEAST = 3, HTML_SPARK_WIDTH = 56, HTML_SPARK_HEIGHT = 14 };
 
 struct html_column {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* ancestor_types: what kinds of objects lead to a set of them. */
 #include "base/array.h"
-
 #include "base/bits.h"
 #include "base/sort.h"
 #include "paths/ancestors.h"
