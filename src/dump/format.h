@@ -16,6 +16,12 @@
 
 #include <signal.h>
 
+struct dump_sink;
+
+/* Reads share `i` of a dump into `sink`, which belongs to this share. */
+typedef bool dump_read_share(
+	void *context, size_t i, struct dump_sink *sink, struct error *err);
+
 /* Receives what a reader finds.  Each call copies what it keeps.  False ends the reading,
  * with the error set: out of memory, interrupted, or damage with --strict. */
 struct dump_sink {
@@ -34,6 +40,12 @@ struct dump_sink {
 	bool (*note)(void *data, const char *lines, struct error *err);
 	/* The dump ends too early: a static text, "the last record breaks off". */
 	bool (*torn)(void *data, const char *why, struct error *err);
+	/* For a reader that can begin anywhere in its dump: calls `work` for each of `n`
+	 * shares, on several threads, and joins what they find in the order of the
+	 * shares.  Share `i` follows line `before[i]`.  Its sink has only object() and
+	 * reject().  Of several errors that of the first share is reported. */
+	bool (*divide)(void *data, const uint64_t *before, size_t n,
+		dump_read_share *work, void *context, struct error *err);
 	void *data;
 };
 

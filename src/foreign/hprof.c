@@ -30,12 +30,12 @@ struct hprof_seen {
 };
 
 struct hprof_emitter {
-	struct hprof *h;
+	const struct hprof *h;
 	struct dump_sink *sink;
 	struct error *err;
 	uint64_t number;         /* of the object */
 	size_t place;            /* where hprof_find_place() was last */
-	uint64_t *rooted;        /* hashes of the ids that are roots: see hprof_hash() */
+	const uint64_t *rooted;  /* hashes of the ids that are roots: see hprof_hash() */
 	struct hprof_seen *seen; /* of each class */
 	uint64_t trace;          /* the stack trace whose first frame is `site` */
 	struct dump_site site;   /* borrows `function` */
@@ -449,7 +449,7 @@ static bool hprof_put_class(
 
 static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *item)
 {
-	struct hprof *h = e->h;
+	const struct hprof *h = e->h;
 	const struct hprof_class *c = hprof_find_class(h, item->class);
 	struct dump_object o = { .address = hprof_address(item->id),
 		.has_size = true,
@@ -512,7 +512,7 @@ static bool hprof_emit_object(struct hprof_emitter *e, const struct hprof_item *
 static bool hprof_fact_version(struct hprof_emitter *e)
 {
 	static const char field[] = "java_version";
-	struct hprof *h = e->h;
+	const struct hprof *h = e->h;
 	for (size_t i = 0; i < h->classes; i++) {
 		const struct hprof_class *c = &h->class[i];
 		if (c->record == NULL || c->name == NULL ||
@@ -532,6 +532,58 @@ static bool hprof_fact_version(struct hprof_emitter *e)
 		}
 	}
 	return true;
+}
+
+/* What the shares of the second walk have in common. */
+struct hprof_second {
+	const struct hprof *h;
+	uint64_t *rooted; /* see struct hprof_emitter */
+};
+
+static void hprof_emitter_fini(struct hprof_emitter *e)
+{
+	for (size_t i = 0; e->seen != NULL && i < e->h->classes; i++)
+		buffer_fini(&e->seen[i].labels);
+	free(e->seen);
+	free(e->refs);
+	label_list_fini(&e->labels);
+	buffer_fini(&e->value);
+	buffer_fini(&e->reason);
+	buffer_fini(&e->function);
+}
+
+/* The second walk, from the beginning of one share to that of the next. */
+static bool hprof_read_share(
+	void *context, size_t i, struct dump_sink *sink, struct error *err)
+{
+	const struct hprof_second *second = context;
+	const struct hprof *h = second->h;
+	assert(i < h->shares);
+	struct hprof_walk w = h->share[i];
+	size_t start = w.at, end = i + 1 < h->shares ? h->share[i + 1].at : h->len;
+	struct hprof_emitter e = { .h = h,
+		.sink = sink,
+		.err = err,
+		.number = i == 0 ? 1 : h->before[i],
+		.rooted = second->rooted,
+		.trace = HPROF_NO_TRACE };
+	struct hprof_item item;
+	e.seen = array_new_zeroed(h->classes + 1, sizeof *e.seen);
+	bool ok = e.seen != NULL || error_nomem(err);
+	while (ok && w.at < end && hprof_next(&w, &item)) {
+		if (!hprof_is_object(&item))
+			continue;
+		const struct dump_fault fault = { 1, "an object without an id" };
+		e.number++;
+		ok = hprof_address(item.id) != 0
+			     ? hprof_emit_object(&e, &item)
+			     : sink->reject(sink->data, e.number, item.len, &fault, err);
+	}
+	assert(!ok || i + 1 == h->shares ||
+		(w.at == end && e.number == h->before[i + 1]));
+	hprof_let_go(h->data, start, w.at);
+	hprof_emitter_fini(&e);
+	return ok;
 }
 
 #define HPROF_MAGIC "JAVA PROFILE 1.0."
@@ -567,9 +619,7 @@ bool hprof_read(struct dump_input *in, struct dump_sink *sink,
 	if (h.id_size != 4 && h.id_size != 8)
 		return error_set(err, STATUS_DATA,
 			"'%s' has ids of %u bytes; 4 or 8 are read", file, h.id_size);
-	struct hprof_emitter e = {
-		.h = &h, .sink = sink, .err = err, .number = 1, .trace = HPROF_NO_TRACE
-	};
+	struct hprof_emitter e = { .h = &h, .sink = sink, .err = err };
 	arena_init(&h.room);
 	bool ok = hprof_index(&h, sink, err) && hprof_layout(&h, err) &&
 		  sink->fact(sink->data, "layout", cell_text(h.layout), err) &&
@@ -583,43 +633,16 @@ bool hprof_read(struct dump_input *in, struct dump_sink *sink,
 		(void)strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
 		ok = sink->fact(sink->data, "time", cell_text(text), err);
 	}
-	if (ok) {
-		e.rooted = bits_new(HPROF_ROOTED);
-		e.seen = array_new_zeroed(h.classes + 1, sizeof *e.seen);
-		ok = (e.rooted != NULL && e.seen != NULL) || error_nomem(err);
-	}
+	struct hprof_second second = { .h = &h };
+	second.rooted = ok ? bits_new(HPROF_ROOTED) : NULL;
+	ok = ok && (second.rooted != NULL || error_nomem(err));
 	for (size_t i = 0; ok && i < h.roots; i++)
-		bits_put(e.rooted, hprof_hash(h.root[i].id));
-	/* The second walk. */
-	struct hprof_walk w = {
-		.data = h.data, .len = h.len, .at = h.start, .id_size = h.id_size
-	};
-	struct hprof_item item;
-	size_t let_go = 0;
-	while (ok && hprof_next(&w, &item)) {
-		hprof_let_go(&w, &let_go);
-		if (!item.in_heap ||
-			(item.tag != HPROF_CLASS && item.tag != HPROF_INSTANCE &&
-				item.tag != HPROF_OBJECTS &&
-				item.tag != HPROF_PRIMITIVES &&
-				item.tag != HPROF_PRIMITIVES_NODATA))
-			continue;
-		const struct dump_fault fault = { 1, "an object without an id" };
-		e.number++;
-		ok = hprof_address(item.id) != 0
-			     ? hprof_emit_object(&e, &item)
-			     : sink->reject(sink->data, e.number, item.len, &fault, err);
-	}
+		bits_put(second.rooted, hprof_hash(h.root[i].id));
+	ok = ok &&
+	     sink->divide(sink->data, h.before, h.shares, hprof_read_share, &second, err);
 	ok = ok && (h.torn == NULL || sink->torn(sink->data, h.torn, err));
-	for (size_t i = 0; e.seen != NULL && i < h.classes; i++)
-		buffer_fini(&e.seen[i].labels);
-	free(e.seen);
-	free(e.rooted);
-	free(e.refs);
-	label_list_fini(&e.labels);
-	buffer_fini(&e.value);
-	buffer_fini(&e.reason);
-	buffer_fini(&e.function);
+	free(second.rooted);
+	hprof_emitter_fini(&e);
 	hprof_fini(&h);
 	return ok;
 }

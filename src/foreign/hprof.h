@@ -6,7 +6,8 @@
  * A header and records of a tag, a time and a length; the records of a heap hold further
  * records, of objects and roots.  The whole file is mapped and gone through twice:
  * classes may come after their instances, names anywhere, so the first walk collects what
- * the second needs to make objects.
+ * the second needs to make objects.  The second walk is made in shares, by several
+ * threads.
  *
  * format_hprof_walk.c   one record after the other
  * format_hprof_index.c  what is collected: names, classes, roots, stack traces
@@ -140,9 +141,8 @@ struct hprof_member hprof_next_field(const unsigned char **at, unsigned id_size)
  * cannot make out it skips, up to the end of that heap: then `fault` is set. */
 bool hprof_next(struct hprof_walk *w, struct hprof_item *item);
 
-/* Lets go of the memory that holds what the walk has left behind, from byte `*from` on:
- * it is in the file. */
-void hprof_let_go(const struct hprof_walk *w, size_t *from);
+/* Releases the memory that holds these bytes: they are in the file. */
+void hprof_let_go(const unsigned char *data, size_t from, size_t to);
 
 /* --- what is collected ----------------------------------------------------------------
  */
@@ -241,8 +241,14 @@ struct hprof {
 	struct hprof_place *place; /* ascending by id */
 	size_t places, place_cap;
 	bool unsorted;
+	struct hprof_walk *share; /* the walk at the beginning of each share */
+	uint64_t *before;         /* the number of the last object before each share */
+	size_t shares, share_cap, before_cap;
 	const char *torn;
 };
+
+/* Is it a record that becomes an object? */
+bool hprof_is_object(const struct hprof_item *item);
 
 /* The first walk.  Faults go to the sink. */
 bool hprof_index(struct hprof *h, struct dump_sink *sink, struct error *err);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The first walk: collects what the objects need, wherever it is in the file. */
+/* The first walk: collects what the objects need, wherever it is in the file, and divides
+ * the second walk into shares. */
 #include "foreign/hprof.h"
 
 #include "base/array.h"
@@ -10,6 +11,10 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The bytes of a share: a part of the dump, but neither many small ones nor more than the
+ * caches of a processor hold. */
+enum { HPROF_SHARES = 8, HPROF_SHARE_MIN = 64 << 10, HPROF_SHARE_MAX = 4 << 20 };
 
 /* --- finding by id -------------------------------------------------------------------
  */
@@ -375,6 +380,20 @@ static int hprof_compare_places(const void *a, const void *b)
 	return (x->at > y->at) - (x->at < y->at);
 }
 
+static bool hprof_begin_share(
+	struct hprof *h, const struct hprof_walk *start, uint64_t number)
+{
+	if (!array_reserve(&h->share, &h->share_cap, h->shares + 1, sizeof *h->share) ||
+		!array_reserve(
+			&h->before, &h->before_cap, h->shares + 1, sizeof *h->before))
+		return false;
+	h->share[h->shares] = *start;
+	/* What precedes the first object belongs to its share. */
+	h->before[h->shares] = h->shares == 0 ? 0 : number;
+	h->shares++;
+	return true;
+}
+
 bool hprof_index(struct hprof *h, struct dump_sink *sink, struct error *err)
 {
 	struct hprof_indexer x = { .h = h };
@@ -382,10 +401,23 @@ bool hprof_index(struct hprof *h, struct dump_sink *sink, struct error *err)
 		.data = h->data, .len = h->len, .at = h->start, .id_size = h->id_size
 	};
 	struct hprof_item item;
-	size_t let_go = 0;
-	for (size_t at = w.at; hprof_next(&w, &item); at = w.at) {
-		hprof_let_go(&w, &let_go);
-		if (!hprof_take(&x, &item, at))
+	size_t share = h->len / HPROF_SHARES;
+	share = share < HPROF_SHARE_MIN ? HPROF_SHARE_MIN : share;
+	share = share > HPROF_SHARE_MAX ? HPROF_SHARE_MAX : share;
+	/* Objects are numbered from 2, as if the header were the first. */
+	uint64_t number = 1;
+	for (;;) {
+		const struct hprof_walk start = w;
+		size_t last = h->shares == 0 ? 0 : h->share[h->shares - 1].at;
+		if (!hprof_next(&w, &item))
+			break;
+		if (h->shares == 0 || start.at - last >= share) {
+			if (!hprof_begin_share(h, &start, number))
+				return error_nomem(err);
+			hprof_let_go(h->data, last, start.at);
+		}
+		number += hprof_is_object(&item);
+		if (!hprof_take(&x, &item, start.at))
 			return error_nomem(err);
 		if (w.fault.reason[0] != '\0' &&
 			!sink->reject(sink->data, 1, w.fault_len, &w.fault, err))
@@ -410,6 +442,8 @@ void hprof_fini(struct hprof *h)
 	free(h->trace);
 	free(h->root);
 	free(h->place);
+	free(h->share);
+	free(h->before);
 	map_fini(&h->by_string);
 	map_fini(&h->by_class);
 	map_fini(&h->by_frame);

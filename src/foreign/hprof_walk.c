@@ -220,15 +220,22 @@ struct hprof_member hprof_next_static(const unsigned char **at, unsigned id_size
 	return m;
 }
 
-void hprof_let_go(const struct hprof_walk *w, size_t *from)
+void hprof_let_go(const unsigned char *data, size_t from, size_t to)
 {
-	const size_t behind = (size_t)8 << 20;
-	assert(*from <= w->at);
-	if (w->at - *from < 2 * behind)
-		return;
-	size_t to = (w->at - behind) / behind * behind;
-	madvise((void *)(uintptr_t)(w->data + *from), to - *from, MADV_DONTNEED);
-	*from = to;
+	const size_t page = 1 << 16; /* or a part of it, on every machine */
+	assert(from <= to);
+	from = from / page * page;
+	to = to / page * page;
+	if (from < to)
+		madvise((void *)(uintptr_t)(data + from), to - from, MADV_DONTNEED);
+}
+
+bool hprof_is_object(const struct hprof_item *item)
+{
+	return item->in_heap &&
+	       (item->tag == HPROF_CLASS || item->tag == HPROF_INSTANCE ||
+		       item->tag == HPROF_OBJECTS || item->tag == HPROF_PRIMITIVES ||
+		       item->tag == HPROF_PRIMITIVES_NODATA);
 }
 
 bool hprof_next(struct hprof_walk *w, struct hprof_item *item)

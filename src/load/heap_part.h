@@ -59,7 +59,8 @@ struct heap_part {
 	size_t ref_count, ref_cap;
 	struct heap_run *runs;
 	size_t run_count, run_cap;
-	bool settled; /* the arrays of objects, records and references are in arenas */
+	uint64_t order; /* its place, where pieces are made in another order */
+	bool settled;   /* the arrays of objects, records and references are in arenas */
 	struct heap_part *next_spare; /* see struct heap_store */
 	struct heap_windows windows;
 	struct heap_notes notes;
