@@ -2,11 +2,13 @@
 #include "load/load_notes.h"
 
 #include "base/array.h"
+#include "base/parallel.h"
 #include "base/search.h"
 #include "base/sort.h"
 #include "store/notes.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 /* The notes of all pieces by address, with the numbers of one table of texts. */
@@ -17,7 +19,12 @@ struct load_notes {
 	size_t *first;    /* of each piece: the number of notes before it; then of all */
 	uint64_t *order;  /* key of the address << 32 | number in the dump, ascending */
 	size_t count;
+	unsigned threads;
+	unsigned char *has;          /* of each note in that order: enum load_note_part */
+	_Atomic unsigned char *used; /* of each text: as which parts of notes */
 };
+
+enum load_note_part { NOTE_LABELS = 1, NOTE_SITE = 2, NOTE_ROOT = 4 };
 
 /* Puts the texts of all pieces, in the order of the dump, into one table. */
 static bool load_notes_number(struct load_notes *all)
@@ -102,8 +109,8 @@ static bool load_notes_sort(struct load_notes *all)
 		if (sparing)
 			sort_in_place(unsorted, all->count, 32 + keys->key_bits);
 		else
-			all->order = sort_bits(
-				unsorted, scratch, all->count, 32, keys->key_bits, 1);
+			all->order = sort_bits(unsorted, scratch, all->count, 32,
+				keys->key_bits, all->threads);
 		scratch = all->order == scratch ? unsorted : scratch;
 		size_t kept = 0;
 		for (size_t i = 0; i < all->count; i++)
@@ -121,23 +128,38 @@ static struct cell load_notes_cell(struct dump_text text)
 	return cell_bytes(text.data, text.len);
 }
 
-/* Writes the lists of labels and the places, each once.  `used` has what a text is. */
+/* Fills `has` and `used`.  The notes are not in the order of memory, so one walk looks at
+ * all that the tables need to know of them. */
+static void load_notes_look(void *context, unsigned index)
+{
+	const struct load_notes *all = context;
+	size_t end = parallel_share(all->count, all->threads, index + 1);
+	for (size_t i = parallel_share(all->count, all->threads, index); i < end; i++) {
+		struct heap_note note = load_notes_at(all, i);
+		_Atomic unsigned char *labels = &all->used[note.labels];
+		_Atomic unsigned char *site = &all->used[note.site];
+		if ((*labels & NOTE_LABELS) == 0)
+			*labels |= NOTE_LABELS;
+		if ((*site & NOTE_SITE) == 0)
+			*site |= NOTE_SITE;
+		all->has[i] = (note.labels != 0 ? NOTE_LABELS : 0) |
+			      (note.site != 0 ? NOTE_SITE : 0) |
+			      (note.root != 0 ? NOTE_ROOT : 0);
+	}
+}
+
+/* Writes the lists of labels and the places, each once. */
 static bool load_notes_put_lists(
 	const struct load_notes *all, struct notes_writer *w, struct error *err)
 {
-	unsigned char *used = array_new_zeroed(all->texts.count + 1, 1);
-	bool ok = used != NULL || error_nomem(err);
-	for (size_t i = 0; ok && i < all->count; i++) {
-		struct heap_note note = load_notes_at(all, i);
-		used[note.labels] |= 1;
-		used[note.site] |= 2;
-	}
+	bool ok = true;
 	for (uint32_t i = 1; ok && i <= all->texts.count; i++) {
 		struct dump_text text = heap_texts_get(&all->texts, i);
-		if ((used[i] & 1) != 0)
+		if ((all->used[i] & NOTE_LABELS) != 0)
 			ok = notes_put_list(w, i, load_notes_cell(text), err);
 		struct dump_site site;
-		if (!ok || (used[i] & 2) == 0 || !heap_notes_split(text, &site))
+		if (!ok || (all->used[i] & NOTE_SITE) == 0 ||
+			!heap_notes_split(text, &site))
 			continue;
 		ok = notes_put_place(w, i, load_notes_cell(site.file),
 			site.line > 0 ? cell_integer(site.line) : cell_null(),
@@ -145,7 +167,6 @@ static bool load_notes_put_lists(
 					      : cell_null(),
 			err);
 	}
-	free(used);
 	return ok;
 }
 
@@ -158,11 +179,6 @@ struct load_notes_rows {
 	int64_t gen;
 };
 
-static uint32_t load_notes_text(const struct heap_note *note, enum notes_table table)
-{
-	return table == NOTES_LABELS ? note->labels : note->site;
-}
-
 static void load_notes_integers(
 	const void *context, uint64_t first, size_t n, int64_t *const *column)
 {
@@ -172,29 +188,60 @@ static void load_notes_integers(
 		struct heap_note note = load_notes_at(rows->all, rows->index[first + i]);
 		column[0][i] = rows->gen;
 		column[1][i] = note.address;
-		column[2][i] = load_notes_text(&note, rows->table);
+		column[2][i] = rows->table == NOTES_LABELS ? note.labels : note.site;
 	}
+}
+
+/* Fills a table page by page. */
+static bool load_notes_fill(const struct load_notes *all, enum notes_table table,
+	int64_t gen, struct bulk *bulk, struct error *err)
+{
+	static const struct {
+		const char *name;
+		unsigned char part;
+	} tables[] = { [NOTES_LABELS] = { "ref_label", NOTE_LABELS },
+		[NOTES_SITES] = { "site_mark", NOTE_SITE } };
+	struct load_notes_rows rows = { .all = all, .table = table, .gen = gen };
+	rows.index = array_new(all->count, sizeof *rows.index);
+	bool ok = rows.index != NULL || error_nomem(err);
+	for (size_t i = 0; ok && i < all->count; i++)
+		if ((all->has[i] & tables[table].part) != 0)
+			rows.index[rows.count++] = (uint32_t)i;
+	const struct pages_rows pages = { .count = rows.count,
+		.context = &rows,
+		.columns = 3,
+		.integers = load_notes_integers };
+	ok = ok && bulk_fill(bulk, tables[table].name, &pages, 0, err);
+	free(rows.index);
+	return ok;
 }
 
 bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct bulk *bulk,
 	struct error *err)
 {
-	struct load_notes all = { .heap = heap };
+	struct load_notes all = { .heap = heap, .threads = parallel_threads(0) };
 	struct notes_writer *w = NULL;
-	static const char *const names[] = {
-		[NOTES_LABELS] = "ref_label", [NOTES_SITES] = "site_mark"
-	};
 	bool filled[] = { [NOTES_LABELS] = false, [NOTES_SITES] = false };
 	bool ok = load_notes_number(&all) || error_nomem(err);
 	if (ok && all.count > 0) {
-		ok = load_notes_sort(&all) || error_nomem(err);
+		all.has = array_new(all.count, 1);
+		all.used = array_new_zeroed(all.texts.count + 1, 1);
+		ok = (all.has != NULL && all.used != NULL && load_notes_sort(&all)) ||
+		     error_nomem(err);
+		if (ok)
+			parallel_run(all.threads, load_notes_look, &all);
 		w = ok ? notes_writer_new(db, gen, err) : NULL;
 		ok = w != NULL && load_notes_put_lists(&all, w, err);
 		for (enum notes_table t = 0; ok && bulk != NULL && t <= NOTES_SITES; t++)
 			filled[t] = notes_is_new(w, t);
 	}
 	/* The rows of all tables that are not filled page by page. */
+	unsigned char one_by_one = NOTE_ROOT;
+	one_by_one |= filled[NOTES_LABELS] ? 0 : NOTE_LABELS;
+	one_by_one |= filled[NOTES_SITES] ? 0 : NOTE_SITE;
 	for (size_t i = 0; ok && i < all.count; i++) {
+		if ((all.has[i] & one_by_one) == 0)
+			continue;
 		struct heap_note n = load_notes_at(&all, i);
 		ok = n.labels == 0 || filled[NOTES_LABELS] ||
 		     notes_put_labels(w, n.address, n.labels, err);
@@ -207,29 +254,15 @@ bool load_notes_write(struct db *db, struct heap *heap, int64_t gen, struct bulk
 	notes_writer_free(w);
 	heap_store_trim(&heap->store);
 	/* The others. */
-	for (enum notes_table t = 0; ok && t <= NOTES_SITES; t++) {
-		if (!filled[t])
-			continue;
-		struct load_notes_rows rows = { .all = &all, .table = t, .gen = gen };
-		rows.index = array_new(all.count, sizeof *rows.index);
-		ok = rows.index != NULL || error_nomem(err);
-		for (size_t i = 0; ok && i < all.count; i++) {
-			struct heap_note note = load_notes_at(&all, i);
-			if (load_notes_text(&note, t) != 0)
-				rows.index[rows.count++] = (uint32_t)i;
-		}
-		const struct pages_rows pages = { .count = rows.count,
-			.context = &rows,
-			.columns = 3,
-			.integers = load_notes_integers };
-		ok = ok && bulk_fill(bulk, names[t], &pages, 0, err);
-		free(rows.index);
-	}
+	for (enum notes_table t = 0; ok && t <= NOTES_SITES; t++)
+		ok = !filled[t] || load_notes_fill(&all, t, gen, bulk, err);
 	for (size_t i = 0; all.known != NULL && i < heap->part_count; i++)
 		free(all.known[i]);
 	free(all.known);
 	free(all.first);
 	free(all.order);
+	free(all.has);
+	free(all.used);
 	heap_texts_fini(&all.texts);
 	for (size_t i = 0; i < heap->part_count; i++)
 		heap_notes_fini(&heap->parts[i]->notes);
