@@ -15,6 +15,9 @@
 /* "module " and a name. */
 #define MERGE_NAME_MAX (LABEL_MAX + 8)
 
+/* How many objects ahead memory is asked for. */
+enum { MERGE_AHEAD = 12 };
+
 /* An object on some path. */
 struct merge_step {
 	uint32_t node;   /* of the graph */
@@ -28,10 +31,16 @@ struct merge_builder {
 	const struct objects *o;
 	struct labels *labels;
 	const struct path_tree *t;
-	bool whole;           /* every object is a target */
-	enum type_kind *kind; /* of each type; NULL: paths begin at their sources */
+	bool whole; /* every object is a target */
 	uint64_t *is_target;
-	uint32_t *index;         /* of each node of the graph: its step */
+	/* Bits: every path through these objects begins at them.  A reader looks for a
+	 * module, not for what leads there. */
+	uint64_t *begins;
+	/* Of each type: are its objects dicts, whose paths may begin at the module that
+	 * they are the namespace of?  NULL: paths begin at their sources. */
+	bool *is_dict;
+	uint32_t *index; /* of each node of the graph: its step, and until that is made
+			    the node before it */
 	struct merge_step *step; /* in the order of their paths: parents first */
 	uint32_t step_count;
 	struct merge *m;
@@ -53,13 +62,26 @@ void merge_free(struct merge *m)
 
 /* --- the steps ---------------------------------------------------------------------- */
 
-/* Does every path through this object begin at it?  A reader looks for a module, not for
- * what leads there.  A module that is itself a target is not a beginning. */
-static bool merge_begins(const struct merge_builder *b, uint32_t node)
+/* Finds the modules at which paths begin, and the types of their namespaces. */
+static bool merge_find_modules(struct merge_builder *b)
 {
-	return b->kind != NULL && b->kind[b->o->type[node]] == KIND_MODULE &&
-	       (b->whole || !bits_has(b->is_target, node)) &&
-	       b->t->from[node] != GRAPH_NONE;
+	const struct objects *o = b->o;
+	bool *is_module = array_new_zeroed(o->types, sizeof *is_module);
+	b->is_dict = array_new_zeroed(o->types, sizeof *b->is_dict);
+	bool ok = is_module != NULL && b->is_dict != NULL;
+	for (uint32_t i = 0; ok && i < o->types; i++) {
+		const char *type = o->name[i];
+		is_module[i] =
+			runtime_kind(o->runtime, type, strlen(type)) == KIND_MODULE;
+		b->is_dict[i] = strcmp(type, "dict") == 0;
+	}
+	/* One that is itself a target is not a beginning, unless all are. */
+	for (uint32_t i = 0; ok && i < b->g->nodes; i++)
+		if (is_module[o->type[i]] && b->t->from[i] != GRAPH_NONE &&
+			(b->whole || !bits_has(b->is_target, i)))
+			bits_put(b->begins, i);
+	free(is_module);
+	return ok;
 }
 
 /* What is before an object on its path: itself where the path begins.  The namespace of a
@@ -68,14 +90,14 @@ static bool merge_begins(const struct merge_builder *b, uint32_t node)
 static bool merge_before(
 	const struct merge_builder *b, uint32_t node, uint32_t *before, struct error *err)
 {
-	size_t n = 0;
-	const uint32_t *parent = NULL;
-	*before = merge_begins(b, node) ? node : b->t->from[node];
-	if (b->kind != NULL && strcmp(b->o->name[b->o->type[node]], "dict") == 0)
-		parent = graph_parents(b->g, node, &n);
+	size_t n;
+	*before = bits_has(b->begins, node) ? node : b->t->from[node];
+	if (b->is_dict == NULL || !b->is_dict[b->o->type[node]])
+		return true;
+	const uint32_t *parent = graph_parents(b->g, node, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct label label;
-		if (!merge_begins(b, parent[i]))
+		if (!bits_has(b->begins, parent[i]))
 			continue;
 		if (!labels_find(b->labels, b->g->address[parent[i]], b->g->address[node],
 			    0, false, &label, err))
@@ -89,14 +111,12 @@ static bool merge_before(
 }
 
 /* Lists the objects on paths, those before others first. */
-static bool merge_list_steps(
-	struct merge_builder *b, const struct path_query *q, struct error *err)
+static bool merge_list_steps(struct merge_builder *b, struct error *err)
 {
 	uint64_t *on_path = bits_new(b->g->nodes);
 	uint32_t count = 0;
-	bool ok = on_path != NULL || error_nomem(err);
-	for (size_t i = 0; i < q->target_count; i++)
-		bits_put(b->is_target, q->targets[i]);
+	b->index = array_new(b->g->nodes, sizeof *b->index);
+	bool ok = (on_path != NULL && b->index != NULL) || error_nomem(err);
 	/* Marks and counts the objects on the path to each target. */
 	for (uint32_t target = 0; ok && target < b->g->nodes; target++) {
 		if (!bits_has(b->is_target, target))
@@ -108,23 +128,26 @@ static bool merge_list_steps(
 		while (ok && reached && !bits_has(on_path, node)) {
 			bits_put(on_path, node);
 			count++;
-			ok = merge_before(b, node, &node, err);
+			ok = merge_before(b, node, &b->index[node], err);
+			/* Where all are targets, each one's turn comes. */
+			if (!b->whole)
+				node = b->index[node];
 		}
 	}
 	if (ok) {
 		b->step = array_new(count, sizeof *b->step);
-		b->index = array_new(b->g->nodes, sizeof *b->index);
-		ok = (b->step != NULL && b->index != NULL) || error_nomem(err);
+		ok = b->step != NULL || error_nomem(err);
 	}
 	/* Modules begin paths, wherever the search came upon them. */
 	for (int others = 0; others < 2; others++)
 		for (uint32_t i = 0; ok && i < b->t->reached; i++) {
-			uint32_t node = b->t->order[i], before;
-			if (!bits_has(on_path, node) || merge_begins(b, node) == others)
+			uint32_t node = b->t->order[i], before = b->index[node];
+			if (i + MERGE_AHEAD < b->t->reached)
+				__builtin_prefetch(
+					&b->index[b->t->order[i + MERGE_AHEAD]]);
+			if (!bits_has(on_path, node) ||
+				bits_has(b->begins, node) == others)
 				continue;
-			ok = merge_before(b, node, &before, err);
-			if (!ok)
-				break;
 			b->index[node] = b->step_count;
 			b->step[b->step_count++] = (struct merge_step){ .node = node,
 				.from = b->index[before],
@@ -174,12 +197,15 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 	 * CPython the name alone.  Not those that are kept by a number or a key, as in a
 	 * registry, where a name for each would tear one place apart. */
 	char name[MERGE_NAME_MAX] = "", own[LABEL_MAX] = "";
-	const char *type = b->o->name[b->o->type[s->node]];
-	enum type_kind kind = runtime_kind(b->o->runtime, type, strlen(type));
-	bool cpython = b->o->runtime == &runtime_cpython;
-	bool named =
-		b->m->labelled && (kind == KIND_CLASS || kind == KIND_MODULE) &&
-		(!cpython || (kind == KIND_MODULE ? source : label.stable[0] == '.'));
+	bool cpython = b->o->runtime == &runtime_cpython, named = false;
+	enum type_kind kind = KIND_OBJECT;
+	if (b->m->labelled) {
+		const char *type = b->o->name[b->o->type[s->node]];
+		kind = runtime_kind(b->o->runtime, type, strlen(type));
+		named = (kind == KIND_CLASS || kind == KIND_MODULE) &&
+			(!cpython ||
+				(kind == KIND_MODULE ? source : label.stable[0] == '.'));
+	}
 	if (named && !labels_name(b->labels, b->g->address[s->node], own, err))
 		return false;
 	if (own[0] != '\0')
@@ -225,8 +251,11 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 	n->objects++;
 	if (s->node < n->first)
 		n->first = s->node;
-	n->ends += target;
-	if (target && s->node < n->first_end)
+	if (!target)
+		return true;
+	n->ends++;
+	n->bytes = dominators_add(n->bytes, b->o->size[s->node]);
+	if (s->node < n->first_end)
 		n->first_end = s->node;
 	return true;
 }
@@ -285,33 +314,30 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	b.m = array_new_zeroed(1, sizeof *b.m);
 	b.is_target = bits_new(g->nodes);
 	bool ok = t != NULL;
-	if (ok && (b.m == NULL || b.is_target == NULL))
+	b.begins = bits_new(g->nodes);
+	if (ok && (b.m == NULL || b.is_target == NULL || b.begins == NULL))
 		ok = error_nomem(err);
-	if (ok && q->from_roots && labels != NULL && o->runtime == &runtime_cpython) {
-		b.kind = array_new(o->types, sizeof *b.kind);
-		ok = b.kind != NULL || error_nomem(err);
-		for (uint32_t i = 0; ok && i < o->types; i++)
-			b.kind[i] =
-				runtime_kind(o->runtime, o->name[i], strlen(o->name[i]));
-	}
-	ok = ok && merge_list_steps(&b, q, err);
+	for (size_t i = 0; ok && i < q->target_count; i++)
+		bits_put(b.is_target, q->targets[i]);
+	if (ok && q->from_roots && labels != NULL && o->runtime == &runtime_cpython)
+		ok = merge_find_modules(&b) || error_nomem(err);
+	ok = ok && merge_list_steps(&b, err);
 	path_tree_free(t);
 	b.t = NULL;
 	if (ok)
 		b.m->labelled = labels != NULL && b.step_count <= MERGE_LABELS_MAX;
-	for (uint32_t i = 0; ok && i < b.step_count; i++)
-		ok = merge_place_step(&b, i, err);
-	/* Targets and bytes of a node: its own, and its children's. */
 	for (uint32_t i = 0; ok && i < b.step_count; i++) {
-		const struct merge_step *s = &b.step[i];
-		struct merge_node *n = &b.m->node[s->place];
-		if (!bits_has(b.is_target, s->node))
-			continue;
-		n->targets++;
-		n->bytes = dominators_add(n->bytes, o->size[s->node]);
+		if (i + MERGE_AHEAD < b.step_count) {
+			uint32_t far = b.step[i + MERGE_AHEAD].node;
+			__builtin_prefetch(&o->type[far]);
+			__builtin_prefetch(&o->size[far]);
+		}
+		ok = merge_place_step(&b, i, err);
 	}
+	/* Targets and bytes of a node: its own, and its children's. */
 	for (uint32_t i = ok ? b.m->count : 0; i-- > 0;) {
-		const struct merge_node *n = &b.m->node[i];
+		struct merge_node *n = &b.m->node[i];
+		n->targets += n->ends;
 		if (n->parent == GRAPH_NONE)
 			continue;
 		assert(n->parent < i);
@@ -320,7 +346,8 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 		up->bytes = dominators_add(up->bytes, n->bytes);
 	}
 	ok = ok && merge_sort(b.m, err);
-	free(b.kind);
+	free(b.begins);
+	free(b.is_dict);
 	free(b.is_target);
 	free(b.index);
 	free(b.step);
