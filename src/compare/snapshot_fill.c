@@ -193,7 +193,9 @@ bool snapshot_fill_heap(
 {
 	struct snapshot *s = f->s;
 	struct cell row[HEAP_COLUMNS];
-	if (!fill_reserve(f, heap->count, err))
+	if (!fill_reserve(f, heap->count, err) ||
+		(!s->labelled && !labels_heap_reserve(&f->texts, heap->count) &&
+			!error_nomem(err)))
 		return false;
 	for (size_t i = 0; i < heap->count; i++) {
 		if (i + FILL_AHEAD < heap->count)

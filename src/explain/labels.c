@@ -220,7 +220,7 @@ static bool labels_load_parent(struct labels *l, int64_t parent, struct error *e
 		return l->valid;
 	/* The types of arrays have numbers, so each is looked at once. */
 	struct labels_type *type =
-		l->type == NULL ? NULL : &l->type[l->source.heap->type[parent]];
+		l->type == NULL ? NULL : &l->type[l->source.heap->node[parent].type];
 	if (type == NULL) {
 		if (!p->type.known || strcmp(l->typed, p->object.type) != 0) {
 			labels_look_at_type(&p->type, p->object.type);

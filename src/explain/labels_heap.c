@@ -11,9 +11,7 @@
 
 void labels_heap_fini(struct labels_heap *h)
 {
-	free(h->len);
-	free(h->type);
-	free(h->text);
+	free(h->node);
 	free(h->type_text);
 	buffer_fini(&h->texts);
 	*h = (struct labels_heap){ 0 };
@@ -43,12 +41,17 @@ static size_t labels_heap_put_text(struct labels_heap *h, const struct cell *cel
 	return at;
 }
 
+bool labels_heap_reserve(struct labels_heap *h, size_t nodes)
+{
+	return array_reserve(&h->node, &h->cap, nodes, sizeof *h->node);
+}
+
 bool labels_heap_add(
 	struct labels_heap *h, uint32_t number, const struct cell row[HEAP_COLUMNS])
 {
 	size_t n = h->nodes + 1;
 	if (h->texts.len == 0)
-		buffer_put_char(&h->texts, '\0'); /* nothing begins at 0 */
+		buffer_put(&h->texts, "\0", 2); /* an empty name and an empty value */
 	if (number >= h->types) {
 		size_t cap = h->types;
 		if (!array_reserve(&h->type_text, &cap, (size_t)number + 1,
@@ -60,15 +63,23 @@ bool labels_heap_add(
 	}
 	if (h->type_text[number] == 0)
 		h->type_text[number] = labels_heap_put_text(h, &row[HEAP_TYPE]);
-	if (!array_reserve(&h->len, &h->len_cap, n, sizeof *h->len) ||
-		!array_reserve(&h->type, &h->type_cap, n, sizeof *h->type) ||
-		!array_reserve(&h->text, &h->text_cap, n, sizeof *h->text))
+	if (!labels_heap_reserve(h, n))
 		return false;
 	const struct cell *len = &row[HEAP_LEN];
-	h->len[h->nodes] = len->type == CELL_INTEGER ? len->integer : -1;
-	h->type[h->nodes] = number;
-	h->text[h->nodes] = labels_heap_put_text(h, &row[HEAP_NAME]);
-	labels_heap_put_text(h, &row[HEAP_VALUE]);
+	size_t text = labels_heap_put_text(h, &row[HEAP_NAME]);
+	size_t value = labels_heap_put_text(h, &row[HEAP_VALUE]);
+	bool named = value > text + 1;
+	/* Most objects have neither. */
+	if (!named && h->texts.len <= value + 1) {
+		h->texts.len = text;
+		text = 0;
+	}
+	h->node[h->nodes] = (struct labels_node){
+		.len = len->type == CELL_INTEGER ? len->integer : -1,
+		.text = text,
+		.type = number,
+		.named = named,
+	};
 	h->nodes = n;
 	return !h->texts.failed;
 }

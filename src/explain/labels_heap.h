@@ -5,7 +5,7 @@
  * tenth of that time.  Objects are numbered from 0 in the order in which they are
  * added.
  *
- * Memory: 20 bytes an object, and its name and value as far as a label shows them. */
+ * Memory: 24 bytes an object, and its name and value as far as a label shows them. */
 #ifndef MEMSEE_EXPLAIN_LABELS_HEAP_H
 #define MEMSEE_EXPLAIN_LABELS_HEAP_H
 
@@ -17,21 +17,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* References lead anywhere, so what is asked of one object is together in memory. */
+struct labels_node {
+	int64_t len; /* -1: none */
+	size_t text; /* where in `texts` the name begins, which the value follows; 0: both
+			are empty */
+	uint32_t type; /* a number that the caller gives the type */
+	bool named;    /* the name is not empty */
+};
+
 struct labels_heap {
 	size_t nodes;
-	int64_t *len;        /* -1: none */
-	uint32_t *type;      /* a number that the caller gives the type */
-	size_t *text;        /* where in `texts` the name begins; the value follows it */
+	struct labels_node *node;
 	size_t *type_text;   /* of a type by its number; 0: no object has it */
 	struct buffer texts; /* each with a NUL behind it */
 	/* The references of node i: child[start[i]] … child[start[i + 1] - 1], in the
 	 * order of the dump, UINT32_MAX where there is no object.  Borrowed: the caller
 	 * sets them. */
 	const uint32_t *start, *child;
-	size_t len_cap, type_cap, text_cap, types;
+	size_t cap, types;
 };
 
 void labels_heap_fini(struct labels_heap *h); /* also of a zeroed one */
+
+/* Makes room for `nodes` objects at once.  False out of memory. */
+bool labels_heap_reserve(struct labels_heap *h, size_t nodes);
 
 /* Adds an object, a row of `obj`, of a type that has this number.  False out of memory.
  * Amortised O(text). */

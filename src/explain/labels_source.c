@@ -87,12 +87,14 @@ bool labels_read_object(struct labels_source *s, int64_t id, struct labels_objec
 	if (h != NULL) {
 		if (id < 0 || (uint64_t)id >= h->nodes)
 			return true;
-		/* A node's name is followed by its value. */
-		object->type = h->texts.data + h->type_text[h->type[id]];
-		object->name = h->texts.data + h->text[id];
-		object->value = object->name + strlen(object->name) + 1;
+		/* Texts that nobody looks at are not touched: they are all over memory.
+		 */
+		const struct labels_node *node = &h->node[id];
+		object->type = h->texts.data + h->type_text[node->type];
+		object->name = h->texts.data + (node->named ? node->text : 0);
+		object->value = h->texts.data + node->text + strlen(object->name) + 1;
 		object->found = true;
-		object->len = h->len[id];
+		object->len = node->len;
 		return true;
 	}
 	/* Multiplied by 2^64 / the golden ratio, addresses at equal distances spread
