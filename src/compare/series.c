@@ -262,6 +262,7 @@ static bool series_own(struct series_owned *all, uint64_t types, int64_t bytes)
 static bool series_load_owners(
 	const struct series_loader *l, size_t k, int64_t num, struct error *err)
 {
+	enum { AHEAD = 16 };
 	struct analysis *a = graph_kept_analysis(l->db, num, err);
 	struct counted_view v = { 0 };
 	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
@@ -270,6 +271,13 @@ static bool series_load_owners(
 	const uint32_t types = v.objects.types;
 	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
 		uint32_t owner = d->immediate[i];
+		uint32_t far =
+			i + AHEAD < a->g->nodes ? d->immediate[i + AHEAD] : GRAPH_NONE;
+		if (far < a->g->nodes) {
+			__builtin_prefetch(&v.objects.type[far]);
+			if (v.owner != NULL)
+				__builtin_prefetch(&v.owner[far]);
+		}
 		if (v.objects.type[i] == v.part)
 			continue;
 		/* The dict of an object's attributes is the object. */

@@ -71,6 +71,9 @@ struct name_queue {
 	uint32_t spare; /* index + 1 of the first that was used up */
 	uint32_t now;   /* the cost of what leaves it next; only ever more */
 	size_t waiting;
+	uint32_t
+		*batch; /* the nodes of one bucket, in the order in which they leave it */
+	size_t batch_count, batch_cap;
 };
 
 static bool name_queue_push(struct name_queue *q, uint32_t cost, uint32_t node)
@@ -105,18 +108,55 @@ static bool name_wins(
 	return t->origins.module[x].rank < t->origins.module[y].rank;
 }
 
-/* Asks for what the entries `next` and behind it need: a heap is scattered, so a search
- * mostly waits for memory. */
-static void name_queue_prefetch(const struct name_queue *q, const struct graph *g,
-	const uint32_t *cost, uint32_t next)
+/* Takes the nodes that cost `now` out of their bucket; those to which a cheaper way was
+ * found meanwhile have left before. */
+static bool name_queue_take(struct name_queue *q, const uint32_t *cost)
 {
-	if (next == 0)
-		return;
-	const struct name_entry *entry = &q->entry[next - 1];
-	__builtin_prefetch(&g->children.node[g->children.start[entry->node]]);
-	__builtin_prefetch(&cost[entry->node]);
-	if (entry->next != 0)
-		__builtin_prefetch(&g->children.start[q->entry[entry->next - 1].node]);
+	uint32_t *bucket = &q->bucket[q->now % NAME_BUCKETS];
+	q->batch_count = 0;
+	while (*bucket != 0) {
+		uint32_t first = *bucket;
+		struct name_entry *entry = &q->entry[first - 1];
+		assert(cost[entry->node] <= q->now);
+		if (cost[entry->node] == q->now) {
+			if (!array_reserve(&q->batch, &q->batch_cap, q->batch_count + 1,
+				    sizeof *q->batch))
+				return false;
+			q->batch[q->batch_count++] = entry->node;
+		}
+		*bucket = entry->next;
+		entry->next = q->spare;
+		q->spare = first;
+		q->waiting--;
+	}
+	return true;
+}
+
+/* Asks for what the nodes behind batch[i] need: a heap is scattered, so a search mostly
+ * waits for memory. */
+static void name_queue_prefetch(const struct name_queue *q, const struct name_tree *t,
+	const uint32_t *cost, size_t i)
+{
+	enum { AHEAD = 6, CHILDREN = 12 };
+	const struct graph *g = t->g;
+	if (i + 3 * AHEAD < q->batch_count) {
+		uint32_t far = q->batch[i + 3 * AHEAD];
+		__builtin_prefetch(&g->children.start[far]);
+		__builtin_prefetch(&t->from[far]);
+	}
+	if (i + 2 * AHEAD < q->batch_count) {
+		uint32_t far = q->batch[i + 2 * AHEAD];
+		__builtin_prefetch(&g->children.node[g->children.start[far]]);
+		__builtin_prefetch(&t->source[t->from[far]]);
+	}
+	if (i + AHEAD < q->batch_count) {
+		size_t n;
+		const uint32_t *near = graph_children(g, q->batch[i + AHEAD], &n);
+		for (size_t j = 0; j < n && j < CHILDREN; j++) {
+			__builtin_prefetch(&cost[near[j]]);
+			__builtin_prefetch(&t->o->type[near[j]]);
+		}
+	}
 }
 
 /* Gives a name to all that the nodes in the queue lead to.  All costs are positive and
@@ -128,20 +168,12 @@ static bool name_search_run(
 	const struct graph *g = t->g;
 	for (; q->waiting > 0; q->now++) {
 		uint32_t now = q->now;
-		uint32_t *bucket = &q->bucket[now % NAME_BUCKETS];
-		while (*bucket != 0) {
-			/* Takes the first entry out of the bucket. */
-			uint32_t first = *bucket;
-			struct name_entry *entry = &q->entry[first - 1];
-			uint32_t node = entry->node;
-			*bucket = entry->next;
-			name_queue_prefetch(q, g, cost, *bucket);
-			entry->next = q->spare;
-			q->spare = first;
-			q->waiting--;
-			assert(cost[node] <= now);
-			if (cost[node] != now)
-				continue; /* a cheaper way was found meanwhile */
+		if (!name_queue_take(q, cost))
+			return error_nomem(err);
+		for (size_t b = 0; b < q->batch_count; b++) {
+			uint32_t node = q->batch[b];
+			name_queue_prefetch(q, t, cost, b);
+			assert(cost[node] == now);
 			t->source[node] = t->source[t->from[node]];
 			for (uint32_t i = g->children.start[node];
 				i < g->children.start[node + 1]; i++) {
@@ -256,8 +288,10 @@ static bool name_search(struct name_tree *t, struct error *err)
 	ok = ok && name_search_run(t, q, cost, err);
 out:
 	free(cost);
-	if (q != NULL)
+	if (q != NULL) {
 		free(q->entry);
+		free(q->batch);
+	}
 	free(q);
 	return ok;
 }

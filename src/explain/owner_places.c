@@ -325,6 +325,7 @@ static bool places_put_treemap(struct places_plot *v, struct error *err)
 /* The places of a heap, largest first below each parent. */
 static bool places_make(struct places *p, struct error *err)
 {
+	enum { AHEAD = 10 };
 	p->o = analysis_objects(p->a, err);
 	if (p->o == NULL)
 		return false;
@@ -354,6 +355,22 @@ static bool places_make(struct places *p, struct error *err)
 	}
 	for (uint32_t i = 0; i < d->reachable; i++) {
 		uint32_t node = d->order[i];
+		/* Asks for what the objects behind this one need. */
+		if (i + 2 * AHEAD < d->reachable) {
+			uint32_t far = d->order[i + 2 * AHEAD];
+			__builtin_prefetch(&d->immediate[far]);
+			__builtin_prefetch(&p->o->type[far]);
+			__builtin_prefetch(&p->o->size[far]);
+			__builtin_prefetch(&p->a->retained[far]);
+			__builtin_prefetch(&p->a->owner[far]);
+		}
+		if (i + AHEAD < d->reachable) {
+			uint32_t up = d->immediate[d->order[i + AHEAD]];
+			if (up < DOMINATORS_TOP) {
+				__builtin_prefetch(&p->of[up]);
+				__builtin_prefetch(&p->open[up]);
+			}
+		}
 		uint32_t at = p->of[node] = places_choose(p, d, node, module);
 		if (at == PLOT_NONE)
 			return error_nomem(err);

@@ -18,6 +18,7 @@ void cover_fini(struct cover *c)
 bool cover_init(struct cover *c, const struct name_tree *t, const struct objects *o,
 	struct error *err)
 {
+	enum { AHEAD = 16 };
 	c->nodes = o->nodes;
 	c->order = array_new(c->nodes, sizeof *c->order);
 	c->start = array_new_zeroed((size_t)c->nodes + 1, sizeof *c->start);
@@ -30,6 +31,10 @@ bool cover_init(struct cover *c, const struct name_tree *t, const struct objects
 	uint32_t *next = c->start + 1, sum = 0;
 	for (uint32_t i = 0; i < c->nodes; i++) {
 		uint32_t from = name_from(t, i);
+		uint32_t far =
+			i + AHEAD < c->nodes ? name_from(t, i + AHEAD) : GRAPH_NONE;
+		if (far != GRAPH_NONE)
+			__builtin_prefetch(&next[far], 1);
 		if (from != GRAPH_NONE && from != i)
 			next[from]++;
 	}
@@ -41,6 +46,10 @@ bool cover_init(struct cover *c, const struct name_tree *t, const struct objects
 	assert(sum <= c->nodes);
 	for (uint32_t i = 0; i < c->nodes; i++) {
 		uint32_t from = name_from(t, i);
+		uint32_t far =
+			i + AHEAD < c->nodes ? name_from(t, i + AHEAD) : GRAPH_NONE;
+		if (far != GRAPH_NONE)
+			__builtin_prefetch(&next[far], 1);
 		if (from == i)
 			c->order[c->reached++] = i;
 		else if (from != GRAPH_NONE)
@@ -48,6 +57,10 @@ bool cover_init(struct cover *c, const struct name_tree *t, const struct objects
 	}
 	for (uint32_t i = 0; i < c->reached; i++) {
 		uint32_t node = c->order[i];
+		if (i + AHEAD < c->reached) {
+			__builtin_prefetch(&c->start[c->order[i + AHEAD]]);
+			__builtin_prefetch(&o->size[c->order[i + AHEAD]]);
+		}
 		c->bytes[node] = o->size[node];
 		for (uint32_t j = c->start[node]; j < c->start[node + 1]; j++)
 			c->order[c->reached++] = c->child[j];
@@ -55,6 +68,9 @@ bool cover_init(struct cover *c, const struct name_tree *t, const struct objects
 	assert(c->reached <= c->nodes);
 	for (uint32_t i = c->reached; i-- > 0;) {
 		uint32_t node = c->order[i], from = name_from(t, node);
+		/* Parents come in the order of their children. */
+		if (i >= AHEAD)
+			__builtin_prefetch(&c->bytes[c->order[i - AHEAD]]);
 		if (from != node)
 			c->bytes[from] = dominators_add(c->bytes[from], c->bytes[node]);
 	}

@@ -115,12 +115,29 @@ uint32_t pile_telling(const struct pile_search *s, uint32_t least)
 
 void pile_note_below(struct pile_search *s, uint32_t top)
 {
+	enum { AHEAD = 8, MOST = 12 }; /* nodes; children of one */
 	size_t count = 0;
 	s->queue[count++] = top;
 	s->depth[top] = 0;
 	for (size_t i = 0; i < count; i++) {
 		uint32_t node = s->queue[i];
 		size_t n;
+		/* Asks for what the nodes behind this one need. */
+		if (i + 2 * AHEAD < count) {
+			uint32_t far = s->queue[i + 2 * AHEAD];
+			__builtin_prefetch(&s->cover.start[far]);
+			__builtin_prefetch(&s->o->size[far]);
+			__builtin_prefetch(&s->o->type[far]);
+		}
+		if (i + AHEAD < count) {
+			const uint32_t *near =
+				cover_children(&s->cover, s->queue[i + AHEAD], &n);
+			for (size_t j = 0; j < n && j < MOST; j++) {
+				__builtin_prefetch(&s->claimed[near[j]]);
+				__builtin_prefetch(&s->cover.bytes[near[j]]);
+				__builtin_prefetch(&s->depth[near[j]]);
+			}
+		}
 		const uint32_t *child = cover_children(&s->cover, node, &n);
 		if (node != top)
 			pile_note(s, node, s->depth[node], s->o->size[node]);

@@ -44,7 +44,7 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 {
 	const struct findings *f = j->findings;
 	const struct snapshot *s = j->last;
-	size_t last = j->f->l->generations - 1;
+	size_t last = j->f->l->generations - 1, chains = 0;
 	/* The last finding of each place, and of each finding the one before it there. */
 	uint32_t *of_place = array_new(j->f->places.places, sizeof *of_place);
 	uint32_t *before = array_new(f->count, sizeof *before);
@@ -58,6 +58,7 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 	memset(of_place, 0xff, j->f->places.places * sizeof *of_place);
 	for (uint32_t i = 0; i < f->count; i++) {
 		const struct finding *x = &f->item[i];
+		chains += x->kind == LEAK_CHAIN;
 		example[i] = GRAPH_NONE;
 		if (x->kind == LEAK_SIZE || x->kind == LEAK_REFERENCES)
 			example[i] = j->f->l->node[last][x->holder];
@@ -81,7 +82,8 @@ static bool leaks_find_examples(const struct judge *j, uint32_t *example)
 	}
 	/* A path along objects that refer to each other directly is folded.  Where they
 	 * do through containers, the example is where the way from the roots enters. */
-	for (uint32_t n = j->h->ordered; n-- > 0;) {
+	uint32_t ordered = chains > bits_count(linked, f->count) ? j->h->ordered : 0;
+	for (uint32_t n = ordered; n-- > 0;) {
 		uint32_t node = j->f->l->node[last][j->h->order[n]];
 		for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
 			uint32_t c = s->child[e], place = j->f->place[c];

@@ -84,9 +84,13 @@ static void named_count(struct named_search *n, uint32_t name, uint32_t child)
 /* Counts the names of a node. */
 static void named_look(struct named_search *n, const struct snapshot *s, uint32_t node)
 {
+	enum { AHEAD = 16 };
+	const uint32_t all = s->start[s->nodes];
 	n->now++;
 	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
 		uint32_t name;
+		if (e + AHEAD < all)
+			__builtin_prefetch(&s->type[s->child[e + AHEAD]]);
 		if (named_name(s, node, e, &name))
 			named_count(n, name, s->child[e]);
 		if (named_place(n, s, node, e, &name))

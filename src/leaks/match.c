@@ -8,22 +8,17 @@
 
 struct matcher {
 	const struct snapshot *a, *b;
-	uint32_t *twin; /* of each node of a, the node of b at its address */
+	/* Of each node of `a`, the node of `b` at its address, and whether both have the
+	 * same type and value.  References lead anywhere: bits stay in the cache. */
+	uint32_t *twin;
+	uint64_t *alike;
+	uint64_t *valued_a, *valued_b; /* bits: nodes that are TRAIT_VALUED */
 	/* Scratch: an entry means something while its stamp is that of the moment. */
 	uint32_t *by_label, *label_stamp; /* of each label: a node of b */
 	uint32_t *place, *place_stamp;    /* of each node of b */
 	uint32_t *seen_stamp;             /* of each node of a */
 	uint32_t stamp;
 };
-
-/* The type of both is the same, and the value, if they have one. */
-static bool match_is_equal(const struct matcher *m, uint32_t i, uint32_t j)
-{
-	const struct snapshot *a = m->a, *b = m->b;
-	return a->type[i] == b->type[j] &&
-	       ((snapshot_traits(a, i) & TRAIT_VALUED) == 0 ||
-		       (a->value[i] == b->value[j] && a->size[i] == b->size[j]));
-}
 
 /* Does the label distinguish the references of one object? */
 static bool match_label_counts(const struct snapshot *s, uint32_t label)
@@ -53,7 +48,7 @@ static bool match_by_names(struct matcher *m, uint32_t i, uint32_t j)
 		if (m->label_stamp[label] != m->stamp)
 			continue;
 		uint32_t c = a->child[e], d = m->by_label[label];
-		if (m->twin[c] == d && match_is_equal(m, c, d))
+		if (m->twin[c] == d && bits_has(m->alike, c))
 			equal++;
 		else
 			other++;
@@ -70,7 +65,7 @@ static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
 	if (a->type[i] != b->type[j])
 		return false;
 	if ((traits & TRAIT_VALUED) != 0 || (n == 0 && o == 0))
-		return match_is_equal(m, i, j);
+		return bits_has(m->alike, i);
 	if ((traits & (TRAIT_CLASS | TRAIT_MODULE)) != 0)
 		return a->value[i] == b->value[j];
 	/* Names lead to what it refers to; of a dict the first entries show it. */
@@ -93,16 +88,16 @@ static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
 			continue;
 		m->place_stamp[d] = m->stamp;
 		in_b++;
-		valued_b += (snapshot_traits(b, d) & TRAIT_VALUED) != 0;
+		valued_b += bits_has(m->valued_b, d);
 	}
 	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
 		uint32_t c = a->child[e], d = m->twin[c];
 		if (a->label[e] == LABEL_CLASS || m->seen_stamp[c] == m->stamp)
 			continue;
 		m->seen_stamp[c] = m->stamp;
-		bool valued = (snapshot_traits(a, c) & TRAIT_VALUED) != 0;
+		bool valued = bits_has(m->valued_a, c);
 		bool same = d != GRAPH_NONE && m->place_stamp[d] == m->stamp &&
-			    match_is_equal(m, c, d);
+			    bits_has(m->alike, c);
 		in_a++;
 		valued_a += valued;
 		both += same;
@@ -305,6 +300,55 @@ static bool match_by_own_name(
 
 /* --- the whole ---------------------------------------------------------------------- */
 
+/* Which nodes are at one address, and whether they are alike: once for each node, and not
+ * for each reference. */
+static void match_find_twins(struct matcher *m)
+{
+	const struct snapshot *a = m->a, *b = m->b;
+	/* Both are in the order of addresses. */
+	for (uint32_t i = 0, j = 0; i < a->nodes; i++) {
+		assert(i == 0 || a->address[i - 1] < a->address[i]);
+		while (j < b->nodes && b->address[j] < a->address[i])
+			j++;
+		bool there = j < b->nodes && b->address[j] == a->address[i] &&
+			     !bits_has(a->merged, i) && !bits_has(b->merged, j);
+		m->twin[i] = there ? j : GRAPH_NONE;
+		bool valued = (snapshot_traits(a, i) & TRAIT_VALUED) != 0;
+		if (valued)
+			bits_put(m->valued_a, i);
+		if (there && a->type[i] == b->type[j] &&
+			(!valued ||
+				(a->value[i] == b->value[j] && a->size[i] == b->size[j])))
+			bits_put(m->alike, i);
+	}
+	for (uint32_t j = 0; j < b->nodes; j++)
+		if ((snapshot_traits(b, j) & TRAIT_VALUED) != 0)
+			bits_put(m->valued_b, j);
+}
+
+/* Asks for what the references of a node behind `i` lead to.  Inlined, because GCC 12
+ * drops calls of a function that only prefetches. */
+static inline __attribute__((always_inline)) void match_prefetch(
+	const struct matcher *m, uint32_t i)
+{
+	enum { AHEAD = 8, MOST = 12 }; /* nodes; references of one */
+	const struct snapshot *a = m->a, *b = m->b;
+	if (i + AHEAD >= a->nodes)
+		return;
+	uint32_t from = a->start[i + AHEAD], end = a->start[i + AHEAD + 1];
+	for (uint32_t e = from; e < end && e - from < MOST; e++) {
+		__builtin_prefetch(&m->twin[a->child[e]]);
+		__builtin_prefetch(&m->seen_stamp[a->child[e]]);
+	}
+	uint32_t twin = m->twin[i + AHEAD];
+	if (twin == GRAPH_NONE)
+		return;
+	from = b->start[twin];
+	end = b->start[twin + 1];
+	for (uint32_t e = from; e < end && e - from < MOST; e++)
+		__builtin_prefetch(&m->place_stamp[b->child[e]]);
+}
+
 bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool identity,
 	uint32_t **node, struct error *err)
 {
@@ -316,26 +360,23 @@ bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool id
 		ok = match_by_own_name(a, b, match);
 	if (ok && identity) {
 		m.twin = array_new(a->nodes, sizeof *m.twin);
+		m.alike = bits_new(a->nodes);
+		m.valued_a = bits_new(a->nodes);
+		m.valued_b = bits_new(b->nodes);
 		m.by_label = array_new(labels, sizeof *m.by_label);
 		m.label_stamp = array_new_zeroed(labels, sizeof *m.label_stamp);
 		m.place = array_new(b->nodes, sizeof *m.place);
 		m.place_stamp = array_new_zeroed(b->nodes, sizeof *m.place_stamp);
 		m.seen_stamp = array_new_zeroed(a->nodes, sizeof *m.seen_stamp);
-		ok = m.twin != NULL && m.by_label != NULL && m.label_stamp != NULL &&
+		ok = m.twin != NULL && m.alike != NULL && m.valued_a != NULL &&
+		     m.valued_b != NULL && m.by_label != NULL && m.label_stamp != NULL &&
 		     m.place != NULL && m.place_stamp != NULL && m.seen_stamp != NULL;
 	}
 	if (ok && identity) {
-		/* Both are in the order of addresses. */
-		for (uint32_t i = 0, j = 0; i < a->nodes; i++) {
-			assert(i == 0 || a->address[i - 1] < a->address[i]);
-			while (j < b->nodes && b->address[j] < a->address[i])
-				j++;
-			bool there = j < b->nodes && b->address[j] == a->address[i] &&
-				     !bits_has(a->merged, i) && !bits_has(b->merged, j);
-			m.twin[i] = there ? j : GRAPH_NONE;
-		}
+		match_find_twins(&m);
 		for (uint32_t i = 0; i < a->nodes; i++) {
 			uint32_t j = m.twin[i];
+			match_prefetch(&m, i);
 			match[i] = j != GRAPH_NONE && match_is_same(&m, i, j)
 					   ? j
 					   : GRAPH_NONE;
@@ -344,6 +385,9 @@ bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool id
 		match_by_order(&m, match);
 	}
 	free(m.twin);
+	free(m.alike);
+	free(m.valued_a);
+	free(m.valued_b);
 	free(m.by_label);
 	free(m.label_stamp);
 	free(m.place);
