@@ -132,6 +132,18 @@ bool dump_input_map(
 	return ok;
 }
 
+void dump_input_let_go(const void *mapped, size_t from, size_t to)
+{
+	const size_t block = 1 << 16; /* a multiple of any machine's pages */
+	assert(from <= to && (uintptr_t)mapped % 4096 == 0);
+	from = from / block * block;
+	to = to / block * block;
+	/* If it fails, the memory stays: nothing is lost. */
+	if (from < to)
+		(void)madvise(
+			(void *)((uintptr_t)mapped + from), to - from, MADV_DONTNEED);
+}
+
 size_t dump_input_mapped(const struct dump_input *in)
 {
 	return in->map_len;

@@ -36,6 +36,11 @@ ptrdiff_t dump_input_read(
 bool dump_input_map(struct dump_input *in, const unsigned char **data, size_t *len,
 	struct error *err);
 
+/* Releases the memory of bytes from..to of a mapped dump, for a reader that has passed
+ * them; whole blocks of 64 kB.  When they are looked at again, the system reads them from
+ * the file. */
+void dump_input_let_go(const void *mapped, size_t from, size_t to);
+
 /* How many bytes dump_input_map() has mapped; 0 before. */
 size_t dump_input_mapped(const struct dump_input *in);
 

@@ -581,7 +581,7 @@ static bool hprof_read_share(
 	}
 	assert(!ok || i + 1 == h->shares ||
 		(w.at == end && e.number == h->before[i + 1]));
-	hprof_let_go(h->data, start, w.at);
+	dump_input_let_go(h->data, start, w.at);
 	hprof_emitter_fini(&e);
 	return ok;
 }

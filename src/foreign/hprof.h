@@ -141,9 +141,6 @@ struct hprof_member hprof_next_field(const unsigned char **at, unsigned id_size)
  * cannot make out it skips, up to the end of that heap: then `fault` is set. */
 bool hprof_next(struct hprof_walk *w, struct hprof_item *item);
 
-/* Releases the memory that holds these bytes: they are in the file. */
-void hprof_let_go(const unsigned char *data, size_t from, size_t to);
-
 /* --- what is collected ----------------------------------------------------------------
  */
 

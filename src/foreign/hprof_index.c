@@ -414,7 +414,7 @@ bool hprof_index(struct hprof *h, struct dump_sink *sink, struct error *err)
 		if (h->shares == 0 || start.at - last >= share) {
 			if (!hprof_begin_share(h, &start, number))
 				return error_nomem(err);
-			hprof_let_go(h->data, last, start.at);
+			dump_input_let_go(h->data, last, start.at);
 		}
 		number += hprof_is_object(&item);
 		if (!hprof_take(&x, &item, start.at))

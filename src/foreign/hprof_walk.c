@@ -6,7 +6,6 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 
 unsigned hprof_width(unsigned id_size, unsigned type)
 {
@@ -218,16 +217,6 @@ struct hprof_member hprof_next_static(const unsigned char **at, unsigned id_size
 	m.value = hprof_number(*at, width);
 	*at += width;
 	return m;
-}
-
-void hprof_let_go(const unsigned char *data, size_t from, size_t to)
-{
-	const size_t page = 1 << 16; /* or a part of it, on every machine */
-	assert(from <= to);
-	from = from / page * page;
-	to = to / page * page;
-	if (from < to)
-		madvise((void *)(uintptr_t)(data + from), to - from, MADV_DONTNEED);
 }
 
 bool hprof_is_object(const struct hprof_item *item)

@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 /* The keys of a line that are read. */
 enum ruby_key {
@@ -312,6 +311,17 @@ static bool ruby_take_shape(struct ruby *r)
 	return true;
 }
 
+/* The lines between `*from` and `at`, which were read, need not stay in memory. */
+static void ruby_let_go(const struct ruby *r, const char **from, const char *at)
+{
+	const size_t much = (size_t)8 << 20;
+	assert(*from <= at);
+	if ((size_t)(at - *from) < much)
+		return;
+	dump_input_let_go(r->data, (size_t)(*from - r->data), (size_t)(at - r->data));
+	*from = at;
+}
+
 /* Reads the lines of classes, roots and shapes alone. */
 static bool ruby_collect(struct ruby *r)
 {
@@ -319,8 +329,9 @@ static bool ruby_collect(struct ruby *r)
 	static const char *const words[] = { "\"CLASS\"", "\"MODULE\"", "\"ROOT\"",
 		"\"SHAPE\"", NULL };
 	struct dump_fault fault;
-	const char *next;
+	const char *next, *let_go = r->data;
 	for (const char *at = r->data; at < r->end; at = next + 1) {
+		ruby_let_go(r, &let_go, at);
 		next = memchr(at, '\n', (size_t)(r->end - at));
 		if (next == NULL)
 			next = r->end;
@@ -505,7 +516,6 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 static bool ruby_emit_all(struct ruby *r)
 {
 	struct dump_fault fault;
-	const size_t behind = (size_t)64 << 20;
 	const char *next, *let_go = r->data;
 	uint64_t number = 0;
 	for (const char *at = r->data; at < r->end; at = next + 1) {
@@ -514,14 +524,7 @@ static bool ruby_emit_all(struct ruby *r)
 		if (last)
 			next = r->end;
 		number++;
-		/* The pages already read need not stay in memory; they are in the file.
-		 * */
-		if ((size_t)(at - let_go) >= behind) {
-			size_t to = (size_t)(at - r->data) / behind * behind;
-			madvise((void *)(uintptr_t)let_go,
-				(size_t)(r->data + to - let_go), MADV_DONTNEED);
-			let_go = r->data + to;
-		}
+		ruby_let_go(r, &let_go, at);
 		switch (ruby_parse(r, at, (size_t)(next - at), &fault)) {
 		case RUBY_OBJECT_LINE:
 			if (ruby_is(r, RUBY_TYPE, "ROOT") ||
