@@ -13,7 +13,8 @@
 struct graph_heap {
 	struct heap *heap;       /* owned */
 	unsigned users;          /* see graph_heap_free() */
-	struct objects *objects; /* made early, when the records were large */
+	struct objects *objects; /* made by graph_heap_settle() */
+	bool large;              /* the records are released when anything is made */
 	bool graph_taken, objects_taken;
 	enum { PYTHON_UNKNOWN, PYTHON_2, PYTHON_3 } python;
 	bool readable; /* the records and the references stay as long as there is a user
@@ -44,15 +45,19 @@ struct graph_heap *graph_heap_new(struct heap *heap, struct error *err)
 		free(heap->children);
 		heap->children = NULL; /* `by_child` holds the same */
 	}
-	if (records <= GRAPH_HEAP_RECORDS_MAX)
-		return h;
-	h->objects = objects_of_heap(heap, err);
-	if (h->objects == NULL) {
-		graph_heap_free(h);
-		return NULL;
-	}
-	heap_drop_records(heap);
+	h->large = records > GRAPH_HEAP_RECORDS_MAX;
+	assert(!h->large || !h->readable);
 	return h;
+}
+
+bool graph_heap_settle(struct graph_heap *h, struct error *err)
+{
+	if (!h->large || h->objects != NULL || h->objects_taken)
+		return true;
+	h->objects = objects_of_heap(h->heap, err);
+	if (h->objects != NULL)
+		heap_drop_records(h->heap);
+	return h->objects != NULL;
 }
 
 void graph_heap_free(struct graph_heap *h)
@@ -127,7 +132,7 @@ static bool graph_heap_parents(
 struct graph *graph_heap_graph(struct graph_heap *h, struct error *err)
 {
 	const struct heap *heap = h->heap;
-	if (h->graph_taken)
+	if (h->graph_taken || !graph_heap_settle(h, err))
 		return NULL;
 	struct graph *g = array_new_zeroed(1, sizeof *g);
 	if (g == NULL) {
@@ -216,7 +221,7 @@ bool graph_heap_is_python_2(struct graph_heap *h)
 
 const struct heap *graph_heap_whole(const struct graph_heap *h)
 {
-	bool whole = !h->graph_taken && !h->objects_taken && h->objects == NULL;
+	bool whole = !h->graph_taken && !h->objects_taken && !h->large;
 	return whole || h->readable ? h->heap : NULL;
 }
 
@@ -227,10 +232,10 @@ size_t graph_heap_bytes(const struct graph_heap *h)
 		       heap_rows(heap) * sizeof *heap->by_child;
 	if (h->readable)
 		bytes += heap->ref_count * sizeof *heap->children;
-	if (h->objects != NULL)
+	if (h->large)
 		bytes += heap->count *
 			 (sizeof *h->objects->size + sizeof *h->objects->type);
-	for (size_t i = 0; i < heap->part_count; i++)
+	for (size_t i = 0; !h->large && i < heap->part_count; i++)
 		bytes += heap->parts[i]->record_len;
 	return bytes;
 }

@@ -13,16 +13,20 @@
 #include "graph/objects.h"
 #include "load/heap.h"
 
-/* Records of more bytes than this are read and released at once; of more than so many an
- * object, with the first objects that are made of them. */
+/* Records of more bytes than this are released before anything is made, or another dump
+ * is read; of more than so many an object, with the first objects that are made of them.
+ */
 #define GRAPH_HEAP_RECORDS_MAX ((size_t)256 << 20)
 #define GRAPH_HEAP_RECORD_MEAN 128
 
 struct graph_heap;
 
 /* Takes over what heap_init() made and load_dump() filled; the heap is empty afterwards,
- * also on failure.  NULL out of memory.  O(1), O(n) for large heaps. */
+ * also on failure.  NULL out of memory.  O(1). */
 struct graph_heap *graph_heap_new(struct heap *heap, struct error *err);
+/* Releases large records: reads first what the objects need of them.  Comes before a use
+ * of much memory.  False out of memory.  O(n), O(1) the next time. */
+bool graph_heap_settle(struct graph_heap *h, struct error *err);
 /* One user less; the last one frees it.  NULL is accepted. */
 void graph_heap_free(struct graph_heap *h);
 

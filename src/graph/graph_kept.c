@@ -117,6 +117,14 @@ void graph_kept_put(
 	}
 }
 
+void graph_kept_settle(struct db *db)
+{
+	struct graph_kept *k = db_companion(db);
+	for (size_t i = k == NULL ? 0 : k->count; i-- > 0;)
+		if (!graph_heap_settle(k->items[i].heap, NULL))
+			graph_kept_drop(k, i);
+}
+
 /* The heap of generation `num`, if it is there and valid. */
 static struct graph_kept_item *graph_kept_find(struct db *db, int64_t num)
 {

@@ -33,6 +33,9 @@ bool graph_moment_is(const struct graph_moment *a, const struct graph_moment *b)
 void graph_kept_put(
 	struct db *db, int64_t num, struct heap *heap, const struct graph_moment *before);
 
+/* Releases what would be in the way of another read. */
+void graph_kept_settle(struct db *db);
+
 /* The graph of generation `num` and its objects, made from what was kept: the caller's,
  * each once.  NULL, without an error, when the tables must be asked. */
 struct graph *graph_kept_graph(struct db *db, int64_t num);

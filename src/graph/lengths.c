@@ -52,6 +52,22 @@ bool lengths_set(struct lengths *l, uint32_t node, struct cell len)
 	return true;
 }
 
+bool lengths_join(struct lengths *l, struct lengths *part)
+{
+	assert(part->len == l->len && part->nodes == l->nodes);
+	bool ok = array_reserve(
+		&l->far, &l->far_cap, l->far_count + part->far_count, sizeof *l->far);
+	for (size_t i = 0; ok && i < part->far_count; i++) {
+		assert(l->far_count == 0 ||
+			l->far[l->far_count - 1].node < part->far[i].node);
+		l->far[l->far_count++] = part->far[i];
+	}
+	free(part->far);
+	part->far = NULL;
+	part->far_count = part->far_cap = 0;
+	return ok;
+}
+
 bool lengths_get(const struct lengths *l, uint32_t node, int64_t *len)
 {
 	assert(node < l->nodes);

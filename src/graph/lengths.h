@@ -33,6 +33,11 @@ void lengths_free(struct lengths *l); /* NULL is accepted */
  * ascending nodes.  False out of memory. */
 bool lengths_set(struct lengths *l, uint32_t node, struct cell len);
 
+/* Puts the lengths of `part` behind those of `l`, of which it was a copy while that was
+ * empty: several threads fill the nodes of one array, each with a copy, and the copies
+ * are joined in the order of the nodes.  False out of memory. */
+bool lengths_join(struct lengths *l, struct lengths *part);
+
 /* The lengths of generation `num`, whose graph is `g`; NULL on failure.  O(n). */
 struct lengths *lengths_load(
 	struct db *db, int64_t num, const struct graph *g, struct error *err);

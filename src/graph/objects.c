@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "base/parallel.h"
 #include "base/search.h"
 #include "load/heap.h"
 #include "store/db.h"
@@ -227,23 +228,86 @@ struct objects *objects_build(
 	return NULL;
 }
 
+/* A part of the nodes, which one thread fills, with numbers of its own for the types. */
+struct objects_share {
+	uint32_t first, end;
+	struct objects_names names;
+	struct lengths lengths; /* see lengths_join() */
+	struct error error;
+	bool ok;
+};
+
+struct objects_shares {
+	const struct heap *heap;
+	struct objects *o;
+	unsigned threads;
+	struct objects_share share[PARALLEL_MAX];
+};
+
+static void objects_fill(void *context, unsigned index)
+{
+	struct objects_shares *all = context;
+	struct objects_share *s = &all->share[index];
+	const struct heap_row *rows = all->heap->rows;
+	struct objects *o = all->o;
+	s->ok = true;
+	for (uint32_t i = s->first; s->ok && i < s->end; i++) {
+		if (i + OBJECTS_AHEAD < s->end) {
+			const struct heap_row *ahead = &rows[i + OBJECTS_AHEAD];
+			__builtin_prefetch(ahead->record);
+			__builtin_prefetch(ahead->record + ahead->size - 1);
+		}
+		struct dump_text type;
+		struct cell len;
+		heap_part_type(rows[i].record, &type, &o->size[i], &len);
+		s->ok = objects_intern(
+				&s->names, type.data, type.len, &o->type[i], &s->error) &&
+			(lengths_set(&s->lengths, i, len) || error_nomem(&s->error));
+	}
+}
+
+/* Gives the types of a share the numbers that they have in `names`. */
+static bool objects_join(struct objects *o, struct objects_names *names,
+	struct objects_share *s, struct error *err)
+{
+	if (!s->ok)
+		return error_pass(err, &s->error);
+	uint32_t *number = array_new(s->names.count, sizeof *number);
+	bool ok = (number != NULL && lengths_join(o->lengths, &s->lengths)) ||
+		  error_nomem(err);
+	for (size_t t = 0; ok && t < s->names.count; t++)
+		ok = objects_intern(names, s->names.name[t], strlen(s->names.name[t]),
+			&number[t], err);
+	for (uint32_t i = s->first; ok && i < s->end; i++)
+		o->type[i] = number[o->type[i]];
+	free(number);
+	return ok;
+}
+
 struct objects *objects_of_heap(const struct heap *h, struct error *err)
 {
 	struct objects_names names = { 0 };
-	struct objects *o = objects_new((uint32_t)h->count, err);
+	struct objects_shares all = { .heap = h, .threads = parallel_threads(0) };
+	struct objects *o = all.o = objects_new((uint32_t)h->count, err);
 	bool ok = o != NULL;
 	if (ok) {
 		o->lengths = lengths_new(o->nodes, err);
 		ok = o->lengths != NULL;
 	}
-	for (uint32_t i = 0; ok && i < o->nodes; i++) {
-		if (i + OBJECTS_AHEAD < o->nodes)
-			__builtin_prefetch(h->rows[i + OBJECTS_AHEAD].record);
-		struct dump_text type;
-		struct cell len;
-		heap_part_type(h->rows[i].record, &type, &o->size[i], &len);
-		ok = objects_intern(&names, type.data, type.len, &o->type[i], err) &&
-		     (lengths_set(o->lengths, i, len) || error_nomem(err));
+	for (unsigned i = 0; ok && i < all.threads; i++)
+		all.share[i] = (struct objects_share){
+			.first = (uint32_t)parallel_share(o->nodes, all.threads, i),
+			.end = (uint32_t)parallel_share(o->nodes, all.threads, i + 1),
+			.lengths = *o->lengths,
+			.error = ERROR_INIT,
+		};
+	if (ok)
+		parallel_run(all.threads, objects_fill, &all);
+	for (unsigned i = 0; i < all.threads; i++) {
+		struct objects_share *s = &all.share[i];
+		ok = ok && objects_join(o, &names, s, err);
+		free(s->lengths.far);
+		objects_names_fini(&s->names);
 	}
 	ok = ok && objects_rank_types(o, &names, err);
 	objects_names_fini(&names);

@@ -71,6 +71,7 @@ static bool read_dump(struct session *s, const char *word, struct unfinished *to
 	struct load_report report = { 0 };
 	struct graph_moment before;
 	struct buffer notes = BUFFER_INIT;
+	graph_kept_settle(db);
 	bool ok = graph_moment_now(db, &before, err) &&
 		  load_dump(db, path, &options, &report, err);
 	if (heap != NULL)
