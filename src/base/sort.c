@@ -121,12 +121,6 @@ static int sort_compare32(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int sort_compare64(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return (x > y) - (x < y);
-}
-
 void sort_u32(uint32_t *items, size_t n)
 {
 	enum { FEW = 24 };
@@ -143,11 +137,15 @@ void sort_u32(uint32_t *items, size_t n)
 	}
 }
 
-/* qsort() must not get NULL, which an empty array may be. */
 void sort_u64(uint64_t *items, size_t n)
 {
-	if (n > 1)
-		qsort(items, n, sizeof *items, sort_compare64);
+	uint64_t all = 0;
+	unsigned bits = 0;
+	for (size_t i = 0; i < n; i++)
+		all |= items[i];
+	for (; all != 0; all >>= 1)
+		bits++;
+	sort_in_place(items, n, bits);
 }
 
 static int sort_compare_ranks(const void *a, const void *b)
@@ -158,6 +156,7 @@ static int sort_compare_ranks(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
+/* qsort() must not get NULL, which an empty array may be. */
 void sort_ranks(struct sort_rank *items, size_t n)
 {
 	if (n > 1)
