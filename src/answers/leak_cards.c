@@ -181,7 +181,7 @@ static void cards_put_growth(
 			continue;
 		}
 		buffer_put_text(out, k == 0 ? "" : " \xe2\x86\x92 ");
-		if (leak->kind == LEAK_SIZE) {
+		if (leak->kind == LEAK_SIZE && !leak->items) {
 			char bytes[MAGNITUDE_MAX];
 			magnitude_bytes(bytes, (double)leak->series[k]);
 			buffer_put_text(out, bytes);
@@ -441,10 +441,11 @@ static bool cards_put(struct cards *c, struct card_list *list, const struct leak
 	if (leak->module != NULL &&
 		asprintf(&card->about, "of module %s", leak->module) < 0)
 		card->about = NULL;
-	card->unit = leak->kind == LEAK_SIZE
-			     ? NULL
-			     : strdup(leak->kind == LEAK_REFERENCES ? "references"
-								    : "objects");
+	const char *unit = leak->items                     ? "items"
+			   : leak->kind == LEAK_REFERENCES ? "references"
+							   : "objects";
+	bool bytes = leak->kind == LEAK_SIZE && !leak->items;
+	card->unit = bytes ? NULL : strdup(unit);
 	card->trend = strdup(trends[leak->trend]);
 	card->site = leak->site == NULL ? NULL : strdup(leak->site);
 	card->advice = cards_advice(c, leak, card, holder);

@@ -110,7 +110,9 @@ static void leak_put_words(
 {
 	leak_report_put_title(out, leak);
 	buffer_printf(out, " %+" PRId64 "%s (", leak->growth,
-		leak->kind == LEAK_SIZE ? " bytes" : "");
+		leak->items               ? " items"
+		: leak->kind == LEAK_SIZE ? " bytes"
+					  : "");
 	for (size_t k = 0; k < l->generations; k++)
 		buffer_printf(out, "%s%" PRId64, k == 0 ? "" : ", ", leak->series[k]);
 	buffer_put_char(out, ')');
@@ -154,7 +156,9 @@ static bool leak_say_one(const struct leak_report *l, struct session *s,
 		buffer_put_text(&out, ", each held by another");
 	if (leak->kind == LEAK_REFERENCES)
 		buffer_put_text(&out, " references to what was there before");
-	if (leak->kind != LEAK_SIZE && leak->bytes != 0)
+	if (leak->items)
+		buffer_printf(&out, ", %" PRId64 " bytes", leak->bytes);
+	else if (leak->kind != LEAK_SIZE && leak->bytes != 0)
 		buffer_printf(&out, ", %" PRId64 " bytes with all that hangs on it",
 			leak->bytes);
 	bool ok = leak_say_buffer(s, &out, err);

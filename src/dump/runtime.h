@@ -50,6 +50,7 @@ struct runtime {
 	const char *scope; /* the type of what holds the variables of a scope, which
 			      closures share; NULL: there is none */
 	bool moves;        /* objects may have other addresses in the next dump */
+	bool appends;      /* text may get longer in place */
 	bool tells_roots;  /* its dumps name all roots: unreachable objects are garbage */
 };
 

@@ -234,6 +234,12 @@ static const struct runtime_type jvm_types[] = {
 	{ "java.lang.reflect.Method", KIND_FUNCTION },
 	{ "java.lang.reflect.Constructor", KIND_FUNCTION },
 	{ "java.lang.invoke.*", KIND_CODE },
+	{ "boolean[]", KIND_SEQUENCE },
+	{ "short[]", KIND_SEQUENCE },
+	{ "int[]", KIND_SEQUENCE },
+	{ "long[]", KIND_SEQUENCE },
+	{ "float[]", KIND_SEQUENCE },
+	{ "double[]", KIND_SEQUENCE },
 	{ "*[]", KIND_BLOCK },
 	{ "java.util.HashMap$Node", KIND_BLOCK },
 	{ "java.util.HashMap$TreeNode", KIND_BLOCK },
@@ -313,6 +319,7 @@ const struct runtime runtime_ruby = {
 	.name = "Ruby",
 	.type = ruby_types,
 	.low = ruby_low,
+	.appends = true,
 	.tells_roots = true,
 };
 

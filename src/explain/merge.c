@@ -176,6 +176,18 @@ static bool merge_is_place(const void *key, uint32_t i)
 	       strcmp(n->label, k->label) == 0 && strcmp(n->name, k->name) == 0;
 }
 
+/* May such a reference from one object to another of its type be a link of a chain?
+ * Outside of CPython references may have no names, and those between containers are
+ * none. */
+static bool merge_links(const struct merge_builder *b, const struct merge_key *k)
+{
+	const char *type = b->o->name[k->type];
+	enum type_kind kind = runtime_kind(b->o->runtime, type, strlen(type));
+	return k->label[0] != '\0' ||
+	       (b->o->runtime != &runtime_cpython &&
+		       (kind == KIND_OBJECT || kind == KIND_BLOCK));
+}
+
 /* Finds the node of the tree that represents a step, a new one where there is none, and
  * counts the step there. */
 static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *err)
@@ -221,7 +233,7 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 		name };
 	uint64_t hash = map_hash_text(
 		map_hash_number(0, (uint64_t)parent << 32 | key.type), key.label);
-	if (n != NULL && n->type == key.type && key.label[0] != '\0' && name[0] == '\0' &&
+	if (n != NULL && n->type == key.type && merge_links(b, &key) && name[0] == '\0' &&
 		strcmp(n->label, key.label) == 0) {
 		/* A link of a chain is where the link before it is. */
 		n->repeated = true;

@@ -21,10 +21,12 @@ struct finding {
 	uint32_t types; /* LEAK_MIXED: how many classes; LEAK_SIZE: how many objects */
 	uint32_t holder, label; /* where */
 	uint32_t place;         /* PLACE_NONE for LEAK_SIZE */
+	bool items;             /* LEAK_SIZE: its items are counted, not its bytes */
 	int64_t growth;         /* of the series, first to last */
 	int64_t bytes;          /* of all that hangs there */
 	int64_t *series;        /* of the class (LEAK_MIXED: of all, LEAK_REFERENCES:
-				   references, LEAK_SIZE: bytes), one a generation; owned */
+				   references, LEAK_SIZE: bytes or items), one a
+				   generation; owned */
 };
 
 struct findings {

@@ -16,8 +16,9 @@
  *               does not show
  *
  * Enough are `count` objects, or three whose place grows by a share of the heap.  After
- * that permanents that are in no leak and grow in their own size, as a str or bytearray;
- * those of one type and label below one name are added up.
+ * that permanents that are in no leak and grow in their own size, as a str or bytearray,
+ * or in length, as a list of numbers where those are no objects; those of one type and
+ * label below one name are added up.
  *
  * Dumps of different processes, or of one whose objects move, have no deaths and births:
  * there "survive" always holds, and numbers alone decide about a changing crowd.

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "graph/dominators.h"
 #include "leaks/growth.h"
+#include "store/generation.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -13,8 +14,15 @@
 struct resized {
 	uint32_t g, anchor, type;
 	uint32_t label; /* its name in what holds it, LABEL_NONE for a key or an index */
+	int64_t more;   /* bytes, last less first */
+	double least;   /* bytes that are a leak, judge_least() */
+	int64_t length; /* in the last generation */
 	bool longer;    /* in each step, and by enough to be a leak alone */
+	bool counted;   /* its length is known, see judge_measure() */
 };
+
+/* A number in a store, a line in a text. */
+enum { SIZE_NUMBER = 8, SIZE_LINE = 80 };
 
 static int resized_compare(const void *a, const void *b)
 {
@@ -28,10 +36,114 @@ static int resized_compare(const void *a, const void *b)
 	return (x->g > y->g) - (x->g < y->g);
 }
 
-static bool judge_is_long(const struct judge *j, int64_t more)
+static enum type_kind judge_kind(const struct judge *j, uint32_t type)
 {
-	return more >= LEAK_SHARE_LEAST && more >= j->limits->bytes &&
-	       (double)more * 100 >= j->limits->share * (double)j->last->bytes;
+	const struct terms *types = &j->last->words->types;
+	return runtime_kind(types->runtime, types->text[type], strlen(types->text[type]));
+}
+
+static bool judge_has_items(enum type_kind kind)
+{
+	return kind == KIND_SEQUENCE || kind == KIND_MAPPING;
+}
+
+/* Does it refer to nothing but its class? */
+static bool judge_is_leaf(const struct snapshot *s, uint32_t node)
+{
+	return s->start[node + 1] - s->start[node] <= 1;
+}
+
+/* How many bytes more of the node are a leak.  Numbers are no objects outside of CPython,
+ * so what consists of them, or of text, leaks by its size alone: there as many numbers
+ * are enough as objects, or a line of text for each.  The store of a list counts as the
+ * list does, those of the engine itself do not. */
+static double judge_least(const struct judge *j, uint32_t node)
+{
+	const struct snapshot *s = j->last;
+	const struct terms *types = &s->words->types;
+	double share = j->limits->share * (double)s->bytes / 100;
+	double least = share > LEAK_SHARE_LEAST ? share : LEAK_SHARE_LEAST;
+	uint32_t before = j->h->before[node];
+	const unsigned engine = TRAIT_PART | TRAIT_FUNCTION | TRAIT_MODULE;
+	if (types->runtime == &runtime_cpython || before == GRAPH_NONE ||
+		!judge_is_leaf(s, node) ||
+		((snapshot_traits(s, before) & engine) != 0 &&
+			(snapshot_traits(s, before) & TRAIT_SCOPE) == 0))
+		return least;
+	enum type_kind kind = judge_kind(j, s->type[node]);
+	int64_t each = kind == KIND_STRING                           ? SIZE_LINE
+		       : kind == KIND_BLOCK || judge_has_items(kind) ? SIZE_NUMBER
+								     : 0;
+	double enough = (double)each * (double)j->limits->count;
+	return each > 0 && enough < least ? enough : least;
+}
+
+/* May the dumps say how long objects of the type are, in items or in characters? */
+static bool judge_has_length(const struct judge *j, uint32_t type)
+{
+	enum type_kind kind = judge_kind(j, type);
+	return j->last->words->types.runtime != &runtime_cpython &&
+	       (judge_has_items(kind) || kind == KIND_STRING);
+}
+
+static bool judge_is_long(const struct judge *j, int64_t more, double least)
+{
+	return (double)more >= least && more >= j->limits->bytes;
+}
+
+/* The permanent that a reader knows `g` by: the array of a list is a part of the list,
+ * the characters of a text are the text. */
+static uint32_t judge_whole(const struct judge *j, uint32_t g)
+{
+	static const char closure[] = "<closure ";
+	const struct snapshot *s = j->last;
+	const struct runtime *runtime = s->words->types.runtime;
+	size_t last = j->f->l->generations - 1;
+	while (runtime != &runtime_cpython) {
+		uint32_t node = j->f->l->node[last][g], before = j->h->before[node];
+		if (before == GRAPH_NONE ||
+			j->f->l->permanent[last][before] == GRAPH_NONE)
+			break;
+		const char *label = s->words->labels.text[j->h->label[node] & ~LABEL_KEY];
+		bool part = label[0] == '<' &&
+			    strncmp(label, closure, sizeof closure - 1) != 0;
+		bool text =
+			label[0] == '.' && judge_kind(j, s->type[before]) == KIND_STRING;
+		if (!part && !text)
+			break;
+		g = j->f->l->permanent[last][before];
+	}
+	return g;
+}
+
+/* How the sizes of the permanents change. */
+struct resizes {
+	uint64_t *longer, *changed; /* bits: in each step; in any */
+	int64_t *first, *last;
+};
+
+static bool judge_compare_sizes(
+	const struct judge *j, const struct resizes *r, struct error *err)
+{
+	const struct lineage *l = j->f->l;
+	for (size_t k = 0; k < l->generations; k++) {
+		const struct snapshot *s = snapshots_get(j->f->s, k, err);
+		if (s == NULL)
+			return false;
+		for (uint32_t g = 0; g < l->permanents; g++) {
+			int64_t now = s->size[l->node[k][g]];
+			if (k == 0)
+				r->first[g] = now;
+			else if (k == 1 && now > r->last[g])
+				bits_put(r->longer, g);
+			else if (now <= r->last[g])
+				bits_drop(r->longer, g);
+			if (k > 0 && now != r->last[g])
+				bits_put(r->changed, g);
+			r->last[g] = now;
+		}
+	}
+	return true;
 }
 
 /* The permanents that may leak by their size: those that grow in each step, and by
@@ -43,42 +155,38 @@ static bool judge_find_resized(
 {
 	const struct lineage *l = j->f->l;
 	const uint32_t *last = l->node[l->generations - 1];
-	uint64_t *longer = bits_new(l->permanents), *changed = bits_new(l->permanents);
 	uint64_t *found = bits_new(l->permanents);
-	int64_t *first = array_new(l->permanents, sizeof *first);
-	int64_t *size = array_new(l->permanents, sizeof *size);
-	bool ok = (longer != NULL && changed != NULL && found != NULL && first != NULL &&
-			  size != NULL) ||
-		  error_nomem(err);
-	for (size_t k = 0; ok && k < l->generations; k++) {
-		const struct snapshot *s = snapshots_get(j->f->s, k, err);
-		ok = s != NULL;
-		for (uint32_t g = 0; ok && g < l->permanents; g++) {
-			int64_t now = s->size[l->node[k][g]];
-			if (k == 0)
-				first[g] = now;
-			else if (k == 1 && now > size[g])
-				bits_put(longer, g);
-			else if (now <= size[g])
-				bits_drop(longer, g);
-			if (k > 0 && now != size[g])
-				bits_put(changed, g);
-			size[g] = now;
-		}
-	}
+	struct resizes r = {
+		.longer = bits_new(l->permanents),
+		.changed = bits_new(l->permanents),
+		.first = array_new(l->permanents, sizeof *r.first),
+		.last = array_new(l->permanents, sizeof *r.last),
+	};
+	bool ok = ((found != NULL && r.longer != NULL && r.changed != NULL &&
+			   r.first != NULL && r.last != NULL) ||
+			  error_nomem(err)) &&
+		  judge_compare_sizes(j, &r, err);
 	for (size_t i = 0; ok && i < j->findings->count; i++)
 		if (HOLDER_IS_OBJECT(j->findings->item[i].holder)) {
-			bits_drop(longer, j->findings->item[i].holder);
+			bits_drop(r.longer, j->findings->item[i].holder);
 			bits_put(found, j->h->anchor[j->findings->item[i].holder]);
 		}
 	size_t cap = 0;
 	for (uint32_t g = 0; ok && g < l->permanents; g++) {
 		uint32_t node = last[g], anchor = j->h->anchor[g];
-		bool alone = bits_has(longer, g) && judge_is_long(j, size[g] - first[g]);
-		bool leaf = j->last->start[node + 1] - j->last->start[node] <= 1;
-		if (!alone && !(bits_has(changed, g) && leaf && !bits_has(found, anchor)))
+		if (!bits_has(r.changed, g))
 			continue;
-		uint32_t label = j->h->label[node] & ~LABEL_KEY;
+		double least = judge_least(j, node);
+		bool alone = bits_has(r.longer, g) &&
+			     judge_is_long(j, r.last[g] - r.first[g], least);
+		/* A length may go on growing where the bytes leap. */
+		bool may = judge_is_leaf(j->last, node) &&
+			   (judge_has_length(j, j->last->type[node]) ||
+				   !bits_has(found, anchor));
+		if (!alone && !may)
+			continue;
+		uint32_t whole = last[judge_whole(j, g)];
+		uint32_t label = j->h->label[whole] & ~LABEL_KEY;
 		bool indexed = j->last->words->labels.text[label][0] == '[';
 		ok = array_reserve(list, &cap, *n + 1, sizeof **list) || error_nomem(err);
 		if (ok)
@@ -86,41 +194,103 @@ static bool judge_find_resized(
 				.anchor = anchor,
 				.type = j->last->type[node],
 				.label = indexed ? LABEL_NONE : label,
+				.more = r.last[g] - r.first[g],
+				.least = least,
 				.longer = alone };
 	}
 	if (*n > 0)
 		qsort(*list, *n, sizeof **list, resized_compare);
-	free(longer);
-	free(changed);
+	free(r.longer);
+	free(r.changed);
 	free(found);
-	free(first);
-	free(size);
+	free(r.first);
+	free(r.last);
 	return ok;
 }
 
-/* Adds the leak of `g`, and of `more` others with it. */
-static bool judge_put_size(struct judge *j, uint32_t g, uint32_t more,
+/* Measures those of the list: `size` has a row of a number a generation for each, of
+ * bytes, or, of what has no references, of its length where the dump has it, since stores
+ * grow in leaps.  A store that grows while its length does not once held more. */
+static bool judge_measure(const struct judge *j, struct resized *list, size_t n,
+	int64_t *size, struct error *err)
+{
+	const struct lineage *l = j->f->l;
+	const size_t generations = l->generations;
+	bool ok = true;
+	/* The last generation decides; an empty list may have no length before. */
+	for (size_t k = generations; ok && n > 0 && k-- > 0;) {
+		const struct snapshot *s = snapshots_get(j->f->s, k, err);
+		char obj[GENERATION_TABLE_MAX];
+		struct db_stmt *length = NULL;
+		ok = s != NULL &&
+		     generation_table(j->f->s->db, "obj", s->num, obj, err) &&
+		     db_preparef(j->f->s->db, &length, err,
+			     "select len from main.\"%w\" where address = ?1", obj);
+		for (size_t i = 0; ok && i < n; i++) {
+			uint32_t node = l->node[k][list[i].g];
+			size[i * generations + k] = s->size[node];
+			if (!judge_has_length(j, list[i].type) ||
+				(k + 1 < generations && list[i].length == 0))
+				continue;
+			db_reset(length);
+			ok = db_bind(length, 1, cell_integer(s->address[node]), err);
+			int row = ok ? db_step(length, err) : -1;
+			struct cell len = row == 1 ? db_column(length, 0) : cell_null();
+			bool known = len.type == CELL_INTEGER;
+			ok = row >= 0;
+			int64_t now = known ? len.integer : 0;
+			if (k + 1 == generations) {
+				list[i].length = now;
+				list[i].counted = known && judge_is_leaf(s, node);
+			}
+			if (list[i].counted)
+				size[i * generations + k] = now;
+			if (k == 0 && known && list[i].length - now < j->limits->count)
+				list[i].longer = false;
+		}
+		db_stmt_free(length);
+	}
+	return ok;
+}
+
+/* Is so much more, in bytes or in items, a leak? */
+static bool judge_is_much(const struct judge *j, const struct resized *r, int64_t more)
+{
+	if (!r->counted)
+		return judge_is_long(j, more, r->least);
+	enum type_kind kind = judge_kind(j, r->type);
+	int64_t each = judge_has_items(kind) ? 1 : SIZE_LINE;
+	return more / each >= j->limits->count;
+}
+
+/* Adds the leak of `r`, and of `others` with it. */
+static bool judge_put_size(struct judge *j, const struct resized *r, uint32_t others,
 	const int64_t *series, struct error *err)
 {
 	const struct lineage *l = j->f->l;
 	const uint32_t *last = l->node[l->generations - 1];
+	assert(r->g < l->permanents);
 	/* An object that only an object of C code holds has the name of that one:
 	 * BytesIO. */
-	uint32_t bearer = l->bearer[g], node = last[g];
-	assert(g < l->permanents);
-	if (bearer != GRAPH_NONE && (snapshot_traits(j->last, last[bearer]) &
-					    (TRAIT_FROZEN | TRAIT_SEQUENCE)) == 0)
+	uint32_t bearer = l->bearer[r->g], whole = judge_whole(j, r->g);
+	uint32_t node = last[whole];
+	if (whole == r->g && bearer != GRAPH_NONE &&
+		(snapshot_traits(j->last, last[bearer]) &
+			(TRAIT_FROZEN | TRAIT_SEQUENCE)) == 0)
 		node = last[bearer];
 	uint32_t type = j->last->type[node];
 	return findings_put(j->findings,
 		       (struct finding){ .kind = LEAK_SIZE,
 			       .origin = origin_of(j->origins, type, NULL),
 			       .type = type,
-			       .types = 1 + more,
-			       .holder = g,
+			       .types = 1 + others,
+			       .items = r->counted &&
+					judge_has_items(judge_kind(j, r->type)),
+			       .holder = whole,
 			       .label = PLACE_SELF,
 			       .place = PLACE_NONE,
-			       .bytes = growth_of(series, l->generations) },
+			       .bytes = r->counted ? r->more
+						   : growth_of(series, l->generations) },
 		       series) ||
 	       error_nomem(err);
 }
@@ -148,45 +318,49 @@ static bool judge_put_sizes(struct judge *j, const struct resized *r, size_t n,
 		}
 		survives = survives && less <= churn * more;
 	}
+	struct resized together = *r;
+	together.more = 0;
 	for (size_t i = 0; i < n; i++) {
 		int64_t growth = growth_of(size + i * generations, generations);
 		grown += growth > 0;
+		together.more = dominators_add(together.more, r[i].more);
 		if (growth > growth_of(size + most * generations, generations))
 			most = i;
 	}
-	*leak = grown > 1 && survives && judge_is_long(j, growth_of(sum, generations)) &&
+	*leak = grown > 1 && survives &&
+		judge_is_much(j, r, growth_of(sum, generations)) &&
 		growth_goes_on(sum, generations, j->limits->count);
-	return !*leak || judge_put_size(j, r[most].g, grown - 1, sum, err);
+	together.g = r[most].g;
+	return !*leak || judge_put_size(j, &together, grown - 1, sum, err);
 }
 
 bool judge_sizes(struct judge *j, struct error *err)
 {
-	const struct lineage *l = j->f->l;
-	size_t n = 0, generations = l->generations;
+	size_t n = 0, generations = j->f->l->generations;
 	struct resized *list = NULL;
 	bool ok = judge_find_resized(j, &list, &n, err);
 	int64_t *size = array_new((n + 1) * generations, sizeof *size);
-	ok = ok && (size != NULL || error_nomem(err));
-	for (size_t k = 0; ok && n > 0 && k < generations; k++) {
-		const struct snapshot *s = snapshots_get(j->f->s, k, err);
-		ok = s != NULL;
-		for (size_t i = 0; ok && i < n; i++)
-			size[i * generations + k] = s->size[l->node[k][list[i].g]];
-	}
+	ok = ok && (size != NULL || error_nomem(err)) &&
+	     judge_measure(j, list, n, size, err);
 	for (size_t i = 0, end; ok && i < n; i = end) {
 		bool leak = false;
 		for (end = i + 1; end < n && list[end].anchor == list[i].anchor &&
 				  list[end].type == list[i].type &&
-				  list[end].label == list[i].label;)
+				  list[end].label == list[i].label &&
+				  list[end].counted == list[i].counted;)
 			end++;
 		ok = end - i == 1 ||
 		     judge_put_sizes(j, list + i, end - i, size + i * generations,
 			     size + n * generations, &leak, err);
 		for (size_t at = i; ok && !leak && at < end; at++) {
 			const int64_t *series = size + at * generations;
-			if (list[at].longer &&
+			bool alone = list[at].counted
+					     ? judge_is_much(j, &list[at],
+						       growth_of(series, generations))
+					     : list[at].longer;
+			if (alone &&
 				growth_goes_on(series, generations, j->limits->count))
-				ok = judge_put_size(j, list[at].g, 0, series, err);
+				ok = judge_put_size(j, &list[at], 0, series, err);
 		}
 	}
 	free(list);

@@ -7,7 +7,8 @@
 #include "leaks/judge.h"
 
 /* Finds the permanents that hold no leak so far and whose own size grows by a share of
- * the heap.  False on failure. */
+ * the heap, or, outside of CPython, by the size of as many numbers or lines of text as
+ * make a leak.  False on failure. */
 bool judge_sizes(struct judge *j, struct error *err);
 
 #endif

@@ -136,7 +136,11 @@ static bool leaks_say_owner(struct leak *leak, const struct judge *j, uint32_t t
 		buffer_printf(&within, "%s %s",
 			(traits & TRAIT_MODULE) != 0 ? "module" : "class", name);
 	const char *label = s->words->labels.text[j->h->label[held] & ~LABEL_KEY];
-	buffer_printf(&within, "%s%s", label[0] == '\0' ? "" : " ", label);
+	/* A variable that closures share has a name of its own. */
+	if ((traits & TRAIT_SCOPE) != 0 && label[0] != '\0')
+		buffer_clear(&within);
+	buffer_printf(
+		&within, "%s%s", label[0] == '\0' || within.len == 0 ? "" : " ", label);
 	leak->within = buffer_take(&within);
 	return leak->within != NULL || error_nomem(err);
 }
@@ -193,6 +197,7 @@ static bool leaks_put(struct leak_list *l, struct judge *j, struct finding *f,
 		.trend = trend_judge(f->series, n),
 		.garbage = f->holder == HOLDER_GARBAGE,
 		.classes = f->types,
+		.items = f->items,
 		.growth = f->growth,
 		.bytes = f->bytes,
 		.series = f->series,

@@ -40,7 +40,9 @@ struct leak {
 	enum trend trend;   /* of the series */
 	bool garbage;       /* no root leads there: the collector has not run */
 	uint32_t classes;   /* LEAK_MIXED: how many; LEAK_SIZE: how many objects */
-	int64_t growth;     /* first to last generation: objects; bytes for LEAK_SIZE */
+	bool items;         /* LEAK_SIZE: its items are counted, not its bytes */
+	int64_t growth;     /* first to last generation: objects; bytes or items for
+			       LEAK_SIZE */
 	int64_t bytes;      /* growth of all that hangs there */
 	char *site; /* where the example was allocated; NULL when that is not known */
 	int64_t *series; /* one a generation */

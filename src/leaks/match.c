@@ -304,6 +304,7 @@ static bool match_by_own_name(
  * for each reference. */
 static void match_find_twins(struct matcher *m)
 {
+	enum { LONG = 512 };
 	const struct snapshot *a = m->a, *b = m->b;
 	/* Both are in the order of addresses. */
 	for (uint32_t i = 0, j = 0; i < a->nodes; i++) {
@@ -316,9 +317,14 @@ static void match_find_twins(struct matcher *m)
 		bool valued = (snapshot_traits(a, i) & TRAIT_VALUED) != 0;
 		if (valued)
 			bits_put(m->valued_a, i);
-		if (there && a->type[i] == b->type[j] &&
-			(!valued ||
-				(a->value[i] == b->value[j] && a->size[i] == b->size[j])))
+		if (!there || a->type[i] != b->type[j])
+			continue;
+		/* Where text is appended to in place, one that is long already and gets
+		 * longer is the same. */
+		bool appended = a->words->types.runtime->appends && a->size[i] >= LONG &&
+				b->size[j] >= a->size[i];
+		if (!valued || appended ||
+			(a->value[i] == b->value[j] && a->size[i] == b->size[j]))
 			bits_put(m->alike, i);
 	}
 	for (uint32_t j = 0; j < b->nodes; j++)

@@ -5,7 +5,7 @@
  * object; the content distinguishes it from another that was made where the first had
  * died.
  *
- *   a value (int, str)      equal value and size
+ *   a value (int, str)      equal value and size; a String of Ruby may get longer
  *   a class, a module       equal name
  *   a tuple                 as many items, and as a container
  *   named references        of the names that both have, at least half lead to the same
