@@ -47,11 +47,13 @@ struct runtime {
 	const char *name;                /* the fact `runtime` */
 	const struct runtime_type *type; /* the first that fits counts; ends with NULL */
 	const struct runtime_low *low;   /* ends with NULL */
-	const char *scope; /* the type of what holds the variables of a scope, which
-			      closures share; NULL: there is none */
-	bool moves;        /* objects may have other addresses in the next dump */
-	bool appends;      /* text may get longer in place */
-	bool tells_roots;  /* its dumps name all roots: unreachable objects are garbage */
+	const char *scope;    /* the type of what holds the variables of a scope, which
+				 closures share; NULL: there is none */
+	const char *compiled; /* the type of what the engine makes of functions while they
+				 run, which no program lets go; NULL: there is none */
+	bool moves;           /* objects may have other addresses in the next dump */
+	bool appends;         /* text may get longer in place */
+	bool tells_roots; /* its dumps name all roots: unreachable objects are garbage */
 };
 
 extern const struct runtime runtime_cpython, runtime_v8, runtime_jvm, runtime_ruby,

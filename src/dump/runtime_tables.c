@@ -138,6 +138,7 @@ const struct runtime runtime_v8 = {
 	.type = v8_types,
 	.low = v8_low,
 	.scope = "system / Context",
+	.compiled = "(compiled code)",
 	.tells_roots = true,
 };
 

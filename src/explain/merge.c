@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "explain/signature.h"
 #include "graph/dominators.h"
+#include "graph/roots.h"
 #include "graph/tree_order.h"
 
 #include <assert.h>
@@ -31,7 +32,8 @@ struct merge_builder {
 	const struct objects *o;
 	struct labels *labels;
 	const struct path_tree *t;
-	bool whole; /* every object is a target */
+	const struct roots *roots; /* whose variables paths begin with, or NULL */
+	bool whole;                /* every object is a target */
 	uint64_t *is_target;
 	/* Bits: every path through these objects begins at them.  A reader looks for a
 	 * module, not for what leads there. */
@@ -176,6 +178,18 @@ static bool merge_is_place(const void *key, uint32_t i)
 	       strcmp(n->label, k->label) == 0 && strcmp(n->name, k->name) == 0;
 }
 
+/* A path begins with the variable of the program that holds its first object: those of
+ * two variables are no one path. */
+static void merge_begin_with_variable(
+	const struct merge_builder *b, uint32_t i, struct label *label)
+{
+	if (b->roots == NULL || b->step[i].from != i)
+		return;
+	const struct root *root = roots_at(b->roots, b->step[i].node);
+	if (root != NULL && root->words != NULL && root_is_variable(root->words))
+		snprintf(label->stable, sizeof label->stable, "%s", root->words);
+}
+
 /* May such a reference from one object to another of its type be a link of a chain?
  * Outside of CPython references may have no names, and those between containers are
  * none. */
@@ -200,6 +214,7 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 		!labels_find(b->labels, b->g->address[from->node], b->g->address[s->node],
 			0, from->attributes, &label, err))
 		return false;
+	merge_begin_with_variable(b, i, &label);
 	s->attributes = label.is_dict;
 	if (label.is_dict && !target) {
 		s->place = from->place;
@@ -322,6 +337,7 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 		.o = o,
 		.labels = labels,
 		.t = t,
+		.roots = q->roots,
 		.whole = q->target_count == g->nodes };
 	b.m = array_new_zeroed(1, sizeof *b.m);
 	b.is_target = bits_new(g->nodes);

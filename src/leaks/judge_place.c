@@ -263,7 +263,8 @@ struct judge_amount {
 };
 
 /* The crowd that names a leak of the place by that amount: of those that grow with it;
- * PLACE_NONE when what there is can only be what imports brought. */
+ * PLACE_NONE when what there is can only be what imports brought or the engine compiled.
+ */
 static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place,
 	const struct judge_amount *amount)
 {
@@ -293,6 +294,12 @@ static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place
 			if (best == PLACE_NONE || judge_names_better(j, c, best))
 				best = c;
 		}
+	/* What the engine makes of functions while they run is no program's. */
+	const struct terms *types = &j->last->words->types;
+	const char *compiled = types->runtime->compiled;
+	if (best != PLACE_NONE && compiled != NULL &&
+		strcmp(types->text[p->crowd[best].type], compiled) == 0)
+		return PLACE_NONE;
 	return best;
 }
 

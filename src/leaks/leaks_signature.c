@@ -41,7 +41,8 @@ static bool leaks_sign_some(struct leak_list *l, const struct merge *m,
 				merge_variable(m, a->objects, at) == GRAPH_NONE;
 		const struct root *root =
 			nameless ? roots_at(roots, m->node[start].first) : NULL;
-		if (root != NULL && root->words != NULL)
+		if (root != NULL && root->words != NULL &&
+			m->node[start].label[0] == '\0')
 			buffer_printf(&out, "%s ", root->words);
 		merge_signature(m, a->objects, at, &out);
 		leak->signature = buffer_take(&out);
@@ -98,7 +99,8 @@ static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
 		.targets = target,
 		.target_count = n,
 		.low = low,
-		.from_roots = true };
+		.from_roots = true,
+		.roots = roots };
 	bool ok = (labels = labels_open(a->db, a->generation, err)) != NULL &&
 		  (m = merge_new(a->g, a->objects, &q, labels, err)) != NULL;
 	assert(!ok || n <= l->count);

@@ -13,6 +13,8 @@
 #include "graph/graph.h"
 #include "paths/priority.h"
 
+struct roots;
+
 struct path_query {
 	const uint32_t *sources, *targets; /* nodes in any order, repeats allowed */
 	size_t source_count, target_count;
@@ -20,6 +22,8 @@ struct path_query {
 	const struct priority *low; /* references used only if nothing else leads there */
 	bool reversed;              /* from child to parent */
 	bool from_roots;            /* the sources are what keeps the heap alive */
+	const struct roots *roots;  /* for merge.h: whose variables tell the beginnings of
+				       paths apart; or NULL */
 };
 
 /* Paths one after the other: path i is node[start[i]] … node[start[i + 1] - 1], from
