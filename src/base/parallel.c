@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/parallel.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 struct parallel_call {
 	void (*work)(void *context, unsigned index);
@@ -69,6 +72,37 @@ void parallel_each(size_t n, void (*work)(void *context, size_t i), void *contex
 		threads = n == 0 ? 1 : (unsigned)n;
 	struct parallel_items items = { n, threads, work, context };
 	parallel_run(threads, parallel_take_items, &items);
+}
+
+struct parallel_pieces {
+	size_t n, piece;
+	_Atomic size_t next;
+	void (*work)(void *context, size_t first, size_t end);
+	void *context;
+};
+
+static void parallel_take_pieces(void *context, unsigned index)
+{
+	(void)index;
+	struct parallel_pieces *p = context;
+	for (;;) {
+		size_t first = atomic_fetch_add(&p->next, p->piece);
+		if (first >= p->n)
+			return;
+		size_t left = p->n - first;
+		p->work(p->context, first, first + (left < p->piece ? left : p->piece));
+	}
+}
+
+void parallel_pieces(unsigned threads, size_t n, size_t piece,
+	void (*work)(void *context, size_t first, size_t end), void *context)
+{
+	struct parallel_pieces p = {
+		.n = n, .piece = piece, .work = work, .context = context
+	};
+	assert(piece > 0 && n <= SIZE_MAX / 2);
+	parallel_run(threads, parallel_take_pieces, &p);
+	assert(p.next >= n);
 }
 
 size_t parallel_share(size_t n, unsigned threads, unsigned index)

@@ -21,6 +21,12 @@ void parallel_run(
  * the calls must not wait for each other. */
 void parallel_each(size_t n, void (*work)(void *context, size_t i), void *context);
 
+/* Calls work(context, first, end) for pieces that make up 0 to n - 1, of `piece` items
+ * each but the last.  Each thread takes the next piece when it has done one: for items
+ * that take unequal time, as those that touch new memory do. */
+void parallel_pieces(unsigned threads, size_t n, size_t piece,
+	void (*work)(void *context, size_t first, size_t end), void *context);
+
 /* Where share `index` of `n` things begins; share `threads` begins at n. */
 size_t parallel_share(size_t n, unsigned threads, unsigned index);
 

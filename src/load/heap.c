@@ -100,6 +100,8 @@ enum {
 	/* Memory is read in another order than it was written.  Prefetching it this many
 	 * steps ahead hides most of the waiting. */
 	HEAP_AHEAD = 24,
+	/* Objects that a thread takes at a time. */
+	HEAP_PIECE = 1 << 16,
 };
 
 /* Prefetches at most two cache lines; few items take more. */
@@ -196,12 +198,11 @@ static bool heap_init_keys(struct heap *h, struct error *err)
 /* --- objects -------------------------------------------------------------------------
  */
 
-static void heap_number_objects(void *context, unsigned index)
+static void heap_number_objects(void *context, size_t first, size_t end)
 {
 	const struct heap_build *b = context;
 	const struct heap *h = b->heap;
-	size_t end = parallel_share(h->part_count, b->threads, index + 1);
-	for (size_t p = parallel_share(h->part_count, b->threads, index); p < end; p++) {
+	for (size_t p = first; p < end; p++) {
 		const struct heap_part *part = h->parts[p];
 		for (size_t i = 0; i < part->count; i++)
 			b->order[part->first + i] = (uint64_t)heap_keys_key(&h->keys,
@@ -229,7 +230,7 @@ static bool heap_sort_objects(struct heap_build *b, struct error *err)
 		free(scratch);
 		return error_nomem(err);
 	}
-	parallel_run(b->threads, heap_number_objects, b);
+	parallel_pieces(b->threads, h->part_count, 1, heap_number_objects, b);
 	uint64_t *unsorted = b->order;
 	b->order = sort_bits(unsorted, scratch, n, 32, h->keys.key_bits, b->threads);
 	free(b->order == scratch ? unsorted : scratch);
@@ -276,16 +277,15 @@ static bool heap_sort_objects(struct heap_build *b, struct error *err)
 
 /* Fills `rows`, where the references of each object are, and in `first_ref` how many it
  * has. */
-static void heap_fill_rows(void *context, unsigned index)
+static void heap_fill_rows(void *context, size_t first, size_t end)
 {
 	const struct heap_build *b = context;
 	const struct heap *h = b->heap;
 	struct heap_part *part;
-	size_t end = parallel_share(h->count, b->threads, index + 1);
-	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
+	for (size_t i = first; i < end; i++) {
 		if (i % h->store.stride == 0)
 			heap_store_rest(&h->store);
-		if (i + HEAP_AHEAD < end)
+		if (i + HEAP_AHEAD < h->count)
 			heap_prefetch(
 				heap_find(b, (uint32_t)b->order[i + HEAP_AHEAD], &part),
 				2 * sizeof(struct heap_object));
@@ -302,15 +302,14 @@ static void heap_fill_rows(void *context, unsigned index)
 /* --- references ----------------------------------------------------------------------
  */
 
-static void heap_gather_refs(void *context, unsigned index)
+static void heap_gather_refs(void *context, size_t first, size_t end)
 {
 	const struct heap_build *b = context;
 	const struct heap *h = b->heap;
-	size_t end = parallel_share(h->count, b->threads, index + 1);
-	for (size_t i = parallel_share(h->count, b->threads, index); i < end; i++) {
+	for (size_t i = first; i < end; i++) {
 		if (i % h->store.stride == 0)
 			heap_store_rest(&h->store);
-		if (i + HEAP_AHEAD < end)
+		if (i + HEAP_AHEAD < h->count)
 			heap_prefetch(b->refs[i + HEAP_AHEAD],
 				(h->first_ref[i + HEAP_AHEAD + 1] -
 					h->first_ref[i + HEAP_AHEAD]) *
@@ -354,7 +353,7 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 	h->children = array_new(n, sizeof *h->children);
 	if (b->pairs == NULL || h->children == NULL)
 		return error_nomem(err);
-	parallel_run(b->threads, heap_gather_refs, b);
+	parallel_pieces(b->threads, h->count, HEAP_PIECE, heap_gather_refs, b);
 	arena_clear(&h->store.refs);
 	free(b->refs);
 	heap_store_trim(&h->store);
@@ -445,7 +444,7 @@ bool heap_build(struct heap *h, unsigned threads, struct error *err)
 		     error_nomem(err);
 	}
 	if (ok) {
-		parallel_run(b.threads, heap_fill_rows, &b);
+		parallel_pieces(b.threads, h->count, HEAP_PIECE, heap_fill_rows, &b);
 		h->ref_count = 0;
 		for (size_t i = 0; i < h->count; i++) {
 			uint32_t count = h->first_ref[i];
