@@ -11,20 +11,27 @@
 /* How many vertices ahead the loop prefetches: each step needs what the step before it
  * fetched. */
 enum {
-	DOMINATORS_AHEAD_START = 24,
-	DOMINATORS_AHEAD_PARENTS = 16,
-	DOMINATORS_AHEAD_NUMBERS = 10,
-	DOMINATORS_AHEAD_VERTICES = 5,
-	DOMINATORS_AHEAD_MOST = 16 /* parents of a vertex */
+	DOMINATORS_AHEAD_EDGE = 16,
+	DOMINATORS_AHEAD_FROM = 8,
+	DOMINATORS_AHEAD_MOST = 16 /* children of a vertex */
 };
 
 /* The fields of a vertex are together in memory: code that needs one needs the others. */
 struct dominators_vertex {
 	uint32_t parent; /* in the tree of the walk; then compressed */
-	uint32_t semi;   /* semidominator; while walking: where to go on among children */
-	uint32_t label;  /* the one of least semidominator on the compressed path; while
-			  * walking: where the children end */
-	uint32_t idom;
+	/* While its children are walked: where to go on among them.  Then the lowest
+	 * vertex above it that refers to it, and at last its semidominator. */
+	uint32_t semi;
+	uint32_t label; /* the one of least semidominator on the compressed path; while
+			 * its children are walked: where they end */
+	uint32_t idom;  /* until its semidominator is known: its last edge, or 0 */
+};
+
+/* An edge from a vertex that was reached after the one that it leads to: from below it or
+ * from beside it.  Only these need the compressed paths. */
+struct dominators_edge {
+	uint32_t from;
+	uint32_t next; /* to the same vertex: index + 1, or 0 */
 };
 
 /* The walk numbers what it reaches 1, 2, … in the order of discovery; 0 is the top, the
@@ -35,7 +42,10 @@ struct dominators_walk {
 	uint32_t *node;              /* the inverse */
 	struct dominators_vertex *v; /* by number */
 	uint32_t count;              /* reached so far, the top included */
-	uint32_t *path;              /* a stack of eval */
+	struct dominators_edge *edge;
+	uint32_t edges;
+	size_t edge_cap;
+	uint32_t *path; /* a stack of eval */
 	size_t path_cap;
 };
 
@@ -57,11 +67,24 @@ static void dominators_reach(struct dominators_walk *w, uint32_t node, uint32_t 
 		.label = w->g->children.start[node + 1] };
 }
 
-/* Depth first from one root.  The way back up is the chain of parents. */
-static void dominators_walk_root(struct dominators_walk *w, uint32_t root)
+/* Notes an edge for dominators_semi(); false out of memory. */
+static bool dominators_note(struct dominators_walk *w, uint32_t from, uint32_t to)
+{
+	assert(to < from && w->edges < w->g->references);
+	if (!array_reserve(&w->edge, &w->edge_cap, (size_t)w->edges + 1, sizeof *w->edge))
+		return false;
+	w->edge[w->edges++] = (struct dominators_edge){ from, w->v[to].idom };
+	w->v[to].idom = w->edges;
+	return true;
+}
+
+/* Depth first from one root.  The way back up is the chain of parents.  Each edge is seen
+ * once, when the number of the vertex that it leads to is at hand.  False out of memory.
+ */
+static bool dominators_walk_root(struct dominators_walk *w, uint32_t root)
 {
 	if (w->number[root] != 0)
-		return;
+		return true;
 	dominators_reach(w, root, 0);
 	uint32_t at = w->count - 1;
 	while (at != 0) {
@@ -69,11 +92,20 @@ static void dominators_walk_root(struct dominators_walk *w, uint32_t root)
 		uint32_t child = GRAPH_NONE;
 		while (v->semi < v->label) {
 			child = w->g->children.node[v->semi++];
-			if (w->number[child] == 0)
+			uint32_t to = w->number[child];
+			if (to == 0)
 				break;
 			child = GRAPH_NONE;
+			if (to < at && !dominators_note(w, at, to))
+				return false;
+			/* All that is below and was reached has no more children. */
+			assert(to <= at || w->v[to].label == to);
+			if (to > at && w->v[to].semi > at)
+				w->v[to].semi = at;
 		}
 		if (child == GRAPH_NONE) {
+			v->semi = v->parent;
+			v->label = at;
 			at = v->parent;
 		} else {
 			/* Prefetches the children of the next child. */
@@ -85,6 +117,7 @@ static void dominators_walk_root(struct dominators_walk *w, uint32_t root)
 			at = w->count - 1;
 		}
 	}
+	return true;
 }
 
 /* The vertex of least semidominator on the walk's tree path from above `i` to `i`, among
@@ -113,50 +146,30 @@ static uint32_t dominators_eval(struct dominators_walk *w, uint32_t i, uint32_t 
 }
 
 /* Semidominators, from the last reached to the first. */
-static bool dominators_semi(struct dominators_walk *w, const uint64_t *is_root)
+static bool dominators_semi(struct dominators_walk *w)
 {
 	for (uint32_t i = w->count - 1; i > 0; i--) {
-		uint32_t node = w->node[i];
-		uint32_t semi = bits_has(is_root, node) ? 0 : w->v[i].parent;
-		size_t n;
+		struct dominators_vertex *v = &w->v[i];
+		uint32_t semi = v->semi;
 		/* Prefetches what the vertices below `i` will need soon. */
-		if (i > DOMINATORS_AHEAD_START) {
-			const struct graph_side *side = &w->g->parents;
-			__builtin_prefetch(
-				&side->start[w->node[i - DOMINATORS_AHEAD_START]]);
-			__builtin_prefetch(
-				&side->node[side->start
-						    [w->node[i -
-							     DOMINATORS_AHEAD_PARENTS]]]);
-			const uint32_t *near = graph_parents(
-				w->g, w->node[i - DOMINATORS_AHEAD_NUMBERS], &n);
-			for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++)
-				__builtin_prefetch(&w->number[near[j]]);
-			near = graph_parents(
-				w->g, w->node[i - DOMINATORS_AHEAD_VERTICES], &n);
-			for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++)
-				__builtin_prefetch(&w->v[w->number[near[j]]]);
+		if (i > DOMINATORS_AHEAD_EDGE) {
+			uint32_t far = w->v[i - DOMINATORS_AHEAD_EDGE].idom;
+			uint32_t near = w->v[i - DOMINATORS_AHEAD_FROM].idom;
+			if (far != 0)
+				__builtin_prefetch(&w->edge[far - 1]);
+			if (near != 0)
+				__builtin_prefetch(&w->v[w->edge[near - 1].from]);
 		}
-		const uint32_t *parent = graph_parents(w->g, node, &n);
-		assert(w->v[i].parent < i);
-		for (size_t j = 0; j < n && semi != 0; j++) {
-			/* Prefetches among many parents, too. */
-			if (j + DOMINATORS_AHEAD_MOST < n) {
-				uint32_t half = parent[j + DOMINATORS_AHEAD_MOST / 2];
-				__builtin_prefetch(
-					&w->number[parent[j + DOMINATORS_AHEAD_MOST]]);
-				__builtin_prefetch(&w->v[w->number[half]]);
-			}
-			if (w->number[parent[j]] == 0)
-				continue;
-			uint32_t u = dominators_eval(w, w->number[parent[j]], i + 1);
+		assert(v->parent < i && semi <= v->parent);
+		for (uint32_t e = v->idom; e != 0 && semi != 0; e = w->edge[e - 1].next) {
+			uint32_t u = dominators_eval(w, w->edge[e - 1].from, i + 1);
 			if (u == GRAPH_NONE)
 				return false;
 			if (w->v[u].semi < semi)
 				semi = w->v[u].semi;
 		}
-		assert(semi < i); /* it was reached before */
-		w->v[i].semi = semi;
+		v->semi = semi;
+		v->idom = v->parent;
 	}
 	return true;
 }
@@ -173,29 +186,23 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 		.v = array_new(n, sizeof *w.v),
 		.count = 1,
 	};
-	uint64_t *is_root = bits_new(g->nodes);
-	bool ok = d != NULL && w.number != NULL && w.node != NULL && w.v != NULL &&
-		  is_root != NULL;
+	bool ok = d != NULL && w.number != NULL && w.node != NULL && w.v != NULL;
 	/* The walk, semidominators, and from them the nearest common ancestors. */
 	for (size_t i = 0; ok && i < root_count; i++) {
 		assert(roots[i] < g->nodes);
-		bits_put(is_root, roots[i]);
-		dominators_walk_root(&w, roots[i]);
+		ok = dominators_walk_root(&w, roots[i]);
 	}
 	struct dominators_vertex *v = w.v;
 	if (ok)
 		v[0] = (struct dominators_vertex){ 0 };
-	for (uint32_t i = 1; ok && i < w.count; i++) {
-		v[i].idom = v[i].parent;
-		v[i].semi = v[i].label = i;
-	}
-	ok = ok && dominators_semi(&w, is_root);
+	for (size_t i = 0; ok && i < root_count; i++)
+		v[w.number[roots[i]]].semi = 0;
+	ok = ok && dominators_semi(&w);
 	for (uint32_t i = 1; ok && i < w.count; i++) {
 		while (v[i].idom > v[i].semi)
 			v[i].idom = v[v[i].idom].idom;
 		assert(v[i].idom < i);
 	}
-	free(is_root);
 	if (ok) {
 		/* Numbers become nodes again, in the arrays of the walk. */
 		assert(w.count - 1 <= g->nodes);
@@ -219,6 +226,7 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 	free(w.number);
 	free(w.node);
 	free(w.v);
+	free(w.edge);
 	free(w.path);
 	return d;
 }
