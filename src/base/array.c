@@ -8,8 +8,9 @@
 #include <sys/mman.h>
 
 /* Arrays from this size on get pages of 2 megabytes: a walk through a graph touches
- * memory at random, and finding a page then costs as much as reading it. */
-static const size_t array_huge = (size_t)8 << 20;
+ * memory at random, and finding a page then costs as much as reading it.  A number for
+ * each of a million objects takes 4 MB. */
+static const size_t array_huge = (size_t)3 << 20;
 static const size_t array_page = (size_t)2 << 20;
 
 /* Advises the kernel to use huge pages wherever a whole one fits.  Only the speed depends
