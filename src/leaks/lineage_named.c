@@ -17,6 +17,9 @@
 /* Longer tuples are not records. */
 enum { RECORD_MOST = 16 };
 
+/* How many references ahead memory is asked for. */
+enum { NAMED_AHEAD = 16 };
+
 /* `item` holds `candidate` under `name`, in all generations so far.  Items are the
  * permanents, and after them the candidates. */
 struct named_edge {
@@ -84,13 +87,12 @@ static void named_count(struct named_search *n, uint32_t name, uint32_t child)
 /* Counts the names of a node. */
 static void named_look(struct named_search *n, const struct snapshot *s, uint32_t node)
 {
-	enum { AHEAD = 16 };
 	const uint32_t all = s->start[s->nodes];
 	n->now++;
 	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
 		uint32_t name;
-		if (e + AHEAD < all)
-			__builtin_prefetch(&s->type[s->child[e + AHEAD]]);
+		if (e + NAMED_AHEAD < all)
+			__builtin_prefetch(&s->type[s->child[e + NAMED_AHEAD]]);
 		if (named_name(s, node, e, &name))
 			named_count(n, name, s->child[e]);
 		if (named_place(n, s, node, e, &name))
@@ -127,6 +129,7 @@ static bool named_collect(
 	struct named_search *n, const struct snapshot *s, struct error *err)
 {
 	uint32_t *candidate = array_new(s->nodes, sizeof *candidate);
+	const uint32_t *permanent = n->l->permanent[0];
 	bool ok = candidate != NULL;
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
 		candidate[i] = GRAPH_NONE;
@@ -137,8 +140,9 @@ static bool named_collect(
 		named_look(n, s, node);
 		for (uint32_t e = s->start[node]; ok && e < s->start[node + 1]; e++) {
 			uint32_t c = s->child[e];
-			if (n->l->permanent[0][c] != GRAPH_NONE ||
-				named_is_no_candidate(s, c))
+			if (e + NAMED_AHEAD < s->start[s->nodes])
+				__builtin_prefetch(&permanent[s->child[e + NAMED_AHEAD]]);
+			if (permanent[c] != GRAPH_NONE || named_is_no_candidate(s, c))
 				continue;
 			if ((!named_name(s, node, e, &name) ||
 				    named_find(n, name) == GRAPH_NONE) &&
