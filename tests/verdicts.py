@@ -47,6 +47,8 @@ SAMPLE = {"known.txt": ["l_list_obj", "l_linked", "l_bytearray", "l_mixed40", "l
                            "q_columns_mended"],
           "shapes.txt": ["l_sensors", "q_sensors_mended"],
           "mixed.txt": ["l_cowshards", "l_cellbytes", "q_cellbytes_mended"],
+          "reported.txt": ["l_archive", "q_archive_mended", "l_cyclesaved", "q_cyclesaved_mended"],
+          "odd.txt": ["l_intkeyhist", "q_intkeyhist_mended"],
           "public.txt": ["l_calls", "l_bytesintuple", "q_bytesintuple_mended", "l_sametraceback"]}
 
 

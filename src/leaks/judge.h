@@ -11,9 +11,10 @@
  *               do the references of the place, by half at least; and there are enough
  *   chain       a class most of whose objects hang on one of their own class, as in a
  *               linked list or a tree, grows, survives, and there are enough
- *   deep        where objects move: a class grows, at whatever depth
- *   references  those to what was there before grow: a list of None, keys that the dump
- *               does not show
+ *   batches     three units or more come in each step and survive, and so does a class
+ * below them, and of that there are enough deep        where objects move: a class grows,
+ * at whatever depth references  those to what was there before grow: a list of None, keys
+ * that the dump does not show
  *
  * Enough are `count` objects, or three whose place grows by a share of the heap.  After
  * that permanents that are in no leak and grow in their own size, as a str or bytearray,

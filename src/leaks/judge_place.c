@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Fewer units are no crowd, however much they hold. */
+enum { UNITS_LEAST = 3 };
+
 bool judge_room_init(struct judge_room *r, size_t generations)
 {
 	size_t rows = CROWD_FIELDS + 4;
@@ -99,7 +102,6 @@ static bool judge_references_grow(struct judge *j, struct judge_room *r, uint32_
 static bool judge_is_enough(
 	const struct judge *j, const struct judge_room *r, int64_t units)
 {
-	enum { UNITS_LEAST = 3 };
 	size_t n = j->f->places.generations;
 	int64_t bytes = growth_of(r->bytes, n);
 	if (units >= j->limits->count)
@@ -179,6 +181,37 @@ static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place
 		}
 	}
 	return most[0] > 0 ? most[0] : most[1];
+}
+
+/* Do at least UNITS_LEAST units more come in each step, and survive? */
+static bool judge_batches_come(
+	const struct judge *j, struct judge_room *r, uint32_t crowd)
+{
+	const uint32_t *units = crowd_count(&j->f->places, crowd, CROWD_UNITS);
+	for (size_t k = 1; k < j->f->places.generations; k++)
+		if (units[k] < units[k - 1] + UNITS_LEAST)
+			return false;
+	return judge_crowd_grows(j, r, crowd, true);
+}
+
+/* Few units that hold many objects, as the batches of an archive: how much the class
+ * grows that does most among what they hold.  One or two late ones are no archive. */
+static int64_t judge_batches(struct judge *j, struct judge_room *r, uint32_t place)
+{
+	const struct places *p = &j->f->places;
+	int64_t units = 0, most = 0;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next)
+		if (judge_net(j, c, CROWD_UNITS) > units && judge_batches_come(j, r, c))
+			units = judge_net(j, c, CROWD_UNITS);
+	if (units == 0 || !judge_references_grow(j, r, place, PLACE_NONE, units))
+		return 0;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
+		int64_t more = judge_net(j, c, CROWD_OBJECTS);
+		if (p->crowd[c].depth > 0 && more >= j->limits->count && more > most &&
+			judge_crowd_grows(j, r, c, false))
+			most = more;
+	}
+	return most;
 }
 
 /* Where objects move no one can be followed, and what holds the crowd may have no name:
@@ -405,7 +438,8 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 		kind = LEAK_CHAIN;
 		main = first;
 	} else if (leak == 0) {
-		leak = judge_deep(j, r, place);
+		leak = judge_batches(j, r, place);
+		leak = leak > 0 ? leak : judge_deep(j, r, place);
 		main = first;
 	}
 	bool mixed = kind == LEAK_MIXED;

@@ -2,8 +2,8 @@
 /* lineage - the fate of each object from generation to generation.
  *
  * An object is *permanent* when it is there in all generations.  So is what a permanent
- * object holds under a name of its own (an attribute, a text key, the only reference of
- * its kind from an object of C code) in all generations, of one type, though replaced:
+ * object holds under a name of its own (an attribute, a key of a dict, the only reference
+ * of its kind from an object of C code) in all generations, of one type, though replaced:
  * `text += "x"`, `LIST = LIST + [x]`.  An index is not a name.  All others are *passing*.
  */
 #ifndef MEMSEE_LEAKS_LINEAGE_H

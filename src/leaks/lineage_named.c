@@ -55,9 +55,13 @@ static bool named_name(
 		return false;
 	if (label == LABEL_NONE || tuple) {
 		*name = s->type[s->child[e]] | NAME_IS_TYPE;
-		return tuple || (traits & TRAIT_BLOCK) == 0;
+		return tuple || (traits & (TRAIT_TABLE | TRAIT_SEQUENCE)) == 0;
 	}
-	return label != LABEL_CLASS && snapshot_label_names(s, label);
+	if (label == LABEL_CLASS || snapshot_label_names(s, label))
+		return label != LABEL_CLASS;
+	/* A dict has its entries under their keys, whatever these are. */
+	return (traits & TRAIT_DICT) != 0 && (label & LABEL_KEY) == 0 &&
+	       (s->words->labels.flags[label] & LABEL_COMMON) == 0;
 }
 
 /* The name of a reference of a tuple, where the type of the item is not, or of a list of
