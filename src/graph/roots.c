@@ -51,10 +51,17 @@ static const struct roots_rule {
 
 #define ROOTS_RULES (sizeof roots_rules / sizeof *roots_rules)
 
+/* What only C code, or `__slots__`, puts into the dict of a class. */
+static const char *const roots_c_types[] = { "builtin_function_or_method",
+	"member_descriptor", "method_descriptor", "wrapper_descriptor" };
+
+#define ROOTS_C_TYPES (sizeof roots_c_types / sizeof *roots_c_types)
+
 /* The numbers of the types that the rules speak of. */
 struct roots_types {
 	uint32_t rule[ROOTS_RULES];
-	uint32_t dict, module, function;
+	uint32_t dict, module, function, getset;
+	uint32_t of_c[ROOTS_C_TYPES];
 };
 
 struct roots_search {
@@ -106,18 +113,32 @@ static size_t roots_count_children(
 	return count;
 }
 
-/* Python functions in a class or in its dict show that Python code made it. */
+/* Does the dict of a class show that Python code made it?  It has functions, or it has
+ * `__dict__` and `__weakref__`, and nothing of C code. */
+static bool roots_is_python_dict(const struct roots_search *s, uint32_t dict)
+{
+	size_t of_c = 0;
+	for (size_t i = 0; i < ROOTS_C_TYPES; i++)
+		if (s->types.of_c[i] != GRAPH_NONE)
+			of_c += roots_count_children(s, dict, s->types.of_c[i]);
+	return (s->types.function != GRAPH_NONE &&
+		       roots_count_children(s, dict, s->types.function) > 0) ||
+	       (s->types.getset != GRAPH_NONE && of_c == 0 &&
+		       roots_count_children(s, dict, s->types.getset) == 2);
+}
+
+/* Did Python code make the class?  The functions are in its dict, or in the class itself
+ * where the dump shows no dict. */
 static bool roots_is_python_class(const struct roots_search *s, uint32_t node)
 {
 	size_t n;
 	const uint32_t *child = graph_children(s->g, node, &n);
-	if (s->types.function == GRAPH_NONE)
-		return false;
-	if (roots_count_children(s, node, s->types.function) > 0)
+	if (s->types.function != GRAPH_NONE &&
+		roots_count_children(s, node, s->types.function) > 0)
 		return true;
 	for (size_t i = 0; i < n; i++)
 		if (s->o->type[child[i]] == s->types.dict &&
-			roots_count_children(s, child[i], s->types.function) > 0)
+			roots_is_python_dict(s, child[i]))
 			return true;
 	return false;
 }
@@ -286,6 +307,9 @@ struct roots *roots_new(const struct graph *g, const struct objects *o,
 	s.types.dict = objects_find_type(o, "dict");
 	s.types.module = objects_find_type(o, "module");
 	s.types.function = objects_find_type(o, "function");
+	s.types.getset = objects_find_type(o, "getset_descriptor");
+	for (size_t i = 0; i < ROOTS_C_TYPES; i++)
+		s.types.of_c[i] = objects_find_type(o, roots_c_types[i]);
 	bool ok = roots_push_original(&s, err);
 	/* The objects that the dump marked.  Of an object that nothing refers to, the
 	 * mark is the reason. */

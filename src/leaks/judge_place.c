@@ -199,9 +199,15 @@ static bool judge_batches_come(
 static int64_t judge_batches(struct judge *j, struct judge_room *r, uint32_t place)
 {
 	const struct places *p = &j->f->places;
+	const unsigned *flags = j->last->words->types.flags;
 	int64_t units = 0, most = 0;
+	/* Where many places are added up, the class may hang on other units. */
+	if (p->place[place].label == PLACE_BELOW)
+		return 0;
 	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next)
-		if (judge_net(j, c, CROWD_UNITS) > units && judge_batches_come(j, r, c))
+		if ((flags[p->crowd[c].type] & TRAIT_VALUED) == 0 &&
+			judge_net(j, c, CROWD_UNITS) > units &&
+			judge_batches_come(j, r, c))
 			units = judge_net(j, c, CROWD_UNITS);
 	if (units == 0 || !judge_references_grow(j, r, place, PLACE_NONE, units))
 		return 0;

@@ -4,5 +4,5 @@ Classes that nothing refers to are garbage when the collector is off, though a c
 memsee -q -f csv -e "read dead.json.gz" garbage | grep "^type\|^function"
 --- stdout
 type,objects,bytes,example
-type,50,53600,93838131108192
+type,100,107200,93838131076512
 function,50,7200,140621850239344

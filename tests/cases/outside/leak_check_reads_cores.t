@@ -13,7 +13,7 @@ LeakedSession +120 (60, 120, 180): monotonic, 44760 bytes with all that hangs on
 
 `held by module __main__ .AFTER_REQUEST list [] function .__closure__ tuple <closure session> cell .cell_contents LeakedSession`
 
-UploadHandler +80 (40, 80, 120): monotonic, 24512 bytes with all that hangs on it
+UploadHandler +80 (40, 80, 120): monotonic, 24176 bytes with all that hangs on it
 
 `held by module __main__ .REGISTRY Registry .entries list [] dict ['handler'] UploadHandler`
 
@@ -22,7 +22,7 @@ UploadHandler +80 (40, 80, 120): monotonic, 24512 bytes with all that hangs on i
 | class         | state | verdict   | growth |  g1 |  g2 |  g3 | bytes_growth | module     | signature                                                    |         address |
 | ------------- | ----- | --------- | -----: | --: | --: | --: | -----------: | ---------- | ------------------------------------------------------------ | --------------: |
 | LeakedSession | new   | monotonic |    120 |  60 | 120 | 180 |        44760 | `__main__` | `module __main__ .AFTER_REQUEST list [] function .__closure__ tuple <closure session> cell .cell_contents LeakedSession` | 140244785463152 |
-| UploadHandler | new   | monotonic |     80 |  40 |  80 | 120 |        24512 | `__main__` | `module __main__ .REGISTRY Registry .entries list [] dict ['handler'] UploadHandler` | 140244785462784 |
+| UploadHandler | new   | monotonic |     80 |  40 |  80 | 120 |        24176 | `__main__` | `module __main__ .REGISTRY Registry .entries list [] dict ['handler'] UploadHandler` | 140244785462784 |
 
 **no leak: what holds them**
 
