@@ -220,11 +220,12 @@ static int64_t judge_batches(struct judge *j, struct judge_room *r, uint32_t pla
 	return most;
 }
 
-/* Where objects move no one can be followed, and what holds the crowd may have no name:
- * a table of lists, what a thread keeps.  The most that a class grows there, at whatever
- * depth.  Where there is none, and the holder refers to parts of itself, as a list to its
- * array, the most that a building block grows which is not such a part.  What shrinks in
- * the same place is no part of it: the bytes are then those of the class. */
+/* What hangs on few units.  Where objects move no one can be followed, and what holds the
+ * crowd may have no name: a table of lists, what a thread keeps.  The most that a class
+ * grows there, at whatever depth.  Where there is none, and the holder refers to parts of
+ * itself, as a list to its array, the most that a building block grows which is not such
+ * a part.  What shrinks in the same place is no part of it: the bytes are then those of
+ * the class. */
 static int64_t judge_deep(struct judge *j, struct judge_room *r, uint32_t place)
 {
 	const struct places *p = &j->f->places;
@@ -232,7 +233,7 @@ static int64_t judge_deep(struct judge *j, struct judge_room *r, uint32_t place)
 	int64_t most = 0;
 	uint32_t best = PLACE_NONE;
 	if (!types->runtime->moves)
-		return 0;
+		return judge_batches(j, r, place);
 	bool parts = false;
 	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next)
 		parts = parts ||
@@ -444,8 +445,7 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 		kind = LEAK_CHAIN;
 		main = first;
 	} else if (leak == 0) {
-		leak = judge_batches(j, r, place);
-		leak = leak > 0 ? leak : judge_deep(j, r, place);
+		leak = judge_deep(j, r, place);
 		main = first;
 	}
 	bool mixed = kind == LEAK_MIXED;
