@@ -287,7 +287,7 @@ static const struct stream_codec stream_codecs[] = {
 		.refusal = "is a zip archive: unpack it first" },
 	{ .magic = "SQLite format 3",
 		.magic_len = 16,
-		.refusal = "is a database, not a dump; 'open' connects to it" },
+		.refusal = "is a database, not a dump; -d or 'open' connects to it" },
 	{ .name = "plain", .magic = "", .magic_len = 0, .unpack = plain_unpack },
 };
 

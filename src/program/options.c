@@ -160,13 +160,16 @@ static bool options_take_script(
 	}
 	/* A dump shows by how it begins: no command of a script does so. */
 	unsigned char head[512];
-	struct error ignored = ERROR_INIT;
+	struct error unread = ERROR_INIT;
 	struct stat st;
-	bool file = stat(words[0], &st) == 0 && S_ISREG(st.st_mode);
+	bool file = stat(words[0], &st) == 0 && S_ISREG(st.st_mode) &&
+		    access(words[0], R_OK) == 0;
 	struct stream *s =
-		file ? stream_open(words[0], STREAM_LIMITS_DEFAULT, &ignored) : NULL;
-	ptrdiff_t n = s == NULL ? 0 : stream_read(s, (char *)head, sizeof head, &ignored);
+		file ? stream_open(words[0], STREAM_LIMITS_DEFAULT, &unread) : NULL;
+	ptrdiff_t n = s == NULL ? 0 : stream_read(s, (char *)head, sizeof head, &unread);
 	stream_close(s);
+	if (unread.status != STATUS_OK)
+		return error_pass(err, &unread);
 	if (n > 0 && (head[0] == '{' || head[0] == '[' ||
 			     dump_format_recognise(head, (size_t)n) !=
 				     dump_format_recognise(head, 0))) {

@@ -36,6 +36,9 @@ try -e 'read heap.json' 'plot bar'
 try -e
 try empty.json
 try pic.png
+printf '\3757zXZ\0' >heap.json.xz; try heap.json.xz
+gzip -c heap.json | head -c 15 >cut.json.gz; try cut.json.gz
+memsee -q -d heap.db -e 'read heap.json'; try heap.db
 try types -D type=UploadHandlr b.json.gz
 try why -D "what=type = 'UploadHandlr'" b.json.gz
 mkdir 'my dumps'; cp heap.json "my dumps/Müller's.json"; memsee -q owners "my dumps/Müller's.json" | grep -o '^Next: .* for what'
@@ -106,6 +109,12 @@ $ empty.json
 memsee: 'empty.json' is empty: it is neither a dump nor a script
 $ pic.png
 memsee: 'pic.png' is neither a dump that memsee knows nor a script, which is text
+$ heap.json.xz
+memsee: 'heap.json.xz' is packed by xz: unpack it first, or pack it by gzip or zstd
+$ cut.json.gz
+memsee: 'cut.json.gz': the gzip data breaks off before anything of it could be read
+$ heap.db
+memsee: 'heap.db' is a database, not a dump; -d or 'open' connects to it
 $ types -D type=UploadHandlr b.json.gz
 memsee types: no object of type UploadHandlr; did you mean UploadHandler?
 $ why -D what=type = 'UploadHandlr' b.json.gz
