@@ -2,6 +2,7 @@
 #include "answers/compare_picture.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 #include "base/sort.h"
 #include "result/drawing.h"
 
@@ -87,7 +88,7 @@ bool compare_picture(
 	for (uint32_t i = 0; ok && i < t->count; i++) {
 		int64_t change = growth_net(t, growth_objects(t, i));
 		if (change != 0 && picture_is_drawn(t, i))
-			rank[n++] = (struct sort_rank){ llabs(change), i };
+			rank[n++] = (struct sort_rank){ saturate_magnitude(change), i };
 	}
 	if (ok)
 		sort_ranks(rank, n);

@@ -2,6 +2,7 @@
 #include "answers/plot_columns.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 #include "base/sort.h"
 
 #include <assert.h>
@@ -16,7 +17,7 @@ enum { COLUMNS_BARS = 20, COLUMNS_LINES = 6, COLUMNS_PARTS = 12 };
 static int64_t columns_integer(struct cell cell)
 {
 	return cell.type == CELL_INTEGER ? cell.integer
-	       : cell.type == CELL_REAL  ? (int64_t)cell.real
+	       : cell.type == CELL_REAL  ? saturate_real(cell.real)
 					 : 0;
 }
 
@@ -109,10 +110,9 @@ static bool columns_put_rows(
 	struct plot_item item = { .parent = PLOT_NONE, .count = -1 };
 	if (stack) {
 		for (size_t row = 0; row < r->rows; row++)
-			item.value +=
-				columns_is_whole(r, row)
-					? 0
-					: columns_integer(result_cell(r, row, figure));
+			if (!columns_is_whole(r, row))
+				item.value = saturate_add(item.value,
+					columns_integer(result_cell(r, row, figure)));
 		item.name = p->caption;
 		ok = plot_put(p, &item, err);
 		item.parent = 0;
@@ -123,10 +123,7 @@ static bool columns_put_rows(
 	for (uint32_t row = 0; ok && row < r->rows; row++) {
 		/* A bar is as long as its figure, whatever the sign. */
 		int64_t value = columns_integer(result_cell(r, row, figure));
-		int64_t length = value >= 0           ? value
-				 : value == INT64_MIN ? INT64_MAX
-						      : -value;
-		order[row] = (struct sort_rank){ length, row };
+		order[row] = (struct sort_rank){ saturate_magnitude(value), row };
 	}
 	if (ok && !stack)
 		sort_ranks(order, r->rows);
@@ -245,7 +242,8 @@ static bool columns_put_tree(
 		const char *text = cell.type == CELL_TEXT ? cell.text : "";
 		size_t len = cell.type == CELL_TEXT ? cell.len : 0;
 		if (columns_depth(&text, &len) == 0)
-			item.value += columns_integer(result_cell(r, row, figure));
+			item.value = saturate_add(
+				item.value, columns_integer(result_cell(r, row, figure)));
 	}
 	bool ok = plot_put(p, &item, err);
 	for (size_t row = 0; ok && row < r->rows; row++) {

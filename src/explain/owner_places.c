@@ -5,6 +5,7 @@
 #include "base/magnitude.h"
 #include "base/map.h"
 #include "base/parallel.h"
+#include "base/saturate.h"
 #include "base/search.h"
 #include "store/db.h"
 
@@ -310,7 +311,7 @@ static bool places_put_treemap(struct places_plot *v, struct error *err)
 					break;
 				if (!places_put_cell(v, p->order[k], package, err))
 					return false;
-				left -= part->bytes;
+				left = saturate_subtract(left, part->bytes);
 			}
 			bool whole = left == place->bytes;
 			if ((double)left * 4 >= p->least &&

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "output/html_card.h"
 
+#include "base/saturate.h"
 #include "output/html_drawing.h"
 #include "output/html_figure.h"
 #include "picture/html.h"
@@ -93,7 +94,8 @@ void html_put_card_list(
 		if (bar != NULL && i < CARD_PARTS && card_share(l, c) >= 0 &&
 			(bar->count > 0 || plot_put(bar, &whole, &ignored)))
 			plot_put(bar, &part, &ignored);
-		left -= i < CARD_PARTS && c->bytes > 0 ? c->bytes : 0;
+		if (i < CARD_PARTS && c->bytes > 0)
+			left = saturate_subtract(left, c->bytes);
 		if (i < CARD_ITEMS)
 			card_put_sentence(items, l, i);
 	}

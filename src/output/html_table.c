@@ -2,6 +2,7 @@
 #include "output/html_table.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 #include "picture/html.h"
 
 #include <assert.h>
@@ -297,7 +298,7 @@ static void html_put_block(
 			 * infinity. */
 			bool exact =
 				cell->type == CELL_INTEGER
-					? llabs(cell->integer) <= HTML_EXACT
+					? saturate_magnitude(cell->integer) <= HTML_EXACT
 					: cell->type == CELL_REAL && isfinite(cell->real);
 			if (cell->type == CELL_NULL) {
 				buffer_put_text(out, "null");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "picture/svg.h"
 
+#include "base/saturate.h"
 #include "picture/html.h"
 
 #include <assert.h>
@@ -85,7 +86,7 @@ void svg_put_value(struct buffer *out, const struct plot *p, double value, bool 
 	if (p->bytes)
 		html_put_bytes(out, value, plus);
 	else
-		html_put_count(out, (int64_t)value, plus);
+		html_put_count(out, saturate_real(value), plus);
 }
 
 void svg_put_about(struct buffer *out, const struct plot *p, const struct plot_item *item)

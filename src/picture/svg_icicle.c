@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An icicle: the whole on top, a row a level, what owns above what it owns. */
 #include "base/array.h"
+#include "base/saturate.h"
 #include "picture/svg.h"
 
 #include "picture/html.h"
@@ -84,8 +85,10 @@ void svg_put_icicle(struct buffer *out, const struct plot *p)
 		}
 		if (!shown) {
 			c.small_count[item->parent]++;
-			c.small_value[item->parent] += item->value;
-			c.small_before[item->parent] += item->before;
+			int64_t *small = &c.small_value[item->parent];
+			*small = saturate_add(*small, item->value);
+			small = &c.small_before[item->parent];
+			*small = saturate_add(*small, item->before);
 			continue;
 		}
 		c.x[i] = c.x[item->parent] + c.used[item->parent];

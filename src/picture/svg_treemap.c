@@ -3,6 +3,7 @@
  * as squares as far as they go (M. Bruls, K. Huizing, J. van Wijk, Squarified Treemaps,
  * 2000). */
 #include "base/array.h"
+#include "base/saturate.h"
 #include "picture/html.h"
 #include "picture/svg.h"
 
@@ -114,8 +115,8 @@ static bool treemap_add_rest(struct treemap_cells *c, const char *name,
 {
 	int64_t left = whole->value, before = whole->before;
 	for (size_t i = 0; i < c->count; i++) {
-		left -= c->cells[i].item.value;
-		before -= c->cells[i].item.before;
+		left = saturate_subtract(left, c->cells[i].item.value);
+		before = saturate_subtract(before, c->cells[i].item.before);
 	}
 	if (left <= 0)
 		return true;

@@ -4,6 +4,7 @@
 #include "answers/compare_picture.h"
 #include "base/array.h"
 #include "base/magnitude.h"
+#include "base/saturate.h"
 #include "base/sort.h"
 #include "compare/series.h"
 #include "graph/dominators.h"
@@ -38,11 +39,6 @@ static struct diff_row diff_measure(
 			dominators_subtract(row->bytes[after], row->bytes[before]) };
 }
 
-static int64_t diff_abs(int64_t n)
-{
-	return n >= 0 ? n : n == INT64_MIN ? INT64_MAX : -n;
-}
-
 /* Grown most first, shrunk most last; what moved no bytes in between. */
 static int diff_compare(const void *a, const void *b)
 {
@@ -58,7 +54,8 @@ static int diff_compare(const void *a, const void *b)
 static int diff_compare_size(const void *a, const void *b)
 {
 	const struct diff_row *x = a, *y = b;
-	int64_t p = diff_abs(x->bytes_growth), q = diff_abs(y->bytes_growth);
+	int64_t p = saturate_magnitude(x->bytes_growth),
+		q = saturate_magnitude(y->bytes_growth);
 	return p != q ? (p > q ? -1 : 1) : diff_compare(a, b);
 }
 
@@ -102,8 +99,8 @@ static struct result *diff_rows(
 	const struct diff_row total = diff_measure(&s->total, 0, after);
 	for (size_t i = 0; ok && i < s->count; i++) {
 		struct diff_row d = diff_measure(&s->row[i], 0, after);
-		int64_t count = diff_abs(d.count_growth),
-			bytes = diff_abs(d.bytes_growth);
+		int64_t count = saturate_magnitude(d.count_growth),
+			bytes = saturate_magnitude(d.bytes_growth);
 		if ((count != 0 || bytes != 0) && count >= o->min_count &&
 			bytes >= o->min_bytes &&
 			(o->min_share < 0 ||

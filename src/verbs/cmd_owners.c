@@ -2,6 +2,7 @@
 /* owners, folded: the dominator tree merged by type, as `du` shows a disk. */
 #include "base/magnitude.h"
 #include "base/outfile.h"
+#include "base/saturate.h"
 #include "explain/owner_places.h"
 #include "graph/owner_tree.h"
 #include "result/drawing.h"
@@ -148,7 +149,9 @@ static bool owners_name_rows(
 		return true;
 	if (up->address != 0) {
 		uint32_t node = graph_find_node(v->a->g, up->address);
-		rest.value -= node == GRAPH_NONE ? 0 : v->a->objects->size[node];
+		if (node != GRAPH_NONE)
+			rest.value =
+				saturate_subtract(rest.value, v->a->objects->size[node]);
 		rest.count--;
 	}
 	bool ok = true, any = false;
@@ -161,7 +164,7 @@ static bool owners_name_rows(
 			continue;
 		assert(item->depth == up->depth + 1);
 		any = true;
-		rest.value -= item->value;
+		rest.value = saturate_subtract(rest.value, item->value);
 		rest.count -= item->count;
 		ok = owners_push_place(v, item, up->depth, err) &&
 		     owners_name_rows(v, i, err);

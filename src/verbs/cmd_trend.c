@@ -2,6 +2,7 @@
 /* trend: what keeps growing over several generations, and what only fills up. */
 #include "answers/compare_options.h"
 #include "base/array.h"
+#include "base/saturate.h"
 #include "compare/series.h"
 #include "compare/trend.h"
 #include "graph/dominators.h"
@@ -123,7 +124,7 @@ static bool trend_run(
 		double bytes = fabs((double)row->bytes[last] - (double)row->bytes[0]);
 		rows[n] = trend_measure(row, s->generations, &o);
 		n += rows[n].growth != 0 &&
-		     llabs(row->count[last] - row->count[0]) >= least &&
+		     saturate_magnitude(row->count[last] - row->count[0]) >= least &&
 		     bytes >= (double)o.min_bytes &&
 		     (o.min_share < 0 ||
 			     bytes * 100 >= o.min_share * (double)s->total.bytes[last]);
