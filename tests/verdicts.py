@@ -19,7 +19,7 @@ it leaks.  Flags:
     warm, noise, sat     quiet in a triple only: start-up that comes late, chance, a cache that fills
     pairquiet   … but quiet in a pair, too
     undecid     cannot be told from three dumps; counts nowhere
-    py2, py3, py37, py38 which Pythons run it
+    py2, py3, py37, py38, py311    which Pythons run it
     nogc, nocollect      the collector is off; is not run before a dump
 """
 import argparse
@@ -49,6 +49,7 @@ SAMPLE = {"known.txt": ["l_list_obj", "l_linked", "l_bytearray", "l_mixed40", "l
           "mixed.txt": ["l_cowshards", "l_cellbytes", "q_cellbytes_mended"],
           "reported.txt": ["l_archive", "q_archive_mended", "l_cyclesaved", "q_cyclesaved_mended"],
           "odd.txt": ["l_intkeyhist", "q_intkeyhist_mended"],
+          "states.txt": ["l_statesinlist", "q_statesinlist_mended", "l_ddtuple"],
           "public.txt": ["l_calls", "l_bytesintuple", "q_bytesintuple_mended", "l_sametraceback"]}
 
 

@@ -11,11 +11,11 @@
 #include <string.h>
 
 /* A name is a label, or the type of an unlabelled child with this bit, or, behind all
- * types, the place of an item in a tuple that has several of its type. */
+ * types, the place of an item in a tuple or list that has several of its type. */
 #define NAME_IS_TYPE UINT32_C(0x80000000)
 
-/* Longer tuples are not records. */
-enum { RECORD_MOST = 16 };
+/* Longer tuples are not records, nor longer lists tables. */
+enum { RECORD_MOST = 64 };
 
 /* How many references ahead memory is asked for. */
 enum { NAMED_AHEAD = 16 };
@@ -59,22 +59,22 @@ static bool named_name(
 	}
 	if (label == LABEL_CLASS || snapshot_label_names(s, label))
 		return label != LABEL_CLASS;
-	/* A dict has its entries under their keys, whatever these are. */
-	return (traits & TRAIT_DICT) != 0 && (label & LABEL_KEY) == 0 &&
+	/* A dict of any class has its entries under their keys, whatever these are. */
+	return s->words->types.runtime == &runtime_cpython &&
+	       (traits & TRAIT_SEQUENCE) == 0 && (label & LABEL_KEY) == 0 &&
 	       (s->words->labels.flags[label] & LABEL_COMMON) == 0;
 }
 
-/* The name of a reference of a tuple, where the type of the item is not, or of a list of
- * one item, which is used like a variable. */
+/* The name of a reference of a short tuple or list: its place, where the type of the item
+ * is no name.  Such a list is a table of variables. */
 static bool named_place(const struct named_search *n, const struct snapshot *s,
 	uint32_t node, uint32_t e, uint32_t *name)
 {
-	const unsigned tuple = TRAIT_FROZEN | TRAIT_SEQUENCE;
 	unsigned traits = snapshot_traits(s, node);
 	uint32_t items = s->start[node + 1] - s->start[node];
 	*name = (n->types + e - s->start[node]) | NAME_IS_TYPE;
-	return ((traits & tuple) == tuple && items <= RECORD_MOST) ||
-	       ((traits & TRAIT_SEQUENCE) != 0 && items == 1);
+	return (traits & TRAIT_SEQUENCE) != 0 && items <= RECORD_MOST &&
+	       ((traits & (TRAIT_FROZEN | TRAIT_TABLE)) != 0 || items == 1);
 }
 
 static void named_count(struct named_search *n, uint32_t name, uint32_t child)

@@ -48,8 +48,9 @@ def main():
         words = head.split()
         if only and words[0] not in only:
             continue
-        if any(w in words for w in ("py3", "py37", "py38")) and sys.version_info[0] == 2 or \
+        if any(w in words for w in ("py3", "py37", "py38", "py311")) and sys.version_info[0] == 2 or \
                 "py37" in words and sys.version_info < (3, 7) or "py38" in words and sys.version_info < (3, 8) or \
+                "py311" in words and sys.version_info < (3, 11) or \
                 "py2" in words and sys.version_info[0] == 3:
             continue
         out = "%s/%s" % (outdir, words[0])
