@@ -69,6 +69,17 @@ RUNTIMES = {
         ("Point", "Config (->|POINTS) Array"),
         ("Task", "Object (->|TASKS) Hash"),
     ]),
+    "php_kinds": (["php", "kinds.php"], "json", [
+        ("Job", r"Dispatcher .listeners array \['paid'\] array"),
+        ("stdClass", "Shop .views array"),
+        ("Member", "rooms array .* Room .members array"),
+        ("Link", "Chain .head Link .next Link"),
+        ("array {items, total}", "Shop .carts array"),
+        ("Closure", r"Dispatcher .listeners array \['sent'\] array"),
+        ("string in Report .text +75200 bytes (7329, 44529, 82529)", "report Report .text"),
+        ("string", "Report .lines array"),
+        ("float", "Report .samples array"),
+    ]),
     "node_numbers": (["node", "numbers.js"], "heapsnapshot", [
         ("Array in Metrics .samples +21736 bytes (1832, 10328, 23568)", "Metrics .samples Array"),
         ("Array in Metrics .ids +21736 bytes (1832, 10328, 23568)", "Metrics .ids Array"),

@@ -93,9 +93,9 @@ void findings_drop_echoes(struct findings *f, const struct terms *types)
 		if (x->origin != ORIGIN_BLOCK)
 			continue;
 		bool weak = (types->flags[x->type] & TRAIT_WEAK) != 0;
-		/* Outside of CPython, programs are made of closures, texts and plain
-		 * objects; an instance of a class does not bring them along.  Several of
-		 * them may leak in step. */
+		/* Outside of CPython, programs are made of closures, texts, numbers and
+		 * plain objects; an instance of a class does not bring them along.
+		 * Several of them may leak in step. */
 		bool plain = false;
 		if (types->runtime != NULL && types->runtime != &runtime_cpython) {
 			const char *type = types->text[x->type];
@@ -103,7 +103,8 @@ void findings_drop_echoes(struct findings *f, const struct terms *types)
 				runtime_kind(types->runtime, type, strlen(type));
 			plain = kind == KIND_FUNCTION || kind == KIND_MAPPING ||
 				kind == KIND_SEQUENCE ||
-				(kind == KIND_STRING && HOLDER_IS_OBJECT(x->holder));
+				((kind == KIND_STRING || kind == KIND_NUMBER) &&
+					HOLDER_IS_OBJECT(x->holder));
 		}
 		for (size_t j = 0; !echo[i] && j < i && j < ASKED_MOST; j++) {
 			const struct finding *y = &f->item[j];
