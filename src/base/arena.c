@@ -60,7 +60,9 @@ void arena_pieces(struct arena *a, size_t size)
 
 void arena_spool(struct arena *a)
 {
+	pthread_mutex_lock(&a->lock);
 	a->spooled = true;
+	pthread_mutex_unlock(&a->lock);
 }
 
 void arena_rest(const struct arena *a)

@@ -252,6 +252,8 @@ static void objects_fill(void *context, unsigned index)
 	struct objects *o = all->o;
 	s->ok = true;
 	for (uint32_t i = s->first; s->ok && i < s->end; i++) {
+		if (i % all->heap->store.stride == 0)
+			heap_store_rest(&all->heap->store);
 		if (i + OBJECTS_AHEAD < s->end) {
 			const struct heap_row *ahead = &rows[i + OBJECTS_AHEAD];
 			__builtin_prefetch(ahead->record);

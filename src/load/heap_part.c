@@ -197,6 +197,7 @@ bool heap_part_close(struct heap_part *part)
 
 enum {
 	HEAP_STRIDE = 1 << 15,
+	HEAP_RECORD_LONG = 512, /* bytes of a record on average: see heap_part_settle() */
 	HEAP_RESIDENT = 1 << 10, /* bytes of memory that an object costs a walk, about */
 };
 
@@ -282,6 +283,10 @@ bool heap_part_settle(struct heap_part *part, struct heap_store *store)
 	size_t refs_size = part->ref_count * sizeof *part->refs;
 	if (objects_size + refs_size + part->record_len > HEAP_PART_LARGE)
 		return true;
+	/* Objects that are mostly text would take more memory than all walks over them.
+	 */
+	if (part->record_len / (part->count + 1) > HEAP_RECORD_LONG)
+		arena_spool(&store->records);
 	struct heap_object *objects =
 		arena_copy(&store->objects, part->objects, objects_size);
 	uint8_t *records = arena_copy(&store->records, part->records, part->record_len);
