@@ -93,6 +93,8 @@ RUNTIMES = {
             r"Numbers .samples Numbers\$Samples .value int"),
         ("java.lang.StringBuilder in Numbers$Report .log +69120 bytes (4606, 36862, 73726)",
             "Numbers .report"),
+        ("java.lang.String in Numbers$Report .text +42000 bytes (4200, 25200, 46200)",
+            "Numbers .report"),
         ("byte[] in java.io.ByteArrayOutputStream .buf +114688 bytes (16384, 65536, 131072)",
             r"Numbers .report Numbers\$Report .out java.io.ByteArrayOutputStream .buf byte"),
     ]),

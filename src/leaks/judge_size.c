@@ -107,8 +107,8 @@ static uint32_t judge_whole(const struct judge *j, uint32_t g)
 		const char *label = s->words->labels.text[j->h->label[node] & ~LABEL_KEY];
 		bool part = label[0] == '<' &&
 			    strncmp(label, closure, sizeof closure - 1) != 0;
-		bool text =
-			label[0] == '.' && judge_kind(j, s->type[before]) == KIND_STRING;
+		bool text = (label[0] == '.' || label[0] == '\0') &&
+			    judge_kind(j, s->type[before]) == KIND_STRING;
 		if (!part && !text)
 			break;
 		g = j->f->l->permanent[last][before];
