@@ -232,7 +232,11 @@ static int64_t judge_deep(struct judge *j, struct judge_room *r, uint32_t place)
 	const struct terms *types = &j->last->words->types;
 	int64_t most = 0;
 	uint32_t best = PLACE_NONE;
-	if (!types->runtime->moves)
+	/* A variable without a name, whose value is replaced, holds its crowd likewise.
+	 */
+	bool root = types->runtime != &runtime_cpython &&
+		    p->place[place].holder == HOLDER_ROOTS;
+	if (!types->runtime->moves && !root)
 		return judge_batches(j, r, place);
 	bool parts = false;
 	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next)
