@@ -39,6 +39,7 @@ struct named_search {
 	 * leads. */
 	uint32_t *stamp[2], *times[2], *child[2];
 	uint32_t types, now;
+	uint64_t *placed; /* bits, of the first generation: a sequence in one */
 };
 
 /* The name of a reference of the object; false when it has none. */
@@ -128,18 +129,46 @@ static bool named_is_no_candidate(const struct snapshot *s, uint32_t node)
 	       ((traits & TRAIT_SCALAR) != 0 && s->size[node] < LONG);
 }
 
+/* Has the reference a name that leads to its child alone?  A list among the items of a
+ * list is no table but may be a link of a chain. */
+static bool named_leads(const struct named_search *n, const struct snapshot *s,
+	uint32_t node, uint32_t e, uint32_t *name)
+{
+	if (named_name(s, node, e, name) && named_find(n, *name) != GRAPH_NONE)
+		return true;
+	return !bits_has(n->placed, node) && named_place(n, s, node, e, name);
+}
+
+/* Adds a node of the first generation, which an object of the traits `of` refers to, as a
+ * candidate; false out of memory. */
+static bool named_add(
+	struct named_search *n, const struct snapshot *s, uint32_t node, unsigned of)
+{
+	size_t need = (size_t)n->count + 1;
+	if (!array_reserve(&n->node[0], &n->first_cap, need, sizeof **n->node) ||
+		!array_reserve(&n->type, &n->type_cap, need, sizeof *n->type))
+		return false;
+	n->node[0][n->count] = node;
+	n->type[n->count++] = s->type[node];
+	if ((of & snapshot_traits(s, node) & TRAIT_SEQUENCE) != 0)
+		bits_put(n->placed, node);
+	return true;
+}
+
 /* The candidates of the first generation, breadth first, and who holds them. */
 static bool named_collect(
 	struct named_search *n, const struct snapshot *s, struct error *err)
 {
 	uint32_t *candidate = array_new(s->nodes, sizeof *candidate);
 	const uint32_t *permanent = n->l->permanent[0];
-	bool ok = candidate != NULL;
+	n->placed = bits_new(s->nodes);
+	bool ok = candidate != NULL && n->placed != NULL;
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
 		candidate[i] = GRAPH_NONE;
 	for (uint32_t item = 0; ok && item < n->l->permanents + n->count; item++) {
 		uint32_t node = named_node(n, 0, item), name;
-		if ((snapshot_traits(s, node) & TRAIT_WEAK) != 0)
+		unsigned traits = snapshot_traits(s, node);
+		if ((traits & TRAIT_WEAK) != 0)
 			continue;
 		named_look(n, s, node);
 		for (uint32_t e = s->start[node]; ok && e < s->start[node + 1]; e++) {
@@ -148,20 +177,13 @@ static bool named_collect(
 				__builtin_prefetch(&permanent[s->child[e + NAMED_AHEAD]]);
 			if (permanent[c] != GRAPH_NONE || named_is_no_candidate(s, c))
 				continue;
-			if ((!named_name(s, node, e, &name) ||
-				    named_find(n, name) == GRAPH_NONE) &&
-				!named_place(n, s, node, e, &name))
+			if (!named_leads(n, s, node, e, &name))
 				continue;
 			if (candidate[c] == GRAPH_NONE) {
-				ok = array_reserve(&n->node[0], &n->first_cap,
-					     (size_t)n->count + 1, sizeof **n->node) &&
-				     array_reserve(&n->type, &n->type_cap,
-					     (size_t)n->count + 1, sizeof *n->type);
+				ok = named_add(n, s, c, traits);
 				if (!ok)
 					break;
-				n->node[0][n->count] = c;
-				n->type[n->count] = s->type[c];
-				candidate[c] = n->count++;
+				candidate[c] = n->count - 1;
 			} else if (candidate[c] + n->l->permanents <= item) {
 				continue;
 			}
@@ -287,6 +309,7 @@ bool lineage_add_named(struct lineage *l, struct snapshots *s, struct error *err
 	for (size_t k = 0; n.node != NULL && k < l->generations; k++)
 		free(n.node[k]);
 	free(n.node);
+	free(n.placed);
 	free(n.type);
 	free(n.edge);
 	for (int i = 0; i < 2; i++) {
