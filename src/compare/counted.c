@@ -2,10 +2,10 @@
 #include "compare/counted.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 #include "explain/attributes.h"
 #include "explain/home.h"
 #include "explain/labels.h"
-#include "graph/dominators.h"
 #include "graph/graph_kept.h"
 #include "store/db.h"
 #include "store/generation.h"
@@ -381,7 +381,7 @@ bool counted_view_init(struct counted_view *v, const struct counted *c,
 		if (owner == i)
 			continue;
 		assert(v->owner[owner] == owner);
-		v->size[owner] = dominators_add(v->size[owner], v->size[i]);
+		v->size[owner] = saturate_add(v->size[owner], v->size[i]);
 		v->size[i] = 0;
 		v->type[i] = v->part;
 	}

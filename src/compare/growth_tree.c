@@ -4,12 +4,12 @@
 #include "base/array.h"
 #include "base/map.h"
 #include "base/parallel.h"
+#include "base/saturate.h"
 #include "compare/counted.h"
 #include "explain/labels.h"
 #include "explain/merge.h"
 #include "explain/signature.h"
 #include "graph/analysis.h"
-#include "graph/dominators.h"
 #include "graph/graph_kept.h"
 #include "paths/priority_rules.h"
 
@@ -111,7 +111,7 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 		if (from->type != v->part)
 			t->objects[(size_t)at * t->generations + k] += from->objects;
 		int64_t *bytes = &t->bytes[(size_t)at * t->generations + k];
-		*bytes = dominators_add(*bytes, from->bytes);
+		*bytes = saturate_add(*bytes, from->bytes);
 	}
 	free(place);
 	t->unreachable[k] = m->unreachable;
@@ -258,7 +258,7 @@ struct growth_tree *growth_tree_new(
 
 int64_t growth_net(const struct growth_tree *t, const int64_t *numbers)
 {
-	return dominators_subtract(numbers[t->generations - 1], numbers[0]);
+	return saturate_subtract(numbers[t->generations - 1], numbers[0]);
 }
 
 void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *out)

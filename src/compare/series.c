@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/saturate.h"
 #include "compare/counted.h"
 #include "compare/growth_tree.h"
 #include "graph/analysis.h"
@@ -113,9 +114,9 @@ static bool series_add(struct series *s, size_t k, const char *const key[2],
 	}
 	struct series_row *row = &s->row[found];
 	row->count[k] += count;
-	row->bytes[k] = dominators_add(row->bytes[k], bytes);
+	row->bytes[k] = saturate_add(row->bytes[k], bytes);
 	s->total.count[k] += count;
-	s->total.bytes[k] = dominators_add(s->total.bytes[k], bytes);
+	s->total.bytes[k] = saturate_add(s->total.bytes[k], bytes);
 	return true;
 }
 
@@ -133,7 +134,7 @@ static bool series_add_rows(
 		const char *const key[2] = { first.text == NULL ? "" : first.text,
 			second.type == CELL_NULL ? NULL : second.text };
 		if (!series_add(s, k, key, db_column_integer(stmt, 2),
-			    dominators_add(bytes, db_column_integer(stmt, 4)), err))
+			    saturate_add(bytes, db_column_integer(stmt, 4)), err))
 			return false;
 	}
 	return row == 0;
@@ -165,7 +166,7 @@ static bool series_add_types(const struct series_loader *l, size_t k, int64_t nu
 		ok = error_nomem(err);
 	for (uint32_t i = 0; ok && i < o->nodes; i++) {
 		count[o->type[i]]++;
-		bytes[o->type[i]] = dominators_add(bytes[o->type[i]], o->size[i]);
+		bytes[o->type[i]] = saturate_add(bytes[o->type[i]], o->size[i]);
 	}
 	for (uint32_t i = 0; ok && i < o->types; i++) {
 		const char *const key[2] = { o->name[i], NULL };
@@ -255,7 +256,7 @@ static bool series_own(struct series_owned *all, uint64_t types, int64_t bytes)
 	}
 	struct series_owned_item *item = &all->item[found];
 	item->count++;
-	item->bytes = dominators_add(item->bytes, bytes);
+	item->bytes = saturate_add(item->bytes, bytes);
 	return true;
 }
 
@@ -342,7 +343,7 @@ static bool series_load_signatures(
 		for (size_t k = 0; t->node[i].parent != GRAPH_NONE && k < q->n; k++) {
 			int64_t *above = &own[(size_t)t->node[i].parent * q->n + k];
 			assert(t->node[i].parent < i);
-			*above = dominators_subtract(*above, growth_bytes(t, i)[k]);
+			*above = saturate_subtract(*above, growth_bytes(t, i)[k]);
 		}
 	for (uint32_t i = 0; ok && i < t->count; i++) {
 		const int64_t *objects = growth_objects(t, i), *bytes = own + i * q->n;
@@ -371,7 +372,7 @@ static bool series_load_signatures(
 			break;
 		int64_t count = types->total.count[k] - s->total.count[k];
 		int64_t bytes =
-			dominators_subtract(types->total.bytes[k], s->total.bytes[k]);
+			saturate_subtract(types->total.bytes[k], s->total.bytes[k]);
 		ok = (count == 0 && bytes == 0) ||
 		     series_add(s, k, unreachable, count, bytes, err);
 	}
@@ -484,7 +485,7 @@ static bool series_add_column(struct series *s, size_t k, const struct counted_v
 			(out != NULL && bits_has(out, i)))
 			continue;
 		count[o->type[i]]++;
-		bytes[o->type[i]] = dominators_add(bytes[o->type[i]], o->size[i]);
+		bytes[o->type[i]] = saturate_add(bytes[o->type[i]], o->size[i]);
 	}
 	for (uint32_t t = 0; ok && t < o->types; t++) {
 		const char *const key[2] = { o->name[t], NULL };

@@ -3,10 +3,10 @@
 
 #include "base/array.h"
 #include "base/parallel.h"
+#include "base/saturate.h"
 #include "compare/snapshot_classes.h"
 #include "compare/snapshot_fill.h"
 #include "compare/snapshot_labels.h"
-#include "graph/dominators.h"
 #include "graph/graph_kept.h"
 #include "graph/roots.h"
 #include "store/db.h"
@@ -157,7 +157,7 @@ static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct erro
 		if (own[i] != i) {
 			dict[own[i]] = i;
 			bits_put(s->merged, i);
-			s->size[own[i]] = dominators_add(s->size[own[i]], s->size[i]);
+			s->size[own[i]] = saturate_add(s->size[own[i]], s->size[i]);
 		}
 	for (uint32_t i = 0; ok && i < s->nodes; i++) {
 		out.start[i + 1] = out.start[i];

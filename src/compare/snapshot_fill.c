@@ -2,7 +2,7 @@
 #include "compare/snapshot_fill.h"
 
 #include "base/array.h"
-#include "graph/dominators.h"
+#include "base/saturate.h"
 #include "load/heap.h"
 #include "store/generation.h"
 
@@ -92,7 +92,7 @@ static bool fill_put(
 	s->type[i] = term;
 	s->shape[i] = shape;
 	s->size[i] = size->type == CELL_INTEGER && size->integer > 0 ? size->integer : 0;
-	s->bytes = dominators_add(s->bytes, s->size[i]);
+	s->bytes = saturate_add(s->bytes, s->size[i]);
 	s->nodes++;
 	return true;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* expect growth of "COND" in count|bytes OP N|N% [between A and B] ["MESSAGE"] */
 #include "answers/compare_options.h"
+#include "base/saturate.h"
 #include "expect/expect_forms.h"
-#include "graph/dominators.h"
 #include "store/generation.h"
 
 #include <assert.h>
@@ -134,7 +134,7 @@ static bool growth_measure(struct expectation *e, const struct invocation *in,
 		if (__builtin_mul_overflow(
 			    db_column_integer(stmt, 1), INT64_C(1) << 32, &bytes))
 			bytes = db_column_integer(stmt, 1) < 0 ? INT64_MIN : INT64_MAX;
-		*value = dominators_add(bytes, db_column_integer(stmt, 2));
+		*value = saturate_add(bytes, db_column_integer(stmt, 2));
 	} else if (ok) {
 		*value = db_column_integer(stmt, 0);
 	}

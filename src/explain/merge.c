@@ -4,8 +4,8 @@
 #include "base/array.h"
 #include "base/bits.h"
 #include "base/map.h"
+#include "base/saturate.h"
 #include "explain/signature.h"
-#include "graph/dominators.h"
 #include "graph/roots.h"
 #include "graph/tree_order.h"
 
@@ -281,7 +281,7 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 	if (!target)
 		return true;
 	n->ends++;
-	n->bytes = dominators_add(n->bytes, b->o->size[s->node]);
+	n->bytes = saturate_add(n->bytes, b->o->size[s->node]);
 	if (s->node < n->first_end)
 		n->first_end = s->node;
 	return true;
@@ -371,7 +371,7 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 		assert(n->parent < i);
 		struct merge_node *up = &b.m->node[n->parent];
 		up->targets += n->targets;
-		up->bytes = dominators_add(up->bytes, n->bytes);
+		up->bytes = saturate_add(up->bytes, n->bytes);
 	}
 	ok = ok && merge_sort(b.m, err);
 	free(b.begins);

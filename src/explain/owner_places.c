@@ -375,14 +375,14 @@ static bool places_make(struct places *p, struct error *err)
 		uint32_t at = p->of[node] = places_choose(p, d, node, module);
 		if (at == PLOT_NONE)
 			return error_nomem(err);
-		p->items[at].bytes = dominators_add(p->items[at].bytes, p->o->size[node]);
+		p->items[at].bytes = saturate_add(p->items[at].bytes, p->o->size[node]);
 		p->items[at].objects++;
 	}
 	/* Parents come before their children. */
 	for (size_t i = p->count; i-- > 1;) {
 		assert(p->items[i].parent < i);
 		struct place *up = &p->items[p->items[i].parent];
-		up->bytes = dominators_add(up->bytes, p->items[i].bytes);
+		up->bytes = saturate_add(up->bytes, p->items[i].bytes);
 		up->objects += p->items[i].objects;
 	}
 	p->order = array_new(p->count, sizeof *p->order);

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/saturate.h"
 #include "explain/pile_ownerless.h"
 #include "explain/pile_search.h"
 
@@ -134,7 +135,7 @@ static struct pile_place pile_look(struct pile_search *s, uint32_t node, bool na
 			continue;
 		pile_note(s, child[i], 0, bytes);
 		p.units++;
-		p.bytes = dominators_add(p.bytes, bytes);
+		p.bytes = saturate_add(p.bytes, bytes);
 		if (bytes > p.top)
 			p.top = bytes;
 	}
@@ -180,7 +181,7 @@ static bool pile_fold(struct pile_search *s, uint32_t node)
 			continue;
 		sum.units++;
 		sum.objects += pile->objects;
-		sum.bytes = dominators_add(sum.bytes, pile->bytes);
+		sum.bytes = saturate_add(sum.bytes, pile->bytes);
 	}
 	if (sum.units < PILE_FEW || sum.bytes < s->cover.bytes[node] / 2)
 		return false;
@@ -253,7 +254,7 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 		.units = p.units,
 		.unit = p.unit == GRAPH_NONE ? node : s->type[p.unit].sample,
 		.kinds = p.kinds,
-		.bytes = dominators_add(p.bytes, namespace ? 0 : s->o->size[node]) };
+		.bytes = saturate_add(p.bytes, namespace ? 0 : s->o->size[node]) };
 	bool even = p.units > 1 && (p.top < p.bytes / 2 || p.units > s->q->least * 2);
 	bool enough = even && pile.bytes >= s->q->bytes;
 	if (enough && p.units >= s->q->least) {
@@ -364,7 +365,7 @@ bool piles_find(struct piles *p, const struct pile_query *q, struct analysis *a,
 			continue;
 		}
 		p->pile[j].objects += pile.objects;
-		p->pile[j].bytes = dominators_add(p->pile[j].bytes, pile.bytes);
+		p->pile[j].bytes = saturate_add(p->pile[j].bytes, pile.bytes);
 	}
 	p->count = kept;
 	for (size_t i = 0; ok && i < p->count; i++) {

@@ -2,6 +2,7 @@
 #include "explain/pile_cover.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -72,7 +73,7 @@ bool cover_init(struct cover *c, const struct name_tree *t, const struct objects
 		if (i >= AHEAD)
 			__builtin_prefetch(&c->bytes[c->order[i - AHEAD]]);
 		if (from != node)
-			c->bytes[from] = dominators_add(c->bytes[from], c->bytes[node]);
+			c->bytes[from] = saturate_add(c->bytes[from], c->bytes[node]);
 	}
 	return true;
 }

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "base/saturate.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -59,7 +60,7 @@ bool pile_find_garbage(struct pile_search *s, struct error *err)
 	for (uint32_t i = 0; i < s->o->nodes; i++)
 		if (name_from(s->t, i) == GRAPH_NONE) {
 			pile_note(s, i, 0, s->o->size[i]);
-			bytes = dominators_add(bytes, s->o->size[i]);
+			bytes = saturate_add(bytes, s->o->size[i]);
 		}
 	uint32_t type = pile_telling(s, s->q->least);
 	if (type == GRAPH_NONE)
@@ -132,7 +133,7 @@ bool pile_find_modules(struct pile_search *s, struct error *err)
 			.units = (uint32_t)(i + 1 - begin),
 			.kinds = 1 };
 		for (; begin <= i; begin++)
-			pile.bytes = dominators_add(
+			pile.bytes = saturate_add(
 				pile.bytes, s->cover.bytes[module[begin].node] -
 						    s->claimed[module[begin].node]);
 		if (pile.objects >= s->q->least && pile.bytes >= s->q->bytes)

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/saturate.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -61,7 +62,7 @@ void pile_note(struct pile_search *s, uint32_t node, uint32_t depth, int64_t byt
 		t->sample = node;
 	if (depth < t->depth)
 		t->depth = depth;
-	t->bytes = dominators_add(t->bytes, bytes);
+	t->bytes = saturate_add(t->bytes, bytes);
 }
 
 void pile_forget(struct pile_search *s)
@@ -154,7 +155,7 @@ void pile_note_below(struct pile_search *s, uint32_t top)
 void pile_claim(struct pile_search *s, uint32_t node, int64_t bytes)
 {
 	for (;;) {
-		s->claimed[node] = dominators_add(s->claimed[node], bytes);
+		s->claimed[node] = saturate_add(s->claimed[node], bytes);
 		uint32_t from = name_from(s->t, node);
 		if (from == node)
 			return;

@@ -2,6 +2,7 @@
 #include "graph/analysis.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 #include "graph/graph_cache.h"
 
 #include <assert.h>
@@ -158,6 +159,6 @@ bool analysis_total(
 	*objects = d->reachable;
 	for (uint32_t i = 0; i < d->nodes; i++)
 		if (d->immediate[i] != DOMINATORS_UNREACHABLE)
-			*bytes = dominators_add(*bytes, a->objects->size[i]);
+			*bytes = saturate_add(*bytes, a->objects->size[i]);
 	return true;
 }

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/saturate.h"
 #include "base/sound.h"
 
 #include <stdlib.h>
@@ -268,12 +269,12 @@ void dominators_retained(const struct dominators *d, const int64_t *size,
 	for (uint32_t i = d->reachable; i-- > 0;) {
 		uint32_t node = d->order[i], up = d->immediate[node];
 		assert(up == DOMINATORS_TOP || up < d->nodes);
-		retained[node] = dominators_add(retained[node], size[node]);
+		retained[node] = saturate_add(retained[node], size[node]);
 		if (count != NULL)
 			count[node]++;
 		if (up == DOMINATORS_TOP)
 			continue;
-		retained[up] = dominators_add(retained[up], retained[node]);
+		retained[up] = saturate_add(retained[up], retained[node]);
 		if (count != NULL)
 			count[up] += count[node];
 	}

@@ -52,22 +52,4 @@ bool dominators_tree(
 	const struct dominators *d, struct graph_side *tree, struct error *err);
 void dominators_tree_fini(struct graph_side *tree);
 
-/* a + b, at the nearest end of the range when that does not fit. */
-static inline int64_t dominators_add(int64_t a, int64_t b)
-{
-	int64_t sum;
-	if (!__builtin_add_overflow(a, b, &sum))
-		return sum;
-	return b > 0 ? INT64_MAX : INT64_MIN;
-}
-
-/* a - b, likewise.  -b alone may not fit. */
-static inline int64_t dominators_subtract(int64_t a, int64_t b)
-{
-	int64_t difference;
-	if (!__builtin_sub_overflow(a, b, &difference))
-		return difference;
-	return b < 0 ? INT64_MAX : INT64_MIN;
-}
-
 #endif

@@ -5,8 +5,8 @@
 #include "base/bits.h"
 #include "base/buffer.h"
 #include "base/map.h"
+#include "base/saturate.h"
 #include "base/siphash.h"
-#include "graph/dominators.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -120,7 +120,7 @@ static bool equal_put(struct equal_work *w, uint32_t node, struct error *err)
 	if (node < group->first)
 		group->first = node;
 	group->copies++;
-	group->bytes = dominators_add(group->bytes, size);
+	group->bytes = saturate_add(group->bytes, size);
 	if (size > group->largest)
 		group->largest = size;
 	return true;

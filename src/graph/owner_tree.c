@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/map.h"
+#include "base/saturate.h"
 #include "graph/tree_order.h"
 
 #include <assert.h>
@@ -27,8 +28,8 @@ void owner_node_add(struct owner_node *sum, const struct owner_node *n)
 {
 	sum->objects += n->objects;
 	sum->contained += n->contained;
-	sum->own = dominators_add(sum->own, n->own);
-	sum->retained = dominators_add(sum->retained, n->retained);
+	sum->own = saturate_add(sum->own, n->own);
+	sum->retained = saturate_add(sum->retained, n->retained);
 }
 
 /* The key of a lookup. */
@@ -95,19 +96,19 @@ struct owner_tree *owner_tree_new(
 		place[node] = at;
 		struct owner_node *n = &b.t->node[at];
 		n->objects++;
-		n->own = dominators_add(n->own, o->size[node]);
+		n->own = saturate_add(n->own, o->size[node]);
 	}
 	/* Sums up, from the last to the first. */
 	for (uint32_t i = ok ? b.t->count : 0; i-- > 0;) {
 		struct owner_node *n = &b.t->node[i];
 		n->contained += n->objects;
-		n->retained = dominators_add(n->retained, n->own);
+		n->retained = saturate_add(n->retained, n->own);
 		if (i == 0)
 			break;
 		assert(n->parent < i);
 		struct owner_node *up = &b.t->node[n->parent];
 		up->contained += n->contained;
-		up->retained = dominators_add(up->retained, n->retained);
+		up->retained = saturate_add(up->retained, n->retained);
 	}
 	/* Links children in their order and brings the nodes into that of the walk. */
 	uint32_t count = ok ? b.t->count : 0;

@@ -3,7 +3,7 @@
 
 #include "base/array.h"
 #include "base/map.h"
-#include "graph/dominators.h"
+#include "base/saturate.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -63,7 +63,7 @@ static bool type_count_row(
 	if (r == NULL)
 		return false;
 	r->references++;
-	r->bytes = dominators_add(r->bytes, o->size[to]);
+	r->bytes = saturate_add(r->bytes, o->size[to]);
 	return true;
 }
 
@@ -96,7 +96,7 @@ static bool type_count_objects(struct type_work *w, const struct graph *g,
 			*last = node;
 			r->references += rows;
 			if (rows)
-				r->bytes = dominators_add(r->bytes, o->size[node]);
+				r->bytes = saturate_add(r->bytes, o->size[node]);
 		}
 	}
 	free(seen);

@@ -2,8 +2,8 @@
 #include "graph/type_totals.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 #include "base/sort.h"
-#include "graph/dominators.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -65,8 +65,8 @@ bool type_lengths_find(const struct objects *o, const struct lengths *l,
 		item->least = item->objects == 0 || len < item->least ? len : item->least;
 		item->type = o->type[i];
 		item->objects++;
-		item->bytes = dominators_add(item->bytes, o->size[i]);
-		item->items = dominators_add(item->items, len);
+		item->bytes = saturate_add(item->bytes, o->size[i]);
+		item->items = saturate_add(item->items, len);
 	}
 	free(seen);
 	free(first);

@@ -2,8 +2,8 @@
 #include "leaks/forest_grow.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 #include "base/sort.h"
-#include "graph/dominators.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -257,7 +257,7 @@ static bool grower_count(struct grower *g)
 			crowd_count(p, crowd, (enum crowd_field)field)[g->k] +=
 				counts[field];
 		int64_t *bytes = &crowd_bytes(p, crowd)[g->k];
-		*bytes = dominators_add(*bytes, g->s->size[i]);
+		*bytes = saturate_add(*bytes, g->s->size[i]);
 		if (g->depth[i] < p->crowd[crowd].depth)
 			p->crowd[crowd].depth = g->depth[i];
 	}

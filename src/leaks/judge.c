@@ -2,7 +2,7 @@
 #include "leaks/judge.h"
 
 #include "base/array.h"
-#include "graph/dominators.h"
+#include "base/saturate.h"
 #include "leaks/judge_place.h"
 #include "leaks/judge_siblings.h"
 #include "leaks/judge_size.h"
@@ -63,8 +63,8 @@ static bool judge_add_place(struct judge *j, uint32_t from, uint32_t to)
 			crowd_count(p, d, CROWD_OBJECTS)[i] +=
 				crowd_count(p, c, CROWD_OBJECTS)[i];
 		for (size_t k = 0; k < n; k++)
-			crowd_bytes(p, d)[k] = dominators_add(
-				crowd_bytes(p, d)[k], crowd_bytes(p, c)[k]);
+			crowd_bytes(p, d)[k] =
+				saturate_add(crowd_bytes(p, d)[k], crowd_bytes(p, c)[k]);
 		if (p->crowd[c].depth < p->crowd[d].depth)
 			p->crowd[d].depth = p->crowd[c].depth;
 	}

@@ -2,7 +2,7 @@
 #include "leaks/judge_place.h"
 
 #include "base/array.h"
-#include "graph/dominators.h"
+#include "base/saturate.h"
 #include "leaks/growth.h"
 
 #include <assert.h>
@@ -49,7 +49,7 @@ static int64_t judge_net(const struct judge *j, uint32_t crowd, enum crowd_field
 static int64_t judge_net_bytes(const struct judge *j, uint32_t crowd)
 {
 	const int64_t *bytes = crowd_bytes(&j->f->places, crowd);
-	return dominators_subtract(bytes[j->f->places.generations - 1], bytes[0]);
+	return saturate_subtract(bytes[j->f->places.generations - 1], bytes[0]);
 }
 
 static bool judge_survives(const struct judge *j, const int64_t *count,
@@ -433,7 +433,7 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 				r->total[field][k] +=
 					crowd_count(p, c, (enum crowd_field)field)[k];
 		for (size_t k = 0; k < n; k++)
-			r->bytes[k] = dominators_add(r->bytes[k], crowd_bytes(p, c)[k]);
+			r->bytes[k] = saturate_add(r->bytes[k], crowd_bytes(p, c)[k]);
 		int64_t more = judge_net(j, c, CROWD_UNITS),
 			best = judge_net(j, main, CROWD_UNITS);
 		if (more > best ||

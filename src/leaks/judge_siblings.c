@@ -2,7 +2,7 @@
 #include "leaks/judge_siblings.h"
 
 #include "base/array.h"
-#include "graph/dominators.h"
+#include "base/saturate.h"
 #include "leaks/growth.h"
 
 #include <assert.h>
@@ -48,8 +48,8 @@ static void sibling_join(struct judge *j, const struct sibling_places *at,
 	for (uint32_t i = at->first[s->anchor]; i != PLACE_NONE; i = at->next[i])
 		for (uint32_t c = p->place[i].crowd; c != PLACE_NONE;
 			c = p->crowd[c].next) {
-			bytes = dominators_add(
-				bytes, dominators_subtract(crowd_bytes(p, c)[last],
+			bytes = saturate_add(
+				bytes, saturate_subtract(crowd_bytes(p, c)[last],
 					       crowd_bytes(p, c)[0]));
 			bool counts = p->crowd[c].type == s->type &&
 				      p->place[i].label != PLACE_KEYS;

@@ -2,7 +2,7 @@
 #include "leaks/judge_size.h"
 
 #include "base/array.h"
-#include "graph/dominators.h"
+#include "base/saturate.h"
 #include "leaks/growth.h"
 #include "store/generation.h"
 
@@ -310,7 +310,7 @@ static bool judge_put_sizes(struct judge *j, const struct resized *r, size_t n,
 		double more = 0, less = 0;
 		for (size_t i = 0; i < n; i++) {
 			const int64_t *series = size + i * generations;
-			sum[k] = dominators_add(sum[k], series[k]);
+			sum[k] = saturate_add(sum[k], series[k]);
 			if (k > 0 && series[k] > series[k - 1])
 				more += (double)(series[k] - series[k - 1]);
 			else if (k > 0)
@@ -323,7 +323,7 @@ static bool judge_put_sizes(struct judge *j, const struct resized *r, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		int64_t growth = growth_of(size + i * generations, generations);
 		grown += growth > 0;
-		together.more = dominators_add(together.more, r[i].more);
+		together.more = saturate_add(together.more, r[i].more);
 		if (growth > growth_of(size + most * generations, generations))
 			most = i;
 	}

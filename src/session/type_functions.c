@@ -2,6 +2,7 @@
 #include "session/type_functions.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 #include "explain/attributes.h"
 #include "graph/graph_kept.h"
 #include "graph/type_totals.h"
@@ -32,7 +33,7 @@ static bool type_rows_fill(
 		uint32_t type = o->type[part ? owner[i] : i];
 		some[type] = true;
 		objects[type] += !part;
-		bytes[type] = dominators_add(bytes[type], o->size[i]);
+		bytes[type] = saturate_add(bytes[type], o->size[i]);
 	}
 	for (uint32_t i = 0; ok && i < o->types; i++) {
 		const int64_t row[] = { a->g->address[example[i]], objects[i], bytes[i] };

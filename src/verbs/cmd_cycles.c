@@ -2,6 +2,7 @@
 /* cycles: objects that keep each other alive, and what holds them. */
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/saturate.h"
 #include "base/sort.h"
 #include "explain/labels.h"
 #include "graph/reach.h"
@@ -217,7 +218,7 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 		bool wanted = of == NULL;
 		for (size_t k = 0; k < n; k++) {
 			wanted = wanted || bits_has(of, member[k]);
-			cycle.bytes = dominators_add(cycle.bytes, c.o->size[member[k]]);
+			cycle.bytes = saturate_add(cycle.bytes, c.o->size[member[k]]);
 		}
 		if (!wanted || !scc_is_cycle(c.a->g, c.scc, i))
 			continue;

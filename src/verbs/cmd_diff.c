@@ -7,7 +7,6 @@
 #include "base/saturate.h"
 #include "base/sort.h"
 #include "compare/series.h"
-#include "graph/dominators.h"
 #include "session/commands.h"
 
 #include <assert.h>
@@ -36,7 +35,7 @@ static struct diff_row diff_measure(
 		.bytes_before = row->bytes[before],
 		.bytes_after = row->bytes[after],
 		.bytes_growth =
-			dominators_subtract(row->bytes[after], row->bytes[before]) };
+			saturate_subtract(row->bytes[after], row->bytes[before]) };
 }
 
 /* Grown most first, shrunk most last; what moved no bytes in between. */
@@ -122,9 +121,9 @@ static struct result *diff_rows(
 		sum.count_before += d->count_before;
 		sum.count_after += d->count_after;
 		sum.count_growth += d->count_growth;
-		sum.bytes_before = dominators_add(sum.bytes_before, d->bytes_before);
-		sum.bytes_after = dominators_add(sum.bytes_after, d->bytes_after);
-		sum.bytes_growth = dominators_add(sum.bytes_growth, d->bytes_growth);
+		sum.bytes_before = saturate_add(sum.bytes_before, d->bytes_before);
+		sum.bytes_after = saturate_add(sum.bytes_after, d->bytes_after);
+		sum.bytes_growth = saturate_add(sum.bytes_growth, d->bytes_growth);
 		ok = diff_push(r, s->key, NULL,
 			d->count_before == 0  ? "new"
 			: d->count_after == 0 ? "gone"
@@ -132,14 +131,13 @@ static struct result *diff_rows(
 					      : "shrunk",
 			d, err);
 	}
-	const struct diff_row rest = {
-		.count_before = total.count_before - sum.count_before,
+	const struct diff_row rest = { .count_before =
+					       total.count_before - sum.count_before,
 		.count_after = total.count_after - sum.count_after,
 		.count_growth = total.count_growth - sum.count_growth,
-		.bytes_before = dominators_subtract(total.bytes_before, sum.bytes_before),
-		.bytes_after = dominators_subtract(total.bytes_after, sum.bytes_after),
-		.bytes_growth = dominators_subtract(total.bytes_growth, sum.bytes_growth)
-	};
+		.bytes_before = saturate_subtract(total.bytes_before, sum.bytes_before),
+		.bytes_after = saturate_subtract(total.bytes_after, sum.bytes_after),
+		.bytes_growth = saturate_subtract(total.bytes_growth, sum.bytes_growth) };
 	char name[64];
 	size_t others = s->count - n;
 	snprintf(name, sizeof name, "(%zu other%s)", others, others == 1 ? "" : "s");
@@ -160,9 +158,9 @@ static bool diff_push_address(struct result *r, const char *name,
 	assert(three || (c[1] <= c[0] && c[1] <= c[2]));
 	const struct cell two_cells[] = { cell_text(name), cell_integer(c[0] - c[1]),
 		cell_integer(c[1]), cell_integer(c[2] - c[1]), cell_integer(c[2] - c[0]),
-		cell_integer(dominators_subtract(b[0], b[1])), cell_integer(b[1]),
-		cell_integer(dominators_subtract(b[2], b[1])),
-		cell_integer(dominators_subtract(b[2], b[0])) };
+		cell_integer(saturate_subtract(b[0], b[1])), cell_integer(b[1]),
+		cell_integer(saturate_subtract(b[2], b[1])),
+		cell_integer(saturate_subtract(b[2], b[0])) };
 	const struct cell three_cells[] = { cell_text(name), cell_integer(c[0]),
 		cell_integer(c[1]), cell_integer(b[0]), cell_integer(b[1]) };
 	return result_push(r, three ? three_cells : two_cells, err);
@@ -186,14 +184,14 @@ static struct result *diff_address_rows(const struct series *s,
 		const int64_t *c = s->row[i].count, *b = s->row[i].bytes;
 		int64_t count = three ? c[1] : c[0] + c[2] - 2 * c[1];
 		int64_t bytes = three ? b[1]
-				      : dominators_add(dominators_subtract(b[0], b[1]),
-						dominators_subtract(b[2], b[1]));
+				      : saturate_add(saturate_subtract(b[0], b[1]),
+						saturate_subtract(b[2], b[1]));
 		if (count > 0 && count >= o->min_count && bytes >= o->min_bytes &&
 			(o->min_share < 0 ||
 				(double)bytes * 100 >=
 					o->min_share * (double)s->total.bytes[2]))
 			rows[n++] = (struct sort_rank){
-				three ? b[1] : dominators_subtract(b[2], b[1]), i
+				three ? b[1] : saturate_subtract(b[2], b[1]), i
 			};
 	}
 	/* What matters comes first: what was born, of three dumps what is alive.  The
@@ -209,7 +207,7 @@ static struct result *diff_address_rows(const struct series *s,
 		ok = diff_push_address(r, row->key[0], row, three, err);
 		for (size_t k = 0; k < 3; k++) {
 			count[k] -= row->count[k];
-			bytes[k] = dominators_subtract(bytes[k], row->bytes[k]);
+			bytes[k] = saturate_subtract(bytes[k], row->bytes[k]);
 		}
 	}
 	const struct series_row rest = { .count = count, .bytes = bytes };

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 #include "base/magnitude.h"
+#include "base/saturate.h"
 #include "base/sort.h"
 #include "graph/reach.h"
 #include "session/clauses.h"
@@ -224,11 +225,11 @@ static bool retained_run(
 	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
 		/* Objects of the set that nothing reaches are freed with it as well. */
 		if (bits_has(set, i)) {
-			shallow = dominators_add(shallow, a->objects->size[i]);
+			shallow = saturate_add(shallow, a->objects->size[i]);
 			objects++;
 		}
 		if (bits_has(set, i) || (bits_has(all, i) && !bits_has(left, i))) {
-			retained = dominators_add(retained, a->objects->size[i]);
+			retained = saturate_add(retained, a->objects->size[i]);
 			retained_objects++;
 		}
 	}

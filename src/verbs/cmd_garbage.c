@@ -2,6 +2,7 @@
 /* garbage: what no root leads to, by type. */
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/saturate.h"
 #include "base/sort.h"
 #include "graph/reach.h"
 #include "result/drawing.h"
@@ -46,7 +47,7 @@ static bool garbage_draw(struct drawing *d, const struct garbage *g, struct erro
 			ok = drawing_put_node(d, &node, NULL, err);
 		} else {
 			rest.count += t->objects;
-			rest.bytes = dominators_add(rest.bytes, t->bytes);
+			rest.bytes = saturate_add(rest.bytes, t->bytes);
 		}
 	}
 	ok = ok && (rest.count == 0 || drawing_put_node(d, &rest, NULL, err));
@@ -104,7 +105,7 @@ static bool garbage_run(struct session *s, const struct invocation *in, struct e
 			continue;
 		if (t->objects++ == 0)
 			t->first = i;
-		t->bytes = dominators_add(t->bytes, o->size[i]);
+		t->bytes = saturate_add(t->bytes, o->size[i]);
 	}
 	for (uint32_t i = 0; ok && i < o->types; i++)
 		if (g.type[i].objects > 0)

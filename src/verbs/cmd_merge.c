@@ -2,6 +2,7 @@
 /* paths, signatures: how many objects at once are held. */
 #include "base/array.h"
 #include "base/map.h"
+#include "base/saturate.h"
 #include "base/siphash.h"
 #include "base/sort.h"
 #include "explain/merge.h"
@@ -102,7 +103,7 @@ static struct merge_node paths_rest(
 			continue;
 		rest.targets += m->node[child].targets;
 		rest.objects += m->node[child].objects;
-		rest.bytes = dominators_add(rest.bytes, m->node[child].bytes);
+		rest.bytes = saturate_add(rest.bytes, m->node[child].bytes);
 	}
 	return rest;
 }
@@ -289,7 +290,7 @@ static struct signature_row *signatures_gather(
 		if (node->ends == 0)
 			continue;
 		for (uint32_t c = node->down; c != GRAPH_NONE; c = m->node[c].next)
-			bytes = dominators_subtract(bytes, m->node[c].bytes);
+			bytes = saturate_subtract(bytes, m->node[c].bytes);
 		buffer_clear(&text);
 		merge_signature(m, v->o, i, &text);
 		row[n++] = (struct signature_row){
@@ -318,7 +319,7 @@ static struct signature_row *signatures_gather(
 			continue;
 		}
 		to->objects += row[i].objects;
-		to->bytes = dominators_add(to->bytes, row[i].bytes);
+		to->bytes = saturate_add(to->bytes, row[i].bytes);
 		if (row[i].first < to->first)
 			to->first = row[i].first;
 	}

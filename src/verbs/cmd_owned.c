@@ -2,6 +2,7 @@
 /* owned: which types own the objects of a set. */
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/saturate.h"
 #include "base/sort.h"
 #include "result/drawing.h"
 #include "session/clauses.h"
@@ -27,7 +28,7 @@ static bool owned_push(struct result *r, const struct objects *o,
 		.flags = DRAWING_TARGET | DRAWING_GROUP };
 	for (uint32_t i = 0; i <= o->types; i++) {
 		set.count += t[i].objects;
-		set.bytes = dominators_add(set.bytes, t[i].bytes);
+		set.bytes = saturate_add(set.bytes, t[i].bytes);
 	}
 	struct drawing *d = r->drawing = drawing_new();
 	if (d == NULL)
@@ -106,12 +107,12 @@ static bool owned_run(struct session *s, const struct invocation *in, struct err
 			up = d->immediate[up];
 		struct owned_type *at = &t[up == DOMINATORS_TOP ? o->types : o->type[up]];
 		at->objects++;
-		at->bytes = dominators_add(at->bytes, o->size[node]);
+		at->bytes = saturate_add(at->bytes, o->size[node]);
 		if (up == DOMINATORS_TOP || bits_has(seen, up))
 			continue;
 		bits_put(seen, up);
 		at->owners++;
-		at->owner_bytes = dominators_add(at->owner_bytes, o->size[up]);
+		at->owner_bytes = saturate_add(at->owner_bytes, o->size[up]);
 	}
 	for (uint32_t i = 0; ok && i <= o->types; i++) {
 		assert(t[i].owners <= t[i].objects);

@@ -5,7 +5,6 @@
 #include "base/saturate.h"
 #include "compare/series.h"
 #include "compare/trend.h"
-#include "graph/dominators.h"
 #include "session/commands.h"
 
 #include <assert.h>
@@ -47,7 +46,7 @@ static struct trend_row trend_measure(
 {
 	struct trend_row t = { .row = row, .value = o->bytes ? row->bytes : row->count };
 	t.trend = trend_judge(t.value, n);
-	t.growth = dominators_subtract(t.value[n - 1], t.value[0]);
+	t.growth = saturate_subtract(t.value[n - 1], t.value[0]);
 	return t;
 }
 
