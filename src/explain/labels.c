@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/saturate.h"
 #include "base/search.h"
 #include "dump/dump.h"
 #include "explain/labels_member.h"
@@ -394,7 +395,8 @@ static bool labels_put_dict(struct labels *l, size_t place, bool attributes,
  * refers to. */
 static bool labels_put_item(struct labels *l, size_t place, struct label *label)
 {
-	int64_t len = l->parent.object.len, extra = (int64_t)l->parent.refs.count - len;
+	int64_t len = l->parent.object.len,
+		extra = saturate_subtract((int64_t)l->parent.refs.count, len);
 	bool list = l->parent.type.list, set = l->parent.type.set;
 	if (l->parent.type.deque) {
 		label_put_index(label, (int64_t)place);

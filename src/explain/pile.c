@@ -68,7 +68,7 @@ static bool pile_find_chains(struct pile_search *s, struct error *err)
 			continue;
 		uint32_t first = pile_first_link(s, node);
 		if (first == GRAPH_NONE || bits_has(s->done, first) ||
-			s->cover.bytes[first] - s->claimed[first] < s->q->bytes)
+			pile_left(s, first) < s->q->bytes)
 			continue;
 		/* All below the first link: how many objects of its type are links. */
 		uint32_t type = s->o->type[first], links = 0;
@@ -125,7 +125,7 @@ static struct pile_place pile_look(struct pile_search *s, uint32_t node, bool na
 	size_t n;
 	const uint32_t *child = cover_children(&s->cover, node, &n);
 	for (size_t i = 0; i < n; i++) {
-		int64_t bytes = s->cover.bytes[child[i]] - s->claimed[child[i]];
+		int64_t bytes = pile_left(s, child[i]);
 		/* Functions and classes are the program where they have their names. */
 		enum type_kind kind = pile_kind_of(s, child[i]);
 		bool program = kind == KIND_FUNCTION || kind == KIND_CODE ||
@@ -343,8 +343,7 @@ bool piles_find(struct piles *p, const struct pile_query *q, struct analysis *a,
 		s.o != NULL && pile_search_init(&s, a, err) && pile_find_chains(&s, err);
 	for (uint32_t i = s.cover.reached; ok && i-- > 0;) {
 		uint32_t node = s.cover.order[i];
-		if (s.cover.bytes[node] - s.claimed[node] + (s.claimed[node] > 0) >=
-				q->bytes &&
+		if (saturate_add(pile_left(&s, node), s.claimed[node] > 0) >= q->bytes &&
 			!bits_has(s.done, node))
 			ok = pile_look_at(&s, node, err);
 	}

@@ -25,7 +25,7 @@ bool pile_find_roots(struct pile_search *s, struct analysis *a, struct error *er
 	for (size_t i = 0; i < roots->count; i++) {
 		uint32_t node = roots->node[i];
 		if (pile_is_held_root(s, &roots->root[i]))
-			pile_note(s, node, 0, s->cover.bytes[node] - s->claimed[node]);
+			pile_note(s, node, 0, pile_left(s, node));
 	}
 	uint32_t type = pile_commonest(s);
 	bool many = type != GRAPH_NONE && s->type[type].count >= s->q->least &&
@@ -134,8 +134,7 @@ bool pile_find_modules(struct pile_search *s, struct error *err)
 			.kinds = 1 };
 		for (; begin <= i; begin++)
 			pile.bytes = saturate_add(
-				pile.bytes, s->cover.bytes[module[begin].node] -
-						    s->claimed[module[begin].node]);
+				pile.bytes, pile_left(s, module[begin].node));
 		if (pile.objects >= s->q->least && pile.bytes >= s->q->bytes)
 			ok = pile_push(s, pile, err);
 	}

@@ -4,6 +4,7 @@
 #ifndef MEMSEE_EXPLAIN_PILE_SEARCH_H
 #define MEMSEE_EXPLAIN_PILE_SEARCH_H
 
+#include "base/saturate.h"
 #include "dump/runtime.h"
 #include "explain/pile.h"
 #include "explain/pile_cover.h"
@@ -42,6 +43,12 @@ void pile_search_fini(struct pile_search *s);
 static inline enum type_kind pile_kind_of(const struct pile_search *s, uint32_t node)
 {
 	return (enum type_kind)s->kind[s->o->type[node]];
+}
+
+/* The bytes below the node that are in no pile yet. */
+static inline int64_t pile_left(const struct pile_search *s, uint32_t node)
+{
+	return saturate_subtract(s->cover.bytes[node], s->claimed[node]);
 }
 
 /* Note an object, found `depth` steps below the owner, and all that is below a node and

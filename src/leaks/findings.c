@@ -2,6 +2,7 @@
 #include "leaks/findings.h"
 
 #include "base/array.h"
+#include "leaks/growth.h"
 
 #include <assert.h>
 #include <math.h>
@@ -27,7 +28,7 @@ bool findings_put(struct findings *f, struct finding finding, const int64_t *ser
 		return false;
 	}
 	memcpy(finding.series, series, n * sizeof *series);
-	finding.growth = series[n - 1] - series[0];
+	finding.growth = growth_of(series, n);
 	f->item[f->count++] = finding;
 	return true;
 }

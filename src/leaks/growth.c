@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "leaks/growth.h"
 
+#include "base/saturate.h"
+
 #include <assert.h>
 
 bool growth_goes_on(const int64_t *value, size_t n, int64_t enough)
@@ -12,8 +14,8 @@ bool growth_goes_on(const int64_t *value, size_t n, int64_t enough)
 			return false;
 	if (n == 2)
 		return true;
-	double last = (double)(value[n - 1] - value[n - 2]);
-	double mean = (double)(value[n - 2] - value[0]) / (double)(n - 2);
+	double last = (double)saturate_subtract(value[n - 1], value[n - 2]);
+	double mean = (double)growth_of(value, n - 1) / (double)(n - 2);
 	double r = last / mean;
 	return r >= halves || (r >= fills && last * r / (1 - r) >= (double)enough);
 }

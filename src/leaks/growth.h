@@ -12,6 +12,8 @@
 #ifndef MEMSEE_LEAKS_GROWTH_H
 #define MEMSEE_LEAKS_GROWTH_H
 
+#include "base/saturate.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,7 +21,7 @@
 /* The last less the first. */
 static inline int64_t growth_of(const int64_t *value, size_t n)
 {
-	return value[n - 1] - value[0];
+	return saturate_subtract(value[n - 1], value[0]);
 }
 
 /* `enough` is how much makes a leak.  Two numbers at least. */

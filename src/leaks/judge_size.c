@@ -177,8 +177,9 @@ static bool judge_find_resized(
 		if (!bits_has(r.changed, g))
 			continue;
 		double least = judge_least(j, node);
-		bool alone = bits_has(r.longer, g) &&
-			     judge_is_long(j, r.last[g] - r.first[g], least);
+		bool alone =
+			bits_has(r.longer, g) &&
+			judge_is_long(j, saturate_subtract(r.last[g], r.first[g]), least);
 		/* A length may go on growing where the bytes leap. */
 		bool may = judge_is_leaf(j->last, node) &&
 			   (judge_has_length(j, j->last->type[node]) ||
@@ -194,7 +195,7 @@ static bool judge_find_resized(
 				.anchor = anchor,
 				.type = j->last->type[node],
 				.label = indexed ? LABEL_NONE : label,
-				.more = r.last[g] - r.first[g],
+				.more = saturate_subtract(r.last[g], r.first[g]),
 				.least = least,
 				.longer = alone };
 	}
@@ -245,7 +246,8 @@ static bool judge_measure(const struct judge *j, struct resized *list, size_t n,
 			}
 			if (list[i].counted)
 				size[i * generations + k] = now;
-			if (k == 0 && known && list[i].length - now < j->limits->count)
+			if (k == 0 && known &&
+				saturate_subtract(list[i].length, now) < j->limits->count)
 				list[i].longer = false;
 		}
 		db_stmt_free(length);
@@ -312,9 +314,11 @@ static bool judge_put_sizes(struct judge *j, const struct resized *r, size_t n,
 			const int64_t *series = size + i * generations;
 			sum[k] = saturate_add(sum[k], series[k]);
 			if (k > 0 && series[k] > series[k - 1])
-				more += (double)(series[k] - series[k - 1]);
+				more += (double)saturate_subtract(
+					series[k], series[k - 1]);
 			else if (k > 0)
-				less += (double)(series[k - 1] - series[k]);
+				less += (double)saturate_subtract(
+					series[k - 1], series[k]);
 		}
 		survives = survives && less <= churn * more;
 	}

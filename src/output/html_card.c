@@ -141,7 +141,8 @@ void html_put_cards(struct buffer *out, const struct card_list *l)
 	for (size_t i = 0; i < l->count; i++) {
 		const struct card *c = &l->items[i];
 		assert(c->series != NULL && c->chain != NULL && l->label_count > 0);
-		int64_t growth = c->series[l->label_count - 1] - c->series[0];
+		int64_t growth =
+			saturate_subtract(c->series[l->label_count - 1], c->series[0]);
 		buffer_printf(out,
 			"<article class=\"leak\" id=\"leak-%zu\" "
 			"aria-labelledby=\"lh-%zu\"><div><h3 id=\"lh-%zu\"><span "
