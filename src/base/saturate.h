@@ -27,6 +27,15 @@ static inline int64_t saturate_subtract(int64_t a, int64_t b)
 	return b < 0 ? INT64_MAX : INT64_MIN;
 }
 
+/* high * 2^32 + low: a sum that SQL made in halves, `low` not negative. */
+static inline int64_t saturate_halves(int64_t high, int64_t low)
+{
+	int64_t sum;
+	if (__builtin_mul_overflow(high, INT64_C(1) << 32, &sum))
+		sum = high < 0 ? INT64_MIN : INT64_MAX;
+	return saturate_add(sum, low);
+}
+
 /* |a| */
 static inline int64_t saturate_magnitude(int64_t a)
 {

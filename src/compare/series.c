@@ -128,13 +128,11 @@ static bool series_add_rows(
 	int row;
 	while ((row = db_step(stmt, err)) == 1) {
 		struct cell first = db_column(stmt, 0), second = db_column(stmt, 1);
-		int64_t bytes, high = db_column_integer(stmt, 3);
-		if (__builtin_mul_overflow(high, INT64_C(1) << 32, &bytes))
-			bytes = high < 0 ? INT64_MIN : INT64_MAX;
+		int64_t bytes = saturate_halves(
+			db_column_integer(stmt, 3), db_column_integer(stmt, 4));
 		const char *const key[2] = { first.text == NULL ? "" : first.text,
 			second.type == CELL_NULL ? NULL : second.text };
-		if (!series_add(s, k, key, db_column_integer(stmt, 2),
-			    saturate_add(bytes, db_column_integer(stmt, 4)), err))
+		if (!series_add(s, k, key, db_column_integer(stmt, 2), bytes, err))
 			return false;
 	}
 	return row == 0;

@@ -130,11 +130,8 @@ static bool growth_measure(struct expectation *e, const struct invocation *in,
 	ok = row == 1 || (row == 0 && error_at(err, STATUS_SCRIPT, e->start,
 					      "the condition leaves no row to count"));
 	if (ok && w->bytes) {
-		int64_t bytes;
-		if (__builtin_mul_overflow(
-			    db_column_integer(stmt, 1), INT64_C(1) << 32, &bytes))
-			bytes = db_column_integer(stmt, 1) < 0 ? INT64_MIN : INT64_MAX;
-		*value = saturate_add(bytes, db_column_integer(stmt, 2));
+		*value = saturate_halves(
+			db_column_integer(stmt, 1), db_column_integer(stmt, 2));
 	} else if (ok) {
 		*value = db_column_integer(stmt, 0);
 	}
