@@ -53,15 +53,16 @@ void parallel_run(
 
 struct parallel_items {
 	size_t n;
-	unsigned threads;
+	_Atomic size_t next;
 	void (*work)(void *context, size_t i);
 	void *context;
 };
 
 static void parallel_take_items(void *context, unsigned index)
 {
-	const struct parallel_items *items = context;
-	for (size_t i = index; i < items->n; i += items->threads)
+	(void)index;
+	struct parallel_items *items = context;
+	for (size_t i; (i = atomic_fetch_add(&items->next, 1)) < items->n;)
 		items->work(items->context, i);
 }
 
@@ -70,8 +71,9 @@ void parallel_each(size_t n, void (*work)(void *context, size_t i), void *contex
 	unsigned threads = parallel_threads(0);
 	if (threads > n)
 		threads = n == 0 ? 1 : (unsigned)n;
-	struct parallel_items items = { n, threads, work, context };
+	struct parallel_items items = { .n = n, .work = work, .context = context };
 	parallel_run(threads, parallel_take_items, &items);
+	assert(items.next >= n);
 }
 
 struct parallel_pieces {

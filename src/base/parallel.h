@@ -18,7 +18,8 @@ void parallel_run(
 	unsigned threads, void (*work)(void *context, unsigned index), void *context);
 
 /* Calls work(context, i) for each i below `n`, on as many threads as parallel_threads(0);
- * the calls must not wait for each other. */
+ * the calls must not wait for each other.  Each thread takes the next one when it has
+ * done one, so those that take longest come first. */
 void parallel_each(size_t n, void (*work)(void *context, size_t i), void *context);
 
 /* Calls work(context, first, end) for pieces that make up 0 to n - 1, of `piece` items

@@ -198,20 +198,30 @@ struct snapshot_work {
 	struct snapshot_job *job;
 	size_t count;
 	void (*step)(struct snapshot_job *job);
+	/* Graphs of the same generations, which whoever compares snapshots asks for next:
+	 * where there is one snapshot more than a processor takes, they keep the others
+	 * busy.  NULL: they are made later. */
+	struct graph_kept_work *graphs;
+	void (*graph_step)(void *graphs, size_t i);
 };
 
 static void snapshot_step_one(void *context, size_t k)
 {
 	const struct snapshot_work *w = context;
-	w->step(&w->job[k]);
+	if (k < w->count)
+		w->step(&w->job[k]);
+	else
+		w->graph_step(w->graphs, k - w->count);
 }
 
 /* Takes a step of all of them; the error is that of the first that has one. */
 static bool snapshot_step_all(struct snapshot_work *w,
-	void (*step)(struct snapshot_job *job), struct error *err)
+	void (*step)(struct snapshot_job *job),
+	void (*graph_step)(void *graphs, size_t i), struct error *err)
 {
 	w->step = step;
-	parallel_each(w->count, snapshot_step_one, w);
+	w->graph_step = graph_step;
+	parallel_each(w->count + graph_kept_count(w->graphs), snapshot_step_one, w);
 	for (size_t k = 0; k < w->count; k++)
 		if (w->job[k].err.status != STATUS_OK)
 			return error_pass(err, &w->job[k].err);
@@ -221,10 +231,11 @@ static bool snapshot_step_all(struct snapshot_work *w,
 /* The first step: objects, references and, where they are guessed, labels. */
 static void snapshot_step_fill(struct snapshot_job *job)
 {
-	if (job->heap != NULL && !snapshot_fill_heap(&job->fill, job->heap, &job->err))
-		return;
-	if (!job->fill.s->labelled)
-		snapshot_guess_labels(&job->fill, &job->err);
+	struct snapshot_fill *f = &job->fill;
+	bool ok = job->heap == NULL || snapshot_fill_heap(f, job->heap, &job->err);
+	if (ok && !f->s->labelled)
+		snapshot_guess_labels(f, &job->err);
+	labels_heap_fini(&f->texts);
 }
 
 /* The last one. */
@@ -294,14 +305,21 @@ bool snapshot_load(struct db *db, const int64_t *num, size_t n, struct vocabular
 		job->heap = graph_kept_heap(db, num[k]);
 		ok = job->heap != NULL || snapshot_fill_tables(&job->fill, db, err);
 	}
-	ok = ok && snapshot_step_all(&w, snapshot_step_fill, err);
+	w.graphs = ok ? graph_kept_begin(db, num, n, false) : NULL;
+	if (!graph_kept_spares(w.graphs)) {
+		graph_kept_end(w.graphs);
+		w.graphs = NULL;
+	}
+	ok = ok && snapshot_step_all(&w, snapshot_step_fill, graph_kept_make, err);
 	for (size_t k = 0; ok && k < n; k++) {
 		struct snapshot_fill *f = &w.job[k].fill;
 		ok = snapshot_load_roots(f->s, db, err) &&
 		     (!f->s->labelled || snapshot_load_labels(f, db, err));
-		labels_heap_fini(&f->texts);
 	}
-	ok = ok && snapshot_step_all(&w, snapshot_step_merge, err);
+	if (ok)
+		graph_kept_place(db, w.graphs);
+	ok = ok && snapshot_step_all(&w, snapshot_step_merge, graph_kept_look, err);
+	graph_kept_end(w.graphs);
 	for (size_t k = 0; ok && k < n; k++)
 		ok = snapshot_share_terms(&w.job[k].fill, v, err) &&
 		     snapshot_tell_classes(w.job[k].fill.s, db, v, err);

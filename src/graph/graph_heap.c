@@ -182,6 +182,11 @@ struct objects *graph_heap_objects(struct graph_heap *h, struct error *err)
 	return o;
 }
 
+bool graph_heap_stays(const struct graph_heap *h)
+{
+	return h->readable;
+}
+
 struct graph_heap *graph_heap_share(struct graph_heap *h)
 {
 	assert(h->users > 0);

@@ -30,6 +30,8 @@ bool graph_heap_settle(struct graph_heap *h, struct error *err);
 /* One user less; the last one frees it.  NULL is accepted. */
 void graph_heap_free(struct graph_heap *h);
 
+/* Does making the graph and the objects leave the heap as it is? */
+bool graph_heap_stays(const struct graph_heap *h);
 /* Adds a user that reads single objects, and returns `h`.  NULL if the records do not
  * stay that long, and out of memory. */
 struct graph_heap *graph_heap_share(struct graph_heap *h);

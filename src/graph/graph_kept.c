@@ -242,9 +242,10 @@ struct graph_kept_work {
 	bool dominators;
 };
 
-static void graph_kept_make(void *context, size_t i)
+void graph_kept_make(void *context, size_t i)
 {
-	const struct graph_kept_work *w = context;
+	struct graph_kept_work *w = context;
+	assert(i < w->count);
 	struct graph_kept_job *job = &w->job[i];
 	if (job->heap == NULL)
 		return;
@@ -253,9 +254,10 @@ static void graph_kept_make(void *context, size_t i)
 		job->o = graph_heap_objects(job->heap, NULL);
 }
 
-static void graph_kept_look(void *context, size_t i)
+void graph_kept_look(void *context, size_t i)
 {
-	const struct graph_kept_work *w = context;
+	struct graph_kept_work *w = context;
+	assert(i < w->count);
 	struct graph_kept_job *job = &w->job[i];
 	struct analysis *a = job->a;
 	if (a == NULL)
@@ -295,7 +297,8 @@ static void graph_kept_list(struct db *db, const int64_t *num, size_t n,
 	}
 }
 
-void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool dominators)
+struct graph_kept_work *graph_kept_begin(
+	struct db *db, const int64_t *num, size_t n, bool dominators)
 {
 	struct graph_kept *k = db_companion(db);
 	struct graph_moment now;
@@ -303,22 +306,40 @@ void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool domina
 		!graph_moment_now(db, &now, NULL) ||
 		!array_reserve(&k->analyses, &k->analysis_cap, k->analysis_count + n,
 			sizeof *k->analyses))
-		return;
+		return NULL;
 	graph_kept_check(k, &now);
-	size_t weight;
-	struct graph_kept_work w = { .dominators = dominators };
-	w.job = array_new(n, sizeof *w.job);
-	if (w.job == NULL)
-		return;
-	graph_kept_list(db, num, n, &w, &weight);
-	/* A single one gains nothing from threads, and all of them must fit. */
-	if (w.count < 2 || weight > GRAPH_KEPT_ANALYSES_MAX) {
-		free(w.job);
-		return;
+	struct graph_kept_work *w = array_new_zeroed(1, sizeof *w);
+	size_t weight = 0;
+	if (w != NULL && (w->job = array_new(n, sizeof *w->job)) != NULL) {
+		w->dominators = dominators;
+		graph_kept_list(db, num, n, w, &weight);
 	}
-	parallel_each(w.count, graph_kept_make, &w);
-	for (size_t i = 0; i < w.count; i++) {
-		struct graph_kept_job *job = &w.job[i];
+	/* A single one gains nothing from threads, and all of them must fit. */
+	if (w == NULL || w->count < 2 || weight > GRAPH_KEPT_ANALYSES_MAX) {
+		graph_kept_end(w);
+		return NULL;
+	}
+	return w;
+}
+
+size_t graph_kept_count(const struct graph_kept_work *w)
+{
+	return w == NULL ? 0 : w->count;
+}
+
+bool graph_kept_spares(const struct graph_kept_work *w)
+{
+	for (size_t i = 0; w != NULL && i < w->count; i++)
+		if (w->job[i].heap != NULL && !graph_heap_stays(w->job[i].heap))
+			return false;
+	return true;
+}
+
+void graph_kept_place(struct db *db, struct graph_kept_work *w)
+{
+	struct graph_kept *k = db_companion(db);
+	for (size_t i = 0; w != NULL && i < w->count; i++) {
+		struct graph_kept_job *job = &w->job[i];
 		if (job->heap != NULL && graph_heap_is_spent(job->heap))
 			graph_kept_drop(
 				k, (size_t)(graph_kept_find(db, job->num) - k->items));
@@ -331,20 +352,39 @@ void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool domina
 		if (job->heap != NULL && job->a != NULL) {
 			job->a->objects = job->o;
 			job->o = NULL;
+			assert(k->analysis_count < k->analysis_cap);
 			k->analyses[k->analysis_count++] = job->a;
 		}
-		graph_free(job->g);
-		objects_free(job->o);
 		struct analysis *a = job->a;
 		job->asked = a != NULL && a->roots == NULL && a->objects != NULL &&
 			     roots_ask(db, job->num, a->g, &job->told, NULL);
 	}
 	/* Writing the cache does not change the heap. */
-	graph_moment_now(db, &k->moment, NULL);
-	parallel_each(w.count, graph_kept_look, &w);
-	for (size_t i = 0; i < w.count; i++)
-		roots_told_fini(&w.job[i].told);
-	free(w.job);
+	if (w != NULL)
+		graph_moment_now(db, &k->moment, NULL);
+}
+
+void graph_kept_end(struct graph_kept_work *w)
+{
+	for (size_t i = 0; w != NULL && i < w->count; i++) {
+		graph_free(w->job[i].g);
+		objects_free(w->job[i].o);
+		roots_told_fini(&w->job[i].told);
+	}
+	if (w != NULL)
+		free(w->job);
+	free(w);
+}
+
+void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool dominators)
+{
+	struct graph_kept_work *w = graph_kept_begin(db, num, n, dominators);
+	if (w == NULL)
+		return;
+	parallel_each(w->count, graph_kept_make, w);
+	graph_kept_place(db, w);
+	parallel_each(w->count, graph_kept_look, w);
+	graph_kept_end(w);
 }
 
 void graph_kept_prepare_all(struct db *db)

@@ -62,8 +62,27 @@ struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *e
  * Only for speed: what fails here is made, or fails, again when it is asked for. */
 void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool dominators);
 
-/* The same for all generations whose reads left their arrays: for a caller that looks at
- * one of them, and then probably at the others. */
+/* The same step by step, for a caller that has work of its own to do meanwhile.  Between
+ * the first call and the last nothing may change the heap.
+ *
+ * What is to be made, without dominators unless they are wanted; NULL if that gains
+ * nothing.  All that follows takes NULL, too, but for the two that threads call. */
+struct graph_kept_work;
+struct graph_kept_work *graph_kept_begin(
+	struct db *db, const int64_t *num, size_t n, bool dominators);
+size_t graph_kept_count(const struct graph_kept_work *w); /* of analyses */
+/* Does what graph_kept_heap() gives stay as it is meanwhile? */
+bool graph_kept_spares(const struct graph_kept_work *w);
+/* Makes graph and objects of analysis `i`: on any thread, once each. */
+void graph_kept_make(void *work, size_t i);
+/* Asks the database about the roots, when all are made. */
+void graph_kept_place(struct db *db, struct graph_kept_work *w);
+/* Finds roots and dominators of analysis `i`: on any thread, once each. */
+void graph_kept_look(void *work, size_t i);
+void graph_kept_end(struct graph_kept_work *w);
+
+/* graph_kept_prepare() for all generations whose reads left their arrays: for a caller
+ * that looks at one of them, and then probably at the others. */
 void graph_kept_prepare_all(struct db *db);
 
 /* Are the analyses of these generations there, with their objects and roots?  Then all

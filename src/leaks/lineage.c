@@ -2,6 +2,7 @@
 #include "leaks/lineage.h"
 
 #include "base/array.h"
+#include "base/parallel.h"
 #include "leaks/lineage_named.h"
 #include "leaks/match.h"
 
@@ -24,6 +25,21 @@ void lineage_fini(struct lineage *l)
 	*l = (struct lineage){ 0 };
 }
 
+/* Pairs of neighbours that are matched, side by side. */
+struct lineage_pairs {
+	const struct snapshots *s;
+	bool identity;
+	uint32_t **match; /* of generation k with the next, malloc'ed */
+};
+
+static void lineage_match_pair(void *context, size_t k)
+{
+	const struct lineage_pairs *p = context;
+	/* What fails has no match. */
+	match_snapshots(
+		p->s->loaded[k], p->s->loaded[k + 1], p->identity, &p->match[k], NULL);
+}
+
 /* Matches each generation with the next: match[k], malloc'ed.  `*nodes` are those of the
  * first. */
 static bool lineage_match(struct lineage *l, struct snapshots *s, uint32_t **match,
@@ -42,10 +58,15 @@ static bool lineage_match(struct lineage *l, struct snapshots *s, uint32_t **mat
 			l->permanent[k][i] = GRAPH_NONE;
 		if (k == 0) {
 			*nodes = b->nodes;
+			struct lineage_pairs pairs = { s, l->identity, match };
+			if (snapshots_are_loaded(s))
+				parallel_each(
+					l->generations - 1, lineage_match_pair, &pairs);
 			continue;
 		}
 		if ((a = snapshots_get(s, k - 1, err)) == NULL ||
-			!match_snapshots(a, b, l->identity, &match[k - 1], err))
+			(match[k - 1] == NULL &&
+				!match_snapshots(a, b, l->identity, &match[k - 1], err)))
 			return false;
 		for (uint32_t i = 0; i < a->nodes; i++)
 			if (match[k - 1][i] != GRAPH_NONE) {

@@ -68,13 +68,20 @@ static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
 		return bits_has(m->alike, i);
 	if ((traits & (TRAIT_CLASS | TRAIT_MODULE)) != 0)
 		return a->value[i] == b->value[j];
+	/* Most of a heap stays as it is. */
+	const uint32_t *c = a->child + a->start[i], *d = b->child + b->start[j];
+	const uint32_t *x = a->label + a->start[i], *y = b->label + b->start[j];
+	uint32_t same = 0;
+	while (n == o && same < n && x[same] == y[same] && m->twin[c[same]] == d[same] &&
+		bits_has(m->alike, c[same]))
+		same++;
+	if (n == o && same == n)
+		return true;
 	/* Names lead to what it refers to; of a dict the first entries show it. */
-	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
-		uint32_t label = a->label[e];
-		if (match_label_counts(a, label) && snapshot_label_names(a, label) &&
-			(a->words->labels.text[label][0] != '[' || e < a->start[i] + 3))
+	for (uint32_t e = 0; e < n; e++)
+		if (match_label_counts(a, x[e]) && snapshot_label_names(a, x[e]) &&
+			(a->words->labels.text[x[e]][0] != '[' || e < 3))
 			return match_by_names(m, i, j);
-	}
 	if ((traits & TRAIT_FROZEN) != 0 && n != o)
 		return false;
 	/* The children of both, each once, without the class: how many there are, how
@@ -82,26 +89,25 @@ static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
 	uint32_t in_a = 0, in_b = 0, both = 0;
 	uint32_t valued_a = 0, valued_b = 0, valued_both = 0;
 	m->stamp++;
-	for (uint32_t e = b->start[j]; e < b->start[j + 1]; e++) {
-		uint32_t d = b->child[e];
-		if (b->label[e] == LABEL_CLASS || m->place_stamp[d] == m->stamp)
+	for (uint32_t e = 0; e < o; e++) {
+		if (y[e] == LABEL_CLASS || m->place_stamp[d[e]] == m->stamp)
 			continue;
-		m->place_stamp[d] = m->stamp;
+		m->place_stamp[d[e]] = m->stamp;
 		in_b++;
-		valued_b += bits_has(m->valued_b, d);
+		valued_b += bits_has(m->valued_b, d[e]);
 	}
-	for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
-		uint32_t c = a->child[e], d = m->twin[c];
-		if (a->label[e] == LABEL_CLASS || m->seen_stamp[c] == m->stamp)
+	for (uint32_t e = 0; e < n; e++) {
+		if (x[e] == LABEL_CLASS || m->seen_stamp[c[e]] == m->stamp)
 			continue;
-		m->seen_stamp[c] = m->stamp;
-		bool valued = bits_has(m->valued_a, c);
-		bool same = d != GRAPH_NONE && m->place_stamp[d] == m->stamp &&
-			    bits_has(m->alike, c);
+		m->seen_stamp[c[e]] = m->stamp;
+		uint32_t twin = m->twin[c[e]];
+		bool valued = bits_has(m->valued_a, c[e]);
+		bool in_both = twin != GRAPH_NONE && m->place_stamp[twin] == m->stamp &&
+			       bits_has(m->alike, c[e]);
 		in_a++;
 		valued_a += valued;
-		both += same;
-		valued_both += valued && same;
+		both += in_both;
+		valued_both += valued && in_both;
 	}
 	assert(both <= in_a && both <= in_b && valued_both <= both);
 	/* Of few children those with values decide alone. */
