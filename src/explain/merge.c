@@ -140,16 +140,18 @@ static bool merge_list_steps(struct merge_builder *b, struct error *err)
 		b->step = array_new(count, sizeof *b->step);
 		ok = b->step != NULL || error_nomem(err);
 	}
-	/* Modules begin paths, wherever the search came upon them. */
+	/* Modules begin paths, wherever the search came upon them.  They are few: what
+	 * tells them stays in the cache. */
 	for (int others = 0; others < 2; others++)
 		for (uint32_t i = 0; ok && i < b->t->reached; i++) {
-			uint32_t node = b->t->order[i], before = b->index[node];
-			if (i + MERGE_AHEAD < b->t->reached)
+			uint32_t node = b->t->order[i];
+			if (others && i + MERGE_AHEAD < b->t->reached)
 				__builtin_prefetch(
 					&b->index[b->t->order[i + MERGE_AHEAD]]);
-			if (!bits_has(on_path, node) ||
-				bits_has(b->begins, node) == others)
+			if (bits_has(b->begins, node) == others ||
+				!bits_has(on_path, node))
 				continue;
+			uint32_t before = b->index[node];
 			b->index[node] = b->step_count;
 			b->step[b->step_count++] = (struct merge_step){ .node = node,
 				.from = b->index[before],

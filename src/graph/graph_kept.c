@@ -242,9 +242,9 @@ struct graph_kept_work {
 	bool dominators;
 };
 
-void graph_kept_make(void *context, size_t i)
+void graph_kept_make(void *work, size_t i)
 {
-	struct graph_kept_work *w = context;
+	struct graph_kept_work *w = work;
 	assert(i < w->count);
 	struct graph_kept_job *job = &w->job[i];
 	if (job->heap == NULL)
@@ -254,9 +254,9 @@ void graph_kept_make(void *context, size_t i)
 		job->o = graph_heap_objects(job->heap, NULL);
 }
 
-void graph_kept_look(void *context, size_t i)
+void graph_kept_look(void *work, size_t i)
 {
-	struct graph_kept_work *w = context;
+	struct graph_kept_work *w = work;
 	assert(i < w->count);
 	struct graph_kept_job *job = &w->job[i];
 	struct analysis *a = job->a;
@@ -308,14 +308,16 @@ struct graph_kept_work *graph_kept_begin(
 			sizeof *k->analyses))
 		return NULL;
 	graph_kept_check(k, &now);
-	struct graph_kept_work *w = array_new_zeroed(1, sizeof *w);
+	struct graph_kept_work *w = array_new(1, sizeof *w);
 	size_t weight = 0;
-	if (w != NULL && (w->job = array_new(n, sizeof *w->job)) != NULL) {
-		w->dominators = dominators;
+	if (w == NULL)
+		return NULL;
+	*w = (struct graph_kept_work){ .job = array_new(n, sizeof *w->job),
+		.dominators = dominators };
+	if (w->job != NULL)
 		graph_kept_list(db, num, n, w, &weight);
-	}
 	/* A single one gains nothing from threads, and all of them must fit. */
-	if (w == NULL || w->count < 2 || weight > GRAPH_KEPT_ANALYSES_MAX) {
+	if (w->count < 2 || weight > GRAPH_KEPT_ANALYSES_MAX) {
 		graph_kept_end(w);
 		return NULL;
 	}
@@ -338,7 +340,10 @@ bool graph_kept_spares(const struct graph_kept_work *w)
 void graph_kept_place(struct db *db, struct graph_kept_work *w)
 {
 	struct graph_kept *k = db_companion(db);
-	for (size_t i = 0; w != NULL && i < w->count; i++) {
+	if (w == NULL)
+		return;
+	assert(k != NULL);
+	for (size_t i = 0; i < w->count; i++) {
 		struct graph_kept_job *job = &w->job[i];
 		if (job->heap != NULL && graph_heap_is_spent(job->heap))
 			graph_kept_drop(
@@ -360,19 +365,19 @@ void graph_kept_place(struct db *db, struct graph_kept_work *w)
 			     roots_ask(db, job->num, a->g, &job->told, NULL);
 	}
 	/* Writing the cache does not change the heap. */
-	if (w != NULL)
-		graph_moment_now(db, &k->moment, NULL);
+	graph_moment_now(db, &k->moment, NULL);
 }
 
 void graph_kept_end(struct graph_kept_work *w)
 {
-	for (size_t i = 0; w != NULL && i < w->count; i++) {
+	if (w == NULL)
+		return;
+	for (size_t i = 0; i < w->count; i++) {
 		graph_free(w->job[i].g);
 		objects_free(w->job[i].o);
 		roots_told_fini(&w->job[i].told);
 	}
-	if (w != NULL)
-		free(w->job);
+	free(w->job);
 	free(w);
 }
 
