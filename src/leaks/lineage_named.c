@@ -139,10 +139,8 @@ static bool named_leads(const struct named_search *n, const struct snapshot *s,
 	return !bits_has(n->placed, node) && named_place(n, s, node, e, name);
 }
 
-/* Adds a node of the first generation, which an object of the traits `of` refers to, as a
- * candidate; false out of memory. */
-static bool named_add(
-	struct named_search *n, const struct snapshot *s, uint32_t node, unsigned of)
+/* Adds a node of the first generation as a candidate; false out of memory. */
+static bool named_add(struct named_search *n, const struct snapshot *s, uint32_t node)
 {
 	size_t need = (size_t)n->count + 1;
 	if (!array_reserve(&n->node[0], &n->first_cap, need, sizeof **n->node) ||
@@ -150,8 +148,6 @@ static bool named_add(
 		return false;
 	n->node[0][n->count] = node;
 	n->type[n->count++] = s->type[node];
-	if ((of & snapshot_traits(s, node) & TRAIT_SEQUENCE) != 0)
-		bits_put(n->placed, node);
 	return true;
 }
 
@@ -177,10 +173,13 @@ static bool named_collect(
 				__builtin_prefetch(&permanent[s->child[e + NAMED_AHEAD]]);
 			if (permanent[c] != GRAPH_NONE || named_is_no_candidate(s, c))
 				continue;
+			/* Also one that a dict holds, as the links of an OrderedDict. */
+			if ((traits & snapshot_traits(s, c) & TRAIT_SEQUENCE) != 0)
+				bits_put(n->placed, c);
 			if (!named_leads(n, s, node, e, &name))
 				continue;
 			if (candidate[c] == GRAPH_NONE) {
-				ok = named_add(n, s, c, traits);
+				ok = named_add(n, s, c);
 				if (!ok)
 					break;
 				candidate[c] = n->count - 1;
