@@ -84,21 +84,28 @@ static void named_count(struct named_search *n, uint32_t name, uint32_t child)
 	uint32_t i = name & ~NAME_IS_TYPE;
 	if (n->stamp[of][i] != n->now)
 		n->times[of][i] = 0;
+	else if (of && n->child[of][i] == child)
+		return;
 	n->stamp[of][i] = n->now;
 	n->times[of][i]++;
 	n->child[of][i] = child;
 }
 
-/* Counts the names of a node. */
-static void named_look(struct named_search *n, const struct snapshot *s, uint32_t node)
+/* Counts the names of a node of generation `k`. */
+static void named_look(
+	struct named_search *n, const struct snapshot *s, size_t k, uint32_t node)
 {
-	const uint32_t all = s->start[s->nodes];
+	const uint32_t all = s->start[s->nodes], *permanent = n->l->permanent[k];
 	n->now++;
 	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
 		uint32_t name;
 		if (e + NAMED_AHEAD < all)
 			__builtin_prefetch(&s->type[s->child[e + NAMED_AHEAD]]);
-		if (named_name(s, node, e, &name))
+		/* What is there in all generations takes no name from what is replaced.
+		 */
+		if (named_name(s, node, e, &name) &&
+			((name & NAME_IS_TYPE) == 0 ||
+				permanent[s->child[e]] == GRAPH_NONE))
 			named_count(n, name, s->child[e]);
 		if (named_place(n, s, node, e, &name))
 			named_count(n, name, s->child[e]);
@@ -166,7 +173,7 @@ static bool named_collect(
 		unsigned traits = snapshot_traits(s, node);
 		if ((traits & TRAIT_WEAK) != 0)
 			continue;
-		named_look(n, s, node);
+		named_look(n, s, 0, node);
 		for (uint32_t e = s->start[node]; ok && e < s->start[node + 1]; e++) {
 			uint32_t c = s->child[e];
 			if (e + NAMED_AHEAD < s->start[s->nodes])
@@ -220,7 +227,7 @@ static bool named_follow(
 		if (holder == GRAPH_NONE || n->node[k - 1][e->candidate] == GRAPH_NONE)
 			continue;
 		if (looked != e->item)
-			named_look(n, s, holder);
+			named_look(n, s, k, holder);
 		looked = e->item;
 		uint32_t c = named_find(n, e->name);
 		if (c == GRAPH_NONE || n->l->permanent[k][c] != GRAPH_NONE ||

@@ -116,7 +116,12 @@ static bool match_is_same(struct matcher *m, uint32_t i, uint32_t j)
 		in_b = valued_b;
 		both = valued_both;
 	}
-	return both * 2 >= (in_a < in_b ? in_a : in_b);
+	/* What C code alone holds, as a thread its context, may be nothing but the way to
+	 * something that is replaced. */
+	bool way = n == 1 && o == 1 && !bits_has(a->referred, i) &&
+		   !bits_has(b->referred, j) &&
+		   a->type[a->child[a->start[i]]] == b->type[b->child[b->start[j]]];
+	return way || both * 2 >= (in_a < in_b ? in_a : in_b);
 }
 
 /* --- objects without contents ------------------------------------------------------- */

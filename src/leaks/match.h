@@ -12,6 +12,7 @@
  *   (attributes, text keys) object; names on both sides, but none in common: another
  *   other containers        half of the children of the smaller are in the other; with
  *                           up to four of them, those with values alone decide
+ *   held by C code alone    the only reference of both leads to an object of one type
  *   no contents (object())  the same by the order in what holds it: in a list or deque
  *                           of ten or more such, 19 of 20 in the order of before or
  *                           in the reverse, else none is; in a dict the same key
