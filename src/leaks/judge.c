@@ -22,6 +22,7 @@ struct judge_order {
 void judge_fini(struct judge *j)
 {
 	free(j->into);
+	free(j->anchor);
 	free(j->joined);
 }
 
@@ -307,7 +308,9 @@ static uint32_t judge_above(
 	struct judge *j, uint32_t g, const uint32_t *of, const uint32_t *holder_of)
 {
 	const uint32_t *node = j->f->l->node[j->findings->generations - 1];
-	uint32_t parent = j->h->parent[g], before = j->h->before[node[g]];
+	bool named = j->h->anchor[g] == g && j->anchor[g] != g;
+	uint32_t parent = named ? j->anchor[g] : j->h->parent[g];
+	uint32_t before = j->h->before[node[g]];
 	if (parent != GRAPH_NONE)
 		return of[parent];
 	if (before == GRAPH_NONE || j->f->place[before] == PLACE_NONE)

@@ -116,7 +116,7 @@ static bool sibling_drop_keys(struct judge *j)
 		if (!HOLDER_IS_OBJECT(x->holder))
 			continue;
 		if (x->label == PLACE_BELOW)
-			bits_put(joined, j->h->anchor[x->holder]);
+			bits_put(joined, j->anchor[x->holder]);
 		else if (x->label == PLACE_OTHERS &&
 			 (types->flags[x->type] & TRAIT_VALUED) == 0)
 			bits_put(valued, x->holder);
@@ -126,7 +126,7 @@ static bool sibling_drop_keys(struct judge *j)
 		struct finding *x = &f->item[i];
 		bool key = x->label == PLACE_KEYS && x->origin == ORIGIN_BLOCK &&
 			   HOLDER_IS_OBJECT(x->holder);
-		if (key && (bits_has(joined, j->h->anchor[x->holder]) ||
+		if (key && (bits_has(joined, j->anchor[x->holder]) ||
 				   (bits_has(valued, x->holder) &&
 					   (types->flags[x->type] & TRAIT_VALUED) != 0)))
 			free(x->series);
@@ -138,6 +138,46 @@ static bool sibling_drop_keys(struct judge *j)
 	free(joined);
 	free(valued);
 	return ok;
+}
+
+/* The anchors of the permanents; false out of memory.  What has a name of its own and is
+ * in a container too, below which something leaks, is there: a variable may name the last
+ * of several. */
+static bool sibling_find_anchors(struct judge *j)
+{
+	const struct snapshot *s = j->last;
+	const struct lineage *l = j->f->l;
+	size_t last = l->generations - 1;
+	uint64_t *seen = bits_new(l->permanents);
+	uint32_t *anchor = j->anchor = array_new(l->permanents, sizeof *anchor);
+	if (seen == NULL || anchor == NULL) {
+		free(seen);
+		return false;
+	}
+	memcpy(anchor, j->h->anchor, l->permanents * sizeof *anchor);
+	for (size_t i = 0; i < j->findings->count; i++) {
+		uint32_t holder = j->findings->item[i].holder;
+		if (!HOLDER_IS_OBJECT(holder))
+			continue;
+		uint32_t name = j->h->anchor[holder], node = l->node[last][name];
+		if ((snapshot_traits(s, node) & TRAIT_TABLE) == 0 ||
+			anchor[name] != name || bits_has(seen, name))
+			continue;
+		bits_put(seen, name);
+		for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
+			uint32_t g = l->permanent[last][s->child[e]];
+			if (g != GRAPH_NONE && j->h->anchor[g] == g)
+				anchor[g] = name;
+		}
+	}
+	/* Those of what is below it follow it. */
+	for (uint32_t i = 0; i < j->h->ordered; i++) {
+		uint32_t g = j->h->order[i];
+		if (j->h->anchor[g] != g)
+			anchor[g] = anchor[j->h->anchor[g]];
+	}
+	free(seen);
+	return true;
 }
 
 /* Is the place of a finding one of those whose labels say nothing? */
@@ -158,7 +198,7 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 		.series = array_new(p->generations, sizeof *at.series),
 	};
 	bool ok = (list != NULL && at.first != NULL && at.next != NULL &&
-			  at.series != NULL) ||
+			  at.series != NULL && sibling_find_anchors(j)) ||
 		  error_nomem(err);
 	/* The findings that may have siblings, sorted so that these are neighbours.  A
 	 * tree has a chain in each of its branches, `.left` and `.right`. */
@@ -167,8 +207,7 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 		if (HOLDER_IS_OBJECT(x->holder) && x->kind != LEAK_REFERENCES &&
 			x->kind != LEAK_SIZE &&
 			(x->kind == LEAK_CHAIN || sibling_is_open(x)))
-			list[n++] =
-				(struct sibling){ j->h->anchor[x->holder], x->type, i };
+			list[n++] = (struct sibling){ j->anchor[x->holder], x->type, i };
 	}
 	if (n > 0)
 		qsort(list, n, sizeof *list, sibling_compare);
@@ -177,7 +216,7 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 	for (uint32_t i = 0; ok && i < j->own_places; i++) {
 		if (!HOLDER_IS_OBJECT(p->place[i].holder) || bits_has(j->joined, i))
 			continue;
-		uint32_t anchor = j->h->anchor[p->place[i].holder];
+		uint32_t anchor = j->anchor[p->place[i].holder];
 		at.next[i] = at.first[anchor];
 		at.first[anchor] = i;
 	}
