@@ -17,6 +17,7 @@ enum {
 	PILE_CHAIN_RUN = 8,   /* links of a chain of built-in containers */
 	PILE_FEW = 3,         /* large objects that are as suspect as many small ones */
 	PILE_NEAR = 4,        /* steps from an owner to piles that are one */
+	PILE_PART = 5, /* at most so many built-in objects to one that names them */
 };
 
 void piles_fini(struct piles *p)
@@ -102,6 +103,17 @@ static bool pile_find_chains(struct pile_search *s, struct error *err)
 			.unit = first,
 			.kinds = 1,
 			.bytes = s->cover.bytes[first] };
+		/* One of built-in containers is about what hangs on it. */
+		if (s->kind[type] != KIND_OBJECT) {
+			pile_note_below(s, first);
+			uint32_t inside = pile_telling(s, links / PILE_PART);
+			if (inside != GRAPH_NONE &&
+				s->type[inside].count >= s->q->least) {
+				pile.sample = s->type[inside].sample;
+				pile.objects = s->type[inside].count;
+			}
+			pile_forget(s);
+		}
 		pile_claim(s, first, pile.bytes);
 		if (!pile_push(s, pile, err))
 			return false;
@@ -265,8 +277,8 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 		uint32_t inside = GRAPH_NONE;
 		if (s->kind[p.unit] != KIND_OBJECT) {
 			pile_note_below(s, node);
-			inside = pile_telling(
-				s, pile.units / 2 > PILE_FEW ? pile.units / 2 : PILE_FEW);
+			uint32_t part = pile.units / PILE_PART;
+			inside = pile_telling(s, part > PILE_FEW ? part : PILE_FEW);
 		}
 		if (inside != GRAPH_NONE) {
 			pile.sample = s->type[inside].sample;
