@@ -5,25 +5,40 @@ usage: PYTHONPATH=FOLDER_OF_memsee_dump python drive.py SCENARIOS OUTDIR SEED [N
 
 Works from Python 2.7 on.  Leaves OUTDIR/NAME.{0,1,2}.json.gz and OUTDIR/NAME.counts, what the scenario's
 leaked() said at each dump; of one that failed OUTDIR/NAME.err, of one that lacks a library nothing.
+
+A program is a module `app`, or several, each after a line `#: NAME`, of which those below import those above and
+`app` is the last.  The part `common` of a file has modules that all its programs may import.
 """
 from __future__ import print_function
 import gc
 import json
 import os
 import random
+import re
 import sys
 import traceback
 import types
 import memsee_dump
 
 
-def run(flags, body, out, seed):
-    app = types.ModuleType("app")
-    app.__file__ = "/srv/app/app.py"
-    app.SEED = int(seed)
-    app.RND = random.Random(int(seed) * 1000 + 17)
-    sys.modules["app"] = app
-    exec(compile(body, "/srv/app/app.py", "exec"), app.__dict__)
+def module(name, text, seed):
+    """Makes a module and the packages that it is in, as an import would."""
+    for k in range(name.count(".")):
+        package = ".".join(name.split(".")[:k + 1])
+        sys.modules.setdefault(package, types.ModuleType(package)).__path__ = []
+    made = types.ModuleType(name)
+    made.__file__ = "/srv/app/%s.py" % name.replace(".", "/")
+    made.SEED = seed
+    made.RND = random.Random(seed * 1000 + 17)
+    sys.modules[name] = made
+    exec(compile(text, made.__file__, "exec"), made.__dict__)
+    return made
+
+
+def run(flags, program, out, seed):
+    parts = re.split(r"(?m)^#: (\S+)\n", program)
+    for name, text in zip(parts[1::2], parts[2::2]):
+        app = module(name, text, int(seed))
     if "nogc" in flags:
         gc.disable()
     counts, i = [], 0
@@ -43,9 +58,13 @@ def main():
     only = sys.argv[4:]
     with open(path) as f:
         parts = f.read().split("### ")[1:]
+    common = ""
     for part in parts:
         head, _, body = part.partition("\n")
         words = head.split()
+        if words == ["common"]:
+            common = body
+            continue
         if only and words[0] not in only:
             continue
         if any(w in words for w in ("py3", "py37", "py38", "py311")) and sys.version_info[0] == 2 or \
@@ -58,7 +77,7 @@ def main():
         if pid == 0:
             status = 1
             try:
-                run(words, body, out, seed)
+                run(words, common + ("" if body.startswith("#: ") else "#: app\n") + body, out, seed)
                 status = 0
             except ImportError:
                 status = 0
