@@ -192,16 +192,33 @@ static void merge_begin_with_variable(
 		snprintf(label->stable, sizeof label->stable, "%s", root->words);
 }
 
-/* May such a reference from one object to another of its type be a link of a chain?
- * Outside of CPython references may have no names, and those between containers are
- * none. */
-static bool merge_links(const struct merge_builder *b, const struct merge_key *k)
+/* Are both objects of one type that references of one name lead to? */
+static bool merge_is_link(const struct merge_node *n, const struct merge_key *k)
 {
+	return n->type == k->type && strcmp(n->label, k->label) == 0;
+}
+
+/* The place of the link of a chain before this reference to an object of type k->type;
+ * GRAPH_NONE without.  Outside of CPython references may have no names, and those between
+ * containers are none; there objects of two classes may take turns, as decorators do. */
+static uint32_t merge_find_link(const struct merge_builder *b, const struct merge_key *k)
+{
+	const struct merge_node *node = b->m->node;
 	const char *type = b->o->name[k->type];
 	enum type_kind kind = runtime_kind(b->o->runtime, type, strlen(type));
-	return k->label[0] != '\0' ||
-	       (b->o->runtime != &runtime_cpython &&
-		       (kind == KIND_OBJECT || kind == KIND_BLOCK));
+	bool elsewhere = b->o->runtime != &runtime_cpython;
+	if (k->parent == GRAPH_NONE || k->name[0] != '\0' ||
+		(k->label[0] == '\0' &&
+			(!elsewhere || (kind != KIND_OBJECT && kind != KIND_BLOCK &&
+					       kind != KIND_WEAK))))
+		return GRAPH_NONE;
+	if (merge_is_link(&node[k->parent], k))
+		return k->parent;
+	uint32_t before = node[k->parent].parent;
+	type = b->o->name[node[k->parent].type];
+	bool turns = elsewhere && before != GRAPH_NONE && kind == KIND_OBJECT &&
+		     runtime_kind(b->o->runtime, type, strlen(type)) == KIND_OBJECT;
+	return turns && merge_is_link(&node[before], k) ? before : GRAPH_NONE;
 }
 
 /* Finds the node of the tree that represents a step, a new one where there is none, and
@@ -245,16 +262,16 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 			own);
 	struct merge *m = b->m;
 	uint32_t parent = source ? GRAPH_NONE : from->place;
-	struct merge_node *n = parent == GRAPH_NONE ? NULL : &m->node[parent];
+	struct merge_node *n = NULL;
 	const struct merge_key key = { m, parent, b->o->type[s->node], label.stable,
 		name };
 	uint64_t hash = map_hash_text(
 		map_hash_number(0, (uint64_t)parent << 32 | key.type), key.label);
-	if (n != NULL && n->type == key.type && merge_links(b, &key) && name[0] == '\0' &&
-		strcmp(n->label, key.label) == 0) {
+	uint32_t link = merge_find_link(b, &key);
+	if (link != GRAPH_NONE) {
 		/* A link of a chain is where the link before it is. */
-		n->repeated = true;
-		s->place = parent;
+		m->node[link].repeated = true;
+		s->place = link;
 	} else if ((s->place = map_find(&b->places, hash, merge_is_place, &key)) ==
 		   MAP_NONE) {
 		s->place = m->count;
