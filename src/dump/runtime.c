@@ -52,21 +52,32 @@ bool runtime_load(
 	return true;
 }
 
+static bool runtime_fits(const char *pattern, const char *type, size_t len)
+{
+	size_t n = strlen(pattern);
+	assert(n > 0);
+	bool ends = pattern[0] == '*', begins = !ends && pattern[n - 1] == '*';
+	n -= ends || begins;
+	return (ends || begins ? len >= n : len == n) &&
+	       memcmp(ends ? type + len - n : type, pattern + ends, n) == 0;
+}
+
 enum type_kind runtime_kind(const struct runtime *r, const char *type, size_t len)
 {
 	const struct runtime_type *row = r->type;
-	for (; row->type != NULL; row++) {
-		const char *pattern = row->type;
-		size_t n = strlen(pattern);
-		assert(n > 0);
-		bool ends = pattern[0] == '*', begins = !ends && pattern[n - 1] == '*';
-		n -= ends || begins;
-		if ((ends || begins ? len >= n : len == n) &&
-			memcmp(ends ? type + len - n : type, pattern + ends, n) == 0)
-			break;
-	}
+	while (row->type != NULL && !runtime_fits(row->type, type, len))
+		row++;
 	assert(row->kind < KINDS);
 	return row->kind;
+}
+
+bool runtime_is_library(const struct runtime *r, const char *type)
+{
+	const char *const *pattern = r->library;
+	while (pattern != NULL && *pattern != NULL &&
+		!runtime_fits(*pattern, type, strlen(type)))
+		pattern++;
+	return pattern != NULL && *pattern != NULL;
 }
 
 enum type_kind runtime_kind_again(

@@ -33,8 +33,8 @@ enum type_kind {
 };
 
 struct runtime_type {
-	/* A type's name.  A star at its end fits any end, one at its beginning any
-	 * beginning. */
+	/* A pattern: a type's name.  A star at its end fits any end, one at its beginning
+	 * any beginning. */
 	const char *type;
 	enum type_kind kind;
 };
@@ -47,6 +47,9 @@ struct runtime {
 	const char *name;                /* the fact `runtime` */
 	const struct runtime_type *type; /* the first that fits counts; ends with NULL */
 	const struct runtime_low *low;   /* ends with NULL */
+	const char *const *library; /* patterns of the runtime's own classes, which name
+				       no leak while one of the program does; ends with
+				       NULL; NULL: there are none */
 	const char *scope;    /* the type of what holds the variables of a scope, which
 				 closures share; NULL: there is none */
 	const char *compiled; /* the type of what the engine makes of functions while they
@@ -68,6 +71,9 @@ bool runtime_load(
 
 /* The kind of a type; `type` need not end with a NUL.  O(rows of the table). */
 enum type_kind runtime_kind(const struct runtime *r, const char *type, size_t len);
+
+/* Is the type one of the runtime's own classes? */
+bool runtime_is_library(const struct runtime *r, const char *type);
 
 /* The kinds of types that were looked up lately, for callers that ask for each object of
  * a dump.  All zero is empty. */

@@ -133,10 +133,18 @@ static const struct runtime_low v8_low[] = {
 	{ NULL, NULL },
 };
 
+/* What Node.js itself makes for timers, events, connections and streams, and plain
+ * objects, in which programs keep their own. */
+static const char *const v8_library[] = { "Timeout", "Immediate", "TimersList",
+	"Listener", "Promise", "Socket", "TCP", "IncomingMessage", "ServerResponse",
+	"ClientRequest", "Readable", "Writable", "Duplex", "Transform", "PassThrough",
+	"ReadableState", "WritableState", "Object {*", NULL };
+
 const struct runtime runtime_v8 = {
 	.name = "V8",
 	.type = v8_types,
 	.low = v8_low,
+	.library = v8_library,
 	.scope = "system / Context",
 	.compiled = "(compiled code)",
 	.tells_roots = true,
@@ -269,10 +277,15 @@ static const struct runtime_low jvm_low[] = {
 	{ NULL, NULL },
 };
 
+static const char *const jvm_library[] = { "java.*", "javax.*", "jdk.*", "sun.*",
+	"com.sun.*", "kotlin.*", "kotlinx.*", "scala.*", "android.*", "androidx.*",
+	"dalvik.*", "libcore.*", NULL };
+
 const struct runtime runtime_jvm = {
 	.name = "JVM",
 	.type = jvm_types,
 	.low = jvm_low,
+	.library = jvm_library,
 	.moves = true,
 	.tells_roots = true,
 };
@@ -312,6 +325,10 @@ static const struct runtime_low ruby_low[] = {
 	{ "*", "(cref)" },
 	{ "*", "(constcache)" },
 	{ "(constcache)", "*" },
+	{ "*", "(callcache)" },
+	{ "(callcache)", "*" },
+	/* What its stacks hold goes when the methods return. */
+	{ "Thread", "*" },
 	{ "ObjectSpace::WeakMap", "*" },
 	{ NULL, NULL },
 };
@@ -320,6 +337,7 @@ const struct runtime runtime_ruby = {
 	.name = "Ruby",
 	.type = ruby_types,
 	.low = ruby_low,
+	.scope = "(env)",
 	.appends = true,
 	.tells_roots = true,
 };
@@ -342,6 +360,8 @@ static const struct runtime_type php_types[] = {
 	{ "Closure", KIND_FUNCTION },
 	{ "WeakReference", KIND_WEAK },
 	{ "WeakMap", KIND_WEAK },
+	{ "(entry)", KIND_BLOCK },
+	{ "(storage)", KIND_BLOCK },
 	{ "null", KIND_BLOCK },
 	{ "unknown", KIND_BLOCK },
 	{ "resource", KIND_BLOCK },

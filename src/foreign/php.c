@@ -2,6 +2,7 @@
 #include "foreign/php.h"
 
 #include "base/array.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "dump/json_events.h"
 #include "dump/label_list.h"
@@ -27,6 +28,15 @@ enum php_field {
 static const char *const php_fields[PHP_FIELDS] = { "type", "size", "class", "frame",
 	"symbol_name", "is_root" };
 
+/* What php-meminfo shows of an SplObjectStorage and a WeakMap: arrays of their own, which
+ * come after what refers to them. */
+enum php_part_kind { PHP_STORAGE, PHP_ENTRY, PHP_WEAK_ENTRY };
+
+struct php_part {
+	int64_t address;
+	enum php_part_kind kind;
+};
+
 struct php_reader {
 	struct dump_input *in;
 	struct dump_sink *sink;
@@ -45,6 +55,9 @@ struct php_reader {
 	struct buffer shape;        /* of an array: the names of its first items */
 	unsigned names;
 	int64_t place; /* in a list of children */
+	struct php_part *part;
+	size_t parts, part_cap;
+	struct map by_part;
 };
 
 static struct dump_text php_text(const struct php_reader *r, enum php_field field)
@@ -68,6 +81,28 @@ static int64_t php_address(const char *text)
 static bool php_is(const struct php_reader *r, enum php_field field, const char *word)
 {
 	return r->has[field] && strcmp(buffer_text(&r->field[field]), word) == 0;
+}
+
+static bool php_is_part(const void *key, uint32_t item)
+{
+	const struct php_reader *r = key;
+	return r->part[item].address == r->address;
+}
+
+/* The part of a container that the item is; NULL: it is none. */
+static const struct php_part *php_find_part(const struct php_reader *r)
+{
+	uint32_t i = map_find(&r->by_part, (uint64_t)r->address, php_is_part, r);
+	return i == MAP_NONE ? NULL : &r->part[i];
+}
+
+static bool php_note_part(struct php_reader *r, int64_t address, enum php_part_kind kind)
+{
+	if (!array_reserve(&r->part, &r->part_cap, r->parts + 1, sizeof *r->part) ||
+		!map_put(&r->by_part, (uint64_t)address, (uint32_t)r->parts))
+		return false;
+	r->part[r->parts++] = (struct php_part){ address, kind };
+	return true;
 }
 
 /* Where the frame is, and what the variable is called there:
@@ -107,10 +142,27 @@ static bool php_emit(struct php_reader *r)
 	o.type = php_text(r, PHP_TYPE);
 	if (php_is(r, PHP_TYPE, "object") && r->has[PHP_CLASS])
 		o.type = php_text(r, PHP_CLASS);
+	const struct php_part *part =
+		php_is(r, PHP_TYPE, "array") ? php_find_part(r) : NULL;
+	bool storage = part != NULL && part->kind == PHP_STORAGE;
+	/* The storage of a class below SplObjectStorage has entries, too. */
+	bool entry =
+		r->ref_count == 2 && strcmp(buffer_text(&r->shape), "{obj, inf") == 0;
+	if (part != NULL || entry)
+		o.type = storage ? (struct dump_text){ "(storage)", 9 }
+				 : (struct dump_text){ "(entry)", 7 };
+	bool objects = php_is(r, PHP_CLASS, "SplObjectStorage");
+	bool weak = php_is(r, PHP_CLASS, "WeakMap");
+	for (size_t i = 0; (storage || objects || weak) && i < r->ref_count; i++)
+		if (!php_note_part(r, r->refs[i],
+			    objects ? PHP_STORAGE
+			    : weak  ? PHP_WEAK_ENTRY
+				    : PHP_ENTRY))
+			return error_nomem(r->err);
 	char *rest;
 	o.size = strtoll(buffer_text(&r->field[PHP_SIZE]), &rest, 10);
 	o.has_size = r->has[PHP_SIZE] && *rest == '\0' && r->field[PHP_SIZE].len > 0;
-	o.has_len = php_is(r, PHP_TYPE, "array");
+	o.has_len = php_is(r, PHP_TYPE, "array") && (part == NULL || storage);
 	if (o.has_len && r->names > 0) {
 		buffer_put_text(&r->shape, r->names > PHP_SHAPE ? ", …}" : "}");
 		o.name = (struct dump_text){ buffer_text(&r->shape), r->shape.len };
@@ -137,11 +189,16 @@ static bool php_take_child(struct php_reader *r, const char *text, size_t len)
 	snprintf(address, sizeof address, "%.*s",
 		(int)(len < PHP_KEY ? len : PHP_KEY - 1), text);
 	int64_t child = php_address(address);
+	/* A WeakMap holds what is kept under its keys, not these. */
+	const struct php_part *part = name.len == 3 && memcmp(name.data, "key", 3) == 0
+					      ? php_find_part(r)
+					      : NULL;
+	bool weak = part != NULL && part->kind == PHP_WEAK_ENTRY;
 	/* A heap's flag is not an object: its address is of a copy, where the dump has
 	 * another value. */
 	bool flag = r->place < 0 && name.len == 11 &&
 		    memcmp(name.data, "isCorrupted", name.len) == 0;
-	if (child <= 0 || flag)
+	if (child <= 0 || flag || weak)
 		return true;
 	if (!array_reserve(&r->refs, &r->ref_cap, r->ref_count + 1, sizeof *r->refs))
 		return error_nomem(r->err);
@@ -265,6 +322,8 @@ bool php_read(struct dump_input *in, struct dump_sink *sink,
 	json_events_close(&json);
 	free(chunk);
 	free(r.refs);
+	free(r.part);
+	map_fini(&r.by_part);
 	for (size_t i = 0; i < PHP_FIELDS; i++)
 		buffer_fini(&r.field[i]);
 	label_list_fini(&r.labels);

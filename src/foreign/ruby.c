@@ -61,7 +61,8 @@ struct ruby_line {
 struct ruby_class {
 	int64_t address, super;
 	const char *name; /* NULL: none */
-	bool singleton;
+	bool between; /* of one object, or a module mixed into a class: its objects are of
+			 the class above */
 };
 
 struct ruby_root {
@@ -273,7 +274,8 @@ static bool ruby_take_class(struct ruby *r)
 {
 	struct ruby_class c = { .address = ruby_address(r, RUBY_ADDRESS),
 		.super = ruby_address(r, RUBY_SUPER),
-		.singleton = r->line.has[RUBY_SINGLETON] };
+		.between =
+			r->line.has[RUBY_SINGLETON] || ruby_is(r, RUBY_TYPE, "ICLASS") };
 	if (c.address == 0 || ruby_find_class(r, c.address) != NULL)
 		return true;
 	if (r->line.has[RUBY_NAME]) {
@@ -326,8 +328,8 @@ static void ruby_let_go(const struct ruby *r, const char **from, const char *at)
 static bool ruby_collect(struct ruby *r)
 {
 	enum { TYPE_WITHIN = 96 };
-	static const char *const words[] = { "\"CLASS\"", "\"MODULE\"", "\"ROOT\"",
-		"\"SHAPE\"", NULL };
+	static const char *const words[] = { "\"CLASS\"", "\"MODULE\"", "\"ICLASS\"",
+		"\"ROOT\"", "\"SHAPE\"", NULL };
 	struct dump_fault fault;
 	const char *next, *let_go = r->data;
 	for (const char *at = r->data; at < r->end; at = next + 1) {
@@ -368,7 +370,8 @@ static bool ruby_collect(struct ruby *r)
 		} else if (ruby_is(r, RUBY_TYPE, "SHAPE"))
 			ok = ruby_take_shape(r);
 		else if (ruby_is(r, RUBY_TYPE, "CLASS") ||
-			 ruby_is(r, RUBY_TYPE, "MODULE"))
+			 ruby_is(r, RUBY_TYPE, "MODULE") ||
+			 ruby_is(r, RUBY_TYPE, "ICLASS"))
 			ok = ruby_take_class(r);
 		if (!ok)
 			return error_nomem(r->err);
@@ -425,7 +428,7 @@ static struct dump_text ruby_type(struct ruby *r)
 		return ruby_literal("(node)");
 	/* The class of the object; of a singleton class the class above. */
 	const struct ruby_class *c = ruby_find_class(r, ruby_address(r, RUBY_CLASS));
-	for (int i = 0; c != NULL && c->singleton && i < LINE_MAX; i++)
+	for (int i = 0; c != NULL && c->between && i < LINE_MAX; i++)
 		c = ruby_find_class(r, c->super);
 	const char *name = c == NULL         ? NULL
 			   : c->name == NULL ? "(anonymous class)"
@@ -451,6 +454,12 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 	if (o.address <= 0)
 		return r->sink->reject(r->sink->data, number, 1, &fault, r->err);
 	o.type = ruby_type(r);
+	/* The list of what runs when an object goes is the interpreter's: it has one for
+	 * each key of a WeakMap. */
+	const struct ruby_root *root = ruby_find_root(r, o.address);
+	if (root != NULL && strcmp(root->reason, "finalizers") == 0 &&
+		ruby_is(r, RUBY_TYPE, "ARRAY"))
+		o.type = ruby_literal("(finalizers)");
 	/* The records of allocation tracing grow with the objects and are not part of the
 	 * program. */
 	o.has_size = ruby_number(r, RUBY_MEMSIZE, &o.size) &&
@@ -502,7 +511,6 @@ static bool ruby_emit(struct ruby *r, uint64_t number)
 	o.refs = l->refs;
 	o.ref_count = l->ref_count;
 	o.labels = label_list_end(&r->labels);
-	const struct ruby_root *root = ruby_find_root(r, o.address);
 	if (root != NULL)
 		o.root = ruby_literal(root->reason);
 	o.site = (struct dump_site){ .file = ruby_text(r, RUBY_FILE),

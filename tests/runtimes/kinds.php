@@ -63,6 +63,11 @@ class Report
 	public array $lines = [];
 }
 
+class Client
+{
+}
+
+$clients = new SplObjectStorage;
 $dispatcher = new Dispatcher;
 $shop = new Shop;
 $chain = new Chain;
@@ -84,6 +89,8 @@ $kinds = [
 		fn ($i) => array_pop($rooms[$i % 2 ? 'north' : 'south']->members)],
 	[fn ($i) => $report->text .= ", request $i was served in good time",
 		fn () => $report->text = 'since the start'],
+	[fn ($i) => $clients->attach(new Client, ['room' => $i]),
+		fn () => $clients->removeAll($clients)],
 	[fn ($i) => $report->samples[] = $i + 0.5, fn () => array_pop($report->samples)],
 	[fn ($i) => $report->lines[] = "GET /$i", fn () => array_pop($report->lines)],
 	[fn ($i) => $shop->views["v$i"] = (object) ['path' => "/$i"],

@@ -38,6 +38,13 @@ function meminfo_item($value, string $way, array &$items): string
 	} elseif (is_array($value)) {
 		$children = $value;
 	}
+	if ($value instanceof SplObjectStorage) {
+		$entries = [];
+		foreach ($value as $object) {
+			$entries[] = ['obj' => $object, 'inf' => $value[$object]];
+		}
+		$children = ['storage' => $entries];
+	}
 	$items[$address]['is_root'] = false;
 	if ($children !== null) {
 		$found = [];
