@@ -161,7 +161,10 @@ enum origin origin_of(struct origins *o, uint32_t type, const char **module)
 		uint64_t hash = snapshot_hash(name, strlen(name));
 		size_t class = origin_find(o, false, hash);
 		bool moduled = (o->s->words->types.flags[type] & TRAIT_MODULED) != 0;
-		bool library = !moduled && strchr(name, '.') != NULL;
+		const struct runtime *runtime = o->s->words->types.runtime;
+		bool library = runtime == &runtime_cpython
+				       ? !moduled && strchr(name, '.') != NULL
+				       : runtime_is_library(runtime, name);
 		o->module[type] =
 			moduled ? strndup(name, (size_t)(strrchr(name, '.') - name))
 				: origin_module(o, hash);

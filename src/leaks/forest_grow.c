@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The weight of a place's claim to an object: the highest gets it; a root has 0. */
 enum {
@@ -27,7 +28,8 @@ struct grower {
 	uint32_t *fan;             /* of each place: passing objects it refers to */
 	uint32_t fan_count;
 	size_t fan_cap;
-	uint64_t *skip;     /* bits: nodes that are in no place */
+	uint64_t *skip; /* bits: nodes that are in no place */
+	uint64_t *key;  /* bits: nodes that the entry of a mapping led to as its key */
 	uint32_t *standing; /* of each label: the holder that has it for good, + 1 */
 	uint32_t *entry;    /* of each label: the holder where imports put it, + 1 */
 	uint32_t *queue;    /* nodes, breadth first */
@@ -201,11 +203,15 @@ static bool grower_walk(struct grower *g)
 	free(room);
 	for (uint32_t at = 0; at < waiting; at++) {
 		uint32_t i = g->queue[at];
+		bool part = (snapshot_traits(s, i) & TRAIT_PART) != 0;
 		for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
 			uint32_t c = s->child[e];
 			if (g->place[c] != PLACE_NONE || !grower_is_passing(g, c))
 				continue;
 			assert(waiting < s->nodes);
+			if (part &&
+				strcmp(s->words->labels.text[s->label[e]], ".key") == 0)
+				bits_put(g->key, c);
 			g->place[c] = g->place[i];
 			g->depth[c] = g->depth[i] + 1;
 			g->above[c] = i;
@@ -228,6 +234,8 @@ static bool grower_walk(struct grower *g)
 static bool grower_count(struct grower *g)
 {
 	struct places *p = &g->f->places;
+	for (uint32_t c = 0; c < p->crowds; c++)
+		p->crowd[c].keys = 0;
 	const struct lineage *l = g->f->l;
 	enum { NESTED_STEPS = 6 };
 	for (uint32_t i = 0; i < g->s->nodes; i++) {
@@ -258,6 +266,7 @@ static bool grower_count(struct grower *g)
 				counts[field];
 		int64_t *bytes = &crowd_bytes(p, crowd)[g->k];
 		*bytes = saturate_add(*bytes, g->s->size[i]);
+		p->crowd[crowd].keys += bits_has(g->key, i);
 		if (g->depth[i] < p->crowd[crowd].depth)
 			p->crowd[crowd].depth = g->depth[i];
 	}
@@ -272,10 +281,13 @@ static bool grower_find_touches(struct grower *g)
 	const struct snapshot *s = g->s;
 	for (uint32_t i = 0; i < s->nodes; i++) {
 		uint64_t last = 0;
-		for (uint32_t e = s->start[i];
-			g->place[i] != PLACE_NONE && e < s->start[i + 1]; e++) {
+		/* The variables of a closure are in a scope inside of another. */
+		bool links = g->place[i] != PLACE_NONE &&
+			     (snapshot_traits(s, i) & TRAIT_SCOPE) == 0;
+		for (uint32_t e = s->start[i]; links && e < s->start[i + 1]; e++) {
 			uint32_t c = s->child[e], above = g->above[i];
 			if (g->place[c] == PLACE_NONE || g->place[c] == g->place[i] ||
+				(snapshot_traits(s, c) & TRAIT_SCOPE) != 0 ||
 				(s->shape[c] != s->shape[i] &&
 					(above == GRAPH_NONE ||
 						s->shape[c] != s->shape[above])))
@@ -308,12 +320,13 @@ bool forest_grow(struct forest *f, const struct snapshot *s, size_t k, struct er
 	g.depth = array_new_zeroed(n, sizeof *g.depth);
 	g.above = array_new(n, sizeof *g.above);
 	g.skip = bits_new(n);
+	g.key = bits_new(n);
 	g.standing = array_new_zeroed(labels, sizeof *g.standing);
 	g.entry = array_new_zeroed(labels, sizeof *g.entry);
 	g.queue = array_new(n, sizeof *g.queue);
 	bool ok = g.place != NULL && g.weight != NULL && g.depth != NULL &&
-		  g.above != NULL && g.skip != NULL && g.standing != NULL &&
-		  g.entry != NULL && g.queue != NULL;
+		  g.above != NULL && g.skip != NULL && g.key != NULL &&
+		  g.standing != NULL && g.entry != NULL && g.queue != NULL;
 	for (uint32_t i = 0; ok && i < n; i++)
 		g.place[i] = g.above[i] = PLACE_NONE;
 	/* All holders count their references before the first claims an object. */
@@ -352,6 +365,7 @@ bool forest_grow(struct forest *f, const struct snapshot *s, size_t k, struct er
 	free(g.above);
 	free(g.fan);
 	free(g.skip);
+	free(g.key);
 	free(g.standing);
 	free(g.entry);
 	free(g.queue);

@@ -110,7 +110,14 @@ static void holders_place(struct holders_walk *w, uint32_t node)
 		return;
 	h->parent[g] = parent;
 	h->level[g] = h->level[parent] + 1;
-	if ((snapshot_traits(w->s, node_of[parent]) & (namespace | TRAIT_SCOPE)) == 0)
+	/* Elsewhere than in CPython dumps show what an instance of a class refers to
+	 * itself, and that has a name of its own as long as no item of a container is on
+	 * the way.  A tree is one thing. */
+	unsigned traits = snapshot_traits(w->s, node_of[parent]);
+	bool member = w->s->words->types.runtime != &runtime_cpython &&
+		      (traits & TRAIT_BLOCK) == 0 && h->anchor[parent] == parent &&
+		      w->s->shape[node_of[parent]] != w->s->shape[node];
+	if ((traits & (namespace | TRAIT_SCOPE)) == 0 && !member)
 		h->anchor[g] = h->anchor[parent];
 	if (h->level[g] >= h->levels)
 		h->levels = h->level[g] + 1;

@@ -68,6 +68,7 @@ static bool judge_add_place(struct judge *j, uint32_t from, uint32_t to)
 				saturate_add(crowd_bytes(p, d)[k], crowd_bytes(p, c)[k]);
 		if (p->crowd[c].depth < p->crowd[d].depth)
 			p->crowd[d].depth = p->crowd[c].depth;
+		p->crowd[d].keys += p->crowd[c].keys;
 	}
 	for (size_t k = 0; k < 2 * n; k++)
 		place_refs(p, to)[k] += place_refs(p, from)[k];
@@ -319,6 +320,30 @@ static uint32_t judge_above(
 	return HOLDER_IS_OBJECT(holder) ? of[holder] : GRAPH_NONE;
 }
 
+/* The uppermost holder of what the finding counts.  What a container holds its parts
+ * hold, and of a chain that goes on behind its last permanent all of it counts. */
+static uint32_t judge_find_whole(const struct judge *j, const struct finding *x)
+{
+	const uint32_t *node = j->f->l->node[j->findings->generations - 1];
+	const uint32_t *shape = j->last->shape;
+	bool cpython = j->last->words->types.runtime == &runtime_cpython;
+	uint32_t holder = x->holder;
+	assert(HOLDER_IS_OBJECT(holder));
+	for (uint32_t up; (up = j->h->parent[holder]) != GRAPH_NONE; holder = up) {
+		/* Objects of two classes may take turns. */
+		uint32_t above = j->h->parent[up];
+		bool turns = shape[node[up]] == x->type ||
+			     (above != GRAPH_NONE &&
+				     shape[node[above]] == shape[node[holder]]);
+		bool linked =
+			shape[node[up]] == shape[node[holder]] || (!cpython && turns);
+		if ((snapshot_traits(j->last, node[holder]) & TRAIT_PART) == 0 &&
+			(x->kind != LEAK_CHAIN || !linked))
+			break;
+	}
+	return holder;
+}
+
 /* A crowd counts what passes; people count all that is there. */
 static bool judge_add_permanents(struct judge *j)
 {
@@ -343,15 +368,7 @@ static bool judge_add_permanents(struct judge *j)
 		struct finding *x = &f->item[i];
 		if (!HOLDER_IS_OBJECT(x->holder))
 			continue;
-		/* What a container holds its parts hold, and of a chain that goes on
-		 * behind its last permanent all of it counts. */
-		uint32_t holder = x->holder;
-		for (uint32_t up; (up = j->h->parent[holder]) != GRAPH_NONE; holder = up)
-			if ((snapshot_traits(j->last, node[holder]) & TRAIT_PART) == 0 &&
-				(x->kind != LEAK_CHAIN ||
-					j->last->shape[node[up]] !=
-						j->last->shape[node[holder]]))
-				break;
+		uint32_t holder = judge_find_whole(j, x);
 		if (x->kind == LEAK_CHAIN && j->last->shape[node[holder]] == x->type)
 			for (size_t k = 0; k < f->generations; k++)
 				x->series[k]++;

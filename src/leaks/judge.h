@@ -53,6 +53,18 @@ struct judge {
 bool judge_all(struct judge *j, struct error *err);
 void judge_fini(struct judge *j);
 
+/* Does a leak count only objects that are in no other of their type?  A building block
+ * inside of another is a part of it, as of a nested tuple; so is, outside of CPython, an
+ * object of the runtime's library, as the future that follows another. */
+static inline bool judge_counts_outer(
+	const struct judge *j, enum leak_kind kind, enum origin origin)
+{
+	return kind == LEAK_OBJECTS &&
+	       (origin == ORIGIN_BLOCK ||
+		       (origin == ORIGIN_LIBRARY &&
+			       j->last->words->types.runtime != &runtime_cpython));
+}
+
 /* The place in which what was counted in `place` was judged. */
 uint32_t judge_find_place(const struct judge *j, uint32_t place);
 

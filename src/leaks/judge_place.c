@@ -163,7 +163,13 @@ static int64_t judge_chain(struct judge *j, struct judge_room *r, uint32_t place
 		uint64_t objects = crowd_count(p, c, CROWD_OBJECTS)[last];
 		int64_t more = judge_net(j, c, CROWD_OBJECTS);
 		bool block = (types->flags[p->crowd[c].type] & TRAIT_BLOCK) != 0;
-		if ((uint64_t)crowd_count(p, c, CROWD_NESTED)[last] * 2 >= objects &&
+		/* Where the units are hidden in a table that is replaced, each of them
+		 * may hold one more of its class: pairs are no chain. */
+		uint64_t nested = crowd_count(p, c, CROWD_NESTED)[last];
+		bool linked = types->runtime == &runtime_cpython
+				      ? nested * 2 >= objects
+				      : nested * 3 > objects * 2;
+		if (linked &&
 			(uint64_t)crowd_count(p, c, CROWD_UNITS)[last] * 2 < objects &&
 			more >= LINKS_LEAST && judge_crowd_grows(j, r, c, false)) {
 			/* Of few links what they hold counts. */
@@ -261,6 +267,13 @@ static int64_t judge_deep(struct judge *j, struct judge_room *r, uint32_t place)
 	return most;
 }
 
+/* Are most objects of the crowd keys of mappings? */
+static bool judge_is_key(const struct places *p, uint32_t crowd)
+{
+	return p->crowd[crowd].keys * UINT64_C(2) >
+	       crowd_count(p, crowd, CROWD_OBJECTS)[p->generations - 1];
+}
+
 /* Is crowd `a` a better name for a leak than `b`? */
 static bool judge_names_better(struct judge *j, uint32_t a, uint32_t b)
 {
@@ -272,6 +285,10 @@ static bool judge_names_better(struct judge *j, uint32_t a, uint32_t b)
 		return of_y == ORIGIN_BLOCK;
 	if ((of_x == ORIGIN_PROGRAM) != (of_y == ORIGIN_PROGRAM))
 		return of_x == ORIGIN_PROGRAM;
+	/* Of a cache's key and value, both of the program, the value. */
+	bool key_x = judge_is_key(p, a), key_y = judge_is_key(p, b);
+	if (of_x == of_y && key_x != key_y && x->depth == y->depth)
+		return key_y;
 	/* In other runtimes than CPython dumps show what containers are made of: a part
 	 * names a leak last, and a key after what is kept under it. */
 	const struct terms *types = &j->last->words->types;
@@ -321,12 +338,18 @@ static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place
 		suspicious = j->h->before[node] == GRAPH_NONE &&
 			     j->last->root[node] == SNAPSHOT_NO_ROOT;
 	}
+	/* Plain objects and the classes of a runtime's library are what programs keep
+	 * their own in; a class that only some of them hold is no name for all. */
+	const struct terms *types = &j->last->words->types;
+	int64_t least = types->runtime == &runtime_cpython || amount->mixed
+				? amount->objects / 2 + amount->objects % 2
+				: amount->objects - amount->objects / 500;
 	uint32_t best = PLACE_NONE;
 	for (int pass = 0; pass < 3 && best == PLACE_NONE; pass++)
 		for (uint32_t c = p->place[place].crowd; c != PLACE_NONE;
 			c = p->crowd[c].next) {
-			bool fits = pass == 0 ? judge_net(j, c, CROWD_OBJECTS) * 2 >=
-								amount->objects &&
+			int64_t more = judge_net(j, c, CROWD_OBJECTS);
+			bool fits = pass == 0 ? more >= least &&
 							judge_crowd_grows(j, r, c, false)
 				    : pass == 1 ? amount->mixed &&
 							  judge_net(j, c, CROWD_UNITS) > 0
@@ -339,7 +362,6 @@ static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place
 				best = c;
 		}
 	/* What the engine makes of functions while they run is no program's. */
-	const struct terms *types = &j->last->words->types;
 	const char *compiled = types->runtime->compiled;
 	if (best != PLACE_NONE && compiled != NULL &&
 		strcmp(types->text[p->crowd[best].type], compiled) == 0)
@@ -473,8 +495,7 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 		for (uint32_t c = at->crowd; c != PLACE_NONE; c = p->crowd[c].next)
 			finding.types += judge_net(j, c, CROWD_UNITS) > 0;
 	}
-	/* A building block inside of another is a part of it, as of a nested tuple. */
-	bool outer = kind == LEAK_OBJECTS && finding.origin == ORIGIN_BLOCK;
+	bool outer = judge_counts_outer(j, kind, finding.origin);
 	const int64_t *series = r->total[CROWD_UNITS];
 	/* Classes that are made without end are named by their members, and counted. */
 	unsigned units = j->last->words->types.flags[p->crowd[main].type];

@@ -39,7 +39,7 @@ static void sibling_join(struct judge *j, const struct sibling_places *at,
 	const struct places *p = &j->f->places;
 	struct findings *f = j->findings;
 	struct finding *first = &f->item[s->finding];
-	bool outer = first->kind == LEAK_OBJECTS && first->origin == ORIGIN_BLOCK;
+	bool outer = judge_counts_outer(j, first->kind, first->origin);
 	size_t last = f->generations - 1;
 	int64_t bytes = 0;
 	/* The class in all places below the anchor, and the growth in bytes of all there.
@@ -84,7 +84,7 @@ static void sibling_complete(
 	struct finding *f = &j->findings->item[s->finding];
 	uint32_t place = judge_find_place(j, f->place);
 	size_t n = p->generations;
-	bool outer = f->kind == LEAK_OBJECTS && f->origin == ORIGIN_BLOCK;
+	bool outer = judge_counts_outer(j, f->kind, f->origin);
 	assert(HOLDER_IS_OBJECT(f->holder));
 	for (uint32_t i = at->first[s->anchor]; i != PLACE_NONE; i = at->next[i])
 		for (uint32_t c = judge_find_place(j, i) == place ? PLACE_NONE

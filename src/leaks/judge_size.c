@@ -146,6 +146,27 @@ static bool judge_compare_sizes(
 	return true;
 }
 
+/* Is it, or what holds it, an object that a leak counts?  What grows in the first of many
+ * objects that leak is a part of that leak. */
+static bool judge_is_leaked(const struct judge *j, uint32_t g)
+{
+	enum { STEPS_MOST = 16 };
+	const struct lineage *l = j->f->l;
+	const uint32_t *node = l->node[l->generations - 1];
+	if (j->last->words->types.runtime == &runtime_cpython)
+		return false;
+	for (int step = 0; g != GRAPH_NONE && step < STEPS_MOST;
+		step++, g = j->h->parent[g])
+		for (size_t i = 0; i < j->findings->count; i++) {
+			const struct finding *x = &j->findings->item[i];
+			if (x->kind == LEAK_OBJECTS &&
+				x->type == j->last->shape[node[g]] &&
+				j->h->parent[g] == x->holder)
+				return true;
+		}
+	return false;
+}
+
 /* The permanents that may leak by their size: those that grow in each step, and by
  * enough, and those without references whose size changes, for many of them may grow by
  * enough together.  `*list` is malloc'ed, `*n` of them, sorted so that those of one name
@@ -184,7 +205,7 @@ static bool judge_find_resized(
 		bool may = judge_is_leaf(j->last, node) &&
 			   (judge_has_length(j, j->last->type[node]) ||
 				   !bits_has(found, anchor));
-		if (!alone && !may)
+		if ((!alone && !may) || judge_is_leaked(j, g))
 			continue;
 		uint32_t whole = last[judge_whole(j, g)];
 		uint32_t label = j->h->label[whole] & ~LABEL_KEY;

@@ -81,7 +81,7 @@ uint32_t places_put_crowd(struct places *p, uint32_t place, uint32_t type)
 	memset(p->count + p->crowds * counts, 0, counts * sizeof *p->count);
 	memset(p->bytes + p->crowds * k, 0, k * sizeof *p->bytes);
 	p->crowd[p->crowds] =
-		(struct crowd){ place, type, UINT32_MAX, p->place[place].crowd };
+		(struct crowd){ place, type, UINT32_MAX, p->place[place].crowd, 0 };
 	p->place[place].crowd = p->crowds;
 	return p->crowds++;
 }

@@ -57,6 +57,8 @@ struct crowd {
 	uint32_t place, type;
 	uint32_t depth; /* the least, of references from the holder; 0: units */
 	uint32_t next;  /* of the place; PLACE_NONE */
+	uint32_t keys;  /* of its objects in the generation counted last: how many the
+			   entry of a mapping holds as its key */
 };
 
 struct places {
