@@ -409,7 +409,7 @@ bool judge_all(struct judge *j, struct error *err)
 	struct places *p = &f->places;
 	j->own_places = p->places;
 	j->joined = bits_new(j->own_places);
-	if (j->joined == NULL || !judge_note_places(j, 0))
+	if (j->joined == NULL || !judge_find_anchors(j) || !judge_note_places(j, 0))
 		return error_nomem(err);
 	/* A list that is linked both ways has two ends, a tree many, and a queue a name
 	 * for its last link: places whose objects of one class refer to each other are

@@ -44,8 +44,8 @@ struct judge {
 	uint32_t *into;
 	size_t into_cap;
 	uint32_t own_places; /* places below this number were counted, not folded */
-	uint32_t *anchor;    /* of each permanent, from judge_join_siblings() on: that of
-				holders.h, or the container that a variable names one of */
+	uint32_t *anchor; /* of each permanent: that of holders.h, or the container that a
+			     variable names one item of */
 	uint64_t *joined; /* bits, of those: what is in it is in the place of a chain */
 };
 

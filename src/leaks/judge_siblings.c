@@ -140,43 +140,40 @@ static bool sibling_drop_keys(struct judge *j)
 	return ok;
 }
 
-/* The anchors of the permanents; false out of memory.  What has a name of its own and is
- * in a container too, below which something leaks, is there: a variable may name the last
- * of several. */
-static bool sibling_find_anchors(struct judge *j)
+bool judge_find_anchors(struct judge *j)
 {
+	enum { ITEMS_MOST = 1000 };
 	const struct snapshot *s = j->last;
 	const struct lineage *l = j->f->l;
+	const struct holders *h = j->h;
 	size_t last = l->generations - 1;
-	uint64_t *seen = bits_new(l->permanents);
-	uint32_t *anchor = j->anchor = array_new(l->permanents, sizeof *anchor);
-	if (seen == NULL || anchor == NULL) {
-		free(seen);
+	j->anchor = array_new(l->permanents, sizeof *j->anchor);
+	if (j->anchor == NULL)
 		return false;
-	}
-	memcpy(anchor, j->h->anchor, l->permanents * sizeof *anchor);
-	for (size_t i = 0; i < j->findings->count; i++) {
-		uint32_t holder = j->findings->item[i].holder;
-		if (!HOLDER_IS_OBJECT(holder))
+	memcpy(j->anchor, h->anchor, l->permanents * sizeof *j->anchor);
+	for (uint32_t g = 0; g < l->permanents; g++) {
+		uint32_t node = l->node[last][g], items = 0, named = 0;
+		if (j->anchor[g] != g || (snapshot_traits(s, node) & TRAIT_TABLE) == 0 ||
+			s->start[node + 1] - s->start[node] > ITEMS_MOST)
 			continue;
-		uint32_t name = j->h->anchor[holder], node = l->node[last][name];
-		if ((snapshot_traits(s, node) & TRAIT_TABLE) == 0 ||
-			anchor[name] != name || bits_has(seen, name))
-			continue;
-		bits_put(seen, name);
 		for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
-			uint32_t g = l->permanent[last][s->child[e]];
-			if (g != GRAPH_NONE && j->h->anchor[g] == g)
-				anchor[g] = name;
+			uint32_t i = l->permanent[last][s->child[e]];
+			items += i != GRAPH_NONE;
+			named += i != GRAPH_NONE && h->anchor[i] == i;
+		}
+		for (uint32_t e = s->start[node];
+			named > 0 && named * 2 <= items && e < s->start[node + 1]; e++) {
+			uint32_t i = l->permanent[last][s->child[e]];
+			if (i != GRAPH_NONE && h->anchor[i] == i && i != g)
+				j->anchor[i] = g;
 		}
 	}
 	/* Those of what is below it follow it. */
-	for (uint32_t i = 0; i < j->h->ordered; i++) {
-		uint32_t g = j->h->order[i];
-		if (j->h->anchor[g] != g)
-			anchor[g] = anchor[j->h->anchor[g]];
+	for (uint32_t k = 0; k < h->ordered; k++) {
+		uint32_t g = h->order[k];
+		if (h->anchor[g] != g)
+			j->anchor[g] = j->anchor[h->anchor[g]];
 	}
-	free(seen);
 	return true;
 }
 
@@ -198,7 +195,7 @@ bool judge_join_siblings(struct judge *j, struct error *err)
 		.series = array_new(p->generations, sizeof *at.series),
 	};
 	bool ok = (list != NULL && at.first != NULL && at.next != NULL &&
-			  at.series != NULL && sibling_find_anchors(j)) ||
+			  at.series != NULL) ||
 		  error_nomem(err);
 	/* The findings that may have siblings, sorted so that these are neighbours.  A
 	 * tree has a chain in each of its branches, `.left` and `.right`. */

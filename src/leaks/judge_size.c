@@ -190,11 +190,11 @@ static bool judge_find_resized(
 	for (size_t i = 0; ok && i < j->findings->count; i++)
 		if (HOLDER_IS_OBJECT(j->findings->item[i].holder)) {
 			bits_drop(r.longer, j->findings->item[i].holder);
-			bits_put(found, j->h->anchor[j->findings->item[i].holder]);
+			bits_put(found, j->anchor[j->findings->item[i].holder]);
 		}
 	size_t cap = 0;
 	for (uint32_t g = 0; ok && g < l->permanents; g++) {
-		uint32_t node = last[g], anchor = j->h->anchor[g];
+		uint32_t node = last[g], anchor = j->anchor[g];
 		if (!bits_has(r.changed, g))
 			continue;
 		double least = judge_least(j, node);

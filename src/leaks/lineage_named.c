@@ -96,15 +96,16 @@ static void named_look(
 	struct named_search *n, const struct snapshot *s, size_t k, uint32_t node)
 {
 	const uint32_t all = s->start[s->nodes], *permanent = n->l->permanent[k];
+	const bool sequence = (snapshot_traits(s, node) & TRAIT_SEQUENCE) != 0;
 	n->now++;
 	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
 		uint32_t name;
 		if (e + NAMED_AHEAD < all)
 			__builtin_prefetch(&s->type[s->child[e + NAMED_AHEAD]]);
-		/* What is there in all generations takes no name from what is replaced.
-		 */
+		/* What is there in all generations takes no name from what is replaced;
+		 * the items of a tuple have their places, too. */
 		if (named_name(s, node, e, &name) &&
-			((name & NAME_IS_TYPE) == 0 ||
+			((name & NAME_IS_TYPE) == 0 || sequence ||
 				permanent[s->child[e]] == GRAPH_NONE))
 			named_count(n, name, s->child[e]);
 		if (named_place(n, s, node, e, &name))
