@@ -117,7 +117,10 @@ static void holders_place(struct holders_walk *w, uint32_t node)
 	bool member = w->s->words->types.runtime != &runtime_cpython &&
 		      (traits & TRAIT_BLOCK) == 0 && h->anchor[parent] == parent &&
 		      w->s->shape[node_of[parent]] != w->s->shape[node];
-	if ((traits & (namespace | TRAIT_SCOPE)) == 0 && !member)
+	/* What hangs on something passing has its name from there, as the nodes of a tree
+	 * below a root that is another by now. */
+	bool passing = w->l->identity && w->permanent[before] == GRAPH_NONE;
+	if (((traits & (namespace | TRAIT_SCOPE)) == 0 && !member) || passing)
 		h->anchor[g] = h->anchor[parent];
 	if (h->level[g] >= h->levels)
 		h->levels = h->level[g] + 1;
