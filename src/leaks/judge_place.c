@@ -226,6 +226,28 @@ static int64_t judge_batches(struct judge *j, struct judge_room *r, uint32_t pla
 	return most;
 }
 
+/* What survives though the containers between the holder and it are replaced, as the
+ * entries of a table that is made anew when it is full: how much the class grows that
+ * does most. */
+static int64_t judge_survivors(struct judge *j, struct judge_room *r, uint32_t place)
+{
+	const struct places *p = &j->f->places;
+	const unsigned *flags = j->last->words->types.flags;
+	const size_t last = p->generations - 1;
+	int64_t most = 0;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE && j->f->l->identity;
+		c = p->crowd[c].next) {
+		int64_t more = judge_net(j, c, CROWD_OBJECTS);
+		uint32_t units = crowd_count(p, c, CROWD_UNITS)[last];
+		if ((flags[p->crowd[c].type] & TRAIT_BLOCK) == 0 &&
+			units < crowd_count(p, c, CROWD_OBJECTS)[last] / 2 &&
+			more >= j->limits->count && more > most &&
+			judge_crowd_grows(j, r, c, false))
+			most = more;
+	}
+	return most;
+}
+
 /* What hangs on few units.  Where objects move no one can be followed, and what holds the
  * crowd may have no name: a table of lists, what a thread keeps.  The most that a class
  * grows there, at whatever depth.  Where there is none, and the holder refers to parts of
@@ -242,8 +264,10 @@ static int64_t judge_deep(struct judge *j, struct judge_room *r, uint32_t place)
 	 */
 	bool root = types->runtime != &runtime_cpython &&
 		    p->place[place].holder == HOLDER_ROOTS;
-	if (!types->runtime->moves && !root)
-		return judge_batches(j, r, place);
+	if (!types->runtime->moves && !root) {
+		int64_t batches = judge_batches(j, r, place);
+		return batches > 0 ? batches : judge_survivors(j, r, place);
+	}
 	bool parts = false;
 	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next)
 		parts = parts ||
