@@ -21,6 +21,7 @@ struct judge_order {
 
 void judge_fini(struct judge *j)
 {
+	free(j->referred);
 	free(j->into);
 	free(j->anchor);
 	free(j->joined);
@@ -409,8 +410,16 @@ bool judge_all(struct judge *j, struct error *err)
 	struct places *p = &f->places;
 	j->own_places = p->places;
 	j->joined = bits_new(j->own_places);
-	if (j->joined == NULL || !judge_find_anchors(j) || !judge_note_places(j, 0))
+	j->referred = array_new_zeroed(j->last->words->types.count, sizeof *j->referred);
+	if (j->joined == NULL || j->referred == NULL || !judge_find_anchors(j) ||
+		!judge_note_places(j, 0))
 		return error_nomem(err);
+	for (uint32_t c = 0; c < p->crowds; c++) {
+		const uint32_t *refs = crowd_count(p, c, CROWD_REFS);
+		assert(p->crowd[c].type < j->last->words->types.count);
+		j->referred[p->crowd[c].type] +=
+			(int64_t)refs[p->generations - 1] - refs[0];
+	}
 	/* A list that is linked both ways has two ends, a tree many, and a queue a name
 	 * for its last link: places whose objects of one class refer to each other are
 	 * one. */

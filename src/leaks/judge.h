@@ -40,6 +40,9 @@ struct judge {
 	const struct leak_limits *limits;
 	uint32_t str; /* the type of Python's text; TERM_NONE: there is none */
 	struct findings *findings;
+	/* Of each type: how many references of permanents to its objects are more in the
+	 * last generation than in the first. */
+	int64_t *referred;
 	/* The place that a place was judged in at last: itself at first. */
 	uint32_t *into;
 	size_t into_cap;

@@ -401,12 +401,29 @@ static bool judge_references(struct judge *j, struct judge_room *r, uint32_t pla
 	const struct place *at = &p->place[place];
 	size_t n = p->generations;
 	const int64_t *refs = judge_widen(place_refs(p, place), r->one, n);
-	if (!HOLDER_IS_OBJECT(at->holder) || growth_of(refs, n) < j->limits->count ||
+	/* The keys of a dict are as many as its values, and these decide. */
+	if (!HOLDER_IS_OBJECT(at->holder) || at->label == PLACE_KEYS ||
+		growth_of(refs, n) < j->limits->count ||
 		!growth_goes_on(refs, n, j->limits->count))
 		return true;
 	refs = judge_widen(place_permanent_refs(p, place), r->one, n);
 	if (growth_of(refs, n) < j->limits->count ||
 		!growth_goes_on(refs, n, j->limits->count))
+		return true;
+	/* What other places have less of moved here, as from a queue to a list of what is
+	 * done.  A flag on each of many objects that are older is no growth either. */
+	const unsigned *flags = j->last->words->types.flags;
+	int64_t more = 0;
+	for (uint32_t c = at->crowd; c != PLACE_NONE; c = p->crowd[c].next) {
+		if (at->label == PLACE_BELOW &&
+			(flags[p->crowd[c].type] & TRAIT_SCALAR) != 0)
+			continue;
+		int64_t here = judge_net(j, c, CROWD_REFS);
+		int64_t all = j->referred[p->crowd[c].type];
+		int64_t added = here < all ? here : all;
+		more += added > 0 ? added : 0;
+	}
+	if (more < j->limits->count)
 		return true;
 	const struct snapshot *s = j->last;
 	uint32_t node = j->f->l->node[n - 1][at->holder], type = s->type[node];
