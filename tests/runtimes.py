@@ -87,7 +87,7 @@ RUNTIMES = {
         ("Message", "<closure broker> Broker .urgent Array"),
         ("Message", "<closure broker> Broker .dead Array"),
         ("Handle", r"<closure closed> FinalizationRegistry .* Object .handle"),
-        ("Object {path", "<value in a WeakMap> Array"),
+        ("Object {path, at, status}", "<value in a WeakMap> Array"),
     ]),
     "java_services": (["java", "-Xmx256m", "Services.java"], "hprof", [
         ("Services$Rate", "Services .rates java.util.HashMap"),

@@ -136,9 +136,10 @@ static const struct runtime_low v8_low[] = {
 /* What Node.js itself makes for timers, events, connections and streams, and plain
  * objects, in which programs keep their own. */
 static const char *const v8_library[] = { "Timeout", "Immediate", "TimersList",
-	"Listener", "Promise", "Socket", "TCP", "IncomingMessage", "ServerResponse",
-	"ClientRequest", "Readable", "Writable", "Duplex", "Transform", "PassThrough",
-	"ReadableState", "WritableState", "Object {*", NULL };
+	"Listener", "Promise", "Generator", "AsyncGenerator", "Socket", "TCP",
+	"IncomingMessage", "ServerResponse", "ClientRequest", "Readable", "Writable",
+	"Duplex", "Transform", "PassThrough", "ReadableState", "WritableState",
+	"Object {*", NULL };
 
 const struct runtime runtime_v8 = {
 	.name = "V8",

@@ -7,6 +7,7 @@
  * held by its key, which has an edge of its own for that, so the map's edge to it is left
  * out. */
 #include "foreign/v8.h"
+#include "foreign/v8_shapes.h"
 
 #include "base/array.h"
 #include "base/bits.h"
@@ -19,7 +20,6 @@
 #include <sys/mman.h>
 
 enum {
-	V8_SHAPE_NAMES = 8, /* of an object's properties that tell its shape */
 	/* A plain object with more properties than that is a table, and they are keys:
 	 * programs keep caches in objects. */
 	V8_TABLE_LEAST = 50,
@@ -39,6 +39,7 @@ struct v8_emitter {
 	size_t nodes_gone, edges_gone; /* see v8_let_go() */
 	struct label_list labels;
 	struct buffer type, shape;
+	struct v8_shapes shapes;
 };
 
 static struct dump_text v8_text(const struct v8 *v, uint32_t i)
@@ -326,27 +327,28 @@ static bool v8_emit_node(struct v8_emitter *e, size_t i, size_t edge)
 	v8_describe(e, n, &o);
 	if (!v8_put_refs(e, n, edge, &o))
 		return false;
-	/* The properties that objects of the same shape share: "{id, body}". */
-	size_t names = 0, end = v8_equals(o.type, "Object") ? edge + n->edges : edge;
+	/* The properties that objects of the same shape share, "{id, body}": those that
+	 * the object shows, or all that its hidden class has. */
+	size_t names = 0, all = 0,
+	       end = v8_equals(o.type, "Object") ? edge + n->edges : edge;
+	struct dump_text shape = { 0 };
 	buffer_clear(&e->shape);
-	for (size_t k = edge; k < end && names <= V8_SHAPE_NAMES; k++) {
+	for (size_t k = edge; k < end; k++) {
 		struct dump_text name = v->kind[k] == V8_PROPERTY
 						? v8_text(v, v->name[k])
 						: (struct dump_text){ 0 };
-		if (name.len == 0 || v8_equals(name, "__proto__"))
-			continue;
-		if (++names > V8_SHAPE_NAMES)
-			break;
-		buffer_put_text(&e->shape, names == 1 ? "{" : ", ");
-		buffer_put(&e->shape, name.data, name.len < 40 ? name.len : 40);
+		if (name.len > 0 && !v8_equals(name, "__proto__"))
+			v8_shapes_put(&e->shape, names++, name);
+		if (v->kind[k] == V8_INTERNAL && v8_equals(v8_text(v, v->name[k]), "map"))
+			shape = v8_shapes_find(&e->shapes, v->to[k], &all);
 	}
+	if (names > 0)
+		buffer_put_char(&e->shape, '}');
+	if (all < names)
+		shape = (struct dump_text){ buffer_text(&e->shape), e->shape.len };
 	/* What has nothing but a constructor is the prototype of a function. */
-	bool prototype = names == 1 && e->shape.len == strlen("{constructor") &&
-			 memcmp(e->shape.data, "{constructor", e->shape.len) == 0;
-	if (names > 0 && !prototype) {
-		buffer_put_text(&e->shape, names > V8_SHAPE_NAMES ? ", …}" : "}");
-		o.name = (struct dump_text){ buffer_text(&e->shape), e->shape.len };
-	}
+	if (shape.len > 0 && !(names == 1 && v8_begins(shape, "{constructor}")))
+		o.name = shape;
 	if (e->reason[i] != 0) {
 		o.root = v8_text(v, e->reason[i] - 1);
 		if (o.root.len == 0)
@@ -385,7 +387,8 @@ bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err)
 {
 	enum { LET_GO = 1 << 16 };
 	struct v8_emitter e = { .v = v, .sink = sink, .err = err };
-	bool ok = v8_find_scripts(&e) && v8_find_roots(&e);
+	bool ok = v8_find_scripts(&e) && v8_find_roots(&e) &&
+		  (v8_shapes_init(&e.shapes, v) || error_nomem(err));
 	if (ok && v->julia)
 		ok = sink->fact(sink->data, "runtime", cell_text("Julia"), err);
 	size_t edge = 0;
@@ -413,6 +416,7 @@ bool v8_emit(struct v8 *v, struct dump_sink *sink, struct error *err)
 	free(e.part);
 	free(e.whole);
 	free(e.refs);
+	v8_shapes_fini(&e.shapes);
 	label_list_fini(&e.labels);
 	buffer_fini(&e.type);
 	buffer_fini(&e.shape);
