@@ -421,9 +421,9 @@ static enum type_kind merge_kind(
 uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t i)
 {
 	static const char closure[] = "<closure ";
-	/* What runs later, and is not data of the program. */
-	static const char *const running[] = { "Generator", "AsyncGenerator", "Promise",
-		"AsyncFunction" };
+	/* What runs, or will later, and is not data of the program. */
+	static const char *const running[] = { "process", "Generator", "AsyncGenerator",
+		"Promise", "AsyncFunction" };
 	uint32_t variable = GRAPH_NONE;
 	/* A scope around that of a closure, such as a module's: what leads there through
 	 * a timer is whichever closure waits. */
@@ -433,8 +433,8 @@ uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t
 	for (uint32_t at = i; at != GRAPH_NONE; at = m->node[at].parent) {
 		const char *type = o->name[m->node[at].type];
 		enum type_kind kind = merge_kind(m, o, at);
-		bool code =
-			kind == KIND_BLOCK || kind == KIND_FUNCTION || kind == KIND_CODE;
+		bool code = kind == KIND_BLOCK || kind == KIND_FUNCTION ||
+			    kind == KIND_CODE || kind == KIND_MODULE;
 		for (size_t k = 0; k < sizeof running / sizeof *running; k++)
 			code = code || strcmp(type, running[k]) == 0;
 		if (variable != GRAPH_NONE && outer &&
