@@ -63,11 +63,13 @@ static bool picture_put(
 			 (node->parent == GRAPH_NONE ? (unsigned)DRAWING_SOURCE : 0u) |
 			 (node->repeated ? (unsigned)DRAWING_CYCLE : 0u) };
 	int64_t grown = growth_net(t, growth_bytes(t, i));
-	struct drawing_edge edge = { .label = node->label[0] == '\0' ? NULL : node->label,
+	struct drawing_edge edge = {
+		.label = node->label[0] == '\0' ? NULL : (char *)node->label,
 		.count = 1,
 		.bytes = grown > 0 ? grown : 0,
 		.flags = DRAWING_ON_PATH | DRAWING_GROWTH |
-			 (node->guessed ? (unsigned)DRAWING_GUESSED : 0u) };
+			 (node->guessed ? (unsigned)DRAWING_GUESSED : 0u)
+	};
 	if (!drawing_put_node(d, &drawn, &edge.to, err))
 		return false;
 	if (node->parent == GRAPH_NONE)

@@ -31,10 +31,9 @@ void growth_tree_free(struct growth_tree *t)
 {
 	if (t == NULL)
 		return;
-	for (uint32_t i = 0; i < t->count; i++) {
+	for (uint32_t i = 0; i < t->count; i++)
 		free(t->node[i].type);
-		free(t->node[i].label);
-	}
+	texts_fini(&t->labels);
 	free(t->num);
 	free(t->node);
 	free(t->objects);
@@ -45,7 +44,7 @@ void growth_tree_free(struct growth_tree *t)
 
 /* --- nodes -------------------------------------------------------------------------- */
 
-/* What is looked for in the tree. */
+/* What is looked for in the tree; the label is the tree's. */
 struct growth_key {
 	const struct growth_tree *t;
 	uint32_t parent;
@@ -56,8 +55,8 @@ static bool growth_is_place(const void *key, uint32_t i)
 {
 	const struct growth_key *k = key;
 	const struct growth_node *n = &k->t->node[i];
-	return n->parent == k->parent && strcmp(n->type, k->type) == 0 &&
-	       strcmp(n->label, k->label) == 0;
+	return n->parent == k->parent && n->label == k->label &&
+	       strcmp(n->type, k->type) == 0;
 }
 
 /* Lays the tree of generation `k` over the others. */
@@ -71,10 +70,15 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 		const struct merge_node *from = &m->node[i];
 		struct growth_key key = { t,
 			from->parent == GRAPH_NONE ? GRAPH_NONE : place[from->parent],
-			merge_type(m, &v->objects, i), from->label };
-		uint64_t hash = map_hash_text(
-			map_hash_text(map_hash_number(0, key.parent), key.type),
-			key.label);
+			merge_type(m, &v->objects, i),
+			texts_put(&t->labels, from->label) };
+		if (key.label == NULL) {
+			ok = error_nomem(err);
+			break;
+		}
+		uint64_t hash = map_hash_number(0, key.parent);
+		hash = map_hash_number(hash, (uintptr_t)key.label);
+		hash = map_hash_text(hash, key.type);
 		uint32_t at = map_find(&b->places, hash, growth_is_place, &key);
 		if (at == MAP_NONE) {
 			size_t need = (size_t)t->count + 1;
@@ -99,9 +103,8 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 						 ? 0
 						 : t->node[key.parent].depth + 1,
 				.type = strdup(key.type),
-				.label = strdup(key.label) };
-			ok = (t->node[at].type != NULL && t->node[at].label != NULL) ||
-			     error_nomem(err);
+				.label = key.label };
+			ok = t->node[at].type != NULL || error_nomem(err);
 		}
 		place[i] = at;
 		struct growth_node *to = &t->node[at];
@@ -205,6 +208,8 @@ static struct growth_tree *growth_build(
 	struct growth_job *job = array_new_zeroed(step, sizeof *job);
 	struct growth_builder b = { .db = db, .q = q, .labelled = labelled };
 	b.t = array_new_zeroed(1, sizeof *b.t);
+	if (b.t != NULL)
+		texts_init(&b.t->labels);
 	bool ok = b.t != NULL && job != NULL;
 	if (ok) {
 		b.t->generations = q->generations;

@@ -9,6 +9,7 @@
 #define MEMSEE_COMPARE_GROWTH_TREE_H
 
 #include "base/buffer.h"
+#include "explain/texts.h"
 #include "graph/graph.h"
 
 struct counted;
@@ -18,7 +19,8 @@ struct growth_node {
 	uint32_t parent; /* GRAPH_NONE: a root */
 	uint32_t depth;
 	char *type;
-	char *label; /* of the references to it; "" when nothing is known */
+	/* Of the references to it; "" when nothing is known.  Owned by `labels`. */
+	const char *label;
 	bool guessed;
 	bool repeated;
 	int64_t first; /* the lowest address in the last generation that has the place */
@@ -33,6 +35,7 @@ struct growth_tree {
 	int64_t *bytes;       /* of the targets in this place and below */
 	int64_t *unreachable; /* targets that no root leads to, of each generation */
 	bool labelled;
+	struct texts labels;
 };
 
 /* What is looked at: objects of types (names) that are chosen; NULL: all objects. */

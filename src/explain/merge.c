@@ -54,10 +54,7 @@ void merge_free(struct merge *m)
 {
 	if (m == NULL)
 		return;
-	for (uint32_t i = 0; i < m->count; i++) {
-		free(m->node[i].label);
-		free(m->node[i].name);
-	}
+	texts_fini(&m->texts);
 	free(m->node);
 	free(m);
 }
@@ -165,7 +162,7 @@ static bool merge_list_steps(struct merge_builder *b, struct error *err)
 
 /* --- the tree ----------------------------------------------------------------------- */
 
-/* What is looked for in the tree. */
+/* What is looked for in the tree; the texts are the tree's. */
 struct merge_key {
 	const struct merge *m;
 	uint32_t parent, type;
@@ -176,8 +173,8 @@ static bool merge_is_place(const void *key, uint32_t i)
 {
 	const struct merge_key *k = key;
 	const struct merge_node *n = &k->m->node[i];
-	return n->parent == k->parent && n->type == k->type &&
-	       strcmp(n->label, k->label) == 0 && strcmp(n->name, k->name) == 0;
+	return n->parent == k->parent && n->type == k->type && n->label == k->label &&
+	       n->name == k->name;
 }
 
 /* A path begins with the variable of the program that holds its first object: those of
@@ -195,7 +192,7 @@ static void merge_begin_with_variable(
 /* Are both objects of one type that references of one name lead to? */
 static bool merge_is_link(const struct merge_node *n, const struct merge_key *k)
 {
-	return n->type == k->type && strcmp(n->label, k->label) == 0;
+	return n->type == k->type && n->label == k->label;
 }
 
 /* The place of the link of a chain before this reference to an object of type k->type;
@@ -204,13 +201,15 @@ static bool merge_is_link(const struct merge_node *n, const struct merge_key *k)
 static uint32_t merge_find_link(const struct merge_builder *b, const struct merge_key *k)
 {
 	const struct merge_node *node = b->m->node;
-	const char *type = b->o->name[k->type];
-	enum type_kind kind = runtime_kind(b->o->runtime, type, strlen(type));
 	bool elsewhere = b->o->runtime != &runtime_cpython;
 	if (k->parent == GRAPH_NONE || k->name[0] != '\0' ||
-		(k->label[0] == '\0' &&
-			(!elsewhere || (kind != KIND_OBJECT && kind != KIND_BLOCK &&
-					       kind != KIND_WEAK))))
+		(k->label[0] == '\0' && !elsewhere))
+		return GRAPH_NONE;
+	const char *type = b->o->name[k->type];
+	enum type_kind kind =
+		elsewhere ? runtime_kind(b->o->runtime, type, strlen(type)) : KIND_OBJECT;
+	if (k->label[0] == '\0' && kind != KIND_OBJECT && kind != KIND_BLOCK &&
+		kind != KIND_WEAK)
 		return GRAPH_NONE;
 	if (merge_is_link(&node[k->parent], k))
 		return k->parent;
@@ -263,10 +262,12 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 	struct merge *m = b->m;
 	uint32_t parent = source ? GRAPH_NONE : from->place;
 	struct merge_node *n = NULL;
-	const struct merge_key key = { m, parent, b->o->type[s->node], label.stable,
-		name };
-	uint64_t hash = map_hash_text(
-		map_hash_number(0, (uint64_t)parent << 32 | key.type), key.label);
+	const struct merge_key key = { m, parent, b->o->type[s->node],
+		texts_put(&m->texts, label.stable), texts_put(&m->texts, name) };
+	if (key.label == NULL || key.name == NULL)
+		return error_nomem(err);
+	uint64_t hash = map_hash_number(0, (uint64_t)parent << 32 | key.type);
+	hash = map_hash_number(hash, (uintptr_t)key.label);
 	uint32_t link = merge_find_link(b, &key);
 	if (link != GRAPH_NONE) {
 		/* A link of a chain is where the link before it is. */
@@ -283,14 +284,12 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 		*n = (struct merge_node){ .parent = parent,
 			.depth = parent == GRAPH_NONE ? 0 : m->node[parent].depth + 1,
 			.type = key.type,
-			.label = strdup(key.label),
-			.name = strdup(name),
+			.label = key.label,
+			.name = key.name,
 			.first = GRAPH_NONE,
 			.first_end = GRAPH_NONE,
 			.next = GRAPH_NONE,
 			.down = GRAPH_NONE };
-		if (n->label == NULL || n->name == NULL)
-			return error_nomem(err);
 	}
 	n = &m->node[s->place];
 	n->guessed = n->guessed || label.guessed;
@@ -326,25 +325,30 @@ static int merge_compare(const void *a, const void *b, void *context)
 static bool merge_sort(struct merge *m, struct error *err)
 {
 	uint32_t *parent = array_new(m->count, sizeof *parent);
-	struct merge_node *sorted = array_new(m->count, sizeof *sorted);
 	struct tree_order order = { 0 };
-	bool ok = parent != NULL && sorted != NULL;
+	bool ok = parent != NULL;
 	for (uint32_t i = 0; ok && i < m->count; i++)
 		parent[i] = m->node[i].parent;
 	ok = ok && tree_order_init(&order, parent, m->count, merge_compare, m->node);
+	free(parent);
+	/* Each goes to its place, and what was there goes on. */
+	for (uint32_t i = 0; ok && i < m->count; i++)
+		while (order.place[i] != i) {
+			uint32_t to = order.place[i];
+			struct merge_node away = m->node[to];
+			m->node[to] = m->node[i];
+			m->node[i] = away;
+			order.place[i] = order.place[to];
+			order.place[to] = to;
+		}
 	for (uint32_t i = 0; ok && i < m->count; i++) {
-		const struct tree_link *link = &order.link[order.place[i]];
-		struct merge_node *n = &sorted[order.place[i]];
-		*n = m->node[i];
-		n->parent = link->parent;
-		n->next = link->next;
-		n->down = link->down;
+		const struct tree_link *link = &order.link[i];
+		assert(link->parent == GRAPH_NONE || link->parent < i);
+		m->node[i].parent = link->parent;
+		m->node[i].next = link->next;
+		m->node[i].down = link->down;
 	}
 	tree_order_fini(&order);
-	free(parent);
-	free(ok ? m->node : sorted);
-	if (ok)
-		m->node = sorted;
 	return ok || error_nomem(err);
 }
 
@@ -362,6 +366,8 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	b.is_target = bits_new(g->nodes);
 	bool ok = t != NULL;
 	b.begins = bits_new(g->nodes);
+	if (b.m != NULL)
+		texts_init(&b.m->texts);
 	if (ok && (b.m == NULL || b.is_target == NULL || b.begins == NULL))
 		ok = error_nomem(err);
 	for (size_t i = 0; ok && i < q->target_count; i++)
@@ -392,13 +398,13 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 		up->targets += n->targets;
 		up->bytes = saturate_add(up->bytes, n->bytes);
 	}
-	ok = ok && merge_sort(b.m, err);
 	free(b.begins);
 	free(b.is_dict);
 	free(b.is_target);
 	free(b.index);
 	free(b.step);
 	map_fini(&b.places);
+	ok = ok && merge_sort(b.m, err);
 	if (ok)
 		return b.m;
 	merge_free(b.m);
@@ -408,7 +414,7 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 char *merge_type(const struct merge *m, const struct objects *o, uint32_t i)
 {
 	const struct merge_node *n = &m->node[i];
-	return n->name[0] != '\0' ? n->name : o->name[n->type];
+	return n->name[0] != '\0' ? (char *)n->name : o->name[n->type];
 }
 
 static enum type_kind merge_kind(

@@ -17,14 +17,16 @@
 
 #include "base/buffer.h"
 #include "explain/labels.h"
+#include "explain/texts.h"
 #include "graph/objects.h"
 #include "paths/path_tree.h"
 
 struct merge_node {
-	uint32_t parent;     /* GRAPH_NONE: a source */
-	uint32_t type;       /* as struct objects numbers them */
-	char *label;         /* of the references to it; "" when nothing is known */
-	char *name;          /* of a class or module: "module shop"; "" else */
+	uint32_t parent; /* GRAPH_NONE: a source */
+	uint32_t type;   /* as struct objects numbers them */
+	/* Owned by `texts`. */
+	const char *label;   /* of the references to it; "" when nothing is known */
+	const char *name;    /* of a class or module: "module shop"; "" else */
 	bool guessed;        /* so is the label of some of them */
 	bool repeated;       /* several steps of some path are this one */
 	uint32_t objects;    /* of the heap in this place */
@@ -45,6 +47,7 @@ struct merge {
 	uint32_t reached;     /* targets that have a path */
 	uint32_t unreachable; /* targets that have none */
 	bool labelled;        /* false: there were too many objects to look at each */
+	struct texts texts;
 };
 
 /* Above this many objects on all paths together labels are left out. */

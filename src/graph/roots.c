@@ -283,7 +283,12 @@ static int roots_compare(const void *a, const void *b)
 /* Sorts, and lists the nodes alone. */
 static bool roots_finish(struct roots *r, struct error *err)
 {
-	if (r->count > 0)
+	/* Those of a heap whose objects nothing refers to ascend already; sorting takes
+	 * as much memory as they do. */
+	size_t sorted = r->count == 0 ? 0 : 1;
+	while (sorted < r->count && r->root[sorted - 1].node < r->root[sorted].node)
+		sorted++;
+	if (sorted < r->count)
 		qsort(r->root, r->count, sizeof *r->root, roots_compare);
 	r->node = array_new(r->count, sizeof *r->node);
 	if (r->node == NULL)

@@ -221,11 +221,12 @@ static bool paths_draw(struct result *r, const struct merge_view *v, const bool 
 				 (n->ends > 0 ? DRAWING_TARGET : 0u) |
 				 (n->repeated ? DRAWING_CYCLE : 0u)
 		};
-		struct drawing_edge edge = { .label = n->label[0] == '\0' ? NULL
-									  : n->label,
+		struct drawing_edge edge = {
+			.label = n->label[0] == '\0' ? NULL : (char *)n->label,
 			.count = n->targets,
 			.bytes = n->bytes,
-			.flags = DRAWING_ON_PATH | (n->guessed ? DRAWING_GUESSED : 0u) };
+			.flags = DRAWING_ON_PATH | (n->guessed ? DRAWING_GUESSED : 0u)
+		};
 		if (!drawing_put_node(d, &node, &edge.to, err))
 			return false;
 		if (n->parent != GRAPH_NONE) {
