@@ -3,7 +3,7 @@
  *
  * An object is *permanent* when it is there in all generations.  So is what a permanent
  * object holds under a name of its own (an attribute, a key of a dict, the only reference
- * of its kind from an object of C code, but for those to objects that stay) in all
+ * of its kind from an object of C code, but for those to values that stay) in all
  * generations, of one type, though replaced: `text += "x"`, `LIST = LIST + [x]`.  An
  * index is a name in a short list or tuple alone. All others are *passing*.
  */

@@ -103,10 +103,13 @@ static void named_look(
 		if (e + NAMED_AHEAD < all)
 			__builtin_prefetch(&s->type[s->child[e + NAMED_AHEAD]]);
 		/* What is there in all generations takes no name from what is replaced;
-		 * the items of a tuple have their places, too. */
+		 * the items of a tuple have their places, too.  A list or dict that is
+		 * replaced would rather begin anew than grow. */
+		const unsigned fixed = TRAIT_VALUED | TRAIT_FROZEN;
 		if (named_name(s, node, e, &name) &&
 			((name & NAME_IS_TYPE) == 0 || sequence ||
-				permanent[s->child[e]] == GRAPH_NONE))
+				permanent[s->child[e]] == GRAPH_NONE ||
+				(snapshot_traits(s, s->child[e]) & fixed) == 0))
 			named_count(n, name, s->child[e]);
 		if (named_place(n, s, node, e, &name))
 			named_count(n, name, s->child[e]);
