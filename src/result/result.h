@@ -30,6 +30,8 @@ struct result {
 	size_t start_cap;
 	struct drawing *drawing; /* owned; NULL when there is nothing to draw */
 	struct card_list *cards; /* owned: of rows that are findings; NULL without */
+	bool aside; /* it explains the one before it; CSV, which has no captions, leaves
+		     * it out */
 };
 
 /* An empty result with these columns; the names are copied.  NULL out of memory. */

@@ -187,6 +187,8 @@ bool session_write(struct session *s, const struct result *r, struct error *err)
 	bool ok = (hidden && instead == NULL) || session_open_section(s, err);
 	for (size_t i = 0; ok && (t = session_target(s, i)) != NULL; i++) {
 		const char *note = NULL;
+		if (r->aside && target_format(t) == &writer_csv)
+			continue;
 		if (!hidden || target_format(t)->text == NULL)
 			ok = target_result(t, r, &note, err);
 		else if (instead != NULL)

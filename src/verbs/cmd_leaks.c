@@ -40,6 +40,7 @@ static bool leaks_run(struct session *s, const struct invocation *in, struct err
 	leak_report_fini(&l);
 	ok = session_answer(s, ok, r, err);
 	if (ok && steps != NULL) {
+		steps->aside = true;
 		steps->caption = strdup("How they are held");
 		ok = steps->caption == NULL ? error_nomem(err)
 					    : session_write(s, steps, err);

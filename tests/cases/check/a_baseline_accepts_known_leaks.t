@@ -46,28 +46,6 @@ LeakedSession,new,monotonic,150,30,180,99414,__main__,module
 CycleNode,grown,new,100,0,100,20500,__main__,(garbage) Cycle
 LogRecord,known,monotonic,500,100,600,289500,logging,module 
 
-How they are held
-leak,reference,type,name,size,retained,grows,address
-UploadHandler,,module,__main__,72,539143,,140370454706624
-UploadHandler,.__dict__,dict,__main__.__dict__,2272,539071,,
-UploadHandler,.{38},Registry,__main__.<Registry>,40,315870,,
-UploadHandler,.entries,list,__main__.<Registry>.entries?,108
-UploadHandler,[32],dict,__main__.<Registry>.entries?[32],232
-UploadHandler,{1},UploadHandler,__main__.<Registry>.entries?
-LeakedSession,,module,__main__,72,539143,,140370454706624
-LeakedSession,.__dict__,dict,__main__.__dict__,2272,539071,,
-LeakedSession,.{39},list,__main__.<list>,1656,121278,30 → 
-LeakedSession,[36],function,__main__.<list>[36],144,666,,140
-LeakedSession,.__closure__,tuple,__main__.<list>[36].__closu
-LeakedSession,[0],cell,__main__.<list>[36][0],40,474,,140370
-LeakedSession,.cell_contents,LeakedSession,__main__.<list>[3
-LogRecord,,module,__main__,72,539143,,140370454706624
-LogRecord,.__dict__,dict,__main__.__dict__,2272,539071,,1403
-LogRecord,.{48},MemoryHandler,__main__.<MemoryHandler>,48,35
-LogRecord,.__dict__,dict,__main__.<MemoryHandler>.__dict__,2
-LogRecord,.{7},list,__main__.<MemoryHandler>.<list>,5432,352
-LogRecord,[165],LogRecord,__main__.<MemoryHandler>.<list>[16
-
 Checks
 check,status,expected,found,message
 leaks,failed,no leak,"3 leaks: UploadHandler +100 (20, 120),

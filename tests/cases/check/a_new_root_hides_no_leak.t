@@ -33,47 +33,10 @@ Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,209
 Session,new,monotonic,500,100,600,200000,,dict {} Login [] list [] Session,4195920
 Table,new,monotonic,3,3,6,102000,,dict {} Store [] list [] Table,6291520
 
-How they are held
-leak,reference,type,name,size,retained,grows,address
-Handler,,dict,,64,300192,,1048928
-Handler,{0},Uploads,,64,300128,,7340048
-Handler,[0],list,,64,300064,100 → 600,3145744
-Handler,[499],Handler,,500,500,,2098768
-Session,,dict,,64,240192,,1048944
-Session,{0},Login,,64,240128,,8388624
-Session,[0],list,,64,240064,100 → 600,3145760
-Session,[499],Session,,400,400,,4195920
-Table,,dict,,64,204192,,1048960
-Table,{0},Store,,64,204128,,9437200
-Table,[0],list,,64,204064,3 → 6,3145776
-Table,[2],Table,,4000,34000,,6291520
-
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,2098768
 Session,new,monotonic,500,100,600,200000,,dict {} Login [] list [] Session,4195920
 Table,new,monotonic,3,3,6,102000,,dict {} Store [] list [] Table,6291520
 
-How they are held
-leak,reference,type,name,size,retained,grows,address
-Handler,,dict,,64,300192,,1048928
-Handler,{0},Uploads,,64,300128,,7340048
-Handler,[0],list,,64,300064,100 → 600,3145744
-Handler,[499],Handler,,500,500,,2098768
-Session,,dict,,64,240192,,1048944
-Session,{0},Login,,64,240128,,8388624
-Session,[0],list,,64,240064,100 → 600,3145760
-Session,[499],Session,,400,400,,4195920
-Table,,dict,,64,204192,,1048960
-Table,{0},Store,,64,204128,,9437200
-Table,[0],list,,64,204064,3 → 6,3145776
-Table,[2],Table,,4000,34000,,6291520
-
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 Handler,new,monotonic,500,100,600,250000,,dict {} Uploads [] list [] Handler,2098768
-
-How they are held
-leak,reference,type,name,size,retained,grows,address
-Handler,,dict,,64,300192,,1048928
-Handler,{0},Uploads,,64,300128,,7340048
-Handler,[0],list,,64,300064,100 → 600,3145744
-Handler,[499],Handler,,500,500,,2098768

@@ -28,17 +28,6 @@ memsee -q -f csv -e "read 1.json 2.json" leaks
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 stock.Event,new,monotonic,200,20,220,19200,stock,module shop .LOG list [] Event,20020
 shop.Event,new,monotonic,100,10,110,6400,shop,module shop .LOG list [] Event,10010
-
-How they are held
-leak,reference,type,name,size,retained,grows,address
-stock.Event,,module,shop,64,21440,,103
-stock.Event,.__dict__,dict,shop.__dict__,64,21376,,102
-stock.Event,.LOG,list,shop.LOG,64,21184,20 → 220,50
-stock.Event,[130],Event,shop.LOG[130],64,64,,20020
-shop.Event,,module,shop,64,21440,,103
-shop.Event,.__dict__,dict,shop.__dict__,64,21376,,102
-shop.Event,.LOG,list,shop.LOG,64,21184,10 → 110,50
-shop.Event,[10],Event,shop.LOG[10],64,64,,10010
 2 leaks in 2 dumps:
 
 stock.Event +200 (20, 220): monotonic, 19200 bytes with all that hangs on it
@@ -48,10 +37,3 @@ stock.Event +200 (20, 220): monotonic, 19200 bytes with all that hangs on it
 shop.Event +100 (10, 110): monotonic, 6400 bytes with all that hangs on it
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
 Event,new,monotonic,200,220,420,12800,stock,module shop .LOG list [] Event,20220
-
-How they are held
-leak,reference,type,name,size,retained,grows,address
-Event,,module,shop,64,34240,,103
-Event,.__dict__,dict,shop.__dict__,64,34176,,102
-Event,.LOG,list,shop.LOG,64,33984,220 → 420,50
-Event,[330],Event,shop.LOG[330],64,64,,20220

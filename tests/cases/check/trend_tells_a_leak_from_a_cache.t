@@ -35,13 +35,6 @@ class,state,verdict,growth,g1,g2,g3,bytes_growth,module,signature,address
 Leak,new,monotonic,200,100,200,300,2000,,list [] Leak,2600
 Monotonic,new,monotonic,120,0,60,120,1200,,list [] Monotonic,97000
 
-How they are held
-leak,reference,type,name,size,retained,grows,address
-Leak,,list,,1,3001,100 → 200 → 300,8
-Leak,[199],Leak,,10,10,,2600
-Monotonic,,list,,1,1201,0 → 60 → 120,14
-Monotonic,[119],Monotonic,,10,10,,97000
-
 class,state,verdict,growth,g1,g2,g3,bytes_growth,module,signature,address
 
 class,state,verdict,growth,g1,g2,bytes_growth,module,signature,address
@@ -49,14 +42,3 @@ Cache,new,monotonic,400,100,500,4000,,list [] Cache,18600
 Sawtooth,new,monotonic,200,100,300,2000,,list [] Sawtooth,50600
 Leak,new,monotonic,100,100,200,1000,,list [] Leak,2600
 Monotonic,new,new,60,0,60,600,,list [] Monotonic,97000
-
-How they are held
-leak,reference,type,name,size,retained,grows,address
-Cache,,list,,1,5001,100 → 500,9
-Cache,[399],Cache,,10,10,,18600
-Sawtooth,,list,,1,3001,100 → 300,11
-Sawtooth,[199],Sawtooth,,10,10,,50600
-Leak,,list,,1,2001,100 → 200,8
-Leak,[99],Leak,,10,10,,2600
-Monotonic,,list,,1,601,0 → 60,14
-Monotonic,[59],Monotonic,,10,10,,97000

@@ -19,7 +19,7 @@ done
 sh generate.sh
 memsee -q -f csv -e 'read 100.json 300.json 500.json' leaks >leaks.csv
 sed -n 2p leaks.csv | cut -d, -f1-7
-grep -F ' → ' leaks.csv
+memsee -q -e 'read 100.json 300.json 500.json' leaks | grep -F ' → '
 --- stdout
 Vertex,new,monotonic,400,100,300,500
-Vertex,,Graph,,48,68112,100 → 300 → 500,3
+| Vertex | ∘           | Graph  | ∘    |   48 |    68112 | 100 → 300 → 500 |       3 |

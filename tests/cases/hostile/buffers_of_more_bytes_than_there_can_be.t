@@ -14,9 +14,3 @@ memsee -q -f csv -e 'read a.json b.json c.json' -e 'leaks' 2>&1
 --- stdout
 class,state,verdict,growth,g1,g2,g3,bytes_growth,module,signature,address
 bytearray,new,monotonic,6223372036854775807,3000000000000000000,6000000000000000000,9223372036854775807,6223372036854775807,,list [] Conn -> bytearray,100
-
-How they are held
-leak,reference,type,name,size,retained,grows,address
-bytearray in Conn and 2 others,,list,,90,9223372036854775807,,1000
-bytearray in Conn and 2 others,[2],Conn,,50,4000000000000000050,,116
-bytearray in Conn and 2 others,,bytearray,,4000000000000000000,4000000000000000000,3000000 TB → 6000000 TB → 9223372 TB,100

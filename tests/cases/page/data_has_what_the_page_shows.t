@@ -42,6 +42,7 @@ memsee leak-check: check failed: no leak: expected no leak, found 4 leaks: App\J
 leak-check: 6
 not in CSV: no leak: what is at fault
 trend: 5
+not in CSV: How they are held
 not in CSV: Leaks
 diff: 5
 not in CSV: By type
