@@ -44,13 +44,14 @@ SAMPLE = {"known.txt": ["l_linked", "l_bytearray", "l_mixed40", "l_strkeys", "l_
           "unseen.txt": ["l_enums", "l_graph"],
           "later.txt": ["l_skiplist", "q_skiplist_mended"],
           "services.txt": ["l_linecache", "l_linebuffers", "l_bigint", "l_columns"],
-          "shapes.txt": ["l_sensors", "q_sensors_mended"],
+          "shapes.txt": ["l_sensors"],
           "mixed.txt": ["l_cowshards", "l_cellbytes", "q_cellbytes_mended"],
           "reported.txt": ["l_archive", "q_archive_mended", "l_cyclesaved", "q_cyclesaved_mended"],
-          "odd.txt": ["l_intkeyhist", "q_intkeyhist_mended"],
+          "odd.txt": ["l_intkeyhist"],
           "states.txt": ["l_statesinlist", "q_statesinlist_mended", "l_ddtuple", "l_genstr", "l_ctxgrow"],
           "apps.txt": ["l_workerresults"],
           "calm.txt": ["w_ringlru"],
+          "hard.txt": ["l_bucketresize", "q_handoff"],
           "public.txt": ["l_calls", "l_bytesintuple", "q_bytesintuple_mended", "l_sametraceback"]}
 
 
