@@ -13,8 +13,9 @@
  * buckets, whatever adds up. */
 enum {
 	COST_STEP = 1,
-	COST_HIDING = 30, /* out of frames, functions, weak references */
-	COST_MODULE = 10, /* to a module, but from the table of modules */
+	COST_HIDING = 30,    /* out of frames, functions, weak references */
+	COST_MODULE = 10,    /* to a module, but from the table of modules */
+	COST_THREADING = 10, /* to the module that has all threads */
 	COST_NO_LABEL = 2,
 	COST_KEY = 5,
 	COST_CLASS = 30, /* by .__class__, .__globals__ */
@@ -76,9 +77,12 @@ static uint32_t holders_cost(const struct snapshot *s, uint32_t from, uint32_t e
 	uint32_t label = s->label[e], cost = COST_STEP;
 	if ((traits & (TRAIT_FRAME | TRAIT_FUNCTION | TRAIT_WEAK)) != 0)
 		cost += COST_HIDING;
-	if ((snapshot_traits(s, s->child[e]) & TRAIT_MODULE) != 0 &&
-		(traits & TRAIT_DICT) == 0)
-		cost += COST_MODULE;
+	if ((snapshot_traits(s, s->child[e]) & TRAIT_MODULE) != 0) {
+		static const char threading[] = "threading";
+		uint64_t name = snapshot_hash(threading, sizeof threading - 1);
+		cost += (traits & TRAIT_DICT) == 0 ? COST_MODULE : 0;
+		cost += s->value[s->child[e]] == name ? COST_THREADING : 0;
+	}
 	if (label == LABEL_NONE)
 		cost += COST_NO_LABEL;
 	if ((label & LABEL_KEY) != 0)

@@ -152,17 +152,21 @@ bool judge_find_anchors(struct judge *j)
 		return false;
 	memcpy(j->anchor, h->anchor, l->permanents * sizeof *j->anchor);
 	for (uint32_t g = 0; g < l->permanents; g++) {
-		uint32_t node = l->node[last][g], items = 0, named = 0;
+		uint32_t node = l->node[last][g], hang = 0, named = 0;
 		if (j->anchor[g] != g || (snapshot_traits(s, node) & TRAIT_TABLE) == 0 ||
 			s->start[node + 1] - s->start[node] > ITEMS_MOST)
 			continue;
+		/* How many items have a name of their own, and how many have none. */
 		for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
 			uint32_t i = l->permanent[last][s->child[e]];
-			items += i != GRAPH_NONE;
-			named += i != GRAPH_NONE && h->anchor[i] == i;
+			if (i == GRAPH_NONE ||
+				(snapshot_traits(s, s->child[e]) & TRAIT_VALUED) != 0)
+				continue;
+			named += h->anchor[i] == i;
+			hang += h->parent[i] == g;
 		}
 		for (uint32_t e = s->start[node];
-			named > 0 && named * 2 <= items && e < s->start[node + 1]; e++) {
+			named > 0 && named <= hang && e < s->start[node + 1]; e++) {
 			uint32_t i = l->permanent[last][s->child[e]];
 			if (i != GRAPH_NONE && h->anchor[i] == i && i != g)
 				j->anchor[i] = g;
