@@ -124,7 +124,11 @@ static void holders_place(struct holders_walk *w, uint32_t node)
 	/* What hangs on something passing has its name from there, as the nodes of a tree
 	 * below a root that is another by now. */
 	bool passing = w->l->identity && w->permanent[before] == GRAPH_NONE;
-	if (((traits & (namespace | TRAIT_SCOPE)) == 0 && !member) || passing)
+	/* The frame of a generator that waits is a part of it. */
+	uint32_t up = h->parent[parent];
+	bool waits = (traits & TRAIT_FRAME) != 0 && up != GRAPH_NONE &&
+		     (snapshot_traits(w->s, node_of[up]) & TRAIT_FRAME) == 0;
+	if (((traits & (namespace | TRAIT_SCOPE)) == 0 && !member) || passing || waits)
 		h->anchor[g] = h->anchor[parent];
 	if (h->level[g] >= h->levels)
 		h->levels = h->level[g] + 1;

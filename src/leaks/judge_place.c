@@ -206,7 +206,7 @@ static int64_t judge_batches(struct judge *j, struct judge_room *r, uint32_t pla
 {
 	const struct places *p = &j->f->places;
 	const unsigned *flags = j->last->words->types.flags;
-	int64_t units = 0, most = 0;
+	int64_t units = 0, most[2] = { 0, 0 }; /* of classes, of building blocks */
 	/* Where many places are added up, the class may hang on other units. */
 	if (p->place[place].label == PLACE_BELOW)
 		return 0;
@@ -219,11 +219,12 @@ static int64_t judge_batches(struct judge *j, struct judge_room *r, uint32_t pla
 		return 0;
 	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = p->crowd[c].next) {
 		int64_t more = judge_net(j, c, CROWD_OBJECTS);
-		if (p->crowd[c].depth > 0 && more >= j->limits->count && more > most &&
-			judge_crowd_grows(j, r, c, false))
-			most = more;
+		bool block = (flags[p->crowd[c].type] & TRAIT_BLOCK) != 0;
+		if (p->crowd[c].depth > 0 && more >= j->limits->count &&
+			more > most[block] && judge_crowd_grows(j, r, c, false))
+			most[block] = more;
 	}
-	return most;
+	return most[0] > 0 ? most[0] : most[1];
 }
 
 /* What survives though the containers between the holder and it are replaced, as the
