@@ -109,10 +109,15 @@ void findings_drop_echoes(struct findings *f, const struct terms *types)
 		}
 		for (size_t j = 0; !echo[i] && j < i && j < ASKED_MOST; j++) {
 			const struct finding *y = &f->item[j];
-			echo[i] =
-				(HOLDER_IS_OBJECT(x->holder) && y->holder == x->holder) ||
-				(!plain && (weak || y->origin < ORIGIN_BLOCK) &&
-					findings_in_proportion(x, y, f->generations));
+			/* Two leaks that were joined below one name are of several
+			 * holders. */
+			bool one = HOLDER_IS_OBJECT(x->holder) &&
+				   y->holder == x->holder &&
+				   !(plain && x->label == PLACE_BELOW &&
+					   y->label == PLACE_BELOW);
+			echo[i] = one ||
+				  (!plain && (weak || y->origin < ORIGIN_BLOCK) &&
+					  findings_in_proportion(x, y, f->generations));
 		}
 	}
 	for (size_t i = 0; i < f->count; i++)

@@ -42,6 +42,17 @@ static void sibling_join(struct judge *j, const struct sibling_places *at,
 	bool outer = judge_counts_outer(j, first->kind, first->origin);
 	size_t last = f->generations - 1;
 	int64_t bytes = 0;
+	/* Texts and numbers of a leak are those that its holders have, not those in the
+	 * objects beside them. */
+	const struct terms *types = &j->last->words->types;
+	bool shallow = (types->flags[s->type] & TRAIT_VALUED) != 0 &&
+		       types->runtime != &runtime_cpython;
+	uint32_t deepest = shallow ? 0 : UINT32_MAX;
+	for (size_t i = 0; shallow && i < n; i++)
+		for (uint32_t c = p->place[f->item[s[i].finding].place].crowd;
+			c != PLACE_NONE; c = p->crowd[c].next)
+			if (p->crowd[c].type == s->type && p->crowd[c].depth > deepest)
+				deepest = p->crowd[c].depth;
 	/* The class in all places below the anchor, and the growth in bytes of all there.
 	 */
 	memset(at->series, 0, f->generations * sizeof *at->series);
@@ -52,6 +63,7 @@ static void sibling_join(struct judge *j, const struct sibling_places *at,
 				bytes, saturate_subtract(crowd_bytes(p, c)[last],
 					       crowd_bytes(p, c)[0]));
 			bool counts = p->crowd[c].type == s->type &&
+				      p->crowd[c].depth <= deepest &&
 				      p->place[i].label != PLACE_KEYS;
 			for (size_t k = 0; counts && k <= last; k++)
 				at->series[k] += crowd_objects(p, c, k, outer);
