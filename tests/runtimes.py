@@ -98,6 +98,8 @@ RUNTIMES = {
         ("Services$Retrying", r"Services .handler Services\$Retrying"),
     ]),
     "ruby_services": (["ruby", "services.rb"], "json", [
+        ("Handler", "Registry (->|@handlers) Array"),
+        ("Proc", "Object (->|HOOKS) Array"),
         ("Visit", "Sink (->|@visits) Array"),
         ("String", "Sink (->|@slow) Array"),
         ("Guest", "Object (->|GUESTS) Array"),

@@ -50,8 +50,10 @@ struct runtime {
 	const char *const *library; /* patterns of the runtime's own classes, which name
 				       no leak while one of the program does; ends with
 				       NULL; NULL: there are none */
-	const char *scope;    /* the type of what holds the variables of a scope, which
-				 closures share; NULL: there is none */
+	const char *constants; /* the type of classes that have others as constants: such
+				  references are not low; NULL: there is none */
+	const char *scope;     /* the type of what holds the variables of a scope, which
+				  closures share; NULL: there is none */
 	const char *compiled; /* the type of what the engine makes of functions while they
 				 run, which no program lets go; NULL: there is none */
 	bool moves;           /* objects may have other addresses in the next dump */

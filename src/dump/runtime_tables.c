@@ -338,6 +338,7 @@ const struct runtime runtime_ruby = {
 	.name = "Ruby",
 	.type = ruby_types,
 	.low = ruby_low,
+	.constants = "Class",
 	.scope = "(env)",
 	.appends = true,
 	.tells_roots = true,

@@ -18,6 +18,8 @@ struct priority {
 	uint64_t *to;          /* every reference to these is low */
 	uint64_t *pair_parent; /* nodes whose type is the parent in some pair */
 	const uint32_t *type;  /* of each node, borrowed */
+	uint32_t constants;    /* a type whose objects refer to others of it by constants,
+				  which are not low; GRAPH_NONE: there is none */
 	uint64_t *pairs;       /* parent type << 32 | child type */
 	size_t pair_count;
 };
@@ -31,7 +33,8 @@ bool priority_is_pair(const struct priority *p, uint32_t parent, uint32_t child)
 static inline bool priority_is_low(
 	const struct priority *p, uint32_t parent, uint32_t child)
 {
-	return bits_has(p->from, parent) || bits_has(p->to, child) ||
+	bool constant = p->type[child] == p->constants && p->type[parent] == p->constants;
+	return bits_has(p->from, parent) || (bits_has(p->to, child) && !constant) ||
 	       (bits_has(p->pair_parent, parent) && priority_is_pair(p, parent, child));
 }
 

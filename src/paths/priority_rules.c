@@ -107,6 +107,10 @@ bool priority_load(
 			.to = bits_new(o->nodes),
 			.pair_parent = bits_new(o->nodes),
 			.type = o->type,
+			.constants =
+				has || o->runtime->constants == NULL
+					? GRAPH_NONE
+					: objects_find_type(o, o->runtime->constants),
 			.pairs = t.pairs,
 			.pair_count = t.pair_count };
 		t.pairs = NULL;

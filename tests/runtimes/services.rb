@@ -74,6 +74,18 @@ class Desk
   def close(id) = @open.delete(id).off.call
 end
 
+# Handlers of a class; closures hold them, too.
+class Registry
+  @handlers = []
+
+  class << self
+    attr_reader :handlers
+  end
+end
+
+class Handler < Guest; end
+
+HOOKS = []
 SINK = Sink.new
 GUESTS = []
 THUMBS = Thumbs.new
@@ -81,6 +93,8 @@ DESK = Desk.new(Emitter.new)
 
 # What a request leaves behind, and what takes it away again.
 SERVICES = [
+  [->(id) { Registry.handlers << (handler = Handler.new(id)); HOOKS << -> { handler } },
+   ->(_) { Registry.handlers.pop; HOOKS.pop }],
   [->(id) { SINK.visits << Visit.new("/page/#{id}", id) }, ->(_) { SINK.visits.pop }],
   [->(id) { SINK.slow << "/page/#{id} was slow" }, ->(_) { SINK.slow.pop }],
   [->(id) { GUESTS << (id.even? ? Guest.new(id).extend(Vip) : Guest.new(id)) },
