@@ -210,7 +210,8 @@ static bool grower_walk(struct grower *g)
 				continue;
 			assert(waiting < s->nodes);
 			if (part &&
-				strcmp(s->words->labels.text[s->label[e]], ".key") == 0)
+				strcmp(s->words->labels.text[s->label[e] & ~LABEL_KEY],
+					".key") == 0)
 				bits_put(g->key, c);
 			g->place[c] = g->place[i];
 			g->depth[c] = g->depth[i] + 1;
