@@ -13,8 +13,11 @@ for dump in leaky_java_3.hprof.gz leaky_node_3.heapsnapshot.gz leaky_ruby_3.json
     grep -n -E '__(slots|class|dict)__|sys\.(intern|modules)|[Tt]he dict|Python|C code|cycle collector' $report.md
   done
 done
+# PHP's dump has no values, which is not the same as no value twice.
+grep -o 'The dump has no values' duplicates.md
 memsee -q -o leaks.md leak-check leaky_java_*.hprof.gz 2>err
 grep -o 'why -D what="[^"]*"' leaks.md
 --- stdout
+The dump has no values
 why -D what="type = 'Leaky\$\$Lambda\$63'"
 --- status 0
