@@ -2,6 +2,7 @@
 #include "leaks/findings.h"
 
 #include "base/array.h"
+#include "base/saturate.h"
 #include "leaks/growth.h"
 
 #include <assert.h>
@@ -72,8 +73,8 @@ static bool findings_in_proportion(
 	const double same = 1.03, whole = 0.02;
 	double least = INFINITY, most = 0;
 	for (size_t k = 1; k < n; k++) {
-		double a = (double)(x->series[k] - x->series[k - 1]);
-		double b = (double)(y->series[k] - y->series[k - 1]);
+		double a = (double)saturate_subtract(x->series[k], x->series[k - 1]);
+		double b = (double)saturate_subtract(y->series[k], y->series[k - 1]);
 		if (a <= 0 || b <= 0)
 			return false;
 		least = fmin(least, a / b);
