@@ -13,6 +13,9 @@
 #include "base/buffer.h"
 #include "dump/format.h"
 
+#include <assert.h>
+#include <string.h>
+
 enum v8_node_type {
 	V8_HIDDEN,
 	V8_ARRAY,
@@ -94,6 +97,26 @@ struct v8 {
 static inline bool v8_edge_is_named(uint8_t kind)
 {
 	return kind != V8_ELEMENT && kind != V8_HIDDEN_EDGE;
+}
+
+/* String `i`, valid as long as the strings are. */
+static inline struct dump_text v8_text(const struct v8 *v, uint32_t i)
+{
+	assert(i < v->strings);
+	size_t start = i == 0 ? 0 : v->string_end[i - 1];
+	return (struct dump_text){ buffer_text(&v->text) + start,
+		v->string_end[i] - start };
+}
+
+static inline bool v8_begins(struct dump_text t, const char *with)
+{
+	size_t len = strlen(with);
+	return t.len >= len && memcmp(t.data, with, len) == 0;
+}
+
+static inline bool v8_equals(struct dump_text t, const char *word)
+{
+	return t.len == strlen(word) && v8_begins(t, word);
 }
 
 bool v8_recognise(const unsigned char *head, size_t len);

@@ -42,25 +42,6 @@ struct v8_emitter {
 	struct v8_shapes shapes;
 };
 
-static struct dump_text v8_text(const struct v8 *v, uint32_t i)
-{
-	assert(i < v->strings);
-	size_t start = i == 0 ? 0 : v->string_end[i - 1];
-	return (struct dump_text){ buffer_text(&v->text) + start,
-		v->string_end[i] - start };
-}
-
-static bool v8_begins(struct dump_text t, const char *with)
-{
-	size_t len = strlen(with);
-	return t.len >= len && memcmp(t.data, with, len) == 0;
-}
-
-static bool v8_equals(struct dump_text t, const char *word)
-{
-	return t.len == strlen(word) && v8_begins(t, word);
-}
-
 static struct dump_text v8_literal(const char *text)
 {
 	return (struct dump_text){ text, strlen(text) };

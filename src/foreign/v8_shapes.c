@@ -28,28 +28,15 @@ void v8_shapes_put(struct buffer *shape, size_t before, struct dump_text name)
 	buffer_put(shape, name.data, name.len < most ? name.len : most);
 }
 
-static struct dump_text v8_shapes_string(const struct v8 *v, uint32_t i)
-{
-	assert(i < v->strings);
-	size_t start = i == 0 ? 0 : v->string_end[i - 1];
-	return (struct dump_text){ buffer_text(&v->text) + start,
-		v->string_end[i] - start };
-}
-
-static bool v8_shapes_is(struct dump_text t, const char *word)
-{
-	return t.len == strlen(word) && memcmp(t.data, word, t.len) == 0;
-}
-
 /* Finds the hidden classes, and where the edges of the arrays of descriptors begin:
  * `first[node]` is the number of an edge + 1. */
 static bool v8_shapes_collect(struct v8_shapes *s, const struct v8 *v, size_t *first)
 {
 	uint32_t descriptors = UINT32_MAX, back = UINT32_MAX;
 	for (uint32_t i = 0; i < v->strings; i++) {
-		struct dump_text t = v8_shapes_string(v, i);
-		descriptors = v8_shapes_is(t, "descriptors") ? i : descriptors;
-		back = v8_shapes_is(t, "back_pointer") ? i : back;
+		struct dump_text t = v8_text(v, i);
+		descriptors = v8_equals(t, "descriptors") ? i : descriptors;
+		back = v8_equals(t, "back_pointer") ? i : back;
 	}
 	for (size_t i = 0, edge = 0; i < v->nodes; i++) {
 		const struct v8_node *n = &v->node[i];
@@ -90,7 +77,7 @@ static uint32_t v8_shapes_list(const struct v8 *v, const struct v8_shape *shape,
 	uint32_t count = 0;
 	for (edge -= edge > 0; edge < end && count < V8_NAMES_MOST; edge++) {
 		struct dump_text t = v->kind[edge] == V8_INTERNAL
-					     ? v8_shapes_string(v, v->name[edge])
+					     ? v8_text(v, v->name[edge])
 					     : (struct dump_text){ 0 };
 		unsigned long slot = 0;
 		for (size_t i = 0; i < t.len; i++)
@@ -102,7 +89,7 @@ static uint32_t v8_shapes_list(const struct v8 *v, const struct v8_shape *shape,
 		if (slot != (unsigned long)SLOTS * count)
 			break;
 		const struct v8_node *key = &v->node[v->to[edge]];
-		name[count++] = key->type == V8_STRING ? v8_shapes_string(v, key->name)
+		name[count++] = key->type == V8_STRING ? v8_text(v, key->name)
 						       : (struct dump_text){ 0 };
 	}
 	return count;
