@@ -71,11 +71,16 @@ enum { V8_NAMES_MOST = 128 }; /* of the properties of a class that is looked at 
 static uint32_t v8_shapes_list(const struct v8 *v, const struct v8_shape *shape,
 	const size_t *first, struct dump_text name[V8_NAMES_MOST])
 {
-	enum { SLOTS = 3 };
+	/* Beside its slots the array has few edges.  A forged one has any number, and is
+	 * that of any number of classes. */
+	enum { SLOTS = 3, EDGES_MOST = (SLOTS + 1) * V8_NAMES_MOST };
 	size_t edge = first[shape->descriptors];
-	size_t end = edge == 0 ? 0 : edge - 1 + v->node[shape->descriptors].edges;
+	size_t edges = v->node[shape->descriptors].edges;
+	if (edge-- == 0)
+		return 0;
+	size_t end = edge + (edges < EDGES_MOST ? edges : EDGES_MOST);
 	uint32_t count = 0;
-	for (edge -= edge > 0; edge < end && count < V8_NAMES_MOST; edge++) {
+	for (; edge < end && count < V8_NAMES_MOST; edge++) {
 		struct dump_text t = v->kind[edge] == V8_INTERNAL
 					     ? v8_text(v, v->name[edge])
 					     : (struct dump_text){ 0 };

@@ -3,8 +3,7 @@
  *
  * A snapshot has no edges to small integers and to the values of other numbers, so the
  * edges of `{id: 7, user: "ann"}` show `user` alone.  The object leads to its hidden
- * class
- * ("system / Map"), which leads to an array of descriptors with the names of the
+ * class ("system / Map"), which leads to an array of descriptors with the names of the
  * properties in their order: v8/src/objects/descriptor-array.h.  Hidden classes of one
  * line of transitions share the array of the last of them; each has one property more
  * than the one that its `back_pointer` leads to. */
