@@ -83,21 +83,30 @@ static bool php_is(const struct php_reader *r, enum php_field field, const char 
 	return r->has[field] && strcmp(buffer_text(&r->field[field]), word) == 0;
 }
 
+struct php_part_key {
+	const struct php_reader *r;
+	int64_t address;
+};
+
 static bool php_is_part(const void *key, uint32_t item)
 {
-	const struct php_reader *r = key;
-	return r->part[item].address == r->address;
+	const struct php_part_key *k = key;
+	return k->r->part[item].address == k->address;
 }
 
-/* The part of a container that the item is; NULL: it is none. */
-static const struct php_part *php_find_part(const struct php_reader *r)
+/* The part of a container at that address; NULL: there is none. */
+static const struct php_part *php_find_part(const struct php_reader *r, int64_t address)
 {
-	uint32_t i = map_find(&r->by_part, (uint64_t)r->address, php_is_part, r);
+	const struct php_part_key key = { r, address };
+	uint32_t i = map_find(&r->by_part, (uint64_t)address, php_is_part, &key);
 	return i == MAP_NONE ? NULL : &r->part[i];
 }
 
+/* Two containers may hold one array: the first says what it is. */
 static bool php_note_part(struct php_reader *r, int64_t address, enum php_part_kind kind)
 {
+	if (php_find_part(r, address) != NULL)
+		return true;
 	if (!array_reserve(&r->part, &r->part_cap, r->parts + 1, sizeof *r->part) ||
 		!map_put(&r->by_part, (uint64_t)address, (uint32_t)r->parts))
 		return false;
@@ -143,7 +152,7 @@ static bool php_emit(struct php_reader *r)
 	if (php_is(r, PHP_TYPE, "object") && r->has[PHP_CLASS])
 		o.type = php_text(r, PHP_CLASS);
 	const struct php_part *part =
-		php_is(r, PHP_TYPE, "array") ? php_find_part(r) : NULL;
+		php_is(r, PHP_TYPE, "array") ? php_find_part(r, r->address) : NULL;
 	bool storage = part != NULL && part->kind == PHP_STORAGE;
 	/* The storage of a class below SplObjectStorage has entries, too. */
 	bool entry =
@@ -191,7 +200,7 @@ static bool php_take_child(struct php_reader *r, const char *text, size_t len)
 	int64_t child = php_address(address);
 	/* A WeakMap holds what is kept under its keys, not these. */
 	const struct php_part *part = name.len == 3 && memcmp(name.data, "key", 3) == 0
-					      ? php_find_part(r)
+					      ? php_find_part(r, r->address)
 					      : NULL;
 	bool weak = part != NULL && part->kind == PHP_WEAK_ENTRY;
 	/* A heap's flag is not an object: its address is of a copy, where the dump has
