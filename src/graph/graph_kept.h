@@ -75,7 +75,7 @@ size_t graph_kept_count(const struct graph_kept_work *w); /* of analyses */
 bool graph_kept_spares(const struct graph_kept_work *w);
 /* Makes graph and objects of analysis `i`: on any thread, once each. */
 void graph_kept_make(void *work, size_t i);
-/* Asks the database about the roots, when all are made. */
+/* Keeps the analyses, when all are made, and asks the database about their roots. */
 void graph_kept_place(struct db *db, struct graph_kept_work *w);
 /* Finds roots and dominators of analysis `i`: on any thread, once each. */
 void graph_kept_look(void *work, size_t i);
