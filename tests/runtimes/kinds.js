@@ -1,5 +1,5 @@
 // usage: node kinds.js PREFIX leaky|mended     more kinds of leaks than leaky.js has
-const v8 = require('v8');
+const serve = require('./serve');
 const { EventEmitter } = require('events');
 const { AsyncResource } = require('async_hooks');
 
@@ -66,15 +66,4 @@ const kinds = [
 	[id => resources.push(new AsyncResource('query')), () => resources.pop()],
 ];
 
-const [prefix, state] = process.argv.slice(2);
-let served = 0;
-for (const n of [200, 1200, 2200]) {
-	for (; served < n; served++)
-		for (const [leave, take] of kinds) {
-			leave(served);
-			if (state === 'mended')
-				take(served);
-		}
-	v8.writeHeapSnapshot(`${prefix}_${n}.heapsnapshot`);
-}
-process.exit(0);
+serve(kinds);

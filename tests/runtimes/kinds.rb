@@ -1,5 +1,5 @@
 # usage: ruby kinds.rb PREFIX leaky|mended     more kinds of leaks than leaky.rb has
-require "objspace"
+require_relative "serve"
 
 Point = Struct.new(:x, :y)
 
@@ -49,16 +49,4 @@ KINDS = [
   [->(id) { TASKS[Task.new(id)] = true }, ->(_) { TASKS.clear }],
 ].freeze
 
-prefix, state = ARGV
-served = 0
-[200, 1200, 2200].each do |n|
-  while served < n
-    KINDS.each do |leave, take|
-      leave.(served)
-      take.(served) if state == "mended"
-    end
-    served += 1
-  end
-  GC.start
-  File.open("#{prefix}_#{n}.json", "w") { |io| ObjectSpace.dump_all(output: io) }
-end
+serve(KINDS)

@@ -1,5 +1,5 @@
 // usage: node numbers.js PREFIX leaky|mended     what leaks is numbers and text, no objects
-const v8 = require('v8');
+const serve = require('./serve');
 
 class Metrics {
 	samples = [];
@@ -31,15 +31,4 @@ const kinds = [
 		() => metrics.log = ''],
 ];
 
-const [prefix, state] = process.argv.slice(2);
-let served = 0;
-for (const n of [200, 1200, 2200]) {
-	for (; served < n; served++)
-		for (const [leave, take] of kinds) {
-			leave(served);
-			if (state === 'mended')
-				take(served);
-		}
-	v8.writeHeapSnapshot(`${prefix}_${n}.heapsnapshot`);
-}
-process.exit(0);
+serve(kinds);

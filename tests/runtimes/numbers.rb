@@ -1,5 +1,5 @@
 # usage: ruby numbers.rb PREFIX leaky|mended     what leaks is numbers and text, no objects
-require "objspace"
+require_relative "serve"
 
 class Metrics
   attr_reader :samples
@@ -30,16 +30,4 @@ KINDS = [
   [->(id) { LOG.text << "request #{id % 10} was served\n" }, ->(_) { LOG.text.slice!(-21..) }],
 ].freeze
 
-prefix, state = ARGV
-served = 0
-[200, 1200, 2200].each do |n|
-  while served < n
-    KINDS.each do |leave, take|
-      leave.(served)
-      take.(served) if state == "mended"
-    end
-    served += 1
-  end
-  GC.start
-  File.open("#{prefix}_#{n}.json", "w") { |io| ObjectSpace.dump_all(output: io) }
-end
+serve(KINDS)

@@ -1,5 +1,5 @@
 // usage: node services.js PREFIX leaky|mended     services made of the library's tools
-const v8 = require('v8');
+const serve = require('./serve');
 
 class Session {
 	constructor(id) {
@@ -67,16 +67,4 @@ const services = [
 		() => history.get(app).pop()],
 ];
 
-const [prefix, state] = process.argv.slice(2);
-let served = 0;
-for (const n of [200, 1200, 2200]) {
-	for (; served < n; served++)
-		for (const [leave, take] of services) {
-			leave(served);
-			if (state === 'mended')
-				take(served);
-		}
-	open.length = 0;
-	v8.writeHeapSnapshot(`${prefix}_${n}.heapsnapshot`);
-}
-process.exit(0);
+serve(services, () => { open.length = 0; });

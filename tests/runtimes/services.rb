@@ -1,5 +1,5 @@
 # usage: ruby services.rb PREFIX leaky|mended     services made of the library's tools
-require "objspace"
+require_relative "serve"
 
 Visit = Struct.new(:path, :ms)
 
@@ -103,16 +103,4 @@ SERVICES = [
   [->(id) { DESK.open(id) }, ->(id) { DESK.close(id) }],
 ].freeze
 
-prefix, state = ARGV
-served = 0
-[200, 1200, 2200].each do |n|
-  while served < n
-    SERVICES.each do |leave, take|
-      leave.(served)
-      take.(served) if state == "mended"
-    end
-    served += 1
-  end
-  GC.start
-  File.open("#{prefix}_#{n}.json", "w") { |io| ObjectSpace.dump_all(output: io) }
-end
+serve(SERVICES)
