@@ -3,9 +3,11 @@
 
 #include <assert.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 /* Arrays from this size on get pages of 2 megabytes: a walk through a graph touches
  * memory at random, and finding a page then costs as much as reading it.  A number for
@@ -62,4 +64,24 @@ void *array_new_zeroed(size_t n, size_t size)
 	if (n > SIZE_MAX / size)
 		return NULL;
 	return array_advise(calloc(n == 0 ? 1 : n, size), n * size);
+}
+
+size_t array_room(void)
+{
+	/* Of both versions of control groups, as a container sees its own. */
+	static const char *const limits[] = { "/sys/fs/cgroup/memory.max",
+		"/sys/fs/cgroup/memory/memory.limit_in_bytes" };
+	long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+	size_t memory =
+		pages > 0 && page > 0 ? (size_t)pages * (size_t)page : (size_t)4 << 30;
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+		FILE *f = fopen(limits[i], "re");
+		size_t limit;
+		/* "max" where there is none. */
+		if (f != NULL && fscanf(f, "%zu", &limit) == 1 && limit < memory)
+			memory = limit;
+		if (f != NULL)
+			fclose(f);
+	}
+	return memory / 4;
 }

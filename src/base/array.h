@@ -18,4 +18,9 @@ void *array_new(size_t n, size_t size);
 /* The same, zeroed. */
 void *array_new_zeroed(size_t n, size_t size);
 
+/* How many bytes of arrays of one kind may stay in memory because they are probably asked
+ * for again: a quarter of the memory that this process may use, by the machine and by its
+ * control group. */
+size_t array_room(void);
+
 #endif

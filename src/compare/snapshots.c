@@ -8,9 +8,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* What may stay in memory beside the two that are looked at. */
-static const size_t snapshots_room = (size_t)1 << 31;
-
 bool snapshots_init(struct snapshots *s, struct db *db, const int64_t *num, size_t n,
 	struct error *err)
 {
@@ -43,7 +40,9 @@ const struct snapshot *snapshots_get(struct snapshots *s, size_t k, struct error
 		all = s->loaded[i] == NULL && graph_kept_heap(s->db, s->num[i]) != NULL;
 	if (all && !snapshot_load(s->db, s->num, s->count, &s->words, s->loaded, err))
 		return NULL;
-	/* Makes room for one more: forgets those that were not asked for longest. */
+	/* Makes room for one more beside the two that are looked at: forgets those that
+	 * were not asked for longest. */
+	size_t room = s->loaded[k] == NULL ? array_room() : 0;
 	while (s->loaded[k] == NULL) {
 		size_t weight = 0, count = 0, oldest = s->count;
 		for (size_t i = 0; i < s->count; i++) {
@@ -56,7 +55,7 @@ const struct snapshot *snapshots_get(struct snapshots *s, size_t k, struct error
 			if (oldest == s->count || s->used[i] < s->used[oldest])
 				oldest = i;
 		}
-		if (count < 2 || weight <= snapshots_room) {
+		if (count < 2 || weight <= room) {
 			if (!snapshot_load(
 				    s->db, &s->num[k], 1, &s->words, &s->loaded[k], err))
 				return NULL;

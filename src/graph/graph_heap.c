@@ -14,6 +14,7 @@ struct graph_heap {
 	struct heap *heap;       /* owned */
 	unsigned users;          /* see graph_heap_free() */
 	struct objects *objects; /* made by graph_heap_settle() */
+	bool small;              /* the records are, on average */
 	bool large;              /* the records are released when anything is made */
 	bool graph_taken, objects_taken;
 	enum { PYTHON_UNKNOWN, PYTHON_2, PYTHON_3 } python;
@@ -25,6 +26,13 @@ struct graph_heap {
 enum { PYTHON_2_TYPES = 3 };
 static const char *const graph_heap_python_2[PYTHON_2_TYPES] = { "unicode",
 	"instancemethod", "classobj" };
+
+/* `by_child` holds the same. */
+static void graph_heap_drop_children(struct graph_heap *h)
+{
+	free(h->heap->children);
+	h->heap->children = NULL;
+}
 
 struct graph_heap *graph_heap_new(struct heap *heap, struct error *err)
 {
@@ -39,15 +47,21 @@ struct graph_heap *graph_heap_new(struct heap *heap, struct error *err)
 	size_t records = 0;
 	for (size_t i = 0; i < heap->part_count; i++)
 		records += heap->parts[i]->record_len;
-	h->readable = records <= GRAPH_HEAP_RECORDS_MAX &&
-		      records / GRAPH_HEAP_RECORD_MEAN <= heap->count;
-	if (!h->readable) {
-		free(heap->children);
-		heap->children = NULL; /* `by_child` holds the same */
-	}
+	h->small = records / GRAPH_HEAP_RECORD_MEAN <= heap->count;
 	h->large = records > GRAPH_HEAP_RECORDS_MAX;
-	assert(!h->large || !h->readable);
+	h->readable = h->small && !h->large;
+	if (!h->small)
+		graph_heap_drop_children(h);
 	return h;
+}
+
+void graph_heap_keep(struct graph_heap *h)
+{
+	if (h->small && h->large && h->heap->children != NULL) {
+		assert(!h->graph_taken && !h->objects_taken && h->objects == NULL);
+		h->large = false;
+		h->readable = true;
+	}
 }
 
 bool graph_heap_settle(struct graph_heap *h, struct error *err)
@@ -55,8 +69,10 @@ bool graph_heap_settle(struct graph_heap *h, struct error *err)
 	if (!h->large || h->objects != NULL || h->objects_taken)
 		return true;
 	h->objects = objects_of_heap(h->heap, err);
-	if (h->objects != NULL)
+	if (h->objects != NULL) {
 		heap_drop_records(h->heap);
+		graph_heap_drop_children(h);
+	}
 	return h->objects != NULL;
 }
 
@@ -235,12 +251,9 @@ size_t graph_heap_bytes(const struct graph_heap *h)
 	const struct heap *heap = h->heap;
 	size_t bytes = heap->count * (sizeof *heap->rows + sizeof *heap->first_ref) +
 		       heap_rows(heap) * sizeof *heap->by_child;
-	if (h->readable)
+	if (heap->children != NULL)
 		bytes += heap->ref_count * sizeof *heap->children;
-	if (h->large)
-		bytes += heap->count *
-			 (sizeof *h->objects->size + sizeof *h->objects->type);
-	for (size_t i = 0; !h->large && i < heap->part_count; i++)
+	for (size_t i = 0; i < heap->part_count; i++)
 		bytes += heap->parts[i]->record_len;
 	return bytes;
 }

@@ -13,9 +13,9 @@
 #include "graph/objects.h"
 #include "load/heap.h"
 
-/* Records of more bytes than this are released before anything is made, or another dump
- * is read; of more than so many an object, with the first objects that are made of them.
- */
+/* Records of more bytes than this are released before anything is made, unless
+ * graph_heap_keep() said otherwise; of more than so many an object, with the first
+ * objects that are made of them. */
 #define GRAPH_HEAP_RECORDS_MAX ((size_t)256 << 20)
 #define GRAPH_HEAP_RECORD_MEAN 128
 
@@ -24,6 +24,9 @@ struct graph_heap;
 /* Takes over what heap_init() made and load_dump() filled; the heap is empty afterwards,
  * also on failure.  NULL out of memory.  O(1). */
 struct graph_heap *graph_heap_new(struct heap *heap, struct error *err);
+/* Several heaps will be compared, for which all of it is read: where records are small on
+ * average they stay, as far as nothing was made or released yet. */
+void graph_heap_keep(struct graph_heap *h);
 /* Releases large records: reads first what the objects need of them.  Comes before a use
  * of much memory.  False out of memory.  O(n), O(1) the next time. */
 bool graph_heap_settle(struct graph_heap *h, struct error *err);

@@ -91,6 +91,14 @@ static struct graph_kept *graph_kept_of(struct db *db)
 	return k;
 }
 
+static size_t graph_kept_bytes(const struct graph_kept *k)
+{
+	size_t sum = 0;
+	for (size_t i = 0; i < k->count; i++)
+		sum += k->items[i].bytes;
+	return sum;
+}
+
 void graph_kept_put(
 	struct db *db, int64_t num, struct heap *heap, const struct graph_moment *before)
 {
@@ -108,19 +116,23 @@ void graph_kept_put(
 		return;
 	k->items[k->count++] =
 		(struct graph_kept_item){ num, made, graph_heap_bytes(made) };
-	size_t sum = 0;
-	for (size_t i = 0; i < k->count; i++)
-		sum += k->items[i].bytes;
-	while (k->count > 1 && sum > GRAPH_KEPT_MAX) {
+	size_t sum = graph_kept_bytes(k), room = array_room();
+	while (k->count > 1 && sum > room) {
 		sum -= k->items[0].bytes;
 		graph_kept_drop(k, 0);
 	}
+	for (size_t i = 0; k->count > 1 && i < k->count; i++)
+		graph_heap_keep(k->items[i].heap);
 }
 
 void graph_kept_settle(struct db *db)
 {
 	struct graph_kept *k = db_companion(db);
-	for (size_t i = k == NULL ? 0 : k->count; i-- > 0;)
+	/* The next one is probably as large. */
+	if (k == NULL || k->count == 0 ||
+		graph_kept_bytes(k) + k->items[k->count - 1].bytes <= array_room())
+		return;
+	for (size_t i = k->count; i-- > 0;)
 		if (!graph_heap_settle(k->items[i].heap, NULL))
 			graph_kept_drop(k, i);
 }
@@ -215,7 +227,8 @@ struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *e
 	size_t weight = graph_kept_weight(a->g);
 	for (size_t i = 0; i < k->analysis_count; i++)
 		weight += graph_kept_weight(k->analyses[i]->g);
-	while (k->analysis_count > 0 && weight > GRAPH_KEPT_ANALYSES_MAX) {
+	size_t room = array_room();
+	while (k->analysis_count > 0 && weight > room) {
 		weight -= graph_kept_weight(k->analyses[0]->g);
 		analysis_free(graph_kept_take_out(k, 0));
 	}
@@ -317,7 +330,7 @@ struct graph_kept_work *graph_kept_begin(
 	if (w->job != NULL)
 		graph_kept_list(db, num, n, w, &weight);
 	/* A single one gains nothing from threads, and all of them must fit. */
-	if (w->count < 2 || weight > GRAPH_KEPT_ANALYSES_MAX) {
+	if (w->count < 2 || weight > array_room()) {
 		graph_kept_end(w);
 		return NULL;
 	}

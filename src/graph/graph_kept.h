@@ -3,15 +3,13 @@
  * for the first question, and then the analysis, which all commands that compare share.
  *
  * It belongs to the connection and is dropped as soon as anything but a read may have
- * changed the heap.  The latest heaps are kept, up to GRAPH_KEPT_MAX bytes. */
+ * changed the heap.  The latest heaps are kept, up to array_room() bytes. */
 #ifndef MEMSEE_GRAPH_GRAPH_KEPT_H
 #define MEMSEE_GRAPH_GRAPH_KEPT_H
 
 #include "graph/analysis.h"
 #include "load/heap.h"
 #include "store/db.h"
-
-#define GRAPH_KEPT_MAX ((size_t)1 << 30)
 
 /* When the heap last changed.  Whatever was made of the tables is true as long as the
  * moment is the same: this is the one rule.
@@ -33,7 +31,7 @@ bool graph_moment_is(const struct graph_moment *a, const struct graph_moment *b)
 void graph_kept_put(
 	struct db *db, int64_t num, struct heap *heap, const struct graph_moment *before);
 
-/* Releases what would be in the way of another read. */
+/* Releases what would be in the way of another read, where memory is short. */
 void graph_kept_settle(struct db *db);
 
 /* The graph of generation `num` and its objects, made from what was kept: the caller's,
@@ -53,9 +51,8 @@ struct graph_heap *graph_kept_share(struct db *db, int64_t num);
 /* The analysis of generation `num` with its graph, loaded unless they are there: borrowed
  * until the heap changes or the next call, which may drop it to make room, and beyond
  * that by who takes a share of it (analysis_share()).  NULL on failure.
- * GRAPH_KEPT_ANALYSES_MAX bounds what all but the last one take. */
+ * array_room() bounds what all but the last one take. */
 struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *err);
-#define GRAPH_KEPT_ANALYSES_MAX ((size_t)1 << 30)
 
 /* Makes the analyses of these generations with their objects, roots and, if wanted,
  * dominators, side by side: as far as their reads left their arrays, and all have room.
