@@ -131,16 +131,18 @@ struct growth_job {
 	struct labels *labels; /* NULL: without */
 	uint32_t *targets;
 	struct path_query q;
+	struct path_tree **tree; /* the paths to all objects; made once */
+	size_t reached;          /* targets on them */
 	struct merge *m;
 	struct error err; /* of a thread */
 };
 
 static bool growth_open(const struct growth_builder *b, struct growth_job *job,
-	int64_t num, struct error *err)
+	int64_t num, struct path_tree **tree, struct error *err)
 {
 	static const struct counted plain = { 0 };
 	const struct counted *counted = b->q->counted == NULL ? &plain : b->q->counted;
-	*job = (struct growth_job){ .err = ERROR_INIT };
+	*job = (struct growth_job){ .tree = tree, .err = ERROR_INIT };
 	struct analysis *a = graph_kept_analysis(b->db, num, err);
 	if (a == NULL)
 		return false;
@@ -179,10 +181,21 @@ static void growth_close(struct growth_job *job)
 	*job = (struct growth_job){ 0 };
 }
 
+static void growth_find_paths(void *context, size_t i)
+{
+	struct growth_job *job = (struct growth_job *)context + i;
+	if (*job->tree == NULL)
+		*job->tree = path_tree_new(job->a->g, &job->q, &job->err);
+	for (size_t t = 0; *job->tree != NULL && t < job->q.target_count; t++)
+		job->reached += (*job->tree)->from[job->q.targets[t]] != GRAPH_NONE;
+}
+
 static void growth_merge(void *context, size_t i)
 {
 	struct growth_job *job = (struct growth_job *)context + i;
-	job->m = merge_new(job->a->g, &job->v.objects, &job->q, job->labels, &job->err);
+	if (*job->tree != NULL)
+		job->m = merge_new(job->a->g, &job->v.objects, &job->q, *job->tree,
+			job->labels, &job->err);
 }
 
 /* Adds what was merged of generation `k`, unless it is too large for labels. */
@@ -200,11 +213,11 @@ static bool growth_take(struct growth_builder *b, size_t k, const struct growth_
 	return growth_add(b, k, m, &job->v, err);
 }
 
-static struct growth_tree *growth_build(
-	struct db *db, const struct growth_query *q, bool labelled, struct error *err)
+/* The trees of the paths stay in `tree`, one for each of the `step` generations that are
+ * merged side by side. */
+static struct growth_tree *growth_build(struct db *db, const struct growth_query *q,
+	bool labelled, struct path_tree **tree, size_t step, struct error *err)
 {
-	/* Generations that are in memory together are merged side by side. */
-	size_t step = graph_kept_has(db, q->num, q->generations) ? q->generations : 1;
 	struct growth_job *job = array_new_zeroed(step, sizeof *job);
 	struct growth_builder b = { .db = db, .q = q, .labelled = labelled };
 	b.t = array_new_zeroed(1, sizeof *b.t);
@@ -225,11 +238,17 @@ static struct growth_tree *growth_build(
 		k += step) {
 		bool near = true;
 		for (size_t i = 0; ok && i < step; i++) {
-			ok = growth_open(&b, &job[i], q->num[k + i], err);
+			ok = growth_open(&b, &job[i], q->num[k + i], &tree[i], err);
 			near = near && ok &&
 			       (job[i].labels == NULL || labels_are_near(job[i].labels));
 		}
-		if (ok && near)
+		if (ok)
+			parallel_each(step, growth_find_paths, job);
+		/* All that are reached are on the paths. */
+		for (size_t i = 0; ok && i < step; i++)
+			if (job[i].reached > MERGE_LABELS_MAX)
+				b.t->labelled = false;
+		if (ok && near && b.t->labelled == labelled)
 			parallel_each(step, growth_merge, job);
 		for (size_t i = 0; i < step; i++) {
 			if (ok && b.t->labelled == labelled) {
@@ -239,6 +258,11 @@ static struct growth_tree *growth_build(
 				ok = growth_take(&b, k + i, &job[i], err);
 			}
 			growth_close(&job[i]);
+			/* Where one comes after the other there is room for one. */
+			if (step < q->generations) {
+				path_tree_free(tree[i]);
+				tree[i] = NULL;
+			}
 		}
 	}
 	free(job);
@@ -253,12 +277,23 @@ struct growth_tree *growth_tree_new(
 	struct db *db, const struct growth_query *q, struct error *err)
 {
 	graph_kept_prepare(db, q->num, q->generations, false);
-	struct growth_tree *t = growth_build(db, q, true, err);
+	/* Generations that are in memory together are merged side by side. */
+	size_t step = graph_kept_has(db, q->num, q->generations) ? q->generations : 1;
+	struct path_tree **tree = array_new_zeroed(step, sizeof *tree);
+	struct growth_tree *t = NULL;
+	if (tree == NULL)
+		error_nomem(err);
+	else
+		t = growth_build(db, q, true, tree, step, err);
 	/* When one is too large for labels, none can have them. */
-	if (t == NULL || t->labelled)
-		return t;
-	growth_tree_free(t);
-	return growth_build(db, q, false, err);
+	if (t != NULL && !t->labelled) {
+		growth_tree_free(t);
+		t = growth_build(db, q, false, tree, step, err);
+	}
+	for (size_t k = 0; tree != NULL && k < step; k++)
+		path_tree_free(tree[k]);
+	free(tree);
+	return t;
 }
 
 int64_t growth_net(const struct growth_tree *t, const int64_t *numbers)

@@ -353,9 +353,11 @@ static bool merge_sort(struct merge *m, struct error *err)
 }
 
 struct merge *merge_new(const struct graph *g, const struct objects *o,
-	const struct path_query *q, struct labels *labels, struct error *err)
+	const struct path_query *q, const struct path_tree *t, struct labels *labels,
+	struct error *err)
 {
-	struct path_tree *t = path_tree_new(g, q, err);
+	struct path_tree *own = t == NULL ? path_tree_new(g, q, err) : NULL;
+	t = t == NULL ? own : t;
 	struct merge_builder b = { .g = g,
 		.o = o,
 		.labels = labels,
@@ -375,7 +377,7 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	if (ok && q->from_roots && labels != NULL && o->runtime == &runtime_cpython)
 		ok = merge_find_modules(&b) || error_nomem(err);
 	ok = ok && merge_list_steps(&b, err);
-	path_tree_free(t);
+	path_tree_free(own);
 	b.t = NULL;
 	if (ok)
 		b.m->labelled = labels != NULL && b.step_count <= MERGE_LABELS_MAX;

@@ -53,11 +53,13 @@ struct merge {
 /* Above this many objects on all paths together labels are left out. */
 #define MERGE_LABELS_MAX 200000
 
-/* Merges the first paths from q's sources to each of its targets.  `labels` may be NULL:
- * then branches differ by types alone.  NULL on failure.  O(n + m), and a few queries for
- * each object on a path. */
+/* Merges the first paths from q's sources to each of its targets.  `t` is the tree of
+ * these paths; NULL: it is made meanwhile.  `labels` may be NULL: then branches differ by
+ * types alone.  NULL on failure.  O(n + m), and a few queries for each object on a path.
+ */
 struct merge *merge_new(const struct graph *g, const struct objects *o,
-	const struct path_query *q, struct labels *labels, struct error *err);
+	const struct path_query *q, const struct path_tree *t, struct labels *labels,
+	struct error *err);
 void merge_free(struct merge *m); /* NULL is accepted */
 
 /* The name of the class or module of a node, else the type of its objects: borrowed,

@@ -52,8 +52,10 @@ static bool leaks_sign_some(struct leak_list *l, const struct merge *m,
 	return true;
 }
 
+/* `*tree` has the paths from the `*sources` roots of the round before; NULL at first. */
 static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
-	const struct priority *low, int round, struct error *err)
+	const struct priority *low, int round, struct path_tree **tree, size_t *sources,
+	struct error *err)
 {
 	enum { STAY_ROUNDS = 3, ENGINE_ROUNDS = 6 };
 	/* Roots that come and go with what the program does just then: they say least of
@@ -65,7 +67,7 @@ static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
 	uint32_t *target = array_new(l->count, sizeof *target);
 	struct labels *labels = NULL;
 	struct merge *m = NULL;
-	size_t n = 0, sources = 0;
+	size_t n = 0, count = 0;
 	uint32_t *source = roots == NULL ? NULL : array_new(roots->count, sizeof *source);
 	if (source == NULL || target == NULL) {
 		free(source);
@@ -87,7 +89,7 @@ static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
 						 strlen(type)) == KIND_BLOCK;
 		if (!passing || round >= ENGINE_ROUNDS ||
 			(engine && round >= STAY_ROUNDS))
-			source[sources++] = root->node;
+			source[count++] = root->node;
 	}
 	for (size_t i = 0; i < l->count; i++) {
 		uint32_t node = graph_find_node(a->g, l->items[i].example);
@@ -95,14 +97,22 @@ static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
 			target[n++] = node;
 	}
 	const struct path_query q = { .sources = source,
-		.source_count = sources,
+		.source_count = count,
 		.targets = target,
 		.target_count = n,
 		.low = low,
 		.from_roots = true,
 		.roots = roots };
-	bool ok = (labels = labels_open(a->db, a->generation, err)) != NULL &&
-		  (m = merge_new(a->g, a->objects, &q, labels, err)) != NULL;
+	/* Each round begins at least where the one before did. */
+	assert(*tree == NULL || *sources <= count);
+	if (*tree == NULL || *sources < count) {
+		path_tree_free(*tree);
+		*tree = path_tree_new(a->g, &q, err);
+		*sources = count;
+	}
+	bool ok = *tree != NULL &&
+		  (labels = labels_open(a->db, a->generation, err)) != NULL &&
+		  (m = merge_new(a->g, a->objects, &q, *tree, labels, err)) != NULL;
 	assert(!ok || n <= l->count);
 	ok = ok && leaks_sign_some(l, m, a, roots, err);
 	labels_close(labels);
@@ -119,9 +129,10 @@ bool leaks_sign(struct leak_list *l, struct db *db, int64_t num, struct error *e
 	enum { ROUNDS_MOST = 9 };
 	bool ok = a != NULL && analysis_objects(a, err) != NULL &&
 		  priority_load(db, a->objects, &low, err);
-	size_t left = l->count;
+	struct path_tree *tree = NULL;
+	size_t left = l->count, sources = 0;
 	for (int round = 0; ok && left > 0 && round < ROUNDS_MOST; round++) {
-		ok = leaks_sign_round(l, a, &low, round, err);
+		ok = leaks_sign_round(l, a, &low, round, &tree, &sources, err);
 		left = 0;
 		for (size_t i = 0; i < l->count; i++)
 			left += l->items[i].signature == NULL;
@@ -137,6 +148,7 @@ bool leaks_sign(struct leak_list *l, struct db *db, int64_t num, struct error *e
 		leak->signature = buffer_take(&out);
 		ok = leak->signature != NULL || error_nomem(err);
 	}
+	path_tree_free(tree);
 	priority_fini(&low);
 	return ok;
 }
