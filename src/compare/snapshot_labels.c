@@ -92,53 +92,106 @@ static bool labels_apply(
 	return row == 0;
 }
 
-/* Asks for what the references behind `e` lead to: first the objects, then their texts.
- * Inlined, because GCC 12 drops calls of a function that only prefetches. */
-static inline __attribute__((always_inline)) void snapshot_prefetch(
-	const struct labels_heap *heap, const uint32_t *child, uint32_t e, uint32_t end)
+/* Labels that were put together before. */
+struct label_guesser {
+	struct labels *labels;
+	struct terms *terms;
+	uint32_t *of_index; /* of `[i]`; TERM_NONE: not yet */
+	uint32_t indices;
+	uint32_t *of_key; /* of the value of the key that is node i; likewise */
+};
+
+/* The label of reference `place` of node `i`, put together. */
+static bool guesser_put(struct label_guesser *g, uint32_t i, size_t place, uint32_t *term,
+	struct error *err)
+{
+	struct label label;
+	if (!labels_find_place(g->labels, i, place, false, &label, err))
+		return false;
+	bool is_key = strcmp(label.text, "key") == 0;
+	const char *text = label.is_dict ? ".__dict__" : is_key ? "[]" : label.text;
+	*term = text[0] == '{' ? LABEL_NONE : terms_put(g->terms, text, strlen(text));
+	if (*term == TERM_NONE)
+		return error_nomem(err);
+	*term |= is_key ? LABEL_KEY : 0;
+	return true;
+}
+
+/* The same, looked up where it was put together before. */
+static bool guesser_find(struct label_guesser *g, uint32_t i, size_t place,
+	uint32_t *term, struct error *err)
+{
+	struct labels_basis basis;
+	uint32_t *known = NULL;
+	if (!labels_find_basis(g->labels, i, place, &basis, err))
+		return false;
+	if (basis.kind == LABELS_INDEX && basis.number < g->indices)
+		known = &g->of_index[basis.number];
+	if (basis.kind == LABELS_ENTRY && basis.number >= 0)
+		known = &g->of_key[basis.number];
+	if (basis.kind == LABELS_KEY)
+		known = &g->of_index[g->indices];
+	if (known != NULL && *known != TERM_NONE) {
+		*term = *known;
+		return true;
+	}
+	if (!guesser_put(g, i, place, term, err))
+		return false;
+	if (known != NULL)
+		*known = *term;
+	return true;
+}
+
+/* Asks for what the references behind `e` lead to: first the objects, then the texts that
+ * nobody asked for yet.  Inlined, because GCC 12 drops calls of a function that only
+ * prefetches. */
+static inline __attribute__((always_inline)) void guesser_prefetch(
+	const struct label_guesser *g, const struct labels_heap *heap,
+	const uint32_t *child, uint32_t e, uint32_t end)
 {
 	enum { AHEAD = 16 };
-	if (e + 2 * AHEAD < end && child[e + 2 * AHEAD] != GRAPH_NONE)
+	if (end - e > 2 * AHEAD && child[e + 2 * AHEAD] != GRAPH_NONE) {
 		__builtin_prefetch(&heap->node[child[e + 2 * AHEAD]]);
-	if (e + AHEAD < end && child[e + AHEAD] != GRAPH_NONE)
+		__builtin_prefetch(&g->of_key[child[e + 2 * AHEAD]]);
+	}
+	if (end - e > AHEAD && child[e + AHEAD] != GRAPH_NONE &&
+		g->of_key[child[e + AHEAD]] == TERM_NONE)
 		__builtin_prefetch(heap->texts.data + heap->node[child[e + AHEAD]].text);
 }
 
 bool snapshot_guess_labels(struct snapshot_fill *f, struct error *err)
 {
+	/* Most lists are short. */
+	enum { INDICES = 4096 };
 	struct snapshot *s = f->s;
 	struct labels_heap *heap = &f->texts;
-	struct vocabulary *v = &f->words;
 	assert(heap->nodes == s->nodes);
-	s->label = array_new_zeroed(s->start[s->nodes], sizeof *s->label);
-	if (s->label == NULL)
-		return error_nomem(err);
 	heap->start = s->start;
 	heap->child = s->child;
-	struct labels *labels = labels_open_heap(heap, err);
-	struct label label;
+	struct label_guesser g = { .labels = labels_open_heap(heap, err),
+		.terms = &f->words.labels,
+		.indices = INDICES,
+		.of_index = array_new(INDICES + 1, sizeof *g.of_index),
+		.of_key = array_new(s->nodes, sizeof *g.of_key) };
+	s->label = array_new_zeroed(s->start[s->nodes], sizeof *s->label);
+	bool ok = g.labels != NULL;
+	if (ok && (g.of_index == NULL || g.of_key == NULL || s->label == NULL))
+		ok = error_nomem(err);
+	if (ok) {
+		memset(g.of_index, 0xff, (INDICES + 1) * sizeof *g.of_index);
+		memset(g.of_key, 0xff, s->nodes * sizeof *g.of_key);
+	}
 	uint32_t end = s->start[s->nodes];
-	bool ok = labels != NULL;
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
 		for (uint32_t e = s->start[i]; ok && e < s->start[i + 1]; e++) {
-			snapshot_prefetch(heap, s->child, e, end);
-			if (s->child[e] == GRAPH_NONE)
-				continue;
-			ok = labels_find_place(
-				labels, i, e - s->start[i], false, &label, err);
-			bool is_key = strcmp(label.text, "key") == 0;
-			const char *text = label.is_dict ? ".__dict__"
-					   : is_key      ? "[]"
-							 : label.text;
-			uint32_t term =
-				!ok || text[0] == '{'
-					? LABEL_NONE
-					: terms_put(&v->labels, text, strlen(text));
-			if (term == TERM_NONE)
-				ok = error_nomem(err);
-			s->label[e] = is_key ? term | LABEL_KEY : term;
+			guesser_prefetch(&g, heap, s->child, e, end);
+			if (s->child[e] != GRAPH_NONE)
+				ok = guesser_find(
+					&g, i, e - s->start[i], &s->label[e], err);
 		}
-	labels_close(labels);
+	labels_close(g.labels);
+	free(g.of_index);
+	free(g.of_key);
 	return ok;
 }
 

@@ -337,32 +337,36 @@ static bool labels_find_order(
 	return true;
 }
 
+/* The place of the key of reference `place`, one of the entries of a dict: `place` itself
+ * where it leads to the key, and where only values are there. */
+static size_t labels_key_of(const struct labels *l, size_t place)
+{
+	const struct labels_layout *layout = &l->layout;
+	assert(place >= layout->first && l->parent.object.len > 0);
+	size_t len = (size_t)l->parent.object.len, at = place - layout->first;
+	/* In Python 2 the key is first, in Python 3 the value. */
+	bool key_first = l->source.python == 2;
+	size_t key = place;
+	if (layout->order == LABELS_KEYS_VALUES)
+		key = at < len ? place : place - len;
+	else if (layout->order == LABELS_PAIRS && (at % 2 == 0) != key_first)
+		key = key_first ? place - 1 : place + 1;
+	assert(key < l->parent.refs.count);
+	return key;
+}
+
 /* Reference `place`, one of the entries of a dict. */
 static bool labels_put_dict(struct labels *l, size_t place, bool attributes,
 	struct label *label, struct error *err)
 {
 	const struct labels_layout *layout = &l->layout;
-	assert(place >= layout->first && l->parent.object.len > 0);
 	enum labels_order order = layout->order;
-	size_t len = (size_t)l->parent.object.len, at = place - layout->first;
-	/* In Python 2 the key is first, in Python 3 the value. */
-	bool key_first = l->source.python == 2;
-	size_t key = key_first ? place - 1 : place + 1;
-	bool is_key = (at % 2 == 0) == key_first;
-	if (order == LABELS_KEYS_VALUES) {
-		is_key = at < len;
-		key = place - len;
-	}
-	if (order == LABELS_VALUES) {
-		is_key = false;
-		key = place;
-	}
-	if (is_key) {
+	size_t key = labels_key_of(l, place), at = place - layout->first;
+	if (key == place && order != LABELS_VALUES) {
 		label_put(label, "key");
 		return true;
 	}
 	struct labels_object object;
-	assert(key < l->parent.refs.count);
 	if (!labels_read_object(&l->source, l->parent.refs.child[key], &object, err))
 		return false;
 	bool text =
@@ -417,6 +421,40 @@ static bool labels_put_item(struct labels *l, size_t place, struct label *label)
 
 /* --- finding ------------------------------------------------------------------------ */
 
+static bool labels_load_order(struct labels *l, struct error *err)
+{
+	if (!l->ordered && !labels_find_order(l, &l->layout, err))
+		return false;
+	l->ordered = true;
+	return true;
+}
+
+bool labels_find_basis(struct labels *l, int64_t parent, size_t place,
+	struct labels_basis *basis, struct error *err)
+{
+	*basis = (struct labels_basis){ .kind = LABELS_TEXT };
+	if (!labels_load_parent(l, parent, err))
+		return false;
+	const struct labels_parent *p = &l->parent;
+	if (place >= p->refs.count || !p->object.found || l->name_count > 0 ||
+		l->source.foreign)
+		return true;
+	if (!labels_load_order(l, err))
+		return false;
+	if (l->layout.order == LABELS_PAIRS || l->layout.order == LABELS_KEYS_VALUES) {
+		if (place < l->layout.first)
+			return true;
+		size_t key = labels_key_of(l, place);
+		basis->kind = key == place ? LABELS_KEY : LABELS_ENTRY;
+		basis->number = p->refs.child[key];
+	} else if (p->type.list && p->object.len == (int64_t)p->refs.count) {
+		/* Last to first. */
+		basis->kind = LABELS_INDEX;
+		basis->number = p->object.len - 1 - (int64_t)place;
+	}
+	return true;
+}
+
 bool labels_find_place(struct labels *l, int64_t parent, size_t place, bool attributes,
 	struct label *label, struct error *err)
 {
@@ -428,9 +466,8 @@ bool labels_find_place(struct labels *l, int64_t parent, size_t place, bool attr
 		return true;
 	if (labels_put_name(l, place, attributes, label) || l->source.foreign)
 		return true;
-	if (!l->ordered && !labels_find_order(l, &l->layout, err))
+	if (!labels_load_order(l, err))
 		return false;
-	l->ordered = true;
 	if (l->layout.order != LABELS_NO_DICT && place >= l->layout.first)
 		return labels_put_dict(l, place, attributes, label, err);
 	if (l->layout.keys) {

@@ -61,6 +61,22 @@ bool labels_find(struct labels *l, int64_t parent, int64_t child, size_t nth,
 bool labels_find_place(struct labels *l, int64_t parent, size_t place, bool attributes,
 	struct label *label, struct error *err);
 
+/* What the label of a reference is made from. */
+struct labels_basis {
+	enum {
+		LABELS_TEXT,  /* only labels_find_place() says it */
+		LABELS_INDEX, /* `[number]` */
+		LABELS_ENTRY, /* the value of the key `number`, an object's id */
+		LABELS_KEY    /* it leads to a key: `key` */
+	} kind;
+	int64_t number;
+};
+
+/* The same, for those whose text is the same for all of one basis: where arrays have
+ * millions of them, most texts need to be put together only once.  O(1) likewise. */
+bool labels_find_basis(struct labels *l, int64_t parent, size_t place,
+	struct labels_basis *basis, struct error *err);
+
 /* Copies the name of the object at `address` to `room`; "" without one. */
 bool labels_name(
 	struct labels *l, int64_t address, char room[LABEL_MAX], struct error *err);
