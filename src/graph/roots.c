@@ -459,6 +459,7 @@ struct roots *roots_find(const struct graph *g, const struct objects *o,
 	case ROOT_RULE_NATURAL:
 		r = roots_new(g, o, t->mark, t->marks, err);
 		if (r != NULL) {
+			r->unnamed = t->marks == 0;
 			r->words = t->words;
 			t->words = NULL;
 		}

@@ -67,7 +67,8 @@ struct root {
 struct roots {
 	uint32_t *node; /* ascending: for reach, dominators, paths */
 	size_t count;
-	struct root *root;   /* the same, with the reason */
+	struct root *root; /* the same, with the reason */
+	bool unnamed; /* by the natural rule, of a heap of which the dump named none */
 	struct arena *words; /* NULL: there are none */
 };
 

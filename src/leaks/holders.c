@@ -239,7 +239,12 @@ bool holders_init(struct holders *h, const struct lineage *l, const struct snaps
 	if (ok && !s->marked) {
 		struct analysis *a = graph_kept_analysis(db, s->num, err);
 		const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
-		struct roots *roots = o == NULL ? NULL : roots_new(a->g, o, NULL, 0, err);
+		/* By the natural rule, whatever `roots` said. */
+		const struct roots *roots = o == NULL ? NULL : analysis_roots(a, err);
+		struct roots *own = roots == NULL || roots->unnamed
+					    ? NULL
+					    : roots_new(a->g, o, NULL, 0, err);
+		roots = roots == NULL || roots->unnamed ? roots : own;
 		ok = roots != NULL;
 		for (size_t i = 0; ok && i < roots->count; i++) {
 			enum root_reason reason = roots->root[i].reason;
@@ -252,7 +257,7 @@ bool holders_init(struct holders *h, const struct lineage *l, const struct snaps
 				     LABEL_NONE) ||
 			     error_nomem(err);
 		}
-		roots_free(roots);
+		roots_free(own);
 	}
 	ok = ok && (holders_run(&w) || error_nomem(err));
 	assert(!ok || h->ordered <= permanents);
