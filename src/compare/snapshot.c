@@ -102,15 +102,13 @@ static bool snapshot_load_roots(struct snapshot *s, struct db *db, struct error 
 static bool snapshot_take_refs(const struct snapshot *s, struct snapshot *out,
 	struct vocabulary *v, const uint32_t *own, uint32_t from, uint32_t to)
 {
-	enum { AHEAD = 24 };
-	uint32_t all = s->start[s->nodes];
 	for (uint32_t e = s->start[from]; e < s->start[from + 1]; e++) {
-		uint32_t far = e + AHEAD < all ? s->child[e + AHEAD] : GRAPH_NONE;
-		if (far != GRAPH_NONE)
-			__builtin_prefetch(&own[far]);
 		if (s->child[e] == GRAPH_NONE)
 			continue;
-		uint32_t c = own[s->child[e]], label = s->label[e];
+		/* References lead anywhere: bits stay in the cache. */
+		uint32_t c = s->child[e], label = s->label[e];
+		if (bits_has(s->merged, c))
+			c = own[c];
 		if (c == to && label == LABEL_DICT)
 			continue;
 		if (from != to &&

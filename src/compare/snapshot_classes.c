@@ -85,8 +85,10 @@ bool snapshot_tell_classes(
 	     class_find_shapes(s, v, text, shape, err);
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
 		for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
+			if (s->label[e] != LABEL_CLASS)
+				continue;
 			uint32_t term = shape[s->child[e]];
-			if (s->label[e] != LABEL_CLASS || term == TERM_NONE)
+			if (term == TERM_NONE)
 				continue;
 			if (s->type[i] == instance)
 				s->type[i] = term;
