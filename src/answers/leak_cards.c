@@ -43,6 +43,7 @@ struct cards {
 	struct name_tree *own_names;
 	struct analysis *a;
 	struct name_tree *names;
+	struct error *err; /* of the names */
 	struct labels *labels;
 	enum type_kind *kinds; /* of each type */
 	struct result *steps;
@@ -466,12 +467,22 @@ static bool cards_put(struct cards *c, struct card_list *list, const struct leak
 	return ok;
 }
 
+/* Makes the names of the last generation, unless they are there. */
+static void cards_find_names(void *context)
+{
+	struct cards *c = context;
+	if (c->own_analysis != NULL)
+		c->names = c->own_names = name_tree_new(c->a, c->err);
+	else
+		c->names = session_graph_names(&c->s->held, c->err);
+}
+
 bool leak_cards_make(struct result *r, struct session *s, const struct leak_report *l,
 	bool failing, struct result **steps, struct error *err)
 {
 	static const char *const columns[] = { "leak", "reference", "type", "name",
 		"size", "retained", "grows", "address" };
-	struct cards c = { .s = s, .l = l };
+	struct cards c = { .s = s, .l = l, .err = err };
 	int64_t first, last, current, num = l->num[l->generations - 1];
 	*steps = NULL;
 	if (r->rows == 0)
@@ -488,21 +499,22 @@ bool leak_cards_make(struct result *r, struct session *s, const struct leak_repo
 	*steps = c.steps = result_new(sizeof columns / sizeof *columns, columns);
 	ok = ok && ((c.steps != NULL && (c.steps->drawing = drawing_new()) != NULL) ||
 			   error_nomem(err));
-	/* Who finds a leak goes on with what owns the growth from the first to the last.
-	 */
-	const int64_t ends[2] = { l->num[0], num };
-	if (ok)
-		graph_kept_prepare(s->db, ends, 2, true);
 	ok = ok && read_log_integer(s->db, l->num[0], "size", 0, &first, err) &&
 	     read_log_integer(s->db, num, "size", 0, &last, err) &&
 	     generation_current(s->db, &current, err);
-	if (ok && current == num) {
+	if (ok && current == num)
 		c.a = session_graph_analysis(&s->held, err);
-		c.names = c.a == NULL ? NULL : session_graph_names(&s->held, err);
-	} else if (ok && (c.a = graph_kept_analysis(s->db, num, err)) != NULL) {
+	else if (ok && (c.a = graph_kept_analysis(s->db, num, err)) != NULL)
 		c.own_analysis = analysis_share(c.a);
-		c.own_names = name_tree_new(c.a, err);
-		c.names = c.own_names;
+	/* Who finds a leak goes on with what owns the growth: after a check from the
+	 * first to the last, after a list in all. */
+	const int64_t ends[2] = { l->num[0], num };
+	const int64_t *next = failing ? ends : l->num;
+	size_t nexts = failing ? 2 : l->generations;
+	if (c.a != NULL &&
+		!graph_kept_prepare_beside(s->db, next, nexts, cards_find_names, &c)) {
+		graph_kept_prepare(s->db, next, nexts, true);
+		cards_find_names(&c);
 	}
 	ok = ok && c.names != NULL && analysis_dominators(c.a, err) != NULL &&
 	     (c.kinds = objects_kinds(c.a->objects, err)) != NULL &&

@@ -56,24 +56,38 @@ struct parallel_items {
 	_Atomic size_t next;
 	void (*work)(void *context, size_t i);
 	void *context;
+	void (*own)(void *own_context); /* or NULL */
+	void *own_context;
 };
 
 static void parallel_take_items(void *context, unsigned index)
 {
-	(void)index;
 	struct parallel_items *items = context;
+	if (index == 0 && items->own != NULL)
+		items->own(items->own_context);
 	for (size_t i; (i = atomic_fetch_add(&items->next, 1)) < items->n;)
 		items->work(items->context, i);
 }
 
-void parallel_each(size_t n, void (*work)(void *context, size_t i), void *context)
+void parallel_each_beside(size_t n, void (*work)(void *context, size_t i), void *context,
+	void (*own)(void *own_context), void *own_context)
 {
 	unsigned threads = parallel_threads(0);
-	if (threads > n)
-		threads = n == 0 ? 1 : (unsigned)n;
-	struct parallel_items items = { .n = n, .work = work, .context = context };
+	size_t most = n + (own != NULL);
+	if (threads > most)
+		threads = most == 0 ? 1 : (unsigned)most;
+	struct parallel_items items = { .n = n,
+		.work = work,
+		.context = context,
+		.own = own,
+		.own_context = own_context };
 	parallel_run(threads, parallel_take_items, &items);
 	assert(items.next >= n);
+}
+
+void parallel_each(size_t n, void (*work)(void *context, size_t i), void *context)
+{
+	parallel_each_beside(n, work, context, NULL, NULL);
 }
 
 struct parallel_pieces {

@@ -22,6 +22,11 @@ void parallel_run(
  * done one, so those that take longest come first. */
 void parallel_each(size_t n, void (*work)(void *context, size_t i), void *context);
 
+/* The same, and calls own(own_context) on this thread, which then takes part in the rest:
+ * for one thing that other threads may not do. */
+void parallel_each_beside(size_t n, void (*work)(void *context, size_t i), void *context,
+	void (*own)(void *own_context), void *own_context);
+
 /* Calls work(context, first, end) for pieces that make up 0 to n - 1, of `piece` items
  * each but the last.  Each thread takes the next piece when it has done one: for items
  * that take unequal time, as those that touch new memory do. */

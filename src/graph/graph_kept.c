@@ -405,6 +405,22 @@ void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool domina
 	graph_kept_end(w);
 }
 
+bool graph_kept_prepare_beside(struct db *db, const int64_t *num, size_t n,
+	void (*own)(void *own_context), void *own_context)
+{
+	if (!graph_kept_has(db, num, n))
+		return false;
+	struct graph_kept_work *w = graph_kept_begin(db, num, n, true);
+	if (w == NULL)
+		return false;
+	/* What a thread leaves of an analysis: its dominators. */
+	for (size_t i = 0; i < w->count; i++)
+		assert(w->job[i].heap == NULL && w->job[i].a->roots != NULL);
+	parallel_each_beside(w->count, graph_kept_look, w, own, own_context);
+	graph_kept_end(w);
+	return true;
+}
+
 void graph_kept_prepare_all(struct db *db)
 {
 	const struct graph_kept *k = db_companion(db);

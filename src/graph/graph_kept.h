@@ -59,6 +59,12 @@ struct analysis *graph_kept_analysis(struct db *db, int64_t num, struct error *e
  * Only for speed: what fails here is made, or fails, again when it is asked for. */
 void graph_kept_prepare(struct db *db, const int64_t *num, size_t n, bool dominators);
 
+/* The dominators of these generations likewise, while this thread calls own(own_context),
+ * which may ask the database and all analyses for anything else: false, and nothing is
+ * done, unless their analyses have their roots. */
+bool graph_kept_prepare_beside(struct db *db, const int64_t *num, size_t n,
+	void (*own)(void *own_context), void *own_context);
+
 /* The same step by step, for a caller that has work of its own to do meanwhile.  Between
  * the first call and the last nothing may change the heap.
  *
