@@ -39,13 +39,12 @@ struct dominators_edge {
  * parent of all roots. */
 struct dominators_walk {
 	const struct graph *g;
-	uint32_t *number;            /* of each node; 0: not reached */
-	uint32_t *node;              /* the inverse */
-	struct dominators_vertex *v; /* by number */
-	uint32_t count;              /* reached so far, the top included */
-	struct dominators_edge *edge;
+	uint32_t *number;             /* of each node; 0: not reached */
+	uint32_t *node;               /* the inverse */
+	struct dominators_vertex *v;  /* by number */
+	uint32_t count;               /* reached so far, the top included */
+	struct dominators_edge *edge; /* room for all references, used as it is needed */
 	uint32_t edges;
-	size_t edge_cap;
 	uint32_t *path; /* a stack of eval */
 	size_t path_cap;
 };
@@ -68,24 +67,20 @@ static void dominators_reach(struct dominators_walk *w, uint32_t node, uint32_t 
 		.label = w->g->children.start[node + 1] };
 }
 
-/* Notes an edge for dominators_semi(); false out of memory. */
-static bool dominators_note(struct dominators_walk *w, uint32_t from, uint32_t to)
+/* Notes an edge for dominators_semi(). */
+static void dominators_note(struct dominators_walk *w, uint32_t from, uint32_t to)
 {
 	assert(to < from && w->edges < w->g->references);
-	if (!array_reserve(&w->edge, &w->edge_cap, (size_t)w->edges + 1, sizeof *w->edge))
-		return false;
 	w->edge[w->edges++] = (struct dominators_edge){ from, w->v[to].idom };
 	w->v[to].idom = w->edges;
-	return true;
 }
 
 /* Depth first from one root.  The way back up is the chain of parents.  Each edge is seen
- * once, when the number of the vertex that it leads to is at hand.  False out of memory.
- */
-static bool dominators_walk_root(struct dominators_walk *w, uint32_t root)
+ * once, when the number of the vertex that it leads to is at hand. */
+static void dominators_walk_root(struct dominators_walk *w, uint32_t root)
 {
 	if (w->number[root] != 0)
-		return true;
+		return;
 	dominators_reach(w, root, 0);
 	uint32_t at = w->count - 1;
 	while (at != 0) {
@@ -97,8 +92,8 @@ static bool dominators_walk_root(struct dominators_walk *w, uint32_t root)
 			if (to == 0)
 				break;
 			child = GRAPH_NONE;
-			if (to < at && !dominators_note(w, at, to))
-				return false;
+			if (to < at)
+				dominators_note(w, at, to);
 			/* All that is below and was reached has no more children. */
 			assert(to <= at || w->v[to].label == to);
 			if (to > at && w->v[to].semi > at)
@@ -118,7 +113,6 @@ static bool dominators_walk_root(struct dominators_walk *w, uint32_t root)
 			at = w->count - 1;
 		}
 	}
-	return true;
 }
 
 /* The vertex of least semidominator on the walk's tree path from above `i` to `i`, among
@@ -185,13 +179,15 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 		.number = array_new_zeroed(n, sizeof *w.number),
 		.node = array_new(n, sizeof *w.node),
 		.v = array_new(n, sizeof *w.v),
+		.edge = array_new(g->references, sizeof *w.edge),
 		.count = 1,
 	};
-	bool ok = d != NULL && w.number != NULL && w.node != NULL && w.v != NULL;
+	bool ok = d != NULL && w.number != NULL && w.node != NULL && w.v != NULL &&
+		  w.edge != NULL;
 	/* The walk, semidominators, and from them the nearest common ancestors. */
 	for (size_t i = 0; ok && i < root_count; i++) {
 		assert(roots[i] < g->nodes);
-		ok = dominators_walk_root(&w, roots[i]);
+		dominators_walk_root(&w, roots[i]);
 	}
 	struct dominators_vertex *v = w.v;
 	if (ok)
