@@ -323,77 +323,81 @@ static void heap_gather_refs(void *context, size_t first, size_t end)
 	}
 }
 
-/* Makes `by_child` of the pairs. */
-static bool heap_sort_pairs(struct heap_build *b, size_t n, struct error *err)
-{
-	struct heap *h = b->heap;
-	if (h->sparing) {
-		sort_in_place(b->pairs, n, 32 + h->keys.key_bits);
-		h->by_child = b->pairs;
-	} else {
-		uint64_t *scratch = array_new(n + h->count, sizeof *scratch);
-		if (scratch == NULL)
-			return error_nomem(err);
-		h->by_child =
-			sort_bits(b->pairs, scratch, n, 32, h->keys.key_bits, b->threads);
-		free(h->by_child == scratch ? b->pairs : scratch);
-	}
-	b->pairs = NULL;
-	return true;
-}
+/* A share of the objects, and of the sorted references those whose children have the same
+ * keys; the first share has those below, too, the last those above. */
+struct heap_share {
+	size_t object, objects_end;
+	size_t ref, refs_end;
+	size_t tops; /* found in the share, and behind the first pass in those before it
+		      */
+	uint64_t dangling, dangling_targets;
+};
 
-/* Sorts the references by child, finds the objects that nothing refers to, and counts the
- * references to objects that are not in the dump. */
-static bool heap_sort_refs(struct heap_build *b, struct error *err)
-{
-	struct heap *h = b->heap;
-	size_t n = h->ref_count;
-	/* With room for the references to the top objects, which are merged in below. */
-	b->pairs = array_new(n + h->count, sizeof *b->pairs);
-	h->children = array_new(n, sizeof *h->children);
-	if (b->pairs == NULL || h->children == NULL)
-		return error_nomem(err);
-	parallel_pieces(b->threads, h->count, HEAP_PIECE, heap_gather_refs, b);
-	arena_clear(&h->store.refs);
-	free(b->refs);
-	heap_store_trim(&h->store);
-	b->refs = NULL;
-	if (!heap_sort_pairs(b, n, err))
-		return false;
+struct heap_shares {
+	struct heap *heap;
+	const uint64_t *pairs; /* sorted */
+	uint64_t *merged;      /* where they go, with those to top objects */
+	struct heap_share share[PARALLEL_MAX];
+};
 
-	/* Walks objects and references side by side, both by address. */
-	h->tops = array_new(h->count, sizeof *h->tops);
-	if (h->tops == NULL)
-		return error_nomem(err);
-	size_t object = 0;
+/* Walks objects and references side by side, both by address: finds the objects that
+ * nothing refers to, and counts the references to objects that are not in the dump. */
+static void heap_find_tops(void *context, unsigned index)
+{
+	struct heap_shares *all = context;
+	struct heap_share *s = &all->share[index];
+	struct heap *h = all->heap;
+	size_t object = s->object;
 	uint32_t last = 0;
-	h->top_count = 0;
-	for (size_t r = 0; r < n; r++) {
-		uint32_t child = (uint32_t)(h->by_child[r] >> 32);
+	for (size_t r = s->ref; r < s->refs_end; r++) {
+		uint32_t child = (uint32_t)(all->pairs[r] >> 32);
 		if (r % h->store.stride == 0)
 			heap_store_rest(&h->store);
-		if (r > 0 && child == last) {
-			h->dangling += object == 0 || h->rows[object - 1].key != child;
+		if (r > s->ref && child == last) {
+			s->dangling +=
+				object == s->object || h->rows[object - 1].key != child;
 			continue;
 		}
-		assert(r == 0 || child > last);
+		assert(r == s->ref || child > last);
 		last = child;
-		while (object < h->count && h->rows[object].key < child)
-			h->tops[h->top_count++] = h->rows[object++].key;
-		if (object < h->count && h->rows[object].key == child) {
+		while (object < s->objects_end && h->rows[object].key < child)
+			h->tops[s->object + s->tops++] = h->rows[object++].key;
+		if (object < s->objects_end && h->rows[object].key == child) {
 			object++;
 		} else {
-			h->dangling++;
-			h->dangling_targets++;
+			s->dangling++;
+			s->dangling_targets++;
 		}
 	}
-	while (object < h->count)
-		h->tops[h->top_count++] = h->rows[object++].key;
-	assert(h->top_count <= h->count && h->dangling_targets <= h->dangling);
+	while (object < s->objects_end)
+		h->tops[s->object + s->tops++] = h->rows[object++].key;
+}
 
-	/* The references to the top objects are the first rows of `ref`.  They are merged
-	 * into by_child from its end downward. */
-	size_t to = heap_rows(h), ref = n, top = h->top_count;
+/* The references to the top objects are the first rows of `ref`: those before this share
+ * are `tops`.  Merges those of this share with its other references. */
+static void heap_merge_tops(void *context, unsigned index)
+{
+	const struct heap_shares *all = context;
+	const struct heap_share *s = &all->share[index];
+	const struct heap *h = all->heap;
+	size_t top = s->tops, ref = s->ref, to = s->ref + s->tops;
+	size_t tops_end = s[1].tops, top_count = h->top_count;
+	while (top < tops_end || ref < s->refs_end) {
+		bool more = ref < s->refs_end;
+		if (top < tops_end && (!more || h->tops[top] < all->pairs[ref] >> 32)) {
+			all->merged[to++] = (uint64_t)h->tops[top] << 32 | top;
+			top++;
+		} else {
+			all->merged[to++] = all->pairs[ref++] + top_count;
+		}
+	}
+	assert(to == s->refs_end + tops_end);
+}
+
+/* The same for all shares, in place: from the end downward. */
+static void heap_merge_tops_in_place(const struct heap *h)
+{
+	size_t to = heap_rows(h), ref = h->ref_count, top = h->top_count;
 	while (to > 0) {
 		uint64_t pair = ref == 0 ? 0 : h->by_child[ref - 1];
 		if (top > 0 && (ref == 0 || h->tops[top - 1] > pair >> 32)) {
@@ -405,6 +409,73 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 		}
 	}
 	assert(ref == 0 && top == 0);
+}
+
+/* Sorts the references by child, finds the objects that nothing refers to, and counts the
+ * references to objects that are not in the dump. */
+static bool heap_sort_refs(struct heap_build *b, struct error *err)
+{
+	struct heap *h = b->heap;
+	size_t n = h->ref_count, room = n + h->count;
+	/* With room for the references to the top objects. */
+	b->pairs = array_new(room, sizeof *b->pairs);
+	h->children = array_new(n, sizeof *h->children);
+	if (b->pairs == NULL || h->children == NULL)
+		return error_nomem(err);
+	parallel_pieces(b->threads, h->count, HEAP_PIECE, heap_gather_refs, b);
+	arena_clear(&h->store.refs);
+	free(b->refs);
+	heap_store_trim(&h->store);
+	b->refs = NULL;
+	uint64_t *scratch = h->sparing ? NULL : array_new(room, sizeof *scratch);
+	if (h->sparing)
+		sort_in_place(b->pairs, n, 32 + h->keys.key_bits);
+	else if (scratch == NULL)
+		return error_nomem(err);
+	h->by_child = h->sparing ? b->pairs
+				 : sort_bits(b->pairs, scratch, n, 32, h->keys.key_bits,
+					   b->threads);
+	scratch = h->by_child == scratch ? b->pairs : scratch;
+	b->pairs = NULL;
+
+	h->tops = array_new(h->count, sizeof *h->tops);
+	if (h->tops == NULL) {
+		free(scratch);
+		return error_nomem(err);
+	}
+	struct heap_shares all = { .heap = h, .pairs = h->by_child, .merged = scratch };
+	unsigned threads = b->threads < PARALLEL_MAX ? b->threads : PARALLEL_MAX - 1;
+	for (unsigned i = 0; i <= threads; i++) {
+		struct heap_share *s = &all.share[i];
+		s->object = parallel_share(h->count, threads, i);
+		uint64_t key = s->object < h->count ? h->rows[s->object].key : UINT64_MAX;
+		SEARCH_FIRST(s->ref, n, h->by_child[s->ref] >> 32 >= key);
+		s->ref = i == 0 ? 0 : i == threads ? n : s->ref;
+	}
+	for (unsigned i = 0; i < threads; i++) {
+		all.share[i].objects_end = all.share[i + 1].object;
+		all.share[i].refs_end = all.share[i + 1].ref;
+	}
+	parallel_run(threads, heap_find_tops, &all);
+	h->top_count = 0;
+	for (unsigned i = 0; i <= threads; i++) {
+		struct heap_share *s = &all.share[i];
+		size_t tops = s->tops;
+		s->tops = h->top_count;
+		memmove(h->tops + h->top_count, h->tops + s->object,
+			tops * sizeof *h->tops);
+		h->top_count += tops;
+		h->dangling += s->dangling;
+		h->dangling_targets += s->dangling_targets;
+	}
+	assert(h->top_count <= h->count && h->dangling_targets <= h->dangling);
+	if (h->sparing) {
+		heap_merge_tops_in_place(h);
+	} else {
+		parallel_run(threads, heap_merge_tops, &all);
+		free(h->by_child);
+		h->by_child = scratch;
+	}
 	heap_store_rest(&h->store);
 	return true;
 }
