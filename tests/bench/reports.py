@@ -15,6 +15,7 @@ with the bytes of memory an object and the exponent from a quarter of the object
     RUNS=3       each is run so often, in turns; medians are shown
     SHAPES=N     objects of each shape (100000; 0: none)
     ONLY=a,b     these reports alone
+    WARM=1000    before each run so many megabytes of memory are used and released
     PARTS=a,b    these parts alone, of: one, packed, several, growth, shapes
 """
 import gzip
@@ -31,6 +32,7 @@ import time
 MEMSEE = os.path.abspath(os.environ.get("MEMSEE", "./memsee"))
 GENERATE = os.path.abspath(os.environ.get("GENERATE", "tests/bench/generate"))
 RUNS = int(os.environ.get("RUNS", "3"))
+WARM = int(os.environ.get("WARM", "1000")) << 20
 SHAPES = int(os.environ.get("SHAPES", "100000"))
 PARTS = os.environ.get("PARTS", "one,packed,several,growth,shapes").split(",")
 ONLY = [name for name in os.environ.get("ONLY", "").split(",") if name]
@@ -47,6 +49,9 @@ GROWTH = {"read": [],
 
 def measure(*command):
     """Seconds of the processor and by the clock, and peak megabytes; a check may fail."""
+    # The host of a virtual machine takes back memory that is free for some seconds, and
+    # who uses it first waits for it: that is not this command.
+    subprocess.run([sys.executable, "-c", f"b'1' * {WARM}"], check=True)
     start = time.monotonic()
     process = subprocess.Popen([MEMSEE, "-q", *map(str, command)], stdout=subprocess.DEVNULL,
                                stderr=subprocess.PIPE)
