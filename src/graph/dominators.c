@@ -210,6 +210,10 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 		memset(d->immediate, 0xff, (size_t)d->nodes * sizeof *d->immediate);
 		for (uint32_t i = 1; i < w.count; i++) {
 			uint32_t up = w.v[i].idom;
+			if (w.count - i > DOMINATORS_AHEAD_EDGE)
+				__builtin_prefetch(
+					&d->immediate[w.node[i + DOMINATORS_AHEAD_EDGE]],
+					1);
 			d->immediate[w.node[i]] = up == 0 ? DOMINATORS_TOP : w.node[up];
 		}
 		memmove(d->order, d->order + 1, d->reachable * sizeof *d->order);
@@ -265,6 +269,20 @@ void dominators_retained(const struct dominators *d, const int64_t *size,
 	for (uint32_t i = d->reachable; i-- > 0;) {
 		uint32_t node = d->order[i], up = d->immediate[node];
 		assert(up == DOMINATORS_TOP || up < d->nodes);
+		/* Prefetches what the nodes before this one will need, and their
+		 * dominators. */
+		if (i > 2 * DOMINATORS_AHEAD_EDGE) {
+			uint32_t far = d->order[i - 2 * DOMINATORS_AHEAD_EDGE];
+			uint32_t near = d->order[i - DOMINATORS_AHEAD_EDGE];
+			uint32_t above = d->immediate[near];
+			__builtin_prefetch(&d->immediate[far]);
+			__builtin_prefetch(&size[far]);
+			__builtin_prefetch(&retained[far], 1);
+			if (above != DOMINATORS_TOP)
+				__builtin_prefetch(&retained[above], 1);
+			if (count != NULL)
+				__builtin_prefetch(&count[near], 1);
+		}
 		retained[node] = saturate_add(retained[node], size[node]);
 		if (count != NULL)
 			count[node]++;
