@@ -7,6 +7,8 @@
 #include "base/map.h"
 #include "base/saturate.h"
 #include "base/siphash.h"
+#include "graph/graph_heap.h"
+#include "graph/graph_kept.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -141,36 +143,71 @@ static void equal_put_head(struct equal_work *w, uint32_t node, struct cell len)
 	equal_put_bytes(w, head, sizeof head);
 }
 
-struct equal_groups *equal_values_new(struct db *db, int64_t num, const struct graph *g,
-	const struct objects *o, struct error *err)
+/* Adds an object with a value. */
+static bool equal_put_value(struct equal_work *w, uint32_t node, struct cell len,
+	struct cell value, struct error *err)
+{
+	equal_put_head(w, node, len);
+	equal_put_bytes(w, &value.type, sizeof value.type);
+	if (value.type == CELL_TEXT || value.type == CELL_BLOB)
+		equal_put_bytes(w, value.text, value.len);
+	else if (value.type == CELL_INTEGER)
+		equal_put_bytes(w, &value.integer, sizeof value.integer);
+	else
+		equal_put_bytes(w, &value.real, sizeof value.real);
+	return equal_put(w, node, err);
+}
+
+/* From what the read left. */
+static bool equal_read_heap(
+	struct equal_work *w, const struct heap *heap, struct error *err)
+{
+	enum { AHEAD = 16 };
+	bool ok = true;
+	assert(heap->count == w->g->nodes);
+	for (uint32_t i = 0; ok && i < w->g->nodes; i++) {
+		struct cell row[HEAP_COLUMNS];
+		if (w->g->nodes - i > AHEAD)
+			__builtin_prefetch(heap->rows[i + AHEAD].record);
+		heap_part_decode(heap->rows[i].record, row);
+		assert(w->g->address[i] == heap_address(heap, i));
+		if (row[HEAP_VALUE].type != CELL_NULL)
+			ok = equal_put_value(w, i, row[HEAP_LEN], row[HEAP_VALUE], err);
+	}
+	return ok;
+}
+
+/* From the table. */
+static bool equal_read_table(
+	struct equal_work *w, struct db *db, int64_t num, struct error *err)
 {
 	char obj[GENERATION_TABLE_MAX];
-	struct equal_work w;
 	struct db_stmt *stmt = NULL;
-	bool ok = equal_begin(&w, g, o, err) &&
-		  generation_table(db, "obj", num, obj, err) &&
+	bool ok = generation_table(db, "obj", num, obj, err) &&
 		  db_preparef(db, &stmt, err,
 			  "select address, len, value from main.\"%w\" "
 			  "where value is not null",
 			  obj);
 	int row = 0;
 	while (ok && (row = db_step(stmt, err)) == 1) {
-		uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
-		if (node == GRAPH_NONE)
-			continue;
-		equal_put_head(&w, node, db_column(stmt, 1));
-		struct cell value = db_column(stmt, 2);
-		equal_put_bytes(&w, &value.type, sizeof value.type);
-		if (value.type == CELL_TEXT || value.type == CELL_BLOB)
-			equal_put_bytes(&w, value.text, value.len);
-		else if (value.type == CELL_INTEGER)
-			equal_put_bytes(&w, &value.integer, sizeof value.integer);
-		else
-			equal_put_bytes(&w, &value.real, sizeof value.real);
-		ok = equal_put(&w, node, err);
+		uint32_t node = graph_find_node(w->g, db_column_integer(stmt, 0));
+		ok = node == GRAPH_NONE || equal_put_value(w, node, db_column(stmt, 1),
+						   db_column(stmt, 2), err);
 	}
 	db_stmt_free(stmt);
-	return equal_end(&w, ok && row == 0);
+	return ok && row == 0;
+}
+
+struct equal_groups *equal_values_new(struct db *db, int64_t num, const struct graph *g,
+	const struct objects *o, struct error *err)
+{
+	struct equal_work w;
+	struct graph_heap *left = graph_kept_share(db, num);
+	bool ok = equal_begin(&w, g, o, err) &&
+		  (left != NULL ? equal_read_heap(&w, graph_heap_readable(left), err)
+				: equal_read_table(&w, db, num, err));
+	graph_heap_free(left);
+	return equal_end(&w, ok);
 }
 
 /* The objects whose references may equal those of another object, as bits: the hash of
