@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -77,6 +78,24 @@ bool map_put(struct map *m, uint64_t hash, uint32_t item)
 		(struct map_slot){ .item = item + 1, .hash = map_fold(m, hash) });
 	m->count++;
 	return true;
+}
+
+/* Knuth's algorithm R: what follows moves up, unless it would come before its place. */
+void map_drop(struct map *m, uint64_t hash, uint32_t item)
+{
+	size_t most = m->slots - 1, at = map_start(map_fold(m, hash), m->slots);
+	for (; m->slot[at].item != item + 1; at = (at + 1) & most)
+		assert(m->slot[at].item != 0);
+	for (size_t i = (at + 1) & most; m->slot[i].item != 0; i = (i + 1) & most) {
+		size_t start = map_start(m->slot[i].hash, m->slots);
+		if (((i - start) & most) >= ((i - at) & most)) {
+			m->slot[at] = m->slot[i];
+			at = i;
+		}
+	}
+	m->slot[at].item = 0;
+	assert(m->count > 0);
+	m->count--;
 }
 
 uint64_t map_hash_number(uint64_t hash, uint64_t number)

@@ -44,6 +44,9 @@ uint32_t map_find(const struct map *m, uint64_t hash,
  * memory, and then nothing changed.  Amortised O(1). */
 bool map_put(struct map *m, uint64_t hash, uint32_t item);
 
+/* Takes out an item, which was put with `hash`.  O(1) expected. */
+void map_drop(struct map *m, uint64_t hash, uint32_t item);
+
 /* `hash`, which may be 0, with a number or a text mixed in: not for keys that an attacker
  * chooses to collide. */
 uint64_t map_hash_number(uint64_t hash, uint64_t number);

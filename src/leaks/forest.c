@@ -137,5 +137,6 @@ bool forest_init(
 		assert(kept <= f->touches);
 		f->touches = kept;
 	}
+	places_settle(&f->places);
 	return ok;
 }

@@ -51,7 +51,7 @@ static bool judge_note_places(struct judge *j, uint32_t from)
 	return true;
 }
 
-/* Adds what was counted in `from` to `to`. */
+/* Adds what was counted in `from` to `to`; siblings ask for what forest counted. */
 static bool judge_add_place(struct judge *j, uint32_t from, uint32_t to)
 {
 	struct places *p = &j->f->places;
@@ -74,6 +74,8 @@ static bool judge_add_place(struct judge *j, uint32_t from, uint32_t to)
 	for (size_t k = 0; k < 2 * n; k++)
 		place_refs(p, to)[k] += place_refs(p, from)[k];
 	j->into[from] = to;
+	if (from >= j->own_places)
+		places_drop_crowds(p, from);
 	return true;
 }
 
@@ -165,7 +167,7 @@ static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_ro
 		/* What is in it goes to all below the holder. */
 		uint32_t *below = &o->below[holder], from = j->f->places.places;
 		if (*below == PLACE_NONE)
-			*below = places_put(&j->f->places, holder, PLACE_BELOW);
+			*below = places_put_new(&j->f->places, holder, PLACE_BELOW);
 		if (*below == PLACE_NONE || !judge_note_places(j, from) ||
 			!judge_add_place(j, i, *below))
 			return error_nomem(err);
@@ -178,10 +180,14 @@ static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_ro
 	/* A leak goes no higher, nor does what a class, a module or a frame names. */
 	uint32_t parent = j->h->parent[holder];
 	uint32_t node = j->f->l->node[p->generations - 1][holder];
-	if (leaks || parent == GRAPH_NONE ||
-		(snapshot_traits(j->last, node) &
-			(TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME)) != 0)
+	if (leaks)
 		return true;
+	if (parent == GRAPH_NONE ||
+		(snapshot_traits(j->last, node) &
+			(TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME)) != 0) {
+		places_drop_crowds(p, mine);
+		return true;
+	}
 	assert(j->h->level[parent] + 1 == j->h->level[holder]);
 	judge_wait(j, o, parent);
 	/* What is below the holder and what is below its parent become one: the smaller

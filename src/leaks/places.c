@@ -3,12 +3,13 @@
 
 #include "base/array.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 void places_init(struct places *p, size_t generations)
 {
-	*p = (struct places){ .generations = generations };
+	*p = (struct places){ .generations = generations, .unused = PLACE_NONE };
 }
 
 void places_fini(struct places *p)
@@ -44,6 +45,19 @@ static uint64_t places_hash(uint32_t a, uint32_t b)
 	return map_hash_number(0, (uint64_t)a << 32 | b);
 }
 
+/* A place behind all others. */
+static uint32_t places_append(struct places *p, uint32_t holder, uint32_t label)
+{
+	size_t need = (size_t)p->places + 1, refs = 2 * p->generations;
+	if (need >= PLACE_NONE ||
+		!array_reserve(&p->place, &p->place_cap, need, sizeof *p->place) ||
+		!array_reserve(&p->refs, &p->refs_cap, need * refs, sizeof *p->refs))
+		return PLACE_NONE;
+	memset(p->refs + p->places * refs, 0, refs * sizeof *p->refs);
+	p->place[p->places] = (struct place){ holder, label, PLACE_NONE };
+	return p->places++;
+}
+
 uint32_t places_put(struct places *p, uint32_t holder, uint32_t label)
 {
 	struct places_key key = { p, holder, label };
@@ -51,15 +65,37 @@ uint32_t places_put(struct places *p, uint32_t holder, uint32_t label)
 	uint32_t found = map_find(&p->by_label, hash, places_is_place, &key);
 	if (found != MAP_NONE)
 		return found;
-	size_t need = (size_t)p->places + 1, refs = 2 * p->generations;
+	uint32_t put = places_append(p, holder, label);
+	return put != PLACE_NONE && map_put(&p->by_label, hash, put) ? put : PLACE_NONE;
+}
+
+void places_settle(struct places *p)
+{
+	map_fini(&p->by_label);
+}
+
+uint32_t places_put_new(struct places *p, uint32_t holder, uint32_t label)
+{
+	assert(p->by_label.count == 0);
+	return places_append(p, holder, label);
+}
+
+/* A crowd that is in no place: one that was dropped, or one behind all others. */
+static uint32_t places_take_crowd(struct places *p)
+{
+	uint32_t taken = p->unused;
+	if (taken != PLACE_NONE) {
+		p->unused = p->crowd[taken].next;
+		return taken;
+	}
+	size_t need = (size_t)p->crowds + 1, k = p->generations;
 	if (need >= PLACE_NONE ||
-		!array_reserve(&p->place, &p->place_cap, need, sizeof *p->place) ||
-		!array_reserve(&p->refs, &p->refs_cap, need * refs, sizeof *p->refs) ||
-		!map_put(&p->by_label, hash, p->places))
+		!array_reserve(&p->crowd, &p->crowd_cap, need, sizeof *p->crowd) ||
+		!array_reserve(&p->count, &p->count_cap, need * CROWD_FIELDS * k,
+			sizeof *p->count) ||
+		!array_reserve(&p->bytes, &p->bytes_cap, need * k, sizeof *p->bytes))
 		return PLACE_NONE;
-	memset(p->refs + p->places * refs, 0, refs * sizeof *p->refs);
-	p->place[p->places] = (struct place){ holder, label, PLACE_NONE };
-	return p->places++;
+	return p->crowds++;
 }
 
 uint32_t places_put_crowd(struct places *p, uint32_t place, uint32_t type)
@@ -69,19 +105,27 @@ uint32_t places_put_crowd(struct places *p, uint32_t place, uint32_t type)
 	uint32_t found = map_find(&p->by_type, hash, places_is_crowd, &key);
 	if (found != MAP_NONE)
 		return found;
-	size_t need = (size_t)p->crowds + 1, k = p->generations,
-	       counts = CROWD_FIELDS * k;
-	if (need >= PLACE_NONE ||
-		!array_reserve(&p->crowd, &p->crowd_cap, need, sizeof *p->crowd) ||
-		!array_reserve(
-			&p->count, &p->count_cap, need * counts, sizeof *p->count) ||
-		!array_reserve(&p->bytes, &p->bytes_cap, need * k, sizeof *p->bytes) ||
-		!map_put(&p->by_type, hash, p->crowds))
+	uint32_t put = places_take_crowd(p);
+	if (put == PLACE_NONE || !map_put(&p->by_type, hash, put))
 		return PLACE_NONE;
-	memset(p->count + p->crowds * counts, 0, counts * sizeof *p->count);
-	memset(p->bytes + p->crowds * k, 0, k * sizeof *p->bytes);
-	p->crowd[p->crowds] =
+	memset(crowd_count(p, put, CROWD_OBJECTS), 0,
+		CROWD_FIELDS * p->generations * sizeof *p->count);
+	memset(crowd_bytes(p, put), 0, p->generations * sizeof *p->bytes);
+	p->crowd[put] =
 		(struct crowd){ place, type, UINT32_MAX, p->place[place].crowd, 0 };
-	p->place[place].crowd = p->crowds;
-	return p->crowds++;
+	p->place[place].crowd = put;
+	return put;
+}
+
+void places_drop_crowds(struct places *p, uint32_t place)
+{
+	uint32_t next;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE; c = next) {
+		next = p->crowd[c].next;
+		map_drop(&p->by_type, places_hash(place, p->crowd[c].type), c);
+		p->crowd[c].place = PLACE_NONE;
+		p->crowd[c].next = p->unused;
+		p->unused = c;
+	}
+	p->place[place].crowd = PLACE_NONE;
 }

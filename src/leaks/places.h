@@ -56,7 +56,7 @@ struct place {
 struct crowd {
 	uint32_t place, type;
 	uint32_t depth; /* the least, of references from the holder; 0: units */
-	uint32_t next;  /* of the place; PLACE_NONE */
+	uint32_t next;  /* of the place, or of those that are free; PLACE_NONE */
 	uint32_t keys;  /* of its objects in the generation counted last: how many the
 			   entry of a mapping holds as its key */
 };
@@ -66,6 +66,7 @@ struct places {
 	struct place *place;
 	struct crowd *crowd;
 	uint32_t places, crowds;
+	uint32_t unused; /* the first crowd that is in no place; PLACE_NONE */
 	uint32_t *
 		count; /* of crowd c, field f, generation k: [(c * FIELDS + f) * K + k] */
 	int64_t *bytes; /* of crowd c: [c * K + k] */
@@ -81,8 +82,17 @@ void places_fini(struct places *p);
 /* The place, which may be new; PLACE_NONE out of memory.  O(1) expected, as the next. */
 uint32_t places_put(struct places *p, uint32_t holder, uint32_t label);
 
+/* All places that are found by their labels are there: from now on none is looked for. */
+void places_settle(struct places *p);
+
+/* A place that is not there yet, after places_settle(); PLACE_NONE out of memory. */
+uint32_t places_put_new(struct places *p, uint32_t holder, uint32_t label);
+
 /* The crowd of a type in a place, which may be new; PLACE_NONE out of memory. */
 uint32_t places_put_crowd(struct places *p, uint32_t place, uint32_t type);
+
+/* Forgets the crowds of a place: others take their numbers. */
+void places_drop_crowds(struct places *p, uint32_t place);
 
 /* A field of a crowd, one number a generation. */
 static inline uint32_t *crowd_count(
