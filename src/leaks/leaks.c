@@ -300,7 +300,6 @@ bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n
 		ok = findings.item[i].bytes < limits->bytes ||
 		     leaks_put(l, &j, &findings.item[i], example[i], err);
 	free(example);
-	ok = ok && (l->count == 0 || leaks_sign(l, db, j.last->num, err));
 	if (known)
 		origins_fini(&origins);
 	holders_fini(&h);
@@ -309,5 +308,6 @@ bool leaks_find(struct leak_list *l, struct db *db, const int64_t *num, size_t n
 	forest_fini(&forest);
 	lineage_fini(&lineage);
 	snapshots_fini(&s);
-	return ok;
+	/* The paths need room of their own. */
+	return ok && (l->count == 0 || leaks_sign(l, db, num[n - 1], err));
 }
