@@ -78,6 +78,22 @@ static int owner_compare(const void *a, const void *b, void *context)
 	return (p->type > q->type) - (p->type < q->type);
 }
 
+/* Moves each node i to place[i], which is i for all of them then.  O(n): a swap brings a
+ * node to where it stays. */
+static void owner_move(struct owner_node *node, uint32_t *place, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		while (place[i] != i) {
+			uint32_t to = place[i];
+			struct owner_node moved = node[to];
+			assert(to < count && place[to] != to);
+			node[to] = node[i];
+			node[i] = moved;
+			place[i] = place[to];
+			place[to] = to;
+		}
+}
+
 struct owner_tree *owner_tree_new(
 	const struct dominators *d, const struct objects *o, struct error *err)
 {
@@ -98,6 +114,8 @@ struct owner_tree *owner_tree_new(
 		n->objects++;
 		n->own = saturate_add(n->own, o->size[node]);
 	}
+	map_fini(&b.places);
+	free(place);
 	/* Sums up, from the last to the first. */
 	for (uint32_t i = ok ? b.t->count : 0; i-- > 0;) {
 		struct owner_node *n = &b.t->node[i];
@@ -113,27 +131,21 @@ struct owner_tree *owner_tree_new(
 	/* Links children in their order and brings the nodes into that of the walk. */
 	uint32_t count = ok ? b.t->count : 0;
 	uint32_t *parent = array_new(count, sizeof *parent);
-	struct owner_node *sorted = array_new(count, sizeof *sorted);
 	struct tree_order order = { 0 };
-	ok = ok && parent != NULL && sorted != NULL;
+	ok = ok && parent != NULL;
 	for (uint32_t i = 0; ok && i < count; i++)
 		parent[i] = b.t->node[i].parent;
 	ok = ok && tree_order_init(&order, parent, count, owner_compare, b.t->node);
+	free(parent);
+	if (ok)
+		owner_move(b.t->node, order.place, count);
 	for (uint32_t i = 0; ok && i < count; i++) {
-		const struct tree_link *link = &order.link[order.place[i]];
-		struct owner_node *n = &sorted[order.place[i]];
-		*n = b.t->node[i];
-		n->parent = link->parent;
-		n->next = link->next;
-		n->down = link->down;
+		struct owner_node *n = &b.t->node[i];
+		n->parent = order.link[i].parent;
+		n->next = order.link[i].next;
+		n->down = order.link[i].down;
 	}
 	tree_order_fini(&order);
-	free(parent);
-	free(ok ? b.t->node : sorted);
-	if (ok)
-		b.t->node = sorted;
-	free(place);
-	map_fini(&b.places);
 	if (ok)
 		return b.t;
 	error_nomem(err);
