@@ -186,14 +186,21 @@ static const char *places_type(const struct places *p, const struct place *place
 	return p->o->name[type];
 }
 
-/* Adds a place to the plot.  Its name is what its parent's name does not say. */
-static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t parent,
-	int64_t bytes, struct error *err)
+static enum plot_colour places_colour(const struct places *p, const struct place *place)
 {
 	static const enum plot_colour colours[] = { [NAME_NOBODY] = PLOT_NOBODY,
 		[NAME_PROGRAM] = PLOT_PROGRAM,
 		[NAME_PACKAGE] = PLOT_PACKAGE,
 		[NAME_LIBRARY] = PLOT_LIBRARY };
+	return place->kind == PLACE_HEAP ? PLOT_REST
+	       : p->flat                 ? PLOT_PLAIN
+					 : colours[place->owner];
+}
+
+/* Adds a place to the plot.  Its name is what its parent's name does not say. */
+static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t parent,
+	int64_t bytes, struct error *err)
+{
 	const struct place *place = &v->p->items[index];
 	struct buffer words = BUFFER_INIT;
 	bool ok = true;
@@ -236,9 +243,7 @@ static bool places_put_item(struct places_plot *v, uint32_t index, uint32_t pare
 		.address = place->kind == PLACE_OBJECT
 				   ? v->p->a->g->address[place->number]
 				   : 0,
-		.colour = place->kind == PLACE_HEAP ? PLOT_REST
-			  : v->p->flat              ? PLOT_PLAIN
-						    : colours[place->owner] };
+		.colour = places_colour(v->p, place) };
 	ok = ok && (!words.failed || error_nomem(err)) && plot_put(v->plot, &item, err);
 	buffer_fini(&words);
 	return ok;
@@ -286,14 +291,22 @@ static bool places_put_cell(
 }
 
 /* The heap with a cell for each package, in which are the cells of its modules; of a
- * module that is large what it consists of. */
+ * module that is large what it consists of.  Packages that are too small to be seen are
+ * counted, but for a few at the front, which the picture in words tells of. */
 static bool places_put_treemap(struct places_plot *v, struct error *err)
 {
+	enum { TOLD = 5 };
 	const struct places *p = v->p;
 	if (!places_put_item(v, 0, PLOT_NONE, p->items[0].bytes, err))
 		return false;
 	for (size_t i = 0; i < p->count - 1 && p->items[p->order[i]].parent == 0; i++) {
 		uint32_t package = (uint32_t)v->plot->count, index = p->order[i];
+		if (i >= TOLD && (double)p->items[index].bytes * 4 < p->least) {
+			v->plot->unseen++;
+			v->plot->unseen_colours |= 1U
+						   << places_colour(p, &p->items[index]);
+			continue;
+		}
 		if (!places_put_item(v, index, 0, p->items[index].bytes, err))
 			return false;
 		for (size_t j = places_children(p, index);

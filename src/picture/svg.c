@@ -48,6 +48,10 @@ const char *svg_colour_fill(enum plot_colour colour)
 unsigned svg_colours(const struct plot *p)
 {
 	unsigned colours = 0;
+	for (int c = 0; !p->compares && c < PLOT_COLOURS; c++)
+		if ((p->unseen_colours & 1U << c) != 0 &&
+			svg_colour_words((enum plot_colour)c) != NULL)
+			colours |= 1U << c;
 	for (size_t i = 0; !p->compares && i < p->count; i++)
 		if (p->items[i].parent != PLOT_NONE &&
 			svg_colour_words(p->items[i].colour) != NULL)

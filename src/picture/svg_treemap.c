@@ -247,7 +247,7 @@ void svg_put_treemap(struct buffer *out, const struct plot *p)
 	struct treemap_cell all = { .width = TREEMAP_WIDTH,
 		.height = SVG_TREEMAP_HEIGHT };
 	bool ok = treemap_gather(&groups, p, 0, TREEMAP_LEAST_GROUP, 101);
-	size_t small = 0;
+	size_t small = p->unseen;
 	for (size_t i = 1; i < p->count; i++)
 		small += p->items[i].parent == 0;
 	assert(groups.count <= small);

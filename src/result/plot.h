@@ -63,6 +63,10 @@ struct plot {
 	bool compares; /* `before` means something */
 	struct plot_item *items;
 	size_t count, cap;
+	/* Parts of the whole that are too small to be seen, so that they are no items,
+	 * and the bits of their colours. */
+	size_t unseen;
+	unsigned unseen_colours;
 	char **labels; /* owned: the texts below the points of lines */
 	size_t label_count;
 	int64_t *values; /* of item i at label k: values[i * label_count + k] */
