@@ -293,8 +293,18 @@ static int counted_compare_names(const void *a, const void *b)
 	return order != 0 ? order : (x->type > y->type) - (x->type < y->type);
 }
 
+/* Appends a type to the view, which has room for it; false out of memory. */
+static bool counted_add_type(struct counted_view *v, const char *name)
+{
+	char *made = strdup(name);
+	if (made == NULL)
+		return false;
+	v->made[v->mades++] = v->name[v->objects.types++] = made;
+	return true;
+}
+
 /* Gives objects of classes that share a name the types of their modules: appends those to
- * `v->name`, which has room for one a class, and notes them in `all`. */
+ * the view, and notes them in `all`. */
 static bool counted_split(struct counted_view *v, const struct counted *c,
 	struct counted_classes *all, struct error *err)
 {
@@ -320,11 +330,9 @@ static bool counted_split(struct counted_view *v, const struct counted *c,
 		while (type < v->objects.types &&
 			strcmp(v->name[type], buffer_text(&name)) != 0)
 			type++;
-		if (type == v->objects.types) {
-			v->name[type] = strdup(buffer_text(&name));
-			ok = (v->name[type] != NULL && !name.failed) || error_nomem(err);
-			v->objects.types += ok;
-		}
+		if (type == v->objects.types)
+			ok = (!name.failed && counted_add_type(v, buffer_text(&name))) ||
+			     error_nomem(err);
 		class->module_type = type;
 		class_of[class->node] = (uint32_t)i;
 		split[class->type] = true;
@@ -345,6 +353,46 @@ static bool counted_split(struct counted_view *v, const struct counted *c,
 	return ok;
 }
 
+/* Numbers the types by their names, as struct objects does: those of the dump are in that
+ * order, and what was made goes between them, behind equal names. */
+static bool counted_sort_types(struct counted_view *v, const struct objects *o)
+{
+	uint32_t types = v->objects.types, at = 0, next = 0;
+	struct counted_name *made = array_new(v->mades, sizeof *made);
+	char **name = array_new(types, sizeof *name);
+	uint32_t *place = array_new(types, sizeof *place);
+	if (made == NULL || name == NULL || place == NULL) {
+		free(made);
+		free(name);
+		free(place);
+		return false;
+	}
+	assert(types == o->types + v->mades);
+	for (uint32_t i = 0; i < v->mades; i++)
+		made[i] = (struct counted_name){ v->made[i], o->types + i };
+	qsort(made, v->mades, sizeof *made, counted_compare_names);
+	for (uint32_t i = 0; i <= o->types; i++) {
+		while (next < v->mades &&
+			(i == o->types || strcmp(made[next].name, o->name[i]) < 0)) {
+			place[made[next].type] = at;
+			name[at++] = made[next++].name;
+		}
+		if (i == o->types)
+			break;
+		place[i] = at;
+		name[at++] = o->name[i];
+	}
+	assert(at == types);
+	for (uint32_t i = 0; i < o->nodes; i++)
+		v->type[i] = place[v->type[i]];
+	v->part = place[v->part];
+	free(v->name);
+	v->name = name;
+	free(made);
+	free(place);
+	return true;
+}
+
 bool counted_view_init(struct counted_view *v, const struct counted *c,
 	struct analysis *a, struct error *err)
 {
@@ -360,21 +408,21 @@ bool counted_view_init(struct counted_view *v, const struct counted *c,
 	v->owner = ok ? attributes_owner(a, err) : NULL;
 	v->size = array_new(o->nodes, sizeof *v->size);
 	v->type = array_new(o->nodes, sizeof *v->type);
-	v->name = array_new_zeroed((size_t)o->types + all.count + 1, sizeof *v->name);
-	if (ok && (v->size == NULL || v->type == NULL || v->name == NULL))
+	v->name = array_new((size_t)o->types + all.count + 1, sizeof *v->name);
+	v->made = array_new(all.count + 1, sizeof *v->made);
+	if (ok && (v->size == NULL || v->type == NULL || v->name == NULL ||
+			  v->made == NULL))
 		ok = error_nomem(err);
 	ok = ok && v->owner != NULL;
-	for (uint32_t i = 0; ok && i < o->types; i++)
-		ok = (v->name[i] = strdup(o->name[i])) != NULL || error_nomem(err);
 	if (ok) {
+		memcpy(v->name, o->name, o->types * sizeof *v->name);
 		memcpy(v->size, o->size, o->nodes * sizeof *v->size);
 		memcpy(v->type, o->type, o->nodes * sizeof *v->type);
 		ok = c->twins == 0 || counted_split(v, c, &all, err);
 	}
 	if (ok) {
-		v->part = v->objects.types++;
-		v->name[v->part] = strdup("dict");
-		ok = v->name[v->part] != NULL || error_nomem(err);
+		v->part = v->objects.types;
+		ok = counted_add_type(v, "dict") || error_nomem(err);
 	}
 	for (uint32_t i = 0; ok && i < o->nodes; i++) {
 		uint32_t owner = v->owner[i];
@@ -385,25 +433,7 @@ bool counted_view_init(struct counted_view *v, const struct counted *c,
 		v->size[i] = 0;
 		v->type[i] = v->part;
 	}
-	/* Numbers the types by their names, as struct objects does. */
-	struct counted_name *order = array_new(v->objects.types, sizeof *order);
-	uint32_t *place = array_new(v->objects.types, sizeof *place);
-	if (ok && (order == NULL || place == NULL))
-		ok = error_nomem(err);
-	for (uint32_t i = 0; ok && i < v->objects.types; i++)
-		order[i] = (struct counted_name){ v->name[i], i };
-	if (ok)
-		qsort(order, v->objects.types, sizeof *order, counted_compare_names);
-	for (uint32_t i = 0; ok && i < v->objects.types; i++) {
-		v->name[i] = order[i].name;
-		place[order[i].type] = i;
-	}
-	for (uint32_t i = 0; ok && i < o->nodes; i++)
-		v->type[i] = place[v->type[i]];
-	if (ok)
-		v->part = place[v->part];
-	free(order);
-	free(place);
+	ok = ok && (counted_sort_types(v, o) || error_nomem(err));
 	counted_classes_fini(&all);
 	v->objects.size = v->size;
 	v->objects.type = v->type;
@@ -413,8 +443,9 @@ bool counted_view_init(struct counted_view *v, const struct counted *c,
 
 void counted_view_fini(struct counted_view *v)
 {
-	for (uint32_t i = 0; v->name != NULL && i < v->objects.types; i++)
-		free(v->name[i]);
+	for (uint32_t i = 0; i < v->mades; i++)
+		free(v->made[i]);
+	free(v->made);
 	free(v->name);
 	free(v->size);
 	free(v->type);

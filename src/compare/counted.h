@@ -30,7 +30,9 @@ struct counted_view {
 	struct objects objects; /* those of the analysis, but for what is owned: */
 	int64_t *size;          /* 0 for a part */
 	uint32_t *type;
-	char **name;
+	char **name; /* borrowed from the analysis and from: */
+	char **made; /* names that the dump has not, owned */
+	uint32_t mades;
 	uint32_t part;         /* the type of all parts: count 0 for them; GRAPH_NONE */
 	const uint32_t *owner; /* of each node: attributes_owner(); NULL: no parts */
 };

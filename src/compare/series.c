@@ -36,24 +36,14 @@ const char *series_key_column(enum series_key key, size_t part)
 	return keys[key].column[part];
 }
 
-static void series_row_fini(struct series_row *row)
-{
-	free(row->key[0]);
-	free(row->key[1]);
-	free(row->count);
-	free(row->bytes);
-}
-
 void series_free(struct series *s)
 {
 	if (s == NULL)
 		return;
-	for (size_t i = 0; i < s->count; i++)
-		series_row_fini(&s->row[i]);
-	series_row_fini(&s->total);
 	growth_tree_free(s->tree);
 	free(s->row);
 	map_fini(&s->by_key);
+	arena_fini(&s->room);
 	free(s);
 }
 
@@ -78,21 +68,27 @@ static bool series_is_row(const void *key, uint32_t i)
 	       series_same(row->key[1], wanted->key[1]);
 }
 
+/* A row of zeros; its numbers and texts are one piece of room. */
 static bool series_row_init(
-	struct series_row *row, size_t generations, const char *const key[2])
+	struct series *s, struct series_row *row, const char *const key[2])
 {
-	*row = (struct series_row){
-		.key = { key[0] == NULL ? NULL : strdup(key[0]),
-			key[1] == NULL ? NULL : strdup(key[1]) },
-		.count = array_new_zeroed(generations, sizeof *row->count),
-		.bytes = array_new_zeroed(generations, sizeof *row->bytes),
-	};
-	if ((key[0] == NULL || row->key[0] != NULL) &&
-		(key[1] == NULL || row->key[1] != NULL) && row->count != NULL &&
-		row->bytes != NULL)
-		return true;
-	series_row_fini(row);
-	return false;
+	size_t numbers = 2 * s->generations * sizeof *row->count, size = numbers;
+	for (int part = 0; part < 2; part++)
+		size += key[part] == NULL ? 0 : strlen(key[part]) + 1;
+	int64_t *room = arena_take(&s->room, size);
+	if (room == NULL)
+		return false;
+	memset(room, 0, numbers);
+	*row = (struct series_row){ .count = room, .bytes = room + s->generations };
+	char *text = (char *)room + numbers;
+	for (int part = 0; part < 2; part++) {
+		if (key[part] == NULL)
+			continue;
+		row->key[part] = text;
+		text = stpcpy(text, key[part]) + 1;
+	}
+	assert((size_t)(text - (char *)room) == size);
+	return true;
 }
 
 /* Adds objects of a kind to generation `k`. */
@@ -108,7 +104,7 @@ static bool series_add(struct series *s, size_t k, const char *const key[2],
 		found = (uint32_t)s->count;
 		if (!array_reserve(&s->row, &s->cap, s->count + 1, sizeof *s->row) ||
 			!map_put(&s->by_key, hash, found) ||
-			!series_row_init(&s->row[found], s->generations, key))
+			!series_row_init(s, &s->row[found], key))
 			return error_nomem(err);
 		s->count++;
 	}
@@ -194,6 +190,35 @@ static bool series_load_types(
 			obj) &&
 		series_add_rows(l->s, k, stmt, err);
 	db_stmt_free(stmt);
+	return ok;
+}
+
+/* Counts all objects as one kind. */
+static bool series_load_total(
+	const struct series_loader *l, size_t k, int64_t num, struct error *err)
+{
+	static const char *const all[2] = { "", NULL };
+	char obj[GENERATION_TABLE_MAX];
+	struct db_stmt *stmt = NULL;
+	if (!l->counted->folds && !graph_kept_is_near(l->db, num)) {
+		bool ok = generation_table(l->db, "obj", num, obj, err) &&
+			  db_preparef(l->db, &stmt, err,
+				  "select null, null, " SERIES_SUMS " from main.\"%w\"",
+				  obj) &&
+			  series_add_rows(l->s, k, stmt, err);
+		db_stmt_free(stmt);
+		return ok;
+	}
+	struct analysis *a = graph_kept_analysis(l->db, num, err);
+	struct counted_view v = { 0 };
+	bool ok = a != NULL && counted_view_init(&v, l->counted, a, err);
+	int64_t count = 0, bytes = 0;
+	for (uint32_t i = 0; ok && i < v.objects.nodes; i++) {
+		count += v.objects.type[i] != v.part;
+		bytes = saturate_add(bytes, v.objects.size[i]);
+	}
+	ok = ok && series_add(l->s, k, all, count, bytes, err);
+	counted_view_fini(&v);
 	return ok;
 }
 
@@ -312,15 +337,21 @@ static struct series *series_init(
 	enum series_key key, size_t generations, struct error *err)
 {
 	static const char *const none[2] = { NULL, NULL };
+	enum { PIECE = 1 << 20 };
 	struct series *s = array_new_zeroed(1, sizeof *s);
-	if (s == NULL || !series_row_init(&s->total, generations, none)) {
-		free(s);
+	if (s == NULL) {
 		error_nomem(err);
 		return NULL;
 	}
 	s->key = key;
 	s->generations = generations;
-	return s;
+	arena_init(&s->room);
+	arena_pieces(&s->room, PIECE);
+	if (series_row_init(s, &s->total, none))
+		return s;
+	series_free(s);
+	error_nomem(err);
+	return NULL;
 }
 
 static bool series_load_signatures(
@@ -361,20 +392,20 @@ static bool series_load_signatures(
 	}
 	free(own);
 	/* What no root leads to: the rest of the heap. */
-	struct series *types = ok ? series_init(SERIES_TYPE, q->n, err) : NULL;
-	const struct series_loader all = { types, l->db, l->counted };
-	ok = types != NULL;
+	struct series *whole = ok ? series_init(SERIES_TYPE, q->n, err) : NULL;
+	const struct series_loader all = { whole, l->db, l->counted };
+	ok = whole != NULL;
 	for (size_t k = 0; ok && k < q->n; k++) {
-		ok = series_load_types(&all, k, q->num[k], err);
+		ok = series_load_total(&all, k, q->num[k], err);
 		if (!ok)
 			break;
-		int64_t count = types->total.count[k] - s->total.count[k];
+		int64_t count = whole->total.count[k] - s->total.count[k];
 		int64_t bytes =
-			saturate_subtract(types->total.bytes[k], s->total.bytes[k]);
+			saturate_subtract(whole->total.bytes[k], s->total.bytes[k]);
 		ok = (count == 0 && bytes == 0) ||
 		     series_add(s, k, unreachable, count, bytes, err);
 	}
-	series_free(types);
+	series_free(whole);
 	return ok;
 }
 

@@ -6,6 +6,7 @@
 #ifndef MEMSEE_COMPARE_SERIES_H
 #define MEMSEE_COMPARE_SERIES_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/map.h"
 
@@ -27,7 +28,7 @@ enum series_key {
 };
 
 struct series_row {
-	char *key[2];   /* owned; the second NULL when the key has one part */
+	char *key[2];   /* the second NULL when the key has one part */
 	int64_t *count; /* one a generation */
 	int64_t *bytes;
 };
@@ -38,6 +39,7 @@ struct series {
 	struct series_row *row; /* ascending by key */
 	size_t count, cap;
 	struct series_row total;  /* without a key */
+	struct arena room;        /* of what the rows point to */
 	struct growth_tree *tree; /* SERIES_SIGNATURE: where its rows come from */
 	struct map by_key;        /* empty once the rows are sorted */
 };

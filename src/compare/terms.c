@@ -56,11 +56,11 @@ uint32_t terms_put(struct terms *t, const char *text, size_t len)
 		!array_reserve(
 			&t->attribute, &t->attribute_cap, need, sizeof *t->attribute))
 		return TERM_NONE;
-	char *copy = strndup(key.text, len);
-	if (copy == NULL || !map_put(&t->by_text, hash, t->count)) {
-		free(copy);
+	char *copy = arena_take(&t->room, len + 1);
+	if (copy == NULL || !map_put(&t->by_text, hash, t->count))
 		return TERM_NONE;
-	}
+	memcpy(copy, key.text, len);
+	copy[len] = '\0';
 	t->text[t->count] = copy;
 	if (t->runtime != NULL)
 		t->flags[t->count] = traits_of_type(t->runtime, copy);
@@ -126,6 +126,13 @@ uint32_t terms_attribute(struct terms *labels, uint32_t label)
 	return labels->attribute[entry] | key;
 }
 
+static void terms_init(struct terms *t)
+{
+	enum { PIECE = 64 << 10 };
+	arena_init(&t->room);
+	arena_pieces(&t->room, PIECE);
+}
+
 bool vocabulary_init(
 	struct vocabulary *v, const struct runtime *runtime, struct error *err)
 {
@@ -136,6 +143,8 @@ bool vocabulary_init(
 		[LABEL_MODULE] = ".__module__",
 		[LABEL_FILE] = ".__file__" };
 	*v = (struct vocabulary){ .types.runtime = runtime };
+	terms_init(&v->types);
+	terms_init(&v->labels);
 	for (uint32_t i = 0; i < LABEL_FIXED; i++) {
 		uint32_t label = terms_put(&v->labels, fixed[i], strlen(fixed[i]));
 		if (label == TERM_NONE)
@@ -147,8 +156,8 @@ bool vocabulary_init(
 
 static void terms_fini(struct terms *t)
 {
-	for (uint32_t i = 0; i < t->count; i++)
-		free(t->text[i]);
+	if (t->room.piece > 0) /* else nothing began */
+		arena_fini(&t->room);
 	free(t->text);
 	free(t->flags);
 	free(t->attribute);

@@ -4,6 +4,7 @@
 #ifndef MEMSEE_COMPARE_TERMS_H
 #define MEMSEE_COMPARE_TERMS_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/map.h"
 #include "dump/runtime.h"
@@ -22,6 +23,7 @@ struct terms {
 	uint32_t count;
 	size_t text_cap, flags_cap, attribute_cap;
 	struct map by_text;
+	struct arena room;             /* of the texts */
 	const struct runtime *runtime; /* of types; NULL of labels */
 };
 

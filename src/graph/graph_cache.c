@@ -175,12 +175,9 @@ static void objects_cache_save(struct db *db, int64_t num, const struct objects 
 static struct objects *objects_cache_take(struct blob_part part[CACHE_OBJECT_PARTS],
 	const struct graph *g, struct error *err)
 {
-	struct objects *o = array_new_zeroed(1, sizeof *o);
-	if (o == NULL) {
-		error_nomem(err);
+	struct objects *o = objects_new(g->nodes, err);
+	if (o == NULL)
 		return NULL;
-	}
-	o->nodes = g->nodes;
 	o->size = part[CACHE_SIZES].data;
 	o->type = part[CACHE_TYPES].data;
 	part[CACHE_SIZES].data = part[CACHE_TYPES].data = NULL;
@@ -192,10 +189,9 @@ static struct objects *objects_cache_take(struct blob_part part[CACHE_OBJECT_PAR
 		    part[CACHE_TYPES].size == (size_t)g->nodes * sizeof *o->type &&
 		    (names == end || end[-1] == '\0');
 	for (; fits && names < end; names += strlen(names) + 1) {
-		char *copy = strdup(names);
+		char *copy = arena_copy(&o->room, names, strlen(names) + 1);
 		if (copy == NULL || !array_reserve(&o->name, &cap, (size_t)o->types + 1,
 					    sizeof *o->name)) {
-			free(copy);
 			fits = error_nomem(err);
 			break;
 		}

@@ -15,9 +15,12 @@
 
 /* How many records ahead the loop prefetches: they are scattered over memory. */
 #define OBJECTS_AHEAD 16
+/* Names take so many bytes at once. */
+#define OBJECTS_PIECE ((size_t)64 << 10)
 
 /* Names while they get numbers, at first in the order in which they come. */
 struct objects_names {
+	struct arena *room; /* of the texts */
 	char **name;
 	size_t count, cap;
 	uint32_t *slots; /* open addressing from hash to number + 1 */
@@ -68,12 +71,12 @@ static bool objects_intern(struct objects_names *names, const char *name, size_t
 	len = strnlen(name, len);
 	size_t slot = objects_slot(names, name, len);
 	if (names->slots[slot] == 0) {
-		char *copy = strndup(name, len);
+		char *copy = arena_take(names->room, len + 1);
 		if (copy == NULL || !array_reserve(&names->name, &names->cap,
-					    names->count + 1, sizeof *names->name)) {
-			free(copy);
+					    names->count + 1, sizeof *names->name))
 			return error_nomem(err);
-		}
+		memcpy(copy, name, len);
+		copy[len] = '\0';
 		names->name[names->count++] = copy;
 		names->slots[slot] = (uint32_t)names->count;
 	}
@@ -83,34 +86,43 @@ static bool objects_intern(struct objects_names *names, const char *name, size_t
 
 static void objects_names_fini(struct objects_names *names)
 {
-	for (size_t i = 0; i < names->count; i++)
-		free(names->name[i]);
 	free(names->name);
 	free(names->slots);
 }
 
-static struct objects *objects_new(uint32_t nodes, struct error *err)
+struct objects *objects_new(uint32_t nodes, struct error *err)
 {
 	struct objects *o = array_new_zeroed(1, sizeof *o);
-	if (o != NULL) {
-		o->nodes = nodes;
-		o->size = array_new_zeroed(nodes, sizeof *o->size);
-		o->type = array_new_zeroed(nodes, sizeof *o->type);
-	}
-	if (o == NULL || o->size == NULL || o->type == NULL) {
-		objects_free(o);
+	if (o == NULL) {
 		error_nomem(err);
 		return NULL;
 	}
+	o->nodes = nodes;
+	arena_init(&o->room);
+	arena_pieces(&o->room, OBJECTS_PIECE);
 	return o;
+}
+
+/* The same with room for sizes and types. */
+static struct objects *objects_new_arrays(uint32_t nodes, struct error *err)
+{
+	struct objects *o = objects_new(nodes, err);
+	if (o == NULL)
+		return NULL;
+	o->size = array_new_zeroed(nodes, sizeof *o->size);
+	o->type = array_new_zeroed(nodes, sizeof *o->type);
+	if (o->size != NULL && o->type != NULL)
+		return o;
+	objects_free(o);
+	error_nomem(err);
+	return NULL;
 }
 
 void objects_free(struct objects *o)
 {
 	if (o == NULL)
 		return;
-	for (uint32_t i = 0; o->name != NULL && i < o->types; i++)
-		free(o->name[i]);
+	arena_fini(&o->room);
 	free(o->name);
 	free(o->size);
 	free(o->type);
@@ -165,12 +177,12 @@ bool objects_load(struct db *db, int64_t num, const struct graph *g, struct obje
 	struct error *err)
 {
 	char obj[GENERATION_TABLE_MAX];
-	struct objects_names names = { 0 };
 	struct db_stmt *stmt = NULL;
 	uint32_t node = 0;
 	int row = 0;
 	*out = NULL;
-	struct objects *o = objects_new(g->nodes, err);
+	struct objects *o = objects_new_arrays(g->nodes, err);
+	struct objects_names names = { .room = o == NULL ? NULL : &o->room };
 	bool ok = o != NULL && generation_table(db, "obj", num, obj, err) &&
 		  db_preparef(db, &stmt, err,
 			  "select address, type, size from main.\"%w\" where "
@@ -211,8 +223,8 @@ bool objects_load(struct db *db, int64_t num, const struct graph *g, struct obje
 struct objects *objects_build(
 	const int64_t *size, const char *const *type, uint32_t n, struct error *err)
 {
-	struct objects_names names = { 0 };
-	struct objects *o = objects_new(n, err);
+	struct objects *o = objects_new_arrays(n, err);
+	struct objects_names names = { .room = o == NULL ? NULL : &o->room };
 	bool ok = o != NULL;
 	for (uint32_t i = 0; ok && i < n; i++) {
 		o->size[i] = size[i];
@@ -232,6 +244,7 @@ struct objects *objects_build(
 struct objects_share {
 	uint32_t first, end;
 	struct objects_names names;
+	struct arena room;      /* of these names */
 	struct lengths lengths; /* see lengths_join() */
 	struct error error;
 	bool ok;
@@ -288,28 +301,35 @@ static bool objects_join(struct objects *o, struct objects_names *names,
 
 struct objects *objects_of_heap(const struct heap *h, struct error *err)
 {
-	struct objects_names names = { 0 };
 	struct objects_shares all = { .heap = h, .threads = parallel_threads(0) };
-	struct objects *o = all.o = objects_new((uint32_t)h->count, err);
+	struct objects *o = all.o = objects_new_arrays((uint32_t)h->count, err);
+	struct objects_names names = { .room = o == NULL ? NULL : &o->room };
 	bool ok = o != NULL;
 	if (ok) {
 		o->lengths = lengths_new(o->nodes, err);
 		ok = o->lengths != NULL;
 	}
-	for (unsigned i = 0; ok && i < all.threads; i++)
-		all.share[i] = (struct objects_share){
-			.first = (uint32_t)parallel_share(o->nodes, all.threads, i),
-			.end = (uint32_t)parallel_share(o->nodes, all.threads, i + 1),
+	unsigned shares = ok ? all.threads : 0;
+	for (unsigned i = 0; i < shares; i++) {
+		struct objects_share *s = &all.share[i];
+		*s = (struct objects_share){
+			.first = (uint32_t)parallel_share(o->nodes, shares, i),
+			.end = (uint32_t)parallel_share(o->nodes, shares, i + 1),
 			.lengths = *o->lengths,
+			.names.room = &s->room,
 			.error = ERROR_INIT,
 		};
+		arena_init(&s->room);
+		arena_pieces(&s->room, OBJECTS_PIECE);
+	}
 	if (ok)
-		parallel_run(all.threads, objects_fill, &all);
-	for (unsigned i = 0; i < all.threads; i++) {
+		parallel_run(shares, objects_fill, &all);
+	for (unsigned i = 0; i < shares; i++) {
 		struct objects_share *s = &all.share[i];
 		ok = ok && objects_join(o, &names, s, err);
 		free(s->lengths.far);
 		objects_names_fini(&s->names);
+		arena_fini(&s->room);
 	}
 	ok = ok && objects_rank_types(o, &names, err);
 	objects_names_fini(&names);

@@ -6,6 +6,7 @@
 #ifndef MEMSEE_GRAPH_OBJECTS_H
 #define MEMSEE_GRAPH_OBJECTS_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "dump/runtime.h"
 #include "graph/graph.h"
@@ -18,7 +19,8 @@ struct objects {
 	uint32_t types;
 	int64_t *size;  /* of each node, in bytes; NULL counts as 0 */
 	uint32_t *type; /* of each node */
-	char **name;    /* of each type */
+	char **name;    /* of each type, in: */
+	struct arena room;
 	const struct runtime *runtime;
 	struct lengths *lengths; /* owned; NULL unless they came along */
 };
@@ -36,6 +38,9 @@ struct objects *objects_build(
  * tables made from it.  O(n). */
 struct heap;
 struct objects *objects_of_heap(const struct heap *h, struct error *err);
+
+/* One of n nodes without types, whose arrays are NULL.  NULL out of memory. */
+struct objects *objects_new(uint32_t nodes, struct error *err);
 
 void objects_free(struct objects *o); /* NULL is accepted */
 
