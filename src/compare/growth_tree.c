@@ -301,13 +301,41 @@ int64_t growth_net(const struct growth_tree *t, const int64_t *numbers)
 	return saturate_subtract(numbers[t->generations - 1], numbers[0]);
 }
 
+static uint32_t growth_parent(const void *nodes, uint32_t i)
+{
+	return ((const struct growth_node *)nodes)[i].parent;
+}
+
+static bool growth_is_same_step(const void *nodes, uint32_t i, uint32_t j)
+{
+	const struct growth_node *a = (const struct growth_node *)nodes + i;
+	const struct growth_node *b = (const struct growth_node *)nodes + j;
+	return a->label == b->label && a->repeated == b->repeated &&
+	       strcmp(a->type, b->type) == 0;
+}
+
+static uint64_t growth_hash_step(const void *nodes, uint32_t i)
+{
+	const struct growth_node *n = (const struct growth_node *)nodes + i;
+	return map_hash_text(map_hash_number(0, (uintptr_t)n->label), n->type);
+}
+
+uint32_t *growth_find_repeats(const struct growth_tree *t)
+{
+	const struct signature_tree tree = { .count = t->count,
+		.nodes = t->node,
+		.parent = growth_parent,
+		.same = growth_is_same_step,
+		.hash = growth_hash_step };
+	return signature_find_repeats(&tree);
+}
+
 void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *out)
 {
-	enum { STEPS_MAX = 256 };
-	uint32_t path[STEPS_MAX];
+	uint32_t path[SIGNATURE_STEPS];
 	size_t n = 0;
 	uint32_t at = i;
-	for (; at != GRAPH_NONE && n < STEPS_MAX; at = t->node[at].parent)
+	for (; at != GRAPH_NONE && n < SIGNATURE_STEPS; at = t->node[at].parent)
 		path[n++] = at;
 	/* Of a path that is longer the end is shown. */
 	if (at != GRAPH_NONE)

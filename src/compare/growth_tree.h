@@ -70,4 +70,8 @@ int64_t growth_net(const struct growth_tree *t, const int64_t *numbers);
  * what else was looked at. */
 void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *out);
 
+/* Of each node the first that is known to have the same signature, or itself: see
+ * signature_find_repeats(). */
+uint32_t *growth_find_repeats(const struct growth_tree *t);
+
 #endif

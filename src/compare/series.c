@@ -91,9 +91,8 @@ static bool series_row_init(
 	return true;
 }
 
-/* Adds objects of a kind to generation `k`. */
-static bool series_add(struct series *s, size_t k, const char *const key[2],
-	int64_t count, int64_t bytes, struct error *err)
+/* The row of a kind, which may be new; MAP_NONE out of memory. */
+static uint32_t series_put(struct series *s, const char *const key[2])
 {
 	struct series_wanted wanted = { s, key };
 	uint64_t hash = 0;
@@ -105,14 +104,32 @@ static bool series_add(struct series *s, size_t k, const char *const key[2],
 		if (!array_reserve(&s->row, &s->cap, s->count + 1, sizeof *s->row) ||
 			!map_put(&s->by_key, hash, found) ||
 			!series_row_init(s, &s->row[found], key))
-			return error_nomem(err);
+			return MAP_NONE;
 		s->count++;
 	}
-	struct series_row *row = &s->row[found];
+	return found;
+}
+
+/* Adds objects of the kind of a row to generation `k`. */
+static void series_count(
+	struct series *s, size_t k, uint32_t i, int64_t count, int64_t bytes)
+{
+	struct series_row *row = &s->row[i];
+	assert(i < s->count && k < s->generations);
 	row->count[k] += count;
 	row->bytes[k] = saturate_add(row->bytes[k], bytes);
 	s->total.count[k] += count;
 	s->total.bytes[k] = saturate_add(s->total.bytes[k], bytes);
+}
+
+/* Adds objects of a kind to generation `k`. */
+static bool series_add(struct series *s, size_t k, const char *const key[2],
+	int64_t count, int64_t bytes, struct error *err)
+{
+	uint32_t row = series_put(s, key);
+	if (row == MAP_NONE)
+		return error_nomem(err);
+	series_count(s, k, row, count, bytes);
 	return true;
 }
 
@@ -374,22 +391,36 @@ static bool series_load_signatures(
 			assert(t->node[i].parent < i);
 			*above = saturate_subtract(*above, growth_bytes(t, i)[k]);
 		}
+	/* Of each node the first with its signature; of those the row. */
+	uint32_t *first = ok ? growth_find_repeats(t) : NULL;
+	uint32_t *row_of = ok ? array_new(t->count, sizeof *row_of) : NULL;
+	if (ok && (first == NULL || row_of == NULL))
+		ok = error_nomem(err);
+	struct buffer signature = BUFFER_INIT;
 	for (uint32_t i = 0; ok && i < t->count; i++) {
 		const int64_t *objects = growth_objects(t, i), *bytes = own + i * q->n;
-		struct buffer signature = BUFFER_INIT;
 		bool any = false;
 		for (size_t k = 0; k < q->n; k++)
 			any = any || objects[k] != 0 || bytes[k] != 0;
+		row_of[i] = MAP_NONE;
 		if (!any)
 			continue; /* a dict of attributes, which is on the way to others
 				   */
-		growth_signature(t, i, &signature);
-		const char *const key[2] = { buffer_text(&signature), t->node[i].type };
-		ok = !signature.failed || error_nomem(err);
+		uint32_t *row = &row_of[first[i]];
+		if (*row == MAP_NONE) {
+			buffer_clear(&signature);
+			growth_signature(t, i, &signature);
+			const char *const key[2] = { buffer_text(&signature),
+				t->node[i].type };
+			*row = signature.failed ? MAP_NONE : series_put(s, key);
+			ok = *row != MAP_NONE || error_nomem(err);
+		}
 		for (size_t k = 0; ok && k < q->n; k++)
-			ok = series_add(s, k, key, objects[k], bytes[k], err);
-		buffer_fini(&signature);
+			series_count(s, k, *row, objects[k], bytes[k]);
 	}
+	buffer_fini(&signature);
+	free(first);
+	free(row_of);
 	free(own);
 	/* What no root leads to: the rest of the heap. */
 	struct series *whole = ok ? series_init(SERIES_TYPE, q->n, err) : NULL;

@@ -462,14 +462,47 @@ uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t
 	return variable;
 }
 
+static uint32_t merge_parent(const void *nodes, uint32_t i)
+{
+	return ((const struct merge_node *)nodes)[i].parent;
+}
+
+static bool merge_is_same_step(const void *nodes, uint32_t i, uint32_t j)
+{
+	const struct merge_node *a = (const struct merge_node *)nodes + i;
+	const struct merge_node *b = (const struct merge_node *)nodes + j;
+	return a->type == b->type && a->label == b->label && a->name == b->name &&
+	       a->repeated == b->repeated;
+}
+
+static uint64_t merge_hash_step(const void *nodes, uint32_t i)
+{
+	const struct merge_node *n = (const struct merge_node *)nodes + i;
+	return map_hash_number(n->type, (uintptr_t)n->label);
+}
+
+uint32_t *merge_find_repeats(const struct merge *m, const struct objects *o)
+{
+	/* What merge_variable() finds depends on more than the last steps. */
+	const struct signature_tree t = { .count = m->count,
+		.nodes = m->node,
+		.parent = merge_parent,
+		.same = merge_is_same_step,
+		.hash = merge_hash_step };
+	uint32_t *first = signature_find_repeats(&t);
+	for (uint32_t i = 0; first != NULL && o->runtime == &runtime_v8 && i < m->count;
+		i++)
+		first[i] = i;
+	return first;
+}
+
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out)
 {
-	enum { STEPS_MAX = 256 };
-	uint32_t path[STEPS_MAX];
+	uint32_t path[SIGNATURE_STEPS];
 	size_t n = 0;
 	uint32_t at = i, variable = merge_variable(m, o, i);
-	for (; at != GRAPH_NONE && n < STEPS_MAX; at = m->node[at].parent) {
+	for (; at != GRAPH_NONE && n < SIGNATURE_STEPS; at = m->node[at].parent) {
 		path[n++] = at;
 		if (at == variable) {
 			at = GRAPH_NONE;

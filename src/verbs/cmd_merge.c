@@ -283,33 +283,45 @@ static struct signature_row *signatures_gather(
 	const struct siphash_key hash[] = { { map_factor(), map_factor() },
 		{ map_factor(), map_factor() } };
 	struct signature_row *row = array_new(m->count, sizeof *row);
+	/* Of each node of the tree the first with its signature; of those a row with it.
+	 */
+	uint32_t *first = merge_find_repeats(m, v->o);
+	uint32_t *row_of = array_new(m->count, sizeof *row_of);
 	struct buffer text = BUFFER_INIT;
 	size_t n = 0;
-	for (uint32_t i = 0; row != NULL && i < m->count; i++) {
+	bool ok = row != NULL && first != NULL && row_of != NULL;
+	for (uint32_t i = 0; ok && i < m->count; i++) {
 		const struct merge_node *node = &m->node[i];
 		int64_t bytes = node->bytes; /* without what its children have */
+		row_of[i] = GRAPH_NONE;
 		if (node->ends == 0)
 			continue;
 		for (uint32_t c = node->down; c != GRAPH_NONE; c = m->node[c].next)
 			bytes = saturate_subtract(bytes, m->node[c].bytes);
-		buffer_clear(&text);
-		merge_signature(m, v->o, i, &text);
-		row[n++] = (struct signature_row){
-			.key = { siphash(&hash[0], text.data, text.len),
-				siphash(&hash[1], text.data, text.len) },
-			.place = i,
+		row[n] = (struct signature_row){ .place = i,
 			.first = node->first_end,
 			.objects = node->ends,
-			.bytes = bytes
-		};
+			.bytes = bytes };
+		uint32_t *same = &row_of[first[i]];
+		if (*same == GRAPH_NONE) {
+			buffer_clear(&text);
+			merge_signature(m, v->o, i, &text);
+			for (int k = 0; k < 2; k++)
+				row[n].key[k] = siphash(&hash[k], text.data, text.len);
+			*same = (uint32_t)n;
+		} else
+			memcpy(row[n].key, row[*same].key, sizeof row[n].key);
+		n++;
 	}
-	if (row == NULL || text.failed) {
+	ok = ok && !text.failed;
+	buffer_fini(&text);
+	free(first);
+	free(row_of);
+	if (!ok) {
 		error_nomem(err);
-		buffer_fini(&text);
 		free(row);
 		return NULL;
 	}
-	buffer_fini(&text);
 	if (n > 0)
 		qsort(row, n, sizeof *row, signatures_compare_key);
 	*count = 0;
