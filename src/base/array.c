@@ -2,6 +2,9 @@
 #include "base/array.h"
 
 #include <assert.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +30,16 @@ static void *array_advise(void *data, size_t bytes)
 	}
 #endif
 	return data;
+}
+
+void array_return_large(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	/* By itself it rises to 32 MB with the first array of that size.  A lower one
+	 * costs time: the kernel clears what it gives. */
+	enum { LARGE = 8 << 20 };
+	(void)mallopt(M_MMAP_THRESHOLD, LARGE); /* only a saving */
+#endif
 }
 
 bool array_reserve(void *items, size_t *cap, size_t need, size_t item_size)

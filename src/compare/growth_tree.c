@@ -31,8 +31,6 @@ void growth_tree_free(struct growth_tree *t)
 {
 	if (t == NULL)
 		return;
-	for (uint32_t i = 0; i < t->count; i++)
-		free(t->node[i].type);
 	texts_fini(&t->labels);
 	free(t->num);
 	free(t->node);
@@ -102,7 +100,8 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 				.depth = key.parent == GRAPH_NONE
 						 ? 0
 						 : t->node[key.parent].depth + 1,
-				.type = strdup(key.type),
+				.type = arena_copy(
+					&t->labels.room, key.type, strlen(key.type) + 1),
 				.label = key.label };
 			ok = t->node[at].type != NULL || error_nomem(err);
 		}

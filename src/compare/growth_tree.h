@@ -18,8 +18,9 @@ struct db;
 struct growth_node {
 	uint32_t parent; /* GRAPH_NONE: a root */
 	uint32_t depth;
+	/* Owned by `labels`.  The label is that of the references to it; "" when nothing
+	 * is known. */
 	char *type;
-	/* Of the references to it; "" when nothing is known.  Owned by `labels`. */
 	const char *label;
 	bool guessed;
 	bool repeated;
