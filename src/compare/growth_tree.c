@@ -12,6 +12,7 @@
 #include "graph/analysis.h"
 #include "graph/graph_kept.h"
 #include "paths/priority_rules.h"
+#include "paths/repeats.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -321,20 +322,20 @@ static uint64_t growth_hash_step(const void *nodes, uint32_t i)
 
 uint32_t *growth_find_repeats(const struct growth_tree *t)
 {
-	const struct signature_tree tree = { .count = t->count,
+	const struct repeats_tree tree = { .count = t->count,
 		.nodes = t->node,
 		.parent = growth_parent,
 		.same = growth_is_same_step,
 		.hash = growth_hash_step };
-	return signature_find_repeats(&tree);
+	return repeats_find(&tree);
 }
 
 void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *out)
 {
-	uint32_t path[SIGNATURE_STEPS];
+	uint32_t path[REPEATS_STEPS];
 	size_t n = 0;
 	uint32_t at = i;
-	for (; at != GRAPH_NONE && n < SIGNATURE_STEPS; at = t->node[at].parent)
+	for (; at != GRAPH_NONE && n < REPEATS_STEPS; at = t->node[at].parent)
 		path[n++] = at;
 	/* Of a path that is longer the end is shown. */
 	if (at != GRAPH_NONE)

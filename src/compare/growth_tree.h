@@ -72,7 +72,7 @@ int64_t growth_net(const struct growth_tree *t, const int64_t *numbers);
 void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *out);
 
 /* Of each node the first that is known to have the same signature, or itself: see
- * signature_find_repeats(). */
+ * repeats_find(). */
 uint32_t *growth_find_repeats(const struct growth_tree *t);
 
 #endif

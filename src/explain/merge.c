@@ -8,6 +8,7 @@
 #include "explain/signature.h"
 #include "graph/roots.h"
 #include "graph/tree_order.h"
+#include "paths/repeats.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -436,7 +437,8 @@ uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t
 	/* A scope around that of a closure, such as a module's: what leads there through
 	 * a timer is whichever closure waits. */
 	bool outer = false;
-	if (o->runtime != &runtime_v8)
+	/* Only labels say so. */
+	if (o->runtime != &runtime_v8 || !m->labelled)
 		return GRAPH_NONE;
 	for (uint32_t at = i; at != GRAPH_NONE; at = m->node[at].parent) {
 		const char *type = o->name[m->node[at].type];
@@ -484,14 +486,14 @@ static uint64_t merge_hash_step(const void *nodes, uint32_t i)
 uint32_t *merge_find_repeats(const struct merge *m, const struct objects *o)
 {
 	/* What merge_variable() finds depends on more than the last steps. */
-	const struct signature_tree t = { .count = m->count,
+	const struct repeats_tree t = { .count = m->count,
 		.nodes = m->node,
 		.parent = merge_parent,
 		.same = merge_is_same_step,
 		.hash = merge_hash_step };
-	uint32_t *first = signature_find_repeats(&t);
-	for (uint32_t i = 0; first != NULL && o->runtime == &runtime_v8 && i < m->count;
-		i++)
+	uint32_t *first = repeats_find(&t);
+	bool variables = o->runtime == &runtime_v8 && m->labelled;
+	for (uint32_t i = 0; first != NULL && variables && i < m->count; i++)
 		first[i] = i;
 	return first;
 }
@@ -499,10 +501,10 @@ uint32_t *merge_find_repeats(const struct merge *m, const struct objects *o)
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out)
 {
-	uint32_t path[SIGNATURE_STEPS];
+	uint32_t path[REPEATS_STEPS];
 	size_t n = 0;
 	uint32_t at = i, variable = merge_variable(m, o, i);
-	for (; at != GRAPH_NONE && n < SIGNATURE_STEPS; at = m->node[at].parent) {
+	for (; at != GRAPH_NONE && n < REPEATS_STEPS; at = m->node[at].parent) {
 		path[n++] = at;
 		if (at == variable) {
 			at = GRAPH_NONE;

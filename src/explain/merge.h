@@ -78,8 +78,8 @@ uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out);
 
-/* Of each node the first that is known to have the same signature, or itself: see
- * signature_find_repeats(). */
+/* Of each node one before it that is known to have the same signature, or itself: see
+ * paths/repeats.h. */
 uint32_t *merge_find_repeats(const struct merge *m, const struct objects *o);
 
 #endif

@@ -14,7 +14,6 @@
 #include "base/buffer.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 
 /* Appends a step: `label` "" is shown as an arrow unless the step is the first; a step
  * that is `repeated` gets a star. */
@@ -34,21 +33,5 @@ bool signature_was(const char *older, const char *now);
 
 /* Signatures end with so many steps; what comes before is left out. */
 #define SIGNATURE_STEPS 256u
-
-/* A tree whose nodes have signatures: parents come before their children. */
-struct signature_tree {
-	uint32_t count;
-	const void *nodes;
-	uint32_t (*parent)(const void *nodes, uint32_t i); /* GRAPH_NONE: none */
-	/* Are both the same step, wherever they are?  And its hash. */
-	bool (*same)(const void *nodes, uint32_t i, uint32_t j);
-	uint64_t (*hash)(const void *nodes, uint32_t i);
-};
-
-/* Of each node one that comes before it and has the same signature, because the steps of
- * a long chain repeat themselves, one by one or some by some; the node itself where none
- * is known.  The text of every node of a chain takes as long as its last steps are many.
- * malloc'ed; NULL out of memory.  Expected O(n). */
-uint32_t *signature_find_repeats(const struct signature_tree *t);
 
 #endif
