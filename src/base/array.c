@@ -94,7 +94,7 @@ size_t array_room(void)
 		if (f != NULL && fscanf(f, "%zu", &limit) == 1 && limit < memory)
 			memory = limit;
 		if (f != NULL)
-			fclose(f);
+			(void)fclose(f); /* nothing was written */
 	}
 	return memory / 4;
 }

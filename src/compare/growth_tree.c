@@ -213,27 +213,34 @@ static bool growth_take(struct growth_builder *b, size_t k, const struct growth_
 	return growth_add(b, k, m, &job->v, err);
 }
 
+/* A tree without places; NULL out of memory. */
+static struct growth_tree *growth_begin(size_t generations, bool labelled)
+{
+	struct growth_tree *t = array_new_zeroed(1, sizeof *t);
+	if (t == NULL)
+		return NULL;
+	texts_init(&t->labels);
+	t->generations = generations;
+	t->labelled = labelled;
+	t->num = array_new(generations, sizeof *t->num);
+	t->unreachable = array_new_zeroed(generations, sizeof *t->unreachable);
+	if (t->num != NULL && t->unreachable != NULL)
+		return t;
+	growth_tree_free(t);
+	return NULL;
+}
+
 /* The trees of the paths stay in `tree`, one for each of the `step` generations that are
  * merged side by side. */
 static struct growth_tree *growth_build(struct db *db, const struct growth_query *q,
 	bool labelled, struct path_tree **tree, size_t step, struct error *err)
 {
 	struct growth_job *job = array_new_zeroed(step, sizeof *job);
-	struct growth_builder b = { .db = db, .q = q, .labelled = labelled };
-	b.t = array_new_zeroed(1, sizeof *b.t);
-	if (b.t != NULL)
-		texts_init(&b.t->labels);
-	bool ok = b.t != NULL && job != NULL;
-	if (ok) {
-		b.t->generations = q->generations;
-		b.t->labelled = labelled;
-		b.t->num = array_new(q->generations, sizeof *b.t->num);
-		b.t->unreachable =
-			array_new_zeroed(q->generations, sizeof *b.t->unreachable);
-		ok = b.t->num != NULL && b.t->unreachable != NULL;
-	}
-	if (!ok)
-		error_nomem(err);
+	struct growth_builder b = { .t = growth_begin(q->generations, labelled),
+		.db = db,
+		.q = q,
+		.labelled = labelled };
+	bool ok = (b.t != NULL && job != NULL) || error_nomem(err);
 	for (size_t k = 0; ok && k < q->generations && b.t->labelled == labelled;
 		k += step) {
 		bool near = true;

@@ -371,10 +371,31 @@ static struct series *series_init(
 	return NULL;
 }
 
-static bool series_load_signatures(
+/* Adds what no root leads to: the rest of the heap. */
+static bool series_load_unreachable(
 	const struct series_loader *l, const struct series_query *q, struct error *err)
 {
 	static const char *const unreachable[2] = { "(unreachable)", NULL };
+	struct series *s = l->s, *whole = series_init(SERIES_TYPE, q->n, err);
+	const struct series_loader all = { whole, l->db, l->counted };
+	bool ok = whole != NULL;
+	for (size_t k = 0; ok && k < q->n; k++) {
+		ok = series_load_total(&all, k, q->num[k], err);
+		if (!ok)
+			break;
+		int64_t count = whole->total.count[k] - s->total.count[k];
+		int64_t bytes =
+			saturate_subtract(whole->total.bytes[k], s->total.bytes[k]);
+		ok = (count == 0 && bytes == 0) ||
+		     series_add(s, k, unreachable, count, bytes, err);
+	}
+	series_free(whole);
+	return ok;
+}
+
+static bool series_load_signatures(
+	const struct series_loader *l, const struct series_query *q, struct error *err)
+{
 	const struct growth_query places = {
 		.num = q->num, .generations = q->n, .counted = l->counted
 	};
@@ -422,22 +443,7 @@ static bool series_load_signatures(
 	free(first);
 	free(row_of);
 	free(own);
-	/* What no root leads to: the rest of the heap. */
-	struct series *whole = ok ? series_init(SERIES_TYPE, q->n, err) : NULL;
-	const struct series_loader all = { whole, l->db, l->counted };
-	ok = whole != NULL;
-	for (size_t k = 0; ok && k < q->n; k++) {
-		ok = series_load_total(&all, k, q->num[k], err);
-		if (!ok)
-			break;
-		int64_t count = whole->total.count[k] - s->total.count[k];
-		int64_t bytes =
-			saturate_subtract(whole->total.bytes[k], s->total.bytes[k]);
-		ok = (count == 0 && bytes == 0) ||
-		     series_add(s, k, unreachable, count, bytes, err);
-	}
-	series_free(whole);
-	return ok;
+	return ok && series_load_unreachable(l, q, err);
 }
 
 /* --- all ---------------------------------------------------------------------------- */

@@ -193,8 +193,8 @@ static bool holders_run(struct holders_walk *w)
 	return ok;
 }
 
-bool holders_init(struct holders *h, const struct lineage *l, const struct snapshot *s,
-	struct db *db, struct error *err)
+/* Ways begin at the roots that the dump names, and at what nothing refers to. */
+static bool holders_begin(struct holders_walk *w, struct db *db, struct error *err)
 {
 	static const uint32_t cost[] = { [SNAPSHOT_NO_ROOT] = COST_FROM_NOWHERE,
 		[SNAPSHOT_ROOT_MODULES] = COST_FROM_TABLE,
@@ -204,6 +204,39 @@ bool holders_init(struct holders *h, const struct lineage *l, const struct snaps
 		[SNAPSHOT_ROOT_INTERNED] = COST_FROM_NOWHERE,
 		[SNAPSHOT_ROOT_VARIABLE] = COST_FROM_NOWHERE,
 		[SNAPSHOT_ROOT_OTHER] = COST_FROM_NOWHERE };
+	const struct snapshot *s = w->s;
+	bool ok = true;
+	for (uint32_t i = 0; ok && s->marked && i < s->nodes; i++)
+		if (!bits_has(s->merged, i) &&
+			(s->root[i] != 0 || !bits_has(s->referred, i)))
+			ok = holders_push(w, i, cost[s->root[i]], GRAPH_NONE, LABEL_NONE);
+	if (!ok || s->marked)
+		return ok || error_nomem(err);
+	/* In a dump that names no roots they begin at those that graph/roots finds, by
+	 * the natural rule, whatever `roots` said. */
+	struct analysis *a = graph_kept_analysis(db, s->num, err);
+	const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
+	const struct roots *roots = o == NULL ? NULL : analysis_roots(a, err);
+	struct roots *own =
+		roots == NULL || roots->unnamed ? NULL : roots_new(a->g, o, NULL, 0, err);
+	roots = roots == NULL || roots->unnamed ? roots : own;
+	ok = roots != NULL;
+	for (size_t i = 0; ok && i < roots->count; i++) {
+		enum root_reason reason = roots->root[i].reason;
+		uint32_t from = reason == ROOT_MODULE_TABLE || reason == ROOT_MODULE
+					? COST_FROM_TABLE
+				: reason == ROOT_FRAME ? COST_FROM_FRAME
+						       : COST_FROM_NOWHERE;
+		ok = holders_push(w, roots->root[i].node, from, GRAPH_NONE, LABEL_NONE) ||
+		     error_nomem(err);
+	}
+	roots_free(own);
+	return ok;
+}
+
+bool holders_init(struct holders *h, const struct lineage *l, const struct snapshot *s,
+	struct db *db, struct error *err)
+{
 	size_t n = s->nodes, permanents = l->permanents;
 	struct holders_walk w = { .h = h,
 		.l = l,
@@ -228,37 +261,7 @@ bool holders_init(struct holders *h, const struct lineage *l, const struct snaps
 		h->parent[i] = GRAPH_NONE;
 		h->anchor[i] = i;
 	}
-	/* Ways begin at the roots that the dump names, and at what nothing refers to. */
-	for (uint32_t i = 0; ok && s->marked && i < n; i++)
-		if (!bits_has(s->merged, i) &&
-			(s->root[i] != 0 || !bits_has(s->referred, i)))
-			ok = holders_push(
-				&w, i, cost[s->root[i]], GRAPH_NONE, LABEL_NONE);
-	ok = ok || error_nomem(err);
-	/* In a dump that names no roots they begin at those that graph/roots finds. */
-	if (ok && !s->marked) {
-		struct analysis *a = graph_kept_analysis(db, s->num, err);
-		const struct objects *o = a == NULL ? NULL : analysis_objects(a, err);
-		/* By the natural rule, whatever `roots` said. */
-		const struct roots *roots = o == NULL ? NULL : analysis_roots(a, err);
-		struct roots *own = roots == NULL || roots->unnamed
-					    ? NULL
-					    : roots_new(a->g, o, NULL, 0, err);
-		roots = roots == NULL || roots->unnamed ? roots : own;
-		ok = roots != NULL;
-		for (size_t i = 0; ok && i < roots->count; i++) {
-			enum root_reason reason = roots->root[i].reason;
-			uint32_t from =
-				reason == ROOT_MODULE_TABLE || reason == ROOT_MODULE
-					? COST_FROM_TABLE
-				: reason == ROOT_FRAME ? COST_FROM_FRAME
-						       : COST_FROM_NOWHERE;
-			ok = holders_push(&w, roots->root[i].node, from, GRAPH_NONE,
-				     LABEL_NONE) ||
-			     error_nomem(err);
-		}
-		roots_free(own);
-	}
+	ok = ok ? holders_begin(&w, db, err) : error_nomem(err);
 	ok = ok && (holders_run(&w) || error_nomem(err));
 	assert(!ok || h->ordered <= permanents);
 	for (int i = 0; i < BUCKETS; i++)

@@ -435,6 +435,7 @@ static bool heap_sort_refs(struct heap_build *b, struct error *err)
 	h->by_child = h->sparing ? b->pairs
 				 : sort_bits(b->pairs, scratch, n, 32, h->keys.key_bits,
 					   b->threads);
+	assert(h->by_child != NULL);
 	scratch = h->by_child == scratch ? b->pairs : scratch;
 	b->pairs = NULL;
 
