@@ -415,7 +415,9 @@ bool counted_view_init(struct counted_view *v, const struct counted *c,
 		ok = error_nomem(err);
 	ok = ok && v->owner != NULL;
 	if (ok) {
-		memcpy(v->name, o->name, o->types * sizeof *v->name);
+		/* A heap without objects has no types. */
+		if (o->types > 0)
+			memcpy(v->name, o->name, o->types * sizeof *v->name);
 		memcpy(v->size, o->size, o->nodes * sizeof *v->size);
 		memcpy(v->type, o->type, o->nodes * sizeof *v->type);
 		ok = c->twins == 0 || counted_split(v, c, &all, err);
