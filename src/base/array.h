@@ -23,8 +23,8 @@ void *array_new_zeroed(size_t n, size_t size);
  * control group. */
 size_t array_room(void);
 
-/* Before the first array: large ones go back to the system when they are freed.  Else the
- * C library may keep them, and what is larger than any of them has no room there. */
+/* From now on large arrays go back to the system when they are freed.  Else the C library
+ * may keep them, and what is larger than any of them has no room there. */
 void array_return_large(void);
 
 #endif

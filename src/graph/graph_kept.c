@@ -121,8 +121,11 @@ void graph_kept_put(
 		sum -= k->items[0].bytes;
 		graph_kept_drop(k, 0);
 	}
+	/* Several are compared, with arrays of many sizes that come and go. */
 	for (size_t i = 0; k->count > 1 && i < k->count; i++)
 		graph_heap_keep(k->items[i].heap);
+	if (k->count > 1)
+		array_return_large();
 }
 
 void graph_kept_settle(struct db *db)

@@ -4,7 +4,6 @@
 #include "attach/debugger.h"
 #include "attach/inject.h"
 #include "attach/process.h"
-#include "base/array.h"
 #include "base/buffer.h"
 #include "base/outfile.h"
 #include "base/places.h"
@@ -531,7 +530,6 @@ enum status run(int argc, char **argv)
 	 * file that grows beyond what ulimit allows. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
-	array_return_large();
 	struct options o;
 	struct error err = ERROR_INIT;
 	enum status status;
