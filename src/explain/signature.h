@@ -31,7 +31,4 @@ void signature_put(struct buffer *out, bool first, const char *label, const char
  * Where the older text names the module, that is the same, too. */
 bool signature_was(const char *older, const char *now);
 
-/* Signatures end with so many steps; what comes before is left out. */
-#define SIGNATURE_STEPS 256u
-
 #endif
