@@ -332,16 +332,8 @@ static bool merge_sort(struct merge *m, struct error *err)
 		parent[i] = m->node[i].parent;
 	ok = ok && tree_order_init(&order, parent, m->count, merge_compare, m->node);
 	free(parent);
-	/* Each goes to its place, and what was there goes on. */
-	for (uint32_t i = 0; ok && i < m->count; i++)
-		while (order.place[i] != i) {
-			uint32_t to = order.place[i];
-			struct merge_node away = m->node[to];
-			m->node[to] = m->node[i];
-			m->node[i] = away;
-			order.place[i] = order.place[to];
-			order.place[to] = to;
-		}
+	if (ok)
+		tree_order_move(&order, m->node, m->count, sizeof *m->node);
 	for (uint32_t i = 0; ok && i < m->count; i++) {
 		const struct tree_link *link = &order.link[i];
 		assert(link->parent == GRAPH_NONE || link->parent < i);

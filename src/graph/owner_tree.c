@@ -78,22 +78,6 @@ static int owner_compare(const void *a, const void *b, void *context)
 	return (p->type > q->type) - (p->type < q->type);
 }
 
-/* Moves each node i to place[i], which is i for all of them then.  O(n): a swap brings a
- * node to where it stays. */
-static void owner_move(struct owner_node *node, uint32_t *place, uint32_t count)
-{
-	for (uint32_t i = 0; i < count; i++)
-		while (place[i] != i) {
-			uint32_t to = place[i];
-			struct owner_node moved = node[to];
-			assert(to < count && place[to] != to);
-			node[to] = node[i];
-			node[i] = moved;
-			place[i] = place[to];
-			place[to] = to;
-		}
-}
-
 struct owner_tree *owner_tree_new(
 	const struct dominators *d, const struct objects *o, struct error *err)
 {
@@ -138,7 +122,7 @@ struct owner_tree *owner_tree_new(
 	ok = ok && tree_order_init(&order, parent, count, owner_compare, b.t->node);
 	free(parent);
 	if (ok)
-		owner_move(b.t->node, order.place, count);
+		tree_order_move(&order, b.t->node, count, sizeof *b.t->node);
 	for (uint32_t i = 0; ok && i < count; i++) {
 		struct owner_node *n = &b.t->node[i];
 		n->parent = order.link[i].parent;

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 void tree_order_fini(struct tree_order *t)
 {
@@ -62,4 +63,20 @@ bool tree_order_init(struct tree_order *t, const uint32_t *parent, uint32_t n,
 	free(next);
 	free(down);
 	return ok;
+}
+
+void tree_order_move(struct tree_order *t, void *nodes, uint32_t n, size_t size)
+{
+	char *node = nodes, away[TREE_ORDER_NODE_MAX];
+	assert(size <= sizeof away);
+	for (uint32_t i = 0; i < n; i++)
+		while (t->place[i] != i) {
+			uint32_t to = t->place[i];
+			assert(to < n && t->place[to] != to);
+			memcpy(away, node + to * size, size);
+			memcpy(node + to * size, node + i * size, size);
+			memcpy(node + i * size, away, size);
+			t->place[i] = t->place[to];
+			t->place[to] = to;
+		}
 }

@@ -4,6 +4,7 @@
 #define MEMSEE_GRAPH_TREE_ORDER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct tree_link {
@@ -23,5 +24,11 @@ struct tree_order {
 bool tree_order_init(struct tree_order *t, const uint32_t *parent, uint32_t n,
 	int (*compare)(const void *a, const void *b, void *context), void *context);
 void tree_order_fini(struct tree_order *t);
+
+/* Brings the `n` nodes, `size` bytes each, into that order where they are; place[i] is i
+ * for all of them then.  At most TREE_ORDER_NODE_MAX bytes each.  O(n): a swap brings a
+ * node to where it stays. */
+#define TREE_ORDER_NODE_MAX 256
+void tree_order_move(struct tree_order *t, void *nodes, uint32_t n, size_t size);
 
 #endif
