@@ -318,24 +318,8 @@ void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS])
 {
 	const uint8_t *header = record;
 	const uint8_t *values = record + record_get_varint(&header);
-	/* Most columns are texts or nothing, whatever SQLite may store. */
-	for (size_t i = 0; i < HEAP_COLUMNS; i++) {
-		uint64_t serial = record_get_varint(&header);
-		if (serial == SERIAL_NULL) {
-			row[i].type = CELL_NULL;
-			row[i].text = NULL;
-			row[i].len = 0;
-		} else if (serial >= SERIAL_TEXT && serial % 2 == 1) {
-			/* Field by field: a copy of what was just written in parts would
-			 * wait for them. */
-			row[i].type = CELL_TEXT;
-			row[i].text = (const char *)values;
-			row[i].len = (size_t)(serial - SERIAL_TEXT) / 2;
-			values += row[i].len;
-		} else {
-			row[i] = record_get_value(&values, serial);
-		}
-	}
+	for (size_t i = 0; i < HEAP_COLUMNS; i++)
+		record_get_value(&values, record_get_varint(&header), &row[i]);
 }
 
 void heap_part_type(
@@ -356,9 +340,10 @@ void heap_part_type(
 		texts += bytes;
 	}
 	values += texts;
-	struct cell cell = record_get_value(&values, record_get_varint(&header));
+	struct cell cell;
+	record_get_value(&values, record_get_varint(&header), &cell);
 	*size = cell.type == CELL_INTEGER ? cell.integer : 0;
-	*len = record_get_value(&values, record_get_varint(&header));
+	record_get_value(&values, record_get_varint(&header), len);
 }
 
 uint64_t heap_part_line(const struct heap_part *part, size_t index)

@@ -44,11 +44,6 @@ static uint64_t record_type(const struct cell *cell)
 	return 0;
 }
 
-static size_t record_value_size(uint64_t type)
-{
-	return type >= 12 ? (size_t)((type - 12) / 2) : record_width[type];
-}
-
 /* The header's length counts itself. */
 static size_t record_header_size(size_t types_size)
 {
@@ -66,30 +61,6 @@ size_t record_size(const struct cell *cells, size_t n)
 		values_size += record_value_size(type);
 	}
 	return record_header_size(types_size) + values_size;
-}
-
-struct cell record_get_value(const uint8_t **at, uint64_t type)
-{
-	assert(type != 10 && type != 11); /* reserved by SQLite */
-	size_t size = record_value_size(type);
-	const uint8_t *from = *at;
-	*at += size;
-	if (type == 0)
-		return cell_null();
-	if (type >= 12) {
-		struct cell cell = cell_bytes((const char *)from, size);
-		if (type % 2 == 0)
-			cell.type = CELL_BLOB;
-		return cell;
-	}
-	if (type == 8 || type == 9)
-		return cell_integer(type == 9);
-	uint64_t bits = type != 7 && (*from & 0x80) != 0 ? UINT64_MAX : 0;
-	for (size_t i = 0; i < size; i++)
-		bits = bits << 8 | from[i];
-	double real;
-	memcpy(&real, &bits, sizeof real);
-	return type == 7 ? cell_real(real) : cell_integer((int64_t)bits);
 }
 
 size_t record_put(uint8_t *to, const struct cell *cells, size_t n)

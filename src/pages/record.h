@@ -12,8 +12,10 @@
 #include "base/cell.h"
 #include "pages/bytes.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define RECORD_VARINT_MAX 9
 
@@ -90,9 +92,44 @@ static inline uint64_t record_get_varint(const uint8_t **at)
 	return value << 8 | *(*at)++;
 }
 
-/* The value of that serial type at `*at`, which moves behind it: borrowed. */
-struct cell record_get_value(const uint8_t **at, uint64_t type);
-
 static const uint8_t record_width[] = { 0, 1, 2, 3, 4, 6, 8, 8, 0, 0 };
+
+/* The bytes that a value of a serial type takes. */
+static inline size_t record_value_size(uint64_t type)
+{
+	assert(type != 10 && type != 11); /* reserved by SQLite */
+	return type >= 12 ? (size_t)((type - 12) / 2) : record_width[type];
+}
+
+/* The value of that serial type at `*at`, which moves behind it: a text is borrowed.
+ * Fills the fields one by one, because a copy of what was just written in parts waits for
+ * them. */
+static inline void record_get_value(const uint8_t **at, uint64_t type, struct cell *value)
+{
+	const uint8_t *from = *at;
+	size_t size = record_value_size(type);
+	*at += size;
+	value->text = NULL;
+	value->len = 0;
+	if (type == 0) {
+		value->type = CELL_NULL;
+	} else if (type >= 12) {
+		value->type = type % 2 == 0 ? CELL_BLOB : CELL_TEXT;
+		value->text = (const char *)from;
+		value->len = size;
+	} else if (type >= 8) {
+		value->type = CELL_INTEGER;
+		value->integer = type == 9;
+	} else {
+		uint64_t bits = type != 7 && (*from & 0x80) != 0 ? UINT64_MAX : 0;
+		for (size_t i = 0; i < size; i++)
+			bits = bits << 8 | from[i];
+		value->type = type == 7 ? CELL_REAL : CELL_INTEGER;
+		if (type == 7)
+			memcpy(&value->real, &bits, sizeof bits);
+		else
+			value->integer = (int64_t)bits;
+	}
+}
 
 #endif
