@@ -35,19 +35,19 @@ void lengths_free(struct lengths *l)
 	free(l);
 }
 
-bool lengths_set(struct lengths *l, uint32_t node, struct cell len)
+bool lengths_set(struct lengths *l, uint32_t node, const struct cell *len)
 {
 	assert(node < l->nodes && l->len[node] == LENGTHS_NONE);
-	if (len.type != CELL_INTEGER)
+	if (len->type != CELL_INTEGER)
 		return true;
-	if (len.integer >= 0 && len.integer < LENGTHS_FAR) {
-		l->len[node] = (uint32_t)len.integer;
+	if (len->integer >= 0 && len->integer < LENGTHS_FAR) {
+		l->len[node] = (uint32_t)len->integer;
 		return true;
 	}
 	assert(l->far_count == 0 || l->far[l->far_count - 1].node < node);
 	if (!array_reserve(&l->far, &l->far_cap, l->far_count + 1, sizeof *l->far))
 		return false;
-	l->far[l->far_count++] = (struct lengths_far){ node, len.integer };
+	l->far[l->far_count++] = (struct lengths_far){ node, len->integer };
 	l->len[node] = LENGTHS_FAR;
 	return true;
 }
@@ -96,13 +96,14 @@ struct lengths *lengths_load(
 	uint32_t node = 0;
 	while (ok && (row = db_step(stmt, err)) == 1) {
 		int64_t address = db_column_integer(stmt, 0);
+		struct cell len = db_column(stmt, 1);
 		while (node < g->nodes && g->address[node] < address)
 			node++;
 		/* Skips rows that are not nodes, such as those whose address is not an
 		 * integer. */
 		if (node < g->nodes && g->address[node] == address &&
 			l->len[node] == LENGTHS_NONE)
-			ok = lengths_set(l, node, db_column(stmt, 1)) || error_nomem(err);
+			ok = lengths_set(l, node, &len) || error_nomem(err);
 	}
 	db_stmt_free(stmt);
 	if (ok && row == 0)

@@ -31,7 +31,7 @@ void lengths_free(struct lengths *l); /* NULL is accepted */
 
 /* Gives `node` the length in the cell, none unless it is an integer.  Call it for
  * ascending nodes.  False out of memory. */
-bool lengths_set(struct lengths *l, uint32_t node, struct cell len);
+bool lengths_set(struct lengths *l, uint32_t node, const struct cell *len);
 
 /* Puts the lengths of `part` behind those of `l`, of which it was a copy while that was
  * empty: several threads fill the nodes of one array, each with a copy, and the copies

@@ -23,71 +23,52 @@ struct objects_names {
 	struct arena *room; /* of the texts */
 	char **name;
 	size_t count, cap;
-	uint32_t *slots; /* open addressing from hash to number + 1 */
-	size_t slot_count;
-	uint64_t factor; /* see map_factor() */
+	struct map by_name;
 };
 
-/* Where the name is or would be. */
-static size_t objects_slot(
-	const struct objects_names *names, const char *name, size_t len)
+struct objects_wanted {
+	const struct objects_names *names;
+	const char *name;
+	size_t len;
+};
+
+static bool objects_is_name(const void *key, uint32_t i)
 {
-	size_t mask = names->slot_count - 1;
-	uint64_t hash = UINT64_C(14695981039346656037);
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)name[i]) * UINT64_C(1099511628211);
-	uint64_t high = hash * names->factor >> 32;
-	size_t slot = (size_t)(high * names->slot_count >> 32);
-	for (; names->slots[slot] != 0; slot = (slot + 1) & mask) {
-		assert(names->name != NULL); /* a slot in use has a name */
-		const char *other = names->name[names->slots[slot] - 1];
-		if (strncmp(other, name, len) == 0 && other[len] == '\0')
-			break;
-	}
-	return slot;
+	const struct objects_wanted *wanted = key;
+	const char *name = wanted->names->name[i];
+	return strncmp(name, wanted->name, wanted->len) == 0 && name[wanted->len] == '\0';
 }
 
 /* The number of a name, which may be new. */
 static bool objects_intern(struct objects_names *names, const char *name, size_t len,
 	uint32_t *number, struct error *err)
 {
-	if (names->count * 2 >= names->slot_count) {
-		size_t count = names->slot_count == 0 ? 256 : names->slot_count * 2;
-		if (names->slot_count == 0)
-			names->factor = map_factor();
-		uint32_t *slots = array_new_zeroed(count, sizeof *slots);
-		if (slots == NULL)
-			return error_nomem(err);
-		free(names->slots);
-		names->slots = slots;
-		names->slot_count = count;
-		for (size_t i = 0; i < names->count; i++) {
-			const char *old = names->name[i];
-			size_t at = objects_slot(names, old, strlen(old));
-			names->slots[at] = (uint32_t)i + 1;
-		}
-	}
+	struct objects_wanted wanted = { names, name, 0 };
+	uint64_t hash = UINT64_C(14695981039346656037);
 	/* A name ends where C's strings do; NULs occur in damaged dumps only. */
-	len = strnlen(name, len);
-	size_t slot = objects_slot(names, name, len);
-	if (names->slots[slot] == 0) {
-		char *copy = arena_take(names->room, len + 1);
-		if (copy == NULL || !array_reserve(&names->name, &names->cap,
-					    names->count + 1, sizeof *names->name))
+	for (; wanted.len < len && name[wanted.len] != '\0'; wanted.len++)
+		hash = (hash ^ (unsigned char)name[wanted.len]) * UINT64_C(1099511628211);
+	uint32_t found = map_find(&names->by_name, hash, objects_is_name, &wanted);
+	if (found == MAP_NONE) {
+		found = (uint32_t)names->count;
+		char *copy = arena_take(names->room, wanted.len + 1);
+		if (copy == NULL ||
+			!array_reserve(&names->name, &names->cap, names->count + 1,
+				sizeof *names->name) ||
+			!map_put(&names->by_name, hash, found))
 			return error_nomem(err);
-		memcpy(copy, name, len);
-		copy[len] = '\0';
+		memcpy(copy, name, wanted.len);
+		copy[wanted.len] = '\0';
 		names->name[names->count++] = copy;
-		names->slots[slot] = (uint32_t)names->count;
 	}
-	*number = names->slots[slot] - 1;
+	*number = found;
 	return true;
 }
 
 static void objects_names_fini(struct objects_names *names)
 {
 	free(names->name);
-	free(names->slots);
+	map_fini(&names->by_name);
 }
 
 struct objects *objects_new(uint32_t nodes, struct error *err)
@@ -277,7 +258,7 @@ static void objects_fill(void *context, unsigned index)
 		heap_part_type(rows[i].record, &type, &o->size[i], &len);
 		s->ok = objects_intern(
 				&s->names, type.data, type.len, &o->type[i], &s->error) &&
-			(lengths_set(&s->lengths, i, len) || error_nomem(&s->error));
+			(lengths_set(&s->lengths, i, &len) || error_nomem(&s->error));
 	}
 }
 
