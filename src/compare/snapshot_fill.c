@@ -181,13 +181,6 @@ bool snapshot_fill_tables(struct snapshot_fill *f, struct db *db, struct error *
 
 /* --- from the reader's arrays ------------------------------------------------------- */
 
-/* Most records are longer than a line of the cache. */
-static inline void fill_prefetch(const uint8_t *record)
-{
-	__builtin_prefetch(record);
-	__builtin_prefetch(record + 64);
-}
-
 bool snapshot_fill_heap(
 	struct snapshot_fill *f, const struct heap *heap, struct error *err)
 {
@@ -198,8 +191,12 @@ bool snapshot_fill_heap(
 			!error_nomem(err)))
 		return false;
 	for (size_t i = 0; i < heap->count; i++) {
-		if (i + FILL_AHEAD < heap->count)
-			fill_prefetch(heap->rows[i + FILL_AHEAD].record);
+		if (i + FILL_AHEAD < heap->count) {
+			/* Most records are longer than a line of the cache. */
+			const struct heap_row *ahead = &heap->rows[i + FILL_AHEAD];
+			__builtin_prefetch(ahead->record);
+			__builtin_prefetch(ahead->record + ahead->size - 1);
+		}
 		heap_part_decode(heap->rows[i].record, row);
 		if (!fill_put(f, heap_address(heap, i), row))
 			return error_nomem(err);
@@ -218,6 +215,13 @@ bool snapshot_fill_heap(
 		uint64_t key = i < s->nodes ? heap->rows[i].key : UINT64_MAX;
 		for (; at < rows && heap->by_child[at] >> 32 <= key; at++) {
 			uint32_t child_row = (uint32_t)heap->by_child[at];
+			if (rows - at > FILL_AHEAD) {
+				uint32_t ahead =
+					(uint32_t)heap->by_child[at + FILL_AHEAD];
+				if (ahead >= heap->top_count)
+					__builtin_prefetch(
+						&s->child[ahead - heap->top_count], 1);
+			}
 			if (child_row < heap->top_count)
 				continue;
 			bool dangles = heap->by_child[at] >> 32 < key;
