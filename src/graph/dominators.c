@@ -9,109 +9,137 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many vertices ahead the loop prefetches: each step needs what the step before it
+/* How many vertices ahead the loops prefetch: each step needs what the step before it
  * fetched. */
 enum {
+	DOMINATORS_AHEAD_LINK = 24,
 	DOMINATORS_AHEAD_EDGE = 16,
 	DOMINATORS_AHEAD_FROM = 8,
-	DOMINATORS_AHEAD_MOST = 16 /* children of a vertex */
+	DOMINATORS_AHEAD_MOST = 16, /* children of a vertex */
+	DOMINATORS_AHEAD_LIST = 4,  /* frames that the walk returns to */
+	DOMINATORS_AHEAD_CHILD = 2,
+};
+
+/* What the walk asks of each node that a reference leads to, together in memory. */
+struct dominators_place {
+	uint32_t start;  /* of its children, which end where those of the next begin */
+	uint32_t number; /* 0: not reached */
 };
 
 /* The fields of a vertex are together in memory: code that needs one needs the others. */
 struct dominators_vertex {
 	uint32_t parent; /* in the tree of the walk; then compressed */
-	/* While its children are walked: where to go on among them.  Then the lowest
-	 * vertex above it that refers to it, and at last its semidominator. */
-	uint32_t semi;
-	uint32_t label; /* the one of least semidominator on the compressed path; while
-			 * its children are walked: where they end */
-	uint32_t idom;  /* until its semidominator is known: its last edge, or 0 */
+	uint32_t semi;   /* the lowest vertex above it that refers to it, and at last its
+			  * semidominator */
+	uint32_t label;  /* the one of least semidominator on the compressed path */
+	uint32_t idom;   /* until its semidominator is known: its last edge, or 0 */
 };
 
-/* An edge from a vertex that was reached after the one that it leads to: from below it or
- * from beside it.  Only these need the compressed paths. */
+/* A reference that the walk did not follow, for it leads to what was reached before. */
 struct dominators_edge {
 	uint32_t from;
-	uint32_t next; /* to the same vertex: index + 1, or 0 */
+	uint32_t to; /* once linked: the next edge to the same vertex, index + 1, or 0 */
+};
+
+/* A vertex on the way from the root to where the walk is, with children to walk. */
+struct dominators_frame {
+	uint32_t number;
+	uint32_t next, end; /* of the children */
 };
 
 /* The walk numbers what it reaches 1, 2, … in the order of discovery; 0 is the top, the
  * parent of all roots. */
 struct dominators_walk {
 	const struct graph *g;
-	uint32_t *number;             /* of each node; 0: not reached */
-	uint32_t *node;               /* the inverse */
-	struct dominators_vertex *v;  /* by number */
-	uint32_t count;               /* reached so far, the top included */
+	struct dominators_place *place; /* of each node, and one more */
+	uint32_t *node;                 /* of each number */
+	struct dominators_vertex *v;    /* by number */
+	uint32_t count;                 /* reached so far, the top included */
+	struct dominators_frame *frame; /* a stack */
+	size_t frame_cap;
 	struct dominators_edge *edge; /* room for all references, used as it is needed */
 	uint32_t edges;
 	uint32_t *path; /* a stack of eval */
 	size_t path_cap;
 };
 
-static void dominators_reach(struct dominators_walk *w, uint32_t node, uint32_t parent)
+/* Numbers a node, and pushes it on the stack of `*depth` frames if it has children. */
+static bool dominators_reach(
+	struct dominators_walk *w, uint32_t node, uint32_t parent, size_t *depth)
 {
-	assert(w->number[node] == 0);
 	uint32_t i = w->count++;
-	assert(i <= w->g->nodes);
-	size_t n;
-	const uint32_t *child = graph_children(w->g, node, &n);
-	for (size_t j = 0; j < n && j < DOMINATORS_AHEAD_MOST; j++) {
-		__builtin_prefetch(&w->number[child[j]]);
-		__builtin_prefetch(&w->g->children.start[child[j]]);
-	}
-	w->number[node] = i;
+	uint32_t start = w->place[node].start, end = w->place[node + 1].start;
+	assert(i <= w->g->nodes && w->place[node].number == 0);
+	w->place[node].number = i;
 	w->node[i] = node;
-	w->v[i] = (struct dominators_vertex){ .parent = parent,
-		.semi = w->g->children.start[node],
-		.label = w->g->children.start[node + 1] };
+	w->v[i] = (struct dominators_vertex){ parent, .semi = parent, .label = i };
+	if (start == end)
+		return true;
+	const uint32_t *child = w->g->children.node;
+	for (uint32_t c = start; c < end && c - start < DOMINATORS_AHEAD_MOST; c++)
+		__builtin_prefetch(&w->place[child[c]]);
+	if (!array_reserve(&w->frame, &w->frame_cap, *depth + 1, sizeof *w->frame))
+		return false;
+	w->frame[(*depth)++] = (struct dominators_frame){ i, start, end };
+	return true;
 }
 
-/* Notes an edge for dominators_semi(). */
-static void dominators_note(struct dominators_walk *w, uint32_t from, uint32_t to)
+/* Depth first from one root.  Each reference is seen once: the walk follows it, or it
+ * becomes an edge.  False out of memory. */
+static bool dominators_walk_root(struct dominators_walk *w, uint32_t root)
 {
-	assert(to < from && w->edges < w->g->references);
-	w->edge[w->edges++] = (struct dominators_edge){ from, w->v[to].idom };
-	w->v[to].idom = w->edges;
-}
-
-/* Depth first from one root.  The way back up is the chain of parents.  Each edge is seen
- * once, when the number of the vertex that it leads to is at hand. */
-static void dominators_walk_root(struct dominators_walk *w, uint32_t root)
-{
-	if (w->number[root] != 0)
-		return;
-	dominators_reach(w, root, 0);
-	uint32_t at = w->count - 1;
-	while (at != 0) {
-		struct dominators_vertex *v = &w->v[at];
-		uint32_t child = GRAPH_NONE;
-		while (v->semi < v->label) {
-			child = w->g->children.node[v->semi++];
-			uint32_t to = w->number[child];
-			if (to == 0)
-				break;
-			child = GRAPH_NONE;
-			if (to < at)
-				dominators_note(w, at, to);
-			/* All that is below and was reached has no more children. */
-			assert(to <= at || w->v[to].label == to);
-			if (to > at && w->v[to].semi > at)
-				w->v[to].semi = at;
-		}
-		if (child == GRAPH_NONE) {
-			v->semi = v->parent;
-			v->label = at;
-			at = v->parent;
-		} else {
-			/* Prefetches the children of the next child. */
-			const struct graph_side *side = &w->g->children;
-			if (v->semi < v->label)
+	const uint32_t *node = w->g->children.node;
+	size_t depth = 0;
+	if (w->place[root].number != 0)
+		return true;
+	bool ok = dominators_reach(w, root, 0, &depth);
+	while (ok && depth > 0) {
+		struct dominators_frame *f = &w->frame[depth - 1];
+		uint32_t child = node[f->next++], at = f->number;
+		uint32_t to = w->place[child].number;
+		/* The walk doesn't come back to a vertex without further children. */
+		if (f->next == f->end) {
+			depth--;
+			if (depth > DOMINATORS_AHEAD_LIST)
 				__builtin_prefetch(
-					&side->node[side->start[side->node[v->semi]]]);
-			dominators_reach(w, child, at);
-			at = w->count - 1;
+					&node[w->frame[depth - DOMINATORS_AHEAD_LIST]
+							.next]);
+			if (depth > DOMINATORS_AHEAD_CHILD)
+				__builtin_prefetch(
+					&w->place[node[w->frame[depth -
+								DOMINATORS_AHEAD_CHILD]
+							       .next]]);
 		}
+		if (to == 0 && f->next < f->end)
+			__builtin_prefetch(&node[w->place[node[f->next]].start]);
+		if (to == 0) {
+			ok = dominators_reach(w, child, at, &depth);
+		} else if (to != at) {
+			assert(w->edges < w->g->references);
+			w->edge[w->edges++] = (struct dominators_edge){ at, to };
+		}
+	}
+	return ok;
+}
+
+/* An edge to a vertex that was reached later shows the semidominator at once.  The
+ * others, from below a vertex or from beside it, need the compressed paths: they are
+ * linked. */
+static void dominators_link(struct dominators_walk *w)
+{
+	for (uint32_t e = 0; e < w->edges; e++) {
+		if (w->edges - e > DOMINATORS_AHEAD_EDGE)
+			__builtin_prefetch(
+				&w->v[w->edge[e + DOMINATORS_AHEAD_EDGE].to], 1);
+		uint32_t from = w->edge[e].from;
+		struct dominators_vertex *to = &w->v[w->edge[e].to];
+		if (from < w->edge[e].to) {
+			if (to->semi > from)
+				to->semi = from;
+			continue;
+		}
+		w->edge[e].to = to->idom;
+		to->idom = e + 1;
 	}
 }
 
@@ -140,23 +168,40 @@ static uint32_t dominators_eval(struct dominators_walk *w, uint32_t i, uint32_t 
 	return v[i].label;
 }
 
+/* Asks for what the vertices below `i` will need soon: their edges, where these come
+ * from, and what the paths of these lead through.  Most have no more than two. */
+static inline __attribute__((always_inline)) void dominators_prefetch_edges(
+	const struct dominators_walk *w, uint32_t i)
+{
+	const struct dominators_edge *edge = w->edge;
+	if (i <= DOMINATORS_AHEAD_LINK)
+		return;
+	uint32_t link = w->v[i - DOMINATORS_AHEAD_LINK].idom;
+	uint32_t far = w->v[i - DOMINATORS_AHEAD_EDGE].idom;
+	uint32_t near = w->v[i - DOMINATORS_AHEAD_FROM].idom;
+	if (link != 0)
+		__builtin_prefetch(&edge[link - 1]);
+	if (far != 0) {
+		__builtin_prefetch(&w->v[edge[far - 1].from]);
+		if (edge[far - 1].to != 0)
+			__builtin_prefetch(&edge[edge[far - 1].to - 1]);
+	}
+	if (near != 0) {
+		__builtin_prefetch(&w->v[w->v[edge[near - 1].from].parent]);
+		if (edge[near - 1].to != 0)
+			__builtin_prefetch(&w->v[edge[edge[near - 1].to - 1].from]);
+	}
+}
+
 /* Semidominators, from the last reached to the first. */
 static bool dominators_semi(struct dominators_walk *w)
 {
 	for (uint32_t i = w->count - 1; i > 0; i--) {
 		struct dominators_vertex *v = &w->v[i];
 		uint32_t semi = v->semi;
-		/* Prefetches what the vertices below `i` will need soon. */
-		if (i > DOMINATORS_AHEAD_EDGE) {
-			uint32_t far = w->v[i - DOMINATORS_AHEAD_EDGE].idom;
-			uint32_t near = w->v[i - DOMINATORS_AHEAD_FROM].idom;
-			if (far != 0)
-				__builtin_prefetch(&w->edge[far - 1]);
-			if (near != 0)
-				__builtin_prefetch(&w->v[w->edge[near - 1].from]);
-		}
+		dominators_prefetch_edges(w, i);
 		assert(v->parent < i && semi <= v->parent);
-		for (uint32_t e = v->idom; e != 0 && semi != 0; e = w->edge[e - 1].next) {
+		for (uint32_t e = v->idom; e != 0 && semi != 0; e = w->edge[e - 1].to) {
 			uint32_t u = dominators_eval(w, w->edge[e - 1].from, i + 1);
 			if (u == GRAPH_NONE)
 				return false;
@@ -176,59 +221,65 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 	struct dominators *d = array_new_zeroed(1, sizeof *d);
 	struct dominators_walk w = {
 		.g = g,
-		.number = array_new_zeroed(n, sizeof *w.number),
+		.place = array_new(n, sizeof *w.place),
 		.node = array_new(n, sizeof *w.node),
 		.v = array_new(n, sizeof *w.v),
 		.edge = array_new(g->references, sizeof *w.edge),
 		.count = 1,
 	};
-	bool ok = d != NULL && w.number != NULL && w.node != NULL && w.v != NULL &&
+	bool ok = d != NULL && w.place != NULL && w.node != NULL && w.v != NULL &&
 		  w.edge != NULL;
+	for (size_t i = 0; ok && i < n; i++)
+		w.place[i] = (struct dominators_place){ g->children.start[i], 0 };
 	/* The walk, semidominators, and from them the nearest common ancestors. */
 	for (size_t i = 0; ok && i < root_count; i++) {
 		assert(roots[i] < g->nodes);
-		dominators_walk_root(&w, roots[i]);
+		ok = dominators_walk_root(&w, roots[i]);
 	}
 	struct dominators_vertex *v = w.v;
 	if (ok)
 		v[0] = (struct dominators_vertex){ 0 };
 	for (size_t i = 0; ok && i < root_count; i++)
-		v[w.number[roots[i]]].semi = 0;
+		v[w.place[roots[i]].number].semi = 0;
+	if (ok)
+		dominators_link(&w);
 	ok = ok && dominators_semi(&w);
 	for (uint32_t i = 1; ok && i < w.count; i++) {
 		while (v[i].idom > v[i].semi)
 			v[i].idom = v[v[i].idom].idom;
 		assert(v[i].idom < i);
 	}
-	if (ok) {
-		/* Numbers become nodes again, in the arrays of the walk. */
+	free(w.place);
+	free(w.frame);
+	free(w.edge);
+	free(w.path);
+	uint32_t *immediate = ok ? array_new(n, sizeof *immediate) : NULL;
+	if (immediate != NULL) {
 		assert(w.count - 1 <= g->nodes);
 		*d = (struct dominators){ .nodes = g->nodes,
 			.reachable = w.count - 1,
-			.immediate = w.number,
+			.immediate = immediate,
 			.order = w.node };
-		memset(d->immediate, 0xff, (size_t)d->nodes * sizeof *d->immediate);
+		memset(immediate, 0xff, (size_t)d->nodes * sizeof *immediate);
 		for (uint32_t i = 1; i < w.count; i++) {
-			uint32_t up = w.v[i].idom;
-			if (w.count - i > DOMINATORS_AHEAD_EDGE)
-				__builtin_prefetch(
-					&d->immediate[w.node[i + DOMINATORS_AHEAD_EDGE]],
-					1);
-			d->immediate[w.node[i]] = up == 0 ? DOMINATORS_TOP : w.node[up];
+			uint32_t up = v[i].idom;
+			if (w.count - i > DOMINATORS_AHEAD_EDGE) {
+				uint32_t far = i + DOMINATORS_AHEAD_EDGE;
+				__builtin_prefetch(&immediate[w.node[far]], 1);
+				__builtin_prefetch(&w.node[v[far].idom]);
+			}
+			immediate[w.node[i]] = up == 0 ? DOMINATORS_TOP : w.node[up];
 		}
 		memmove(d->order, d->order + 1, d->reachable * sizeof *d->order);
-		w.number = w.node = NULL;
+		w.node = NULL;
 		assert_sound(dominators_are_sound(d));
 	} else {
 		error_nomem(err);
 		free(d);
 		d = NULL;
 	}
-	free(w.number);
 	free(w.node);
-	free(w.v);
-	free(w.edge);
-	free(w.path);
+	free(v);
 	return d;
 }
 
