@@ -516,7 +516,7 @@ bool leak_cards_make(struct result *r, struct session *s, const struct leak_repo
 		graph_kept_prepare(s->db, next, nexts, true);
 		cards_find_names(&c);
 	}
-	ok = ok && c.names != NULL && analysis_dominators(c.a, err) != NULL &&
+	ok = ok && c.names != NULL && analysis_retained(c.a, err) != NULL &&
 	     (c.kinds = objects_kinds(c.a->objects, err)) != NULL &&
 	     (c.labels = labels_open(s->db, num, err)) != NULL;
 	if (ok)

@@ -343,7 +343,7 @@ static bool places_make(struct places *p, struct error *err)
 	p->o = analysis_objects(p->a, err);
 	if (p->o == NULL)
 		return false;
-	const struct dominators *d = analysis_dominators(p->a, err);
+	const struct dominators *d = analysis_retained(p->a, err);
 	int64_t all;
 	uint32_t objects;
 	if (d == NULL || !analysis_total(p->a, &all, &objects, err))
@@ -515,7 +515,7 @@ struct plot *owner_places_compare(struct analysis *a, struct name_tree *names,
 		uint32_t objects;
 		struct analysis *one = pair.p[i]->a;
 		pair.err[i] = ERROR_INIT;
-		ok = analysis_dominators(one, err) != NULL &&
+		ok = analysis_retained(one, err) != NULL &&
 		     analysis_total(one, &bytes, &objects, err);
 	}
 	if (ok)

@@ -89,20 +89,25 @@ const struct scc *analysis_scc(struct analysis *a, struct error *err)
 const struct dominators *analysis_dominators(struct analysis *a, struct error *err)
 {
 	const struct roots *r = analysis_roots(a, err);
-	if (a->dominators != NULL || r == NULL)
-		return a->dominators;
-	struct dominators *d = dominators_new(a->g, r->node, r->count, err);
+	if (a->dominators == NULL && r != NULL)
+		a->dominators = dominators_new(a->g, r->node, r->count, err);
+	return a->dominators;
+}
+
+const struct dominators *analysis_retained(struct analysis *a, struct error *err)
+{
+	const struct dominators *d = analysis_dominators(a, err);
+	if (a->retained != NULL || d == NULL)
+		return d;
 	int64_t *retained = array_new(a->g->nodes, sizeof *retained);
 	uint32_t *count = array_new(a->g->nodes, sizeof *count);
-	if (d == NULL || retained == NULL || count == NULL) {
+	if (retained == NULL || count == NULL) {
 		error_nomem(err);
-		dominators_free(d);
 		free(retained);
 		free(count);
 		return NULL;
 	}
 	dominators_retained(d, a->objects->size, retained, count);
-	a->dominators = d;
 	a->retained = retained;
 	a->count = count;
 	return d;

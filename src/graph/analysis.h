@@ -43,8 +43,10 @@ const struct objects *analysis_objects(struct analysis *a, struct error *err);
 const struct lengths *analysis_lengths(struct analysis *a, struct error *err);
 const struct roots *analysis_roots(struct analysis *a, struct error *err);
 const struct scc *analysis_scc(struct analysis *a, struct error *err);
-/* Under the roots; a->retained and a->count are there too. */
+/* Under the roots. */
 const struct dominators *analysis_dominators(struct analysis *a, struct error *err);
+/* The same, with a->retained and a->count. */
+const struct dominators *analysis_retained(struct analysis *a, struct error *err);
 
 /* Likewise: see graph/equal.h and graph/type_references.h. */
 const struct equal_groups *analysis_equal_values(struct analysis *a, struct error *err);

@@ -164,7 +164,7 @@ static bool dominators_fill(void *context, const int64_t *arguments,
 	(void)arguments;
 	struct analysis *a = session_graph_analysis(context, err);
 	const uint32_t *depth = a == NULL ? NULL : analysis_depths(a, err);
-	if (depth == NULL)
+	if (depth == NULL || analysis_retained(a, err) == NULL)
 		return false;
 	if (rows->source != NULL && rows->source != depth)
 		return error_set(err, STATUS_SCRIPT,
@@ -187,7 +187,7 @@ static bool dominators_find(void *context, const int64_t *arguments, int64_t add
 {
 	(void)arguments;
 	struct analysis *a = session_graph_analysis(context, err);
-	const struct dominators *d = a == NULL ? NULL : analysis_dominators(a, err);
+	const struct dominators *d = a == NULL ? NULL : analysis_retained(a, err);
 	if (d == NULL)
 		return false;
 	uint32_t node = graph_find_node(a->g, address);

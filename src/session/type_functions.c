@@ -144,7 +144,7 @@ static bool retaining_fill(void *context, const int64_t *arguments,
 {
 	struct analysis *a = session_graph_analysis(context, err);
 	const struct type_figure figure = { retaining_get, a };
-	return a != NULL && analysis_dominators(a, err) != NULL &&
+	return a != NULL && analysis_retained(a, err) != NULL &&
 	       greatest_fill(a, &figure, arguments[0], rows, err);
 }
 

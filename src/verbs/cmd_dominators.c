@@ -136,7 +136,7 @@ static bool dominators_run(
 	bool ok = clauses_read(in, 0, c, err) &&
 		  clause_number(in, &c[TOP], 1, DOMINATORS_ROWS, &top, err) &&
 		  (w.a = session_analysis(s, err)) != NULL &&
-		  (w.d = analysis_dominators(w.a, err)) != NULL &&
+		  (w.d = analysis_retained(w.a, err)) != NULL &&
 		  analysis_total(w.a, &heap, &objects, err) &&
 		  clause_bits(s, w.a->g, in, &c[OF], &of, err);
 	if (ok) {

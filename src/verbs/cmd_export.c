@@ -101,7 +101,7 @@ static bool export_run(struct session *s, const struct invocation *in, struct er
 		  (w.g = session_graph(s, err)) != NULL &&
 		  clause_bits(s, w.g, in, &c[0], &w.of, err) &&
 		  (w.a = session_analysis(s, err)) != NULL &&
-		  analysis_dominators(w.a, err) != NULL &&
+		  analysis_retained(w.a, err) != NULL &&
 		  (roots = analysis_roots(w.a, err)) != NULL &&
 		  ((w.roots = bits_new(w.g->nodes)) != NULL || error_nomem(err));
 	for (uint32_t i = 0; ok && i < roots->count; i++)
