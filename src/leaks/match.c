@@ -13,6 +13,7 @@ struct matcher {
 	uint32_t *twin;
 	uint64_t *alike;
 	uint64_t *valued_a, *valued_b; /* bits: nodes that are TRAIT_VALUED */
+	uint64_t *bare;                /* bits: nodes of `a` that are match_is_bare() */
 	/* Scratch: an entry means something while its stamp is that of the moment. */
 	uint32_t *by_label, *label_stamp; /* of each label: a node of b */
 	uint32_t *place, *place_stamp;    /* of each node of b */
@@ -138,10 +139,12 @@ static bool match_is_bare(const struct snapshot *s, uint32_t i)
 	return true;
 }
 
+/* Of fewer bare items no order is asked. */
+enum { BARE_ORDERED = 10 };
+
 /* Bare items of a sequence of which too many changed their order are not the same. */
 static void match_check_order(struct matcher *m, uint32_t *match, uint32_t i, uint32_t j)
 {
-	enum { ORDERED_LEAST = 10 };
 	const struct snapshot *a = m->a, *b = m->b;
 	uint32_t count = 0, up = 0, before = 0;
 	m->stamp++;
@@ -154,9 +157,9 @@ static void match_check_order(struct matcher *m, uint32_t *match, uint32_t i, ui
 	}
 	for (int pass = 0; pass < 2; pass++) {
 		for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
-			uint32_t c = a->child[e], d = match[c];
-			if (d == GRAPH_NONE || m->place_stamp[d] != m->stamp ||
-				!match_is_bare(a, c))
+			uint32_t c = a->child[e], d;
+			if (!bits_has(m->bare, c) || (d = match[c]) == GRAPH_NONE ||
+				m->place_stamp[d] != m->stamp)
 				continue;
 			if (pass == 1) {
 				match[c] = GRAPH_NONE;
@@ -167,7 +170,7 @@ static void match_check_order(struct matcher *m, uint32_t *match, uint32_t i, ui
 			count++;
 		}
 		/* One comparison less than there are items. */
-		if (count < ORDERED_LEAST || up * 20 <= count - 1 ||
+		if (count < BARE_ORDERED || up * 20 <= count - 1 ||
 			up * 20 >= (count - 1) * 19)
 			return;
 	}
@@ -181,14 +184,20 @@ static void match_check_bare(struct matcher *m, uint32_t *match)
 		uint32_t j = m->twin[i], n = a->start[i + 1] - a->start[i];
 		if (n < HOLDER_LEAST || j == GRAPH_NONE || a->type[i] != b->type[j])
 			continue;
-		bool keyed = false;
+		bool keyed = false,
+		     ordered = (snapshot_traits(a, i) & TRAIT_SEQUENCE) != 0;
+		/* Few objects are bare, so most holders have none. */
+		uint32_t bare = 0;
+		for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++)
+			bare += bits_has(m->bare, a->child[e]);
+		if (ordered && bare >= BARE_ORDERED)
+			match_check_order(m, match, i, j);
+		if (ordered || bare == 0)
+			continue;
 		for (uint32_t e = a->start[i]; e < a->start[i] + LABELS_ASKED; e++)
 			keyed = keyed ||
 				a->words->labels.text[a->label[e] & ~LABEL_KEY][0] == '[';
-		bool ordered = (snapshot_traits(a, i) & TRAIT_SEQUENCE) != 0;
-		if (ordered)
-			match_check_order(m, match, i, j);
-		if (ordered || !keyed)
+		if (!keyed)
 			continue;
 		/* Bare values that moved to another key of a dict are not the same. */
 		m->stamp++;
@@ -199,9 +208,10 @@ static void match_check_bare(struct matcher *m, uint32_t *match)
 			}
 		for (uint32_t e = a->start[i]; e < a->start[i + 1]; e++) {
 			uint32_t c = a->child[e], d = match[c];
-			if (d != GRAPH_NONE && match_label_counts(a, a->label[e]) &&
+			if (bits_has(m->bare, c) && d != GRAPH_NONE &&
+				match_label_counts(a, a->label[e]) &&
 				m->place_stamp[d] == m->stamp &&
-				m->place[d] != a->label[e] && match_is_bare(a, c))
+				m->place[d] != a->label[e])
 				match[c] = GRAPH_NONE;
 		}
 	}
@@ -209,10 +219,18 @@ static void match_check_bare(struct matcher *m, uint32_t *match)
 
 /* A list or a dict whose items are at the same addresses in the same order has the same
  * items, whatever they refer to by now: shards whose only attribute is replaced. */
-static void match_by_order(const struct matcher *m, uint32_t *match)
+static bool match_by_order(const struct matcher *m, uint32_t *match)
 {
 	enum { ITEMS_LEAST = 3 };
 	const struct snapshot *a = m->a, *b = m->b;
+	/* What may get a match here: few, so most holders have no such item. */
+	uint64_t *lone = bits_new(a->nodes);
+	if (lone == NULL)
+		return false;
+	for (uint32_t i = 0; i < a->nodes; i++)
+		if (match[i] == GRAPH_NONE && !bits_has(m->valued_a, i) &&
+			!bits_has(m->bare, i))
+			bits_put(lone, i);
 	for (uint32_t i = 0; i < a->nodes; i++) {
 		uint32_t j = match[i], n = a->start[i + 1] - a->start[i], same = 0;
 		if (j == GRAPH_NONE || n < ITEMS_LEAST ||
@@ -220,15 +238,18 @@ static void match_by_order(const struct matcher *m, uint32_t *match)
 			(snapshot_traits(a, i) & (TRAIT_SEQUENCE | TRAIT_DICT)) == 0)
 			continue;
 		const uint32_t *c = a->child + a->start[i], *d = b->child + b->start[j];
-		while (same < n && m->twin[c[same]] == d[same] &&
+		bool any = false;
+		for (uint32_t e = 0; e < n && !any; e++)
+			any = bits_has(lone, c[e]);
+		while (any && same < n && m->twin[c[same]] == d[same] &&
 			a->type[c[same]] == b->type[d[same]])
 			same++;
 		for (uint32_t e = 0; same == n && e < n; e++)
-			if (match[c[e]] == GRAPH_NONE &&
-				(snapshot_traits(a, c[e]) & TRAIT_VALUED) == 0 &&
-				!match_is_bare(a, c[e]))
+			if (bits_has(lone, c[e]))
 				match[c[e]] = d[e];
 	}
+	free(lone);
+	return true;
 }
 
 /* --- names of their own --------------------------------------------------------------
@@ -328,6 +349,8 @@ static void match_find_twins(struct matcher *m)
 		bool valued = (snapshot_traits(a, i) & TRAIT_VALUED) != 0;
 		if (valued)
 			bits_put(m->valued_a, i);
+		else if (match_is_bare(a, i))
+			bits_put(m->bare, i);
 		if (!there || a->type[i] != b->type[j])
 			continue;
 		/* Where text is appended to in place, one that is long already and gets
@@ -343,27 +366,19 @@ static void match_find_twins(struct matcher *m)
 			bits_put(m->valued_b, j);
 }
 
-/* Asks for what the references of a node behind `i` lead to.  Inlined, because GCC 12
+/* Asks for what the references of a node behind `i` lead to, as far as most nodes need
+ * it, which are the same.  Inlined, because GCC 12
  * drops calls of a function that only prefetches. */
 static inline __attribute__((always_inline)) void match_prefetch(
 	const struct matcher *m, uint32_t i)
 {
 	enum { AHEAD = 8, MOST = 12 }; /* nodes; references of one */
-	const struct snapshot *a = m->a, *b = m->b;
+	const struct snapshot *a = m->a;
 	if (i + AHEAD >= a->nodes)
 		return;
 	uint32_t from = a->start[i + AHEAD], end = a->start[i + AHEAD + 1];
-	for (uint32_t e = from; e < end && e - from < MOST; e++) {
-		__builtin_prefetch(&m->twin[a->child[e]]);
-		__builtin_prefetch(&m->seen_stamp[a->child[e]]);
-	}
-	uint32_t twin = m->twin[i + AHEAD];
-	if (twin == GRAPH_NONE)
-		return;
-	from = b->start[twin];
-	end = b->start[twin + 1];
 	for (uint32_t e = from; e < end && e - from < MOST; e++)
-		__builtin_prefetch(&m->place_stamp[b->child[e]]);
+		__builtin_prefetch(&m->twin[a->child[e]]);
 }
 
 bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool identity,
@@ -380,14 +395,16 @@ bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool id
 		m.alike = bits_new(a->nodes);
 		m.valued_a = bits_new(a->nodes);
 		m.valued_b = bits_new(b->nodes);
+		m.bare = bits_new(a->nodes);
 		m.by_label = array_new(labels, sizeof *m.by_label);
 		m.label_stamp = array_new_zeroed(labels, sizeof *m.label_stamp);
 		m.place = array_new(b->nodes, sizeof *m.place);
 		m.place_stamp = array_new_zeroed(b->nodes, sizeof *m.place_stamp);
 		m.seen_stamp = array_new_zeroed(a->nodes, sizeof *m.seen_stamp);
 		ok = m.twin != NULL && m.alike != NULL && m.valued_a != NULL &&
-		     m.valued_b != NULL && m.by_label != NULL && m.label_stamp != NULL &&
-		     m.place != NULL && m.place_stamp != NULL && m.seen_stamp != NULL;
+		     m.valued_b != NULL && m.bare != NULL && m.by_label != NULL &&
+		     m.label_stamp != NULL && m.place != NULL && m.place_stamp != NULL &&
+		     m.seen_stamp != NULL;
 	}
 	if (ok && identity) {
 		match_find_twins(&m);
@@ -399,12 +416,13 @@ bool match_snapshots(const struct snapshot *a, const struct snapshot *b, bool id
 					   : GRAPH_NONE;
 		}
 		match_check_bare(&m, match);
-		match_by_order(&m, match);
+		ok = match_by_order(&m, match);
 	}
 	free(m.twin);
 	free(m.alike);
 	free(m.valued_a);
 	free(m.valued_b);
+	free(m.bare);
 	free(m.by_label);
 	free(m.label_stamp);
 	free(m.place);
