@@ -126,47 +126,49 @@ static bool snapshot_take_refs(const struct snapshot *s, struct snapshot *out,
 /* Makes each dict of attributes one with its owner, and leaves out what leads nowhere. */
 static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct error *err)
 {
-	/* The owner of each dict of attributes, of other nodes themselves; and the dict
-	 * of each owner. */
+	/* The owner of each dict of attributes, and the dict of each owner: of those
+	 * nodes alone that `merged` and `owns` have. */
 	uint32_t *own = array_new(s->nodes, sizeof *own);
 	uint32_t *dict = array_new(s->nodes, sizeof *dict);
+	uint64_t *owns = bits_new(s->nodes);
 	struct snapshot out = { 0 };
 	s->referred = bits_new(s->nodes);
 	s->merged = bits_new(s->nodes);
 	out.start = array_new_zeroed((size_t)s->nodes + 1, sizeof *out.start);
 	out.child = array_new(s->start[s->nodes], sizeof *out.child);
 	out.label = array_new(s->start[s->nodes], sizeof *out.label);
-	bool ok = own != NULL && dict != NULL && s->referred != NULL &&
+	bool ok = own != NULL && dict != NULL && owns != NULL && s->referred != NULL &&
 		  s->merged != NULL && out.start != NULL && out.child != NULL &&
 		  out.label != NULL;
-	for (uint32_t i = 0; ok && i < s->nodes; i++) {
-		own[i] = i;
-		dict[i] = GRAPH_NONE;
+	for (uint32_t e = 0, i = 0; ok && e < s->start[s->nodes]; e++) {
+		uint32_t c = s->child[e];
+		if (s->label[e] != LABEL_DICT || c == GRAPH_NONE)
+			continue;
+		while (s->start[i + 1] <= e)
+			i++;
+		if (c == i || bits_has(s->merged, c) || bits_has(s->merged, i) ||
+			(snapshot_traits(s, c) & TRAIT_DICT) == 0)
+			continue;
+		own[c] = i;
+		bits_put(s->merged, c);
 	}
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
-		for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++) {
-			uint32_t c = s->child[e];
-			if (s->label[e] == LABEL_DICT && c != GRAPH_NONE && c != i &&
-				own[c] == c && own[i] == i &&
-				(snapshot_traits(s, c) & TRAIT_DICT) != 0)
-				own[c] = i;
-		}
-	for (uint32_t i = 0; ok && i < s->nodes; i++)
-		if (own[i] != i) {
+		if (bits_has(s->merged, i)) {
 			dict[own[i]] = i;
-			bits_put(s->merged, i);
+			bits_put(owns, own[i]);
 			s->size[own[i]] = saturate_add(s->size[own[i]], s->size[i]);
 		}
 	for (uint32_t i = 0; ok && i < s->nodes; i++) {
 		out.start[i + 1] = out.start[i];
-		if (own[i] != i)
+		if (bits_has(s->merged, i))
 			continue;
 		ok = snapshot_take_refs(s, &out, v, own, i, i) &&
-		     (dict[i] == GRAPH_NONE ||
+		     (!bits_has(owns, i) ||
 			     snapshot_take_refs(s, &out, v, own, dict[i], i));
 	}
 	free(own);
 	free(dict);
+	free(owns);
 	if (!ok) {
 		free(out.start);
 		free(out.child);
