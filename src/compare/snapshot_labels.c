@@ -142,21 +142,37 @@ static bool guesser_find(struct label_guesser *g, uint32_t i, size_t place,
 	return true;
 }
 
-/* Asks for what the references behind `e` lead to: first the objects, then the texts that
- * nobody asked for yet.  Inlined, because GCC 12 drops calls of a function that only
- * prefetches. */
-static inline __attribute__((always_inline)) void guesser_prefetch(
-	const struct label_guesser *g, const struct labels_heap *heap,
-	const uint32_t *child, uint32_t e, uint32_t end)
+/* Does the node refer to as many objects as it has items?  Then they are the items, and
+ * none is a key. */
+static bool guesser_has_items_alone(const struct labels_heap *heap, uint32_t i)
 {
-	enum { AHEAD = 16 };
-	if (end - e > 2 * AHEAD && child[e + 2 * AHEAD] != GRAPH_NONE) {
-		__builtin_prefetch(&heap->node[child[e + 2 * AHEAD]]);
-		__builtin_prefetch(&g->of_key[child[e + 2 * AHEAD]]);
-	}
-	if (end - e > AHEAD && child[e + AHEAD] != GRAPH_NONE &&
-		g->of_key[child[e + AHEAD]] == TERM_NONE)
-		__builtin_prefetch(heap->texts.data + heap->node[child[e + AHEAD]].text);
+	return heap->node[i].len == (int64_t)heap->start[i + 1] - heap->start[i];
+}
+
+/* Asks for what the labels of the nodes behind `i` are made of: first the objects that
+ * they refer to, then the texts that nobody asked for yet; items alone have only places.
+ * Inlined, because GCC 12 drops calls of a function that only prefetches. */
+static inline __attribute__((always_inline)) void guesser_prefetch(
+	const struct label_guesser *g, const struct labels_heap *heap, uint32_t i)
+{
+	enum { AHEAD = 6, MOST = 24 }; /* nodes; references of one */
+	const uint32_t *start = heap->start, *child = heap->child;
+	uint32_t near = i + AHEAD, far = i + 2 * AHEAD;
+	if (far >= heap->nodes)
+		return;
+	if (!guesser_has_items_alone(heap, far))
+		for (uint32_t e = start[far]; e < start[far + 1] && e < start[far] + MOST;
+			e++)
+			if (child[e] != GRAPH_NONE) {
+				__builtin_prefetch(&heap->node[child[e]]);
+				__builtin_prefetch(&g->of_key[child[e]]);
+			}
+	if (!guesser_has_items_alone(heap, near))
+		for (uint32_t e = start[near];
+			e < start[near + 1] && e < start[near] + MOST; e++)
+			if (child[e] != GRAPH_NONE && g->of_key[child[e]] == TERM_NONE)
+				__builtin_prefetch(
+					heap->texts.data + heap->node[child[e]].text);
 }
 
 bool snapshot_guess_labels(struct snapshot_fill *f, struct error *err)
@@ -173,25 +189,38 @@ bool snapshot_guess_labels(struct snapshot_fill *f, struct error *err)
 		.indices = INDICES,
 		.of_index = array_new(INDICES + 1, sizeof *g.of_index),
 		.of_key = array_new(s->nodes, sizeof *g.of_key) };
+	uint64_t *named = bits_new(s->nodes);
+	uint32_t dict = terms_put(&f->words.types, "dict", strlen("dict"));
+	static_assert(LABEL_NONE == 0, "labels begin as none");
 	s->label = array_new_zeroed(s->start[s->nodes], sizeof *s->label);
 	bool ok = g.labels != NULL;
-	if (ok && (g.of_index == NULL || g.of_key == NULL || s->label == NULL))
+	if (ok && (g.of_index == NULL || g.of_key == NULL || s->label == NULL ||
+			  named == NULL || dict == TERM_NONE))
 		ok = error_nomem(err);
 	if (ok) {
 		memset(g.of_index, 0xff, (INDICES + 1) * sizeof *g.of_index);
 		memset(g.of_key, 0xff, s->nodes * sizeof *g.of_key);
 	}
-	uint32_t end = s->start[s->nodes];
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
+		if (heap->node[i].named)
+			bits_put(named, i);
+	for (uint32_t i = 0; ok && i < s->nodes; i++) {
+		/* Values without their keys have their names, or places, which say
+		 * nothing (explain/labels.h). */
+		bool values =
+			heap->node[i].type == dict && guesser_has_items_alone(heap, i);
+		guesser_prefetch(&g, heap, i);
 		for (uint32_t e = s->start[i]; ok && e < s->start[i + 1]; e++) {
-			guesser_prefetch(&g, heap, s->child, e, end);
-			if (s->child[e] != GRAPH_NONE)
+			uint32_t c = s->child[e];
+			if (c != GRAPH_NONE && (!values || bits_has(named, c)))
 				ok = guesser_find(
 					&g, i, e - s->start[i], &s->label[e], err);
 		}
+	}
 	labels_close(g.labels);
 	free(g.of_index);
 	free(g.of_key);
+	free(named);
 	return ok;
 }
 
