@@ -34,7 +34,7 @@ uint64_t *brought_find(const struct lineage *l, const struct snapshot *s, size_t
 	for (uint32_t i = 0; ok && i < s->nodes; i++) {
 		uint64_t names = 0;
 		if ((snapshot_traits(s, i) & TRAIT_MODULE) == 0 ||
-			l->permanent[k][i] != GRAPH_NONE)
+			!bits_has(l->passing[k], i))
 			continue;
 		for (uint32_t e = s->start[i]; e < s->start[i + 1]; e++)
 			if (s->label[e] != LABEL_NONE && (s->label[e] & LABEL_KEY) == 0)
@@ -59,7 +59,7 @@ uint64_t *brought_find(const struct lineage *l, const struct snapshot *s, size_t
 	for (uint32_t at = 0; ok && at < count; at++)
 		for (uint32_t e = s->start[queue[at]]; e < s->start[queue[at] + 1]; e++) {
 			uint32_t c = s->child[e];
-			if (bits_has(bits, c) || l->permanent[k][c] != GRAPH_NONE)
+			if (bits_has(bits, c) || !bits_has(l->passing[k], c))
 				continue;
 			assert(count < s->nodes);
 			bits_put(bits, c);

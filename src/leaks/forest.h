@@ -19,9 +19,10 @@ struct forest {
 	struct places places;
 	uint64_t **brought; /* of each generation: bits of its nodes */
 	uint32_t modules;   /* that imports brought, in the last generation */
-	uint64_t *holds;    /* bits of the permanents whose references are counted */
-	/* The labels that a holder has in all generations: those of permanent g are
-	 * label[start[g]] … label[end[g] - 1]. */
+	/* The permanents whose references are counted, ascending. */
+	uint32_t *holder, holders;
+	/* The labels that a holder has in all generations: those of holder[h] are
+	 * label[start[h]] … label[end[h] - 1]. */
 	uint32_t *start, *end, *label;
 	/* Pairs of crowds of one type in different places, one of whose objects refers to
 	 * one of the other: crowd << 32 | crowd. */

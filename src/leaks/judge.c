@@ -111,16 +111,6 @@ static void judge_wait(const struct judge *j, struct judge_order *o, uint32_t ho
 	o->level[level] = holder;
 }
 
-/* How many crowds a place has, counted up to `most`. */
-static size_t judge_count_crowds(const struct places *p, uint32_t place, size_t most)
-{
-	size_t n = 0;
-	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE && n < most;
-		c = p->crowd[c].next)
-		n++;
-	return n;
-}
-
 /* Caches of the interpreter's own library that fill as code is imported or fails, or that
  * have an end of their own. */
 static bool judge_is_known(const struct judge *j, uint32_t holder)
@@ -194,8 +184,7 @@ static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_ro
 	 * goes to the larger, so that a long chain of holders takes no time for each of
 	 * them. */
 	uint32_t its = o->below[parent];
-	size_t crowds = its == PLACE_NONE ? 0 : judge_count_crowds(p, its, SIZE_MAX);
-	if (its != PLACE_NONE && judge_count_crowds(p, mine, crowds + 1) <= crowds)
+	if (its != PLACE_NONE && p->place[mine].crowds <= p->place[its].crowds)
 		return judge_add_place(j, mine, its) || error_nomem(err);
 	p->place[mine].holder = parent;
 	o->below[parent] = mine;

@@ -13,11 +13,13 @@ void lineage_fini(struct lineage *l)
 {
 	for (size_t k = 0; k < l->generations; k++) {
 		free(l->permanent[k]);
+		free(l->passing[k]);
 		free(l->node[k]);
 		free(l->known[k]);
 		free(l->stays[k]);
 	}
 	free(l->permanent);
+	free(l->passing);
 	free(l->node);
 	free(l->known);
 	free(l->stays);
@@ -50,12 +52,16 @@ static bool lineage_match(struct lineage *l, struct snapshots *s, uint32_t **mat
 		if (b == NULL)
 			return false;
 		l->permanent[k] = array_new(b->nodes, sizeof **l->permanent);
+		l->passing[k] = bits_new(b->nodes);
 		l->known[k] = bits_new(b->nodes);
 		l->stays[k] = bits_new(b->nodes);
-		if (l->permanent[k] == NULL || l->known[k] == NULL || l->stays[k] == NULL)
+		if (l->permanent[k] == NULL || l->passing[k] == NULL ||
+			l->known[k] == NULL || l->stays[k] == NULL)
 			return error_nomem(err);
-		for (uint32_t i = 0; i < b->nodes; i++)
+		for (uint32_t i = 0; i < b->nodes; i++) {
 			l->permanent[k][i] = GRAPH_NONE;
+			bits_put(l->passing[k], i);
+		}
 		if (k == 0) {
 			*nodes = b->nodes;
 			struct lineage_pairs pairs = { s, l->identity, match };
@@ -84,11 +90,12 @@ bool lineage_init(
 	uint32_t **match = array_new_zeroed(s->count, sizeof *match);
 	uint32_t nodes = 0;
 	l->permanent = array_new_zeroed(s->count, sizeof *l->permanent);
+	l->passing = array_new_zeroed(s->count, sizeof *l->passing);
 	l->node = array_new_zeroed(s->count, sizeof *l->node);
 	l->known = array_new_zeroed(s->count, sizeof *l->known);
 	l->stays = array_new_zeroed(s->count, sizeof *l->stays);
-	if (match == NULL || l->permanent == NULL || l->node == NULL ||
-		l->known == NULL || l->stays == NULL) {
+	if (match == NULL || l->permanent == NULL || l->passing == NULL ||
+		l->node == NULL || l->known == NULL || l->stays == NULL) {
 		/* No generation has arrays yet. */
 		free(match);
 		return error_nomem(err);
@@ -114,6 +121,7 @@ bool lineage_init(
 			assert(l->permanent[k][there[g]] == GRAPH_NONE);
 			l->node[k][g] = there[g];
 			l->permanent[k][there[g]] = g;
+			bits_drop(l->passing[k], there[g]);
 			if (k < last)
 				there[g] = match[k][there[g]];
 		}

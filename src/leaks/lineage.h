@@ -18,6 +18,8 @@ struct lineage {
 	uint32_t permanents;  /* numbered from 0 */
 	uint32_t **permanent; /* of each generation, of each node: its number, GRAPH_NONE
 				 where it is passing */
+	uint64_t **passing;   /* bits, where only that is asked: references lead anywhere,
+				 and bits stay in the cache */
 	uint32_t **node;      /* the other way: of each generation, of each permanent */
 	uint64_t **known;     /* bits: the node was there in the generation before */
 	uint64_t **stays;     /* bits: it is there in the next */

@@ -95,7 +95,8 @@ static void named_count(struct named_search *n, uint32_t name, uint32_t child)
 static void named_look(
 	struct named_search *n, const struct snapshot *s, size_t k, uint32_t node)
 {
-	const uint32_t all = s->start[s->nodes], *permanent = n->l->permanent[k];
+	const uint32_t all = s->start[s->nodes];
+	const uint64_t *passing = n->l->passing[k];
 	const bool sequence = (snapshot_traits(s, node) & TRAIT_SEQUENCE) != 0;
 	n->now++;
 	for (uint32_t e = s->start[node]; e < s->start[node + 1]; e++) {
@@ -108,7 +109,7 @@ static void named_look(
 		const unsigned fixed = TRAIT_VALUED | TRAIT_FROZEN;
 		if (named_name(s, node, e, &name) &&
 			((name & NAME_IS_TYPE) == 0 || sequence ||
-				permanent[s->child[e]] == GRAPH_NONE ||
+				bits_has(passing, s->child[e]) ||
 				(snapshot_traits(s, s->child[e]) & fixed) == 0))
 			named_count(n, name, s->child[e]);
 		if (named_place(n, s, node, e, &name))
@@ -167,7 +168,7 @@ static bool named_collect(
 	struct named_search *n, const struct snapshot *s, struct error *err)
 {
 	uint32_t *candidate = array_new(s->nodes, sizeof *candidate);
-	const uint32_t *permanent = n->l->permanent[0];
+	const uint64_t *passing = n->l->passing[0];
 	n->placed = bits_new(s->nodes);
 	bool ok = candidate != NULL && n->placed != NULL;
 	for (uint32_t i = 0; ok && i < s->nodes; i++)
@@ -175,18 +176,20 @@ static bool named_collect(
 	for (uint32_t item = 0; ok && item < n->l->permanents + n->count; item++) {
 		uint32_t node = named_node(n, 0, item), name;
 		unsigned traits = snapshot_traits(s, node);
+		bool looked = false;
 		if ((traits & TRAIT_WEAK) != 0)
 			continue;
-		named_look(n, s, 0, node);
 		for (uint32_t e = s->start[node]; ok && e < s->start[node + 1]; e++) {
 			uint32_t c = s->child[e];
-			if (e + NAMED_AHEAD < s->start[s->nodes])
-				__builtin_prefetch(&permanent[s->child[e + NAMED_AHEAD]]);
-			if (permanent[c] != GRAPH_NONE || named_is_no_candidate(s, c))
+			if (!bits_has(passing, c) || named_is_no_candidate(s, c))
 				continue;
 			/* Also one that a dict holds, as the links of an OrderedDict. */
 			if ((traits & snapshot_traits(s, c) & TRAIT_SEQUENCE) != 0)
 				bits_put(n->placed, c);
+			/* Most permanents hold none. */
+			if (!looked)
+				named_look(n, s, 0, node);
+			looked = true;
 			if (!named_leads(n, s, node, e, &name))
 				continue;
 			if (candidate[c] == GRAPH_NONE) {
@@ -234,7 +237,7 @@ static bool named_follow(
 			named_look(n, s, k, holder);
 		looked = e->item;
 		uint32_t c = named_find(n, e->name);
-		if (c == GRAPH_NONE || n->l->permanent[k][c] != GRAPH_NONE ||
+		if (c == GRAPH_NONE || !bits_has(n->l->passing[k], c) ||
 			s->type[c] != n->type[e->candidate] ||
 			(taken[c] != GRAPH_NONE && taken[c] != e->candidate) ||
 			(taken[c] == GRAPH_NONE &&
@@ -289,6 +292,7 @@ static bool named_accept(struct named_search *n, struct error *err)
 			if (number[i] != GRAPH_NONE) {
 				l->node[k][number[i]] = n->node[k][i];
 				l->permanent[k][n->node[k][i]] = number[i];
+				bits_drop(l->passing[k], n->node[k][i]);
 			}
 	}
 	l->permanents = total;

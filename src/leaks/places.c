@@ -54,7 +54,7 @@ static uint32_t places_append(struct places *p, uint32_t holder, uint32_t label)
 		!array_reserve(&p->refs, &p->refs_cap, need * refs, sizeof *p->refs))
 		return PLACE_NONE;
 	memset(p->refs + p->places * refs, 0, refs * sizeof *p->refs);
-	p->place[p->places] = (struct place){ holder, label, PLACE_NONE };
+	p->place[p->places] = (struct place){ holder, label, PLACE_NONE, 0 };
 	return p->places++;
 }
 
@@ -100,10 +100,18 @@ static uint32_t places_take_crowd(struct places *p)
 
 uint32_t places_put_crowd(struct places *p, uint32_t place, uint32_t type)
 {
+	enum { CROWDS_FEW = 8 };
 	struct places_key key = { p, place, type };
 	uint64_t hash = places_hash(place, type);
-	uint32_t found = map_find(&p->by_type, hash, places_is_crowd, &key);
-	if (found != MAP_NONE)
+	uint32_t found = p->place[place].crowd;
+	/* Of few crowds, which came one after the other, each is seen sooner. */
+	if (p->place[place].crowds <= CROWDS_FEW)
+		while (found != PLACE_NONE && p->crowd[found].type != type)
+			found = p->crowd[found].next;
+	else
+		found = map_find(&p->by_type, hash, places_is_crowd, &key);
+	static_assert(PLACE_NONE == MAP_NONE, "either says that there is none");
+	if (found != PLACE_NONE)
 		return found;
 	uint32_t put = places_take_crowd(p);
 	if (put == PLACE_NONE || !map_put(&p->by_type, hash, put))
@@ -114,6 +122,7 @@ uint32_t places_put_crowd(struct places *p, uint32_t place, uint32_t type)
 	p->crowd[put] =
 		(struct crowd){ place, type, UINT32_MAX, p->place[place].crowd, 0 };
 	p->place[place].crowd = put;
+	p->place[place].crowds++;
 	return put;
 }
 
@@ -128,4 +137,5 @@ void places_drop_crowds(struct places *p, uint32_t place)
 		p->unused = c;
 	}
 	p->place[place].crowd = PLACE_NONE;
+	p->place[place].crowds = 0;
 }

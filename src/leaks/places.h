@@ -51,6 +51,7 @@ enum crowd_field {
 struct place {
 	uint32_t holder, label;
 	uint32_t crowd; /* the first of its crowds; PLACE_NONE */
+	uint32_t crowds;
 };
 
 struct crowd {
