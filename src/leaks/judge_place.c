@@ -479,6 +479,21 @@ static bool judge_namesakes(struct judge *j, struct judge_room *r,
 	return true;
 }
 
+/* Is there more of anything that a leak is made of, objects, units or references?  Of
+ * most places all is as it was. */
+static bool judge_may_leak(const struct judge *j, struct judge_room *r, uint32_t place)
+{
+	const struct places *p = &j->f->places;
+	size_t n = p->generations;
+	bool may = growth_of(judge_widen(place_refs(p, place), r->one, n), n) >=
+		   j->limits->count;
+	for (uint32_t c = p->place[place].crowd; c != PLACE_NONE && !may;
+		c = p->crowd[c].next)
+		may = judge_net(j, c, CROWD_OBJECTS) > 0 ||
+		      judge_net(j, c, CROWD_UNITS) > 0;
+	return may;
+}
+
 bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *leaks,
 	struct error *err)
 {
@@ -487,6 +502,8 @@ bool judge_place(struct judge *j, struct judge_room *r, uint32_t place, bool *le
 	size_t n = p->generations;
 	enum leak_kind kind = LEAK_OBJECTS;
 	*leaks = false;
+	if (!judge_may_leak(j, r, place))
+		return true;
 	/* All crowds of the place together, and the one whose units grow most. */
 	uint32_t main = at->crowd;
 	memset(r->memory, 0, (CROWD_FIELDS + 1) * n * sizeof *r->memory);
