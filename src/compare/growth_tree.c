@@ -184,6 +184,7 @@ static void growth_close(struct growth_job *job)
 static void growth_find_paths(void *context, size_t i)
 {
 	struct growth_job *job = (struct growth_job *)context + i;
+	assert(*job->tree == NULL || (*job->tree)->nodes == job->a->g->nodes);
 	if (*job->tree == NULL)
 		*job->tree = path_tree_new(job->a->g, &job->q, &job->err);
 	for (size_t t = 0; *job->tree != NULL && t < job->q.target_count; t++)
@@ -287,18 +288,21 @@ struct growth_tree *growth_tree_new(
 	/* Generations that are in memory together are merged side by side. */
 	size_t step = graph_kept_has(db, q->num, q->generations) ? q->generations : 1;
 	struct path_tree **tree = array_new_zeroed(step, sizeof *tree);
-	struct growth_tree *t = NULL;
-	if (tree == NULL)
+	if (tree == NULL) {
 		error_nomem(err);
-	else
-		t = growth_build(db, q, true, tree, step, err);
+		return NULL;
+	}
+	if (step == q->generations)
+		tree[step - 1] = q->paths;
+	struct growth_tree *t = growth_build(db, q, true, tree, step, err);
 	/* When one is too large for labels, none can have them. */
 	if (t != NULL && !t->labelled) {
 		growth_tree_free(t);
 		t = growth_build(db, q, false, tree, step, err);
 	}
-	for (size_t k = 0; tree != NULL && k < step; k++)
-		path_tree_free(tree[k]);
+	for (size_t k = 0; k < step; k++)
+		if (tree[k] != q->paths)
+			path_tree_free(tree[k]);
 	free(tree);
 	return t;
 }

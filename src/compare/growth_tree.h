@@ -14,6 +14,7 @@
 
 struct counted;
 struct db;
+struct path_tree;
 
 struct growth_node {
 	uint32_t parent; /* GRAPH_NONE: a root */
@@ -46,6 +47,9 @@ struct growth_query {
 	bool (*wants)(void *context, const char *type); /* NULL: every type */
 	void *context;
 	const struct counted *counted; /* NULL: objects count as the dump has them */
+	/* The paths from all roots of the last generation, borrowed; NULL: they are
+	 * looked for. */
+	struct path_tree *paths;
 };
 
 /* Loads one generation after the other.  NULL on failure.  O(n + m) each. */

@@ -9,6 +9,7 @@
 #include "leaks/judge.h"
 #include "leaks/leaks_signature.h"
 #include "leaks/process.h"
+#include "paths/path_tree.h"
 #include "store/notes.h"
 
 #include <assert.h>
@@ -26,6 +27,7 @@ void leak_list_fini(struct leak_list *l)
 		free(l->items[i].series);
 	}
 	free(l->items);
+	path_tree_free(l->paths);
 	*l = (struct leak_list){ 0 };
 }
 

@@ -30,6 +30,8 @@ struct leak_limits {
 
 #define LEAK_LIMITS_DEFAULT ((struct leak_limits){ .count = 50, .share = 2, .bytes = 0 })
 
+struct path_tree;
+
 struct leak {
 	enum leak_kind kind;
 	char *class;        /* as people say it */
@@ -58,6 +60,9 @@ struct leak_list {
 	struct leak *items;
 	size_t count, cap, generations;
 	bool identity; /* objects were followed; false: places were compared */
+	/* The paths from all roots to the objects of the last generation; NULL where no
+	 * leak was signed with them. */
+	struct path_tree *paths;
 	/* The process at first and at last; of three and more dumps the second is taken
 	 * as the first, since making the first dump takes memory.
 	 */

@@ -148,6 +148,12 @@ bool leaks_sign(struct leak_list *l, struct db *db, int64_t num, struct error *e
 		leak->signature = buffer_take(&out);
 		ok = leak->signature != NULL || error_nomem(err);
 	}
+	const struct roots *roots = ok ? analysis_roots(a, err) : NULL;
+	assert(!ok || (roots != NULL && l->paths == NULL));
+	if (ok && sources == roots->count) {
+		l->paths = tree;
+		tree = NULL;
+	}
 	path_tree_free(tree);
 	priority_fini(&low);
 	return ok;

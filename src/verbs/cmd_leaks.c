@@ -31,7 +31,8 @@ static bool leaks_run(struct session *s, const struct invocation *in, struct err
 		const struct growth_query q = { .num = l.num,
 			.generations = l.generations,
 			.wants = leaks_is_class,
-			.context = &l.leaks };
+			.context = &l.leaks,
+			.paths = l.leaks.paths };
 		t = growth_tree_new(s->db, &q, err);
 		ok = t != NULL && compare_picture(r, t, 0, err) &&
 		     leak_cards_make(r, s, &l, false, &steps, err);
