@@ -38,19 +38,18 @@ struct holders_walk {
 	const struct snapshot *s;
 	const uint32_t *permanent;
 	uint32_t *distance;
-	uint32_t *nearest; /* the permanent that each node is or hangs on; GRAPH_NONE */
-	uint64_t *done;    /* bits */
+	/* The permanent that each node is or hangs on, GRAPH_NONE; of one that waits what
+	 * its node before is or hangs on. */
+	uint32_t *nearest;
+	uint64_t *done; /* bits */
 	struct bucket bucket[BUCKETS];
 	size_t waiting;
 };
 
 void holders_fini(struct holders *h)
 {
-	free(h->before);
-	free(h->label);
-	free(h->parent);
-	free(h->level);
-	free(h->anchor);
+	free(h->way);
+	free(h->link);
 	free(h->order);
 	*h = (struct holders){ 0 };
 }
@@ -64,8 +63,8 @@ static bool holders_push(struct holders_walk *w, uint32_t node, uint32_t distanc
 	if (!array_reserve(&b->node, &b->cap, b->count + 1, sizeof *b->node))
 		return false;
 	w->distance[node] = distance;
-	w->h->before[node] = before;
-	w->h->label[node] = label;
+	w->h->way[node] = (struct holders_step){ before, label };
+	w->nearest[node] = before == GRAPH_NONE ? GRAPH_NONE : w->nearest[before];
 	b->node[b->count++] = node;
 	w->waiting++;
 	return true;
@@ -100,8 +99,8 @@ static void holders_place(struct holders_walk *w, uint32_t node)
 	const unsigned namespace = TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME;
 	const uint32_t *node_of = w->l->node[w->l->generations - 1];
 	struct holders *h = w->h;
-	uint32_t g = w->permanent[node], before = h->before[node];
-	uint32_t parent = before == GRAPH_NONE ? GRAPH_NONE : w->nearest[before];
+	uint32_t g = w->permanent[node], before = h->way[node].before;
+	uint32_t parent = w->nearest[node];
 	assert(before == GRAPH_NONE || bits_has(w->done, before));
 	if (g == GRAPH_NONE) {
 		bool names = (snapshot_traits(w->s, node) & namespace) != 0;
@@ -112,50 +111,63 @@ static void holders_place(struct holders_walk *w, uint32_t node)
 	h->order[h->ordered++] = g;
 	if (parent == GRAPH_NONE)
 		return;
-	h->parent[g] = parent;
-	h->level[g] = h->level[parent] + 1;
+	h->link[g].parent = parent;
+	h->link[g].level = h->link[parent].level + 1;
 	/* Elsewhere than in CPython dumps show what an instance of a class refers to
 	 * itself, and that has a name of its own as long as no item of a container is on
 	 * the way.  A tree is one thing. */
 	unsigned traits = snapshot_traits(w->s, node_of[parent]);
 	bool member = w->s->words->types.runtime != &runtime_cpython &&
-		      (traits & TRAIT_BLOCK) == 0 && h->anchor[parent] == parent &&
+		      (traits & TRAIT_BLOCK) == 0 && h->link[parent].anchor == parent &&
 		      w->s->shape[node_of[parent]] != w->s->shape[node];
 	/* What hangs on something passing has its name from there, as the nodes of a tree
 	 * below a root that is another by now. */
-	bool passing = w->l->identity && w->permanent[before] == GRAPH_NONE;
+	bool passing =
+		w->l->identity && bits_has(w->l->passing[w->l->generations - 1], before);
 	/* The frame of a generator that waits is a part of it. */
-	uint32_t up = h->parent[parent];
+	uint32_t up = h->link[parent].parent;
 	bool waits = (traits & TRAIT_FRAME) != 0 && up != GRAPH_NONE &&
 		     (snapshot_traits(w->s, node_of[up]) & TRAIT_FRAME) == 0;
 	if (((traits & (namespace | TRAIT_SCOPE)) == 0 && !member) || passing || waits)
-		h->anchor[g] = h->anchor[parent];
-	if (h->level[g] >= h->levels)
-		h->levels = h->level[g] + 1;
+		h->link[g].anchor = h->link[parent].anchor;
+	if (h->link[g].level >= h->levels)
+		h->levels = h->link[g].level + 1;
 }
 
-/* Asks for what the nodes behind node[i] need: their references, and what these lead to.
- * Inlined, because GCC 12 drops calls of a function that only prefetches. */
+/* Asks for what the nodes behind node[i] need: their references, and what these lead to;
+ * what they hang on.  Inlined, because GCC 12 drops calls of a function that only
+ * prefetches. */
 static inline __attribute__((always_inline)) void holders_prefetch(
 	const struct holders_walk *w, const struct bucket *b, size_t i)
 {
 	enum { AHEAD = 6, MOST = 12 }; /* nodes; references of one */
 	const struct snapshot *s = w->s;
-	if (i + 3 * AHEAD < b->count)
-		__builtin_prefetch(&s->start[b->node[i + 3 * AHEAD]]);
+	const uint32_t *node_of = w->l->node[w->l->generations - 1];
+	if (i + 3 * AHEAD < b->count) {
+		uint32_t node = b->node[i + 3 * AHEAD];
+		__builtin_prefetch(&s->start[node]);
+		__builtin_prefetch(&w->permanent[node]);
+		__builtin_prefetch(&w->nearest[node]);
+		__builtin_prefetch(&w->h->way[node]);
+	}
 	if (i + 2 * AHEAD < b->count) {
-		uint32_t far = b->node[i + 2 * AHEAD];
-		__builtin_prefetch(&s->child[s->start[far]]);
-		__builtin_prefetch(&s->label[s->start[far]]);
-		__builtin_prefetch(&w->h->before[far]);
+		uint32_t node = b->node[i + 2 * AHEAD];
+		uint32_t g = w->permanent[node], parent = w->nearest[node];
+		__builtin_prefetch(&s->child[s->start[node]]);
+		__builtin_prefetch(&s->label[s->start[node]]);
+		if (g != GRAPH_NONE)
+			__builtin_prefetch(&w->h->link[g]);
+		if (parent != GRAPH_NONE) {
+			__builtin_prefetch(&w->h->link[parent]);
+			__builtin_prefetch(&node_of[parent]);
+		}
 	}
 	if (i + AHEAD < b->count) {
-		uint32_t near = b->node[i + AHEAD], before = w->h->before[near];
-		__builtin_prefetch(&w->permanent[near]);
-		if (before != GRAPH_NONE)
-			__builtin_prefetch(&w->nearest[before]);
-		for (uint32_t e = s->start[near];
-			e < s->start[near + 1] && e - s->start[near] < MOST; e++) {
+		uint32_t node = b->node[i + AHEAD], parent = w->nearest[node];
+		if (parent != GRAPH_NONE)
+			__builtin_prefetch(&s->type[node_of[parent]]);
+		for (uint32_t e = s->start[node];
+			e < s->start[node + 1] && e - s->start[node] < MOST; e++) {
 			__builtin_prefetch(&w->distance[s->child[e]]);
 			__builtin_prefetch(&s->type[s->child[e]]);
 		}
@@ -245,22 +257,18 @@ bool holders_init(struct holders *h, const struct lineage *l, const struct snaps
 		.distance = array_new(n, sizeof *w.distance),
 		.nearest = array_new(n, sizeof *w.nearest),
 		.done = bits_new(n) };
-	*h = (struct holders){ .before = array_new(n, sizeof *h->before),
-		.label = array_new_zeroed(n, sizeof *h->label),
-		.parent = array_new(permanents, sizeof *h->parent),
-		.level = array_new_zeroed(permanents, sizeof *h->level),
-		.anchor = array_new(permanents, sizeof *h->anchor),
+	*h = (struct holders){ .way = array_new(n, sizeof *h->way),
+		.link = array_new(permanents, sizeof *h->link),
 		.order = array_new(permanents, sizeof *h->order),
 		.levels = 1 };
 	bool ok = w.distance != NULL && w.nearest != NULL && w.done != NULL &&
-		  h->before != NULL && h->label != NULL && h->parent != NULL &&
-		  h->level != NULL && h->anchor != NULL && h->order != NULL;
-	for (uint32_t i = 0; ok && i < n; i++)
-		h->before[i] = w.distance[i] = w.nearest[i] = GRAPH_NONE;
-	for (uint32_t i = 0; ok && i < permanents; i++) {
-		h->parent[i] = GRAPH_NONE;
-		h->anchor[i] = i;
+		  h->way != NULL && h->link != NULL && h->order != NULL;
+	for (uint32_t i = 0; ok && i < n; i++) {
+		h->way[i] = (struct holders_step){ GRAPH_NONE, LABEL_NONE };
+		w.distance[i] = w.nearest[i] = GRAPH_NONE;
 	}
+	for (uint32_t i = 0; ok && i < permanents; i++)
+		h->link[i] = (struct holders_link){ GRAPH_NONE, 0, i };
 	ok = ok ? holders_begin(&w, db, err) : error_nomem(err);
 	ok = ok && (holders_run(&w) || error_nomem(err));
 	assert(!ok || h->ordered <= permanents);

@@ -10,15 +10,25 @@
 
 struct db;
 
+/* What is asked of one node, or of one permanent, is together in memory. */
+
+/* The last step of the way to a node: the node before it, GRAPH_NONE for a root and where
+ * no way leads, and the label of the reference. */
+struct holders_step {
+	uint32_t before, label;
+};
+
+/* The permanent that one hangs on, GRAPH_NONE without; how many there are above it; what
+ * a module, class or frame names above it, or itself. */
+struct holders_link {
+	uint32_t parent, level, anchor;
+};
+
 struct holders {
-	/* Of each node of the generation: the one before it on the way, GRAPH_NONE for
-	 * a root and where no way leads, and the label of that step. */
-	uint32_t *before, *label;
-	/* Of each permanent: the one that it hangs on, GRAPH_NONE without; how many there
-	 * are above it; what a module, class or frame names above it, or itself. */
-	uint32_t *parent, *level, *anchor;
-	uint32_t levels; /* above the highest level */
-	uint32_t *order; /* permanents to which a way leads, parents first */
+	struct holders_step *way;  /* of each node of the generation */
+	struct holders_link *link; /* of each permanent */
+	uint32_t levels;           /* above the highest level */
+	uint32_t *order;           /* permanents to which a way leads, parents first */
 	uint32_t ordered;
 };
 

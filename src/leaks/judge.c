@@ -102,7 +102,7 @@ static bool judge_is_lone(const struct places *p, uint32_t crowd)
 
 static void judge_wait(const struct judge *j, struct judge_order *o, uint32_t holder)
 {
-	uint32_t level = j->h->level[holder];
+	uint32_t level = j->h->link[holder].level;
 	assert(level < j->h->levels);
 	if (bits_has(o->waits, holder))
 		return;
@@ -117,10 +117,10 @@ static bool judge_is_known(const struct judge *j, uint32_t holder)
 {
 	const struct snapshot *s = j->last;
 	uint32_t node = j->f->l->node[j->f->places.generations - 1][holder];
-	uint32_t before = j->h->before[node];
+	uint32_t before = j->h->way[node].before;
 	if ((snapshot_traits(s, node) & TRAIT_DICT) == 0 || before == GRAPH_NONE)
 		return false;
-	const char *label = s->words->labels.text[j->h->label[node] & ~LABEL_KEY];
+	const char *label = s->words->labels.text[j->h->way[node].label & ~LABEL_KEY];
 	if (strcmp(label, ".path_importer_cache") == 0)
 		return true;
 	if ((snapshot_traits(s, before) & TRAIT_MODULE) == 0)
@@ -168,7 +168,7 @@ static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_ro
 	if (!judge_place(j, r, mine, &leaks, err))
 		return false;
 	/* A leak goes no higher, nor does what a class, a module or a frame names. */
-	uint32_t parent = j->h->parent[holder];
+	uint32_t parent = j->h->link[holder].parent;
 	uint32_t node = j->f->l->node[p->generations - 1][holder];
 	if (leaks)
 		return true;
@@ -178,7 +178,7 @@ static bool judge_holder(struct judge *j, struct judge_order *o, struct judge_ro
 		places_drop_crowds(p, mine);
 		return true;
 	}
-	assert(j->h->level[parent] + 1 == j->h->level[holder]);
+	assert(j->h->link[parent].level + 1 == j->h->link[holder].level);
 	judge_wait(j, o, parent);
 	/* What is below the holder and what is below its parent become one: the smaller
 	 * goes to the larger, so that a long chain of holders takes no time for each of
@@ -305,9 +305,9 @@ static uint32_t judge_above(
 	struct judge *j, uint32_t g, const uint32_t *of, const uint32_t *holder_of)
 {
 	const uint32_t *node = j->f->l->node[j->findings->generations - 1];
-	bool named = j->h->anchor[g] == g && j->anchor[g] != g;
-	uint32_t parent = named ? j->anchor[g] : j->h->parent[g];
-	uint32_t before = j->h->before[node[g]];
+	bool named = j->h->link[g].anchor == g && j->anchor[g] != g;
+	uint32_t parent = named ? j->anchor[g] : j->h->link[g].parent;
+	uint32_t before = j->h->way[node[g]].before;
 	if (parent != GRAPH_NONE)
 		return of[parent];
 	if (before == GRAPH_NONE || j->f->place[before] == PLACE_NONE)
@@ -325,9 +325,9 @@ static uint32_t judge_find_whole(const struct judge *j, const struct finding *x)
 	bool cpython = j->last->words->types.runtime == &runtime_cpython;
 	uint32_t holder = x->holder;
 	assert(HOLDER_IS_OBJECT(holder));
-	for (uint32_t up; (up = j->h->parent[holder]) != GRAPH_NONE; holder = up) {
+	for (uint32_t up; (up = j->h->link[holder].parent) != GRAPH_NONE; holder = up) {
 		/* Objects of two classes may take turns. */
-		uint32_t above = j->h->parent[up];
+		uint32_t above = j->h->link[up].parent;
 		bool turns = shape[node[up]] == x->type ||
 			     (above != GRAPH_NONE &&
 				     shape[node[above]] == shape[node[holder]]);

@@ -360,7 +360,7 @@ static uint32_t judge_name(struct judge *j, struct judge_room *r, uint32_t place
 	bool suspicious = j->f->modules > 0;
 	if (suspicious && HOLDER_IS_OBJECT(holder)) {
 		uint32_t node = j->f->l->node[p->generations - 1][holder];
-		suspicious = j->h->before[node] == GRAPH_NONE &&
+		suspicious = j->h->way[node].before == GRAPH_NONE &&
 			     j->last->root[node] == SNAPSHOT_NO_ROOT;
 	}
 	/* Plain objects and the classes of a runtime's library are what programs keep

@@ -162,7 +162,8 @@ bool judge_find_anchors(struct judge *j)
 	j->anchor = array_new(l->permanents, sizeof *j->anchor);
 	if (j->anchor == NULL)
 		return false;
-	memcpy(j->anchor, h->anchor, l->permanents * sizeof *j->anchor);
+	for (uint32_t g = 0; g < l->permanents; g++)
+		j->anchor[g] = h->link[g].anchor;
 	for (uint32_t g = 0; g < l->permanents; g++) {
 		uint32_t node = l->node[last][g], hang = 0, named = 0;
 		if (j->anchor[g] != g || (snapshot_traits(s, node) & TRAIT_TABLE) == 0 ||
@@ -174,21 +175,21 @@ bool judge_find_anchors(struct judge *j)
 			if (i == GRAPH_NONE ||
 				(snapshot_traits(s, s->child[e]) & TRAIT_VALUED) != 0)
 				continue;
-			named += h->anchor[i] == i;
-			hang += h->parent[i] == g;
+			named += h->link[i].anchor == i;
+			hang += h->link[i].parent == g;
 		}
 		for (uint32_t e = s->start[node];
 			named > 0 && named <= hang && e < s->start[node + 1]; e++) {
 			uint32_t i = l->permanent[last][s->child[e]];
-			if (i != GRAPH_NONE && h->anchor[i] == i && i != g)
+			if (i != GRAPH_NONE && h->link[i].anchor == i && i != g)
 				j->anchor[i] = g;
 		}
 	}
 	/* Those of what is below it follow it. */
 	for (uint32_t k = 0; k < h->ordered; k++) {
 		uint32_t g = h->order[k];
-		if (h->anchor[g] != g)
-			j->anchor[g] = j->anchor[h->anchor[g]];
+		if (h->link[g].anchor != g)
+			j->anchor[g] = j->anchor[h->link[g].anchor];
 	}
 	return true;
 }

@@ -63,7 +63,7 @@ static double judge_least(const struct judge *j, uint32_t node)
 	const struct terms *types = &s->words->types;
 	double share = j->limits->share * (double)s->bytes / 100;
 	double least = share > LEAK_SHARE_LEAST ? share : LEAK_SHARE_LEAST;
-	uint32_t before = j->h->before[node];
+	uint32_t before = j->h->way[node].before;
 	const unsigned engine = TRAIT_PART | TRAIT_FUNCTION | TRAIT_MODULE;
 	if (types->runtime == &runtime_cpython || before == GRAPH_NONE ||
 		!judge_is_leaf(s, node) ||
@@ -100,11 +100,12 @@ static uint32_t judge_whole(const struct judge *j, uint32_t g)
 	const struct runtime *runtime = s->words->types.runtime;
 	size_t last = j->f->l->generations - 1;
 	while (runtime != &runtime_cpython) {
-		uint32_t node = j->f->l->node[last][g], before = j->h->before[node];
+		uint32_t node = j->f->l->node[last][g], before = j->h->way[node].before;
 		if (before == GRAPH_NONE ||
 			j->f->l->permanent[last][before] == GRAPH_NONE)
 			break;
-		const char *label = s->words->labels.text[j->h->label[node] & ~LABEL_KEY];
+		const char *label =
+			s->words->labels.text[j->h->way[node].label & ~LABEL_KEY];
 		bool part = label[0] == '<' &&
 			    strncmp(label, closure, sizeof closure - 1) != 0;
 		bool text = (label[0] == '.' || label[0] == '\0') &&
@@ -156,12 +157,12 @@ static bool judge_is_leaked(const struct judge *j, uint32_t g)
 	if (j->last->words->types.runtime == &runtime_cpython)
 		return false;
 	for (int step = 0; g != GRAPH_NONE && step < STEPS_MOST;
-		step++, g = j->h->parent[g])
+		step++, g = j->h->link[g].parent)
 		for (size_t i = 0; i < j->findings->count; i++) {
 			const struct finding *x = &j->findings->item[i];
 			if (x->kind == LEAK_OBJECTS &&
 				x->type == j->last->shape[node[g]] &&
-				j->h->parent[g] == x->holder)
+				j->h->link[g].parent == x->holder)
 				return true;
 		}
 	return false;
@@ -208,7 +209,7 @@ static bool judge_find_resized(
 		if ((!alone && !may) || judge_is_leaked(j, g))
 			continue;
 		uint32_t whole = last[judge_whole(j, g)];
-		uint32_t label = j->h->label[whole] & ~LABEL_KEY;
+		uint32_t label = j->h->way[whole].label & ~LABEL_KEY;
 		bool indexed = j->last->words->labels.text[label][0] == '[';
 		ok = array_reserve(list, &cap, *n + 1, sizeof **list) || error_nomem(err);
 		if (ok)

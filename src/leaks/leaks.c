@@ -111,13 +111,13 @@ static bool leaks_say_owner(struct leak *leak, const struct judge *j, uint32_t t
 	uint32_t example, struct error *err)
 {
 	const struct snapshot *s = j->last;
-	uint32_t held = example, owner = j->h->before[held];
+	uint32_t held = example, owner = j->h->way[held].before;
 	/* The bytes of a BytesIO bear its name, and a tuple in between says nothing. */
-	while (owner != GRAPH_NONE && j->h->before[owner] != GRAPH_NONE &&
+	while (owner != GRAPH_NONE && j->h->way[owner].before != GRAPH_NONE &&
 		(s->type[owner] == type ||
 			(snapshot_traits(s, owner) & TRAIT_FROZEN) != 0)) {
 		held = owner;
-		owner = j->h->before[held];
+		owner = j->h->way[held].before;
 	}
 	if (owner == GRAPH_NONE)
 		return true;
@@ -137,7 +137,7 @@ static bool leaks_say_owner(struct leak *leak, const struct judge *j, uint32_t t
 	else
 		buffer_printf(&within, "%s %s",
 			(traits & TRAIT_MODULE) != 0 ? "module" : "class", name);
-	const char *label = s->words->labels.text[j->h->label[held] & ~LABEL_KEY];
+	const char *label = s->words->labels.text[j->h->way[held].label & ~LABEL_KEY];
 	/* A variable that closures share has a name of its own. */
 	if ((traits & TRAIT_SCOPE) != 0 && label[0] != '\0')
 		buffer_clear(&within);
@@ -156,16 +156,17 @@ static uint32_t leaks_container(
 	const uint32_t *node = j->f->l->node[j->findings->generations - 1];
 	uint32_t whole = holder;
 	while ((snapshot_traits(j->last, node[whole]) & TRAIT_PART) != 0 &&
-		j->h->parent[whole] != GRAPH_NONE)
-		whole = j->h->parent[whole];
+		j->h->link[whole].parent != GRAPH_NONE)
+		whole = j->h->link[whole].parent;
 	/* What belongs to code is no container's: the variables of a scope. */
 	unsigned code = TRAIT_PART | TRAIT_FUNCTION | TRAIT_CLASS | TRAIT_MODULE;
 	if ((snapshot_traits(j->last, node[whole]) & code) == 0)
 		return node[whole];
 	bool variable = f->kind == LEAK_CHAIN &&
 			(snapshot_traits(j->last, node[holder]) & TRAIT_PART) != 0;
-	for (uint32_t at = example; variable && at != GRAPH_NONE; at = j->h->before[at])
-		if (j->h->before[at] == node[holder])
+	for (uint32_t at = example; variable && at != GRAPH_NONE;
+		at = j->h->way[at].before)
+		if (j->h->way[at].before == node[holder])
 			return at;
 	return node[holder];
 }
