@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* How many nodes ahead memory is asked for. */
-enum { PATH_AHEAD = 8 };
+enum { PATH_AHEAD = 12 };
 
 /* A step to a node that was not yet reached when the step was found. */
 struct path_step {
@@ -32,6 +32,9 @@ struct path_walk {
 	struct path_steps found; /* the next level of this layer, from this layer */
 	struct path_steps later; /* the next layer, from this one: by length, then path */
 	struct path_steps now;   /* this layer, from the one before */
+	/* Bits, which stay in the cache: nodes that are reached or avoided; those, and
+	 * what is in `found`, where the first step to a node counts. */
+	uint64_t *closed, *listed;
 };
 
 void path_tree_free(struct path_tree *t)
@@ -49,12 +52,6 @@ static bool path_steps_push(struct path_steps *s, struct path_step step)
 		return false;
 	s->step[s->count++] = step;
 	return true;
-}
-
-static bool path_walk_is_open(const struct path_walk *w, uint32_t node)
-{
-	return w->t->from[node] == GRAPH_NONE &&
-	       (w->q->avoided == NULL || !bits_has(w->q->avoided, node));
 }
 
 /* Which of two paths of one length comes first?  The difference nearest to the source
@@ -85,28 +82,23 @@ static bool path_walk_follow(
 		uint32_t node = w->t->order[i];
 		size_t n;
 		/* Asks for what the nodes behind this one need, so that the walk waits
-		 * less: where their references are, the references, what they lead to. */
-		if (i + 3 * PATH_AHEAD < end)
-			__builtin_prefetch(&start[w->t->order[i + 3 * PATH_AHEAD]]);
+		 * less: where their references are, and the references. */
 		if (i + 2 * PATH_AHEAD < end)
+			__builtin_prefetch(&start[w->t->order[i + 2 * PATH_AHEAD]]);
+		if (i + PATH_AHEAD < end)
 			__builtin_prefetch(
-				&w->side->node[start[w->t->order[i + 2 * PATH_AHEAD]]]);
-		if (i + PATH_AHEAD < end) {
-			size_t ahead;
-			const uint32_t *far = graph_neighbours(
-				w->side, w->t->order[i + PATH_AHEAD], &ahead);
-			for (size_t j = 0; j < ahead && j < PATH_AHEAD; j++)
-				__builtin_prefetch(&w->t->from[far[j]]);
-		}
+				&w->side->node[start[w->t->order[i + PATH_AHEAD]]]);
 		const uint32_t *next = graph_neighbours(w->side, node, &n);
 		for (size_t j = 0; j < n; j++) {
-			if (!path_walk_is_open(w, next[j]))
+			if (bits_has(w->listed, next[j]))
 				continue;
 			const struct path_step step = { node, next[j], length + 1 };
 			bool is_low =
 				low != NULL &&
 				(w->q->reversed ? priority_is_low(low, next[j], node)
 						: priority_is_low(low, node, next[j]));
+			if (!is_low)
+				bits_put(w->listed, next[j]);
 			if (!path_steps_push(is_low ? &w->later : &w->found, step))
 				return false;
 		}
@@ -140,8 +132,10 @@ static bool path_walk_layer(struct path_walk *w)
 							    .node]);
 			const struct path_step *step =
 				now ? &w->now.step[at++] : &w->found.step[i++];
-			if (path_walk_is_open(w, step->node)) {
+			if (!bits_has(w->closed, step->node)) {
 				assert(w->t->reached < w->t->nodes);
+				bits_put(w->closed, step->node);
+				bits_put(w->listed, step->node);
 				w->t->from[step->node] = step->from;
 				w->t->order[w->t->reached++] = step->node;
 			}
@@ -199,8 +193,13 @@ struct path_tree *path_tree_new(
 		t->nodes = g->nodes;
 		t->from = array_new(g->nodes, sizeof *t->from);
 		t->order = array_new(g->nodes, sizeof *t->order);
-		ok = t->from != NULL && t->order != NULL;
+		w.closed = bits_new(g->nodes);
+		w.listed = bits_new(g->nodes);
+		ok = t->from != NULL && t->order != NULL && w.closed != NULL &&
+		     w.listed != NULL;
 	}
+	for (size_t i = 0; ok && q->avoided != NULL && i <= g->nodes / 64; i++)
+		w.closed[i] = w.listed[i] = q->avoided[i];
 	/* The sources, ascending, are the first layer's first level. */
 	if (ok)
 		memset(t->from, 0xff, g->nodes * sizeof *t->from);
@@ -219,6 +218,8 @@ struct path_tree *path_tree_new(
 		w.later.count = 0;
 		ok = ok && path_steps_sort(&w.now);
 	}
+	free(w.closed);
+	free(w.listed);
 	free(w.found.step);
 	free(w.later.step);
 	free(w.now.step);

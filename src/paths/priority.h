@@ -29,12 +29,19 @@ void priority_fini(struct priority *p); /* also of a zeroed one */
 /* True when the pair of types is a rule. */
 bool priority_is_pair(const struct priority *p, uint32_t parent, uint32_t child);
 
-/* Has the reference from `parent` to `child` low priority? */
+static inline bool priority_is_constant(
+	const struct priority *p, uint32_t parent, uint32_t child)
+{
+	return p->type[parent] == p->constants && p->type[child] == p->constants;
+}
+
+/* Has the reference from `parent` to `child` low priority?  Bits, which stay in the
+ * cache, answer for most; only where they don't are types looked at. */
 static inline bool priority_is_low(
 	const struct priority *p, uint32_t parent, uint32_t child)
 {
-	bool constant = p->type[child] == p->constants && p->type[parent] == p->constants;
-	return bits_has(p->from, parent) || (bits_has(p->to, child) && !constant) ||
+	return bits_has(p->from, parent) ||
+	       (bits_has(p->to, child) && !priority_is_constant(p, parent, child)) ||
 	       (bits_has(p->pair_parent, parent) && priority_is_pair(p, parent, child));
 }
 
