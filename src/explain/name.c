@@ -2,10 +2,12 @@
 #include "explain/name.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "explain/attributes.h"
 #include "explain/labels.h"
 #include "explain/name_cost.h"
 #include "explain/name_origin.h"
+#include "graph/cost_queue.h"
 #include "store/db.h"
 #include "store/generation.h"
 
@@ -32,6 +34,12 @@ struct name_large {
 	uint64_t used; /* when it was asked last */
 };
 
+/* How a name comes to a node. */
+struct name_link {
+	uint32_t from;   /* see name_from() */
+	uint32_t source; /* the index of its module, NAME_ELSEWHERE, … */
+};
+
 struct name_tree {
 	const struct graph *g;
 	const struct objects *o;
@@ -40,12 +48,11 @@ struct name_tree {
 	int64_t generation;
 	struct name_costs costs;
 	struct name_origins origins;
-	uint32_t *from;   /* of each node: see name_from() */
-	uint32_t *source; /* of each node: the index of its module, NAME_ELSEWHERE, … */
-	const uint32_t *owner; /* of each node: see explain/attributes.h */
-	uint8_t *type_owner;   /* of each type, enum name_owner */
-	uint32_t module_table; /* sys.modules, where it has no other name */
-	struct labels *labels; /* NULL until a text is wanted */
+	struct name_link *link; /* of each node */
+	const uint32_t *owner;  /* of each node: see explain/attributes.h */
+	uint8_t *type_owner;    /* of each type, enum name_owner */
+	uint32_t module_table;  /* sys.modules, where it has no other name */
+	struct labels *labels;  /* NULL until a text is wanted */
 	/* What reads the references of large objects, each one as long as it is asked
 	 * about: names of a list's items would read the whole list for each of them. */
 	struct name_large large[NAME_LARGE];
@@ -58,139 +65,99 @@ struct name_tree {
 /* --- the search ----------------------------------------------------------------------
  */
 
-enum { NAME_BUCKETS = 1024 }; /* a power of two above the dearest step */
-
-struct name_entry {
-	uint32_t node, next; /* index + 1 of the next entry of the bucket */
+/* What the search knows of a node: together, for it comes to nodes in no order. */
+struct name_found {
+	struct name_link link;
+	uint32_t cost; /* UINT32_MAX: no way was found yet */
+	uint32_t kind; /* enum name_kind */
 };
 
-struct name_queue {
-	uint32_t bucket[NAME_BUCKETS]; /* index + 1 of its first entry; 0: empty */
-	struct name_entry *entry;
-	size_t count, cap;
-	uint32_t spare; /* index + 1 of the first that was used up */
-	uint32_t now;   /* the cost of what leaves it next; only ever more */
-	size_t waiting;
-	uint32_t
-		*batch; /* the nodes of one bucket, in the order in which they leave it */
-	size_t batch_count, batch_cap;
+struct name_walk {
+	struct cost_queue queue;
+	struct name_found *found; /* of each node */
+	uint64_t *done; /* bits, which stay in the cache: nodes that have their names */
 };
 
-static bool name_queue_push(struct name_queue *q, uint32_t cost, uint32_t node)
-{
-	assert(cost >= q->now && cost - q->now < NAME_BUCKETS);
-	uint32_t at = q->spare;
-	if (at != 0) {
-		q->spare = q->entry[at - 1].next;
-	} else {
-		if (!array_reserve(&q->entry, &q->cap, q->count + 1, sizeof *q->entry))
-			return false;
-		at = (uint32_t)++q->count;
-	}
-	uint32_t *bucket = &q->bucket[cost % NAME_BUCKETS];
-	q->entry[at - 1] = (struct name_entry){ node, *bucket };
-	*bucket = at;
-	q->waiting++;
-	return true;
-}
-
-/* Of two ways to a node that cost the same: does that from `other` win over that from
- * `from`?  The module that defines the object decides, then the modules' rank. */
-static bool name_wins(
-	const struct name_tree *t, uint32_t node, uint32_t other, uint32_t from)
-{
-	uint32_t x = t->source[other], y = t->source[from];
-	if (x == y || !NAME_IS_MODULE(x) || !NAME_IS_MODULE(y))
-		return other < from;
-	uint32_t home = name_origins_home(&t->origins, &t->costs, node);
-	if (home == x || home == y)
-		return home == x;
-	return t->origins.module[x].rank < t->origins.module[y].rank;
-}
-
-/* Takes the nodes that cost `now` out of their bucket; those to which a cheaper way was
- * found meanwhile have left before. */
-static bool name_queue_take(struct name_queue *q, const uint32_t *cost)
-{
-	uint32_t *bucket = &q->bucket[q->now % NAME_BUCKETS];
-	q->batch_count = 0;
-	while (*bucket != 0) {
-		uint32_t first = *bucket;
-		struct name_entry *entry = &q->entry[first - 1];
-		assert(cost[entry->node] <= q->now);
-		if (cost[entry->node] == q->now) {
-			if (!array_reserve(&q->batch, &q->batch_cap, q->batch_count + 1,
-				    sizeof *q->batch))
-				return false;
-			q->batch[q->batch_count++] = entry->node;
-		}
-		*bucket = entry->next;
-		entry->next = q->spare;
-		q->spare = first;
-		q->waiting--;
-	}
-	return true;
-}
-
-/* Asks for what the nodes behind batch[i] need: a heap is scattered, so a search mostly
- * waits for memory. */
-static void name_queue_prefetch(const struct name_queue *q, const struct name_tree *t,
-	const uint32_t *cost, size_t i)
+/* Asks memory for what the nodes behind batch[i] need. */
+static inline __attribute__((always_inline)) void name_walk_prefetch(
+	const struct name_walk *w, const struct graph *g, size_t i)
 {
 	enum { AHEAD = 6, CHILDREN = 12 };
-	const struct graph *g = t->g;
-	if (i + 3 * AHEAD < q->batch_count) {
-		uint32_t far = q->batch[i + 3 * AHEAD];
-		__builtin_prefetch(&g->children.start[far]);
-		__builtin_prefetch(&t->from[far]);
+	const uint32_t *batch = w->queue.batch;
+	size_t left = w->queue.batch_count - i;
+	if (left > 3 * AHEAD) {
+		__builtin_prefetch(&g->children.start[batch[i + 3 * AHEAD]]);
+		__builtin_prefetch(&w->found[batch[i + 3 * AHEAD]]);
 	}
-	if (i + 2 * AHEAD < q->batch_count) {
-		uint32_t far = q->batch[i + 2 * AHEAD];
+	if (left > 2 * AHEAD) {
+		uint32_t far = batch[i + 2 * AHEAD];
 		__builtin_prefetch(&g->children.node[g->children.start[far]]);
-		__builtin_prefetch(&t->source[t->from[far]]);
 	}
-	if (i + AHEAD < q->batch_count) {
+	if (left > AHEAD) {
 		size_t n;
-		const uint32_t *near = graph_children(g, q->batch[i + AHEAD], &n);
-		for (size_t j = 0; j < n && j < CHILDREN; j++) {
-			__builtin_prefetch(&cost[near[j]]);
-			__builtin_prefetch(&t->o->type[near[j]]);
-		}
+		const uint32_t *near = graph_children(g, batch[i + AHEAD], &n);
+		for (size_t j = 0; j < n && j < CHILDREN; j++)
+			if (!bits_has(w->done, near[j]))
+				__builtin_prefetch(&w->found[near[j]], 1);
 	}
 }
 
-/* Gives a name to all that the nodes in the queue lead to.  All costs are positive and
- * less than the number of buckets, so a node's cost, source and way are final when it
- * leaves the queue. */
+/* Of two ways to a node that cost the same: does that from `other`, whose source is
+ * `source`, win over `found`?  The module that defines the object decides, then the
+ * modules' rank. */
+static bool name_wins(const struct name_tree *t, uint32_t node, uint32_t other,
+	uint32_t source, const struct name_found *found)
+{
+	if (source == found->link.source || !NAME_IS_MODULE(source) ||
+		!NAME_IS_MODULE(found->link.source))
+		return other < found->link.from;
+	uint32_t home = name_origins_home(&t->origins, &t->costs, node);
+	if (home == source || home == found->link.source)
+		return home == source;
+	return t->origins.module[source].rank <
+	       t->origins.module[found->link.source].rank;
+}
+
+static_assert(NAME_COST_MAX < COST_QUEUE_STEP, "the queue has a bucket for each cost");
+
+/* Gives a name to all that the nodes in the queue lead to.  All costs are positive, so a
+ * node's cost, source and way are final when it leaves the queue. */
 static bool name_search_run(
-	struct name_tree *t, struct name_queue *q, uint32_t *cost, struct error *err)
+	const struct name_tree *t, struct name_walk *w, struct error *err)
 {
 	const struct graph *g = t->g;
-	for (; q->waiting > 0; q->now++) {
+	for (struct cost_queue *q = &w->queue; q->waiting > 0; q->now++) {
 		uint32_t now = q->now;
-		if (!name_queue_take(q, cost))
+		if (!cost_queue_take(q))
 			return error_nomem(err);
 		for (size_t b = 0; b < q->batch_count; b++) {
 			uint32_t node = q->batch[b];
-			name_queue_prefetch(q, t, cost, b);
-			assert(cost[node] == now);
-			t->source[node] = t->source[t->from[node]];
+			name_walk_prefetch(w, g, b);
+			const struct name_found at = w->found[node];
+			assert(at.cost <= now);
+			/* A cheaper way was found meanwhile. */
+			if (at.cost < now)
+				continue;
+			bits_put(w->done, node);
 			for (uint32_t i = g->children.start[node];
 				i < g->children.start[node + 1]; i++) {
 				uint32_t child = g->children.node[i];
-				if (cost[child] <= now)
+				struct name_found *found = &w->found[child];
+				if (bits_has(w->done, child))
 					continue;
-				uint32_t sum = now + name_step_cost[name_costs_step(
-							     &t->costs, node, i)];
-				if (sum > cost[child] ||
-					(sum == cost[child] && !name_wins(t, child, node,
-								       t->from[child])))
+				uint32_t sum =
+					now + name_step_cost[name_costs_step(&t->costs,
+						      at.kind, found->kind, i)];
+				if (sum > found->cost ||
+					(sum == found->cost &&
+						!name_wins(t, child, node, at.link.source,
+							found)))
 					continue;
-				t->from[child] = node;
-				if (sum == cost[child])
-					continue;
-				cost[child] = sum;
-				if (!name_queue_push(q, sum, child))
+				bool cheaper = sum < found->cost;
+				found->cost = sum;
+				found->link.from = node;
+				found->link.source = at.link.source;
+				if (cheaper && !cost_queue_push(q, sum, child))
 					return error_nomem(err);
 			}
 		}
@@ -198,16 +165,17 @@ static bool name_search_run(
 	return true;
 }
 
-static bool name_search_begin(struct name_tree *t, struct name_queue *q, uint32_t *cost,
-	uint32_t node, uint32_t source)
+static bool name_search_begin(
+	struct name_walk *w, uint32_t node, uint32_t source, struct error *err)
 {
-	if (cost[node] != UINT32_MAX)
+	struct name_found *found = &w->found[node];
+	if (found->cost != UINT32_MAX)
 		return true;
 	/* A node that was reached before cost less, so it keeps its name. */
-	cost[node] = q->now;
-	t->from[node] = node;
-	t->source[node] = source;
-	return name_queue_push(q, q->now, node);
+	found->cost = w->queue.now;
+	found->link.from = node;
+	found->link.source = source;
+	return cost_queue_push(&w->queue, w->queue.now, node) || error_nomem(err);
 }
 
 /* In a browser the global object has the page's address in its type. */
@@ -229,70 +197,75 @@ static bool name_is_variable(const struct root *root)
 /* What has a name of its own, though no module leads to it: classes and the global object
  * of other runtimes; frames, functions, classes and variables that the interpreter keeps.
  */
-static bool name_search_named(
-	struct name_tree *t, struct name_queue *q, uint32_t *cost, struct error *err)
+static bool name_search_named(struct name_tree *t, struct name_walk *w, struct error *err)
 {
 	const struct name_origins *o = &t->origins;
 	bool ok = true;
 	for (uint32_t i = 0; ok && i < o->class_count; i++)
 		if (o->class[i].whole)
-			ok = name_search_begin(
-				     t, q, cost, o->class[i].node, NAME_ELSEWHERE) ||
-			     error_nomem(err);
+			ok = name_search_begin(w, o->class[i].node, NAME_ELSEWHERE, err);
 	bool v8 = t->o->runtime == &runtime_v8;
 	for (uint32_t i = 0; ok && v8 && i < t->g->nodes; i++)
 		if (name_is_global(t, i))
-			ok = name_search_begin(t, q, cost, i, NAME_ELSEWHERE) ||
-			     error_nomem(err);
+			ok = name_search_begin(w, i, NAME_ELSEWHERE, err);
 	for (size_t i = 0; ok && i < t->roots->count; i++) {
 		const struct root *root = &t->roots->root[i];
 		bool table = root->reason == ROOT_MODULE_TABLE ||
 			     root->reason == ROOT_MARKED_MODULE_TABLE;
-		if (table && cost[root->node] == UINT32_MAX)
+		if (table && w->found[root->node].cost == UINT32_MAX)
 			t->module_table = root->node;
 		enum name_kind kind = name_costs_kind(&t->costs, root->node);
 		bool named = kind == NAME_KIND_FRAME || kind == NAME_KIND_FUNCTION ||
 			     name_is_variable(root) ||
 			     name_origins_class(&t->origins, root->node) != GRAPH_NONE;
 		if (table || named)
-			ok = name_search_begin(t, q, cost, root->node, NAME_ELSEWHERE) ||
-			     error_nomem(err);
+			ok = name_search_begin(w, root->node, NAME_ELSEWHERE, err);
 	}
 	return ok;
 }
 
+/* Keeps the links alone, in the memory of all that was found. */
+static struct name_link *name_links_of(struct name_found *found, size_t n)
+{
+	struct name_link *link = (struct name_link *)found;
+	/* What is written is before all that is still to be read. */
+	for (size_t i = 0; i < n; i++) {
+		struct name_link kept = found[i].link;
+		link[i] = kept;
+	}
+	struct name_link *less = realloc(link, n * sizeof *link + 1);
+	return less == NULL ? link : less;
+}
+
 static bool name_search(struct name_tree *t, struct error *err)
 {
-	struct name_queue *q = array_new_zeroed(1, sizeof *q);
-	uint32_t *cost = array_new(t->g->nodes, sizeof *cost);
-	bool ok = (q != NULL && cost != NULL) || error_nomem(err);
-	if (!ok)
-		goto out;
-	memset(cost, 0xff, t->g->nodes * sizeof *cost);
+	struct name_walk w = { .found = array_new(t->g->nodes, sizeof *w.found),
+		.done = bits_new(t->g->nodes) };
+	bool ok = (w.found != NULL && w.done != NULL) || error_nomem(err);
+	for (uint32_t i = 0; ok && i < t->g->nodes; i++)
+		w.found[i] = (struct name_found){ .link = { GRAPH_NONE, GRAPH_NONE },
+			.cost = UINT32_MAX,
+			.kind = name_costs_kind(&t->costs, i) };
 	const struct name_origins *o = &t->origins;
 	for (uint32_t i = 0; ok && i < o->module_count; i++)
-		ok = name_search_begin(t, q, cost, o->module[i].node, i) ||
-		     error_nomem(err);
-	ok = ok && name_search_run(t, q, cost, err);
-	ok = ok && name_search_named(t, q, cost, err);
-	ok = ok && name_search_run(t, q, cost, err);
+		ok = name_search_begin(&w, o->module[i].node, i, err);
+	ok = ok && name_search_run(t, &w, err) && name_search_named(t, &w, err) &&
+	     name_search_run(t, &w, err);
 	/* What no name leads to begins with what the runtime says of its root; V8's words
 	 * in parentheses name its own tables. */
 	for (size_t i = 0; ok && i < t->roots->count; i++) {
 		const char *words = t->roots->root[i].words;
 		uint32_t source =
 			words != NULL && words[0] != '(' ? NAME_ELSEWHERE : NAME_NOWHERE;
-		ok = name_search_begin(t, q, cost, t->roots->node[i], source) ||
-		     error_nomem(err);
+		ok = name_search_begin(&w, t->roots->node[i], source, err);
 	}
-	ok = ok && name_search_run(t, q, cost, err);
-out:
-	free(cost);
-	if (q != NULL) {
-		free(q->entry);
-		free(q->batch);
-	}
-	free(q);
+	ok = ok && name_search_run(t, &w, err);
+	if (ok)
+		t->link = name_links_of(w.found, t->g->nodes);
+	else
+		free(w.found);
+	free(w.done);
+	cost_queue_fini(&w.queue);
 	return ok;
 }
 
@@ -310,17 +283,10 @@ struct name_tree *name_tree_new(struct analysis *a, struct error *err)
 	t->db = a->db;
 	t->generation = a->generation;
 	t->module_table = GRAPH_NONE;
-	t->from = array_new(t->g->nodes, sizeof *t->from);
-	t->source = array_new(t->g->nodes, sizeof *t->source);
-	bool ok = (t->from != NULL && t->source != NULL) || error_nomem(err);
-	if (ok) {
-		memset(t->from, 0xff, t->g->nodes * sizeof *t->from);
-		memset(t->source, 0xff, t->g->nodes * sizeof *t->source);
-		ok = (t->owner = attributes_owner(a, err)) != NULL &&
-		     name_costs_init(&t->costs, a, err) &&
-		     name_origins_init(&t->origins, &t->costs, a, err) &&
-		     name_search(t, err);
-	}
+	bool ok = (t->owner = attributes_owner(a, err)) != NULL &&
+		  name_costs_init(&t->costs, a, err) &&
+		  name_origins_init(&t->origins, &t->costs, a, err) &&
+		  name_search(t, err);
 	if (ok) {
 		t->type_owner = array_new_zeroed(t->o->types, sizeof *t->type_owner);
 		ok = t->type_owner != NULL || error_nomem(err);
@@ -353,8 +319,7 @@ void name_tree_free(struct name_tree *t)
 	for (size_t i = 0; i < NAME_LARGE; i++)
 		labels_close(t->large[i].labels);
 	db_stmt_free(t->value);
-	free(t->from);
-	free(t->source);
+	free(t->link);
 	free(t->type_owner);
 	free(t->path);
 	free(t);
@@ -365,7 +330,7 @@ void name_tree_free(struct name_tree *t)
 
 uint32_t name_from(const struct name_tree *t, uint32_t node)
 {
-	return t->from[node];
+	return t->link[node].from;
 }
 
 /* The module that a name begins with, as an index. */
@@ -374,7 +339,7 @@ static uint32_t name_module_index(const struct name_tree *t, uint32_t node)
 	uint32_t class = name_origins_class(&t->origins, node);
 	if (class != GRAPH_NONE && t->origins.class[class].module != GRAPH_NONE)
 		return t->origins.class[class].module;
-	return NAME_IS_MODULE(t->source[node]) ? t->source[node] : GRAPH_NONE;
+	return NAME_IS_MODULE(t->link[node].source) ? t->link[node].source : GRAPH_NONE;
 }
 
 const char *name_module(const struct name_tree *t, uint32_t node)
@@ -480,12 +445,12 @@ static bool name_collect(
 	struct name_tree *t, uint32_t node, size_t *count, struct error *err)
 {
 	*count = 0;
-	for (;; node = t->from[node]) {
+	for (;; node = t->link[node].from) {
 		if (!array_reserve(&t->path, &t->path_cap, *count + 1, sizeof *t->path))
 			return error_nomem(err);
 		t->path[(*count)++] = node;
 		uint32_t class = name_origins_class(&t->origins, node);
-		if (t->from[node] == node ||
+		if (t->link[node].from == node ||
 			name_costs_kind(&t->costs, node) == NAME_KIND_FRAME ||
 			(class != GRAPH_NONE && (t->origins.class[class].in != NULL ||
 							t->origins.class[class].whole)))
@@ -612,8 +577,8 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	struct buffer step = BUFFER_INIT, last = BUFFER_INIT;
 	unsigned repeats = 0;
 	uint32_t class = name_origins_class(&t->origins, node);
-	if (t->from[node] == GRAPH_NONE ||
-		(t->source[node] == NAME_NOWHERE && class == GRAPH_NONE))
+	if (t->link[node].from == GRAPH_NONE ||
+		(t->link[node].source == NAME_NOWHERE && class == GRAPH_NONE))
 		return true;
 	if (t->labels == NULL) {
 		char obj[GENERATION_TABLE_MAX];

@@ -24,9 +24,9 @@
  * kept by the interpreter: a running function (`main().jobs`), a class.  The rest of the
  * reachable heap has paths from the other roots, and no names.
  *
- * All paths come from one run of Dijkstra's algorithm with a queue of buckets (R. B.
- * Dial, Algorithm 360, 1969), 8 bytes an object afterwards and 16 and a byte a reference
- * while it runs.  The text of a name is made on demand. */
+ * All paths come from one run of Dijkstra's algorithm (graph/cost_queue.h): 8 bytes an
+ * object afterwards, and 20 and a byte a reference while it runs.  The text of a name is
+ * made on demand. */
 #ifndef MEMSEE_EXPLAIN_NAME_H
 #define MEMSEE_EXPLAIN_NAME_H
 

@@ -213,8 +213,42 @@ static int name_text_compare(const void *a, const void *b)
 /* --- costs ---------------------------------------------------------------------------
  */
 
+/* The dump gave a reference no label: the kinds of both objects say something. */
+static enum name_step name_step_by_kinds(enum name_kind parent, enum name_kind child)
+{
+	switch (parent) {
+	case NAME_KIND_DICT:
+		return NAME_STEP_NAME;
+	case NAME_KIND_SEQUENCE:
+		return child == NAME_KIND_CELL ? NAME_STEP_CLOSURE : NAME_STEP_ITEM;
+	case NAME_KIND_MODULE:
+	case NAME_KIND_CLASS:
+		return child == NAME_KIND_DICT ? NAME_STEP_DICT : NAME_STEP_HIDDEN;
+	case NAME_KIND_FUNCTION:
+		return child == NAME_KIND_DICT       ? NAME_STEP_HIDDEN
+		       : child == NAME_KIND_SEQUENCE ? NAME_STEP_NAME
+						     : NAME_STEP_UNKNOWN;
+	case NAME_KIND_METHOD:
+		return NAME_STEP_NAME;
+	case NAME_KIND_CELL:
+		return NAME_STEP_DICT;
+	case NAME_KIND_PART:
+		return NAME_STEP_ITEM;
+	case NAME_KIND_FRAME:
+		return NAME_STEP_CLOSURE;
+	default:
+		return child == NAME_KIND_DICT    ? NAME_STEP_DICT
+		       : child == NAME_KIND_CLASS ? NAME_STEP_HIDDEN
+						  : NAME_STEP_UNKNOWN;
+	}
+}
+
 bool name_costs_init(struct name_costs *c, struct analysis *a, struct error *err)
 {
+	for (int parent = 0; parent < NAME_KINDS; parent++)
+		for (int child = 0; child < NAME_KINDS; child++)
+			c->guess[parent][child] =
+				(uint8_t)name_step_by_kinds(parent, child);
 	c->g = a->g;
 	c->o = analysis_objects(a, err);
 	if (c->o == NULL)
@@ -288,41 +322,6 @@ void name_costs_fini(struct name_costs *c)
 	free(c->step);
 	free(c->text);
 	*c = (struct name_costs){ 0 };
-}
-
-enum name_step name_costs_step(
-	const struct name_costs *c, uint32_t parent, uint32_t place)
-{
-	if (c->step != NULL && c->step[place] != NAME_STEPS)
-		return c->step[place];
-	/* The dump gave this reference no label: the kinds of both objects say something.
-	 */
-	enum name_kind child = name_costs_kind(c, c->g->children.node[place]);
-	switch (name_costs_kind(c, parent)) {
-	case NAME_KIND_DICT:
-		return NAME_STEP_NAME;
-	case NAME_KIND_SEQUENCE:
-		return child == NAME_KIND_CELL ? NAME_STEP_CLOSURE : NAME_STEP_ITEM;
-	case NAME_KIND_MODULE:
-	case NAME_KIND_CLASS:
-		return child == NAME_KIND_DICT ? NAME_STEP_DICT : NAME_STEP_HIDDEN;
-	case NAME_KIND_FUNCTION:
-		return child == NAME_KIND_DICT       ? NAME_STEP_HIDDEN
-		       : child == NAME_KIND_SEQUENCE ? NAME_STEP_NAME
-						     : NAME_STEP_UNKNOWN;
-	case NAME_KIND_METHOD:
-		return NAME_STEP_NAME;
-	case NAME_KIND_CELL:
-		return NAME_STEP_DICT;
-	case NAME_KIND_PART:
-		return NAME_STEP_ITEM;
-	case NAME_KIND_FRAME:
-		return NAME_STEP_CLOSURE;
-	default:
-		return child == NAME_KIND_DICT    ? NAME_STEP_DICT
-		       : child == NAME_KIND_CLASS ? NAME_STEP_HIDDEN
-						  : NAME_STEP_UNKNOWN;
-	}
 }
 
 uint32_t name_costs_text(const struct name_costs *c, uint32_t dict, bool file)

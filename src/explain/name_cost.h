@@ -50,6 +50,8 @@ struct name_costs {
 	const struct objects *o;
 	uint8_t *kind; /* of each type, enum name_kind */
 	uint8_t *step; /* of each of g->children.node, enum name_step; NULL: no labels */
+	/* The step from one kind to another where there is no label, enum name_step. */
+	uint8_t guess[NAME_KINDS][NAME_KINDS];
 	struct name_text *text; /* by dict, then text: of dumps with labels alone */
 	size_t text_count, text_cap;
 };
@@ -64,9 +66,14 @@ static inline enum name_kind name_costs_kind(const struct name_costs *c, uint32_
 	return c->kind[c->o->type[node]];
 }
 
-/* The step along reference `place` of g->children.node, which leaves `parent`. */
-enum name_step name_costs_step(
-	const struct name_costs *c, uint32_t parent, uint32_t place);
+/* The step along reference `place` of g->children.node, from an object of one kind to
+ * one of another. */
+static inline enum name_step name_costs_step(const struct name_costs *c,
+	enum name_kind parent, enum name_kind child, uint32_t place)
+{
+	bool labelled = c->step != NULL && c->step[place] != NAME_STEPS;
+	return labelled ? c->step[place] : c->guess[parent][child];
+}
 
 /* The text under `__module__` or `__file__` of a dict, GRAPH_NONE when labels do
  * not say.  O(log texts). */

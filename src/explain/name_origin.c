@@ -161,9 +161,12 @@ static bool name_origins_read(
 static uint32_t name_dict_of(const struct name_search *s, uint32_t node)
 {
 	for (uint32_t i = s->g->children.start[node]; i < s->g->children.start[node + 1];
-		i++)
-		if (name_costs_step(s->c, node, i) == NAME_STEP_DICT)
-			return s->g->children.node[i];
+		i++) {
+		uint32_t child = s->g->children.node[i];
+		if (name_costs_step(s->c, name_costs_kind(s->c, node),
+			    name_costs_kind(s->c, child), i) == NAME_STEP_DICT)
+			return child;
+	}
 	return GRAPH_NONE;
 }
 
