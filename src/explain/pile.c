@@ -29,29 +29,29 @@ void piles_fini(struct piles *p)
 /* --- chains --------------------------------------------------------------------------
  */
 
-/* Where the heaviest path from a node goes through one type again and again: its first
+/* Where the heaviest path from a rank goes through one type again and again: its first
  * link; GRAPH_NONE when it does not. */
-static uint32_t pile_first_link(const struct pile_search *s, uint32_t node)
+static uint32_t pile_first_link(const struct pile_search *s, uint32_t rank)
 {
+	const struct cover *c = &s->cover;
 	uint32_t path[PILE_CHAIN_LOOK];
 	size_t n = 0;
 	while (n < PILE_CHAIN_LOOK) {
-		/* The child that has most of the bytes below the node. */
-		size_t children, heavy = 0;
-		const uint32_t *child = cover_children(&s->cover, node, &children);
-		while (heavy < children &&
-			s->cover.bytes[child[heavy]] < s->cover.bytes[node] / 2)
+		/* The child that has most of the bytes below the rank. */
+		uint32_t heavy = c->first[rank], end = c->first[rank + 1];
+		while (heavy < end && c->bytes[heavy] < c->bytes[rank] / 2)
 			heavy++;
-		if (heavy == children)
+		if (heavy == end)
 			break;
-		path[n++] = node = child[heavy];
+		path[n++] = rank = heavy;
 	}
 	for (size_t first = 0; first < n && first <= PILE_CHAIN_GAP; first++) {
-		uint32_t type = s->o->type[path[first]];
+		uint32_t type = pile_type_of(s, path[first]);
 		bool plain = s->kind[type] == KIND_OBJECT;
 		size_t links = 1, last = first;
 		for (size_t i = first + 1; i < n && i - last <= PILE_CHAIN_GAP; i++)
-			if (s->o->type[path[i]] == type && (plain || i - last == 1)) {
+			if (pile_type_of(s, path[i]) == type &&
+				(plain || i - last == 1)) {
 				links++;
 				last = i;
 			}
@@ -63,46 +63,43 @@ static uint32_t pile_first_link(const struct pile_search *s, uint32_t node)
 
 static bool pile_find_chains(struct pile_search *s, struct error *err)
 {
-	for (uint32_t i = 0; i < s->cover.reached; i++) {
-		uint32_t node = s->cover.order[i];
-		if (s->cover.bytes[node] < s->q->bytes || bits_has(s->done, node))
+	const struct cover *c = &s->cover;
+	for (uint32_t rank = 0; rank < c->reached; rank++) {
+		if (c->bytes[rank] < s->q->bytes || bits_has(s->done, rank))
 			continue;
-		uint32_t first = pile_first_link(s, node);
+		uint32_t first = pile_first_link(s, rank);
 		if (first == GRAPH_NONE || bits_has(s->done, first) ||
 			pile_left(s, first) < s->q->bytes)
 			continue;
 		/* All below the first link: how many objects of its type are links. */
-		uint32_t type = s->o->type[first], links = 0;
+		uint32_t type = pile_type_of(s, first), links = 0;
 		size_t count = 0;
-		s->queue[count++] = first;
-		s->depth[first] = 0;
+		s->queue[count] = first;
+		s->depth[count++] = 0;
 		for (size_t k = 0; k < count; k++) {
-			uint32_t at = s->queue[k], depth = s->depth[at];
-			size_t n;
-			const uint32_t *child = cover_children(&s->cover, at, &n);
-			bool link = s->o->type[at] == type && depth <= PILE_CHAIN_GAP;
+			uint32_t at = s->queue[k], depth = s->depth[k];
+			bool link =
+				pile_type_of(s, at) == type && depth <= PILE_CHAIN_GAP;
 			links += link;
-			for (size_t j = 0; j < n; j++) {
-				s->queue[count++] = child[j];
-				s->depth[child[j]] =
-					(uint8_t)(link ? 1
-						       : depth + (depth <=
-									 PILE_CHAIN_GAP));
+			depth = link ? 1 : depth + (depth <= PILE_CHAIN_GAP);
+			for (uint32_t i = c->first[at]; i < c->first[at + 1]; i++) {
+				s->queue[count] = i;
+				s->depth[count++] = (uint8_t)depth;
 			}
 		}
-		assert(count <= s->cover.nodes);
+		assert(count <= c->reached);
 		if (links < s->q->least)
 			continue;
 		for (size_t k = 0; k < count; k++)
 			bits_put(s->done, s->queue[k]);
 		struct pile pile = { .kind = PILE_CHAIN,
-			.owner = name_from(s->t, first),
-			.sample = first,
+			.owner = c->node[c->up[first]],
+			.sample = c->node[first],
 			.objects = links,
 			.units = 1,
-			.unit = first,
+			.unit = c->node[first],
 			.kinds = 1,
-			.bytes = s->cover.bytes[first] };
+			.bytes = c->bytes[first] };
 		/* One of built-in containers is about what hangs on it. */
 		if (s->kind[type] != KIND_OBJECT) {
 			pile_note_below(s, first);
@@ -124,28 +121,27 @@ static bool pile_find_chains(struct pile_search *s, struct error *err)
 /* --- many ----------------------------------------------------------------------------
  */
 
-/* What a node itself holds that belongs to no pile yet. */
+/* What an object itself holds that belongs to no pile yet. */
 struct pile_place {
 	uint32_t units, kinds;
 	uint32_t unit; /* the commonest type */
 	int64_t bytes, top;
 };
 
-static struct pile_place pile_look(struct pile_search *s, uint32_t node, bool namespace)
+static struct pile_place pile_look(struct pile_search *s, uint32_t rank, bool namespace)
 {
+	const struct cover *c = &s->cover;
 	struct pile_place p = { .unit = GRAPH_NONE };
-	size_t n;
-	const uint32_t *child = cover_children(&s->cover, node, &n);
-	for (size_t i = 0; i < n; i++) {
-		int64_t bytes = pile_left(s, child[i]);
+	for (uint32_t i = c->first[rank]; i < c->first[rank + 1]; i++) {
+		int64_t bytes = pile_left(s, i);
 		/* Functions and classes are the program where they have their names. */
-		enum type_kind kind = pile_kind_of(s, child[i]);
+		enum type_kind kind = pile_kind_of(s, c->node[i]);
 		bool program = kind == KIND_FUNCTION || kind == KIND_CODE ||
 			       kind == KIND_CLASS || kind == KIND_MODULE ||
 			       kind == KIND_BLOCK;
 		if (bytes <= 0 || (namespace && program))
 			continue;
-		pile_note(s, child[i], 0, bytes);
+		pile_note(s, c->node[i], 0, bytes);
 		p.units++;
 		p.bytes = saturate_add(p.bytes, bytes);
 		if (bytes > p.top)
@@ -172,11 +168,12 @@ static bool pile_is_near(
 	return pile->kind == PILE_MANY && at == node && pile->owner != node;
 }
 
-/* Piles of one type right below a node, which have most of its bytes, are one pile of
- * this node. */
-static bool pile_fold(struct pile_search *s, uint32_t node)
+/* Piles of one type right below an object, which have most of its bytes, are one pile of
+ * this object. */
+static bool pile_fold(struct pile_search *s, uint32_t rank)
 {
 	struct piles *p = s->piles;
+	uint32_t node = s->cover.node[rank];
 	struct pile sum = { .units = 0 };
 	size_t kept = 0;
 	for (size_t i = 0; i < p->count; i++) {
@@ -195,7 +192,7 @@ static bool pile_fold(struct pile_search *s, uint32_t node)
 		sum.objects += pile->objects;
 		sum.bytes = saturate_add(sum.bytes, pile->bytes);
 	}
-	if (sum.units < PILE_FEW || sum.bytes < s->cover.bytes[node] / 2)
+	if (sum.units < PILE_FEW || sum.bytes < s->cover.bytes[rank] / 2)
 		return false;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct pile pile = p->pile[i];
@@ -209,11 +206,11 @@ static bool pile_fold(struct pile_search *s, uint32_t node)
 }
 
 /* Few units, many objects in them. */
-static bool pile_is_spread(struct pile_search *s, uint32_t node, struct pile *pile)
+static bool pile_is_spread(struct pile_search *s, uint32_t rank, struct pile *pile)
 {
-	pile_note_below(s, node);
+	pile_note_below(s, rank);
 	uint32_t type = pile_telling(s, s->q->least);
-	if (type == GRAPH_NONE && pile_kind_of(s, node) != KIND_OBJECT)
+	if (type == GRAPH_NONE && pile_kind_of(s, s->cover.node[rank]) != KIND_OBJECT)
 		type = pile_commonest(s);
 	bool many = type != GRAPH_NONE && s->type[type].count >= s->q->least;
 	if (many) {
@@ -225,9 +222,9 @@ static bool pile_is_spread(struct pile_search *s, uint32_t node, struct pile *pi
 }
 
 /* Few tuples: the pile is about what has most of the bytes in them. */
-static void pile_look_inside(struct pile_search *s, uint32_t node, struct pile *pile)
+static void pile_look_inside(struct pile_search *s, uint32_t rank, struct pile *pile)
 {
-	pile_note_below(s, node);
+	pile_note_below(s, rank);
 	for (size_t i = 0; i < s->used_count; i++) {
 		const struct pile_type *t = &s->type[s->used[i]];
 		if (t->bytes > pile->bytes / 2) {
@@ -252,15 +249,16 @@ static void pile_leave_parts(const struct pile_search *s, struct pile *pile)
 		pile->unit = pile->sample;
 }
 
-/* The pile that a node is the owner of, when all below it has been looked at. */
-static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err)
+/* The pile that an object is the owner of, when all below it has been looked at. */
+static bool pile_look_at(struct pile_search *s, uint32_t rank, struct error *err)
 {
+	uint32_t node = s->cover.node[rank];
 	bool namespace = name_is_namespace(s->t, node);
 	enum type_kind kind = pile_kind_of(s, node);
 	bool container = kind == KIND_MAPPING || kind == KIND_SEQUENCE;
-	if (!namespace && pile_fold(s, node))
+	if (!namespace && pile_fold(s, rank))
 		return true;
-	struct pile_place p = pile_look(s, node, namespace);
+	struct pile_place p = pile_look(s, rank, namespace);
 	struct pile pile = { .kind = PILE_MANY,
 		.owner = node,
 		.units = p.units,
@@ -276,7 +274,7 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 		pile_forget(s);
 		uint32_t inside = GRAPH_NONE;
 		if (s->kind[p.unit] != KIND_OBJECT) {
-			pile_note_below(s, node);
+			pile_note_below(s, rank);
 			uint32_t part = pile.units / PILE_PART;
 			inside = pile_telling(s, part > PILE_FEW ? part : PILE_FEW);
 		}
@@ -286,14 +284,14 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 		}
 		pile_forget(s);
 	} else if (pile_forget(s), enough && !namespace && kind != KIND_BLOCK &&
-					   pile_is_spread(s, node, &pile)) {
+					   pile_is_spread(s, rank, &pile)) {
 		/* A tree, a table of tables. */
 	} else if (even && container && !namespace && p.units >= PILE_FEW &&
 		   p.bytes >= s->q->large) {
 		pile.sample = pile.unit;
 		pile.objects = p.units;
 		if (pile_kind_of(s, pile.unit) == KIND_SEQUENCE)
-			pile_look_inside(s, node, &pile);
+			pile_look_inside(s, rank, &pile);
 	} else if (s->o->size[node] >= s->q->large) {
 		pile = (struct pile){ .kind = PILE_SINGLE,
 			.owner = node,
@@ -318,7 +316,7 @@ static bool pile_look_at(struct pile_search *s, uint32_t node, struct error *err
 	if (pile_is_known(s, node) ||
 		(plain && (library || unnamed) && pile.bytes < 2 * s->q->large))
 		return true;
-	pile_claim(s, node, pile.bytes);
+	pile_claim(s, rank, pile.bytes);
 	if (pile.kind == PILE_MANY && s->runtime != &runtime_cpython)
 		pile_leave_parts(s, &pile);
 	return pile_push(s, pile, err);
@@ -353,12 +351,10 @@ bool piles_find(struct piles *p, const struct pile_query *q, struct analysis *a,
 	};
 	bool ok =
 		s.o != NULL && pile_search_init(&s, a, err) && pile_find_chains(&s, err);
-	for (uint32_t i = s.cover.reached; ok && i-- > 0;) {
-		uint32_t node = s.cover.order[i];
-		if (saturate_add(pile_left(&s, node), s.claimed[node] > 0) >= q->bytes &&
-			!bits_has(s.done, node))
-			ok = pile_look_at(&s, node, err);
-	}
+	for (uint32_t rank = s.cover.reached; ok && rank-- > 0;)
+		if (saturate_add(pile_left(&s, rank), s.claimed[rank] > 0) >= q->bytes &&
+			!bits_has(s.done, rank))
+			ok = pile_look_at(&s, rank, err);
 	ok = ok && pile_find_roots(&s, a, err) && pile_find_modules(&s, err) &&
 	     pile_find_garbage(&s, err);
 	assert(!ok || s.used_count == 0);

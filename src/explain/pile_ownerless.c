@@ -25,7 +25,8 @@ bool pile_find_roots(struct pile_search *s, struct analysis *a, struct error *er
 	for (size_t i = 0; i < roots->count; i++) {
 		uint32_t node = roots->node[i];
 		if (pile_is_held_root(s, &roots->root[i]))
-			pile_note(s, node, 0, pile_left(s, node));
+			pile_note(s, node, 0,
+				pile_left(s, cover_find_top(&s->cover, node)));
 	}
 	uint32_t type = pile_commonest(s);
 	bool many = type != GRAPH_NONE && s->type[type].count >= s->q->least &&
@@ -44,7 +45,7 @@ bool pile_find_roots(struct pile_search *s, struct analysis *a, struct error *er
 	for (size_t i = 0; s->kind[type] != KIND_OBJECT && i < roots->count; i++)
 		if (s->o->type[roots->node[i]] == type &&
 			pile_is_held_root(s, &roots->root[i]))
-			pile_note_below(s, roots->node[i]);
+			pile_note_below(s, cover_find_top(&s->cover, roots->node[i]));
 	type = pile_telling(s, pile.units / 2);
 	if (type != GRAPH_NONE) {
 		pile.sample = s->type[type].sample;
@@ -57,7 +58,8 @@ bool pile_find_roots(struct pile_search *s, struct analysis *a, struct error *er
 bool pile_find_garbage(struct pile_search *s, struct error *err)
 {
 	int64_t bytes = 0;
-	for (uint32_t i = 0; i < s->o->nodes; i++)
+	bool any = s->cover.reached < s->o->nodes;
+	for (uint32_t i = 0; any && i < s->o->nodes; i++)
 		if (name_from(s->t, i) == GRAPH_NONE) {
 			pile_note(s, i, 0, s->o->size[i]);
 			bytes = saturate_add(bytes, s->o->size[i]);
@@ -83,7 +85,7 @@ bool pile_find_garbage(struct pile_search *s, struct error *err)
 /* A module by its name without digits. */
 struct pile_module {
 	uint64_t hash;
-	uint32_t node;
+	uint32_t node, rank;
 };
 
 static int pile_module_compare(const void *a, const void *b)
@@ -98,10 +100,8 @@ bool pile_find_modules(struct pile_search *s, struct error *err)
 {
 	struct pile_module *module = NULL;
 	size_t count = 0, cap = 0, begin = 0;
-	for (uint32_t i = 0; i < s->cover.reached; i++) {
-		uint32_t node = s->cover.order[i];
-		if (name_from(s->t, node) != node)
-			break;
+	for (uint32_t rank = 0; rank < s->cover.tops; rank++) {
+		uint32_t node = s->cover.node[rank];
 		const char *name = pile_kind_of(s, node) == KIND_MODULE
 					   ? name_module(s->t, node)
 					   : NULL;
@@ -116,7 +116,7 @@ bool pile_find_modules(struct pile_search *s, struct error *err)
 		for (const char *at = name; *at != '\0'; at++)
 			if (*at < '0' || *at > '9')
 				hash = map_hash_number(hash, (unsigned char)*at);
-		module[count++] = (struct pile_module){ hash, node };
+		module[count++] = (struct pile_module){ hash, node, rank };
 	}
 	if (count > 0)
 		qsort(module, count, sizeof *module, pile_module_compare);
@@ -134,7 +134,7 @@ bool pile_find_modules(struct pile_search *s, struct error *err)
 			.kinds = 1 };
 		for (; begin <= i; begin++)
 			pile.bytes = saturate_add(
-				pile.bytes, pile_left(s, module[begin].node));
+				pile.bytes, pile_left(s, module[begin].rank));
 		if (pile.objects >= s->q->least && pile.bytes >= s->q->bytes)
 			ok = pile_push(s, pile, err);
 	}

@@ -18,7 +18,7 @@ bool pile_search_init(struct pile_search *s, struct analysis *a, struct error *e
 	s->type = array_new_zeroed(types, sizeof *s->type);
 	s->used = array_new(types, sizeof *s->used);
 	s->queue = array_new(nodes, sizeof *s->queue);
-	s->depth = array_new_zeroed(nodes, sizeof *s->depth);
+	s->depth = array_new(nodes, sizeof *s->depth);
 	if (s->claimed == NULL || s->done == NULL || s->kind == NULL || s->type == NULL ||
 		s->used == NULL || s->queue == NULL || s->depth == NULL)
 		return error_nomem(err);
@@ -114,52 +114,38 @@ uint32_t pile_telling(const struct pile_search *s, uint32_t least)
 	return best;
 }
 
-void pile_note_below(struct pile_search *s, uint32_t top)
+void pile_note_below(struct pile_search *s, uint32_t rank)
 {
-	enum { AHEAD = 8, MOST = 12 }; /* nodes; children of one */
+	enum { AHEAD = 16 };
+	const struct cover *c = &s->cover;
 	size_t count = 0;
-	s->queue[count++] = top;
-	s->depth[top] = 0;
+	s->queue[count] = rank;
+	s->depth[count++] = 0;
 	for (size_t i = 0; i < count; i++) {
-		uint32_t node = s->queue[i];
-		size_t n;
-		/* Asks for what the nodes behind this one need. */
-		if (i + 2 * AHEAD < count) {
-			uint32_t far = s->queue[i + 2 * AHEAD];
-			__builtin_prefetch(&s->cover.start[far]);
+		uint32_t at = s->queue[i], node = c->node[at];
+		unsigned depth = s->depth[i];
+		if (i + AHEAD < count) {
+			uint32_t far = c->node[s->queue[i + AHEAD]];
 			__builtin_prefetch(&s->o->size[far]);
 			__builtin_prefetch(&s->o->type[far]);
 		}
-		if (i + AHEAD < count) {
-			const uint32_t *near =
-				cover_children(&s->cover, s->queue[i + AHEAD], &n);
-			for (size_t j = 0; j < n && j < MOST; j++) {
-				__builtin_prefetch(&s->claimed[near[j]]);
-				__builtin_prefetch(&s->cover.bytes[near[j]]);
-				__builtin_prefetch(&s->depth[near[j]]);
-			}
-		}
-		const uint32_t *child = cover_children(&s->cover, node, &n);
-		if (node != top)
-			pile_note(s, node, s->depth[node], s->o->size[node]);
-		for (size_t j = 0; j < n; j++) {
-			if (s->claimed[child[j]] >= s->cover.bytes[child[j]])
+		if (at != rank)
+			pile_note(s, node, depth, s->o->size[node]);
+		for (uint32_t child = c->first[at]; child < c->first[at + 1]; child++) {
+			if (s->claimed[child] >= c->bytes[child])
 				continue;
-			s->queue[count++] = child[j];
-			s->depth[child[j]] =
-				(uint8_t)(s->depth[node] + (s->depth[node] < UINT8_MAX));
+			s->queue[count] = child;
+			s->depth[count++] = (uint8_t)(depth + (depth < UINT8_MAX));
 		}
 	}
 }
 
-void pile_claim(struct pile_search *s, uint32_t node, int64_t bytes)
+void pile_claim(struct pile_search *s, uint32_t rank, int64_t bytes)
 {
-	for (;;) {
-		s->claimed[node] = saturate_add(s->claimed[node], bytes);
-		uint32_t from = name_from(s->t, node);
-		if (from == node)
+	for (;; rank = s->cover.up[rank]) {
+		s->claimed[rank] = saturate_add(s->claimed[rank], bytes);
+		if (s->cover.up[rank] == rank)
 			return;
-		node = from;
 	}
 }
 

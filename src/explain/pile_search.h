@@ -23,14 +23,15 @@ struct pile_search {
 	const struct pile_query *q;
 	const struct runtime *runtime;
 	struct cover cover;
-	int64_t *claimed;       /* of the bytes below each node: those in piles */
-	uint64_t *done;         /* nodes that belong to a chain */
+	int64_t *claimed;       /* of the bytes below each rank: those in piles */
+	uint64_t *done;         /* ranks that belong to a chain */
 	uint8_t *kind;          /* of each type, enum type_kind */
 	struct pile_type *type; /* of each type, all zero between uses */
 	uint32_t *used;         /* types with something in `type` */
 	size_t used_count;
-	uint32_t *queue; /* room for nodes, with their depths */
-	uint8_t *depth;  /* of each node, while a subtree is walked */
+	/* Ranks, with their depths, while a subtree is walked. */
+	uint32_t *queue;
+	uint8_t *depth;
 	struct piles *piles;
 };
 
@@ -45,16 +46,22 @@ static inline enum type_kind pile_kind_of(const struct pile_search *s, uint32_t 
 	return (enum type_kind)s->kind[s->o->type[node]];
 }
 
-/* The bytes below the node that are in no pile yet. */
-static inline int64_t pile_left(const struct pile_search *s, uint32_t node)
+/* The type of the object of a rank. */
+static inline uint32_t pile_type_of(const struct pile_search *s, uint32_t rank)
 {
-	return saturate_subtract(s->cover.bytes[node], s->claimed[node]);
+	return s->o->type[s->cover.node[rank]];
 }
 
-/* Note an object, found `depth` steps below the owner, and all that is below a node and
+/* The bytes below an object, by its rank, that are in no pile yet. */
+static inline int64_t pile_left(const struct pile_search *s, uint32_t rank)
+{
+	return saturate_subtract(s->cover.bytes[rank], s->claimed[rank]);
+}
+
+/* Note an object, found `depth` steps below the owner, and all that is below a rank and
  * in no pile; pile_forget() forgets them.  O(1), O(nodes below), O(types noted). */
 void pile_note(struct pile_search *s, uint32_t node, uint32_t depth, int64_t bytes);
-void pile_note_below(struct pile_search *s, uint32_t top);
+void pile_note_below(struct pile_search *s, uint32_t rank);
 void pile_forget(struct pile_search *s);
 
 /* The commonest type of those noted; of several, as keys and their values,
@@ -66,7 +73,7 @@ uint32_t pile_commonest(const struct pile_search *s);
 uint32_t pile_telling(const struct pile_search *s, uint32_t least);
 
 /* Takes the bytes of a pile out of all that leads to it. */
-void pile_claim(struct pile_search *s, uint32_t node, int64_t bytes);
+void pile_claim(struct pile_search *s, uint32_t rank, int64_t bytes);
 
 /* Adds a pile.  False out of memory. */
 bool pile_push(struct pile_search *s, struct pile pile, struct error *err);
