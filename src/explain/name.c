@@ -333,6 +333,11 @@ uint32_t name_from(const struct name_tree *t, uint32_t node)
 	return t->link[node].from;
 }
 
+void name_prefetch(const struct name_tree *t, uint32_t node)
+{
+	__builtin_prefetch(&t->link[node].source);
+}
+
 /* The module that a name begins with, as an index. */
 static uint32_t name_module_index(const struct name_tree *t, uint32_t node)
 {

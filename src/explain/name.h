@@ -50,6 +50,9 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
  * node once.  O(1). */
 uint32_t name_from(const struct name_tree *t, uint32_t node);
 
+/* Asks memory for what name_module() and name_owner() will read. */
+void name_prefetch(const struct name_tree *t, uint32_t node);
+
 /* The module that the name begins with, of a class the one that defines it: borrowed;
  * NULL when it begins with none.  O(log modules). */
 const char *name_module(const struct name_tree *t, uint32_t node);

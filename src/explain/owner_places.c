@@ -45,10 +45,12 @@ struct places {
 	struct place *items;
 	size_t count, cap;
 	struct map by_key;
-	uint32_t *of;        /* the place of each node */
-	unsigned char *open; /* of each node: its objects are not below it */
-	uint32_t *order;     /* of places, in which they are drawn */
-	double least;        /* bytes */
+	/* Of each node, until all have their places: its own, and are the objects that it
+	 * owns not below it? */
+	uint32_t *of;
+	unsigned char *open;
+	uint32_t *order; /* of places, in which they are drawn */
+	double least;    /* bytes */
 	bool flat; /* the runtime has no modules: objects are below the heap itself */
 };
 
@@ -377,6 +379,7 @@ static bool places_make(struct places *p, struct error *err)
 			__builtin_prefetch(&p->o->size[far]);
 			__builtin_prefetch(&p->a->retained[far]);
 			__builtin_prefetch(&p->a->owner[far]);
+			name_prefetch(p->names, far);
 		}
 		if (i + AHEAD < d->reachable) {
 			uint32_t up = d->immediate[d->order[i + AHEAD]];
@@ -391,6 +394,10 @@ static bool places_make(struct places *p, struct error *err)
 		p->items[at].bytes = saturate_add(p->items[at].bytes, p->o->size[node]);
 		p->items[at].objects++;
 	}
+	free(p->of);
+	free(p->open);
+	p->of = NULL;
+	p->open = NULL;
 	/* Parents come before their children. */
 	for (size_t i = p->count; i-- > 1;) {
 		assert(p->items[i].parent < i);
@@ -435,15 +442,39 @@ static bool places_draw(
 	return ok;
 }
 
-struct plot *owner_places_plot(struct analysis *a, struct name_tree *names,
-	enum plot_kind kind, const char *caption, struct error *err)
+struct places *owner_places_new(
+	struct analysis *a, struct name_tree *names, struct error *err)
 {
-	struct places p = { .a = a, .names = names };
+	struct places *p = array_new_zeroed(1, sizeof *p);
+	if (p == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	p->a = a;
+	p->names = names;
+	if (places_make(p, err))
+		return p;
+	owner_places_free(p);
+	return NULL;
+}
+
+void owner_places_free(struct places *p)
+{
+	if (p == NULL)
+		return;
+	places_fini(p);
+	free(p);
+}
+
+struct plot *owner_places_plot(
+	struct places *p, enum plot_kind kind, const char *caption, struct error *err)
+{
 	struct plot *plot = plot_new(kind, caption);
-	bool ok = (plot != NULL || error_nomem(err)) && places_make(&p, err) &&
-		  places_draw(&p, plot, NULL, err);
-	places_fini(&p);
-	if (ok)
+	if (plot == NULL) {
+		error_nomem(err);
+		return NULL;
+	}
+	if (places_draw(p, plot, NULL, err))
 		return plot;
 	plot_free(plot);
 	return NULL;

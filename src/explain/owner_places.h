@@ -13,10 +13,17 @@
 #include "explain/name.h"
 #include "result/plot.h"
 
-/* The plot of the current heap; `names` is of `a`.  A treemap has two levels: packages,
- * and of these the modules and names that own most.  NULL on failure.  O(n log n). */
-struct plot *owner_places_plot(struct analysis *a, struct name_tree *names,
-	enum plot_kind kind, const char *caption, struct error *err);
+/* The places of a heap, of which several plots can be made; `names`, of `a`, and `a` are
+ * borrowed.  NULL on failure.  O(n log n). */
+struct places;
+struct places *owner_places_new(
+	struct analysis *a, struct name_tree *names, struct error *err);
+void owner_places_free(struct places *p); /* NULL is accepted */
+
+/* The plot of a heap.  A treemap has two levels: packages, and of these the modules and
+ * names that own most.  NULL on failure.  O(places log places). */
+struct plot *owner_places_plot(
+	struct places *p, enum plot_kind kind, const char *caption, struct error *err);
 
 /* A heap and the names of its objects. */
 struct owner_places_heap {

@@ -5,7 +5,6 @@
 #include "base/nearest.h"
 #include "explain/name.h"
 #include "explain/peers.h"
-#include "explain/pile.h"
 #include "store/scalar_function.h"
 #include "store/table_function.h"
 
@@ -135,14 +134,13 @@ static bool piles_fill(void *context, const int64_t *arguments, struct table_row
 	struct error *err)
 {
 	struct session_graph *held = context;
-	struct name_tree *t = session_graph_names(held, err);
 	struct pile_query q = { .least = name_limit(arguments[0]),
 		.bytes = arguments[1] < 1 ? 1 : arguments[1] };
-	struct piles piles = { 0 };
 	q.large = q.bytes > INT64_MAX / PILES_LARGE ? INT64_MAX : q.bytes * PILES_LARGE;
-	bool ok = t != NULL && piles_find(&piles, &q, held->analysis, t, err);
-	for (size_t i = 0; ok && i < piles.count; i++) {
-		const struct pile *p = &piles.pile[i];
+	const struct piles *piles = session_graph_piles(held, &q, err);
+	bool ok = piles != NULL;
+	for (size_t i = 0; ok && i < piles->count; i++) {
+		const struct pile *p = &piles->pile[i];
 		const int64_t row[] = { piles_address(held->analysis->g, p->owner),
 			piles_address(held->analysis->g, p->holder), p->kind,
 			piles_address(held->analysis->g, p->sample), p->objects,
@@ -150,7 +148,6 @@ static bool piles_fill(void *context, const int64_t *arguments, struct table_row
 			p->bytes };
 		ok = table_rows_push(rows, row, err);
 	}
-	piles_fini(&piles);
 	return ok;
 }
 

@@ -7,8 +7,12 @@
 
 static void session_graph_drop(struct session_graph *held)
 {
+	piles_fini(&held->piles);
+	owner_places_free(held->places);
 	name_tree_free(held->names);
 	analysis_free(held->analysis);
+	held->has_piles = false;
+	held->places = NULL;
 	held->names = NULL;
 	held->analysis = NULL;
 }
@@ -65,4 +69,28 @@ struct name_tree *session_graph_names(struct session_graph *held, struct error *
 	if (a != NULL && held->names == NULL)
 		held->names = name_tree_new(a, err);
 	return a == NULL ? NULL : held->names;
+}
+
+struct places *session_graph_places(struct session_graph *held, struct error *err)
+{
+	struct name_tree *names = session_graph_names(held, err);
+	if (names != NULL && held->places == NULL)
+		held->places = owner_places_new(held->analysis, names, err);
+	return names == NULL ? NULL : held->places;
+}
+
+const struct piles *session_graph_piles(
+	struct session_graph *held, const struct pile_query *q, struct error *err)
+{
+	struct name_tree *names = session_graph_names(held, err);
+	const struct pile_query *last = &held->pile_query;
+	if (names == NULL)
+		return NULL;
+	if (!held->has_piles || last->least != q->least || last->bytes != q->bytes ||
+		last->large != q->large) {
+		piles_fini(&held->piles);
+		held->pile_query = *q;
+		held->has_piles = piles_find(&held->piles, q, held->analysis, names, err);
+	}
+	return held->has_piles ? &held->piles : NULL;
 }

@@ -9,7 +9,8 @@
 #ifndef MEMSEE_SESSION_SESSION_GRAPH_H
 #define MEMSEE_SESSION_SESSION_GRAPH_H
 
-#include "explain/name.h"
+#include "explain/owner_places.h"
+#include "explain/pile.h"
 #include "graph/analysis.h"
 #include "graph/graph_kept.h"
 #include "store/db.h"
@@ -17,9 +18,14 @@
 struct session_graph {
 	struct db *db; /* borrowed; NULL: none is open */
 	/* A share of the analysis and the names of its graph, NULL before they are
-	 * needed; both are valid for this moment. */
+	 * needed, and what a report asks for several times: the places of owners, and the
+	 * last piles.  All are valid for this moment. */
 	struct analysis *analysis;
 	struct name_tree *names;
+	struct places *places;
+	struct piles piles;
+	struct pile_query pile_query;
+	bool has_piles;
 	struct graph_moment moment;
 	bool asked; /* the command that runs has looked for changes by others */
 };
@@ -40,5 +46,11 @@ struct analysis *session_graph_analysis(struct session_graph *held, struct error
 
 /* The names of its objects.  Borrowed as the graph is. */
 struct name_tree *session_graph_names(struct session_graph *held, struct error *err);
+
+/* The places of its owners, and its piles.  Borrowed as the graph is, piles until the
+ * next call. */
+struct places *session_graph_places(struct session_graph *held, struct error *err);
+const struct piles *session_graph_piles(
+	struct session_graph *held, const struct pile_query *q, struct error *err);
 
 #endif

@@ -184,9 +184,9 @@ static bool owners_by_name(
 	static const char *const columns[] = { "tree", "retained", "percent", "objects",
 		"whose", "object" };
 	struct analysis *a = session_analysis(s, err);
-	struct name_tree *names = a == NULL ? NULL : session_graph_names(&s->held, err);
+	struct places *places = a == NULL ? NULL : session_graph_places(&s->held, err);
 	struct plot *p =
-		names == NULL ? NULL : owner_places_plot(a, names, PLOT_ICICLE, "", err);
+		places == NULL ? NULL : owner_places_plot(places, PLOT_ICICLE, "", err);
 	if (p == NULL)
 		return false;
 	struct owners_names v = { .p = p,

@@ -58,13 +58,18 @@ static struct plot *plot_heap(struct session *s, enum plot_kind kind, int64_t ag
 	struct analysis *a = session_heap(s, err) == NULL
 				     ? NULL
 				     : session_graph_analysis(&s->held, err);
-	struct name_tree *names = a == NULL ? NULL : session_graph_names(&s->held, err);
+	if (a == NULL)
+		return NULL;
+	if (against == 0) {
+		struct places *places = session_graph_places(&s->held, err);
+		return places == NULL ? NULL
+				      : owner_places_plot(places, kind, caption, err);
+	}
+	struct name_tree *names = session_graph_names(&s->held, err);
 	struct owner_places_heap then = { 0 };
 	struct plot *p = NULL;
 	if (names == NULL)
 		return NULL;
-	if (against == 0)
-		return owner_places_plot(a, names, kind, caption, err);
 	if ((then.a = graph_kept_analysis(s->db, against, err)) != NULL &&
 		(then.names = name_tree_new(then.a, err)) != NULL)
 		p = owner_places_compare(a, names, &then, caption, err);
