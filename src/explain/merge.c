@@ -110,31 +110,60 @@ static bool merge_before(
 	return true;
 }
 
+/* Asks for what merge_before() needs of the objects before t->order[i]. */
+static inline __attribute__((always_inline)) void merge_prefetch(
+	const struct merge_builder *b, const uint64_t *on_path, uint32_t i)
+{
+	const uint32_t *order = b->t->order, *parents = b->g->parents.start;
+	for (uint32_t ahead = 1; ahead <= 3 && i >= ahead * MERGE_AHEAD; ahead++) {
+		uint32_t node = order[i - ahead * MERGE_AHEAD];
+		if (!bits_has(on_path, node))
+			continue;
+		if (ahead == 3) {
+			__builtin_prefetch(&b->t->from[node]);
+			__builtin_prefetch(&b->o->type[node]);
+			__builtin_prefetch(&b->index[node], 1);
+		} else if (b->is_dict != NULL && b->is_dict[b->o->type[node]]) {
+			if (ahead == 2)
+				__builtin_prefetch(&parents[node]);
+			else
+				__builtin_prefetch(&b->g->parents.node[parents[node]]);
+		}
+	}
+}
+
 /* Lists the objects on paths, those before others first. */
 static bool merge_list_steps(struct merge_builder *b, struct error *err)
 {
 	uint64_t *on_path = bits_new(b->g->nodes);
-	uint32_t count = 0;
 	b->index = array_new(b->g->nodes, sizeof *b->index);
 	bool ok = (on_path != NULL && b->index != NULL) || error_nomem(err);
-	/* Marks and counts the objects on the path to each target. */
-	for (uint32_t target = 0; ok && target < b->g->nodes; target++) {
-		if (!bits_has(b->is_target, target))
+	size_t words = (size_t)b->g->nodes / 64 + 1;
+	if (ok)
+		memcpy(on_path, b->is_target, words * sizeof *on_path);
+	/* Marks the objects on the path to each target, from the ends of the paths. */
+	for (uint32_t i = b->t->reached; ok && i-- > 0;) {
+		uint32_t node = b->t->order[i];
+		merge_prefetch(b, on_path, i);
+		if (!bits_has(on_path, node))
 			continue;
-		bool reached = b->t->from[target] != GRAPH_NONE;
-		b->m->reached += reached;
-		b->m->unreachable += !reached;
-		uint32_t node = target;
-		while (ok && reached && !bits_has(on_path, node)) {
-			bits_put(on_path, node);
-			count++;
-			ok = merge_before(b, node, &b->index[node], err);
-			/* Where all are targets, each one's turn comes. */
-			if (!b->whole)
-				node = b->index[node];
-		}
+		b->m->reached += bits_has(b->is_target, node);
+		ok = merge_before(b, node, &b->index[node], err);
+		if (!ok)
+			break;
+		/* A module may be further from the roots than its namespace, so that its
+		 * turn is over; it begins a path. */
+		uint32_t before = b->index[node];
+		bits_put(on_path, before);
+		if (bits_has(b->begins, before))
+			b->index[before] = before;
 	}
+	/* Targets that are not reachable are among them: a few too many. */
+	size_t count = 0;
 	if (ok) {
+		count = bits_count(on_path, b->g->nodes);
+		b->m->unreachable =
+			(uint32_t)bits_count(b->is_target, b->g->nodes) - b->m->reached;
 		b->step = array_new(count, sizeof *b->step);
 		ok = b->step != NULL || error_nomem(err);
 	}
@@ -143,9 +172,13 @@ static bool merge_list_steps(struct merge_builder *b, struct error *err)
 	for (int others = 0; others < 2; others++)
 		for (uint32_t i = 0; ok && i < b->t->reached; i++) {
 			uint32_t node = b->t->order[i];
-			if (others && i + MERGE_AHEAD < b->t->reached)
+			if (others && b->t->reached - i > 2 * MERGE_AHEAD) {
+				uint32_t near = b->t->order[i + MERGE_AHEAD];
 				__builtin_prefetch(
-					&b->index[b->t->order[i + MERGE_AHEAD]]);
+					&b->index[b->t->order[i + 2 * MERGE_AHEAD]]);
+				if (bits_has(on_path, near))
+					__builtin_prefetch(&b->index[b->index[near]]);
+			}
 			if (bits_has(b->begins, node) == others ||
 				!bits_has(on_path, node))
 				continue;
@@ -156,7 +189,7 @@ static bool merge_list_steps(struct merge_builder *b, struct error *err)
 				.place = GRAPH_NONE };
 			assert(b->step[b->index[node]].from <= b->index[node]);
 		}
-	assert(!ok || b->step_count == count);
+	assert(!ok || b->step_count == count - b->m->unreachable);
 	free(on_path);
 	return ok;
 }
@@ -349,7 +382,11 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	const struct path_query *q, const struct path_tree *t, struct labels *labels,
 	struct error *err)
 {
-	struct path_tree *own = t == NULL ? path_tree_new(g, q, err) : NULL;
+	/* Without targets there are no paths, so nothing needs to be reached. */
+	struct path_query walk = *q;
+	if (q->target_count == 0)
+		walk.source_count = 0;
+	struct path_tree *own = t == NULL ? path_tree_new(g, &walk, err) : NULL;
 	t = t == NULL ? own : t;
 	struct merge_builder b = { .g = g,
 		.o = o,
