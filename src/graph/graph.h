@@ -83,6 +83,22 @@ bool graph_is_sound(const struct graph *g);
  * object of its kilobyte, of which the rest follows. */
 uint32_t graph_find_node(const struct graph *g, int64_t address);
 
+/* The same for one address after the other, ascending as a rule: it looks behind the last
+ * one that was found, which `*next`, 0 at first, says. */
+static inline uint32_t graph_find_next(
+	const struct graph *g, int64_t address, uint32_t *next)
+{
+	enum { NEAR = 32 };
+	uint32_t at = *next, end = g->nodes - at > NEAR ? at + NEAR : g->nodes;
+	while (at < end && g->address[at] < address)
+		at++;
+	if (at == end || g->address[at] != address)
+		at = graph_find_node(g, address);
+	if (at != GRAPH_NONE)
+		*next = at + 1;
+	return at;
+}
+
 /* Neighbours on one side: borrowed, ascending, distinct; `*n` of them. */
 static inline const uint32_t *graph_neighbours(
 	const struct graph_side *side, uint32_t node, size_t *n)

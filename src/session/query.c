@@ -180,11 +180,12 @@ bool query_read_nodes(const struct graph *g, struct db_stmt *stmt, uint32_t **no
 	size_t *count, struct error *err)
 {
 	size_t cap = 0;
+	uint32_t next = 0;
 	int row;
 	*nodes = NULL;
 	*count = 0;
 	while ((row = db_step(stmt, err)) == 1) {
-		uint32_t node = graph_find_node(g, db_column_integer(stmt, 0));
+		uint32_t node = graph_find_next(g, db_column_integer(stmt, 0), &next);
 		if (node == GRAPH_NONE)
 			continue;
 		if (!array_reserve(nodes, &cap, *count + 1, sizeof **nodes)) {
