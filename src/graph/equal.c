@@ -22,10 +22,18 @@ struct equal_key {
 	uint64_t high, low;
 };
 
+/* An object that may be equal to others. */
+struct equal_object {
+	struct equal_key key;
+	uint32_t node;
+};
+
 /* A grouping in progress. */
 struct equal_work {
 	const struct graph *g;
 	const struct objects *o;
+	struct equal_object *object;
+	size_t count, cap;
 	struct equal_groups *groups;
 	struct equal_key *key; /* of each group */
 	size_t key_cap;
@@ -52,27 +60,6 @@ static int equal_compare(const void *a, const void *b)
 	return (x->first > y->first) - (x->first < y->first);
 }
 
-/* The groups of more than one object, if all went well. */
-static struct equal_groups *equal_end(struct equal_work *w, bool ok)
-{
-	struct equal_groups *groups = w->groups;
-	map_fini(&w->map);
-	free(w->key);
-	buffer_fini(&w->bytes);
-	if (!ok) {
-		equal_groups_free(groups);
-		return NULL;
-	}
-	size_t kept = 0;
-	for (size_t i = 0; i < groups->count; i++)
-		if (groups->item[i].copies > 1)
-			groups->item[kept++] = groups->item[i];
-	groups->count = kept;
-	if (kept > 0)
-		qsort(groups->item, kept, sizeof *groups->item, equal_compare);
-	return groups;
-}
-
 void equal_groups_free(struct equal_groups *groups)
 {
 	if (groups == NULL)
@@ -94,15 +81,13 @@ static bool equal_same(const void *key, uint32_t item)
 	return other->high == ask->key.high && other->low == ask->key.low;
 }
 
-/* Adds an object to the group of the bytes in w->bytes. */
-static bool equal_put(struct equal_work *w, uint32_t node, struct error *err)
+/* Adds an object to the group of its key. */
+static bool equal_group(
+	struct equal_work *w, const struct equal_object *object, struct error *err)
 {
 	struct equal_groups *groups = w->groups;
-	if (w->bytes.failed)
-		return error_nomem(err);
-	struct equal_ask ask = { w,
-		{ siphash(&w->hash[0], w->bytes.data, w->bytes.len),
-			siphash(&w->hash[1], w->bytes.data, w->bytes.len) } };
+	struct equal_ask ask = { w, object->key };
+	uint32_t node = object->node;
 	uint32_t at = map_find(&w->map, ask.key.high, equal_same, &ask);
 	if (at == MAP_NONE) {
 		at = (uint32_t)groups->count;
@@ -125,6 +110,85 @@ static bool equal_put(struct equal_work *w, uint32_t node, struct error *err)
 	group->bytes = saturate_add(group->bytes, size);
 	if (size > group->largest)
 		group->largest = size;
+	return true;
+}
+
+/* Two sets of bits for the hashes of n objects, eight for each, so that few meet by
+ * chance: which hashes there are, and which there are again. */
+struct equal_twice {
+	unsigned log;
+	uint64_t *once, *twice;
+};
+
+static bool equal_twice_init(struct equal_twice *t, size_t n, struct error *err)
+{
+	t->log = 10;
+	while (t->log < 34 && (UINT64_C(1) << t->log) < (uint64_t)n * 8)
+		t->log++;
+	t->once = bits_new((size_t)1 << t->log);
+	t->twice = bits_new((size_t)1 << t->log);
+	return (t->once != NULL && t->twice != NULL) || error_nomem(err);
+}
+
+static void equal_twice_fini(struct equal_twice *t)
+{
+	free(t->once);
+	free(t->twice);
+}
+
+static void equal_twice_put(struct equal_twice *t, uint64_t hash)
+{
+	uint64_t slot = hash >> (64 - t->log);
+	bits_put(bits_has(t->once, slot) ? t->twice : t->once, slot);
+}
+
+static bool equal_twice_has(const struct equal_twice *t, uint64_t hash)
+{
+	return bits_has(t->twice, hash >> (64 - t->log));
+}
+
+/* The groups of more than one object, if all went well.  Most objects are equal to no
+ * other: the bits, which take little memory, leave these out. */
+static struct equal_groups *equal_end(struct equal_work *w, bool ok, struct error *err)
+{
+	struct equal_groups *groups = w->groups;
+	struct equal_twice twice = { 0 };
+	ok = ok && equal_twice_init(&twice, w->count, err);
+	for (size_t i = 0; ok && i < w->count; i++)
+		equal_twice_put(&twice, w->object[i].key.high);
+	for (size_t i = 0; ok && i < w->count; i++)
+		if (equal_twice_has(&twice, w->object[i].key.high))
+			ok = equal_group(w, &w->object[i], err);
+	equal_twice_fini(&twice);
+	map_fini(&w->map);
+	free(w->object);
+	free(w->key);
+	buffer_fini(&w->bytes);
+	if (!ok) {
+		equal_groups_free(groups);
+		return NULL;
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < groups->count; i++)
+		if (groups->item[i].copies > 1)
+			groups->item[kept++] = groups->item[i];
+	groups->count = kept;
+	if (kept > 0)
+		qsort(groups->item, kept, sizeof *groups->item, equal_compare);
+	return groups;
+}
+
+/* Adds the object that the bytes in w->bytes are of. */
+static bool equal_put(struct equal_work *w, uint32_t node, struct error *err)
+{
+	if (w->bytes.failed ||
+		!array_reserve(&w->object, &w->cap, w->count + 1, sizeof *w->object))
+		return error_nomem(err);
+	w->object[w->count++] = (struct equal_object){
+		{ siphash(&w->hash[0], w->bytes.data, w->bytes.len),
+			siphash(&w->hash[1], w->bytes.data, w->bytes.len) },
+		node,
+	};
 	return true;
 }
 
@@ -188,9 +252,10 @@ static bool equal_read_table(
 			  "select address, len, value from main.\"%w\" "
 			  "where value is not null",
 			  obj);
+	uint32_t next = 0;
 	int row = 0;
 	while (ok && (row = db_step(stmt, err)) == 1) {
-		uint32_t node = graph_find_node(w->g, db_column_integer(stmt, 0));
+		uint32_t node = graph_find_next(w->g, db_column_integer(stmt, 0), &next);
 		ok = node == GRAPH_NONE || equal_put_value(w, node, db_column(stmt, 1),
 						   db_column(stmt, 2), err);
 	}
@@ -207,44 +272,64 @@ struct equal_groups *equal_values_new(struct db *db, int64_t num, const struct g
 		  (left != NULL ? equal_read_heap(&w, graph_heap_readable(left), err)
 				: equal_read_table(&w, db, num, err));
 	graph_heap_free(left);
-	return equal_end(&w, ok);
+	return equal_end(&w, ok, err);
 }
 
 /* The objects whose references may equal those of another object, as bits: the hash of
- * their distinct children is that of another object's, too.  NULL out of memory.  The
- * graph leaves out the order, repeats and dangling references, which can only distinguish
- * more objects. */
-static uint64_t *equal_candidates(const struct graph *g, struct error *err)
+ * their types and distinct children is that of another object's, too.  NULL out of
+ * memory.  The graph leaves out the order, repeats and dangling references, which can
+ * only distinguish more objects. */
+static uint64_t *equal_candidates(
+	const struct graph *g, const struct objects *o, struct error *err)
 {
-	unsigned log = 10; /* eight slots an object, so that few meet by chance */
-	while (log < 34 && (UINT64_C(1) << log) < (uint64_t)g->nodes * 8)
-		log++;
-	uint64_t *once = bits_new((size_t)1 << log), *twice = bits_new((size_t)1 << log);
+	struct equal_twice twice = { 0 };
 	uint64_t *candidates = bits_new(g->nodes), factor = map_factor();
-	uint64_t *slot = array_new(g->nodes, sizeof *slot);
-	if (once == NULL || twice == NULL || candidates == NULL || slot == NULL) {
-		error_nomem(err);
-		free(candidates);
-		candidates = NULL;
-		goto out;
-	}
-	for (uint32_t node = 0; node < g->nodes; node++) {
+	uint64_t *hash = array_new(g->nodes, sizeof *hash);
+	bool ok = (candidates != NULL && hash != NULL) || error_nomem(err);
+	ok = ok && equal_twice_init(&twice, g->nodes, err);
+	for (uint32_t node = 0; ok && node < g->nodes; node++) {
 		size_t n;
 		const uint32_t *child = graph_children(g, node, &n);
-		uint64_t hash = factor + n;
+		uint64_t sum = factor + ((uint64_t)o->type[node] << 32 | n);
 		for (size_t i = 0; i < n; i++)
-			hash = (hash ^ child[i]) * factor ^ hash >> 29;
-		slot[node] = hash * factor >> (64 - log);
-		bits_put(bits_has(once, slot[node]) ? twice : once, slot[node]);
+			sum = (sum ^ child[i]) * factor ^ sum >> 29;
+		hash[node] = sum * factor;
+		equal_twice_put(&twice, hash[node]);
 	}
-	for (uint32_t node = 0; node < g->nodes; node++)
-		if (bits_has(twice, slot[node]))
+	for (uint32_t node = 0; ok && node < g->nodes; node++)
+		if (equal_twice_has(&twice, hash[node]))
 			bits_put(candidates, node);
-out:
-	free(slot);
-	free(once);
-	free(twice);
-	return candidates;
+	free(hash);
+	equal_twice_fini(&twice);
+	if (ok)
+		return candidates;
+	free(candidates);
+	return NULL;
+}
+
+static void equal_put_length(struct equal_work *w, uint32_t node, const struct lengths *l)
+{
+	struct cell len = cell_null();
+	if (lengths_get(l, node, &len.integer))
+		len.type = CELL_INTEGER;
+	equal_put_head(w, node, len);
+}
+
+/* Groups the candidates by what the read left of their references. */
+static bool equal_read_heap_references(struct equal_work *w, const struct heap *heap,
+	const struct lengths *l, const uint64_t *candidates, struct error *err)
+{
+	bool ok = true;
+	assert(heap->count == w->g->nodes);
+	for (uint32_t i = 0; ok && i < w->g->nodes; i++) {
+		size_t first = heap->first_ref[i], n = heap->first_ref[i + 1] - first;
+		if (n == 0 || !bits_has(candidates, i))
+			continue;
+		equal_put_length(w, i, l);
+		equal_put_bytes(w, heap->children + first, n * sizeof *heap->children);
+		ok = equal_put(w, i, err);
+	}
+	return ok;
 }
 
 /* Reads the rows of ref and groups their parents, as far as these are candidates.  When a
@@ -269,11 +354,8 @@ static bool equal_read_references(struct equal_work *w, struct db_stmt *refs,
 				next++;
 			bool known = next < w->g->nodes && w->g->address[next] == parent;
 			node = known && bits_has(candidates, next) ? next : GRAPH_NONE;
-			struct cell len = cell_null();
-			if (node != GRAPH_NONE && lengths_get(l, node, &len.integer))
-				len.type = CELL_INTEGER;
 			if (node != GRAPH_NONE)
-				equal_put_head(w, node, len);
+				equal_put_length(w, node, l);
 			last = parent;
 		}
 		if (node != GRAPH_NONE) {
@@ -293,8 +375,17 @@ struct equal_groups *equal_references_new(struct db *db, int64_t num,
 	struct equal_groups *groups = NULL;
 	uint64_t *candidates = l == NULL || !generation_table(db, "ref", num, ref, err)
 				       ? NULL
-				       : equal_candidates(g, err);
-	bool sorted = candidates == NULL;
+				       : equal_candidates(g, o, err);
+	struct graph_heap *left = candidates == NULL ? NULL : graph_kept_share(db, num);
+	if (left != NULL) {
+		struct equal_work w;
+		bool ok = equal_begin(&w, g, o, err) &&
+			  equal_read_heap_references(
+				  &w, graph_heap_readable(left), l, candidates, err);
+		groups = equal_end(&w, ok, err);
+	}
+	bool sorted = candidates == NULL || left != NULL;
+	graph_heap_free(left);
 	/* Rows that were sorted are in order, so twice is enough. */
 	for (size_t i = 0; !sorted; i++) {
 		assert(i < sizeof orders / sizeof *orders);
@@ -307,7 +398,7 @@ struct equal_groups *equal_references_new(struct db *db, int64_t num,
 				  orders[i]) &&
 			  equal_read_references(&w, refs, l, candidates, &sorted, err);
 		db_stmt_free(refs);
-		groups = equal_end(&w, ok);
+		groups = equal_end(&w, ok, err);
 		if (ok && !sorted) {
 			equal_groups_free(groups);
 			groups = NULL;
