@@ -83,8 +83,9 @@ static bool type_count_objects(struct type_work *w, const struct graph *g,
 				__builtin_prefetch(&o->type[all[i + AHEAD]]);
 			struct type_reference *r =
 				type_item(w, o->type[all[i]], o->type[node]);
-			if (r == NULL ||
-				!array_reserve(&seen, &cap, w->t->count, sizeof *seen)) {
+			bool room = seen != NULL && pairs == w->t->count;
+			if (r == NULL || (!room && !array_reserve(&seen, &cap,
+							   w->t->count, sizeof *seen))) {
 				free(seen);
 				return error_nomem(err);
 			}
