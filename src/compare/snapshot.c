@@ -290,6 +290,8 @@ bool snapshot_load(struct db *db, const int64_t *num, size_t n, struct vocabular
 	struct snapshot_work w = { .count = n };
 	w.job = array_new_zeroed(n, sizeof *w.job);
 	bool ok = w.job != NULL || error_nomem(err);
+	/* Were the types of all objects told apart before? */
+	bool told = graph_kept_has(db, num, n);
 	for (size_t k = 0; ok && k < n; k++) {
 		struct snapshot_job *job = &w.job[k];
 		struct snapshot *s = array_new_zeroed(1, sizeof *s);
@@ -304,6 +306,11 @@ bool snapshot_load(struct db *db, const int64_t *num, size_t n, struct vocabular
 		s->words = &job->fill.words;
 		job->heap = graph_kept_heap(db, num[k]);
 		ok = job->heap != NULL || snapshot_fill_tables(&job->fill, db, err);
+		if (ok && told && job->heap != NULL) {
+			struct analysis *a = graph_kept_analysis(db, num[k], err);
+			ok = a != NULL;
+			job->fill.objects = ok ? a->objects : NULL;
+		}
 	}
 	w.graphs = ok ? graph_kept_begin(db, num, n, false) : NULL;
 	if (!graph_kept_spares(w.graphs)) {

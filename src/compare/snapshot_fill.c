@@ -47,19 +47,33 @@ static bool fill_reserve(struct snapshot_fill *f, size_t n, struct error *err)
 	return true;
 }
 
+/* The term of the type of the next object, TERM_NONE out of memory. */
+static uint32_t fill_put_type(struct snapshot_fill *f, const struct cell *type)
+{
+	bool text = type->type == CELL_TEXT && type->text != NULL;
+	uint32_t *known = f->objects == NULL
+				  ? NULL
+				  : &f->term_of_type[f->objects->type[f->s->nodes]];
+	if (known != NULL && *known != TERM_NONE)
+		return *known;
+	uint32_t term =
+		terms_put(&f->words.types, text ? type->text : "", text ? type->len : 0);
+	if (known != NULL)
+		*known = term;
+	return term;
+}
+
 /* Adds the object of a row of `obj`, for which there is room; false out of memory. */
 static bool fill_put(
 	struct snapshot_fill *f, int64_t address, const struct cell row[HEAP_COLUMNS])
 {
 	struct snapshot *s = f->s;
 	/* Not copies: what was just written in parts is read in parts. */
-	const struct cell *type = &row[HEAP_TYPE], *name = &row[HEAP_NAME];
-	const struct cell *size = &row[HEAP_SIZE];
-	bool text = type->type == CELL_TEXT && type->text != NULL;
+	const struct cell *name = &row[HEAP_NAME], *size = &row[HEAP_SIZE];
 	struct terms *types = &f->words.types;
 	uint32_t i = s->nodes;
 	assert(i < f->cap && (i == 0 || s->address[i - 1] < address));
-	uint32_t term = terms_put(types, text ? type->text : "", text ? type->len : 0);
+	uint32_t term = fill_put_type(f, &row[HEAP_TYPE]);
 	if (term == TERM_NONE)
 		return false;
 	/* Readers of dumps give a plain object the names of its properties for a name:
@@ -190,6 +204,14 @@ bool snapshot_fill_heap(
 		(!s->labelled && !labels_heap_reserve(&f->texts, heap->count) &&
 			!error_nomem(err)))
 		return false;
+	if (f->objects != NULL) {
+		size_t types = f->objects->types;
+		assert(f->objects->nodes == heap->count);
+		f->term_of_type = array_new(types, sizeof *f->term_of_type);
+		if (f->term_of_type == NULL)
+			return error_nomem(err);
+		memset(f->term_of_type, 0xff, types * sizeof *f->term_of_type);
+	}
 	for (size_t i = 0; i < heap->count; i++) {
 		if (i + FILL_AHEAD < heap->count) {
 			/* Most records are longer than a line of the cache. */
@@ -234,6 +256,7 @@ bool snapshot_fill_heap(
 
 void snapshot_fill_fini(struct snapshot_fill *f)
 {
+	free(f->term_of_type);
 	labels_heap_fini(&f->texts);
 	buffer_fini(&f->room);
 	vocabulary_fini(&f->words);

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "compare/snapshot.h"
 #include "explain/labels_heap.h"
+#include "graph/objects.h"
 
 struct heap;
 
@@ -18,6 +19,10 @@ struct heap;
 struct snapshot_fill {
 	struct snapshot *s;      /* borrowed; `num`, `labelled` and `words` are set */
 	struct vocabulary words; /* its own, until the others' are known */
+	/* Where the types of the objects have been told apart already, borrowed, and the
+	 * term of each; else NULL. */
+	const struct objects *objects;
+	uint32_t *term_of_type;
 	/* What labels are guessed from, where the dump has none. */
 	struct labels_heap texts;
 	struct buffer room;
