@@ -196,7 +196,7 @@ static void growth_merge(void *context, size_t i)
 	struct growth_job *job = (struct growth_job *)context + i;
 	if (*job->tree != NULL)
 		job->m = merge_new(job->a->g, &job->v.objects, &job->q, *job->tree,
-			job->labels, &job->err);
+			job->labels, job->labels != NULL, &job->err);
 }
 
 /* Adds what was merged of generation `k`, unless it is too large for labels. */

@@ -234,8 +234,7 @@ static bool labels_load_parent(struct labels *l, int64_t parent, struct error *e
 	return true;
 }
 
-/* --- names of the dump ---------------------------------------------------------------
- */
+/* --- names of the dump ------------------------------------------------------------- */
 
 /* The label that the dump gave the reference at `place`; false without one. */
 static bool labels_put_name(

@@ -380,7 +380,7 @@ static bool merge_sort(struct merge *m, struct error *err)
 
 struct merge *merge_new(const struct graph *g, const struct objects *o,
 	const struct path_query *q, const struct path_tree *t, struct labels *labels,
-	struct error *err)
+	bool labelled_only, struct error *err)
 {
 	/* Without targets there are no paths, so nothing needs to be reached. */
 	struct path_query walk = *q;
@@ -411,6 +411,8 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	b.t = NULL;
 	if (ok)
 		b.m->labelled = labels != NULL && b.step_count <= MERGE_LABELS_MAX;
+	if (ok && labelled_only && !b.m->labelled)
+		b.step_count = 0;
 	for (uint32_t i = 0; ok && i < b.step_count; i++) {
 		if (i + MERGE_AHEAD < b.step_count) {
 			uint32_t far = b.step[i + MERGE_AHEAD].node;

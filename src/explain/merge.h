@@ -55,11 +55,11 @@ struct merge {
 
 /* Merges the first paths from q's sources to each of its targets.  `t` is the tree of
  * these paths; NULL: it is made meanwhile.  `labels` may be NULL: then branches differ by
- * types alone.  NULL on failure.  O(n + m), and a few queries for each object on a path.
- */
+ * types alone; with `labelled_only` nothing is merged unless there are labels for all.
+ * NULL on failure.  O(n + m), and a few queries for each object on a path. */
 struct merge *merge_new(const struct graph *g, const struct objects *o,
 	const struct path_query *q, const struct path_tree *t, struct labels *labels,
-	struct error *err);
+	bool labelled_only, struct error *err);
 void merge_free(struct merge *m); /* NULL is accepted */
 
 /* The name of the class or module of a node, else the type of its objects: borrowed,

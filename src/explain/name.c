@@ -62,8 +62,7 @@ struct name_tree {
 	size_t path_cap;
 };
 
-/* --- the search ----------------------------------------------------------------------
- */
+/* --- the search -------------------------------------------------------------------- */
 
 /* What the search knows of a node: together, for it comes to nodes in no order. */
 struct name_found {
@@ -325,8 +324,7 @@ void name_tree_free(struct name_tree *t)
 	free(t);
 }
 
-/* --- answers -------------------------------------------------------------------------
- */
+/* --- answers ----------------------------------------------------------------------- */
 
 uint32_t name_from(const struct name_tree *t, uint32_t node)
 {

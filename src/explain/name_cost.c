@@ -93,8 +93,7 @@ static enum name_step name_step_by_label(const char *label, size_t len)
 							 : NAME_STEP_UNKNOWN;
 }
 
-/* --- labels of the dump --------------------------------------------------------------
- */
+/* --- labels of the dump ------------------------------------------------------------ */
 
 /* A step, or that and what makes the text that it leads to worth remembering. */
 enum { NAME_LABEL_STEP = 7, NAME_LABEL_MODULE = 8, NAME_LABEL_FILE = 16 };
@@ -210,8 +209,7 @@ static int name_text_compare(const void *a, const void *b)
 	return (x->text > y->text) - (x->text < y->text);
 }
 
-/* --- costs ---------------------------------------------------------------------------
- */
+/* --- costs ------------------------------------------------------------------------- */
 
 /* The dump gave a reference no label: the kinds of both objects say something. */
 static enum name_step name_step_by_kinds(enum name_kind parent, enum name_kind child)

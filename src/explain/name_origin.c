@@ -23,8 +23,7 @@ struct name_search {
 			     */
 };
 
-/* --- finding -------------------------------------------------------------------------
- */
+/* --- finding ----------------------------------------------------------------------- */
 
 /* All three kinds of items begin with their node. */
 static int name_node_compare(const void *a, const void *b)
@@ -195,8 +194,7 @@ static bool name_is_text(const struct name_search *s, uint32_t node)
 	return type == s->text_type || type == s->text_type_2;
 }
 
-/* --- owners --------------------------------------------------------------------------
- */
+/* --- owners ------------------------------------------------------------------------ */
 
 static bool name_read_owner(
 	struct name_search *s, struct name_module *m, uint32_t dict, struct error *err)
@@ -249,8 +247,7 @@ static bool name_read_owner(
 	return true;
 }
 
-/* --- which module defines a class ----------------------------------------------------
- */
+/* --- which module defines a class -------------------------------------------------- */
 
 /* `__module__` of a class where labels say which it is; where they don't, a text that is
  * the name of a module, if no other is. */
@@ -296,8 +293,7 @@ static bool name_read_module(
 	return true;
 }
 
-/* --- putting it together -------------------------------------------------------------
- */
+/* --- putting it together ----------------------------------------------------------- */
 
 /* A module on its way to its places in two orders. */
 struct name_order {

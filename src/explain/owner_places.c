@@ -54,8 +54,7 @@ struct places {
 	bool flat; /* the runtime has no modules: objects are below the heap itself */
 };
 
-/* --- finding places -------------------------------------------------------------------
- */
+/* --- finding places ---------------------------------------------------------------- */
 
 struct place_key {
 	const struct places *p;
@@ -148,8 +147,7 @@ static uint32_t places_choose(
 	return at;
 }
 
-/* --- the plot --------------------------------------------------------------------------
- */
+/* --- the plot ---------------------------------------------------------------------- */
 
 struct places_plot {
 	struct places *p;
@@ -480,8 +478,7 @@ struct plot *owner_places_plot(
 	return NULL;
 }
 
-/* --- two heaps ------------------------------------------------------------------------
- */
+/* --- two heaps --------------------------------------------------------------------- */
 
 /* Is place `a` of one heap what place `b` of another is? */
 static bool places_match(

@@ -110,9 +110,10 @@ static bool leaks_sign_round(struct leak_list *l, struct analysis *a,
 		*tree = path_tree_new(a->g, &q, err);
 		*sources = count;
 	}
-	bool ok = *tree != NULL &&
-		  (labels = labels_open(a->db, a->generation, err)) != NULL &&
-		  (m = merge_new(a->g, a->objects, &q, *tree, labels, err)) != NULL;
+	bool ok =
+		*tree != NULL &&
+		(labels = labels_open(a->db, a->generation, err)) != NULL &&
+		(m = merge_new(a->g, a->objects, &q, *tree, labels, false, err)) != NULL;
 	assert(!ok || n <= l->count);
 	ok = ok && leaks_sign_some(l, m, a, roots, err);
 	labels_close(labels);

@@ -71,7 +71,7 @@ static bool merge_view_init(struct merge_view *v, struct session *s,
 		q.avoided = avoided;
 		q.from_roots = !c[FROM].given;
 		q.low = c[PLAIN].given ? NULL : &low;
-		v->m = merge_new(g, v->o, &q, NULL, labels, err);
+		v->m = merge_new(g, v->o, &q, NULL, labels, false, err);
 		ok = v->m != NULL;
 	}
 	labels_close(labels);

@@ -101,7 +101,7 @@ static void test_agrees_with_a_list_of_all_paths(void **state)
 			.source_count = 2,
 			.targets = targets,
 			.target_count = random_below(&r, n) + 1 };
-		struct merge *m = merge_new(g, o, &q, NULL, NULL, NULL);
+		struct merge *m = merge_new(g, o, &q, NULL, NULL, false, NULL);
 		assert_non_null(m);
 		p.count = 0;
 		uint32_t reached = 0, ends = 0;
