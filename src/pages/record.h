@@ -92,12 +92,13 @@ static inline uint64_t record_get_varint(const uint8_t **at)
 	return value << 8 | *(*at)++;
 }
 
-static const uint8_t record_width[] = { 0, 1, 2, 3, 4, 6, 8, 8, 0, 0 };
+/* The bytes of the values of types below 12; SQLite reserves 10 and 11. */
+static const uint8_t record_width[12] = { 0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0 };
 
 /* The bytes that a value of a serial type takes. */
 static inline size_t record_value_size(uint64_t type)
 {
-	assert(type != 10 && type != 11); /* reserved by SQLite */
+	assert(type != 10 && type != 11);
 	return type >= 12 ? (size_t)((type - 12) / 2) : record_width[type];
 }
 
