@@ -243,10 +243,10 @@ static enum name_step name_step_by_kinds(enum name_kind parent, enum name_kind c
 
 bool name_costs_init(struct name_costs *c, struct analysis *a, struct error *err)
 {
-	for (int parent = 0; parent < NAME_KINDS; parent++)
-		for (int child = 0; child < NAME_KINDS; child++)
-			c->guess[parent][child] =
-				(uint8_t)name_step_by_kinds(parent, child);
+	for (unsigned parent = 0; parent < NAME_KINDS; parent++)
+		for (unsigned child = 0; child < NAME_KINDS; child++)
+			c->guess[parent][child] = (uint8_t)name_step_by_kinds(
+				(enum name_kind)parent, (enum name_kind)child);
 	c->g = a->g;
 	c->o = analysis_objects(a, err);
 	if (c->o == NULL)
