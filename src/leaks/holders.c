@@ -2,6 +2,7 @@
 #include "leaks/holders.h"
 
 #include "base/array.h"
+#include "graph/cost_queue.h"
 #include "graph/graph.h"
 #include "graph/graph_kept.h"
 #include "graph/roots.h"
@@ -9,8 +10,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* The costs of a step and of a way's beginning.  One step costs less than there are
- * buckets, whatever adds up. */
+/* The costs of a step and of a way's beginning.  One step costs less than
+ * COST_QUEUE_STEP, whatever adds up. */
 enum {
 	COST_STEP = 1,
 	COST_HIDING = 30,    /* out of frames, functions, weak references */
@@ -22,14 +23,7 @@ enum {
 	COST_FROM_TABLE = 0,
 	COST_FROM_INTERPRETER = 4,
 	COST_FROM_FRAME = 6,
-	COST_FROM_NOWHERE = 40,
-	BUCKETS = 128
-};
-
-/* Nodes that wait at one distance; those that have been found nearer meanwhile stay. */
-struct bucket {
-	uint32_t *node;
-	size_t count, cap;
+	COST_FROM_NOWHERE = 40
 };
 
 struct holders_walk {
@@ -42,8 +36,7 @@ struct holders_walk {
 	 * its node before is or hangs on. */
 	uint32_t *nearest;
 	uint64_t *done; /* bits */
-	struct bucket bucket[BUCKETS];
-	size_t waiting;
+	struct cost_queue queue;
 };
 
 void holders_fini(struct holders *h)
@@ -57,17 +50,12 @@ void holders_fini(struct holders *h)
 static bool holders_push(struct holders_walk *w, uint32_t node, uint32_t distance,
 	uint32_t before, uint32_t label)
 {
-	struct bucket *b = &w->bucket[distance % BUCKETS];
 	if (distance >= w->distance[node])
 		return true;
-	if (!array_reserve(&b->node, &b->cap, b->count + 1, sizeof *b->node))
-		return false;
 	w->distance[node] = distance;
 	w->h->way[node] = (struct holders_step){ before, label };
 	w->nearest[node] = before == GRAPH_NONE ? GRAPH_NONE : w->nearest[before];
-	b->node[b->count++] = node;
-	w->waiting++;
-	return true;
+	return cost_queue_push(&w->queue, distance, node);
 }
 
 static uint32_t holders_cost(const struct snapshot *s, uint32_t from, uint32_t e)
@@ -138,20 +126,21 @@ static void holders_place(struct holders_walk *w, uint32_t node)
  * what they hang on.  Inlined, because GCC 12 drops calls of a function that only
  * prefetches. */
 static inline __attribute__((always_inline)) void holders_prefetch(
-	const struct holders_walk *w, const struct bucket *b, size_t i)
+	const struct holders_walk *w, size_t i)
 {
 	enum { AHEAD = 6, MOST = 12 }; /* nodes; references of one */
 	const struct snapshot *s = w->s;
 	const uint32_t *node_of = w->l->node[w->l->generations - 1];
-	if (i + 3 * AHEAD < b->count) {
-		uint32_t node = b->node[i + 3 * AHEAD];
+	const uint32_t *batch = w->queue.batch;
+	if (i >= 3 * AHEAD) {
+		uint32_t node = batch[i - 3 * AHEAD];
 		__builtin_prefetch(&s->start[node]);
 		__builtin_prefetch(&w->permanent[node]);
 		__builtin_prefetch(&w->nearest[node]);
 		__builtin_prefetch(&w->h->way[node]);
 	}
-	if (i + 2 * AHEAD < b->count) {
-		uint32_t node = b->node[i + 2 * AHEAD];
+	if (i >= 2 * AHEAD) {
+		uint32_t node = batch[i - 2 * AHEAD];
 		uint32_t g = w->permanent[node], parent = w->nearest[node];
 		__builtin_prefetch(&s->child[s->start[node]]);
 		__builtin_prefetch(&s->label[s->start[node]]);
@@ -162,8 +151,8 @@ static inline __attribute__((always_inline)) void holders_prefetch(
 			__builtin_prefetch(&node_of[parent]);
 		}
 	}
-	if (i + AHEAD < b->count) {
-		uint32_t node = b->node[i + AHEAD], parent = w->nearest[node];
+	if (i >= AHEAD) {
+		uint32_t node = batch[i - AHEAD], parent = w->nearest[node];
 		if (parent != GRAPH_NONE)
 			__builtin_prefetch(&s->type[node_of[parent]]);
 		for (uint32_t e = s->start[node];
@@ -174,16 +163,17 @@ static inline __attribute__((always_inline)) void holders_prefetch(
 	}
 }
 
-/* Bucket after bucket; what is pushed goes into later ones. */
+/* Distance after distance, and of one distance the node that was found first. */
 static bool holders_run(struct holders_walk *w)
 {
 	const struct snapshot *s = w->s;
 	bool ok = true;
-	for (uint32_t distance = 0; ok && w->waiting > 0; distance++) {
-		struct bucket *b = &w->bucket[distance % BUCKETS];
-		for (size_t i = 0; ok && i < b->count; i++) {
-			uint32_t node = b->node[i];
-			holders_prefetch(w, b, i);
+	for (struct cost_queue *q = &w->queue; ok && q->waiting > 0; q->now++) {
+		uint32_t distance = q->now;
+		ok = cost_queue_take(q);
+		for (size_t i = q->batch_count; ok && i-- > 0;) {
+			uint32_t node = q->batch[i];
+			holders_prefetch(w, i);
 			if (bits_has(w->done, node))
 				continue;
 			assert(w->distance[node] == distance);
@@ -199,8 +189,6 @@ static bool holders_run(struct holders_walk *w)
 					s->label[e]);
 			}
 		}
-		w->waiting -= b->count;
-		b->count = 0;
 	}
 	return ok;
 }
@@ -272,8 +260,7 @@ bool holders_init(struct holders *h, const struct lineage *l, const struct snaps
 	ok = ok ? holders_begin(&w, db, err) : error_nomem(err);
 	ok = ok && (holders_run(&w) || error_nomem(err));
 	assert(!ok || h->ordered <= permanents);
-	for (int i = 0; i < BUCKETS; i++)
-		free(w.bucket[i].node);
+	cost_queue_fini(&w.queue);
 	free(w.distance);
 	free(w.nearest);
 	free(w.done);

@@ -33,8 +33,7 @@ struct holders {
 };
 
 /* False on failure; holders_fini() is due in any case.  O(n + m): weights of steps are
- * small, so buckets do for the queue of Dijkstra's algorithm (R. B. Dial, "Algorithm
- * 360", 1969). */
+ * small (graph/cost_queue.h). */
 bool holders_init(struct holders *h, const struct lineage *l, const struct snapshot *s,
 	struct db *db, struct error *err);
 void holders_fini(struct holders *h);
