@@ -333,8 +333,7 @@ void heap_part_type(
 		"only texts are between type and size");
 	for (size_t i = HEAP_TYPE; i < HEAP_SIZE; i++) {
 		uint64_t serial = record_get_varint(&header);
-		size_t bytes =
-			serial < SERIAL_TEXT ? 0 : (size_t)(serial - SERIAL_TEXT) / 2;
+		size_t bytes = record_value_size(serial);
 		if (i == HEAP_TYPE)
 			*type = (struct dump_text){ (const char *)values, bytes };
 		texts += bytes;
