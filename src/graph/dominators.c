@@ -17,7 +17,7 @@ enum {
 	DOMINATORS_AHEAD_FROM = 8,
 	DOMINATORS_AHEAD_MOST = 16, /* children of a vertex */
 	DOMINATORS_AHEAD_LIST = 4,  /* frames that the walk returns to */
-	DOMINATORS_AHEAD_CHILD = 2,
+	DOMINATORS_AHEAD_CHILD = 2, /* likewise, when their lists are there */
 };
 
 /* What the walk asks of each node that a reference leads to, together in memory. */
@@ -84,6 +84,18 @@ static bool dominators_reach(
 	return true;
 }
 
+/* Asks for the next children of the frames that the walk of `depth` frames returns to. */
+static inline __attribute__((always_inline)) void dominators_prefetch_frames(
+	const struct dominators_walk *w, size_t depth)
+{
+	const struct dominators_frame *end = w->frame + depth;
+	const uint32_t *node = w->g->children.node;
+	if (depth > DOMINATORS_AHEAD_LIST)
+		__builtin_prefetch(&node[end[-DOMINATORS_AHEAD_LIST].next]);
+	if (depth > DOMINATORS_AHEAD_CHILD)
+		__builtin_prefetch(&w->place[node[end[-DOMINATORS_AHEAD_CHILD].next]]);
+}
+
 /* Depth first from one root.  Each reference is seen once: the walk follows it, or it
  * becomes an edge.  False out of memory. */
 static bool dominators_walk_root(struct dominators_walk *w, uint32_t root)
@@ -98,21 +110,11 @@ static bool dominators_walk_root(struct dominators_walk *w, uint32_t root)
 		uint32_t child = node[f->next++], at = f->number;
 		uint32_t to = w->place[child].number;
 		/* The walk doesn't come back to a vertex without further children. */
-		if (f->next == f->end) {
-			depth--;
-			if (depth > DOMINATORS_AHEAD_LIST)
-				__builtin_prefetch(
-					&node[w->frame[depth - DOMINATORS_AHEAD_LIST]
-							.next]);
-			if (depth > DOMINATORS_AHEAD_CHILD)
-				__builtin_prefetch(
-					&w->place[node[w->frame[depth -
-								DOMINATORS_AHEAD_CHILD]
-							       .next]]);
-		}
-		if (to == 0 && f->next < f->end)
-			__builtin_prefetch(&node[w->place[node[f->next]].start]);
+		if (f->next == f->end)
+			dominators_prefetch_frames(w, --depth);
 		if (to == 0) {
+			if (f->next < f->end)
+				__builtin_prefetch(&node[w->place[node[f->next]].start]);
 			ok = dominators_reach(w, child, at, &depth);
 		} else if (to != at) {
 			assert(w->edges < w->g->references);
