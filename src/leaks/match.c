@@ -367,8 +367,8 @@ static void match_find_twins(struct matcher *m)
 }
 
 /* Asks for what the references of a node behind `i` lead to, as far as most nodes need
- * it, which are the same.  Inlined, because GCC 12
- * drops calls of a function that only prefetches. */
+ * it, which are the same.  Inlined, because GCC 12 drops calls of a function that only
+ * prefetches. */
 static inline __attribute__((always_inline)) void match_prefetch(
 	const struct matcher *m, uint32_t i)
 {
