@@ -7,7 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SORT_DIGIT = 11, SORT_THREADS = 8, SORT_SMALL = 1 << 14 };
+enum {
+	SORT_DIGIT = 11,
+	SORT_THREADS = 8,
+	SORT_SMALL = 1 << 14,
+	/* So many items are first divided into buckets of about 1 << SORT_BUCKET_BITS,
+	 * which are sorted in the cache; one that is larger than a share of 1 /
+	 * SORT_SHARE of them by all threads. */
+	SORT_LARGE = 1 << 18,
+	SORT_BUCKET_BITS = 12,
+	SORT_BUCKETS_AT_ONCE = 8,
+	SORT_SHARE = 8,
+};
 
 /* One pass over all items: by one digit. */
 struct sort_pass {
@@ -41,37 +52,124 @@ static void sort_place(void *context, unsigned index)
 	}
 }
 
+/* Sorts by one digit, from `from` into `to`; p->counts[p->threads - 1] then says where
+ * the items of each digit end. */
+static void sort_digit(struct sort_pass *p, const uint64_t *from, uint64_t *to, size_t n,
+	unsigned shift, unsigned digit)
+{
+	p->from = from;
+	p->to = to;
+	p->n = n;
+	p->shift = shift;
+	p->mask = (UINT64_C(1) << digit) - 1;
+	parallel_run(p->threads, sort_count, p);
+	/* Turns counts into where each thread's items of each digit go: shares stay in
+	 * order. */
+	size_t sum = 0;
+	for (size_t d = 0; d <= p->mask; d++) {
+		for (unsigned t = 0; t < p->threads; t++) {
+			size_t count = p->counts[t][d];
+			p->counts[t][d] = sum;
+			sum += count;
+		}
+	}
+	parallel_run(p->threads, sort_place, p);
+}
+
+/* What is to be sorted by, in so many passes from one array to the other. */
+struct sort_key {
+	unsigned from, bits, passes;
+};
+
+/* The digit of pass `i`, of which the first bit is at `shift`. */
+static unsigned sort_width(const struct sort_key *key, unsigned i, unsigned shift)
+{
+	return (key->bits - (shift - key->from)) / (key->passes - i);
+}
+
+/* Sorts all items with all threads; returns the array that has them. */
+static uint64_t *sort_all(struct sort_pass *p, uint64_t *items, uint64_t *other, size_t n,
+	const struct sort_key *key)
+{
+	unsigned shift = key->from;
+	for (unsigned i = 0; i < key->passes; i++) {
+		unsigned digit = sort_width(key, i, shift);
+		sort_digit(p, items, other, n, shift, digit);
+		shift += digit;
+		uint64_t *swap = items;
+		items = other;
+		other = swap;
+	}
+	return items;
+}
+
+/* Items that are divided by their first digit: where each bucket ends. */
+struct sort_buckets {
+	uint64_t *items, *other;
+	struct sort_key key; /* without that digit */
+	size_t most;         /* larger buckets are left to sort_all() */
+	size_t end[1 << SORT_DIGIT];
+};
+
+static void sort_bucket(const struct sort_buckets *b, size_t start, size_t n)
+{
+	uint64_t *from = b->items + start, *to = b->other + start;
+	unsigned shift = b->key.from;
+	for (unsigned i = 0; i < b->key.passes; i++) {
+		unsigned digit = sort_width(&b->key, i, shift);
+		uint64_t mask = (UINT64_C(1) << digit) - 1;
+		uint32_t next[(1 << SORT_DIGIT) + 1];
+		memset(next, 0, (size_t)(mask + 2) * sizeof *next);
+		for (size_t k = 0; k < n; k++)
+			next[(from[k] >> shift & mask) + 1]++;
+		for (size_t d = 0; d < mask; d++)
+			next[d + 1] += next[d];
+		for (size_t k = 0; k < n; k++)
+			to[next[from[k] >> shift & mask]++] = from[k];
+		shift += digit;
+		uint64_t *swap = from;
+		from = to;
+		to = swap;
+	}
+}
+
+static void sort_some_buckets(void *context, size_t first, size_t end)
+{
+	const struct sort_buckets *b = context;
+	size_t start = first == 0 ? 0 : b->end[first - 1];
+	for (size_t bucket = first; bucket < end; start = b->end[bucket++])
+		if (b->end[bucket] - start <= b->most)
+			sort_bucket(b, start, b->end[bucket] - start);
+}
+
 uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
 	unsigned bits, unsigned threads)
 {
-	if (threads > SORT_THREADS)
-		threads = SORT_THREADS;
-	if (n < SORT_SMALL)
-		threads = 1;
-	unsigned passes = (bits + SORT_DIGIT - 1) / SORT_DIGIT;
-	struct sort_pass p = { .n = n, .shift = from, .threads = threads };
-	for (unsigned i = 0; i < passes; i++) {
-		unsigned digit = (bits - (p.shift - from)) / (passes - i);
-		p.mask = (UINT64_C(1) << digit) - 1;
-		p.from = items;
-		p.to = scratch;
-		parallel_run(threads, sort_count, &p);
-		/* Turns counts into where each thread's items of each digit go: shares
-		 * stay in order. */
-		size_t sum = 0;
-		for (size_t d = 0; d <= p.mask; d++) {
-			for (unsigned t = 0; t < p.threads; t++) {
-				size_t count = p.counts[t][d];
-				p.counts[t][d] = sum;
-				sum += count;
-			}
-		}
-		parallel_run(threads, sort_place, &p);
-		p.shift += digit;
-		scratch = items;
-		items = p.to;
-	}
-	return items;
+	struct sort_pass p;
+	struct sort_buckets b;
+	p.threads = n < SORT_SMALL ? 1 : threads > SORT_THREADS ? SORT_THREADS : threads;
+	unsigned top = 0;
+	while (top < SORT_DIGIT && n >> (SORT_BUCKET_BITS + top) > 1)
+		top++;
+	if (n < SORT_LARGE || bits <= top)
+		top = 0;
+	const struct sort_key key = { from, bits - top,
+		(bits - top + SORT_DIGIT - 1) / SORT_DIGIT };
+	if (top == 0)
+		return sort_all(&p, items, scratch, n, &key);
+	sort_digit(&p, items, scratch, n, from + bits - top, top);
+	b.items = scratch;
+	b.other = items;
+	b.key = key;
+	b.most = n / SORT_SHARE < UINT32_MAX ? n / SORT_SHARE : UINT32_MAX;
+	memcpy(b.end, p.counts[p.threads - 1], sizeof b.end);
+	size_t buckets = (size_t)1 << top;
+	parallel_pieces(p.threads, buckets, SORT_BUCKETS_AT_ONCE, sort_some_buckets, &b);
+	for (size_t bucket = 0, start = 0; bucket < buckets; start = b.end[bucket++])
+		if (b.end[bucket] - start > b.most)
+			sort_all(&p, scratch + start, items + start,
+				b.end[bucket] - start, &key);
+	return key.passes % 2 == 0 ? scratch : items;
 }
 
 void sort_in_place(uint64_t *items, size_t n, unsigned bits)

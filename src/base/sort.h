@@ -9,7 +9,8 @@
 
 /* Sorts items[0..n-1] ascending by `bits` bits of each from bit `from` upward; items that
  * agree there keep their order.  A radix sort from the least significant digit, O(n) for
- * each 11 bits, with `threads` threads.  `scratch` has room for n items too; the result
+ * each 11 bits, with `threads` threads; many items are first divided by their first digit
+ * into buckets that fit into the cache.  `scratch` has room for n items too; the result
  * is in whichever of both arrays is returned. */
 uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
 	unsigned bits, unsigned threads);

@@ -79,6 +79,41 @@ static void test_sorts_agree(void **unused)
 	free(scratch);
 }
 
+/* So many that they are divided into buckets first, of which some have most items: items
+ * of equal keys keep their order. */
+static void test_many_items_keep_their_order(void **unused)
+{
+	static const unsigned widths[] = { 1, 9, 10, 23, 32 };
+	enum { N = 300000, KINDS = 5 };
+	(void)unused;
+	uint64_t *items = malloc(N * sizeof *items), *want = malloc(N * sizeof *want);
+	uint64_t *scratch = malloc(N * sizeof *scratch);
+	assert_true(items != NULL && want != NULL && scratch != NULL);
+	for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+		for (int kind = 0; kind < KINDS; kind++) {
+			for (unsigned threads = 1; threads <= 3; threads += 2) {
+				/* A third of all keys are one, or the kind decides all.
+				 */
+				for (size_t i = 0; i < N; i++)
+					items[i] = make(threads == 3 && i % 3 == 0 ? 4
+										   : kind,
+							   widths[w], i, N)
+							   << 32 |
+						   i;
+				memcpy(want, items, N * sizeof *want);
+				qsort(want, N, sizeof *want, compare);
+				uint64_t *sorted = sort_bits(
+					items, scratch, N, 32, widths[w], threads);
+				assert_true(sorted == items || sorted == scratch);
+				assert_memory_equal(sorted, want, N * sizeof *want);
+			}
+		}
+	}
+	free(items);
+	free(want);
+	free(scratch);
+}
+
 /* Bits that all items share may be anything. */
 static void test_shared_bits_do_not_matter(void **unused)
 {
@@ -95,6 +130,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sorts_agree),
+		cmocka_unit_test(test_many_items_keep_their_order),
 		cmocka_unit_test(test_shared_bits_do_not_matter),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
