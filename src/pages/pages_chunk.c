@@ -59,21 +59,23 @@ static const uint8_t pages_shift[] = { 0, 56, 48, 40, 32, 16, 0, 0, 0, 0 };
 static bool pages_integers_have_type(const int64_t *value, size_t n, unsigned type)
 {
 	static const uint8_t bits[] = { 0, 7, 15, 23, 31, 47, 63 };
-	uint64_t other = 0;
+	uint64_t all = 0;
 	if (type > 6) {
 		for (size_t i = 1; i < n; i++)
-			other |= (uint64_t)(value[i] ^ value[0]);
-		return other == 0;
+			all |= (uint64_t)(value[i] ^ value[0]);
+		return all == 0;
 	}
 	/* 0 and 1 have types of their own; the others of type 1 begin at 2 and -1. */
 	if (type == 1)
 		return false;
+	/* A magnitude below the least of the type sets the highest bit of `below`. */
+	uint64_t least = UINT64_C(1) << bits[type - 1], below = 0;
 	for (size_t i = 0; i < n; i++) {
 		uint64_t magnitude = (uint64_t)value[i] ^ (uint64_t)(value[i] >> 63);
-		other |= magnitude >> bits[type];
-		other |= ((magnitude >> bits[type - 1]) - 1) >> 63;
+		below |= magnitude - least;
+		all |= magnitude;
 	}
-	return other == 0;
+	return below >> 63 == 0 && all >> bits[type] == 0;
 }
 
 /* Fills chunk->even or else chunk->payload and chunk->cell, from chunk->column and, for a
