@@ -18,10 +18,10 @@ struct pages_node {
 	uint32_t overflow;
 };
 
-/* What the threads share, behind the lock.  Chunks are taken in order, packed at the same
- * time, given their pages in order, and written at the same time again: as soon as a
- * chunk is packed, the number of its pages is known and with it where the next one
- * begins. */
+/* What the threads share, behind the lock; `writing` is that of pages_out.  Chunks are
+ * taken in order, packed at the same time, given their pages in order, and written at the
+ * same time again: as soon as a chunk is packed, the number of its pages is known and
+ * with it where the next one begins. */
 struct pages_job {
 	const struct pages_file *file;
 	const struct pages_rows *rows;
@@ -29,6 +29,7 @@ struct pages_job {
 	uint8_t *root;
 	uint64_t chunks;
 
+	pthread_mutex_t writing;
 	pthread_mutex_t lock;
 	pthread_cond_t turn;
 	uint64_t taken;  /* chunks */
@@ -86,14 +87,16 @@ static void pages_work(void *context, unsigned index)
 	struct pages_chunk chunk;
 	struct pages_out out = { 0 };
 	bool ok = pages_chunk_init(&chunk, job->rows, job->shape, &err) &&
-		  pages_out_init(&out, job->file, &err);
+		  pages_out_init(&out, job->file, &job->writing, &err);
 	while (ok) {
 		pthread_mutex_lock(&job->lock);
 		bool any = !job->failed && job->taken < job->chunks;
 		uint64_t number = any ? job->taken++ : 0;
 		pthread_mutex_unlock(&job->lock);
-		if (!any)
+		if (!any) {
+			ok = pages_out_flush(&out, &err);
 			break;
+		}
 		ok = pages_chunk_pack(&chunk, number, &err);
 		if (!ok)
 			break;
@@ -247,6 +250,7 @@ bool pages_fill(struct pages_file *file, enum pages_kind kind,
 		.root = root,
 		.chunks = (rows->count + pages_chunk_rows(rows) - 1) /
 			  pages_chunk_rows(rows),
+		.writing = PTHREAD_MUTEX_INITIALIZER,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.turn = PTHREAD_COND_INITIALIZER,
 		.order = pages_order(file, file->count) + 1,
@@ -266,7 +270,7 @@ bool pages_fill(struct pages_file *file, enum pages_kind kind,
 			uint64_t base = job.order;
 			job.order += chunk.pages - 1;
 			ok = pages_check_order(file, job.order, err) &&
-			     pages_out_init(&out, file, err) &&
+			     pages_out_init(&out, file, &job.writing, err) &&
 			     pages_chunk_write_root(&chunk, &out, base, job.root, err);
 		}
 		pages_out_fini(&out);
@@ -280,11 +284,12 @@ bool pages_fill(struct pages_file *file, enum pages_kind kind,
 		/* The pages above the leaves are fewer than the leaves. */
 		struct pages_out out = { 0 };
 		ok = !job.failed && pages_check_order(file, job.order + job.nodes, err) &&
-		     pages_out_init(&out, file, err) &&
+		     pages_out_init(&out, file, &job.writing, err) &&
 		     pages_write_levels(&job, &out, err);
 		pages_out_fini(&out);
 	}
 	free(job.node);
+	pthread_mutex_destroy(&job.writing);
 	pthread_mutex_destroy(&job.lock);
 	pthread_cond_destroy(&job.turn);
 	if (ok && pages_order(file, file->count) < job.order - 1)

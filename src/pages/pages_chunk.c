@@ -352,7 +352,7 @@ bool pages_chunk_write(const struct pages_chunk *chunk, struct pages_out *out,
 		if (!pages_chunk_write_overflow(chunk, leaf, out, base, err))
 			return false;
 	}
-	return pages_out_flush(out, err);
+	return true;
 }
 
 bool pages_chunk_write_root(const struct pages_chunk *chunk, struct pages_out *out,

@@ -61,7 +61,8 @@ void pages_chunk_fini(struct pages_chunk *chunk);
  * longer than SQLite takes. */
 bool pages_chunk_pack(struct pages_chunk *chunk, uint64_t number, struct error *err);
 
-/* Writes the packed chunk to the pages from order `base` on. */
+/* Writes the packed chunk to the pages from order `base` on; some may stay in `out`, for
+ * the caller to flush. */
 bool pages_chunk_write(const struct pages_chunk *chunk, struct pages_out *out,
 	uint64_t base, struct error *err);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pages/pages_out.h"
 
+#include "base/array.h"
 #include "pages/pages_cell.h"
 
 #include <assert.h>
@@ -8,7 +9,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Long enough for the system call not to count, short enough to stay in the cache. */
+/* Long enough for the system call not to count, short enough to stay in the cache.  From
+ * then on they are written when no other thread writes, and at the latest when there are
+ * twice as many: the kernel lets one thread at a time into a file, and the others spin.
+ */
 #define PAGES_OUT_BYTES (256 * 1024)
 
 static uint64_t pages_lock_page(const struct pages_file *file)
@@ -26,20 +30,24 @@ uint64_t pages_order(const struct pages_file *file, uint32_t page)
 	return page < pages_lock_page(file) ? page : page - 1;
 }
 
-bool pages_out_init(
-	struct pages_out *out, const struct pages_file *file, struct error *err)
+bool pages_out_init(struct pages_out *out, const struct pages_file *file,
+	pthread_mutex_t *writing, struct error *err)
 {
-	uint32_t capacity = PAGES_OUT_BYTES / file->page_size;
-	assert(capacity > 0 && file->page_size >= 512);
-	*out = (struct pages_out){ .file = file, .capacity = capacity };
+	uint32_t capacity = 2 * (PAGES_OUT_BYTES / file->page_size);
+	assert(capacity > 1 && file->page_size >= 512);
+	*out = (struct pages_out){
+		.file = file, .writing = writing, .capacity = capacity
+	};
 	out->buffer = malloc((size_t)capacity * file->page_size + PAGES_SLACK);
-	return out->buffer != NULL || error_nomem(err);
+	out->page = array_new(capacity, sizeof *out->page);
+	return (out->buffer != NULL && out->page != NULL) || error_nomem(err);
 }
 
 void pages_out_fini(struct pages_out *out)
 {
 	free(out->buffer);
-	out->buffer = NULL;
+	free(out->page);
+	*out = (struct pages_out){ 0 };
 }
 
 bool pages_write(const struct pages_file *file, const void *bytes, size_t size,
@@ -61,25 +69,43 @@ bool pages_write(const struct pages_file *file, const void *bytes, size_t size,
 	return true;
 }
 
+/* Writes what is in the buffer, pages that follow each other at once; out->writing is
+ * held, and released here. */
+static bool pages_out_write(struct pages_out *out, struct error *err)
+{
+	size_t page_size = out->file->page_size;
+	bool ok = true;
+	for (uint32_t i = 0, end; ok && i < out->count; i = end) {
+		for (end = i + 1; end < out->count; end++)
+			if (out->page[end] != out->page[i] + (end - i))
+				break;
+		ok = pages_write(out->file, out->buffer + i * page_size,
+			(end - i) * page_size, (out->page[i] - 1) * (uint64_t)page_size,
+			err);
+	}
+	pthread_mutex_unlock(out->writing);
+	out->count = 0;
+	return ok;
+}
+
 bool pages_out_flush(struct pages_out *out, struct error *err)
 {
-	uint32_t page_size = out->file->page_size;
-	assert(out->count <= out->capacity && (out->count == 0 || out->first > 0));
-	size_t size = (size_t)out->count * page_size;
-	uint64_t offset = (uint64_t)(out->first - 1) * page_size;
-	out->count = 0;
-	return pages_write(out->file, out->buffer, size, offset, err);
+	pthread_mutex_lock(out->writing);
+	return pages_out_write(out, err);
 }
 
 uint8_t *pages_out_next(struct pages_out *out, uint32_t page, struct error *err)
 {
 	assert(page > 0 && page != pages_lock_page(out->file));
-	bool follows = page == out->first + out->count;
-	if (out->count > 0 && (!follows || out->count == out->capacity) &&
-		!pages_out_flush(out, err))
-		return NULL;
-	if (out->count == 0)
-		out->first = page;
-	assert(out->count < out->capacity && page == out->first + out->count);
+	assert(out->count <= out->capacity);
+	if (out->count == out->capacity) {
+		if (!pages_out_flush(out, err))
+			return NULL;
+	} else if (out->count >= out->capacity / 2 &&
+		   pthread_mutex_trylock(out->writing) == 0) {
+		if (!pages_out_write(out, err))
+			return NULL;
+	}
+	out->page[out->count] = page;
 	return out->buffer + (size_t)out->count++ * out->file->page_size;
 }

@@ -9,20 +9,23 @@
 
 #include "pages/pages.h"
 
+#include <pthread.h>
+
 /* The page of that order, and the order of a page. */
 uint32_t pages_at(const struct pages_file *file, uint64_t order);
 uint64_t pages_order(const struct pages_file *file, uint32_t page);
 
 struct pages_out {
 	const struct pages_file *file;
+	pthread_mutex_t *writing; /* borrowed: held by the thread that writes */
 	uint8_t *buffer;
+	uint32_t *page;    /* the number of each page in the buffer */
 	uint32_t capacity; /* in pages */
-	uint32_t first;    /* the page at the start of the buffer */
 	uint32_t count;    /* pages in the buffer */
 };
 
-bool pages_out_init(
-	struct pages_out *out, const struct pages_file *file, struct error *err);
+bool pages_out_init(struct pages_out *out, const struct pages_file *file,
+	pthread_mutex_t *writing, struct error *err);
 void pages_out_fini(struct pages_out *out); /* drops what was not flushed */
 
 /* Room for page `page`, page_size bytes with PAGES_SLACK more behind them that the next
