@@ -1,4 +1,5 @@
 A thousand objects more are a leak, be there a hundred thousand before: the share does not hide the number.
+--- unless valgrind
 --- file make.py
 def dump(path, items):
     lines = ['{"address": 16, "type": "module", "size": 72, "name": "app", "refs": [32], "labels": [".__dict__"], "root": "module table"}',

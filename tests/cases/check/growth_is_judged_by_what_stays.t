@@ -1,4 +1,5 @@
 Kinds of leaks that numbers alone did not tell, and programs that look like leaks and are none: in three dumps and in two.
+--- unless valgrind
 --- use verdicts/dynattr-313_a.json.gz as dynattr-313_a.json.gz
 --- use verdicts/dynattr-313_b.json.gz as dynattr-313_b.json.gz
 --- use verdicts/dynattr-313_c.json.gz as dynattr-313_c.json.gz

@@ -1,4 +1,5 @@
 Leaks after public bug reports: text that gets longer, a receiver for each request, a chain of errors, a cache without end, classes made per call. Each is one leak, with the right class and number.
+--- unless valgrind
 --- use leaks/bytes-growth_0.json.gz as bytes_0.json.gz
 --- use leaks/bytes-growth_1.json.gz as bytes_1.json.gz
 --- use leaks/nested-tuples_0.json.gz as nested_0.json.gz

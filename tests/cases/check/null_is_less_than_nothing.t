@@ -1,4 +1,5 @@
 NULL equals NULL, differs from everything else, and is neither less nor more than anything.
+--- unless valgrind
 --- cmd
 for op in '=' '<>' '<' '<=' '>' '>='
 do

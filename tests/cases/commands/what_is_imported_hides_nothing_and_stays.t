@@ -1,5 +1,6 @@
 A table that is imported takes no name of memsee's, and lasts as long as the run: through reads
 of any kind and databases that are opened. A user's own table that is called as a result's stays.
+--- unless valgrind
 --- use tiny_py310.json
 --- file a.csv
 x

@@ -1,5 +1,6 @@
 Dumps of other runtimes are read from a pipe, packed, within little memory and redacted as
 those of Python are, and what is not of the format that was named is refused with one line.
+--- unless valgrind
 --- use tiny.heapsnapshot
 tiny.hprof
 tiny_ruby.json

@@ -1,5 +1,6 @@
 Every runtime has its recorded leaks: a handler in a registry, a closure in a bus, an entry in a
 cache.  Each is named with its exact growth and what holds it, and the mended twin is clean.
+--- unless valgrind
 --- use leaky_node_1.heapsnapshot.gz
 --- use leaky_node_2.heapsnapshot.gz
 --- use leaky_node_3.heapsnapshot.gz

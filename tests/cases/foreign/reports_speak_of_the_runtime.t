@@ -1,5 +1,6 @@
 No report on the dump of another runtime advises in the words of Python or shows its labels; a
 command that a reader may copy has the type as a shell takes it.
+--- unless valgrind
 --- use leaky_java_1.hprof.gz
 --- use leaky_java_2.hprof.gz
 --- use leaky_java_3.hprof.gz

@@ -1,5 +1,6 @@
 A leak has the name of a class of the program, whatever the runtime keeps its objects in, each
 member of an object leaks by itself, and the parts of the runtime's containers are left out.
+--- unless valgrind
 --- use leaky_services_1.hprof.gz
 --- use leaky_services_2.hprof.gz
 --- use leaky_services_3.hprof.gz

@@ -1,4 +1,5 @@
 Sizes and lengths at the end of the range of 64 bits, whose sums no number holds, and figures of a query that are none: every report and every picture answers, under the sanitizers, too.
+--- unless valgrind
 --- cmd
 dump() { # SIZE SESSIONS: in a list, each with a dict of its own
 	printf '{"address": 1, "type": "module", "name": "app", "size": %s, "refs": [2]}\n' "$1"

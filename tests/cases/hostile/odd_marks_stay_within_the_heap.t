@@ -1,5 +1,6 @@
 Marks are read from a table, where anybody may have written them: whatever they are, a collection
 that goes on marks each object once, and deletes what has none.
+--- unless valgrind
 --- file heap.json
 {"address": 16, "type": "a", "size": 8, "refs": [32, 48, 64, 80]}
 {"address": 32, "type": "b", "size": 8, "refs": [16, 48, 96]}

@@ -1,5 +1,6 @@
 Every table of a page is in JSON and in CSV under the same caption; in CSV the first, which is the whole
 file where there is one result, has none.
+--- unless valgrind
 --- use names_py313.json
 --- use leaky_worker_1.json.gz
 --- use leaky_worker_2.json.gz

@@ -1,4 +1,5 @@
 A read that fails leaves the database as it was, whichever of its dumps is at fault.
+--- unless valgrind
 --- use tiny_py310.json
 --- use tiny_py27.json
 --- use dumper_py313.json

@@ -1,4 +1,5 @@
 Of two headers the first in the file is kept, however many threads read it.
+--- unless valgrind
 --- cmd
 {
 	echo '{"memsee_dump": 1, "pid": 1}'

@@ -1,4 +1,5 @@
 The shipped reports say something sensible of any dump, and warn of nothing.
+--- unless valgrind
 --- use tiny_py27.json
 --- use tiny_py310.json
 --- use strings_py310.json
