@@ -44,9 +44,9 @@ struct places {
 	const struct objects *o;
 	struct place *items;
 	size_t count, cap;
+	/* Until all objects have their places; of each node its own, and are the objects
+	 * that it owns not below it? */
 	struct map by_key;
-	/* Of each node, until all have their places: its own, and are the objects that it
-	 * owns not below it? */
 	uint32_t *of;
 	unsigned char *open;
 	uint32_t *order; /* of places, in which they are drawn */
@@ -392,6 +392,8 @@ static bool places_make(struct places *p, struct error *err)
 		p->items[at].bytes = saturate_add(p->items[at].bytes, p->o->size[node]);
 		p->items[at].objects++;
 	}
+	/* The places may be kept for long, and a heap may have as many as objects. */
+	map_fini(&p->by_key);
 	free(p->of);
 	free(p->open);
 	p->of = NULL;
