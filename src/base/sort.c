@@ -87,7 +87,7 @@ static unsigned sort_width(const struct sort_key *key, unsigned i, unsigned shif
 	return (key->bits - (shift - key->from)) / (key->passes - i);
 }
 
-/* Sorts all items with all threads; returns the array that has them. */
+/* Sorts by all digits, with p->threads threads; returns the array that has the items. */
 static uint64_t *sort_all(struct sort_pass *p, uint64_t *items, uint64_t *other, size_t n,
 	const struct sort_key *key)
 {
@@ -107,39 +107,21 @@ static uint64_t *sort_all(struct sort_pass *p, uint64_t *items, uint64_t *other,
 struct sort_buckets {
 	uint64_t *items, *other;
 	struct sort_key key; /* without that digit */
-	size_t most;         /* larger buckets are left to sort_all() */
+	size_t most;         /* larger buckets are left to all threads */
 	size_t end[1 << SORT_DIGIT];
 };
 
-static void sort_bucket(const struct sort_buckets *b, size_t start, size_t n)
-{
-	uint64_t *from = b->items + start, *to = b->other + start;
-	unsigned shift = b->key.from;
-	for (unsigned i = 0; i < b->key.passes; i++) {
-		unsigned digit = sort_width(&b->key, i, shift);
-		uint64_t mask = (UINT64_C(1) << digit) - 1;
-		uint32_t next[(1 << SORT_DIGIT) + 1];
-		memset(next, 0, (size_t)(mask + 2) * sizeof *next);
-		for (size_t k = 0; k < n; k++)
-			next[(from[k] >> shift & mask) + 1]++;
-		for (size_t d = 0; d < mask; d++)
-			next[d + 1] += next[d];
-		for (size_t k = 0; k < n; k++)
-			to[next[from[k] >> shift & mask]++] = from[k];
-		shift += digit;
-		uint64_t *swap = from;
-		from = to;
-		to = swap;
-	}
-}
-
+/* One thread sorts each of these buckets. */
 static void sort_some_buckets(void *context, size_t first, size_t end)
 {
 	const struct sort_buckets *b = context;
+	struct sort_pass p;
+	p.threads = 1;
 	size_t start = first == 0 ? 0 : b->end[first - 1];
 	for (size_t bucket = first; bucket < end; start = b->end[bucket++])
 		if (b->end[bucket] - start <= b->most)
-			sort_bucket(b, start, b->end[bucket] - start);
+			sort_all(&p, b->items + start, b->other + start,
+				b->end[bucket] - start, &b->key);
 }
 
 uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
@@ -161,9 +143,9 @@ uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
 	b.items = scratch;
 	b.other = items;
 	b.key = key;
-	b.most = n / SORT_SHARE < UINT32_MAX ? n / SORT_SHARE : UINT32_MAX;
-	memcpy(b.end, p.counts[p.threads - 1], sizeof b.end);
+	b.most = n / SORT_SHARE;
 	size_t buckets = (size_t)1 << top;
+	memcpy(b.end, p.counts[p.threads - 1], buckets * sizeof *b.end);
 	parallel_pieces(p.threads, buckets, SORT_BUCKETS_AT_ONCE, sort_some_buckets, &b);
 	for (size_t bucket = 0, start = 0; bucket < buckets; start = b.end[bucket++])
 		if (b.end[bucket] - start > b.most)
