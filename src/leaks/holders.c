@@ -31,11 +31,8 @@ struct holders_walk {
 	const struct lineage *l;
 	const struct snapshot *s;
 	const uint32_t *permanent;
-	uint32_t *distance;
-	/* The permanent that each node is or hangs on, GRAPH_NONE; of one that waits what
-	 * its node before is or hangs on. */
-	uint32_t *nearest;
-	uint64_t *done; /* bits */
+	/* Whose cost is not below queue.now waits: what it hangs on is so far what its
+	 * node before is or hangs on. */
 	struct cost_queue queue;
 };
 
@@ -47,15 +44,15 @@ void holders_fini(struct holders *h)
 	*h = (struct holders){ 0 };
 }
 
-static bool holders_push(struct holders_walk *w, uint32_t node, uint32_t distance,
+static bool holders_push(struct holders_walk *w, uint32_t node, uint32_t cost,
 	uint32_t before, uint32_t label)
 {
-	if (distance >= w->distance[node])
+	struct holders_step *way = w->h->way;
+	if (cost >= way[node].cost)
 		return true;
-	w->distance[node] = distance;
-	w->h->way[node] = (struct holders_step){ before, label };
-	w->nearest[node] = before == GRAPH_NONE ? GRAPH_NONE : w->nearest[before];
-	return cost_queue_push(&w->queue, distance, node);
+	way[node] = (struct holders_step){ before, label, cost,
+		before == GRAPH_NONE ? GRAPH_NONE : way[before].nearest };
+	return cost_queue_push(&w->queue, cost, node);
 }
 
 static uint32_t holders_cost(const struct snapshot *s, uint32_t from, uint32_t e)
@@ -87,15 +84,15 @@ static void holders_place(struct holders_walk *w, uint32_t node)
 	const unsigned namespace = TRAIT_CLASS | TRAIT_MODULE | TRAIT_FRAME;
 	const uint32_t *node_of = w->l->node[w->l->generations - 1];
 	struct holders *h = w->h;
-	uint32_t g = w->permanent[node], before = h->way[node].before;
-	uint32_t parent = w->nearest[node];
-	assert(before == GRAPH_NONE || bits_has(w->done, before));
+	struct holders_step *step = &h->way[node];
+	uint32_t g = w->permanent[node], before = step->before, parent = step->nearest;
+	assert(before == GRAPH_NONE || h->way[before].cost < step->cost);
 	if (g == GRAPH_NONE) {
 		bool names = (snapshot_traits(w->s, node) & namespace) != 0;
-		w->nearest[node] = names ? GRAPH_NONE : parent;
+		step->nearest = names ? GRAPH_NONE : parent;
 		return;
 	}
-	w->nearest[node] = g;
+	step->nearest = g;
 	h->order[h->ordered++] = g;
 	if (parent == GRAPH_NONE)
 		return;
@@ -132,16 +129,16 @@ static inline __attribute__((always_inline)) void holders_prefetch(
 	const struct snapshot *s = w->s;
 	const uint32_t *node_of = w->l->node[w->l->generations - 1];
 	const uint32_t *batch = w->queue.batch;
+	const struct holders_step *way = w->h->way;
 	if (i >= 3 * AHEAD) {
 		uint32_t node = batch[i - 3 * AHEAD];
 		__builtin_prefetch(&s->start[node]);
 		__builtin_prefetch(&w->permanent[node]);
-		__builtin_prefetch(&w->nearest[node]);
-		__builtin_prefetch(&w->h->way[node]);
+		__builtin_prefetch(&way[node], 1);
 	}
 	if (i >= 2 * AHEAD) {
 		uint32_t node = batch[i - 2 * AHEAD];
-		uint32_t g = w->permanent[node], parent = w->nearest[node];
+		uint32_t g = w->permanent[node], parent = way[node].nearest;
 		__builtin_prefetch(&s->child[s->start[node]]);
 		__builtin_prefetch(&s->label[s->start[node]]);
 		if (g != GRAPH_NONE)
@@ -152,40 +149,39 @@ static inline __attribute__((always_inline)) void holders_prefetch(
 		}
 	}
 	if (i >= AHEAD) {
-		uint32_t node = batch[i - AHEAD], parent = w->nearest[node];
+		uint32_t node = batch[i - AHEAD], parent = way[node].nearest;
 		if (parent != GRAPH_NONE)
 			__builtin_prefetch(&s->type[node_of[parent]]);
 		for (uint32_t e = s->start[node];
 			e < s->start[node + 1] && e - s->start[node] < MOST; e++) {
-			__builtin_prefetch(&w->distance[s->child[e]]);
+			__builtin_prefetch(&way[s->child[e]], 1);
 			__builtin_prefetch(&s->type[s->child[e]]);
 		}
 	}
 }
 
-/* Distance after distance, and of one distance the node that was found first. */
+/* Cost after cost, and of one cost the node that was found first. */
 static bool holders_run(struct holders_walk *w)
 {
 	const struct snapshot *s = w->s;
 	bool ok = true;
 	for (struct cost_queue *q = &w->queue; ok && q->waiting > 0; q->now++) {
-		uint32_t distance = q->now;
+		uint32_t cost = q->now;
 		ok = cost_queue_take(q);
 		for (size_t i = q->batch_count; ok && i-- > 0;) {
 			uint32_t node = q->batch[i];
 			holders_prefetch(w, i);
-			if (bits_has(w->done, node))
+			if (w->h->way[node].cost < cost)
 				continue;
-			assert(w->distance[node] == distance);
-			bits_put(w->done, node);
+			assert(w->h->way[node].cost == cost);
 			holders_place(w, node);
 			for (uint32_t e = s->start[node]; ok && e < s->start[node + 1];
 				e++) {
 				/* Most are nearer, whatever this step costs. */
-				if (w->distance[s->child[e]] <= distance + COST_STEP)
+				if (w->h->way[s->child[e]].cost <= cost + COST_STEP)
 					continue;
 				ok = holders_push(w, s->child[e],
-					distance + holders_cost(s, node, e), node,
+					cost + holders_cost(s, node, e), node,
 					s->label[e]);
 			}
 		}
@@ -238,31 +234,22 @@ bool holders_init(struct holders *h, const struct lineage *l, const struct snaps
 	struct db *db, struct error *err)
 {
 	size_t n = s->nodes, permanents = l->permanents;
-	struct holders_walk w = { .h = h,
-		.l = l,
-		.s = s,
-		.permanent = l->permanent[l->generations - 1],
-		.distance = array_new(n, sizeof *w.distance),
-		.nearest = array_new(n, sizeof *w.nearest),
-		.done = bits_new(n) };
+	struct holders_walk w = {
+		.h = h, .l = l, .s = s, .permanent = l->permanent[l->generations - 1]
+	};
 	*h = (struct holders){ .way = array_new(n, sizeof *h->way),
 		.link = array_new(permanents, sizeof *h->link),
 		.order = array_new(permanents, sizeof *h->order),
 		.levels = 1 };
-	bool ok = w.distance != NULL && w.nearest != NULL && w.done != NULL &&
-		  h->way != NULL && h->link != NULL && h->order != NULL;
-	for (uint32_t i = 0; ok && i < n; i++) {
-		h->way[i] = (struct holders_step){ GRAPH_NONE, LABEL_NONE };
-		w.distance[i] = w.nearest[i] = GRAPH_NONE;
-	}
+	bool ok = h->way != NULL && h->link != NULL && h->order != NULL;
+	for (uint32_t i = 0; ok && i < n; i++)
+		h->way[i] = (struct holders_step){ GRAPH_NONE, LABEL_NONE, UINT32_MAX,
+			GRAPH_NONE };
 	for (uint32_t i = 0; ok && i < permanents; i++)
 		h->link[i] = (struct holders_link){ GRAPH_NONE, 0, i };
 	ok = ok ? holders_begin(&w, db, err) : error_nomem(err);
 	ok = ok && (holders_run(&w) || error_nomem(err));
 	assert(!ok || h->ordered <= permanents);
 	cost_queue_fini(&w.queue);
-	free(w.distance);
-	free(w.nearest);
-	free(w.done);
 	return ok;
 }

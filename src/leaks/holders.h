@@ -13,9 +13,10 @@ struct db;
 /* What is asked of one node, or of one permanent, is together in memory. */
 
 /* The last step of the way to a node: the node before it, GRAPH_NONE for a root and where
- * no way leads, and the label of the reference. */
+ * no way leads, and the label of the reference; what the way costs, UINT32_MAX without
+ * one; the permanent that the node is or hangs on, GRAPH_NONE without. */
 struct holders_step {
-	uint32_t before, label;
+	uint32_t before, label, cost, nearest;
 };
 
 /* The permanent that one hangs on, GRAPH_NONE without; how many there are above it; what

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/saturate.h"
+#include "base/sound.h"
 #include "leaks/growth.h"
 
 #include <assert.h>
@@ -186,10 +187,11 @@ bool judge_find_anchors(struct judge *j)
 		}
 	}
 	/* Those of what is below it follow it. */
-	for (uint32_t k = 0; k < h->ordered; k++) {
-		uint32_t g = h->order[k];
-		if (h->link[g].anchor != g)
-			j->anchor[g] = j->anchor[h->link[g].anchor];
+	for (uint32_t g = 0; g < l->permanents; g++) {
+		uint32_t anchor = h->link[g].anchor;
+		assert_sound(h->link[anchor].anchor == anchor);
+		if (anchor != g)
+			j->anchor[g] = j->anchor[anchor];
 	}
 	return true;
 }
