@@ -28,11 +28,17 @@ struct dominators_place {
 
 /* The fields of a vertex are together in memory: code that needs one needs the others. */
 struct dominators_vertex {
-	uint32_t parent; /* in the tree of the walk; then compressed */
-	uint32_t semi;   /* the lowest vertex above it that refers to it, and at last its
-			  * semidominator */
-	uint32_t label;  /* the one of least semidominator on the compressed path */
-	uint32_t idom;   /* until its semidominator is known: its last edge, or 0 */
+	union {
+		uint32_t parent; /* in the tree of the walk; then compressed */
+		uint32_t jump;   /* at last, a dominator further up */
+	};
+	uint32_t semi; /* the lowest vertex above it that refers to it, and at last its
+			* semidominator */
+	union {
+		uint32_t label; /* of least semidominator on the compressed path */
+		uint32_t depth; /* at last, how many dominators it has */
+	};
+	uint32_t idom; /* until its semidominator is known: its last edge, or 0 */
 };
 
 /* A reference that the walk did not follow, for it leads to what was reached before. */
@@ -72,7 +78,9 @@ static bool dominators_reach(
 	assert(i <= w->g->nodes && w->place[node].number == 0);
 	w->place[node].number = i;
 	w->node[i] = node;
-	w->v[i] = (struct dominators_vertex){ parent, .semi = parent, .label = i };
+	w->v[i] = (struct dominators_vertex){
+		.parent = parent, .semi = parent, .label = i
+	};
 	if (start == end)
 		return true;
 	const uint32_t *child = w->g->children.node;
@@ -216,6 +224,35 @@ static bool dominators_semi(struct dominators_walk *w)
 	return true;
 }
 
+/* The nearest vertex numbered `most` or below that is `i` or dominates it.  O(log n): a
+ * jump leads as far up as two jumps before it together, or one step.
+ * E. W. Myers, An applicative random-access stack, 1983. */
+static uint32_t dominators_climb(
+	const struct dominators_vertex *v, uint32_t i, uint32_t most)
+{
+	while (i > most)
+		i = v[i].jump > most ? v[i].jump : v[i].idom;
+	return i;
+}
+
+/* Immediate dominators, from the first reached to the last: of what is above a vertex in
+ * the tree of the walk and dominates what is between, the nearest that is not below the
+ * semidominator. */
+static void dominators_idom(struct dominators_walk *w)
+{
+	struct dominators_vertex *v = w->v;
+	v[0] = (struct dominators_vertex){ 0 };
+	for (uint32_t i = 1; i < w->count; i++) {
+		uint32_t up = dominators_climb(v, v[i].idom, v[i].semi);
+		uint32_t jump = v[up].jump, far = v[jump].jump;
+		bool equal = v[up].depth - v[jump].depth == v[jump].depth - v[far].depth;
+		assert(up < i);
+		v[i].idom = up;
+		v[i].depth = v[up].depth + 1;
+		v[i].jump = equal ? far : up;
+	}
+}
+
 struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 	size_t root_count, struct error *err)
 {
@@ -239,18 +276,13 @@ struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 		ok = dominators_walk_root(&w, roots[i]);
 	}
 	struct dominators_vertex *v = w.v;
-	if (ok)
-		v[0] = (struct dominators_vertex){ 0 };
 	for (size_t i = 0; ok && i < root_count; i++)
 		v[w.place[roots[i]].number].semi = 0;
 	if (ok)
 		dominators_link(&w);
 	ok = ok && dominators_semi(&w);
-	for (uint32_t i = 1; ok && i < w.count; i++) {
-		while (v[i].idom > v[i].semi)
-			v[i].idom = v[v[i].idom].idom;
-		assert(v[i].idom < i);
-	}
+	if (ok)
+		dominators_idom(&w);
 	free(w.place);
 	free(w.frame);
 	free(w.edge);

@@ -23,9 +23,9 @@ struct dominators {
 
 /* The dominators under `roots` (nodes in any order).  NULL out of memory.
  * SEMI-NCA: L. Georgiadis, Linear-Time Algorithms for Dominators and Related Problems,
- * 2005, chapter 2; O(n² + m) at worst, near linear on heaps; 24 bytes an object while it
- * runs, and 8 for each reference that leads back or to the side; 8 an object afterwards.
- */
+ * 2005, chapter 2, with jumps where it goes up the tree step by step, so that it takes
+ * O((n + m) log n) at worst; near linear on heaps.  24 bytes an object while it runs, and
+ * 8 for each reference that leads back or to the side; 8 an object afterwards. */
 struct dominators *dominators_new(const struct graph *g, const uint32_t *roots,
 	size_t root_count, struct error *err);
 void dominators_free(struct dominators *d); /* NULL is accepted */

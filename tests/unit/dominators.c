@@ -172,11 +172,46 @@ static void test_survives_long_chains(void **state)
 	free(retained);
 }
 
+/* A list of 100,000 links with a value each, and behind the last link a table of all
+ * values: the walk comes to each value from far below the link that owns it. */
+static void test_climbs_long_chains(void **state)
+{
+	(void)state;
+	enum { LINKS = 100000, TABLE = 2 * LINKS, NODES_ALL = TABLE + 1 };
+	int64_t *address = malloc(NODES_ALL * sizeof *address);
+	struct graph_ref *ref = malloc((3 * LINKS + 1) * sizeof *ref);
+	size_t m = 0;
+	assert_true(address != NULL && ref != NULL);
+	for (int64_t i = 0; i < NODES_ALL; i++)
+		address[i] = 16 * (i + 1);
+	ref[m++] = (struct graph_ref){ 0, address[0] };
+	for (int64_t i = 0; i < LINKS; i++) {
+		int64_t next = i + 1 < LINKS ? i + 1 : TABLE;
+		ref[m++] = (struct graph_ref){ address[i], address[next] };
+		ref[m++] = (struct graph_ref){ address[i], address[LINKS + i] };
+		ref[m++] = (struct graph_ref){ address[TABLE], address[LINKS + i] };
+	}
+	struct graph *g = graph_build(address, NODES_ALL, ref, m, NULL);
+	assert_non_null(g);
+	struct dominators *d = dominators_new(g, g->roots, g->root_count, NULL);
+	assert_non_null(d);
+	for (uint32_t i = 0; i < LINKS; i++) {
+		assert_int_equal(d->immediate[i], i == 0 ? DOMINATORS_TOP : i - 1);
+		assert_int_equal(d->immediate[LINKS + i], i);
+	}
+	assert_int_equal(d->immediate[TABLE], LINKS - 1);
+	dominators_free(d);
+	graph_free(g);
+	free(address);
+	free(ref);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_agrees_with_removing_each_object),
 		cmocka_unit_test(test_survives_long_chains),
+		cmocka_unit_test(test_climbs_long_chains),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
