@@ -35,6 +35,17 @@ struct path_walk {
 	/* Bits, which stay in the cache: nodes that are reached or avoided; those, and
 	 * what is in `found`, where the first step to a node counts. */
 	uint64_t *closed, *listed;
+	/* How far comparisons went back along paths, and of each node that is reached,
+	 * once they went far, how to go back in long steps; NULL before. */
+	size_t climbed;
+	struct path_jump *jump;
+};
+
+/* A node further back on the path to a node, itself for a source: as far as two such
+ * jumps one after the other, or one step.  From nodes of one depth it is equally far.
+ * E. W. Myers, An applicative random-access stack, 1983. */
+struct path_jump {
+	uint32_t to, depth;
 };
 
 void path_tree_free(struct path_tree *t)
@@ -50,25 +61,54 @@ static bool path_steps_push(struct path_steps *s, struct path_step step)
 {
 	if (!array_reserve(&s->step, &s->cap, s->count + 1, sizeof *s->step))
 		return false;
+	/* The walk goes from length to length. */
+	assert(s->count == 0 || s->step[s->count - 1].length <= step.length);
 	s->step[s->count++] = step;
 	return true;
 }
 
-/* Which of two paths of one length comes first?  The difference nearest to the source
- * decides. */
-static bool path_step_is_before(
-	const struct path_tree *t, const struct path_step *a, const struct path_step *b)
+/* `node` was reached, what is before it earlier. */
+static void path_jump_put(struct path_walk *w, uint32_t node)
 {
-	bool before = a->node < b->node;
-	uint32_t x = a->from, y = b->from;
-	while (x != y) {
-		before = x < y;
-		if (t->from[x] == x)
-			break;
-		x = t->from[x];
-		y = t->from[y];
+	struct path_jump *jump = w->jump;
+	uint32_t from = w->t->from[node];
+	if (from == node) {
+		jump[node] = (struct path_jump){ node, 0 };
+		return;
 	}
-	return before;
+	uint32_t near = jump[from].to, far = jump[near].to;
+	bool equal =
+		jump[from].depth - jump[near].depth == jump[near].depth - jump[far].depth;
+	jump[node] = (struct path_jump){ equal ? far : from, jump[from].depth + 1 };
+}
+
+/* `*before` becomes: which of two paths of one length comes first?  The difference
+ * nearest to the source decides.  Paths fork near their ends, so it is found step by step
+ * until that took O(n) in all, and in O(log n) from then on.  False out of memory. */
+static bool path_step_is_before(struct path_walk *w, const struct path_step *a,
+	const struct path_step *b, bool *before)
+{
+	const uint32_t *from = w->t->from;
+	uint32_t x = a->from, y = b->from;
+	assert(a->length == b->length);
+	if (w->jump == NULL && w->climbed > w->t->nodes) {
+		w->jump = array_new(w->t->nodes, sizeof *w->jump);
+		if (w->jump == NULL)
+			return false;
+		for (uint32_t i = 0; i < w->t->reached; i++)
+			path_jump_put(w, w->t->order[i]);
+	}
+	*before = a->node < b->node;
+	while (x != y) {
+		*before = x < y;
+		if (from[x] == x)
+			break;
+		bool far = w->jump != NULL && w->jump[x].to != w->jump[y].to;
+		x = far ? w->jump[x].to : from[x];
+		y = far ? w->jump[y].to : from[y];
+		w->climbed++;
+	}
+	return true;
 }
 
 /* Finds the nodes that a level leads to. */
@@ -122,10 +162,11 @@ static bool path_walk_layer(struct path_walk *w)
 			bool more = at < w->now.count && w->now.step[at].length == length;
 			if (i == w->found.count && !more)
 				break;
-			bool now = more &&
-				   (i == w->found.count ||
-					   path_step_is_before(w->t, &w->now.step[at],
-						   &w->found.step[i]));
+			bool now = more;
+			if (more && i < w->found.count &&
+				!path_step_is_before(
+					w, &w->now.step[at], &w->found.step[i], &now))
+				return false;
 			if (w->found.count - i > 2 * PATH_AHEAD)
 				__builtin_prefetch(
 					&w->t->from[w->found.step[i + 2 * PATH_AHEAD]
@@ -138,40 +179,14 @@ static bool path_walk_layer(struct path_walk *w)
 				bits_put(w->listed, step->node);
 				w->t->from[step->node] = step->from;
 				w->t->order[w->t->reached++] = step->node;
+				if (w->jump != NULL)
+					path_jump_put(w, step->node);
 			}
 		}
 		if (!path_walk_follow(w, begin, w->t->reached, length))
 			return false;
 		length++;
 	}
-	return true;
-}
-
-/* Sorts by length and keeps the order of paths of one length.  By counting, because the
- * paths of a heap are short. */
-static bool path_steps_sort(struct path_steps *s)
-{
-	uint32_t longest = 0;
-	for (size_t i = 0; i < s->count; i++)
-		if (s->step[i].length > longest)
-			longest = s->step[i].length;
-	size_t *next = array_new_zeroed((size_t)longest + 2, sizeof *next);
-	struct path_step *sorted = array_new(s->count, sizeof *sorted);
-	bool ok = next != NULL && sorted != NULL;
-	for (size_t i = 0; ok && i < s->count; i++)
-		next[s->step[i].length + 1]++;
-	for (size_t i = 0; ok && i <= longest; i++)
-		next[i + 1] += next[i];
-	for (size_t i = 0; ok && i < s->count; i++)
-		sorted[next[s->step[i].length]++] = s->step[i];
-	free(next);
-	if (!ok) {
-		free(sorted);
-		return false;
-	}
-	free(s->step);
-	s->step = sorted;
-	s->cap = s->count == 0 ? 1 : s->count;
 	return true;
 }
 
@@ -216,10 +231,10 @@ struct path_tree *path_tree_new(
 		w.now = w.later;
 		w.later = done;
 		w.later.count = 0;
-		ok = ok && path_steps_sort(&w.now);
 	}
 	free(w.closed);
 	free(w.listed);
+	free(w.jump);
 	free(w.found.step);
 	free(w.later.step);
 	free(w.now.step);

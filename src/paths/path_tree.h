@@ -18,7 +18,7 @@ struct path_tree {
 };
 
 /* The tree of q's sources; its targets don't matter.  NULL out of memory.  O(n + m), and
- * sorting where low-priority references are followed. */
+ * O(log n) for each low-priority reference that is followed. */
 struct path_tree *path_tree_new(
 	const struct graph *g, const struct path_query *q, struct error *err);
 void path_tree_free(struct path_tree *t); /* NULL is accepted */

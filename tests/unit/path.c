@@ -233,6 +233,114 @@ static void test_tree_has_the_best_path_to_each(void **state)
 	}
 }
 
+/* --- two long ways side by side -------------------------------------------------------
+ */
+
+enum { LADDER_RUNGS = 60, LADDER_NODES = 3 * LADDER_RUNGS };
+
+/* The best path to a node. */
+struct ladder_best {
+	uint32_t node[LADDER_NODES], length; /* 0: none */
+	uint32_t low;
+};
+
+static bool ladder_is_better(const struct ladder_best *a, const struct ladder_best *b)
+{
+	if (b->length == 0 || a->low != b->low)
+		return b->length == 0 || a->low < b->low;
+	if (a->length != b->length)
+		return a->length < b->length;
+	uint32_t i = 0;
+	while (i < a->length && a->node[i] == b->node[i])
+		i++;
+	return i < a->length && a->node[i] < b->node[i];
+}
+
+/* Goes along a reference; true when that is better than what was known. */
+static bool ladder_follow(
+	struct ladder_best *best, const struct priority *low, uint32_t from, uint32_t to)
+{
+	struct ladder_best way = best[from];
+	if (way.length == 0 || way.length == LADDER_NODES)
+		return false;
+	way.node[way.length++] = to;
+	way.low += priority_is_low(low, from, to);
+	bool better = ladder_is_better(&way, &best[to]);
+	if (better)
+		best[to] = way;
+	return better;
+}
+
+/* One column leads down, each of its nodes to a rung, and the rungs, whose references are
+ * low, to the other column: ways of one length to the same node, which differ where they
+ * began.  The addresses are in no order, in one or in the other. */
+static void ladder_check(uint64_t seed)
+{
+	static struct ladder_best best[LADDER_NODES];
+	struct random_graph r = { .state = seed * 2654435761u + 1 };
+	struct graph_ref ref[4 * LADDER_RUNGS];
+	int64_t address[LADDER_NODES];
+	uint32_t place[LADDER_NODES], type[LADDER_NODES] = { 0 };
+	uint64_t from[LADDER_NODES / 64 + 1] = { 0 }, none[LADDER_NODES / 64 + 1] = { 0 };
+	const struct priority low = {
+		.from = from, .to = none, .pair_parent = none, .type = type
+	};
+	size_t m = 0;
+	for (uint32_t i = 0; i < LADDER_NODES; i++) {
+		address[i] = 16 * ((int64_t)i + 1);
+		place[i] = seed % 3 == 0 ? LADDER_NODES - 1 - i : i;
+	}
+	for (uint32_t i = LADDER_NODES; seed % 3 == 1 && i-- > 1;) {
+		uint32_t other = random_below(&r, i + 1), mine = place[i];
+		place[i] = place[other];
+		place[other] = mine;
+	}
+	for (uint32_t i = 0; i < LADDER_RUNGS; i++) {
+		uint32_t down = place[i], rung = place[LADDER_RUNGS + i];
+		uint32_t other = place[2 * LADDER_RUNGS + i];
+		bits_put(from, rung);
+		ref[m++] = (struct graph_ref){ address[down], address[rung] };
+		ref[m++] = (struct graph_ref){ address[rung], address[other] };
+		if (i + 1 == LADDER_RUNGS)
+			break;
+		ref[m++] = (struct graph_ref){ address[down], address[place[i + 1]] };
+		if (random_below(&r, 8) > 0)
+			ref[m++] = (struct graph_ref){ address[other],
+				address[place[2 * LADDER_RUNGS + i + 1]] };
+	}
+	memset(best, 0, sizeof best);
+	best[place[0]] = (struct ladder_best){ { place[0] }, 1, 0 };
+	for (bool grew = true; grew;) {
+		grew = false;
+		for (size_t i = 0; i < m; i++)
+			grew |= ladder_follow(best, &low,
+				(uint32_t)(ref[i].parent / 16 - 1),
+				(uint32_t)(ref[i].child / 16 - 1));
+	}
+	struct graph *g = graph_build(address, LADDER_NODES, ref, m, NULL);
+	assert_non_null(g);
+	const struct path_query q = { .sources = place, .source_count = 1, .low = &low };
+	struct path_tree *tree = path_tree_new(g, &q, NULL);
+	assert_non_null(tree);
+	for (uint32_t i = 0; i < LADDER_NODES; i++) {
+		struct path_list l = { 0 };
+		assert_int_equal(tree->from[i] != GRAPH_NONE, best[i].length > 0);
+		assert_true(path_tree_path(tree, i, &l, NULL));
+		assert_int_equal(l.node_count, best[i].length);
+		assert_memory_equal(l.node, best[i].node, l.node_count * sizeof *l.node);
+		path_list_fini(&l);
+	}
+	path_tree_free(tree);
+	graph_free(g);
+}
+
+static void test_long_paths_side_by_side_are_told_apart(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 30; seed++)
+		ladder_check(seed);
+}
+
 /* The nodes between the ends of a path, as a bit set. */
 static uint64_t between(const uint32_t *node, size_t n)
 {
@@ -448,6 +556,7 @@ int main(void)
 		cmocka_unit_test(test_every_shortest_is_found_in_order),
 		cmocka_unit_test(test_first_n_are_found_in_order),
 		cmocka_unit_test(test_tree_has_the_best_path_to_each),
+		cmocka_unit_test(test_long_paths_side_by_side_are_told_apart),
 		cmocka_unit_test(test_disjoint_paths_are_as_many_as_there_can_be),
 		cmocka_unit_test(test_disjoint_paths_are_as_many_as_the_smallest_cut),
 		cmocka_unit_test(test_a_short_path_gives_way_to_two_long_ones),
