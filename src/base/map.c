@@ -98,9 +98,11 @@ void map_drop(struct map *m, uint64_t hash, uint32_t item)
 	m->count--;
 }
 
+/* The halves change places, so that two small numbers, the first of which is the hash,
+ * never become one number. */
 uint64_t map_hash_number(uint64_t hash, uint64_t number)
 {
-	hash = (hash ^ number) * UINT64_C(0x9e3779b97f4a7c15);
+	hash = ((hash << 32 | hash >> 32) ^ number) * UINT64_C(0x9e3779b97f4a7c15);
 	return hash ^ hash >> 32;
 }
 
