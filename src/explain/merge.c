@@ -302,6 +302,7 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 		return error_nomem(err);
 	uint64_t hash = map_hash_number(0, (uint64_t)parent << 32 | key.type);
 	hash = map_hash_number(hash, (uintptr_t)key.label);
+	hash = map_hash_number(hash, (uintptr_t)key.name);
 	uint32_t link = merge_find_link(b, &key);
 	if (link != GRAPH_NONE) {
 		/* A link of a chain is where the link before it is. */

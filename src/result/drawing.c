@@ -103,6 +103,7 @@ bool drawing_put_edge(
 {
 	const struct drawing_like like = { d, edge };
 	uint64_t hash = map_hash_number(map_hash_number(0, edge->from), edge->to);
+	hash = edge->label == NULL ? hash : map_hash_text(hash, edge->label);
 	uint32_t found = map_find(&d->by_ends, hash, drawing_is_like, &like);
 	if (found != MAP_NONE) {
 		struct drawing_edge *e = &d->edges[found];
