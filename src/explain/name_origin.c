@@ -330,6 +330,7 @@ bool name_origins_init(struct name_origins *o, struct name_costs *c, struct anal
 		  generation_table(a->db, "obj", a->generation, obj, err) &&
 		  db_preparef(a->db, &s.value, err,
 			  "select value from main.\"%w\" where address = ?", obj);
+	bool reading = ok && (ok = db_read_begin(a->db, err));
 	struct name_order *order = NULL;
 	if (ok) {
 		o->by_name = array_new(o->module_count, sizeof *o->by_name);
@@ -358,6 +359,8 @@ bool name_origins_init(struct name_origins *o, struct name_costs *c, struct anal
 	free(order);
 	for (size_t i = 0; ok && i < o->class_count; i++)
 		ok = o->class[i].whole || name_read_module(&s, &o->class[i], err);
+	if (reading)
+		db_read_end(a->db);
 	db_stmt_free(s.value);
 	return ok;
 }
