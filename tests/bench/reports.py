@@ -9,8 +9,9 @@ plain text, gzip and zstd, and as a second generation of one database; the repor
 two and three dumps, of which the later ones lack every 97th object.  A dump made by memsee's
 own dumper shows what labels cost.  Then, with more than one size, how read, first path, first
 graph, dominators and suspects grow, and the exponent between the least and the greatest; and the
-shapes: so many objects in one list, a chain, a star, as many types as objects, strings of 1 KB,
-with the bytes of memory an object and the exponent from a quarter of the objects to all.
+shapes: so many objects in one list, a chain, a star, as many types as objects, strings of 1 KB, and
+others that are slow where code is not careful, with the bytes of memory an object and the exponent
+from a quarter of the objects to all.
 
     RUNS=3       each is run so often, in turns; medians are shown
     SHAPES=N     objects of each shape (100000; 0: none)
@@ -160,35 +161,69 @@ def growth(dumps):
                "times read, greatest", "exponent"], rows)
 
 
+# The shapes, and the type of most objects of each.
+KINDS = {
+    "list": "int",       # one, of all others
+    "chain": "str",      # each refers to the next one
+    "star": "dict",      # all others refer to one
+    "types": "T1",       # each has a type of its own
+    "strings": "str",    # each of 1 kB
+    "tail": "str",       # links with a value each; the last one has a list of all values
+    "ladder": "tuple",   # two chains; weak references from the links of one to the other
+    "modules": "module", # that one dict has, each with a name of its own
+    "pairs": "T1",       # a thousand types, each of which refers to all others
+}
+
+
+def shape_objects(name, n):
+    """The type, the references and the value of each of n objects of that shape."""
+    links = n // (2 if name == "tail" else 3)
+    for i in range(n):
+        kind, refs, value = "str", [], ""
+        if name == "list":
+            kind, refs, value = ("list", range(1, n), "") if i == 0 else ("int", [], i)
+        elif name == "star":
+            kind, refs = ("list", []) if i == 0 else ("dict", [0])
+        elif name == "strings":
+            value = "%08d" % i * 128
+        elif name in ("chain", "types"):
+            kind = f"T{i}" if name == "types" else "str"
+            refs = [i + 1] if name == "chain" and i + 1 < n else []
+        elif name == "tail" and i == n - 1:
+            kind, refs = "list", range(links, 2 * links)
+        elif name == "tail" and i < links:
+            kind, refs = "tuple", [i + 1 if i + 1 < links else n - 1, links + i]
+        elif name == "ladder" and i < 3 * links:
+            column, at = divmod(i, links)
+            kind = ["weakref", "tuple", "tuple"][column]
+            refs = [links + at] if column == 0 else [at] if column == 2 else []
+            refs += [i + 1] if column > 0 and at + 1 < links else []
+        elif name == "modules":
+            kind, refs = ("module", []) if i > 0 else ("dict", range(1, n))
+            value = f"package{i % 100}.module{i}"
+        elif name == "pairs":
+            kind = f"T{i % 1000 + 1}"
+            refs = sorted({(i + step) % n for step in (1, 1 + i // 1000, 500 + i // 1000)})
+        yield kind, refs, value
+
+
 def shape(name, n, out):
     """A dump of n objects of that shape."""
-    put = '{{"address": {0}, "type": "{1}", "size": {2}, "len": {3}, "value": "{4}", "refs": [{5}]}}\n'.format
     first = 1 << 20
-    if name == "list":
-        refs = ", ".join(str(first + 64 * i) for i in range(1, n))
-        out.write(put(first, "list", 8 * n, n - 1, "", refs))
-        out.writelines(put(first + 64 * i, "int", 32, 1, i, "") for i in range(1, n))
-    elif name == "star":
-        out.write(put(first, "list", 64, 0, "", ""))
-        out.writelines(put(first + 64 * i, "dict", 64, 1, "", first) for i in range(1, n))
-    else:
-        for i in range(n):
-            link = first + 64 * (i + 1) if name == "chain" and i + 1 < n else ""
-            out.write(put(first + 64 * i, f"T{i}" if name == "types" else "str", 64, 1,
-                          ("%08d" % i * 128) if name == "strings" else "", link))
+    for i, (kind, refs, value) in enumerate(shape_objects(name, n)):
+        key = "name" if kind == "module" else "value"
+        size = 8 * n if name == "list" and i == 0 else 64
+        out.write(f'{{"address": {first + 64 * i}, "type": "{kind}", "size": {size}, '
+                  f'"len": {len(refs)}, "{key}": "{value}", '
+                  f'"refs": [{", ".join(str(first + 64 * r) for r in refs)}]}}\n')
 
 
 def shape_jobs(name, dump, folder):
     """The reports on a dump of that shape, of the type that most of its objects have."""
     jobs = {"read": ["-e", f"read {dump}"]}
     for report in wanted(ONE):
-        args = [a.replace("tuple", "str").replace("type=dict", "type=str") for a in report]
-        if name == "types":
-            args = [a.replace("str", "T1") if "type" in a else a for a in args]
-        if name == "list":
-            args = [a.replace("type=str", "type=int").replace("'str'", "'int'") for a in args]
-        if name == "star":
-            args = [a.replace("type=str", "type=dict").replace("'str'", "'dict'") for a in args]
+        args = [a.replace("=dict", f"={KINDS[name]}").replace("=str", f"={KINDS[name]}")
+                .replace("'tuple'", f"'{KINDS[name]}'") for a in report]
         jobs[" ".join(report).replace("-D ", "")] = [*args, dump]
     for report in wanted(SEVERAL):
         jobs[report[0]] = [*report, *later(dump, folder, 2)]
@@ -199,7 +234,7 @@ def shapes(folder, n):
     """Every report on every shape; a comparison has twice as many objects."""
     less = max(n // 4, 1)
     rows = []
-    for name in ("list", "chain", "star", "types", "strings"):
+    for name in KINDS:
         taken = []
         for objects in (less, n):
             dump = folder / f"{name}.json"
