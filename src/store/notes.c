@@ -43,17 +43,16 @@ struct notes_writer *notes_writer_new(struct db *db, int64_t gen, struct error *
 	assert(gen > 0);
 	w->db = db;
 	w->gen = gen;
+	/* The lists have rowids: a row without one is a key, and SQLite copies keys as a
+	 * whole to compare them, however many megabytes the labels of one object are. */
 	if (notes_lacks(db, "ref_label", &w->made[NOTES_LABELS], err) &&
 		db_exec(db,
 			"create table if not exists main.ref_label (gen int, parent int, "
-			"list "
-			"int, primary key (gen, parent)) without rowid;"
+			"list int, primary key (gen, parent)) without rowid;"
 			"create table if not exists main.ref_label_list (gen int, list "
-			"int, "
-			"labels text, primary key (gen, list)) without rowid;"
+			"int, labels text, primary key (gen, list));"
 			"create table if not exists main.root_mark (gen int, address "
-			"int, "
-			"reason text, primary key (gen, address)) without rowid",
+			"int, reason text, primary key (gen, address)) without rowid",
 			err) &&
 		notes_prepare(db, "ref_label_list", gen, &w->list, err) &&
 		notes_prepare(db, "ref_label", gen, &w->labels, err) &&
