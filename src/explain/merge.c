@@ -57,6 +57,7 @@ void merge_free(struct merge *m)
 		return;
 	texts_fini(&m->texts);
 	free(m->node);
+	free(m->variable);
 	free(m);
 }
 
@@ -379,6 +380,63 @@ static bool merge_sort(struct merge *m, struct error *err)
 	return ok || error_nomem(err);
 }
 
+/* --- the variables of closures ------------------------------------------------------ */
+
+static enum type_kind merge_kind(
+	const struct merge *m, const struct objects *o, uint32_t i)
+{
+	const char *type = o->name[m->node[i].type];
+	return runtime_kind(o->runtime, type, strlen(type));
+}
+
+/* A path from its beginning, or from below the last of the engine's timers, on. */
+struct merge_scope {
+	uint32_t timer;    /* GRAPH_NONE: there is none */
+	uint32_t variable; /* the last one before the first data, or that; GRAPH_NONE */
+	bool data;
+};
+
+/* What merge_variable() says of each node; false out of memory. */
+static bool merge_find_variables(struct merge *m, const struct objects *o)
+{
+	static const char closure[] = "<closure ";
+	/* What runs, or will later, and is not data of the program. */
+	static const char *const running[] = { "process", "Generator", "AsyncGenerator",
+		"Promise", "AsyncFunction" };
+	struct merge_scope *scope = array_new(m->count, sizeof *scope);
+	m->variable = array_new(m->count, sizeof *m->variable);
+	bool ok = scope != NULL && m->variable != NULL;
+	for (uint32_t i = 0; ok && i < m->count; i++) {
+		const char *type = o->name[m->node[i].type];
+		enum type_kind kind = merge_kind(m, o, i);
+		uint32_t up = m->node[i].parent;
+		const char *above = up == GRAPH_NONE ? "" : o->name[m->node[up].type];
+		bool timer =
+			strcmp(above, "Timeout") == 0 || strcmp(above, "Immediate") == 0;
+		struct merge_scope *s = &scope[i];
+		*s = up == GRAPH_NONE || timer
+			     ? (struct merge_scope){ up, GRAPH_NONE, false }
+			     : scope[up];
+		if (!s->data &&
+			strncmp(m->node[i].label, closure, sizeof closure - 1) == 0)
+			s->variable = i;
+		bool code = kind == KIND_BLOCK || kind == KIND_FUNCTION ||
+			    kind == KIND_CODE || kind == KIND_MODULE;
+		for (size_t k = 0; k < sizeof running / sizeof *running; k++)
+			code = code || strcmp(type, running[k]) == 0;
+		s->data = s->data || !code;
+		/* A scope around that of a closure, such as a module's: what leads there
+		 * through a timer is whichever closure waits. */
+		up = s->variable == GRAPH_NONE ? GRAPH_NONE : m->node[s->variable].parent;
+		bool outer =
+			up != GRAPH_NONE && strcmp(m->node[up].label, "<previous>") == 0;
+		m->variable[i] = s->timer == GRAPH_NONE || outer ? s->variable
+								 : m->variable[s->timer];
+	}
+	free(scope);
+	return ok;
+}
+
 struct merge *merge_new(const struct graph *g, const struct objects *o,
 	const struct path_query *q, const struct path_tree *t, struct labels *labels,
 	bool labelled_only, struct error *err)
@@ -440,6 +498,9 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	free(b.step);
 	map_fini(&b.places);
 	ok = ok && merge_sort(b.m, err);
+	/* Only labels say so. */
+	if (ok && o->runtime == &runtime_v8 && b.m->labelled)
+		ok = merge_find_variables(b.m, o) || error_nomem(err);
 	if (ok)
 		return b.m;
 	merge_free(b.m);
@@ -452,82 +513,9 @@ char *merge_type(const struct merge *m, const struct objects *o, uint32_t i)
 	return n->name[0] != '\0' ? (char *)n->name : o->name[n->type];
 }
 
-static enum type_kind merge_kind(
-	const struct merge *m, const struct objects *o, uint32_t i)
+uint32_t merge_variable(const struct merge *m, uint32_t i)
 {
-	const char *type = o->name[m->node[i].type];
-	return runtime_kind(o->runtime, type, strlen(type));
-}
-
-uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t i)
-{
-	static const char closure[] = "<closure ";
-	/* What runs, or will later, and is not data of the program. */
-	static const char *const running[] = { "process", "Generator", "AsyncGenerator",
-		"Promise", "AsyncFunction" };
-	uint32_t variable = GRAPH_NONE;
-	/* A scope around that of a closure, such as a module's: what leads there through
-	 * a timer is whichever closure waits. */
-	bool outer = false;
-	/* Only labels say so. */
-	if (o->runtime != &runtime_v8 || !m->labelled)
-		return GRAPH_NONE;
-	for (uint32_t at = i; at != GRAPH_NONE; at = m->node[at].parent) {
-		const char *type = o->name[m->node[at].type];
-		enum type_kind kind = merge_kind(m, o, at);
-		bool code = kind == KIND_BLOCK || kind == KIND_FUNCTION ||
-			    kind == KIND_CODE || kind == KIND_MODULE;
-		for (size_t k = 0; k < sizeof running / sizeof *running; k++)
-			code = code || strcmp(type, running[k]) == 0;
-		if (variable != GRAPH_NONE && outer &&
-			(strcmp(type, "Timeout") == 0 || strcmp(type, "Immediate") == 0))
-			return variable;
-		/* Data comes before: the variable is one of it. */
-		if (!code)
-			variable = GRAPH_NONE;
-		if (variable == GRAPH_NONE &&
-			strncmp(m->node[at].label, closure, sizeof closure - 1) == 0) {
-			uint32_t scope = m->node[at].parent;
-			variable = at;
-			outer = scope != GRAPH_NONE &&
-				strcmp(m->node[scope].label, "<previous>") == 0;
-		}
-	}
-	return variable;
-}
-
-static uint32_t merge_parent(const void *nodes, uint32_t i)
-{
-	return ((const struct merge_node *)nodes)[i].parent;
-}
-
-static bool merge_is_same_step(const void *nodes, uint32_t i, uint32_t j)
-{
-	const struct merge_node *a = (const struct merge_node *)nodes + i;
-	const struct merge_node *b = (const struct merge_node *)nodes + j;
-	return a->type == b->type && a->label == b->label && a->name == b->name &&
-	       a->repeated == b->repeated;
-}
-
-static uint64_t merge_hash_step(const void *nodes, uint32_t i)
-{
-	const struct merge_node *n = (const struct merge_node *)nodes + i;
-	return map_hash_number(n->type, (uintptr_t)n->label);
-}
-
-uint32_t *merge_find_repeats(const struct merge *m, const struct objects *o)
-{
-	/* What merge_variable() finds depends on more than the last steps. */
-	const struct repeats_tree t = { .count = m->count,
-		.nodes = m->node,
-		.parent = merge_parent,
-		.same = merge_is_same_step,
-		.hash = merge_hash_step };
-	uint32_t *first = repeats_find(&t);
-	bool variables = o->runtime == &runtime_v8 && m->labelled;
-	for (uint32_t i = 0; first != NULL && variables && i < m->count; i++)
-		first[i] = i;
-	return first;
+	return m->variable == NULL ? GRAPH_NONE : m->variable[i];
 }
 
 void merge_signature(
@@ -535,7 +523,7 @@ void merge_signature(
 {
 	uint32_t path[REPEATS_STEPS];
 	size_t n = 0;
-	uint32_t at = i, variable = merge_variable(m, o, i);
+	uint32_t at = i, variable = merge_variable(m, i);
 	for (; at != GRAPH_NONE && n < REPEATS_STEPS; at = m->node[at].parent) {
 		path[n++] = at;
 		if (at == variable) {

@@ -48,6 +48,7 @@ struct merge {
 	uint32_t unreachable; /* targets that have none */
 	bool labelled;        /* false: there were too many objects to look at each */
 	struct texts texts;
+	uint32_t *variable; /* of each node: merge_variable(); NULL: there are none */
 };
 
 /* Above this many objects on all paths together labels are left out. */
@@ -69,7 +70,7 @@ char *merge_type(const struct merge *m, const struct objects *o, uint32_t i);
 /* The node of the branch that ends at `i` which a variable of a closure holds, where
  * nothing but functions and what runs comes before it, in JavaScript; else GRAPH_NONE. It
  * says as much as a global variable does; how the engine comes to it changes. */
-uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t i);
+uint32_t merge_variable(const struct merge *m, uint32_t i);
 
 /* Appends the signature (signature.h) of the branch that ends at node `i`.  Outside of
  * CPython it begins at the last class or module, or at merge_variable(), and the parts of
@@ -77,9 +78,5 @@ uint32_t merge_variable(const struct merge *m, const struct objects *o, uint32_t
  * `<closure carts> Map {*} Cart`. */
 void merge_signature(
 	const struct merge *m, const struct objects *o, uint32_t i, struct buffer *out);
-
-/* Of each node one before it that is known to have the same signature, or itself: see
- * paths/repeats.h. */
-uint32_t *merge_find_repeats(const struct merge *m, const struct objects *o);
 
 #endif

@@ -38,7 +38,7 @@ static bool leaks_sign_some(struct leak_list *l, const struct merge *m,
 			start = m->node[start].parent;
 		bool nameless = a->objects->runtime != &runtime_cpython &&
 				m->node[start].name[0] == '\0' &&
-				merge_variable(m, a->objects, at) == GRAPH_NONE;
+				merge_variable(m, at) == GRAPH_NONE;
 		const struct root *root =
 			nameless ? roots_at(roots, m->node[start].first) : NULL;
 		if (root != NULL && root->words != NULL &&

@@ -7,6 +7,7 @@
 #include "base/sort.h"
 #include "explain/merge.h"
 #include "paths/priority_rules.h"
+#include "paths/repeats.h"
 #include "result/drawing.h"
 #include "session/clauses.h"
 #include "session/commands.h"
@@ -274,6 +275,44 @@ static int signatures_compare_text(const void *a, const void *b)
 	return strcmp(x->text, y->text);
 }
 
+static uint32_t signatures_parent(const void *nodes, uint32_t i)
+{
+	return ((const struct merge_node *)nodes)[i].parent;
+}
+
+static bool signatures_are_same(const void *nodes, uint32_t i, uint32_t j)
+{
+	const struct merge_node *a = (const struct merge_node *)nodes + i;
+	const struct merge_node *b = (const struct merge_node *)nodes + j;
+	return a->type == b->type && a->label == b->label && a->name == b->name &&
+	       a->repeated == b->repeated;
+}
+
+static uint64_t signatures_hash(const void *nodes, uint32_t i)
+{
+	const struct merge_node *n = (const struct merge_node *)nodes + i;
+	uint64_t hash = map_hash_number(n->type, (uintptr_t)n->label);
+	return map_hash_number(hash, (uintptr_t)n->name);
+}
+
+/* Of each node one before it that is known to have the same signature, or itself: see
+ * paths/repeats.h. */
+static uint32_t *signatures_find_repeats(const struct merge *m)
+{
+	const struct repeats_tree t = { .count = m->count,
+		.nodes = m->node,
+		.parent = signatures_parent,
+		.same = signatures_are_same,
+		.hash = signatures_hash };
+	uint32_t *first = repeats_find(&t);
+	/* What merge_variable() finds depends on more than the last steps. */
+	for (uint32_t i = 0; first != NULL && i < m->count; i++)
+		if (merge_variable(m, i) != GRAPH_NONE ||
+			merge_variable(m, first[i]) != GRAPH_NONE)
+			first[i] = i;
+	return first;
+}
+
 /* A row for each signature of a place in which objects of the set are, in no order, and
  * their number; NULL out of memory. */
 static struct signature_row *signatures_gather(
@@ -285,7 +324,7 @@ static struct signature_row *signatures_gather(
 	struct signature_row *row = array_new(m->count, sizeof *row);
 	/* Of each node of the tree the first with its signature; of those a row with it.
 	 */
-	uint32_t *first = merge_find_repeats(m, v->o);
+	uint32_t *first = signatures_find_repeats(m);
 	uint32_t *row_of = array_new(m->count, sizeof *row_of);
 	struct buffer text = BUFFER_INIT;
 	size_t n = 0;
