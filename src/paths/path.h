@@ -61,7 +61,8 @@ bool path_find_all(const struct graph *g, const struct path_query *q, size_t lim
 	struct path_list *l, struct error *err);
 
 /* The first `limit` paths, which may be longer than the shortest; `l->more` when there
- * are others.  Yen's algorithm with Lawler's partition: O(limit · length) searches.
+ * are others.  Yen's algorithm with Lawler's partition: O(limit · length) searches, and
+ * memory for `limit` paths.
  * J. Y. Yen, Finding the k shortest loopless paths in a network, 1971;
  * E. L. Lawler, A procedure for computing the k best solutions …, 1972. */
 bool path_find_first(const struct graph *g, const struct path_query *q, size_t limit,

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "base/search.h"
 #include "paths/path_search.h"
 
 #include <assert.h>
@@ -26,8 +27,11 @@ struct path_first {
 	struct path_search search;
 	uint64_t *closed; /* the fixed nodes of the class that is searched, and all
 			     sources */
+	/* The last one is the best.  No more than there are paths left to find, and one
+	 * that tells that there are others: what is worse than all these is none. */
 	struct path_candidate *waiting;
 	size_t waiting_count, waiting_cap;
+	size_t wanted; /* so many */
 };
 
 static void path_candidate_fini(struct path_candidate *c)
@@ -46,6 +50,31 @@ static int path_candidate_compare(
 		if (a->node[i] != b->node[i])
 			return a->node[i] < b->node[i] ? -1 : 1;
 	return 0;
+}
+
+/* Lets a candidate wait, unless so many better ones do.  Takes it, and leaves none. */
+static bool path_first_put(
+	struct path_first *f, struct path_candidate *c, struct error *err)
+{
+	size_t at;
+	SEARCH_FIRST(
+		at, f->waiting_count, path_candidate_compare(&f->waiting[at], c) < 0);
+	assert(f->waiting_count <= f->wanted);
+	if (f->waiting_count == f->wanted) {
+		if (at == 0)
+			return true;
+		path_candidate_fini(&f->waiting[0]);
+		memmove(f->waiting, f->waiting + 1, --at * sizeof *f->waiting);
+	} else {
+		if (!array_reserve(&f->waiting, &f->waiting_cap, f->waiting_count + 1,
+			    sizeof *f->waiting))
+			return error_nomem(err);
+		memmove(f->waiting + at + 1, f->waiting + at,
+			(f->waiting_count++ - at) * sizeof *f->waiting);
+	}
+	f->waiting[at] = *c;
+	*c = (struct path_candidate){ 0 };
+	return true;
 }
 
 /* The first path of the class becomes a candidate; a class without any is forgotten.
@@ -98,17 +127,13 @@ static bool path_first_search(struct path_first *f, const uint32_t *fixed,
 	if (ok && l.count > 0) {
 		c.length = fixed_count + l.node_count;
 		c.node = array_new(c.length, sizeof *c.node);
-		ok = (c.node != NULL && array_reserve(&f->waiting, &f->waiting_cap,
-						f->waiting_count + 1, sizeof c)) ||
-		     error_nomem(err);
-		if (ok) {
-			if (fixed_count > 0)
-				memcpy(c.node, fixed, fixed_count * sizeof *fixed);
+		ok = c.node != NULL || error_nomem(err);
+		if (ok && fixed_count > 0)
+			memcpy(c.node, fixed, fixed_count * sizeof *fixed);
+		if (ok)
 			memcpy(c.node + fixed_count, l.node,
 				l.node_count * sizeof *l.node);
-			f->waiting[f->waiting_count++] = c;
-			c = (struct path_candidate){ 0 };
-		}
+		ok = ok && path_first_put(f, &c, err);
 	}
 	path_candidate_fini(&c);
 	free(steps);
@@ -119,7 +144,9 @@ static bool path_first_search(struct path_first *f, const uint32_t *fixed,
 bool path_find_first(const struct graph *g, const struct path_query *q, size_t limit,
 	struct path_list *l, struct error *err)
 {
-	struct path_first f = { .g = g, .q = q, .closed = bits_new(g->nodes) };
+	struct path_first f = {
+		.g = g, .q = q, .closed = bits_new(g->nodes), .wanted = limit + 1
+	};
 	uint32_t *none = array_new(1, sizeof *none);
 	bool ok = path_search_init(&f.search, g, err);
 	if (ok && f.closed == NULL)
@@ -131,12 +158,8 @@ bool path_find_first(const struct graph *g, const struct path_query *q, size_t l
 	ok = ok && path_first_search(&f, NULL, 0, none, 0, err);
 	for (size_t found = 0; ok && f.waiting_count > 0; found++) {
 		/* Takes the best candidate. */
-		size_t best = 0;
-		for (size_t i = 1; i < f.waiting_count; i++)
-			if (path_candidate_compare(&f.waiting[i], &f.waiting[best]) < 0)
-				best = i;
-		struct path_candidate c = f.waiting[best];
-		f.waiting[best] = f.waiting[--f.waiting_count];
+		struct path_candidate c = f.waiting[--f.waiting_count];
+		f.wanted--;
 		if (found == limit) {
 			l->more = true;
 			path_candidate_fini(&c);
