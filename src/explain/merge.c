@@ -142,8 +142,20 @@ static bool merge_list_steps(struct merge_builder *b, struct error *err)
 	size_t words = (size_t)b->g->nodes / 64 + 1;
 	if (ok)
 		memcpy(on_path, b->is_target, words * sizeof *on_path);
-	/* Marks the objects on the path to each target, from the ends of the paths. */
-	for (uint32_t i = b->t->reached; ok && i-- > 0;) {
+	/* Marks the objects on the path to each target, from the ends of the paths; where
+	 * these begin as the search has them, nothing else needs to be looked at. */
+	bool plain = b->is_dict == NULL;
+	const uint32_t *from = b->t->from, *before_of = plain ? from : b->index;
+	for (uint32_t i = b->t->reached; ok && plain && i-- > 0;) {
+		uint32_t node = b->t->order[i];
+		if (i > MERGE_AHEAD)
+			__builtin_prefetch(&from[b->t->order[i - MERGE_AHEAD]]);
+		if (!bits_has(on_path, node))
+			continue;
+		b->m->reached += bits_has(b->is_target, node);
+		bits_put(on_path, from[node]);
+	}
+	for (uint32_t i = plain ? 0 : b->t->reached; ok && i-- > 0;) {
 		uint32_t node = b->t->order[i];
 		merge_prefetch(b, on_path, i);
 		if (!bits_has(on_path, node))
@@ -170,20 +182,20 @@ static bool merge_list_steps(struct merge_builder *b, struct error *err)
 	}
 	/* Modules begin paths, wherever the search came upon them.  They are few: what
 	 * tells them stays in the cache. */
-	for (int others = 0; others < 2; others++)
+	for (int others = plain; others < 2; others++)
 		for (uint32_t i = 0; ok && i < b->t->reached; i++) {
 			uint32_t node = b->t->order[i];
 			if (others && b->t->reached - i > 2 * MERGE_AHEAD) {
 				uint32_t near = b->t->order[i + MERGE_AHEAD];
 				__builtin_prefetch(
-					&b->index[b->t->order[i + 2 * MERGE_AHEAD]]);
+					&before_of[b->t->order[i + 2 * MERGE_AHEAD]]);
 				if (bits_has(on_path, near))
-					__builtin_prefetch(&b->index[b->index[near]]);
+					__builtin_prefetch(&b->index[before_of[near]]);
 			}
 			if (bits_has(b->begins, node) == others ||
 				!bits_has(on_path, node))
 				continue;
-			uint32_t before = b->index[node];
+			uint32_t before = before_of[node];
 			b->index[node] = b->step_count;
 			b->step[b->step_count++] = (struct merge_step){ .node = node,
 				.from = b->index[before],
