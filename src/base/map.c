@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 
 enum { MAP_LEAST = 64 };
@@ -113,4 +114,18 @@ uint64_t map_hash_text(uint64_t hash, const char *text)
 	for (; *text != '\0'; text++)
 		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
 	return (hash ^ 0xff) * UINT64_C(1099511628211);
+}
+
+/* Eight at a time, then the rest with its length. */
+uint64_t map_hash_bytes(uint64_t hash, const char *bytes, size_t len)
+{
+	uint64_t rest;
+	size_t at = 0;
+	for (; len - at >= sizeof rest; at += sizeof rest) {
+		memcpy(&rest, bytes + at, sizeof rest);
+		hash = map_hash_number(hash, rest);
+	}
+	for (rest = len - at + 1; at < len; at++)
+		rest = rest << 8 | (unsigned char)bytes[at];
+	return map_hash_number(hash, rest);
 }

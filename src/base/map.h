@@ -47,9 +47,10 @@ bool map_put(struct map *m, uint64_t hash, uint32_t item);
 /* Takes out an item, which was put with `hash`.  O(1) expected. */
 void map_drop(struct map *m, uint64_t hash, uint32_t item);
 
-/* `hash`, which may be 0, with a number or a text mixed in: not for keys that an attacker
- * chooses to collide. */
+/* `hash`, which may be 0, with a number, a text or bytes mixed in: not for keys that an
+ * attacker chooses to collide. */
 uint64_t map_hash_number(uint64_t hash, uint64_t number);
 uint64_t map_hash_text(uint64_t hash, const char *text);
+uint64_t map_hash_bytes(uint64_t hash, const char *bytes, size_t len);
 
 #endif

@@ -35,15 +35,7 @@ void snapshot_free(struct snapshot *s)
 
 uint64_t snapshot_hash(const char *text, size_t len)
 {
-	uint64_t hash = UINT64_C(14695981039346656037), eight;
-	size_t at = 0;
-	for (; len - at >= sizeof eight; at += sizeof eight) {
-		memcpy(&eight, text + at, sizeof eight);
-		hash = map_hash_number(hash, eight);
-	}
-	for (; at < len; at++)
-		hash = (hash ^ (unsigned char)text[at]) * UINT64_C(1099511628211);
-	hash = map_hash_number(hash, len);
+	uint64_t hash = map_hash_bytes(0, text, len);
 	return hash == 0 ? 1 : hash;
 }
 

@@ -36,16 +36,7 @@ uint32_t terms_put(struct terms *t, const char *text, size_t len)
 	/* A name ends where C's strings do; NULs occur in damaged dumps only. */
 	len = len == 0 ? 0 : strnlen(text, len);
 	struct terms_key key = { t, len == 0 ? "" : text, len };
-	/* Eight bytes at a time, then the rest with its length. */
-	uint64_t hash = 0, rest;
-	size_t at = 0;
-	for (; len - at >= sizeof rest; at += sizeof rest) {
-		memcpy(&rest, key.text + at, sizeof rest);
-		hash = map_hash_number(hash, rest);
-	}
-	for (rest = len - at + 1; at < len; at++)
-		rest = rest << 8 | (unsigned char)key.text[at];
-	hash = map_hash_number(hash, rest);
+	uint64_t hash = map_hash_bytes(0, key.text, len);
 	uint32_t found = map_find(&t->by_text, hash, terms_is, &key);
 	if (found != MAP_NONE)
 		return found;

@@ -18,12 +18,22 @@
 /* Names take so many bytes at once. */
 #define OBJECTS_PIECE ((size_t)64 << 10)
 
+/* Most objects have one of few names, which are found again without the map. */
+enum { OBJECTS_RECENT = 256 };
+
+struct objects_recent {
+	const char *name; /* of `names`; NULL: none */
+	size_t len;
+	uint32_t number;
+};
+
 /* Names while they get numbers, at first in the order in which they come. */
 struct objects_names {
 	struct arena *room; /* of the texts */
 	char **name;
 	size_t count, cap;
 	struct map by_name;
+	struct objects_recent recent[OBJECTS_RECENT]; /* by hash */
 };
 
 struct objects_wanted {
@@ -43,11 +53,17 @@ static bool objects_is_name(const void *key, uint32_t i)
 static bool objects_intern(struct objects_names *names, const char *name, size_t len,
 	uint32_t *number, struct error *err)
 {
-	struct objects_wanted wanted = { names, name, 0 };
-	uint64_t hash = UINT64_C(14695981039346656037);
+	uint64_t hash = map_hash_bytes(0, name, len);
+	struct objects_recent *recent = &names->recent[hash % OBJECTS_RECENT];
+	if (recent->name != NULL && recent->len == len &&
+		(len == 0 || memcmp(recent->name, name, len) == 0)) {
+		*number = recent->number;
+		return true;
+	}
 	/* A name ends where C's strings do; NULs occur in damaged dumps only. */
-	for (; wanted.len < len && name[wanted.len] != '\0'; wanted.len++)
-		hash = (hash ^ (unsigned char)name[wanted.len]) * UINT64_C(1099511628211);
+	struct objects_wanted wanted = { names, name, len == 0 ? 0 : strnlen(name, len) };
+	if (wanted.len < len)
+		hash = map_hash_bytes(0, name, wanted.len);
 	uint32_t found = map_find(&names->by_name, hash, objects_is_name, &wanted);
 	if (found == MAP_NONE) {
 		found = (uint32_t)names->count;
@@ -61,6 +77,7 @@ static bool objects_intern(struct objects_names *names, const char *name, size_t
 		copy[wanted.len] = '\0';
 		names->name[names->count++] = copy;
 	}
+	*recent = (struct objects_recent){ names->name[found], wanted.len, found };
 	*number = found;
 	return true;
 }
