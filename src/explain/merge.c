@@ -133,36 +133,28 @@ static inline __attribute__((always_inline)) void merge_prefetch(
 	}
 }
 
-/* Lists the objects on paths, those before others first. */
-static bool merge_list_steps(struct merge_builder *b, struct error *err)
+/* Adds the objects on the path to each target to `on_path`, which has the targets, from
+ * the ends of the paths.  b->index gets what is before each, unless the search tells. */
+static bool merge_mark(struct merge_builder *b, uint64_t *on_path, struct error *err)
 {
-	uint64_t *on_path = bits_new(b->g->nodes);
-	b->index = array_new(b->g->nodes, sizeof *b->index);
-	bool ok = (on_path != NULL && b->index != NULL) || error_nomem(err);
-	size_t words = (size_t)b->g->nodes / 64 + 1;
-	if (ok)
-		memcpy(on_path, b->is_target, words * sizeof *on_path);
-	/* Marks the objects on the path to each target, from the ends of the paths; where
-	 * these begin as the search has them, nothing else needs to be looked at. */
-	bool plain = b->is_dict == NULL;
-	const uint32_t *from = b->t->from, *before_of = plain ? from : b->index;
-	for (uint32_t i = b->t->reached; ok && plain && i-- > 0;) {
-		uint32_t node = b->t->order[i];
+	const uint32_t *order = b->t->order, *from = b->t->from;
+	bool plain = b->is_dict == NULL, ok = true;
+	for (uint32_t i = b->t->reached; plain && i-- > 0;) {
+		uint32_t node = order[i];
 		if (i > MERGE_AHEAD)
-			__builtin_prefetch(&from[b->t->order[i - MERGE_AHEAD]]);
+			__builtin_prefetch(&from[order[i - MERGE_AHEAD]]);
 		if (!bits_has(on_path, node))
 			continue;
 		b->m->reached += bits_has(b->is_target, node);
 		bits_put(on_path, from[node]);
 	}
 	for (uint32_t i = plain ? 0 : b->t->reached; ok && i-- > 0;) {
-		uint32_t node = b->t->order[i];
+		uint32_t node = order[i];
 		merge_prefetch(b, on_path, i);
 		if (!bits_has(on_path, node))
 			continue;
 		b->m->reached += bits_has(b->is_target, node);
-		ok = merge_before(b, node, &b->index[node], err);
-		if (!ok)
+		if (!(ok = merge_before(b, node, &b->index[node], err)))
 			break;
 		/* A module may be further from the roots than its namespace, so that its
 		 * turn is over; it begins a path. */
@@ -171,6 +163,21 @@ static bool merge_list_steps(struct merge_builder *b, struct error *err)
 		if (bits_has(b->begins, before))
 			b->index[before] = before;
 	}
+	return ok;
+}
+
+/* Lists the objects on paths, those before others first. */
+static bool merge_list_steps(struct merge_builder *b, struct error *err)
+{
+	uint64_t *on_path = bits_new(b->g->nodes);
+	b->index = array_new(b->g->nodes, sizeof *b->index);
+	bool ok = (on_path != NULL && b->index != NULL) || error_nomem(err);
+	bool plain = b->is_dict == NULL;
+	const uint32_t *before_of = plain ? b->t->from : b->index;
+	size_t words = (size_t)b->g->nodes / 64 + 1;
+	if (ok)
+		memcpy(on_path, b->is_target, words * sizeof *on_path);
+	ok = ok && merge_mark(b, on_path, err);
 	/* Targets that are not reachable are among them: a few too many. */
 	size_t count = 0;
 	if (ok) {
