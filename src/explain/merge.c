@@ -187,8 +187,8 @@ static bool merge_list_steps(struct merge_builder *b, struct error *err)
 		b->step = array_new(count, sizeof *b->step);
 		ok = b->step != NULL || error_nomem(err);
 	}
-	/* Modules begin paths, wherever the search came upon them.  They are few: what
-	 * tells them stays in the cache. */
+	/* Modules begin paths, wherever the search came upon them, if paths begin at any.
+	 * They are few: what tells them stays in the cache. */
 	for (int others = plain; others < 2; others++)
 		for (uint32_t i = 0; ok && i < b->t->reached; i++) {
 			uint32_t node = b->t->order[i];

@@ -5,6 +5,7 @@
 #include "base/bits.h"
 #include "base/saturate.h"
 #include "base/sound.h"
+#include "graph/jump.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,15 +30,14 @@ struct dominators_place {
 /* The fields of a vertex are together in memory: code that needs one needs the others. */
 struct dominators_vertex {
 	union {
-		uint32_t parent; /* in the tree of the walk; then compressed */
-		uint32_t jump;   /* at last, a dominator further up */
+		struct {
+			uint32_t parent; /* in the tree of the walk; then compressed */
+			uint32_t label;  /* of least semidominator on that path */
+		};
+		struct jump jump; /* at last, in the tree of dominators */
 	};
 	uint32_t semi; /* the lowest vertex above it that refers to it, and at last its
 			* semidominator */
-	union {
-		uint32_t label; /* of least semidominator on the compressed path */
-		uint32_t depth; /* at last, how many dominators it has */
-	};
 	uint32_t idom; /* until its semidominator is known: its last edge, or 0 */
 };
 
@@ -224,14 +224,12 @@ static bool dominators_semi(struct dominators_walk *w)
 	return true;
 }
 
-/* The nearest vertex numbered `most` or below that is `i` or dominates it.  O(log n): a
- * jump leads as far up as two jumps before it together, or one step.
- * E. W. Myers, An applicative random-access stack, 1983. */
+/* The nearest vertex numbered `most` or below that is `i` or dominates it.  O(log n). */
 static uint32_t dominators_climb(
 	const struct dominators_vertex *v, uint32_t i, uint32_t most)
 {
 	while (i > most)
-		i = v[i].jump > most ? v[i].jump : v[i].idom;
+		i = v[i].jump.to > most ? v[i].jump.to : v[i].idom;
 	return i;
 }
 
@@ -244,12 +242,10 @@ static void dominators_idom(struct dominators_walk *w)
 	v[0] = (struct dominators_vertex){ 0 };
 	for (uint32_t i = 1; i < w->count; i++) {
 		uint32_t up = dominators_climb(v, v[i].idom, v[i].semi);
-		uint32_t jump = v[up].jump, far = v[jump].jump;
-		bool equal = v[up].depth - v[jump].depth == v[jump].depth - v[far].depth;
+		struct jump its = v[up].jump, near = v[its.to].jump;
 		assert(up < i);
 		v[i].idom = up;
-		v[i].depth = v[up].depth + 1;
-		v[i].jump = equal ? far : up;
+		v[i].jump = jump_below(up, its, near, v[near.to].jump);
 	}
 }
 

@@ -52,7 +52,8 @@ static int path_candidate_compare(
 	return 0;
 }
 
-/* Lets a candidate wait, unless so many better ones do.  Takes it, and leaves none. */
+/* Lets a candidate wait, and leaves none; unless as many better ones wait as are wanted:
+ * then it stays the caller's. */
 static bool path_first_put(
 	struct path_first *f, struct path_candidate *c, struct error *err)
 {

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "graph/jump.h"
 
 #include <assert.h>
 #include <string.h>
@@ -35,17 +36,10 @@ struct path_walk {
 	/* Bits, which stay in the cache: nodes that are reached or avoided; those, and
 	 * what is in `found`, where the first step to a node counts. */
 	uint64_t *closed, *listed;
-	/* How far comparisons went back along paths, and of each node that is reached,
-	 * once they went far, how to go back in long steps; NULL before. */
+	/* How many steps comparisons went back along paths, and the jumps of the nodes
+	 * that are reached, once those were many; NULL before. */
 	size_t climbed;
-	struct path_jump *jump;
-};
-
-/* A node further back on the path to a node, itself for a source: as far as two such
- * jumps one after the other, or one step.  From nodes of one depth it is equally far.
- * E. W. Myers, An applicative random-access stack, 1983. */
-struct path_jump {
-	uint32_t to, depth;
+	struct jump *jump;
 };
 
 void path_tree_free(struct path_tree *t)
@@ -70,16 +64,12 @@ static bool path_steps_push(struct path_steps *s, struct path_step step)
 /* `node` was reached, what is before it earlier. */
 static void path_jump_put(struct path_walk *w, uint32_t node)
 {
-	struct path_jump *jump = w->jump;
 	uint32_t from = w->t->from[node];
-	if (from == node) {
-		jump[node] = (struct path_jump){ node, 0 };
+	w->jump[node] = (struct jump){ node, 0 };
+	if (from == node)
 		return;
-	}
-	uint32_t near = jump[from].to, far = jump[near].to;
-	bool equal =
-		jump[from].depth - jump[near].depth == jump[near].depth - jump[far].depth;
-	jump[node] = (struct path_jump){ equal ? far : from, jump[from].depth + 1 };
+	struct jump its = w->jump[from], near = w->jump[its.to];
+	w->jump[node] = jump_below(from, its, near, w->jump[near.to]);
 }
 
 /* `*before` becomes: which of two paths of one length comes first?  The difference

@@ -170,8 +170,8 @@ KINDS = {
     "strings": "str",    # each of 1 kB
     "tail": "str",       # links with a value each; the last one has a list of all values
     "ladder": "tuple",   # two chains; weak references from the links of one to the other
-    "modules": "module", # that one dict has, each with a name of its own
-    "pairs": "T1",       # a thousand types, each of which refers to all others
+    "modules": "module",  # that one dict has, each with a name of its own
+    "pairs": "T1",       # a thousand types; of a million objects each type refers to all
 }
 
 
