@@ -2,8 +2,10 @@
 #include "graph/analysis.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "base/saturate.h"
 #include "graph/graph_cache.h"
+#include "graph/reach.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -39,6 +41,7 @@ void analysis_free(struct analysis *a)
 	objects_free(a->objects);
 	lengths_free(a->lengths);
 	roots_free(a->roots);
+	free(a->reachable);
 	scc_free(a->scc);
 	dominators_free(a->dominators);
 	equal_groups_free(a->equal_values);
@@ -77,6 +80,22 @@ const struct roots *analysis_roots(struct analysis *a, struct error *err)
 	if (a->roots == NULL && o != NULL)
 		a->roots = roots_load(a->db, a->generation, a->g, o, err);
 	return a->roots;
+}
+
+const uint64_t *analysis_reachable(struct analysis *a, struct error *err)
+{
+	const struct roots *r = analysis_roots(a, err);
+	if (a->reachable != NULL || r == NULL)
+		return a->reachable;
+	/* Finding the roots may have been most of the way. */
+	struct reach_query q = {
+		.nodes = r->node, .count = r->count, .avoided = r->held
+	};
+	a->reachable = reach_find(a->g, &q, NULL, err);
+	bool some = a->reachable != NULL && r->held != NULL;
+	for (size_t i = 0; some && i <= a->g->nodes / 64; i++)
+		a->reachable[i] |= r->held[i];
+	return a->reachable;
 }
 
 const struct scc *analysis_scc(struct analysis *a, struct error *err)
@@ -157,13 +176,15 @@ const uint32_t *analysis_depths(struct analysis *a, struct error *err)
 bool analysis_total(
 	struct analysis *a, int64_t *bytes, uint32_t *objects, struct error *err)
 {
-	const struct dominators *d = analysis_dominators(a, err);
-	if (d == NULL)
+	const uint64_t *reachable = analysis_reachable(a, err);
+	if (reachable == NULL)
 		return false;
 	*bytes = 0;
-	*objects = d->reachable;
-	for (uint32_t i = 0; i < d->nodes; i++)
-		if (d->immediate[i] != DOMINATORS_UNREACHABLE)
+	*objects = 0;
+	for (uint32_t i = 0; i < a->g->nodes; i++)
+		if (bits_has(reachable, i)) {
 			*bytes = saturate_add(*bytes, a->objects->size[i]);
+			++*objects;
+		}
 	return true;
 }

@@ -19,6 +19,7 @@ struct analysis {
 	struct objects *objects;
 	struct lengths *lengths; /* unless the objects have them */
 	struct roots *roots;
+	uint64_t *reachable; /* a bit set of what the roots lead to */
 	struct scc *scc;
 	struct dominators *dominators;
 	struct equal_groups *equal_values, *equal_references;
@@ -42,6 +43,8 @@ void analysis_free(struct analysis *a);
 const struct objects *analysis_objects(struct analysis *a, struct error *err);
 const struct lengths *analysis_lengths(struct analysis *a, struct error *err);
 const struct roots *analysis_roots(struct analysis *a, struct error *err);
+/* A bit set of what the roots lead to. */
+const uint64_t *analysis_reachable(struct analysis *a, struct error *err);
 const struct scc *analysis_scc(struct analysis *a, struct error *err);
 /* Under the roots. */
 const struct dominators *analysis_dominators(struct analysis *a, struct error *err);

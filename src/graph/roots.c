@@ -92,6 +92,7 @@ void roots_free(struct roots *r)
 	if (r->words != NULL)
 		arena_fini(r->words);
 	free(r->words);
+	free(r->held);
 	free(r->node);
 	free(r->root);
 	free(r);
@@ -270,7 +271,7 @@ static bool roots_search_cycles(struct roots_search *s, struct error *err)
 			ok = roots_push(s, root, err);
 	}
 	scc_free(components);
-	free(held);
+	s->roots->held = held;
 	return ok;
 }
 

@@ -69,6 +69,9 @@ struct roots {
 	size_t count;
 	struct root *root; /* the same, with the reason */
 	bool unnamed; /* by the natural rule, of a heap of which the dump named none */
+	/* A bit set of what the roots but for natural holders lead to, as it was found on
+	 * the way; NULL: it was not. */
+	uint64_t *held;
 	struct arena *words; /* NULL: there are none */
 };
 

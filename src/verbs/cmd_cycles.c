@@ -5,7 +5,6 @@
 #include "base/saturate.h"
 #include "base/sort.h"
 #include "explain/labels.h"
-#include "graph/reach.h"
 #include "paths/path.h"
 #include "session/clauses.h"
 #include "session/commands.h"
@@ -29,7 +28,7 @@ struct cycles {
 	struct analysis *a;
 	const struct objects *o;
 	const struct scc *scc;
-	uint64_t *reachable;
+	const uint64_t *reachable;
 	uint32_t *members;   /* of one cycle by type; all 0 between rows */
 	struct cycle *cycle; /* largest first */
 	size_t count;
@@ -196,17 +195,13 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 		!clause_number(in, &clause[TOP], 1, CYCLES_ROWS, &top, err) ||
 		!clause_bits(s, c.a->g, in, &clause[OF], &of, err))
 		return false;
-	const struct roots *roots = analysis_roots(c.a, err);
+	c.reachable = analysis_reachable(c.a, err);
 	c.o = c.a->objects;
 	c.scc = analysis_scc(c.a, err);
-	bool ok = roots != NULL && c.scc != NULL;
+	bool ok = c.reachable != NULL && c.scc != NULL;
 	if (ok) {
 		c.members = array_new_zeroed(c.o->types, sizeof *c.members);
 		ok = c.members != NULL || error_nomem(err);
-	}
-	if (ok) {
-		struct reach_query q = { .nodes = roots->node, .count = roots->count };
-		ok = (c.reachable = reach_find(c.a->g, &q, NULL, err)) != NULL;
 	}
 	for (uint32_t i = 0; ok && i < c.scc->count; i++) {
 		size_t n;
@@ -249,7 +244,6 @@ static bool cycles_run(struct session *s, const struct invocation *in, struct er
 	if (ok && (int64_t)c.count > top)
 		session_note(s, "%zu cycles, of which %lld are shown", c.count,
 			(long long)top);
-	free(c.reachable);
 	free(c.members);
 	free(c.cycle);
 	free(of);

@@ -208,19 +208,19 @@ static bool retained_run(
 		"retained" };
 	struct clause c[] = { { .name = "of", .takes = true }, { 0 } };
 	struct analysis *a = session_analysis(s, err);
-	uint64_t *set = NULL, *all = NULL, *left = NULL;
-	const struct roots *roots = NULL;
+	uint64_t *set = NULL, *left = NULL;
+	const uint64_t *all = NULL;
 	int64_t shallow = 0, retained = 0;
 	uint32_t objects = 0, retained_objects = 0;
 	bool ok = a != NULL && clauses_read(in, 0, c, err) &&
 		  clause_bits(s, a->g, in, &c[0], &set, err) &&
-		  (roots = analysis_roots(a, err)) != NULL;
+		  (all = analysis_reachable(a, err)) != NULL;
 	if (ok) {
-		struct reach_query q = { .nodes = roots->node, .count = roots->count };
-		all = reach_find(a->g, &q, NULL, err);
-		q.avoided = set;
+		struct reach_query q = {
+			.nodes = a->roots->node, .count = a->roots->count, .avoided = set
+		};
 		left = reach_find(a->g, &q, NULL, err);
-		ok = all != NULL && left != NULL;
+		ok = left != NULL;
 	}
 	for (uint32_t i = 0; ok && i < a->g->nodes; i++) {
 		/* Objects of the set that nothing reaches are freed with it as well. */
@@ -234,7 +234,6 @@ static bool retained_run(
 		}
 	}
 	assert(retained_objects >= objects);
-	free(all);
 	free(left);
 	free(set);
 	struct result *r =

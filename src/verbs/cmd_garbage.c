@@ -4,7 +4,6 @@
 #include "base/bits.h"
 #include "base/saturate.h"
 #include "base/sort.h"
-#include "graph/reach.h"
 #include "result/drawing.h"
 #include "session/commands.h"
 #include "session/session.h"
@@ -22,7 +21,7 @@ struct garbage_type {
 
 struct garbage {
 	struct analysis *a;
-	uint64_t *reached;
+	const uint64_t *reached;
 	struct garbage_type *type; /* by type */
 	struct sort_rank *rank; /* the types with garbage, those with most bytes first */
 	size_t count;
@@ -87,18 +86,16 @@ static bool garbage_run(struct session *s, const struct invocation *in, struct e
 	static const char *const columns[] = { "type", "objects", "bytes", "example" };
 	(void)in;
 	struct garbage g = { .a = session_analysis(s, err) };
-	const struct roots *roots = g.a == NULL ? NULL : analysis_roots(g.a, err);
-	if (roots == NULL)
+	g.reached = g.a == NULL ? NULL : analysis_reachable(g.a, err);
+	if (g.reached == NULL)
 		return false;
 	const struct objects *o = g.a->objects;
-	struct reach_query q = { .nodes = roots->node, .count = roots->count };
-	g.reached = reach_find(g.a->g, &q, NULL, err);
 	g.type = array_new_zeroed(o->types, sizeof *g.type);
 	g.rank = array_new(o->types, sizeof *g.rank);
 	struct result *r = result_new(sizeof columns / sizeof *columns, columns);
-	bool ok = g.reached != NULL && ((g.type != NULL && g.rank != NULL && r != NULL &&
-						(r->drawing = drawing_new()) != NULL) ||
-					       error_nomem(err));
+	bool ok = (g.type != NULL && g.rank != NULL && r != NULL &&
+			  (r->drawing = drawing_new()) != NULL) ||
+		  error_nomem(err);
 	for (uint32_t i = 0; ok && i < o->nodes; i++) {
 		struct garbage_type *t = &g.type[o->type[i]];
 		if (bits_has(g.reached, i))
@@ -121,7 +118,6 @@ static bool garbage_run(struct session *s, const struct invocation *in, struct e
 		ok = result_push(r, row, err);
 	}
 	ok = ok && garbage_draw(r->drawing, &g, err);
-	free(g.reached);
 	free(g.type);
 	free(g.rank);
 	return session_answer(s, ok, r, err);
