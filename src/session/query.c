@@ -2,6 +2,7 @@
 #include "session/query.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "base/sort.h"
 
 #include <assert.h>
@@ -208,11 +209,27 @@ bool query_nodes(struct session *s, const struct graph *g, const struct invocati
 	struct db_stmt *stmt = NULL;
 	*nodes = NULL;
 	*count = 0;
-	bool ok = query_prepare_word(s, in, index, "select address from main.obj where (",
-			  "\n)", &stmt, err) &&
-		  query_read_nodes(g, stmt, nodes, count, err);
+	if (!query_prepare_word(s, in, index, "select address from main.obj where (",
+		    "\n)", &stmt, err))
+		return false;
+	/* A report asks several questions about the same objects. */
+	const char *sql = db_stmt_sql(stmt);
+	bool asks_heap = db_stmt_asks_heap(stmt), ok = true;
+	const uint64_t *kept =
+		asks_heap ? session_graph_condition(&s->held, g, sql) : NULL;
+	if (kept != NULL) {
+		*nodes = array_new(bits_count(kept, g->nodes), sizeof **nodes);
+		ok = *nodes != NULL || error_nomem(err);
+		for (uint32_t i = 0; ok && i < g->nodes; i++)
+			if (bits_has(kept, i))
+				(*nodes)[(*count)++] = i;
+	} else {
+		ok = query_read_nodes(g, stmt, nodes, count, err);
+		if (ok)
+			sort_u32(*nodes, *count);
+		if (ok && asks_heap)
+			session_graph_keep_condition(&s->held, g, sql, *nodes, *count);
+	}
 	db_stmt_free(stmt);
-	if (ok)
-		sort_u32(*nodes, *count);
 	return ok;
 }

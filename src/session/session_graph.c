@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/session_graph.h"
 
+#include "base/bits.h"
 #include "store/generation.h"
 
 #include <assert.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void session_graph_drop(struct session_graph *held)
 {
+	free(held->condition);
+	free(held->fulfils);
+	held->condition = NULL;
+	held->fulfils = NULL;
 	piles_fini(&held->piles);
 	owner_places_free(held->places);
 	name_tree_free(held->names);
@@ -93,4 +100,34 @@ const struct piles *session_graph_piles(
 		held->has_piles = piles_find(&held->piles, q, held->analysis, names, err);
 	}
 	return held->has_piles ? &held->piles : NULL;
+}
+
+const uint64_t *session_graph_condition(
+	const struct session_graph *held, const struct graph *g, const char *sql)
+{
+	bool valid = held->condition != NULL && held->analysis->g == g &&
+		     held->moment.heap_version == db_heap_version(held->db);
+	return valid && strcmp(held->condition, sql) == 0 ? held->fulfils : NULL;
+}
+
+void session_graph_keep_condition(struct session_graph *held, const struct graph *g,
+	const char *sql, const uint32_t *nodes, size_t count)
+{
+	if (held->analysis == NULL || held->analysis->g != g ||
+		held->moment.heap_version != db_heap_version(held->db))
+		return;
+	char *condition = strdup(sql);
+	uint64_t *fulfils = bits_new(g->nodes);
+	bool ok = condition != NULL && fulfils != NULL;
+	/* A query that yields an object twice is not one for a set. */
+	for (size_t i = 0; ok && i < count; i++) {
+		ok = !bits_has(fulfils, nodes[i]);
+		bits_put(fulfils, nodes[i]);
+	}
+	free(held->condition);
+	free(held->fulfils);
+	held->condition = ok ? condition : NULL;
+	held->fulfils = ok ? fulfils : NULL;
+	free(ok ? NULL : condition);
+	free(ok ? NULL : fulfils);
 }

@@ -26,6 +26,10 @@ struct session_graph {
 	struct piles piles;
 	struct pile_query pile_query;
 	bool has_piles;
+	/* The last condition that was asked of the heap alone, as SQL, and a bit set of
+	 * the objects that fulfil it; both NULL: there is none. */
+	char *condition;
+	uint64_t *fulfils;
 	struct graph_moment moment;
 	bool asked; /* the command that runs has looked for changes by others */
 };
@@ -52,5 +56,14 @@ struct name_tree *session_graph_names(struct session_graph *held, struct error *
 struct places *session_graph_places(struct session_graph *held, struct error *err);
 const struct piles *session_graph_piles(
 	struct session_graph *held, const struct pile_query *q, struct error *err);
+
+/* A bit set of the nodes of `g` that the query `sql` yielded when it was last kept; NULL,
+ * without an error, when it must be asked (again).  Borrowed until the next call. */
+const uint64_t *session_graph_condition(
+	const struct session_graph *held, const struct graph *g, const char *sql);
+/* Keeps them: the rows of the query follow from the heap alone (db_stmt_asks_heap()).
+ * Only for speed: out of memory nothing is kept. */
+void session_graph_keep_condition(struct session_graph *held, const struct graph *g,
+	const char *sql, const uint32_t *nodes, size_t count);
 
 #endif

@@ -9,7 +9,7 @@
 struct db_stmt {
 	struct db *db;
 	sqlite3_stmt *handle;
-	bool writes_heap;
+	bool writes_heap, asks_others;
 };
 
 bool db_exec(struct db *db, const char *sql, struct error *err)
@@ -135,12 +135,13 @@ bool db_prepare(struct db *db, const char *sql, struct db_stmt **out, const char
 	if (stmt == NULL)
 		return error_nomem(err);
 	stmt->db = db;
-	uint64_t writes = db->compiled_writes;
+	uint64_t writes = db->compiled_writes, others = db->compiled_others;
 	if (sqlite3_prepare_v2(db->handle, sql, -1, &stmt->handle, tail) != SQLITE_OK) {
 		free(stmt);
 		return db_error(db, err);
 	}
 	stmt->writes_heap = db->compiled_writes != writes;
+	stmt->asks_others = db->compiled_others != others;
 	if (stmt->handle == NULL)
 		free(stmt);
 	else
@@ -283,6 +284,16 @@ int64_t db_column_integer(struct db_stmt *stmt, int column)
 {
 	assert(column >= 0 && column < sqlite3_column_count(stmt->handle));
 	return sqlite3_column_int64(stmt->handle, column);
+}
+
+bool db_stmt_asks_heap(const struct db_stmt *stmt)
+{
+	return !stmt->asks_others;
+}
+
+const char *db_stmt_sql(const struct db_stmt *stmt)
+{
+	return sqlite3_sql(stmt->handle);
 }
 
 bool db_stmt_readonly(const struct db_stmt *stmt)

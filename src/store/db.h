@@ -134,6 +134,12 @@ int64_t db_column_integer(struct db_stmt *stmt, int column);
 /* True for a statement that cannot write. */
 bool db_stmt_readonly(const struct db_stmt *stmt);
 
+/* True for a query that asks nothing but the tables main.obj and main.ref, and no
+ * function: its rows stay the same as long as the heap does. */
+bool db_stmt_asks_heap(const struct db_stmt *stmt);
+/* Its text, borrowed. */
+const char *db_stmt_sql(const struct db_stmt *stmt);
+
 /* Rows that the last insert, update or delete changed. */
 int64_t db_changes(const struct db *db);
 

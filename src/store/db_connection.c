@@ -26,7 +26,6 @@ static int db_authorize(void *context, int action, const char *first, const char
 	/* Besides obj, ref, obj1, ref23, …: what decides about roots.  A graph in memory
 	 * is out of date when one of these tables changes. */
 	static const char *const heap[] = { "root_rule", "root_chosen", "root_mark" };
-	(void)schema;
 	(void)trigger;
 	struct db *db = context;
 	for (size_t i = 0; db->guarded && i < sizeof forbidden / sizeof *forbidden; i++)
@@ -43,6 +42,11 @@ static int db_authorize(void *context, int action, const char *first, const char
 		if (!places_database(db->places, first, &db->refused))
 			return SQLITE_DENY;
 	}
+	bool asks_heap = action == SQLITE_READ && schema != NULL &&
+			 strcmp(schema, "main") == 0 &&
+			 (sqlite3_stricmp(first, "obj") == 0 ||
+				 sqlite3_stricmp(first, "ref") == 0);
+	db->compiled_others += action != SQLITE_SELECT && !asks_heap;
 	bool of_heap = first != NULL &&
 		       (sqlite3_strnicmp(first, "obj", 3) == 0 ||
 			       sqlite3_strnicmp(first, "ref", 3) == 0) &&

@@ -20,6 +20,9 @@ struct db {
 	/* Statements that change the heap, compiled so far.  SQLite compiles a statement
 	 * again when the schema has changed since, also inside db_step(). */
 	uint64_t compiled_writes;
+	/* What statements compiled so far ask beside main.obj and main.ref: other tables,
+	 * functions, changes. */
+	uint64_t compiled_others;
 	bool heap_written; /* in the transaction that is open */
 	uint64_t heap_version;
 	void *companion; /* see db_companion() */
