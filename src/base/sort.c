@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/sort.h"
 
+#include "base/array.h"
 #include "base/parallel.h"
 #include "base/search.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -248,4 +250,110 @@ size_t sort_find_u32(const uint32_t *items, size_t n, uint32_t wanted)
 	size_t at;
 	SEARCH_FIRST(at, n, items[at] >= wanted);
 	return at;
+}
+
+/* --- items with texts --------------------------------------------------------------- */
+
+/* What sort_ties() got. */
+struct sort_texts {
+	size_t size; /* of an item */
+	char *(*text)(const void *context, const void *item);
+	const void *context;
+};
+
+struct sort_text {
+	char *text;
+	size_t item;
+};
+
+static int sort_compare_texts(const void *a, const void *b)
+{
+	const struct sort_text *x = a, *y = b;
+	int order = strcmp(x->text, y->text);
+	return order != 0 ? order : (x->item > y->item) - (x->item < y->item);
+}
+
+/* Orders all of items[0..n-1]. */
+static bool sort_all_texts(const struct sort_texts *t, char *items, size_t n)
+{
+	struct sort_text *sorted = array_new_zeroed(n, sizeof *sorted);
+	char *copy = array_new(n, t->size);
+	bool ok = sorted != NULL && copy != NULL;
+	for (size_t i = 0; ok && i < n; i++) {
+		sorted[i] =
+			(struct sort_text){ t->text(t->context, items + i * t->size), i };
+		ok = sorted[i].text != NULL;
+	}
+	if (ok) {
+		qsort(sorted, n, sizeof *sorted, sort_compare_texts);
+		memcpy(copy, items, n * t->size);
+	}
+	for (size_t i = 0; ok && i < n; i++)
+		memcpy(items + i * t->size, copy + sorted[i].item * t->size, t->size);
+	for (size_t i = 0; sorted != NULL && i < n; i++)
+		free(sorted[i].text);
+	free(sorted);
+	free(copy);
+	return ok;
+}
+
+/* Brings the first `most` of items[0..n-1], which are more, to the front, in order. */
+static bool sort_first_texts(
+	const struct sort_texts *t, char *items, size_t n, size_t most)
+{
+	const size_t size = t->size;
+	char **kept = array_new_zeroed(most, sizeof *kept);
+	char *item = array_new(1, size);
+	size_t count = 0;
+	bool ok = kept != NULL && item != NULL;
+	assert(most > 0 && most < n);
+	for (size_t i = 0; ok && i < n; i++) {
+		char *text = t->text(t->context, items + i * size);
+		ok = text != NULL;
+		if (!ok || (count == most && strcmp(kept[most - 1], text) <= 0)) {
+			free(text);
+			continue;
+		}
+		/* What it takes the place of goes to where it was. */
+		if (count == most)
+			free(kept[--count]);
+		memcpy(item, items + i * size, size);
+		memmove(items + i * size, items + count * size, size);
+		size_t at = count;
+		while (at > 0 && strcmp(kept[at - 1], text) > 0)
+			at--;
+		memmove(items + (at + 1) * size, items + at * size, (count - at) * size);
+		memmove(kept + at + 1, kept + at, (count - at) * sizeof *kept);
+		memcpy(items + at * size, item, size);
+		kept[at] = text;
+		count++;
+	}
+	for (size_t i = 0; kept != NULL && i < count; i++)
+		free(kept[i]);
+	free(kept);
+	free(item);
+	return ok;
+}
+
+bool sort_ties(void *items, size_t n, size_t size, size_t most,
+	int (*compare)(const void *a, const void *b),
+	char *(*text)(const void *context, const void *item), const void *context)
+{
+	enum { FEW = 256 }; /* a sort of all is faster for more */
+	const struct sort_texts t = { size, text, context };
+	char *item = items;
+	bool ok = true;
+	if (n > 1)
+		qsort(items, n, size, compare);
+	for (size_t at = 0, next; ok && at < n && at < most; at = next) {
+		char *first = item + at * size;
+		for (next = at + 1; next < n; next++)
+			if (compare(first, item + next * size) != 0)
+				break;
+		if (next - at > 1 && most - at < next - at && most - at <= FEW)
+			ok = sort_first_texts(&t, first, next - at, most - at);
+		else if (next - at > 1)
+			ok = sort_all_texts(&t, first, next - at);
+	}
+	return ok;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sort - integers, many of them in linear time. */
+/* sort - integers, many of them in linear time, and texts that are made when needed. */
 #ifndef MEMSEE_BASE_SORT_H
 #define MEMSEE_BASE_SORT_H
 
@@ -33,6 +33,15 @@ struct sort_rank {
 
 /* Sorts the heaviest first; items of equal weight ascend by their number.  O(n log n). */
 void sort_ranks(struct sort_rank *items, size_t n);
+
+/* Sorts items[0..n-1] of `size` bytes by `compare`, and those that are equal by their
+ * texts, ascending, which `text` makes (malloc'ed; NULL out of memory) only where they
+ * are needed: just the first `most` items are in order afterwards.  About `most` texts
+ * are in memory at a time where that are few, else those of all that are equal.  False
+ * out of memory.  O(n log n), and O(most) for each text where few are wanted. */
+bool sort_ties(void *items, size_t n, size_t size, size_t most,
+	int (*compare)(const void *a, const void *b),
+	char *(*text)(const void *context, const void *item), const void *context);
 
 /* The first of the ascending items[0..n-1] that is not below `wanted`; n without one.
  * O(log n). */

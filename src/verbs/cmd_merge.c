@@ -252,7 +252,6 @@ struct signature_row {
 	uint32_t place; /* one of the places, whose signature it is */
 	uint32_t first;
 	int64_t objects, bytes;
-	char *text; /* NULL unless the row is among those that may be shown */
 };
 
 static int signatures_compare_key(const void *a, const void *b)
@@ -267,12 +266,6 @@ static int signatures_compare(const void *a, const void *b)
 	if (x->objects != y->objects)
 		return x->objects > y->objects ? -1 : 1;
 	return (x->bytes < y->bytes) - (x->bytes > y->bytes);
-}
-
-static int signatures_compare_text(const void *a, const void *b)
-{
-	const struct signature_row *x = a, *y = b;
-	return strcmp(x->text, y->text);
 }
 
 static uint32_t signatures_parent(const void *nodes, uint32_t i)
@@ -379,44 +372,13 @@ static struct signature_row *signatures_gather(
 	return row;
 }
 
-/* Orders rows 0..n-1, which have the same numbers, by their texts, as far as the first
- * `most` go; all but these have no text afterwards. */
-static bool signatures_order(const struct merge_view *v, struct signature_row *row,
-	size_t n, size_t most, struct error *err)
+static char *signatures_text(const void *view, const void *item)
 {
-	enum { INSERT_MAX = 256 }; /* a sort of them all is faster for more */
-	bool insert = most < n && most <= INSERT_MAX;
-	size_t kept = 0;
-	for (size_t i = 0; i < n; i++) {
-		struct buffer text = BUFFER_INIT;
-		struct signature_row new = row[i];
-		merge_signature(v->m, v->o, new.place, &text);
-		new.text = buffer_take(&text);
-		if (new.text == NULL)
-			return error_nomem(err);
-		row[i] = row[kept];
-		row[kept] = new;
-		if (!insert) {
-			kept++;
-			continue;
-		}
-		/* Down to its place among the first, whose last one may have to go. */
-		for (size_t at = kept; at > 0 && strcmp(row[at - 1].text, new.text) > 0;
-			at--) {
-			row[at] = row[at - 1];
-			row[at - 1] = new;
-		}
-		if (kept < most) {
-			kept++;
-		} else {
-			free(row[most].text);
-			row[most].text = NULL;
-		}
-	}
-	assert(kept <= n);
-	if (!insert && n > 0)
-		qsort(row, n, sizeof *row, signatures_compare_text);
-	return true;
+	const struct merge_view *v = view;
+	const struct signature_row *row = item;
+	struct buffer text = BUFFER_INIT;
+	merge_signature(v->m, v->o, row->place, &text);
+	return buffer_take(&text);
 }
 
 /* The paths that hold objects of the set, most objects first. */
@@ -426,30 +388,24 @@ static bool signatures_push(
 	size_t n = 0;
 	struct signature_row *row = signatures_gather(v, &n, err);
 	size_t top = row == NULL || (uint64_t)v->top > n ? n : (size_t)v->top;
-	bool ok = row != NULL;
-	if (ok && n > 0)
-		qsort(row, n, sizeof *row, signatures_compare);
-	for (size_t at = 0, next; ok && at < top; at = next) {
-		next = at + 1;
-		while (next < n && signatures_compare(&row[at], &row[next]) == 0)
-			next++;
-		ok = signatures_order(v, row + at, next - at, top - at, err);
-	}
+	bool ok = row != NULL && (sort_ties(row, n, sizeof *row, top, signatures_compare,
+					  signatures_text, v) ||
+					 error_nomem(err));
 	for (size_t i = 0; ok && i < top; i++) {
 		int64_t address = v->a->g->address[row[i].first];
-		char *site = NULL;
-		assert(row[i].text != NULL);
-		ok = r->columns < SIGNATURE_COLUMNS ||
-		     notes_find_site(v->s->db, v->a->generation, address, &site, err);
+		char *text = signatures_text(v, &row[i]), *site = NULL;
+		ok = (text != NULL || error_nomem(err)) &&
+		     (r->columns < SIGNATURE_COLUMNS ||
+			     notes_find_site(
+				     v->s->db, v->a->generation, address, &site, err));
 		const struct cell cells[SIGNATURE_COLUMNS] = {
 			cell_integer(row[i].objects), cell_integer(row[i].bytes),
-			cell_text(row[i].text), cell_integer(address), cell_text(site)
+			cell_text(text), cell_integer(address), cell_text(site)
 		};
 		ok = ok && result_push(r, cells, err);
 		free(site);
+		free(text);
 	}
-	for (size_t i = 0; row != NULL && i < n; i++)
-		free(row[i].text);
 	free(row);
 	return ok;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Both sorts of many integers agree with qsort(), whatever the integers are. */
+/* The sorts agree with qsort(), whatever is sorted. */
 #include "base/sort.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,12 +128,80 @@ static void test_shared_bits_do_not_matter(void **unused)
 	assert_memory_equal(items, want, sizeof want);
 }
 
+struct weighed {
+	unsigned weight;
+	unsigned word;
+};
+
+static int compare_weights(const void *a, const void *b)
+{
+	const struct weighed *x = a, *y = b;
+	return (x->weight > y->weight) - (x->weight < y->weight);
+}
+
+/* The order of the words is not that of their numbers. */
+static char *word_of(const void *calls, const void *item)
+{
+	const struct weighed *w = item;
+	char text[32];
+	++**(size_t *const *)calls;
+	snprintf(text, sizeof text, "%u", w->word);
+	return strdup(text);
+}
+
+static int compare_all(const void *a, const void *b)
+{
+	const struct weighed *x = a, *y = b;
+	char p[32], q[32];
+	if (x->weight != y->weight)
+		return compare_weights(a, b);
+	snprintf(p, sizeof p, "%u", x->word);
+	snprintf(q, sizeof q, "%u", y->word);
+	return strcmp(p, q);
+}
+
+/* The first items are those that a sort of all by all gives, the others are still there,
+ * and no text is made where nothing is equal. */
+static void test_ties_are_ordered_by_texts(void **unused)
+{
+	enum { MOST = 1500 };
+	static const size_t sizes[] = { 0, 1, 2, 3, 40, 600, MOST };
+	static const size_t wanted[] = { 0, 1, 2, 10, 255, 256, 257, 1000, MOST };
+	static const unsigned weights[] = { 1, 3, 50, 1000000 };
+	static struct weighed items[MOST], all[MOST];
+	(void)unused;
+	for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
+		for (size_t m = 0; m < sizeof wanted / sizeof *wanted; m++)
+			for (size_t w = 0; w < sizeof weights / sizeof *weights; w++) {
+				size_t n = sizes[s], most = wanted[m] < n ? wanted[m] : n;
+				for (size_t i = 0; i < n; i++)
+					items[i] = (struct weighed){
+						(unsigned)(draw() % weights[w]),
+						(unsigned)(draw() % 100000)
+					};
+				memcpy(all, items, sizeof all);
+				qsort(all, n, sizeof *all, compare_all);
+				bool tie = false;
+				for (size_t i = 1; i < n && i <= most; i++)
+					tie = tie || all[i].weight == all[i - 1].weight;
+				size_t calls = 0, *counter = &calls;
+				assert_true(sort_ties(items, n, sizeof *items, most,
+					compare_weights, word_of, &counter));
+				assert_memory_equal(items, all, most * sizeof *items);
+				assert_true(
+					calls <= n && (calls > 0) == (tie && most > 0));
+				qsort(items, n, sizeof *items, compare_all);
+				assert_memory_equal(items, all, n * sizeof *items);
+			}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sorts_agree),
 		cmocka_unit_test(test_many_items_keep_their_order),
 		cmocka_unit_test(test_shared_bits_do_not_matter),
+		cmocka_unit_test(test_ties_are_ordered_by_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
