@@ -17,8 +17,7 @@ enum { PICTURE_TOP = 25 };
 /* The dict of an object's attributes is drawn as one with the object. */
 static bool picture_is_drawn(const struct growth_tree *t, uint32_t i)
 {
-	return t->node[i].parent == GRAPH_NONE ||
-	       strcmp(t->node[i].label, ".__dict__") != 0;
+	return t->node[i].parent == GRAPH_NONE || t->node[i].label != t->attributes;
 }
 
 /* The node that it is drawn below: GRAPH_NONE for a root. */
@@ -54,7 +53,7 @@ static bool picture_put(
 			  : before < after ? (unsigned)DRAWING_GROWN
 					   : (unsigned)DRAWING_SHRUNK;
 	const struct drawing_node drawn = { .id = picture_id(t, i),
-		.title = node->type,
+		.title = (char *)node->type,
 		.detail = before == after ? NULL : detail,
 		.bytes = growth_bytes(t, i)[t->generations - 1],
 		.count = before == after ? after : 1, /* the detail says it */

@@ -32,7 +32,7 @@ void growth_tree_free(struct growth_tree *t)
 {
 	if (t == NULL)
 		return;
-	texts_fini(&t->labels);
+	texts_fini(&t->texts);
 	free(t->num);
 	free(t->node);
 	free(t->objects);
@@ -43,7 +43,7 @@ void growth_tree_free(struct growth_tree *t)
 
 /* --- nodes -------------------------------------------------------------------------- */
 
-/* What is looked for in the tree; the label is the tree's. */
+/* What is looked for in the tree; the texts are the tree's. */
 struct growth_key {
 	const struct growth_tree *t;
 	uint32_t parent;
@@ -54,8 +54,7 @@ static bool growth_is_place(const void *key, uint32_t i)
 {
 	const struct growth_key *k = key;
 	const struct growth_node *n = &k->t->node[i];
-	return n->parent == k->parent && n->label == k->label &&
-	       strcmp(n->type, k->type) == 0;
+	return n->parent == k->parent && n->label == k->label && n->type == k->type;
 }
 
 /* Lays the tree of generation `k` over the others. */
@@ -64,20 +63,26 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 {
 	struct growth_tree *t = b->t;
 	uint32_t *place = array_new(m->count, sizeof *place);
-	bool ok = place != NULL || error_nomem(err);
+	/* The names of the types that have come up, as texts of the tree. */
+	const char **name = array_new_zeroed(v->objects.types, sizeof *name);
+	bool ok = (place != NULL && name != NULL) || error_nomem(err);
 	for (uint32_t i = 0; ok && i < m->count; i++) {
 		const struct merge_node *from = &m->node[i];
+		const char *type = from->name[0] == '\0' ? name[from->type] : NULL;
+		if (type == NULL)
+			type = texts_put(&t->texts, merge_type(m, &v->objects, i));
+		if (from->name[0] == '\0')
+			name[from->type] = type;
 		struct growth_key key = { t,
 			from->parent == GRAPH_NONE ? GRAPH_NONE : place[from->parent],
-			merge_type(m, &v->objects, i),
-			texts_put(&t->labels, from->label) };
-		if (key.label == NULL) {
+			type, texts_put(&t->texts, from->label) };
+		if (key.type == NULL || key.label == NULL) {
 			ok = error_nomem(err);
 			break;
 		}
 		uint64_t hash = map_hash_number(0, key.parent);
 		hash = map_hash_number(hash, (uintptr_t)key.label);
-		hash = map_hash_text(hash, key.type);
+		hash = map_hash_number(hash, (uintptr_t)key.type);
 		uint32_t at = map_find(&b->places, hash, growth_is_place, &key);
 		if (at == MAP_NONE) {
 			size_t need = (size_t)t->count + 1;
@@ -101,10 +106,8 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 				.depth = key.parent == GRAPH_NONE
 						 ? 0
 						 : t->node[key.parent].depth + 1,
-				.type = arena_copy(
-					&t->labels.room, key.type, strlen(key.type) + 1),
+				.type = key.type,
 				.label = key.label };
-			ok = t->node[at].type != NULL || error_nomem(err);
 		}
 		place[i] = at;
 		struct growth_node *to = &t->node[at];
@@ -117,6 +120,7 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 		*bytes = saturate_add(*bytes, from->bytes);
 	}
 	free(place);
+	free(name);
 	t->unreachable[k] = m->unreachable;
 	return ok;
 }
@@ -220,12 +224,13 @@ static struct growth_tree *growth_begin(size_t generations, bool labelled)
 	struct growth_tree *t = array_new_zeroed(1, sizeof *t);
 	if (t == NULL)
 		return NULL;
-	texts_init(&t->labels);
+	texts_init(&t->texts);
+	t->attributes = texts_put(&t->texts, ".__dict__");
 	t->generations = generations;
 	t->labelled = labelled;
 	t->num = array_new(generations, sizeof *t->num);
 	t->unreachable = array_new_zeroed(generations, sizeof *t->unreachable);
-	if (t->num != NULL && t->unreachable != NULL)
+	if (t->attributes != NULL && t->num != NULL && t->unreachable != NULL)
 		return t;
 	growth_tree_free(t);
 	return NULL;
@@ -321,14 +326,14 @@ static bool growth_is_same_step(const void *nodes, uint32_t i, uint32_t j)
 {
 	const struct growth_node *a = (const struct growth_node *)nodes + i;
 	const struct growth_node *b = (const struct growth_node *)nodes + j;
-	return a->label == b->label && a->repeated == b->repeated &&
-	       strcmp(a->type, b->type) == 0;
+	return a->label == b->label && a->repeated == b->repeated && a->type == b->type;
 }
 
 static uint64_t growth_hash_step(const void *nodes, uint32_t i)
 {
 	const struct growth_node *n = (const struct growth_node *)nodes + i;
-	return map_hash_text(map_hash_number(0, (uintptr_t)n->label), n->type);
+	return map_hash_number(
+		map_hash_number(0, (uintptr_t)n->label), (uintptr_t)n->type);
 }
 
 uint32_t *growth_find_repeats(const struct growth_tree *t)
@@ -354,7 +359,7 @@ void growth_signature(const struct growth_tree *t, uint32_t i, struct buffer *ou
 	for (bool first = true; n-- > 0; first = false) {
 		const struct growth_node *node = &t->node[path[n]];
 		/* The dict of attributes has no say, whether or not it is looked at. */
-		if (n > 0 && strcmp(node->label, ".__dict__") == 0)
+		if (n > 0 && node->label == t->attributes)
 			continue;
 		signature_put(out, first, node->label, node->type, node->repeated);
 	}

@@ -19,9 +19,9 @@ struct path_tree;
 struct growth_node {
 	uint32_t parent; /* GRAPH_NONE: a root */
 	uint32_t depth;
-	/* Owned by `labels`.  The label is that of the references to it; "" when nothing
-	 * is known. */
-	char *type;
+	/* Owned by `texts`, so comparing them is comparing pointers.  The label is that
+	 * of the references to it; "" when nothing is known. */
+	const char *type;
 	const char *label;
 	bool guessed;
 	bool repeated;
@@ -37,7 +37,8 @@ struct growth_tree {
 	int64_t *bytes;       /* of the targets in this place and below */
 	int64_t *unreachable; /* targets that no root leads to, of each generation */
 	bool labelled;
-	struct texts labels;
+	struct texts texts;
+	const char *attributes; /* of them: the label of an object's dict */
 };
 
 /* What is looked at: objects of types (names) that are chosen; NULL: all objects. */

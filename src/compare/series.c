@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 #include "base/saturate.h"
+#include "base/sort.h"
 #include "compare/counted.h"
 #include "compare/growth_tree.h"
 #include "graph/analysis.h"
@@ -362,6 +363,8 @@ static struct series *series_init(
 	}
 	s->key = key;
 	s->generations = generations;
+	for (size_t i = 0; i < 2; i++)
+		s->hash_key[i] = (struct siphash_key){ map_factor(), map_factor() };
 	arena_init(&s->room);
 	arena_pieces(&s->room, PIECE);
 	if (series_row_init(s, &s->total, none))
@@ -371,11 +374,61 @@ static struct series *series_init(
 	return NULL;
 }
 
+static const char series_unreachable[] = "(unreachable)";
+
+/* Appends the texts of the key of a place: its signature and its type. */
+static void series_put_texts(
+	const struct growth_tree *t, uint32_t place, struct buffer *text)
+{
+	if (place == GRAPH_NONE) {
+		buffer_put(text, series_unreachable, sizeof series_unreachable);
+		return;
+	}
+	growth_signature(t, place, text);
+	buffer_put(text, "", 1);
+	buffer_put_text(text, t->node[place].type);
+}
+
+/* What is looked for in rows of signatures. */
+struct series_wanted_hash {
+	const struct series *s;
+	uint64_t hash[2];
+};
+
+static bool series_has_hash(const void *key, uint32_t i)
+{
+	const struct series_wanted_hash *wanted = key;
+	return memcmp(wanted->s->row[i].hash, wanted->hash, sizeof wanted->hash) == 0;
+}
+
+/* The row of the signature of a place, which may be new; MAP_NONE out of memory. */
+static uint32_t series_put_place(struct series *s, uint32_t place, struct buffer *room)
+{
+	static const char *const none[2] = { NULL, NULL };
+	struct series_wanted_hash wanted = { .s = s };
+	buffer_clear(room);
+	series_put_texts(s->tree, place, room);
+	if (room->failed)
+		return MAP_NONE;
+	for (size_t i = 0; i < 2; i++)
+		wanted.hash[i] = siphash(&s->hash_key[i], room->data, room->len);
+	uint32_t found = map_find(&s->by_key, wanted.hash[0], series_has_hash, &wanted);
+	if (found != MAP_NONE)
+		return found;
+	if (!array_reserve(&s->row, &s->cap, s->count + 1, sizeof *s->row) ||
+		!map_put(&s->by_key, wanted.hash[0], (uint32_t)s->count) ||
+		!series_row_init(s, &s->row[s->count], none))
+		return MAP_NONE;
+	memcpy(s->row[s->count].hash, wanted.hash, sizeof wanted.hash);
+	s->row[s->count].place = place;
+	return (uint32_t)s->count++;
+}
+
 /* Adds what no root leads to: the rest of the heap. */
 static bool series_load_unreachable(
 	const struct series_loader *l, const struct series_query *q, struct error *err)
 {
-	static const char *const unreachable[2] = { "(unreachable)", NULL };
+	struct buffer text = BUFFER_INIT;
 	struct series *s = l->s, *whole = series_init(SERIES_TYPE, q->n, err);
 	const struct series_loader all = { whole, l->db, l->counted };
 	bool ok = whole != NULL;
@@ -386,9 +439,14 @@ static bool series_load_unreachable(
 		int64_t count = whole->total.count[k] - s->total.count[k];
 		int64_t bytes =
 			saturate_subtract(whole->total.bytes[k], s->total.bytes[k]);
-		ok = (count == 0 && bytes == 0) ||
-		     series_add(s, k, unreachable, count, bytes, err);
+		if (count == 0 && bytes == 0)
+			continue;
+		uint32_t row = series_put_place(s, GRAPH_NONE, &text);
+		ok = row != MAP_NONE || error_nomem(err);
+		if (ok)
+			series_count(s, k, row, count, bytes);
 	}
+	buffer_fini(&text);
 	series_free(whole);
 	return ok;
 }
@@ -417,7 +475,7 @@ static bool series_load_signatures(
 	uint32_t *row_of = ok ? array_new(t->count, sizeof *row_of) : NULL;
 	if (ok && (first == NULL || row_of == NULL))
 		ok = error_nomem(err);
-	struct buffer signature = BUFFER_INIT;
+	struct buffer text = BUFFER_INIT;
 	for (uint32_t i = 0; ok && i < t->count; i++) {
 		const int64_t *objects = growth_objects(t, i), *bytes = own + i * q->n;
 		bool any = false;
@@ -429,17 +487,13 @@ static bool series_load_signatures(
 				   */
 		uint32_t *row = &row_of[first[i]];
 		if (*row == MAP_NONE) {
-			buffer_clear(&signature);
-			growth_signature(t, i, &signature);
-			const char *const key[2] = { buffer_text(&signature),
-				t->node[i].type };
-			*row = signature.failed ? MAP_NONE : series_put(s, key);
+			*row = series_put_place(s, i, &text);
 			ok = *row != MAP_NONE || error_nomem(err);
 		}
 		for (size_t k = 0; ok && k < q->n; k++)
 			series_count(s, k, *row, objects[k], bytes[k]);
 	}
-	buffer_fini(&signature);
+	buffer_fini(&text);
 	free(first);
 	free(row_of);
 	free(own);
@@ -465,10 +519,58 @@ static struct series *series_finish(struct series *s, bool ok)
 		series_free(s);
 		return NULL;
 	}
-	if (s->count > 0)
-		qsort(s->row, s->count, sizeof *s->row, series_compare);
 	map_fini(&s->by_key);
+	if (s->count > 0 && s->key != SERIES_SIGNATURE)
+		qsort(s->row, s->count, sizeof *s->row, series_compare);
 	return s;
+}
+
+bool series_texts(const struct series *s, const struct series_row *row,
+	struct buffer *room, const char *text[2])
+{
+	if (s->key != SERIES_SIGNATURE) {
+		memcpy(text, row->key, sizeof row->key);
+		return true;
+	}
+	buffer_clear(room);
+	series_put_texts(s->tree, row->place, room);
+	text[0] = buffer_text(room);
+	text[1] = row->place == GRAPH_NONE ? NULL : text[0] + strlen(text[0]) + 1;
+	return !room->failed;
+}
+
+static int series_compare_rows(const void *a, const void *b)
+{
+	const struct series_row *const *x = a, *const *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+static char *series_text(const void *series, const void *item)
+{
+	const struct series *s = series;
+	const struct series_row *const *row = item;
+	struct buffer text = BUFFER_INIT;
+	series_put_texts(s->tree, (*row)->place, &text);
+	return buffer_take(&text);
+}
+
+bool series_sort(const struct series *s, void *items, size_t n, size_t size, size_t most,
+	int (*compare)(const void *a, const void *b), struct error *err)
+{
+	if (s->key == SERIES_SIGNATURE)
+		return sort_ties(items, n, size, most, compare, series_text, s) ||
+		       error_nomem(err);
+	/* The rows of the others ascend by their keys: the sort keeps that order. */
+	char *item = items;
+	if (n > 1)
+		qsort(items, n, size, compare);
+	for (size_t at = 0, next; at < n && at < most; at = next) {
+		for (next = at + 1; next < n; next++)
+			if (compare(item + at * size, item + next * size) != 0)
+				break;
+		qsort(item + at * size, next - at, size, series_compare_rows);
+	}
+	return true;
 }
 
 struct series *series_new(struct db *db, const struct series_query *q, struct error *err)

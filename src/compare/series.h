@@ -7,8 +7,10 @@
 #define MEMSEE_COMPARE_SERIES_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/map.h"
+#include "base/siphash.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,20 +30,27 @@ enum series_key {
 };
 
 struct series_row {
-	char *key[2];   /* the second NULL when the key has one part */
+	union {
+		char *key[2]; /* the second NULL when the key has one part */
+		/* Of SERIES_SIGNATURE, whose texts would take more than all else: a hash
+		 * of them. */
+		uint64_t hash[2];
+	};
 	int64_t *count; /* one a generation */
 	int64_t *bytes;
+	uint32_t place; /* of SERIES_SIGNATURE, in the tree; GRAPH_NONE: unreachable */
 };
 
 struct series {
 	enum series_key key;
 	size_t generations;
-	struct series_row *row; /* ascending by key */
+	struct series_row *row; /* ascending by key; signatures in no order */
 	size_t count, cap;
 	struct series_row total;  /* without a key */
 	struct arena room;        /* of what the rows point to */
 	struct growth_tree *tree; /* SERIES_SIGNATURE: where its rows come from */
 	struct map by_key;        /* empty once the rows are sorted */
+	struct siphash_key hash_key[2];
 };
 
 /* What is counted: generations num[0] … num[n - 1], one after the other. */
@@ -63,6 +72,17 @@ struct series *series_survivors(
 	struct db *db, const struct series_query *q, struct error *err);
 
 void series_free(struct series *s); /* NULL is accepted */
+
+/* The texts of the key of a row: borrowed from the series, or from `room`, where they are
+ * made, until its next change.  False out of memory. */
+bool series_texts(const struct series *s, const struct series_row *row,
+	struct buffer *room, const char *text[2]);
+
+/* Sorts items[0..n-1] of `size` bytes, which begin with a pointer to their row, by
+ * `compare`, and those that are equal by the keys of their rows: just the first `most`
+ * are in order afterwards. */
+bool series_sort(const struct series *s, void *items, size_t n, size_t size, size_t most,
+	int (*compare)(const void *a, const void *b), struct error *err);
 
 /* "type", "owner", … as scripts say it, and the names of the key's columns (the second
  * may be NULL). */

@@ -46,8 +46,7 @@ static int diff_compare(const void *a, const void *b)
 		return x->bytes_growth > y->bytes_growth ? -1 : 1;
 	if (x->count_growth != y->count_growth)
 		return x->count_growth > y->count_growth ? -1 : 1;
-	/* The rows of a series are ascending. */
-	return (x->row > y->row) - (x->row < y->row);
+	return 0;
 }
 
 static int diff_compare_size(const void *a, const void *b)
@@ -58,14 +57,18 @@ static int diff_compare_size(const void *a, const void *b)
 	return p != q ? (p > q ? -1 : 1) : diff_compare(a, b);
 }
 
-static bool diff_push(struct result *r, enum series_key key, const char *name,
+static bool diff_push(struct result *r, const struct series *s, const char *name,
 	const char *state, const struct diff_row *d, struct error *err)
 {
 	struct cell cells[DIFF_CELLS_MAX];
+	struct buffer room = BUFFER_INIT;
+	const char *text[2] = { name, NULL };
 	size_t n = 0;
-	cells[n++] = cell_text(name != NULL ? name : d->row->key[0]);
-	if (series_key_column(key, 1) != NULL)
-		cells[n++] = name != NULL ? cell_null() : cell_text(d->row->key[1]);
+	bool ok =
+		name != NULL || series_texts(s, d->row, &room, text) || error_nomem(err);
+	cells[n++] = cell_text(text[0]);
+	if (series_key_column(s->key, 1) != NULL)
+		cells[n++] = cell_text(text[1]);
 	cells[n++] = cell_text(state);
 	cells[n++] = cell_integer(d->count_before);
 	cells[n++] = cell_integer(d->count_after);
@@ -73,7 +76,9 @@ static bool diff_push(struct result *r, enum series_key key, const char *name,
 	cells[n++] = cell_integer(d->bytes_before);
 	cells[n++] = cell_integer(d->bytes_after);
 	cells[n++] = cell_integer(d->bytes_growth);
-	return result_push(r, cells, err);
+	ok = ok && result_push(r, cells, err);
+	buffer_fini(&room);
+	return ok;
 }
 
 /* The rows that pass the limits, all others as one row, and the totals, which they add up
@@ -108,12 +113,12 @@ static struct result *diff_rows(
 			rows[n++] = d;
 	}
 	assert(n <= s->count);
-	if (o->top > 0 && n > (size_t)o->top) {
-		qsort(rows, n, sizeof *rows, diff_compare_size);
+	if (ok && o->top > 0 && n > (size_t)o->top) {
+		ok = series_sort(
+			s, rows, n, sizeof *rows, (size_t)o->top, diff_compare_size, err);
 		n = (size_t)o->top;
 	}
-	if (n > 0)
-		qsort(rows, n, sizeof *rows, diff_compare);
+	ok = ok && series_sort(s, rows, n, sizeof *rows, n, diff_compare, err);
 	struct diff_row sum = { 0 };
 	for (size_t i = 0; ok && i < n; i++) {
 		const struct diff_row *d = &rows[i];
@@ -124,7 +129,7 @@ static struct result *diff_rows(
 		sum.bytes_before = saturate_add(sum.bytes_before, d->bytes_before);
 		sum.bytes_after = saturate_add(sum.bytes_after, d->bytes_after);
 		sum.bytes_growth = saturate_add(sum.bytes_growth, d->bytes_growth);
-		ok = diff_push(r, s->key, NULL,
+		ok = diff_push(r, s, NULL,
 			d->count_before == 0  ? "new"
 			: d->count_after == 0 ? "gone"
 			: growth > 0          ? "grown"
@@ -141,8 +146,8 @@ static struct result *diff_rows(
 	char name[64];
 	size_t others = s->count - n;
 	snprintf(name, sizeof name, "(%zu other%s)", others, others == 1 ? "" : "s");
-	ok = ok && (others == 0 || diff_push(r, s->key, name, NULL, &rest, err)) &&
-	     diff_push(r, s->key, "(total)", NULL, &total, err);
+	ok = ok && (others == 0 || diff_push(r, s, name, NULL, &rest, err)) &&
+	     diff_push(r, s, "(total)", NULL, &total, err);
 	free(rows);
 	if (ok)
 		return r;

@@ -37,8 +37,7 @@ static int trend_compare(const void *a, const void *b)
 		return trend_order[x->trend] - trend_order[y->trend];
 	if (x->growth != y->growth)
 		return x->growth > y->growth ? -1 : 1;
-	/* The rows of a series are ascending. */
-	return (x->row > y->row) - (x->row < y->row);
+	return 0;
 }
 
 static struct trend_row trend_measure(
@@ -56,12 +55,16 @@ static bool trend_push(struct result *r, const struct series *s, const char *nam
 	const struct trend_row *t, const struct compare_options *o, struct error *err)
 {
 	struct cell *cells = array_new((size_t)r->columns, sizeof *cells);
+	struct buffer room = BUFFER_INIT;
+	const char *text[2] = { name, NULL };
 	size_t n = 0;
 	if (cells == NULL)
 		return error_nomem(err);
-	cells[n++] = cell_text(name != NULL ? name : t->row->key[0]);
+	bool ok =
+		name != NULL || series_texts(s, t->row, &room, text) || error_nomem(err);
+	cells[n++] = cell_text(text[0]);
 	if (series_key_column(s->key, 1) != NULL)
-		cells[n++] = name != NULL ? cell_null() : cell_text(t->row->key[1]);
+		cells[n++] = cell_text(text[1]);
 	cells[n++] = cell_text(trend_name(t->trend));
 	for (size_t k = 0; k < s->generations; k++)
 		cells[n++] = cell_integer(t->value[k]);
@@ -71,7 +74,8 @@ static bool trend_push(struct result *r, const struct series *s, const char *nam
 		cells[n++] = cell_real((double)t->growth /
 				       ((double)(s->generations - 1) * (double)o->per));
 	assert(n == (size_t)r->columns);
-	bool ok = result_push(r, cells, err);
+	ok = ok && result_push(r, cells, err);
+	buffer_fini(&room);
 	free(cells);
 	return ok;
 }
@@ -128,8 +132,8 @@ static bool trend_run(
 		     (o.min_share < 0 ||
 			     bytes * 100 >= o.min_share * (double)s->total.bytes[last]);
 	}
-	if (n > 0)
-		qsort(rows, n, sizeof *rows, trend_compare);
+	ok = ok && series_sort(s, rows, n, sizeof *rows, o.top == 0 ? n : (size_t)o.top,
+			   trend_compare, err);
 	for (size_t i = 0; ok && i < n && (o.top == 0 || i < (size_t)o.top); i++)
 		ok = trend_push(r, s, NULL, &rows[i], &o, err);
 	if (ok) {

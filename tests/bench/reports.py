@@ -172,6 +172,8 @@ KINDS = {
     "ladder": "tuple",   # two chains; weak references from the links of one to the other
     "modules": "module",  # that one dict has, each with a name of its own
     "pairs": "T1",       # a thousand types; of a million objects each type refers to all
+    "varied": "T1",      # a chain of a thousand types in no order: no two paths end alike
+    "net": "T1",         # the same, and each refers to two others, anywhere
 }
 
 
@@ -204,6 +206,11 @@ def shape_objects(name, n):
         elif name == "pairs":
             kind = f"T{i % 1000 + 1}"
             refs = sorted({(i + step) % n for step in (1, 1 + i // 1000, 500 + i // 1000)})
+        elif name in ("varied", "net"):
+            mixed = i * 2654435761 % 2**32
+            kind, refs = f"T{(mixed >> 8) % 1000 + 1}", [i + 1] if i + 1 < n else []
+            if name == "net":
+                refs = sorted({*refs, mixed % n, (mixed >> 5) % n})
         yield kind, refs, value
 
 
