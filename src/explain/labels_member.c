@@ -208,7 +208,8 @@ void labels_find_rules(struct labels_type *type, const char *name)
 	static_assert(LABELS_RULES <= UCHAR_MAX, "a row has a number");
 	type->rule = type->rules = 0;
 	for (size_t i = 0; i < LABELS_RULES; i++) {
-		if (strcmp(labels_rules[i].parent, name) != 0)
+		if (*labels_rules[i].parent != *name ||
+			strcmp(labels_rules[i].parent, name) != 0)
 			continue;
 		if (type->rules == 0)
 			type->rule = (unsigned char)i;

@@ -58,6 +58,7 @@ void merge_free(struct merge *m)
 	texts_fini(&m->texts);
 	free(m->node);
 	free(m->variable);
+	free(m->kind);
 	free(m);
 }
 
@@ -71,10 +72,8 @@ static bool merge_find_modules(struct merge_builder *b)
 	b->is_dict = array_new_zeroed(o->types, sizeof *b->is_dict);
 	bool ok = is_module != NULL && b->is_dict != NULL;
 	for (uint32_t i = 0; ok && i < o->types; i++) {
-		const char *type = o->name[i];
-		is_module[i] =
-			runtime_kind(o->runtime, type, strlen(type)) == KIND_MODULE;
-		b->is_dict[i] = strcmp(type, "dict") == 0;
+		is_module[i] = b->m->kind[i] == KIND_MODULE;
+		b->is_dict[i] = strcmp(o->name[i], "dict") == 0;
 	}
 	/* One that is itself a target is not a beginning, unless all are. */
 	for (uint32_t i = 0; ok && i < b->g->nodes; i++)
@@ -259,18 +258,15 @@ static uint32_t merge_find_link(const struct merge_builder *b, const struct merg
 	if (k->parent == GRAPH_NONE || k->name[0] != '\0' ||
 		(k->label[0] == '\0' && !elsewhere))
 		return GRAPH_NONE;
-	const char *type = b->o->name[k->type];
-	enum type_kind kind =
-		elsewhere ? runtime_kind(b->o->runtime, type, strlen(type)) : KIND_OBJECT;
+	enum type_kind kind = elsewhere ? b->m->kind[k->type] : KIND_OBJECT;
 	if (k->label[0] == '\0' && kind != KIND_OBJECT && kind != KIND_BLOCK &&
 		kind != KIND_WEAK)
 		return GRAPH_NONE;
 	if (merge_is_link(&node[k->parent], k))
 		return k->parent;
 	uint32_t before = node[k->parent].parent;
-	type = b->o->name[node[k->parent].type];
 	bool turns = elsewhere && before != GRAPH_NONE && kind == KIND_OBJECT &&
-		     runtime_kind(b->o->runtime, type, strlen(type)) == KIND_OBJECT;
+		     b->m->kind[node[k->parent].type] == KIND_OBJECT;
 	return turns && merge_is_link(&node[before], k) ? before : GRAPH_NONE;
 }
 
@@ -299,8 +295,7 @@ static bool merge_place_step(struct merge_builder *b, uint32_t i, struct error *
 	bool cpython = b->o->runtime == &runtime_cpython, named = false;
 	enum type_kind kind = KIND_OBJECT;
 	if (b->m->labelled) {
-		const char *type = b->o->name[b->o->type[s->node]];
-		kind = runtime_kind(b->o->runtime, type, strlen(type));
+		kind = b->m->kind[b->o->type[s->node]];
 		named = (kind == KIND_CLASS || kind == KIND_MODULE) &&
 			(!cpython ||
 				(kind == KIND_MODULE ? source : label.stable[0] == '.'));
@@ -401,13 +396,6 @@ static bool merge_sort(struct merge *m, struct error *err)
 
 /* --- the variables of closures ------------------------------------------------------ */
 
-static enum type_kind merge_kind(
-	const struct merge *m, const struct objects *o, uint32_t i)
-{
-	const char *type = o->name[m->node[i].type];
-	return runtime_kind(o->runtime, type, strlen(type));
-}
-
 /* A path from its beginning, or from below the last of the engine's timers, on. */
 struct merge_scope {
 	uint32_t timer;    /* GRAPH_NONE: there is none */
@@ -427,7 +415,7 @@ static bool merge_find_variables(struct merge *m, const struct objects *o)
 	bool ok = scope != NULL && m->variable != NULL;
 	for (uint32_t i = 0; ok && i < m->count; i++) {
 		const char *type = o->name[m->node[i].type];
-		enum type_kind kind = merge_kind(m, o, i);
+		enum type_kind kind = m->kind[m->node[i].type];
 		uint32_t up = m->node[i].parent;
 		const char *above = up == GRAPH_NONE ? "" : o->name[m->node[up].type];
 		bool timer =
@@ -480,6 +468,8 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 		texts_init(&b.m->texts);
 	if (ok && (b.m == NULL || b.is_target == NULL || b.begins == NULL))
 		ok = error_nomem(err);
+	if (ok && (labels != NULL || o->runtime != &runtime_cpython))
+		ok = (b.m->kind = objects_kinds(o, err)) != NULL;
 	for (size_t i = 0; ok && i < q->target_count; i++)
 		bits_put(b.is_target, q->targets[i]);
 	if (ok && q->from_roots && labels != NULL && o->runtime == &runtime_cpython)
@@ -569,13 +559,14 @@ void merge_signature(
 			merge_type(m, o, path[n]), node->repeated);
 		/* The steps that follow a sequence or mapping may be parts of it; then
 		 * what it holds comes after them. */
-		enum type_kind kind = merge_kind(m, o, path[n]);
-		size_t end = n;
 		label = NULL;
-		if (o->runtime == &runtime_cpython ||
-			(kind != KIND_SEQUENCE && kind != KIND_MAPPING))
+		if (o->runtime == &runtime_cpython)
 			continue;
-		while (end > 1 && merge_kind(m, o, path[end - 1]) == KIND_BLOCK)
+		enum type_kind kind = m->kind[node->type];
+		size_t end = n;
+		if (kind != KIND_SEQUENCE && kind != KIND_MAPPING)
+			continue;
+		while (end > 1 && m->kind[m->node[path[end - 1]].type] == KIND_BLOCK)
 			end--;
 		if (end < n)
 			label = kind == KIND_SEQUENCE ? "[]" : "{*}";

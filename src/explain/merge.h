@@ -48,7 +48,8 @@ struct merge {
 	uint32_t unreachable; /* targets that have none */
 	bool labelled;        /* false: there were too many objects to look at each */
 	struct texts texts;
-	uint32_t *variable; /* of each node: merge_variable(); NULL: there are none */
+	enum type_kind *kind; /* of each type; NULL: not needed */
+	uint32_t *variable;   /* of each node: merge_variable(); NULL: there are none */
 };
 
 /* Above this many objects on all paths together labels are left out. */

@@ -567,8 +567,11 @@ static bool name_read_step(struct name_tree *t, struct name_way *way, size_t i,
 	else if ((text[0] == '.' && text[1] != '{') || text[0] == '[' ||
 		 (t->o->runtime != &runtime_cpython && strcmp(text, "{}") == 0))
 		buffer_put_text(step, text);
-	else /* nothing that a reader could use: the place in a dict without keys */
-		buffer_printf(step, ".<%s>", objects_type(t->o, to));
+	else { /* nothing that a reader could use: the place in a dict without keys */
+		buffer_put_text(step, ".<");
+		buffer_put_text(step, objects_type(t->o, to));
+		buffer_put_char(step, '>');
+	}
 	if (label.guessed && text[0] != '\0')
 		buffer_put_char(step, '?');
 	return true;

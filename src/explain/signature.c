@@ -12,9 +12,10 @@ void signature_put(struct buffer *out, bool first, const char *label, const char
 		     strcmp(label + 2 + strspn(label + 2, "0123456789"), "}") == 0;
 	if (place)
 		buffer_put_text(out, ".{} ");
-	else if (label[0] != '\0')
-		buffer_printf(out, "%s ", label);
-	else if (!first)
+	else if (label[0] != '\0') {
+		buffer_put_text(out, label);
+		buffer_put_char(out, ' ');
+	} else if (!first)
 		buffer_put_text(out, "-> ");
 	buffer_put_text(out, type);
 	if (repeated)
