@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "base/outfile.h"
 #include "base/search.h"
-#include "explain/signature.h"
+#include "paths/signature.h"
 #include "result/csv_table.h"
 
 #include <inttypes.h>

@@ -8,11 +8,11 @@
 #include "compare/counted.h"
 #include "explain/labels.h"
 #include "explain/merge.h"
-#include "explain/signature.h"
 #include "graph/analysis.h"
 #include "graph/graph_kept.h"
 #include "paths/priority_rules.h"
 #include "paths/repeats.h"
+#include "paths/signature.h"
 
 #include <assert.h>
 #include <stdlib.h>

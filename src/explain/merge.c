@@ -5,10 +5,10 @@
 #include "base/bits.h"
 #include "base/map.h"
 #include "base/saturate.h"
-#include "explain/signature.h"
 #include "graph/roots.h"
 #include "graph/tree_order.h"
 #include "paths/repeats.h"
+#include "paths/signature.h"
 
 #include <assert.h>
 #include <stdio.h>

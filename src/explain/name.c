@@ -40,6 +40,28 @@ struct name_link {
 	uint32_t source; /* the index of its module, NAME_ELSEWHERE, … */
 };
 
+/* The way along the steps of a name. */
+struct name_way {
+	bool attributes; /* the last step led to a dict of attributes */
+	/* In other runtimes than CPython the parts of a list or map are not shown, but
+	 * what it holds is. */
+	enum type_kind
+		holder; /* sequence or mapping of which parts come next, or object */
+	bool parts;     /* parts of it were left out */
+	bool code;      /* nothing but functions and their variables came until now */
+	bool restart;   /* the name begins with this step: a variable of a closure */
+};
+
+/* A name as far as a node on its way: names of what is below begin with it. */
+struct name_begin {
+	uint32_t node; /* GRAPH_NONE: there is none */
+	struct name_way way;
+	struct buffer text;
+	struct buffer last; /* the last step that is shown, and how often it came again */
+	unsigned repeats;
+	size_t shown;
+};
+
 struct name_tree {
 	const struct graph *g;
 	const struct objects *o;
@@ -60,6 +82,7 @@ struct name_tree {
 	struct db_stmt *value; /* the function of the frame at ?1, likewise */
 	uint32_t *path;        /* room for the steps of one name */
 	size_t path_cap;
+	struct name_begin begin; /* of the last name, all but its last step */
 };
 
 /* --- the search -------------------------------------------------------------------- */
@@ -282,6 +305,7 @@ struct name_tree *name_tree_new(struct analysis *a, struct error *err)
 	t->db = a->db;
 	t->generation = a->generation;
 	t->module_table = GRAPH_NONE;
+	t->begin.node = GRAPH_NONE;
 	bool ok = (t->owner = attributes_owner(a, err)) != NULL &&
 		  name_costs_init(&t->costs, a, err) &&
 		  name_origins_init(&t->origins, &t->costs, a, err) &&
@@ -321,6 +345,8 @@ void name_tree_free(struct name_tree *t)
 	free(t->link);
 	free(t->type_owner);
 	free(t->path);
+	buffer_fini(&t->begin.text);
+	buffer_fini(&t->begin.last);
 	free(t);
 }
 
@@ -443,7 +469,8 @@ static bool name_put_base(
 	return true;
 }
 
-/* Collects the steps to a node, the last first, up to what bears a name of its own. */
+/* Collects the steps to a node, the last first, up to what bears a name of its own, or to
+ * where the name before was. */
 static bool name_collect(
 	struct name_tree *t, uint32_t node, size_t *count, struct error *err)
 {
@@ -452,6 +479,8 @@ static bool name_collect(
 		if (!array_reserve(&t->path, &t->path_cap, *count + 1, sizeof *t->path))
 			return error_nomem(err);
 		t->path[(*count)++] = node;
+		if (*count > 1 && node == t->begin.node)
+			return true;
 		uint32_t class = name_origins_class(&t->origins, node);
 		if (t->link[node].from == node ||
 			name_costs_kind(&t->costs, node) == NAME_KIND_FRAME ||
@@ -490,18 +519,6 @@ static enum type_kind name_type_kind(const struct name_tree *t, uint32_t node)
 	const char *type = objects_type(t->o, node);
 	return runtime_kind(t->o->runtime, type, strlen(type));
 }
-
-/* The way along the steps of a name. */
-struct name_way {
-	bool attributes; /* the last step led to a dict of attributes */
-	/* In other runtimes than CPython the parts of a list or map are not shown, but
-	 * what it holds is. */
-	enum type_kind
-		holder; /* sequence or mapping of which parts come next, or object */
-	bool parts;     /* parts of it were left out */
-	bool code;      /* nothing but functions and their variables came until now */
-	bool restart;   /* the name begins with this step: a variable of a closure */
-};
 
 /* Of another runtime than CPython: returns false for a step that is not shown; `*label`
  * may change. */
@@ -577,11 +594,64 @@ static bool name_read_step(struct name_tree *t, struct name_way *way, size_t i,
 	return true;
 }
 
+/* The name of t->path[i], which bears one of its own. */
+static bool name_begin(struct name_tree *t, size_t i, struct error *err)
+{
+	struct name_begin *b = &t->begin;
+	enum type_kind base = name_type_kind(t, t->path[i]);
+	buffer_clear(&b->text);
+	buffer_clear(&b->last);
+	b->repeats = 0;
+	b->shown = 0;
+	b->way = (struct name_way){
+		.holder = base == KIND_SEQUENCE || base == KIND_MAPPING ? base
+									: KIND_OBJECT,
+		.code = base == KIND_FUNCTION || base == KIND_BLOCK,
+	};
+	b->node = t->path[i];
+	return name_put_base(t, t->path[i], &b->text, err);
+}
+
+/* Appends the step to t->path[i]. */
+static bool name_put_step(struct name_tree *t, size_t i, struct error *err)
+{
+	struct name_begin *b = &t->begin;
+	struct buffer step = BUFFER_INIT;
+	bool ok = name_read_step(t, &b->way, i, &step, err);
+	if (!ok || step.len == 0)
+		goto out;
+	if (b->way.restart) {
+		buffer_clear(&b->text);
+		buffer_clear(&b->last);
+		b->repeats = 0;
+		b->shown = 0;
+	}
+	/* Links of a chain: `.next` and how often. */
+	if (b->last.len > 0 && strcmp(buffer_text(&b->last), buffer_text(&step)) == 0) {
+		b->repeats++;
+		goto out;
+	}
+	if (b->repeats > 0)
+		buffer_printf(&b->text, "×%u", b->repeats + 1);
+	b->repeats = 0;
+	b->shown++;
+	if (b->shown == NAME_SHOWN_MAX)
+		buffer_put_text(&b->text, "…");
+	if (b->shown < NAME_SHOWN_MAX || i == 0)
+		buffer_put_text(&b->text, buffer_text(&step));
+	if (i > 0) {
+		buffer_clear(&b->last);
+		buffer_put(&b->last, step.data, step.len);
+	}
+out:
+	ok = ok && (!step.failed || error_nomem(err));
+	buffer_fini(&step);
+	return ok;
+}
+
 bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct error *err)
 {
-	size_t count, shown = 0;
-	struct buffer step = BUFFER_INIT, last = BUFFER_INIT;
-	unsigned repeats = 0;
+	size_t count;
 	uint32_t class = name_origins_class(&t->origins, node);
 	if (t->link[node].from == GRAPH_NONE ||
 		(t->link[node].source == NAME_NOWHERE && class == GRAPH_NONE))
@@ -598,45 +668,26 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	if (!name_collect(t, node, &count, err))
 		return false;
 	assert(count > 0 && count <= t->g->nodes);
-	size_t start = out->len;
-	bool ok = name_put_base(t, t->path[count - 1], out, err);
-	enum type_kind base = name_type_kind(t, t->path[count - 1]);
-	struct name_way way = {
-		.holder = base == KIND_SEQUENCE || base == KIND_MAPPING ? base
-									: KIND_OBJECT,
-		.code = base == KIND_FUNCTION || base == KIND_BLOCK,
-	};
-	for (size_t i = count - 1; ok && i-- > 0;) {
-		buffer_clear(&step);
-		ok = name_read_step(t, &way, i, &step, err);
-		if (!ok || step.len == 0)
-			continue;
-		if (way.restart) {
-			out->len = start;
-			repeats = 0;
-			shown = 0;
-			buffer_clear(&last);
-		}
-		/* Links of a chain: `.next` and how often. */
-		if (last.len > 0 && strcmp(buffer_text(&last), buffer_text(&step)) == 0) {
-			repeats++;
-			continue;
-		}
-		if (repeats > 0)
-			buffer_printf(out, "×%u", repeats + 1);
-		repeats = 0;
-		shown++;
-		if (shown == NAME_SHOWN_MAX)
-			buffer_put_text(out, "…");
-		if (shown < NAME_SHOWN_MAX || i == 0)
-			buffer_put_text(out, buffer_text(&step));
-		buffer_clear(&last);
-		buffer_put(&last, step.data, step.len);
+	/* All steps but the last, which reads differently when more follow, are kept. */
+	struct name_begin *b = &t->begin;
+	bool kept = count > 1 && t->path[count - 1] == b->node;
+	bool ok = kept || name_begin(t, count - 1, err);
+	for (size_t i = count - 1; ok && i-- > 1; b->node = t->path[i])
+		ok = name_put_step(t, i, err);
+	struct name_begin before = *b;
+	if (count > 1)
+		ok = ok && name_put_step(t, 0, err);
+	buffer_put(out, b->text.data, b->text.len);
+	if (b->repeats > 0)
+		buffer_printf(out, "×%u", b->repeats + 1);
+	ok = ok && ((!b->text.failed && !b->last.failed) || error_nomem(err));
+	if (!ok || b->way.restart) {
+		b->node = GRAPH_NONE;
+		return ok;
 	}
-	if (repeats > 0)
-		buffer_printf(out, "×%u", repeats + 1);
-	ok = ok && ((!step.failed && !last.failed) || error_nomem(err));
-	buffer_fini(&step);
-	buffer_fini(&last);
-	return ok;
+	b->text.len = before.text.len;
+	b->way = before.way;
+	b->repeats = before.repeats;
+	b->shown = before.shown;
+	return true;
 }

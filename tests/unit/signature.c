@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A signature says what a path is, and nothing that another run says otherwise. */
-#include "explain/signature.h"
+#include "paths/signature.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

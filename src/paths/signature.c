@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "explain/signature.h"
+#include "paths/signature.h"
 
 #include <string.h>
 

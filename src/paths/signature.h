@@ -8,8 +8,8 @@
  * It moves with every name that the program adds, so a signature leaves it out, and a
  * signature in a baseline is still true after the next commit.  Several places of a tree
  * may have the same signature. */
-#ifndef MEMSEE_EXPLAIN_SIGNATURE_H
-#define MEMSEE_EXPLAIN_SIGNATURE_H
+#ifndef MEMSEE_PATHS_SIGNATURE_H
+#define MEMSEE_PATHS_SIGNATURE_H
 
 #include "base/buffer.h"
 
