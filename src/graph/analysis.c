@@ -40,6 +40,7 @@ void analysis_free(struct analysis *a)
 		return;
 	objects_free(a->objects);
 	lengths_free(a->lengths);
+	free(a->named);
 	roots_free(a->roots);
 	free(a->reachable);
 	scc_free(a->scc);
@@ -72,6 +73,16 @@ const struct lengths *analysis_lengths(struct analysis *a, struct error *err)
 		a->lengths = lengths_load(a->db, a->generation, a->g, err);
 	assert(a->lengths == NULL || a->lengths->nodes == a->g->nodes);
 	return a->lengths;
+}
+
+const uint64_t *analysis_named(struct analysis *a, struct error *err)
+{
+	const struct objects *o = analysis_objects(a, err);
+	if (o != NULL && o->named != NULL)
+		return o->named;
+	if (a->named == NULL && o != NULL)
+		a->named = objects_load_named(a->db, a->generation, a->g, err);
+	return a->named;
 }
 
 const struct roots *analysis_roots(struct analysis *a, struct error *err)

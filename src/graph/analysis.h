@@ -18,6 +18,7 @@ struct analysis {
 	int64_t generation;
 	struct objects *objects;
 	struct lengths *lengths; /* unless the objects have them */
+	uint64_t *named;         /* likewise */
 	struct roots *roots;
 	uint64_t *reachable; /* a bit set of what the roots lead to */
 	struct scc *scc;
@@ -42,6 +43,8 @@ void analysis_free(struct analysis *a);
 /* Borrowed, valid as long as there is a user; NULL on failure. */
 const struct objects *analysis_objects(struct analysis *a, struct error *err);
 const struct lengths *analysis_lengths(struct analysis *a, struct error *err);
+/* A bit set of the objects that have a name. */
+const uint64_t *analysis_named(struct analysis *a, struct error *err);
 const struct roots *analysis_roots(struct analysis *a, struct error *err);
 /* A bit set of what the roots lead to. */
 const uint64_t *analysis_reachable(struct analysis *a, struct error *err);

@@ -231,7 +231,8 @@ bool graph_heap_is_python_2(struct graph_heap *h)
 		struct dump_text type;
 		struct cell len;
 		int64_t size;
-		heap_part_type(heap->rows[i].record, &type, &size, &len);
+		bool named;
+		heap_part_type(heap->rows[i].record, &type, &size, &len, &named);
 		for (size_t t = 0; t < PYTHON_2_TYPES; t++)
 			if (type.len == strlen(types[t]) &&
 				memcmp(type.data, types[t], type.len) == 0)

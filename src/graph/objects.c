@@ -2,6 +2,7 @@
 #include "graph/objects.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "base/map.h"
 #include "base/parallel.h"
 #include "base/search.h"
@@ -125,6 +126,7 @@ void objects_free(struct objects *o)
 	free(o->size);
 	free(o->type);
 	lengths_free(o->lengths);
+	free(o->named);
 	free(o);
 }
 
@@ -218,6 +220,32 @@ bool objects_load(struct db *db, int64_t num, const struct graph *g, struct obje
 	return ok;
 }
 
+uint64_t *objects_load_named(
+	struct db *db, int64_t num, const struct graph *g, struct error *err)
+{
+	char obj[GENERATION_TABLE_MAX];
+	struct db_stmt *stmt = NULL;
+	uint64_t *named = bits_new(g->nodes);
+	uint32_t next = 0;
+	int row = 0;
+	bool ok = (named != NULL || error_nomem(err)) &&
+		  generation_table(db, "obj", num, obj, err) &&
+		  db_preparef(db, &stmt, err,
+			  "select address from main.\"%w\" where name is not null "
+			  "order by address",
+			  obj);
+	while (ok && (row = db_step(stmt, err)) == 1) {
+		uint32_t node = graph_find_next(g, db_column_integer(stmt, 0), &next);
+		if (node != GRAPH_NONE)
+			bits_put(named, node);
+	}
+	db_stmt_free(stmt);
+	if (ok && row == 0)
+		return named;
+	free(named);
+	return NULL;
+}
+
 struct objects *objects_build(
 	const int64_t *size, const char *const *type, uint32_t n, struct error *err)
 {
@@ -272,7 +300,10 @@ static void objects_fill(void *context, unsigned index)
 		}
 		struct dump_text type;
 		struct cell len;
-		heap_part_type(rows[i].record, &type, &o->size[i], &len);
+		bool named;
+		heap_part_type(rows[i].record, &type, &o->size[i], &len, &named);
+		if (named)
+			bits_put(o->named, i);
 		s->ok = objects_intern(
 				&s->names, type.data, type.len, &o->type[i], &s->error) &&
 			(lengths_set(&s->lengths, i, &len) || error_nomem(&s->error));
@@ -305,14 +336,18 @@ struct objects *objects_of_heap(const struct heap *h, struct error *err)
 	bool ok = o != NULL;
 	if (ok) {
 		o->lengths = lengths_new(o->nodes, err);
-		ok = o->lengths != NULL;
+		o->named = bits_new(o->nodes);
+		ok = o->lengths != NULL && (o->named != NULL || error_nomem(err));
 	}
 	unsigned shares = ok ? all.threads : 0;
+	/* Two threads have no bits of one word. */
+	const uint32_t words = ok ? o->nodes / 64 + 1 : 0;
 	for (unsigned i = 0; i < shares; i++) {
 		struct objects_share *s = &all.share[i];
+		uint32_t end = (uint32_t)parallel_share(words, shares, i + 1) * 64;
 		*s = (struct objects_share){
-			.first = (uint32_t)parallel_share(o->nodes, shares, i),
-			.end = (uint32_t)parallel_share(o->nodes, shares, i + 1),
+			.first = i == 0 ? 0 : all.share[i - 1].end,
+			.end = end < o->nodes ? end : o->nodes,
 			.lengths = *o->lengths,
 			.names.room = &s->room,
 			.error = ERROR_INIT,

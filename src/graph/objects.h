@@ -23,6 +23,7 @@ struct objects {
 	struct arena room;
 	const struct runtime *runtime;
 	struct lengths *lengths; /* owned; NULL unless they came along */
+	uint64_t *named; /* a bit set of those with a name; NULL unless it came along */
 };
 
 /* Reads generation `num`, whose graph is `g`.  `*o` is the caller's, for objects_free().
@@ -38,6 +39,11 @@ struct objects *objects_build(
  * tables made from it.  O(n). */
 struct heap;
 struct objects *objects_of_heap(const struct heap *h, struct error *err);
+
+/* A bit set of the nodes of generation `num`, whose graph is `g`, that have a name: the
+ * caller's, for free().  NULL on failure.  O(n). */
+uint64_t *objects_load_named(
+	struct db *db, int64_t num, const struct graph *g, struct error *err);
 
 /* One of n nodes without types, whose arrays are NULL.  NULL out of memory. */
 struct objects *objects_new(uint32_t nodes, struct error *err);

@@ -322,8 +322,8 @@ void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS])
 		record_get_value(&values, record_get_varint(&header), &row[i]);
 }
 
-void heap_part_type(
-	const uint8_t *record, struct dump_text *type, int64_t *size, struct cell *len)
+void heap_part_type(const uint8_t *record, struct dump_text *type, int64_t *size,
+	struct cell *len, bool *named)
 {
 	const uint8_t *header = record;
 	const uint8_t *values = record + record_get_varint(&header);
@@ -336,6 +336,8 @@ void heap_part_type(
 		size_t bytes = record_value_size(serial);
 		if (i == HEAP_TYPE)
 			*type = (struct dump_text){ (const char *)values, bytes };
+		if (i == HEAP_NAME)
+			*named = serial != SERIAL_NULL;
 		texts += bytes;
 	}
 	values += texts;

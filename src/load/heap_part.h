@@ -128,9 +128,10 @@ void heap_part_empty(struct heap_part *part);
 /* The cells of a record; their text is borrowed from it. */
 void heap_part_decode(const uint8_t *record, struct cell row[HEAP_COLUMNS]);
 
-/* Only the type, the size (0: unknown) and the length, which is faster. */
-void heap_part_type(
-	const uint8_t *record, struct dump_text *type, int64_t *size, struct cell *len);
+/* Only the type, the size (0: unknown), the length and whether there is a name, which is
+ * faster. */
+void heap_part_type(const uint8_t *record, struct dump_text *type, int64_t *size,
+	struct cell *len, bool *named);
 
 /* The line, within the piece, of object `index`.  O(log n). */
 uint64_t heap_part_line(const struct heap_part *part, size_t index);

@@ -2,6 +2,7 @@
 #include "session/type_functions.h"
 
 #include "base/array.h"
+#include "base/bits.h"
 #include "base/saturate.h"
 #include "explain/attributes.h"
 #include "graph/graph_kept.h"
@@ -148,6 +149,18 @@ static bool retaining_fill(void *context, const int64_t *arguments,
 	       greatest_fill(a, &figure, arguments[0], rows, err);
 }
 
+static bool named_objects_fill(void *context, const int64_t *arguments,
+	struct table_rows *rows, struct error *err)
+{
+	(void)arguments;
+	struct analysis *a = session_graph_analysis(context, err);
+	const uint64_t *named = a == NULL ? NULL : analysis_named(a, err);
+	bool ok = named != NULL;
+	for (uint32_t i = 0; ok && i < a->g->nodes; i++)
+		ok = !bits_has(named, i) || table_rows_push(rows, &a->g->address[i], err);
+	return ok;
+}
+
 static bool reachable_totals_fill(void *context, const int64_t *arguments,
 	struct table_rows *rows, struct error *err)
 {
@@ -176,6 +189,7 @@ static const struct table_function type_functions[] = {
 		NULL },
 	{ "retaining", "address integer, retained integer, objects integer", 3,
 		"most hidden", 1, retaining_fill, NULL },
+	{ "named_objects", "address integer", 1, NULL, 0, named_objects_fill, NULL },
 	{ "reachable_totals", "objects integer, bytes integer", 2, NULL, 0,
 		reachable_totals_fill, NULL },
 };

@@ -11,6 +11,7 @@ select address, t.size from largest(3) t join obj using (address) order by type,
 select address, t.len from longest(3) t join obj using (address) order by type, t.len desc, address
 select address, t.retained, t.objects from retaining(3) t join obj using (address) order by type, t.retained desc, address
 select objects, bytes from reachable_totals
+select address, name from named_objects join obj using (address) order by address
 --- file by_sql.memsee
 select type, count(*) objects, sum(coalesce(size, 0)) bytes from obj group by type order by type
 select type, count(*) - sum(part) objects, sum(size) bytes from (
@@ -29,6 +30,7 @@ select address, retained, objects from (select o.address, o.type, d.retained, d.
   row_number() over (partition by o.type order by d.retained desc, o.address) n from obj o join dominators d using (address))
   where n <= 3 order by type, retained desc, address
 select sum(objects) objects, sum(retained) bytes from dominators where dominator = 0
+select address, name from obj where name is not null order by address
 --- cmd
 for dump in leaky_py310_0.json.gz tiny_py27.json dumper_py313.json; do
   memsee -q -f csv -d $dump.db -e "read $dump" 'include by_function.memsee' >f.csv
