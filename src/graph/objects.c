@@ -19,8 +19,12 @@
 /* Names take so many bytes at once. */
 #define OBJECTS_PIECE ((size_t)64 << 10)
 
-/* Most objects have one of few names, which are found again without the map. */
-enum { OBJECTS_RECENT = 256 };
+enum {
+	/* Most objects have one of few names, which are found again without the map. */
+	OBJECTS_RECENT = 256,
+	/* More than any program has classes. */
+	OBJECTS_TYPES_MANY = 1 << 17,
+};
 
 struct objects_recent {
 	const char *name; /* of `names`; NULL: none */
@@ -366,6 +370,9 @@ struct objects *objects_of_heap(const struct heap *h, struct error *err)
 	}
 	ok = ok && objects_rank_types(o, &names, err);
 	objects_names_fini(&names);
+	/* What is counted by type takes as much memory as what is counted by object. */
+	if (ok && o->types >= OBJECTS_TYPES_MANY)
+		array_return_large();
 	if (ok)
 		return o;
 	objects_free(o);
