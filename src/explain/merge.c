@@ -444,6 +444,21 @@ static bool merge_find_variables(struct merge *m, const struct objects *o)
 	return ok;
 }
 
+/* Targets and bytes of a node: its own, and its children's. */
+static void merge_sum(struct merge *m)
+{
+	for (uint32_t i = m->count; i-- > 0;) {
+		struct merge_node *n = &m->node[i];
+		n->targets += n->ends;
+		if (n->parent == GRAPH_NONE)
+			continue;
+		assert(n->parent < i);
+		struct merge_node *up = &m->node[n->parent];
+		up->targets += n->targets;
+		up->bytes = saturate_add(up->bytes, n->bytes);
+	}
+}
+
 struct merge *merge_new(const struct graph *g, const struct objects *o,
 	const struct path_query *q, const struct path_tree *t, struct labels *labels,
 	bool labelled_only, struct error *err)
@@ -489,17 +504,8 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 		}
 		ok = merge_place_step(&b, i, err);
 	}
-	/* Targets and bytes of a node: its own, and its children's. */
-	for (uint32_t i = ok ? b.m->count : 0; i-- > 0;) {
-		struct merge_node *n = &b.m->node[i];
-		n->targets += n->ends;
-		if (n->parent == GRAPH_NONE)
-			continue;
-		assert(n->parent < i);
-		struct merge_node *up = &b.m->node[n->parent];
-		up->targets += n->targets;
-		up->bytes = saturate_add(up->bytes, n->bytes);
-	}
+	if (ok)
+		merge_sum(b.m);
 	free(b.begins);
 	free(b.is_dict);
 	free(b.is_target);

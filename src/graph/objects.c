@@ -345,13 +345,13 @@ struct objects *objects_of_heap(const struct heap *h, struct error *err)
 	}
 	unsigned shares = ok ? all.threads : 0;
 	/* Two threads have no bits of one word. */
-	const uint32_t words = ok ? o->nodes / 64 + 1 : 0;
+	const size_t words = ok ? o->nodes / 64 + (size_t)1 : 0;
 	for (unsigned i = 0; i < shares; i++) {
 		struct objects_share *s = &all.share[i];
-		uint32_t end = (uint32_t)parallel_share(words, shares, i + 1) * 64;
+		size_t end = parallel_share(words, shares, i + 1) * 64;
 		*s = (struct objects_share){
 			.first = i == 0 ? 0 : all.share[i - 1].end,
-			.end = end < o->nodes ? end : o->nodes,
+			.end = end < o->nodes ? (uint32_t)end : o->nodes,
 			.lengths = *o->lengths,
 			.names.room = &s->room,
 			.error = ERROR_INIT,
