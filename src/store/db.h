@@ -143,10 +143,10 @@ const char *db_stmt_sql(const struct db_stmt *stmt);
 /* Rows that the last insert, update or delete changed. */
 int64_t db_changes(const struct db *db);
 
-/* A number that grows with every change of a table `obj` or `ref` (of any generation)
- * made through this connection, and when such a change is rolled back; with pragma
- * data_version, which is about everybody else, it shows whether something cached is
- * still true. */
+/* A number that grows with every change of a table `obj` or `ref` (of any generation), or
+ * of what decides about roots and names, made through this connection, and when such a
+ * change is rolled back; with pragma data_version, which is about everybody else, it
+ * shows whether something cached is still true. */
 uint64_t db_heap_version(const struct db *db);
 /* Says that the heap changed in a way that no statement of this connection shows. */
 void db_heap_changed(struct db *db);

@@ -23,9 +23,11 @@ static int db_authorize(void *context, int action, const char *first, const char
 	static const int forbidden[] = { SQLITE_ATTACH, SQLITE_DETACH, SQLITE_PRAGMA,
 		SQLITE_CREATE_VTABLE, SQLITE_DROP_VTABLE, SQLITE_TRANSACTION,
 		SQLITE_SAVEPOINT };
-	/* Besides obj, ref, obj1, ref23, …: what decides about roots.  A graph in memory
-	 * is out of date when one of these tables changes. */
-	static const char *const heap[] = { "root_rule", "root_chosen", "root_mark" };
+	/* Besides obj, ref, obj1, ref23, …: what decides about roots, and what names
+	 * references.  A graph in memory, or a name, is out of date when one of these
+	 * tables changes. */
+	static const char *const heap[] = { "root_rule", "root_chosen", "root_mark",
+		"ref_label", "ref_label_list" };
 	(void)trigger;
 	struct db *db = context;
 	for (size_t i = 0; db->guarded && i < sizeof forbidden / sizeof *forbidden; i++)

@@ -47,3 +47,14 @@ objects,bytes,signature,address
 
 objects,bytes,signature,address
 20,960,module __main__ .{} Registry .entries list [] dict {} UploadHandler,140370444328272
+--- use dumper_py313.json
+--- cmd
+# A name reads the labels that a dump has, which are a table.
+body="select name_of(address) from obj where address = 94703672749344"
+memsee -q -f csv -d labels.db -e 'read dumper_py313.json' "$body" "!update ref_label_list set labels = replace(labels, '''handler''', '''agent''')" "$body" \
+  '!begin' "!update ref_label_list set labels = replace(labels, '''agent''', '''lost''')" "$body" '!rollback' "$body" | grep -v '^name_of\|^$'
+--- stdout
+main().f_globals['REGISTRY'].entries[18]['handler'].body
+main().f_globals['REGISTRY'].entries[18]['agent'].body
+main().f_globals['REGISTRY'].entries[18]['lost'].body
+main().f_globals['REGISTRY'].entries[18]['agent'].body
