@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/clauses.h"
 
+#include "base/array.h"
 #include "base/bits.h"
 
 #include <assert.h>
@@ -39,16 +40,15 @@ bool clause_number(const struct invocation *in, const struct clause *c, int64_t 
 	       command_bad_word(in, c->word, "the number is too small:", err);
 }
 
-bool clause_nodes(struct session *s, const struct graph *g, const struct invocation *in,
-	const struct clause *c, uint32_t **nodes, size_t *count, struct error *err)
+bool clause_bits(struct session *s, const struct graph *g, const struct invocation *in,
+	const struct clause *c, uint64_t **bits, struct error *err)
 {
-	*nodes = NULL;
-	*count = 0;
+	*bits = NULL;
 	if (!c->given)
 		return true;
-	if (!query_nodes(s, g, in, c->word, nodes, count, err))
+	if (!query_bits(s, g, in, c->word, bits, err))
 		return false;
-	if (*count == 0) {
+	if (bits_count(*bits, g->nodes) == 0) {
 		/* A note is one line; a condition may be several. */
 		const char *text = in->words.items[c->word].text;
 		size_t line = strcspn(text, "\r\n");
@@ -56,6 +56,24 @@ bool clause_nodes(struct session *s, const struct graph *g, const struct invocat
 			text, text[line] == '\0' ? "" : " …");
 	}
 	return true;
+}
+
+bool clause_nodes(struct session *s, const struct graph *g, const struct invocation *in,
+	const struct clause *c, uint32_t **nodes, size_t *count, struct error *err)
+{
+	uint64_t *bits;
+	*nodes = NULL;
+	*count = 0;
+	if (!clause_bits(s, g, in, c, &bits, err))
+		return false;
+	if (bits == NULL)
+		return true;
+	*nodes = array_new(bits_count(bits, g->nodes), sizeof **nodes);
+	for (uint32_t i = 0; *nodes != NULL && i < g->nodes; i++)
+		if (bits_has(bits, i))
+			(*nodes)[(*count)++] = i;
+	free(bits);
+	return *nodes != NULL || error_nomem(err);
 }
 
 void clause_note_unreachable(
@@ -71,21 +89,4 @@ void clause_note_unreachable(
 	assert(lost <= all && all <= d->nodes);
 	if (lost > 0)
 		session_note(s, "%u of %u objects are not reachable", lost, all);
-}
-
-bool clause_bits(struct session *s, const struct graph *g, const struct invocation *in,
-	const struct clause *c, uint64_t **bits, struct error *err)
-{
-	uint32_t *nodes;
-	size_t count;
-	*bits = NULL;
-	if (!c->given)
-		return true;
-	if (!clause_nodes(s, g, in, c, &nodes, &count, err))
-		return false;
-	*bits = bits_new(g->nodes);
-	for (size_t i = 0; *bits != NULL && i < count; i++)
-		bits_put(*bits, nodes[i]);
-	free(nodes);
-	return *bits != NULL || error_nomem(err);
 }

@@ -23,14 +23,14 @@ bool clauses_read(const struct invocation *in, size_t first, struct clause *clau
 bool clause_number(const struct invocation *in, const struct clause *c, int64_t least,
 	int64_t otherwise, int64_t *value, struct error *err);
 
-/* The objects behind a clause as a new array of nodes; NULL and none when it was not
- * given.  A note says when there are none. */
-bool clause_nodes(struct session *s, const struct graph *g, const struct invocation *in,
-	const struct clause *c, uint32_t **nodes, size_t *count, struct error *err);
-
-/* The same as a bit set; NULL when it was not given. */
+/* The objects behind a clause as a new bit set; NULL when it was not given.  A note says
+ * when there are none. */
 bool clause_bits(struct session *s, const struct graph *g, const struct invocation *in,
 	const struct clause *c, uint64_t **bits, struct error *err);
+
+/* The same as a new array of nodes, ascending; NULL and none when it was not given. */
+bool clause_nodes(struct session *s, const struct graph *g, const struct invocation *in,
+	const struct clause *c, uint32_t **nodes, size_t *count, struct error *err);
 
 /* Notes how many objects of a set (NULL: none) no root leads to: they have no owner. */
 void clause_note_unreachable(

@@ -3,7 +3,6 @@
 
 #include "base/array.h"
 #include "base/bits.h"
-#include "base/sort.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -203,33 +202,31 @@ bool query_read_nodes(const struct graph *g, struct db_stmt *stmt, uint32_t **no
 	return false;
 }
 
-bool query_nodes(struct session *s, const struct graph *g, const struct invocation *in,
-	size_t index, uint32_t **nodes, size_t *count, struct error *err)
+bool query_bits(struct session *s, const struct graph *g, const struct invocation *in,
+	size_t index, uint64_t **bits, struct error *err)
 {
 	struct db_stmt *stmt = NULL;
-	*nodes = NULL;
-	*count = 0;
+	uint32_t *nodes = NULL;
+	size_t count = 0;
+	*bits = NULL;
 	if (!query_prepare_word(s, in, index, "select address from main.obj where (",
 		    "\n)", &stmt, err))
 		return false;
 	/* A report asks several questions about the same objects. */
 	const char *sql = db_stmt_sql(stmt);
-	bool asks_heap = db_stmt_asks_heap(stmt), ok = true;
+	bool asks_heap = db_stmt_asks_heap(stmt);
 	const uint64_t *kept =
 		asks_heap ? session_graph_condition(&s->held, g, sql) : NULL;
-	if (kept != NULL) {
-		*nodes = array_new(bits_count(kept, g->nodes), sizeof **nodes);
-		ok = *nodes != NULL || error_nomem(err);
-		for (uint32_t i = 0; ok && i < g->nodes; i++)
-			if (bits_has(kept, i))
-				(*nodes)[(*count)++] = i;
-	} else {
-		ok = query_read_nodes(g, stmt, nodes, count, err);
-		if (ok)
-			sort_u32(*nodes, *count);
-		if (ok && asks_heap)
-			session_graph_keep_condition(&s->held, g, sql, *nodes, *count);
-	}
+	bool ok = kept != NULL || query_read_nodes(g, stmt, &nodes, &count, err);
+	if (ok)
+		ok = (*bits = bits_new(g->nodes)) != NULL || error_nomem(err);
+	if (ok && kept != NULL)
+		memcpy(*bits, kept, (g->nodes / 64 + (size_t)1) * sizeof *kept);
+	for (size_t i = 0; ok && i < count; i++)
+		bits_put(*bits, nodes[i]);
+	if (ok && kept == NULL && asks_heap)
+		session_graph_keep_condition(&s->held, g, sql, *bits);
+	free(nodes);
 	db_stmt_free(stmt);
 	return ok;
 }

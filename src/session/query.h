@@ -32,10 +32,10 @@ bool query_prepare_word(struct session *s, const struct invocation *in, size_t i
 /* The rows of a compiled statement as a result; NULL on failure. */
 struct result *query_rows(struct session *s, struct db_stmt *stmt, struct error *err);
 
-/* The nodes of `g` for which COND holds, ascending; COND is word `index` of `in`, raw:
- * what may follow `where` in a select on obj.  `*nodes` is malloc'ed. */
-bool query_nodes(struct session *s, const struct graph *g, const struct invocation *in,
-	size_t index, uint32_t **nodes, size_t *count, struct error *err);
+/* A bit set of the nodes of `g` for which COND holds; COND is word `index` of `in`, raw:
+ * what may follow `where` in a select on obj.  `*bits` is malloc'ed. */
+bool query_bits(struct session *s, const struct graph *g, const struct invocation *in,
+	size_t index, uint64_t **bits, struct error *err);
 
 /* Compiles `HEAD (COND)`, COND being all that follows the command's name, raw, or the
  * text in quotes there when that is one word in quotes. */

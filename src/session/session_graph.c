@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/session_graph.h"
 
-#include "base/bits.h"
 #include "store/generation.h"
 
 #include <assert.h>
@@ -111,23 +110,22 @@ const uint64_t *session_graph_condition(
 }
 
 void session_graph_keep_condition(struct session_graph *held, const struct graph *g,
-	const char *sql, const uint32_t *nodes, size_t count)
+	const char *sql, const uint64_t *fulfils)
 {
 	if (held->analysis == NULL || held->analysis->g != g ||
 		held->moment.heap_version != db_heap_version(held->db))
 		return;
-	char *condition = strdup(sql);
-	uint64_t *fulfils = bits_new(g->nodes);
-	bool ok = condition != NULL && fulfils != NULL;
-	/* A query that yields an object twice is not one for a set. */
-	for (size_t i = 0; ok && i < count; i++) {
-		ok = !bits_has(fulfils, nodes[i]);
-		bits_put(fulfils, nodes[i]);
+	size_t size = (g->nodes / 64 + (size_t)1) * sizeof *fulfils;
+	free(held->condition);
+	free(held->fulfils);
+	held->condition = strdup(sql);
+	held->fulfils = malloc(size);
+	if (held->condition != NULL && held->fulfils != NULL) {
+		memcpy(held->fulfils, fulfils, size);
+		return;
 	}
 	free(held->condition);
 	free(held->fulfils);
-	held->condition = ok ? condition : NULL;
-	held->fulfils = ok ? fulfils : NULL;
-	free(ok ? NULL : condition);
-	free(ok ? NULL : fulfils);
+	held->condition = NULL;
+	held->fulfils = NULL;
 }

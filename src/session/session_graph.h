@@ -57,13 +57,14 @@ struct places *session_graph_places(struct session_graph *held, struct error *er
 const struct piles *session_graph_piles(
 	struct session_graph *held, const struct pile_query *q, struct error *err);
 
-/* A bit set of the nodes of `g` that the query `sql` yielded when it was last kept; NULL,
- * without an error, when it must be asked (again).  Borrowed until the next call. */
+/* A bit set of the nodes of `g` that the query `sql` yielded when it was last asked;
+ * NULL, without an error, when it must be asked (again).  Borrowed until the next call.
+ */
 const uint64_t *session_graph_condition(
 	const struct session_graph *held, const struct graph *g, const char *sql);
-/* Keeps them: the rows of the query follow from the heap alone (db_stmt_asks_heap()).
+/* Keeps a copy: the rows of the query follow from the heap alone (db_stmt_asks_heap()).
  * Only for speed: out of memory nothing is kept. */
 void session_graph_keep_condition(struct session_graph *held, const struct graph *g,
-	const char *sql, const uint32_t *nodes, size_t count);
+	const char *sql, const uint64_t *fulfils);
 
 #endif
