@@ -68,14 +68,13 @@ static bool growth_add(struct growth_builder *b, size_t k, const struct merge *m
 	bool ok = (place != NULL && name != NULL) || error_nomem(err);
 	for (uint32_t i = 0; ok && i < m->count; i++) {
 		const struct merge_node *from = &m->node[i];
-		const char *type = from->name[0] == '\0' ? name[from->type] : NULL;
-		if (type == NULL)
-			type = texts_put(&t->texts, merge_type(m, &v->objects, i));
-		if (from->name[0] == '\0')
-			name[from->type] = type;
+		const char *own = NULL; /* of a class or module */
+		const char **type = from->name[0] == '\0' ? &name[from->type] : &own;
+		if (*type == NULL)
+			*type = texts_put(&t->texts, merge_type(m, &v->objects, i));
 		struct growth_key key = { t,
 			from->parent == GRAPH_NONE ? GRAPH_NONE : place[from->parent],
-			type, texts_put(&t->texts, from->label) };
+			*type, texts_put(&t->texts, from->label) };
 		if (key.type == NULL || key.label == NULL) {
 			ok = error_nomem(err);
 			break;

@@ -534,15 +534,20 @@ bool series_texts(const struct series *s, const struct series_row *row,
 	}
 	buffer_clear(room);
 	series_put_texts(s->tree, row->place, room);
+	if (room->failed)
+		return false;
 	text[0] = buffer_text(room);
 	text[1] = row->place == GRAPH_NONE ? NULL : text[0] + strlen(text[0]) + 1;
-	return !room->failed;
+	return true;
 }
 
-static int series_compare_rows(const void *a, const void *b)
+/* By a comparison, and then by the rows. */
+static int series_compare_items(const void *a, const void *b, void *context)
 {
+	int (*const *compare)(const void *a, const void *b) = context;
 	const struct series_row *const *x = a, *const *y = b;
-	return (*x > *y) - (*x < *y);
+	int first = (*compare)(a, b);
+	return first != 0 ? first : (*x > *y) - (*x < *y);
 }
 
 static char *series_text(const void *series, const void *item)
@@ -560,16 +565,9 @@ bool series_sort(const struct series *s, void *items, size_t n, size_t size, siz
 	if (s->key == SERIES_SIGNATURE)
 		return sort_ties(items, n, size, most, compare, series_text, s) ||
 		       error_nomem(err);
-	/* The rows of the others ascend by their keys: the sort keeps that order. */
-	char *item = items;
+	/* The rows of the others ascend by their keys. */
 	if (n > 1)
-		qsort(items, n, size, compare);
-	for (size_t at = 0, next; at < n && at < most; at = next) {
-		for (next = at + 1; next < n; next++)
-			if (compare(item + at * size, item + next * size) != 0)
-				break;
-		qsort(item + at * size, next - at, size, series_compare_rows);
-	}
+		qsort_r(items, n, size, series_compare_items, &compare);
 	return true;
 }
 

@@ -68,19 +68,16 @@ void merge_free(struct merge *m)
 static bool merge_find_modules(struct merge_builder *b)
 {
 	const struct objects *o = b->o;
-	bool *is_module = array_new_zeroed(o->types, sizeof *is_module);
 	b->is_dict = array_new_zeroed(o->types, sizeof *b->is_dict);
-	bool ok = is_module != NULL && b->is_dict != NULL;
-	for (uint32_t i = 0; ok && i < o->types; i++) {
-		is_module[i] = b->m->kind[i] == KIND_MODULE;
+	bool ok = b->is_dict != NULL;
+	for (uint32_t i = 0; ok && i < o->types; i++)
 		b->is_dict[i] = strcmp(o->name[i], "dict") == 0;
-	}
 	/* One that is itself a target is not a beginning, unless all are. */
 	for (uint32_t i = 0; ok && i < b->g->nodes; i++)
-		if (is_module[o->type[i]] && b->t->from[i] != GRAPH_NONE &&
+		if (b->m->kind[o->type[i]] == KIND_MODULE &&
+			b->t->from[i] != GRAPH_NONE &&
 			(b->whole || !bits_has(b->is_target, i)))
 			bits_put(b->begins, i);
-	free(is_module);
 	return ok;
 }
 
