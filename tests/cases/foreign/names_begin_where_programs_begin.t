@@ -43,3 +43,11 @@ $registry.handlers,array
 
 name,type
 $registry.handlers,Handler
+--- use leaky_node_1.heapsnapshot.gz
+--- cmd
+# The second one is beside a variable of a closure, whose name begins with itself.
+memsee -q --format csv -e 'read leaky_node_1.heapsnapshot.gz' 'select name_of(address) from obj where address in (10333, 11361) order by address'
+--- stdout
+name_of(address)
+NumberMAX_SAFE_INTEGER
+EventEmitter.<scope_info>
