@@ -57,9 +57,10 @@ struct name_begin {
 	uint32_t node; /* GRAPH_NONE: there is none */
 	struct name_way way;
 	struct buffer text;
-	struct buffer last; /* the last step that is shown, and how often it came again */
+	struct buffer
+		last; /* the last step that reads as anything; how often it came again */
 	unsigned repeats;
-	size_t shown;
+	size_t steps; /* that differ from the one before */
 };
 
 struct name_tree {
@@ -602,7 +603,7 @@ static bool name_begin(struct name_tree *t, size_t i, struct error *err)
 	buffer_clear(&b->text);
 	buffer_clear(&b->last);
 	b->repeats = 0;
-	b->shown = 0;
+	b->steps = 0;
 	b->way = (struct name_way){
 		.holder = base == KIND_SEQUENCE || base == KIND_MAPPING ? base
 									: KIND_OBJECT,
@@ -624,20 +625,20 @@ static bool name_put_step(struct name_tree *t, size_t i, struct error *err)
 		buffer_clear(&b->text);
 		buffer_clear(&b->last);
 		b->repeats = 0;
-		b->shown = 0;
+		b->steps = 0;
 	}
 	/* Links of a chain: `.next` and how often. */
 	if (b->last.len > 0 && strcmp(buffer_text(&b->last), buffer_text(&step)) == 0) {
 		b->repeats++;
 		goto out;
 	}
-	if (b->repeats > 0)
+	if (b->repeats > 0 && b->steps < NAME_SHOWN_MAX)
 		buffer_printf(&b->text, "×%u", b->repeats + 1);
 	b->repeats = 0;
-	b->shown++;
-	if (b->shown == NAME_SHOWN_MAX)
+	b->steps++;
+	if (b->steps == NAME_SHOWN_MAX + 1)
 		buffer_put_text(&b->text, "…");
-	if (b->shown < NAME_SHOWN_MAX || i == 0)
+	if (b->steps < NAME_SHOWN_MAX || i == 0)
 		buffer_put_text(&b->text, buffer_text(&step));
 	if (i > 0) {
 		buffer_clear(&b->last);
@@ -678,6 +679,9 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	if (count > 1)
 		ok = ok && name_put_step(t, 0, err);
 	buffer_put(out, b->text.data, b->text.len);
+	/* The last step that reads as anything is shown in any case. */
+	if (b->steps >= NAME_SHOWN_MAX && b->steps == before.steps)
+		buffer_put(out, b->last.data, b->last.len);
 	if (b->repeats > 0)
 		buffer_printf(out, "×%u", b->repeats + 1);
 	ok = ok && ((!b->text.failed && !b->last.failed) || error_nomem(err));
@@ -688,6 +692,6 @@ bool name_put(struct name_tree *t, uint32_t node, struct buffer *out, struct err
 	b->text.len = before.text.len;
 	b->way = before.way;
 	b->repeats = before.repeats;
-	b->shown = before.shown;
+	b->steps = before.steps;
 	return true;
 }
