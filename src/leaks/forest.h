@@ -6,7 +6,8 @@
  * Breadth-first through passing objects from there gives the rest its place; roots come
  * after all permanents, and the rest is garbage.  No count includes the objects that
  * imports brought (brought.h) and the references to them, interned strings and constants
- * that nothing refers to, and the interpreter's tables of subclasses. */
+ * that nothing refers to, the interpreter's tables of subclasses, and garbage where dumps
+ * name all roots (dump/runtime.h): it differs by chance. */
 #ifndef MEMSEE_LEAKS_FOREST_H
 #define MEMSEE_LEAKS_FOREST_H
 

@@ -26,6 +26,7 @@ struct grower {
 	struct forest *f;
 	const struct snapshot *s;
 	size_t k;
+	bool told; /* what no root leads to waits for the collector: it does not count */
 	/* The nodes that may be in a place: passing ones, and these are few, so that the
 	 * others are not walked over.  `node` has them ascending; those that are left out
 	 * meanwhile are dropped from the bits. */
@@ -201,7 +202,7 @@ static bool grower_ask_roots(struct grower *g)
 		uint32_t i = g->node[n];
 		bool referred = bits_has(s->referred, i);
 		if (!bits_has(g->counted, i) || g->place[i] != PLACE_NONE ||
-			(s->root[i] == SNAPSHOT_NO_ROOT && referred))
+			(s->root[i] == SNAPSHOT_NO_ROOT && (referred || g->told)))
 			continue;
 		if (s->root[i] == SNAPSHOT_ROOT_INTERNED || grower_is_constant(g, i) ||
 			forest_is_table(s, i)) {
@@ -286,6 +287,10 @@ static bool grower_walk(struct grower *g)
 		uint32_t i = g->node[k];
 		if (g->place[i] != PLACE_NONE || !bits_has(g->counted, i))
 			continue;
+		if (g->told) {
+			bits_drop(g->counted, i);
+			continue;
+		}
 		g->place[i] = places_put(&g->f->places, HOLDER_GARBAGE, LABEL_NONE);
 		if (g->place[i] == PLACE_NONE)
 			return false;
@@ -396,7 +401,12 @@ static bool grower_list(struct grower *g)
 
 bool forest_grow(struct forest *f, const struct snapshot *s, size_t k, struct error *err)
 {
-	struct grower g = { .f = f, .s = s, .k = k };
+	struct grower g = {
+		.f = f,
+		.s = s,
+		.k = k,
+		.told = s->marked && s->words->types.runtime->tells_roots,
+	};
 	size_t n = s->nodes, labels = s->words->labels.count;
 	free(f->place);
 	bool ok = grower_list(&g);

@@ -79,7 +79,7 @@ public class Services {
 		for (int n : new int[] {200, 1200, 2200}) {
 			for (; served < n; served++)
 				request(served, args[1].equals("mended"));
-			machine.dumpHeap(args[0] + "_" + n + ".hprof", true);
+			machine.dumpHeap(args[0] + "_" + n + ".hprof", args.length < 3); // live ones alone
 		}
 		System.exit(0);
 	}
