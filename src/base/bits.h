@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* An empty set with room for 0..n-1, released with free().  NULL out of memory. */
 static inline uint64_t *bits_new(size_t n)
@@ -27,6 +28,15 @@ static inline void bits_put(uint64_t *bits, size_t i)
 static inline void bits_drop(uint64_t *bits, size_t i)
 {
 	bits[i / 64] &= ~(UINT64_C(1) << (i % 64));
+}
+
+/* A new set with the same numbers; both have room for 0..n-1.  NULL out of memory. */
+static inline uint64_t *bits_copy(const uint64_t *bits, size_t n)
+{
+	uint64_t *copy = malloc((n / 64 + 1) * sizeof *copy);
+	if (copy != NULL)
+		memcpy(copy, bits, (n / 64 + 1) * sizeof *copy);
+	return copy;
 }
 
 /* How many of 0..n-1 are in the set, which has room for just that many.  O(n/64). */

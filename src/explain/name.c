@@ -57,10 +57,9 @@ struct name_begin {
 	uint32_t node; /* GRAPH_NONE: there is none */
 	struct name_way way;
 	struct buffer text;
-	struct buffer
-		last; /* the last step that reads as anything; how often it came again */
-	unsigned repeats;
-	size_t steps; /* that differ from the one before */
+	struct buffer last; /* the last step that reads as anything */
+	unsigned repeats;   /* how often that came again */
+	size_t steps;       /* that differ from the one before */
 };
 
 struct name_tree {

@@ -5,7 +5,6 @@
 #include "base/bits.h"
 
 #include <assert.h>
-#include <string.h>
 
 /* How many nodes ahead the walk prefetches where the neighbours of a node are, and the
  * neighbours. */
@@ -33,14 +32,12 @@ static bool reach_begin(struct reach_walk *w, const struct graph *g,
 	const struct reach_query *q, struct error *err)
 {
 	*w = (struct reach_walk){ .side = q->reversed ? &g->parents : &g->children,
-		.found = bits_new(g->nodes),
+		.found = q->avoided != NULL ? bits_copy(q->avoided, g->nodes)
+					    : bits_new(g->nodes),
 		.queue = array_new(g->nodes, sizeof *w->queue),
 		.nodes = g->nodes };
 	if (w->found == NULL || w->queue == NULL)
 		return error_nomem(err);
-	if (q->avoided != NULL)
-		memcpy(w->found, q->avoided,
-			(g->nodes / 64 + (size_t)1) * sizeof *w->found);
 	for (size_t i = 0; i < q->count; i++) {
 		assert(q->nodes[i] < g->nodes);
 		reach_put(w, q->nodes[i]);

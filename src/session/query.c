@@ -219,9 +219,8 @@ bool query_bits(struct session *s, const struct graph *g, const struct invocatio
 		asks_heap ? session_graph_condition(&s->held, g, sql) : NULL;
 	bool ok = kept != NULL || query_read_nodes(g, stmt, &nodes, &count, err);
 	if (ok)
-		ok = (*bits = bits_new(g->nodes)) != NULL || error_nomem(err);
-	if (ok && kept != NULL)
-		memcpy(*bits, kept, (g->nodes / 64 + (size_t)1) * sizeof *kept);
+		*bits = kept != NULL ? bits_copy(kept, g->nodes) : bits_new(g->nodes);
+	ok = ok && (*bits != NULL || error_nomem(err));
 	for (size_t i = 0; ok && i < count; i++)
 		bits_put(*bits, nodes[i]);
 	if (ok && kept == NULL && asks_heap)

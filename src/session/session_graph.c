@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/session_graph.h"
 
+#include "base/bits.h"
 #include "store/generation.h"
 
 #include <assert.h>
@@ -115,15 +116,12 @@ void session_graph_keep_condition(struct session_graph *held, const struct graph
 	if (held->analysis == NULL || held->analysis->g != g ||
 		held->moment.heap_version != db_heap_version(held->db))
 		return;
-	size_t size = (g->nodes / 64 + (size_t)1) * sizeof *fulfils;
 	free(held->condition);
 	free(held->fulfils);
 	held->condition = strdup(sql);
-	held->fulfils = malloc(size);
-	if (held->condition != NULL && held->fulfils != NULL) {
-		memcpy(held->fulfils, fulfils, size);
+	held->fulfils = bits_copy(fulfils, g->nodes);
+	if (held->condition != NULL && held->fulfils != NULL)
 		return;
-	}
 	free(held->condition);
 	free(held->fulfils);
 	held->condition = NULL;

@@ -108,7 +108,7 @@ public class Kinds {
 				System.gc();
 				Thread.sleep(10);
 			}
-			machine.dumpHeap(args[0] + "_" + n + ".hprof", args.length < 3); // live ones alone
+			machine.dumpHeap(args[0] + "_" + n + ".hprof", true);
 		}
 		System.exit(0);
 	}

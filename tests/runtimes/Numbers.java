@@ -46,7 +46,7 @@ public class Numbers {
 		for (int n : new int[] {200, 1200, 2200}) {
 			for (; served < n; served++)
 				request(served, args[1].equals("mended"));
-			dumper.dumpHeap(args[0] + "_" + n + ".hprof", args.length < 3); // live ones alone
+			dumper.dumpHeap(args[0] + "_" + n + ".hprof", true);
 		}
 	}
 }
