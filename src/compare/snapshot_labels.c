@@ -146,7 +146,7 @@ static bool guesser_find(struct label_guesser *g, uint32_t i, size_t place,
  * none is a key. */
 static bool guesser_has_items_alone(const struct labels_heap *heap, uint32_t i)
 {
-	return heap->node[i].len == (int64_t)heap->start[i + 1] - heap->start[i];
+	return heap->node[i].len == heap->start[i + 1] - heap->start[i];
 }
 
 /* Asks for what the labels of the nodes behind `i` are made of: first the objects that

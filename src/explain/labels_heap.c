@@ -74,12 +74,15 @@ bool labels_heap_add(
 		h->texts.len = text;
 		text = 0;
 	}
-	h->node[h->nodes] = (struct labels_node){
-		.len = len->type == CELL_INTEGER ? len->integer : -1,
-		.text = text,
-		.type = number,
-		.named = named,
-	};
+	struct labels_node *node = &h->node[h->nodes];
+	*node = (struct labels_node){ .text = text,
+		.len = LABELS_NO_LEN,
+		.type = number & INT32_MAX,
+		.named = named };
+	assert(node->type == number);
+	if (len->type == CELL_INTEGER && len->integer >= 0)
+		node->len = len->integer < LABELS_NO_LEN ? (uint32_t)len->integer
+							 : LABELS_NO_LEN - 1;
 	h->nodes = n;
 	return !h->texts.failed;
 }

@@ -5,7 +5,7 @@
  * tenth of that time.  Objects are numbered from 0 in the order in which they are
  * added.
  *
- * Memory: 24 bytes an object, and its name and value as far as a label shows them. */
+ * Memory: 16 bytes an object, and its name and value as far as a label shows them. */
 #ifndef MEMSEE_EXPLAIN_LABELS_HEAP_H
 #define MEMSEE_EXPLAIN_LABELS_HEAP_H
 
@@ -17,14 +17,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* References lead anywhere, so what is asked of one object is together in memory. */
+/* References lead anywhere, so what is asked of one object is together in memory, four in
+ * a line of the cache. */
 struct labels_node {
-	int64_t len; /* -1: none */
-	size_t text; /* where in `texts` the name begins, which the value follows; 0: both
-			are empty */
-	uint32_t type; /* a number that the caller gives the type */
-	bool named;    /* the name is not empty */
+	size_t text;  /* where in `texts` the name begins, which the value follows; 0:
+			 both are empty */
+	uint32_t len; /* LABELS_NO_LEN: none; at most LABELS_NO_LEN - 1, and no object has
+			 as many references */
+	uint32_t type : 31; /* a number that the caller gives the type */
+	uint32_t named : 1; /* the name is not empty */
 };
+
+#define LABELS_NO_LEN UINT32_MAX
 
 struct labels_heap {
 	size_t nodes;
@@ -43,8 +47,8 @@ void labels_heap_fini(struct labels_heap *h); /* also of a zeroed one */
 /* Makes room for `nodes` objects at once.  False out of memory. */
 bool labels_heap_reserve(struct labels_heap *h, size_t nodes);
 
-/* Adds an object, a row of `obj`, of a type that has this number.  False out of memory.
- * Amortised O(text). */
+/* Adds an object, a row of `obj`, of a type that has this number below 2^31.  False out
+ * of memory. Amortised O(text). */
 bool labels_heap_add(
 	struct labels_heap *h, uint32_t number, const struct cell row[HEAP_COLUMNS]);
 

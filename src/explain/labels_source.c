@@ -94,7 +94,7 @@ bool labels_read_object(struct labels_source *s, int64_t id, struct labels_objec
 		object->name = h->texts.data + (node->named ? node->text : 0);
 		object->value = h->texts.data + node->text + strlen(object->name) + 1;
 		object->found = true;
-		object->len = node->len;
+		object->len = node->len == LABELS_NO_LEN ? -1 : (int64_t)node->len;
 		return true;
 	}
 	/* Multiplied by 2^64 / the golden ratio, addresses at equal distances spread
