@@ -12,6 +12,7 @@
 #include "store/db.h"
 #include "store/notes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,49 +91,29 @@ static bool snapshot_load_roots(struct snapshot *s, struct db *db, struct error 
 
 /* --- dicts of attributes ------------------------------------------------------------ */
 
-/* Appends the references of `from`, as those of `to`, to the new arrays. */
-static bool snapshot_take_refs(const struct snapshot *s, struct snapshot *out,
-	struct vocabulary *v, const uint32_t *own, uint32_t from, uint32_t to)
-{
-	for (uint32_t e = s->start[from]; e < s->start[from + 1]; e++) {
-		if (s->child[e] == GRAPH_NONE)
-			continue;
-		/* References lead anywhere: bits stay in the cache. */
-		uint32_t c = s->child[e], label = s->label[e];
-		if (bits_has(s->merged, c))
-			c = own[c];
-		if (c == to && label == LABEL_DICT)
-			continue;
-		if (from != to &&
-			(label = terms_attribute(&v->labels, label)) == TERM_NONE)
-			return false;
-		uint32_t at = out->start[to + 1]++;
-		out->child[at] = c;
-		out->label[at] = label;
-		if (c != to)
-			bits_put(s->referred, c);
-	}
-	return true;
-}
+/* A dict of attributes that becomes one with its owner. */
+struct snapshot_dict {
+	uint32_t owner, node;
+};
 
-/* Makes each dict of attributes one with its owner, and leaves out what leads nowhere. */
-static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct error *err)
+/* All of them, ascending by owner, and what becomes of references. */
+struct snapshot_merging {
+	struct snapshot *s;
+	struct terms *labels;
+	uint32_t *own; /* the owner of each node of `s->merged` */
+	struct snapshot_dict *dict;
+	size_t count, cap;
+	/* The references of the dicts, as those of their owners; start[k] … of dict k. */
+	uint32_t *start, *child, *label;
+	size_t child_cap, label_cap;
+};
+
+/* Finds them.  The first owner has a dict; of several dicts of an owner the last counts,
+ * and the others vanish. */
+static bool merging_find(struct snapshot_merging *m)
 {
-	/* The owner of each dict of attributes, and the dict of each owner: of those
-	 * nodes alone that `merged` and `owns` have. */
-	uint32_t *own = array_new(s->nodes, sizeof *own);
-	uint32_t *dict = array_new(s->nodes, sizeof *dict);
-	uint64_t *owns = bits_new(s->nodes);
-	struct snapshot out = { 0 };
-	s->referred = bits_new(s->nodes);
-	s->merged = bits_new(s->nodes);
-	out.start = array_new_zeroed((size_t)s->nodes + 1, sizeof *out.start);
-	out.child = array_new(s->start[s->nodes], sizeof *out.child);
-	out.label = array_new(s->start[s->nodes], sizeof *out.label);
-	bool ok = own != NULL && dict != NULL && owns != NULL && s->referred != NULL &&
-		  s->merged != NULL && out.start != NULL && out.child != NULL &&
-		  out.label != NULL;
-	for (uint32_t e = 0, i = 0; ok && e < s->start[s->nodes]; e++) {
+	struct snapshot *s = m->s;
+	for (uint32_t e = 0, i = 0; e < s->start[s->nodes]; e++) {
 		uint32_t c = s->child[e];
 		if (s->label[e] != LABEL_DICT || c == GRAPH_NONE)
 			continue;
@@ -141,39 +122,142 @@ static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct erro
 		if (c == i || bits_has(s->merged, c) || bits_has(s->merged, i) ||
 			(snapshot_traits(s, c) & TRAIT_DICT) == 0)
 			continue;
-		own[c] = i;
+		m->own[c] = i;
 		bits_put(s->merged, c);
-	}
-	for (uint32_t i = 0; ok && i < s->nodes; i++)
-		if (bits_has(s->merged, i)) {
-			dict[own[i]] = i;
-			bits_put(owns, own[i]);
-			s->size[own[i]] = saturate_add(s->size[own[i]], s->size[i]);
-		}
-	for (uint32_t i = 0; ok && i < s->nodes; i++) {
-		out.start[i + 1] = out.start[i];
-		if (bits_has(s->merged, i))
+		struct snapshot_dict *last = m->count > 0 ? &m->dict[m->count - 1] : NULL;
+		if (last != NULL && last->owner == i) {
+			if (last->node < c)
+				last->node = c;
 			continue;
-		ok = snapshot_take_refs(s, &out, v, own, i, i) &&
-		     (!bits_has(owns, i) ||
-			     snapshot_take_refs(s, &out, v, own, dict[i], i));
+		}
+		if (!array_reserve(&m->dict, &m->cap, m->count + 1, sizeof *m->dict))
+			return false;
+		m->dict[m->count++] = (struct snapshot_dict){ i, c };
 	}
-	free(own);
-	free(dict);
-	free(owns);
-	if (!ok) {
-		free(out.start);
-		free(out.child);
-		free(out.label);
-		return error_nomem(err);
-	}
-	free(s->start);
-	free(s->child);
-	free(s->label);
-	s->start = out.start;
-	s->child = out.child;
-	s->label = out.label;
+	for (uint32_t i = 0; i < s->nodes; i++)
+		if (bits_has(s->merged, i))
+			s->size[m->own[i]] = saturate_add(s->size[m->own[i]], s->size[i]);
 	return true;
+}
+
+/* Where the reference leads from then on, of `node` or of its dict; GRAPH_NONE: nowhere.
+ */
+static uint32_t merging_child(const struct snapshot_merging *m, uint32_t e, uint32_t node)
+{
+	/* References lead anywhere: bits stay in the cache. */
+	const struct snapshot *s = m->s;
+	uint32_t c = s->child[e];
+	if (c != GRAPH_NONE && bits_has(s->merged, c))
+		c = m->own[c];
+	if (c == GRAPH_NONE || (c == node && s->label[e] == LABEL_DICT))
+		return GRAPH_NONE;
+	if (c != node)
+		bits_put(s->referred, c);
+	return c;
+}
+
+/* Copies the references of the dicts: their labels become those of attributes. */
+static bool merging_copy_dicts(struct snapshot_merging *m)
+{
+	const struct snapshot *s = m->s;
+	size_t n = 0;
+	m->start = array_new(m->count + 1, sizeof *m->start);
+	if (m->start == NULL)
+		return false;
+	for (size_t k = 0; k < m->count; k++) {
+		uint32_t owner = m->dict[k].owner, dict = m->dict[k].node;
+		size_t refs = s->start[dict + 1] - s->start[dict];
+		m->start[k] = (uint32_t)n;
+		if (bits_has(s->merged, owner))
+			continue;
+		if (!array_reserve(
+			    &m->child, &m->child_cap, n + refs, sizeof *m->child) ||
+			!array_reserve(
+				&m->label, &m->label_cap, n + refs, sizeof *m->label))
+			return false;
+		for (uint32_t e = s->start[dict]; e < s->start[dict + 1]; e++) {
+			uint32_t c = merging_child(m, e, owner);
+			if (c == GRAPH_NONE)
+				continue;
+			m->child[n] = c;
+			m->label[n] = terms_attribute(m->labels, s->label[e]);
+			if (m->label[n++] == TERM_NONE)
+				return false;
+		}
+	}
+	m->start[m->count] = (uint32_t)n;
+	return true;
+}
+
+/* Moves all other references to the end of their arrays, from the last to the first. */
+static void merging_pack(struct snapshot_merging *m)
+{
+	struct snapshot *s = m->s;
+	uint32_t to = s->start[s->nodes], end = to;
+	for (uint32_t i = s->nodes; i-- > 0;) {
+		uint32_t start = s->start[i];
+		bool kept = !bits_has(s->merged, i);
+		for (uint32_t e = end; kept && e-- > start;) {
+			uint32_t c = merging_child(m, e, i);
+			if (c == GRAPH_NONE)
+				continue;
+			to--;
+			s->label[to] = s->label[e];
+			s->child[to] = c;
+		}
+		end = start;
+		s->start[i] = to;
+	}
+}
+
+/* And from there to their places: those of the dict of a node behind its own. */
+static void merging_unpack(struct snapshot_merging *m)
+{
+	struct snapshot *s = m->s;
+	uint32_t to = 0;
+	for (uint32_t i = 0, k = 0; i < s->nodes; i++) {
+		uint32_t from = s->start[i], n = s->start[i + 1] - from;
+		s->start[i] = to;
+		assert(to <= from);
+		memmove(s->child + to, s->child + from, n * sizeof *s->child);
+		memmove(s->label + to, s->label + from, n * sizeof *s->label);
+		to += n;
+		if (k == m->count || m->dict[k].owner != i)
+			continue;
+		from = m->start[k];
+		n = m->start[++k] - from;
+		assert(to + n <= s->start[i + 1]);
+		if (n == 0)
+			continue; /* of none there may be no array */
+		memcpy(s->child + to, m->child + from, n * sizeof *s->child);
+		memcpy(s->label + to, m->label + from, n * sizeof *s->label);
+		to += n;
+	}
+	s->start[s->nodes] = to;
+}
+
+/* Makes each dict of attributes one with its owner, and leaves out what leads nowhere,
+ * all of it in place: a second pair of arrays of all references would take as much time
+ * as the rest. */
+static bool snapshot_merge(struct snapshot *s, struct vocabulary *v, struct error *err)
+{
+	struct snapshot_merging m = {
+		.s = s, .labels = &v->labels, .own = array_new(s->nodes, sizeof *m.own)
+	};
+	s->referred = bits_new(s->nodes);
+	s->merged = bits_new(s->nodes);
+	bool ok = m.own != NULL && s->referred != NULL && s->merged != NULL &&
+		  merging_find(&m) && merging_copy_dicts(&m);
+	if (ok) {
+		merging_pack(&m);
+		merging_unpack(&m);
+	}
+	free(m.own);
+	free(m.dict);
+	free(m.start);
+	free(m.child);
+	free(m.label);
+	return ok || error_nomem(err);
 }
 
 /* --- all ---------------------------------------------------------------------------- */

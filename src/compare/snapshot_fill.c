@@ -121,6 +121,9 @@ static bool fill_read_refs(struct snapshot *s, const struct graph *at,
 	size_t count = 0, cap = 0, at_parent = 0;
 	int row;
 	*ascending = true;
+	/* An array of none is an array. */
+	if (!array_reserve(&s->child, &cap, 1, sizeof *s->child))
+		return error_nomem(err);
 	while ((row = db_step(stmt, err)) == 1) {
 		struct cell from = db_column(stmt, 0), to = db_column(stmt, 1);
 		if (from.type != CELL_INTEGER || to.type != CELL_INTEGER)
