@@ -48,7 +48,7 @@ void labels_heap_fini(struct labels_heap *h); /* also of a zeroed one */
 bool labels_heap_reserve(struct labels_heap *h, size_t nodes);
 
 /* Adds an object, a row of `obj`, of a type that has this number below 2^31.  False out
- * of memory. Amortised O(text). */
+ * of memory.  Amortised O(text). */
 bool labels_heap_add(
 	struct labels_heap *h, uint32_t number, const struct cell row[HEAP_COLUMNS]);
 
