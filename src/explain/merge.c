@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* "module " and a name. */
@@ -28,6 +29,11 @@ struct merge_step {
 	bool attributes; /* the dict of the object before, and shown as one with it */
 };
 
+/* A dict that is the namespace of a module at which paths begin. */
+struct merge_namespace {
+	uint32_t dict, module;
+};
+
 struct merge_builder {
 	const struct graph *g;
 	const struct objects *o;
@@ -39,9 +45,11 @@ struct merge_builder {
 	/* Bits: every path through these objects begins at them.  A reader looks for a
 	 * module, not for what leads there. */
 	uint64_t *begins;
-	/* Of each type: are its objects dicts, whose paths may begin at the module that
-	 * they are the namespace of?  NULL: paths begin at their sources. */
-	bool *is_dict;
+	/* The namespaces of these, ascending by dict, and as bits; NULL: paths begin at
+	 * their sources. */
+	struct merge_namespace *namespace;
+	size_t namespace_count, namespace_cap;
+	uint64_t *is_namespace;
 	uint32_t *index; /* of each node of the graph: its step, and until that is made
 			    the node before it */
 	struct merge_step *step; /* in the order of their paths: parents first */
@@ -64,102 +72,101 @@ void merge_free(struct merge *m)
 
 /* --- the steps ---------------------------------------------------------------------- */
 
-/* Finds the modules at which paths begin, and the types of their namespaces. */
-static bool merge_find_modules(struct merge_builder *b)
+static int merge_namespace_compare(const void *a, const void *b)
+{
+	const struct merge_namespace *x = a, *y = b;
+	return (x->dict > y->dict) - (x->dict < y->dict);
+}
+
+/* The namespace of a module at which paths begin, unless it is that of one before. */
+static bool merge_add_namespace(
+	struct merge_builder *b, uint32_t module, struct error *err)
+{
+	size_t n;
+	const uint32_t *child = graph_children(b->g, module, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct label label;
+		if (bits_has(b->is_namespace, child[i]) ||
+			strcmp(b->o->name[b->o->type[child[i]]], "dict") != 0)
+			continue;
+		if (!labels_find(b->labels, b->g->address[module],
+			    b->g->address[child[i]], 0, false, &label, err))
+			return false;
+		if (!label.is_dict)
+			continue;
+		if (!array_reserve(&b->namespace, &b->namespace_cap,
+			    b->namespace_count + 1, sizeof *b->namespace))
+			return error_nomem(err);
+		b->namespace[b->namespace_count++] =
+			(struct merge_namespace){ child[i], module };
+		bits_put(b->is_namespace, child[i]);
+	}
+	return true;
+}
+
+/* Finds the modules at which paths begin, and their namespaces. */
+static bool merge_find_modules(struct merge_builder *b, struct error *err)
 {
 	const struct objects *o = b->o;
-	b->is_dict = array_new_zeroed(o->types, sizeof *b->is_dict);
-	bool ok = b->is_dict != NULL;
-	for (uint32_t i = 0; ok && i < o->types; i++)
-		b->is_dict[i] = strcmp(o->name[i], "dict") == 0;
+	b->is_namespace = bits_new(b->g->nodes);
+	bool ok = b->is_namespace != NULL || error_nomem(err);
 	/* One that is itself a target is not a beginning, unless all are. */
 	for (uint32_t i = 0; ok && i < b->g->nodes; i++)
 		if (b->m->kind[o->type[i]] == KIND_MODULE &&
 			b->t->from[i] != GRAPH_NONE &&
-			(b->whole || !bits_has(b->is_target, i)))
+			(b->whole || !bits_has(b->is_target, i))) {
 			bits_put(b->begins, i);
+			ok = merge_add_namespace(b, i, err);
+		}
+	if (b->namespace_count > 0)
+		qsort(b->namespace, b->namespace_count, sizeof *b->namespace,
+			merge_namespace_compare);
 	return ok;
 }
 
 /* What is before an object on its path: itself where the path begins.  The namespace of a
  * module is reached through the module, though a function or a frame may be nearer to a
  * root. */
-static bool merge_before(
-	const struct merge_builder *b, uint32_t node, uint32_t *before, struct error *err)
+static uint32_t merge_before(const struct merge_builder *b, uint32_t node)
 {
-	size_t n;
-	*before = bits_has(b->begins, node) ? node : b->t->from[node];
-	if (b->is_dict == NULL || !b->is_dict[b->o->type[node]])
-		return true;
-	const uint32_t *parent = graph_parents(b->g, node, &n);
-	for (size_t i = 0; i < n; i++) {
-		struct label label;
-		if (!bits_has(b->begins, parent[i]))
-			continue;
-		if (!labels_find(b->labels, b->g->address[parent[i]], b->g->address[node],
-			    0, false, &label, err))
-			return false;
-		if (label.is_dict) {
-			*before = parent[i];
-			break;
-		}
+	if (bits_has(b->is_namespace, node)) {
+		assert(b->namespace != NULL);
+		const struct merge_namespace key = { .dict = node };
+		const struct merge_namespace *found = bsearch(&key, b->namespace,
+			b->namespace_count, sizeof key, merge_namespace_compare);
+		assert(found != NULL);
+		return found->module;
 	}
-	return true;
-}
-
-/* Asks for what merge_before() needs of the objects before t->order[i]. */
-static inline __attribute__((always_inline)) void merge_prefetch(
-	const struct merge_builder *b, const uint64_t *on_path, uint32_t i)
-{
-	const uint32_t *order = b->t->order, *parents = b->g->parents.start;
-	for (uint32_t ahead = 1; ahead <= 3 && i >= ahead * MERGE_AHEAD; ahead++) {
-		uint32_t node = order[i - ahead * MERGE_AHEAD];
-		if (!bits_has(on_path, node))
-			continue;
-		if (ahead == 3) {
-			__builtin_prefetch(&b->t->from[node]);
-			__builtin_prefetch(&b->o->type[node]);
-			__builtin_prefetch(&b->index[node], 1);
-		} else if (b->is_dict != NULL && b->is_dict[b->o->type[node]]) {
-			if (ahead == 2)
-				__builtin_prefetch(&parents[node]);
-			else
-				__builtin_prefetch(&b->g->parents.node[parents[node]]);
-		}
-	}
+	return bits_has(b->begins, node) ? node : b->t->from[node];
 }
 
 /* Adds the objects on the path to each target to `on_path`, which has the targets, from
  * the ends of the paths.  b->index gets what is before each, unless the search tells. */
-static bool merge_mark(struct merge_builder *b, uint64_t *on_path, struct error *err)
+static void merge_mark(struct merge_builder *b, uint64_t *on_path)
 {
 	const uint32_t *order = b->t->order, *from = b->t->from;
-	bool plain = b->is_dict == NULL, ok = true;
-	for (uint32_t i = b->t->reached; plain && i-- > 0;) {
+	bool plain = b->is_namespace == NULL;
+	for (uint32_t i = b->t->reached; i-- > 0;) {
 		uint32_t node = order[i];
-		if (i > MERGE_AHEAD)
+		if (i > MERGE_AHEAD) {
 			__builtin_prefetch(&from[order[i - MERGE_AHEAD]]);
+			if (!plain)
+				__builtin_prefetch(&b->index[order[i - MERGE_AHEAD]], 1);
+		}
 		if (!bits_has(on_path, node))
 			continue;
 		b->m->reached += bits_has(b->is_target, node);
-		bits_put(on_path, from[node]);
-	}
-	for (uint32_t i = plain ? 0 : b->t->reached; ok && i-- > 0;) {
-		uint32_t node = order[i];
-		merge_prefetch(b, on_path, i);
-		if (!bits_has(on_path, node))
+		if (plain) {
+			bits_put(on_path, from[node]);
 			continue;
-		b->m->reached += bits_has(b->is_target, node);
-		if (!(ok = merge_before(b, node, &b->index[node], err)))
-			break;
+		}
 		/* A module may be further from the roots than its namespace, so that its
 		 * turn is over; it begins a path. */
-		uint32_t before = b->index[node];
+		uint32_t before = b->index[node] = merge_before(b, node);
 		bits_put(on_path, before);
 		if (bits_has(b->begins, before))
 			b->index[before] = before;
 	}
-	return ok;
 }
 
 /* Lists the objects on paths, those before others first. */
@@ -168,12 +175,13 @@ static bool merge_list_steps(struct merge_builder *b, struct error *err)
 	uint64_t *on_path = bits_new(b->g->nodes);
 	b->index = array_new(b->g->nodes, sizeof *b->index);
 	bool ok = (on_path != NULL && b->index != NULL) || error_nomem(err);
-	bool plain = b->is_dict == NULL;
+	bool plain = b->is_namespace == NULL;
 	const uint32_t *before_of = plain ? b->t->from : b->index;
 	size_t words = (size_t)b->g->nodes / 64 + 1;
 	if (ok)
 		memcpy(on_path, b->is_target, words * sizeof *on_path);
-	ok = ok && merge_mark(b, on_path, err);
+	if (ok)
+		merge_mark(b, on_path);
 	/* Targets that are not reachable are among them: a few too many. */
 	size_t count = 0;
 	if (ok) {
@@ -485,7 +493,7 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	for (size_t i = 0; ok && i < q->target_count; i++)
 		bits_put(b.is_target, q->targets[i]);
 	if (ok && q->from_roots && labels != NULL && o->runtime == &runtime_cpython)
-		ok = merge_find_modules(&b) || error_nomem(err);
+		ok = merge_find_modules(&b, err);
 	ok = ok && merge_list_steps(&b, err);
 	path_tree_free(own);
 	b.t = NULL;
@@ -504,7 +512,8 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	if (ok)
 		merge_sum(b.m);
 	free(b.begins);
-	free(b.is_dict);
+	free(b.namespace);
+	free(b.is_namespace);
 	free(b.is_target);
 	free(b.index);
 	free(b.step);
