@@ -10,6 +10,7 @@
 #include "store/generation.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,11 @@
 
 /* How many references ahead the loop prefetches. */
 #define GRAPH_AHEAD 32
+
+struct graph_above {
+	pthread_mutex_t lock; /* who asks may be any thread */
+	struct graph_side parents;
+};
 
 /* References with one parent that came one after the other.  Dumps come grouped by
  * parent, so there are about as many runs as objects. */
@@ -51,8 +57,13 @@ void graph_free(struct graph *g)
 	free(g->address);
 	free(g->children.start);
 	free(g->children.node);
-	free(g->parents.start);
-	free(g->parents.node);
+	if (g->above != NULL) {
+		free(g->above->parents.start);
+		free(g->above->parents.node);
+		pthread_mutex_destroy(&g->above->lock);
+		free(g->above);
+	}
+	free(g->referred);
 	free(g->roots);
 	free(g->pages);
 	free(g->orphans);
@@ -283,16 +294,34 @@ out:
 	return ok;
 }
 
-/* Builds one direction from the other.  Nodes are visited in ascending order, so the
- * neighbours of each on the other side come out ascending. */
-static bool graph_transpose(const struct graph *g, const struct graph_side *from,
-	struct graph_side *to, struct error *err)
+static bool graph_side_is_sound(const struct graph *g, const struct graph_side *side)
 {
+	bool sound = side->start[0] == 0 && side->start[g->nodes] == g->references;
+	for (uint32_t i = 0; sound && i < g->nodes; i++) {
+		sound = side->start[i] <= side->start[i + 1];
+		for (uint32_t k = side->start[i]; sound && k < side->start[i + 1]; k++)
+			sound = side->node[k] < g->nodes &&
+				(k == side->start[i] ||
+					side->node[k - 1] < side->node[k]);
+	}
+	return sound;
+}
+
+/* Builds the parents from the children.  Nodes are visited in ascending order, so the
+ * parents of each come out ascending. */
+static bool graph_transpose(
+	const struct graph *g, struct graph_side *to, struct error *err)
+{
+	const struct graph_side *from = &g->children;
 	assert(to->start == NULL && to->node == NULL);
 	to->start = array_new_zeroed((size_t)g->nodes + 2, sizeof(uint32_t));
 	to->node = array_new(g->references, sizeof(uint32_t));
-	if (to->start == NULL || to->node == NULL)
+	if (to->start == NULL || to->node == NULL) {
+		free(to->start);
+		free(to->node);
+		*to = (struct graph_side){ 0 };
 		return error_nomem(err);
+	}
 	/* While filling, start[i + 1] is where the next neighbour of i goes; the place
 	 * for the last one makes it the start of i + 1. */
 	uint32_t *next = to->start + 1;
@@ -310,6 +339,33 @@ static bool graph_transpose(const struct graph *g, const struct graph_side *from
 			to->node[next[node[j]]++] = i;
 		}
 	assert(to->start[g->nodes] == g->references);
+	assert_sound(graph_side_is_sound(g, to));
+	return true;
+}
+
+const struct graph_side *graph_parents(const struct graph *g, struct error *err)
+{
+	struct graph_above *a = g->above;
+	pthread_mutex_lock(&a->lock);
+	bool ok = a->parents.start != NULL || graph_transpose(g, &a->parents, err);
+	pthread_mutex_unlock(&a->lock);
+	return ok ? &a->parents : NULL;
+}
+
+/* Objects and children are there: says which are referred to. */
+static bool graph_note_referred(struct graph *g, struct error *err)
+{
+	assert(g->above == NULL && g->referred == NULL);
+	g->referred = bits_new(g->nodes);
+	g->above = array_new_zeroed(1, sizeof *g->above);
+	if (g->referred == NULL || g->above == NULL) {
+		free(g->above);
+		g->above = NULL;
+		return error_nomem(err);
+	}
+	pthread_mutex_init(&g->above->lock, NULL);
+	for (uint32_t i = 0; i < g->references; i++)
+		bits_put(g->referred, g->children.node[i]);
 	return true;
 }
 
@@ -361,7 +417,7 @@ static struct graph *graph_builder_take(struct graph_builder *b, struct error *e
 	b->children = NULL;
 	g->children.node = fitted;
 	g->root_count = (uint32_t)graph_sort_nodes(g->roots, g->root_count);
-	if (!graph_transpose(g, &g->children, &g->parents, err))
+	if (!graph_note_referred(g, err))
 		return NULL;
 	b->g = NULL;
 	assert(g->root_count <= g->nodes);
@@ -371,27 +427,11 @@ static struct graph *graph_builder_take(struct graph_builder *b, struct error *e
 
 bool graph_complete(struct graph *g, struct error *err)
 {
-	bool down = g->children.start != NULL;
-	assert(down != (g->parents.start != NULL));
-	if (!graph_index_pages(g, err) ||
-		!(down ? graph_transpose(g, &g->children, &g->parents, err)
-		       : graph_transpose(g, &g->parents, &g->children, err)))
+	assert(g->children.start != NULL);
+	if (!graph_index_pages(g, err) || !graph_note_referred(g, err))
 		return false;
 	assert_sound(graph_is_sound(g));
 	return true;
-}
-
-static bool graph_side_is_sound(const struct graph *g, const struct graph_side *side)
-{
-	bool sound = side->start[0] == 0 && side->start[g->nodes] == g->references;
-	for (uint32_t i = 0; sound && i < g->nodes; i++) {
-		sound = side->start[i] <= side->start[i + 1];
-		for (uint32_t k = side->start[i]; sound && k < side->start[i + 1]; k++)
-			sound = side->node[k] < g->nodes &&
-				(k == side->start[i] ||
-					side->node[k - 1] < side->node[k]);
-	}
-	return sound;
 }
 
 uint32_t graph_find_neighbour(
@@ -419,16 +459,9 @@ bool graph_is_sound(const struct graph *g)
 	for (uint32_t i = 0; sound && i < g->root_count; i++)
 		sound = g->roots[i] < g->nodes &&
 			(i == 0 || g->roots[i - 1] < g->roots[i]);
-	sound = sound && graph_side_is_sound(g, &g->children) &&
-		graph_side_is_sound(g, &g->parents);
-	/* Does each reference have its counterpart in the other direction? */
-	for (uint32_t i = 0; sound && i < g->nodes; i++) {
-		size_t n;
-		const uint32_t *child = graph_children(g, i, &n);
-		for (size_t k = 0; sound && k < n; k++)
-			sound = graph_find_neighbour(&g->parents, child[k], i) !=
-				GRAPH_NONE;
-	}
+	sound = sound && graph_side_is_sound(g, &g->children);
+	for (uint32_t i = 0; sound && i < g->references; i++)
+		sound = bits_has(g->referred, g->children.node[i]);
 	return sound;
 }
 

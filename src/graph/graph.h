@@ -7,9 +7,10 @@
  * or from an address without an object is dropped and counted.  Repeated references
  * between two objects count once.
  *
- * Read-only once built, so threads may share it.  Memory: 16 bytes per object and 8 bytes
- * per reference, both directions included, and about a byte per object to find addresses.
- * Limits: 2^32-2 objects and references. */
+ * Read-only once built, so threads may share it.  Most questions follow references from
+ * parent to child, so the other direction is made when somebody asks for it.  Memory: 12
+ * bytes per object and 4 bytes per reference, 4 and 4 more with the parents, and about a
+ * byte per object to find addresses.  Limits: 2^32-2 objects and references. */
 #ifndef MEMSEE_GRAPH_GRAPH_H
 #define MEMSEE_GRAPH_GRAPH_H
 
@@ -32,18 +33,23 @@ struct graph_side {
 	uint32_t *node;
 };
 
+/* The parents of all objects, once somebody has asked for them. */
+struct graph_above;
+
 struct graph {
 	uint32_t nodes;
 	uint32_t references; /* distinct ones between objects */
 	int64_t *address;    /* of each node, ascending */
-	struct graph_side children, parents;
-	uint32_t *roots; /* ascending */
+	struct graph_side children;
+	struct graph_above *above;
+	uint64_t *referred; /* bits: an object, perhaps itself, refers to it */
+	uint32_t *roots;    /* ascending */
 	uint32_t root_count;
 	uint64_t dangling; /* rows of ref whose child does not exist */
 	uint64_t orphaned; /* rows whose parent, not 0, does not exist: it was deleted */
 	uint64_t *orphans; /* the children of such rows, as a bit set */
 	/* What the dump says again of a reference, parent << 32 | child, once for each
-	 * time; known where a read left it. */
+	 * time, ascending; known where a read left it. */
 	uint64_t *repeat;
 	size_t repeats;
 	bool repeats_known;
@@ -69,9 +75,9 @@ struct graph *graph_build(const int64_t *addresses, size_t n,
  * another tool may have, are one object.  `*g` is the caller's, for graph_free(). */
 bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err);
 
-/* Makes the rest of a graph whose objects, roots and references in one direction are
- * there: the other direction, and what finds addresses; no object is an orphan.  False
- * out of memory.  O(n + m). */
+/* Makes the rest of a graph whose objects, roots and children are there: what finds
+ * addresses, and what says whether an object is referred to; no object is an orphan.
+ * False out of memory.  O(n + m). */
 bool graph_complete(struct graph *g, struct error *err);
 
 void graph_free(struct graph *g); /* NULL is accepted */
@@ -115,12 +121,9 @@ static inline const uint32_t *graph_children(
 	return graph_neighbours(&g->children, node, n);
 }
 
-static inline const uint32_t *graph_parents(
-	const struct graph *g, uint32_t node, size_t *n)
-{
-	assert(node < g->nodes);
-	return graph_neighbours(&g->parents, node, n);
-}
+/* The other direction: the parents of all nodes.  Borrowed, as long as the graph; NULL
+ * out of memory.  O(n + m) for who asks first. */
+const struct graph_side *graph_parents(const struct graph *g, struct error *err);
 
 /* Where `neighbour` is among all of side->node as one of those of `node`, or GRAPH_NONE.
  * O(log d). */

@@ -2,6 +2,7 @@
 #include "graph/graph_heap.h"
 
 #include "base/array.h"
+#include "base/sort.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -86,63 +87,115 @@ void graph_heap_free(struct graph_heap *h)
 	free(h);
 }
 
-/* References in the order of child, then parent, are the parents of the graph, except for
- * repeats and dangling references. */
-static bool graph_heap_parents(
-	const struct heap *heap, struct graph *g, struct error *err)
+/* Puts the node of each child where the dump has the reference, GRAPH_NONE for what is no
+ * object; of the rows of the pseudo object 0 the children are the roots. */
+static void graph_heap_place(const struct heap *heap, struct graph *g, uint32_t *child)
 {
-	uint32_t *owner = array_new(heap->ref_count, sizeof *owner); /* of a reference */
-	uint32_t *start = array_new_zeroed((size_t)g->nodes + 2, sizeof *start);
-	uint32_t *parent = array_new(heap->ref_count, sizeof *parent);
-	g->parents = (struct graph_side){ start, parent };
-	if (owner == NULL || start == NULL || parent == NULL) {
-		free(owner);
-		return error_nomem(err);
-	}
-	for (uint32_t i = 0; i < g->nodes; i++)
-		for (uint32_t r = heap->first_ref[i]; r < heap->first_ref[i + 1]; r++)
-			owner[r] = i;
 	const uint64_t *pair = heap->by_child;
-	size_t rows = heap_rows(heap), at = 0, room = 0;
-	uint32_t kept = 0;
-	for (uint32_t i = 0; i < g->nodes; i++) {
-		uint32_t key = heap->rows[i].key;
-		while (at < rows && pair[at] >> 32 < key) {
-			assert((uint32_t)pair[at] >= heap->top_count);
-			g->dangling++;
-			at++;
-		}
-		for (; at < rows && pair[at] >> 32 == key; at++) {
+	size_t rows = heap_rows(heap), at = 0;
+	for (uint32_t i = 0; i <= g->nodes; i++) {
+		/* What is before the object's key, or behind that of the last, dangles.
+		 */
+		uint64_t key = i < g->nodes ? heap->rows[i].key : UINT64_MAX;
+		for (; at < rows && pair[at] >> 32 <= key; at++) {
 			uint32_t row = (uint32_t)pair[at];
+			bool dangles = pair[at] >> 32 < key;
 			if (rows - at > GRAPH_HEAP_AHEAD) {
 				uint32_t ahead = (uint32_t)pair[at + GRAPH_HEAP_AHEAD];
 				if (ahead >= heap->top_count)
 					__builtin_prefetch(
-						&owner[ahead - heap->top_count]);
+						&child[ahead - heap->top_count], 1);
 			}
+			g->dangling += dangles;
 			if (row < heap->top_count) {
+				assert(!dangles);
 				g->roots[g->root_count++] = i;
+			} else
+				child[row - heap->top_count] = dangles ? GRAPH_NONE : i;
+		}
+	}
+	assert(at == rows);
+}
+
+/* Room for sorting the children of objects that have many. */
+struct graph_heap_room {
+	uint64_t *items;
+	size_t cap;
+};
+
+/* Without a jump, which would be guessed wrong every other time. */
+static inline void graph_heap_order(uint32_t *child, size_t i, size_t j)
+{
+	uint32_t a = child[i], b = child[j];
+	child[i] = a < b ? a : b;
+	child[j] = a < b ? b : a;
+}
+
+static bool graph_heap_sort(struct graph_heap_room *r, uint32_t *child, size_t n)
+{
+	enum { FEW = 256, BITS = 32 };
+	size_t sorted = 1;
+	/* Most objects have a few. */
+	if (n == 2 || n == 3) {
+		graph_heap_order(child, 0, 1);
+		if (n == 3) {
+			graph_heap_order(child, 1, 2);
+			graph_heap_order(child, 0, 1);
+		}
+		return true;
+	}
+	if (n <= FEW) {
+		sort_u32(child, n);
+		return true;
+	}
+	while (sorted < n && child[sorted - 1] <= child[sorted])
+		sorted++;
+	if (sorted == n)
+		return true;
+	if (!array_reserve(&r->items, &r->cap, 2 * n, sizeof *r->items))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		r->items[i] = child[i];
+	const uint64_t *in_order = sort_bits(r->items, r->items + n, n, 0, BITS, 1);
+	for (size_t i = 0; i < n; i++)
+		child[i] = (uint32_t)in_order[i];
+	return true;
+}
+
+/* The children of each object, ascending and each once, and what the dump says again. */
+static bool graph_heap_children(
+	const struct heap *heap, struct graph *g, struct error *err)
+{
+	uint32_t *start = array_new((size_t)g->nodes + 1, sizeof *start);
+	uint32_t *child = array_new(heap->ref_count, sizeof *child);
+	g->children = (struct graph_side){ start, child };
+	if (start == NULL || child == NULL)
+		return error_nomem(err);
+	graph_heap_place(heap, g, child);
+	struct graph_heap_room room = { 0 };
+	size_t repeat_cap = 0;
+	uint32_t kept = 0;
+	bool ok = true;
+	for (uint32_t i = 0; ok && i < g->nodes; i++) {
+		uint32_t from = heap->first_ref[i], end = heap->first_ref[i + 1];
+		assert(kept <= from && from <= end);
+		start[i] = kept;
+		ok = graph_heap_sort(&room, child + from, end - from);
+		for (; ok && from < end && child[from] != GRAPH_NONE; from++) {
+			if (kept == start[i] || child[kept - 1] != child[from]) {
+				child[kept++] = child[from];
 				continue;
 			}
-			uint32_t from = owner[row - heap->top_count];
-			if (kept == start[i] || parent[kept - 1] != from) {
-				parent[kept++] = from;
-			} else if (array_reserve(&g->repeat, &room, g->repeats + 1,
-					   sizeof *g->repeat)) {
-				g->repeat[g->repeats++] = (uint64_t)from << 32 | i;
-			} else {
-				free(owner);
-				return error_nomem(err);
-			}
-			assert(kept - start[i] < 2 || parent[kept - 2] < from);
+			ok = array_reserve(&g->repeat, &repeat_cap, g->repeats + 1,
+				sizeof *g->repeat);
+			if (ok)
+				g->repeat[g->repeats++] = (uint64_t)i << 32 | child[from];
 		}
-		start[i + 1] = kept;
 	}
-	g->dangling += rows - at;
-	g->references = kept;
+	start[g->nodes] = g->references = kept;
 	g->repeats_known = true;
-	free(owner);
-	return true;
+	free(room.items);
+	return ok || error_nomem(err);
 }
 
 struct graph *graph_heap_graph(struct graph_heap *h, struct error *err)
@@ -164,7 +217,7 @@ struct graph *graph_heap_graph(struct graph_heap *h, struct error *err)
 	}
 	for (size_t i = 0; i < heap->count; i++)
 		g->address[i] = heap_address(heap, i);
-	if (!graph_heap_parents(heap, g, err))
+	if (!graph_heap_children(heap, g, err))
 		goto failed;
 	assert(g->root_count == heap->top_count && g->dangling == heap->dangling);
 	h->graph_taken = true;

@@ -31,11 +31,14 @@ static void reach_put(struct reach_walk *w, uint32_t node)
 static bool reach_begin(struct reach_walk *w, const struct graph *g,
 	const struct reach_query *q, struct error *err)
 {
-	*w = (struct reach_walk){ .side = q->reversed ? &g->parents : &g->children,
+	*w = (struct reach_walk){ .side = q->reversed ? graph_parents(g, err)
+						      : &g->children,
 		.found = q->avoided != NULL ? bits_copy(q->avoided, g->nodes)
 					    : bits_new(g->nodes),
 		.queue = array_new(g->nodes, sizeof *w->queue),
 		.nodes = g->nodes };
+	if (w->side == NULL)
+		return false;
 	if (w->found == NULL || w->queue == NULL)
 		return error_nomem(err);
 	for (size_t i = 0; i < q->count; i++) {

@@ -224,7 +224,7 @@ static bool roots_push_original(struct roots_search *s, struct error *err)
 	bool told = s->mark_count > 0 && s->o->runtime->tells_roots;
 	for (uint32_t i = 0; i < g->root_count; i++) {
 		uint32_t node = g->roots[i];
-		bool referred = g->parents.start[node] < g->parents.start[node + 1];
+		bool referred = bits_has(g->referred, node);
 		struct root root = { .node = node,
 			.reason = referred ? ROOT_PINNED : ROOT_UNREFERENCED,
 			.held = 1 };
@@ -239,7 +239,7 @@ static bool roots_push_original(struct roots_search *s, struct error *err)
 static bool roots_search_cycles(struct roots_search *s, struct error *err)
 {
 	uint32_t *node = array_new(s->roots->count, sizeof *node);
-	uint64_t *held = NULL;
+	uint64_t *held = NULL, *below = NULL;
 	struct scc *components = NULL;
 	bool ok = node != NULL || error_nomem(err);
 	if (ok) {
@@ -252,7 +252,8 @@ static bool roots_search_cycles(struct roots_search *s, struct error *err)
 	free(node);
 	if (ok) {
 		components = scc_new_outside(s->g, held, err);
-		ok = components != NULL;
+		below = components == NULL ? NULL : scc_held(s->g, components, held, err);
+		ok = below != NULL;
 	}
 	/* A holder for each cycle that nothing holds.  The objects of `held` are one
 	 * component, if there are any. */
@@ -262,7 +263,7 @@ static bool roots_search_cycles(struct roots_search *s, struct error *err)
 		const uint32_t *member = scc_members(components, c, &n);
 		assert(n > 0);
 		if (bits_has(held, member[0]) || !scc_is_cycle(s->g, components, c) ||
-			scc_is_held(s->g, components, c))
+			bits_has(below, c))
 			continue;
 		bool orphan = false;
 		for (size_t i = 0; i < n && !orphan; i++)
@@ -271,6 +272,7 @@ static bool roots_search_cycles(struct roots_search *s, struct error *err)
 			ok = roots_push(s, root, err);
 	}
 	scc_free(components);
+	free(below);
 	s->roots->held = held;
 	return ok;
 }

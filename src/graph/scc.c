@@ -174,17 +174,20 @@ bool scc_is_cycle(const struct graph *g, const struct scc *s, uint32_t component
 	return false;
 }
 
-bool scc_is_held(const struct graph *g, const struct scc *s, uint32_t component)
+uint64_t *scc_held(const struct graph *g, const struct scc *s, const uint64_t *done,
+	struct error *err)
 {
-	size_t n, parents;
-	const uint32_t *member = scc_members(s, component, &n);
-	for (size_t i = 0; i < n; i++) {
-		const uint32_t *parent = graph_parents(g, member[i], &parents);
-		for (size_t j = 0; j < parents; j++)
-			if (s->component[parent[j]] != component)
-				return true;
+	uint64_t *held = bits_new(s->count);
+	if (held == NULL)
+		error_nomem(err);
+	for (uint32_t i = 0; held != NULL && i < g->nodes; i++) {
+		size_t n;
+		const uint32_t *child = graph_children(g, i, &n);
+		for (size_t j = 0; !bits_has(done, i) && j < n; j++)
+			if (s->component[child[j]] != s->component[i])
+				bits_put(held, s->component[child[j]]);
 	}
-	return false;
+	return held;
 }
 
 static int scc_compare_holders(const void *a, const void *b)
@@ -200,11 +203,14 @@ uint32_t *scc_holders(const struct graph *g, const struct scc *s, uint32_t compo
 	size_t members, parents, cap = 0;
 	uint32_t *holder = NULL;
 	const uint32_t *member = scc_members(s, component, &members);
+	const struct graph_side *up = graph_parents(g, err);
 	*n = 0;
+	if (up == NULL)
+		return NULL;
 	if (!array_reserve(&holder, &cap, 2, sizeof *holder))
 		goto nomem;
 	for (size_t i = 0; i < members; i++) {
-		const uint32_t *parent = graph_parents(g, member[i], &parents);
+		const uint32_t *parent = graph_neighbours(up, member[i], &parents);
 		for (size_t j = 0; j < parents; j++) {
 			if (s->component[parent[j]] == component)
 				continue;

@@ -34,9 +34,11 @@ const uint32_t *scc_members(const struct scc *s, uint32_t component, size_t *n);
 /* Is it a cycle? */
 bool scc_is_cycle(const struct graph *g, const struct scc *s, uint32_t component);
 
-/* Does anything outside refer into it?  The pseudo object 0 is nothing.  O(its
- * references). */
-bool scc_is_held(const struct graph *g, const struct scc *s, uint32_t component);
+/* A new bit set for free() of the components that another one refers to; those of the
+ * nodes of `done`, as above, are not looked at.  The pseudo object 0 is none.  NULL out
+ * of memory.  O(n + m). */
+uint64_t *scc_held(const struct graph *g, const struct scc *s, const uint64_t *done,
+	struct error *err);
 
 /* The references into the component from outside: parent and child alternate in a new
  * array for free(), in ascending order of parent and child; `*n` references.  NULL out of

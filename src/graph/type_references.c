@@ -75,10 +75,12 @@ static bool type_count_objects(struct type_work *w, const struct graph *g,
 	enum { AHEAD = 16 };
 	uint32_t *seen = NULL; /* the last object of a pair */
 	size_t pairs = 0, cap = 0;
-	const uint32_t *all = g->parents.node;
+	const struct graph_side *up = graph_parents(g, err);
+	if (up == NULL)
+		return false;
+	const uint32_t *all = up->node;
 	for (uint32_t node = 0; node < g->nodes; node++) {
-		uint32_t end = g->parents.start[node + 1];
-		for (uint32_t i = g->parents.start[node]; i < end; i++) {
+		for (uint32_t i = up->start[node]; i < up->start[node + 1]; i++) {
 			if (i + AHEAD < g->references)
 				__builtin_prefetch(&o->type[all[i + AHEAD]]);
 			struct type_reference *r =

@@ -28,9 +28,10 @@ bool ancestors_find(struct ancestors *a, const struct graph *g, const uint32_t *
 {
 	struct ancestors_queue queue = { .node = array_new(g->nodes, sizeof(uint32_t)) };
 	*a = (struct ancestors){ .round = array_new(g->nodes, sizeof(uint32_t)) };
-	if (queue.node == NULL || a->round == NULL) {
+	const struct graph_side *up = graph_parents(g, err);
+	if (queue.node == NULL || a->round == NULL || up == NULL) {
 		free(queue.node);
-		return error_nomem(err);
+		return up != NULL && error_nomem(err);
 	}
 	for (uint32_t i = 0; i < g->nodes; i++)
 		a->round[i] = GRAPH_NONE;
@@ -43,7 +44,7 @@ bool ancestors_find(struct ancestors *a, const struct graph *g, const uint32_t *
 		for (size_t end = queue.count; at < end; at++) {
 			uint32_t node = queue.node[at];
 			size_t n;
-			const uint32_t *parent = graph_parents(g, node, &n);
+			const uint32_t *parent = graph_neighbours(up, node, &n);
 			if (barred != NULL && bits_has(barred, node))
 				continue;
 			for (size_t i = 0; i < n; i++)

@@ -199,7 +199,7 @@ bool disjoint_find(const struct graph *g, const struct path_query *q, size_t lim
 	size_t n = g->nodes, bytes = n * sizeof(uint32_t);
 	struct disjoint_flow f = {
 		.g = g,
-		.side = q->reversed ? &g->children : &g->parents,
+		.side = q->reversed ? &g->children : graph_parents(g, err),
 		.start = bits_new(n),
 		.end = bits_new(n),
 		.both = bits_new(n),
@@ -211,7 +211,7 @@ bool disjoint_find(const struct graph *g, const struct path_query *q, size_t lim
 	};
 	bool found = true;
 	*d = (struct disjoint){ 0 };
-	bool ok = (f.start != NULL && f.end != NULL && f.both != NULL &&
+	bool ok = (f.side != NULL && f.start != NULL && f.end != NULL && f.both != NULL &&
 			  f.closed != NULL && f.before != NULL && f.after != NULL &&
 			  f.to_enter != NULL && f.to_leave != NULL) ||
 		  error_nomem(err);

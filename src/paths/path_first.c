@@ -88,7 +88,8 @@ static bool path_first_search(struct path_first *f, const uint32_t *fixed,
 		.fixed = fixed_count, .banned = banned, .banned_count = banned_count
 	};
 	/* Where a path of the class may go after its fixed nodes. */
-	const struct graph_side *side = f->q->reversed ? &f->g->parents : &f->g->children;
+	const struct graph_side *side =
+		f->q->reversed ? f->search.parents : &f->g->children;
 	const uint32_t *next = f->q->sources;
 	size_t count = f->q->source_count, steps_count = 0;
 	if (fixed_count > 0)

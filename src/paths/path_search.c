@@ -60,7 +60,9 @@ bool path_search_may_step(const struct path_search_query *q, uint32_t node, uint
 
 bool path_search_init(struct path_search *s, const struct graph *g, struct error *err)
 {
-	*s = (struct path_search){ .g = g };
+	*s = (struct path_search){ .g = g, .parents = graph_parents(g, err) };
+	if (s->parents == NULL)
+		return false;
 	bool forward = path_front_init(&s->forward, g);
 	bool backward = path_front_init(&s->backward, g);
 	return (forward && backward) || error_nomem(err);
@@ -135,16 +137,16 @@ bool path_search_run(struct path_search *s, const struct path_search_query *q,
 	bool *found, uint32_t *steps, struct error *err)
 {
 	struct path_front *f = &s->forward, *b = &s->backward;
-	const struct graph *g = s->g;
+	const struct graph_side *down = &s->g->children;
 	bool met = false;
 	*found = false;
 	*steps = 0;
 	/* Puts the ends of the query in place; they may have an object in common. */
-	path_front_clear(f, q->reversed ? &g->parents : &g->children);
-	path_front_clear(b, q->reversed ? &g->children : &g->parents);
+	path_front_clear(f, q->reversed ? s->parents : down);
+	path_front_clear(b, q->reversed ? down : s->parents);
 	for (size_t i = 0; i < q->target_count; i++) {
 		uint32_t node = q->targets[i];
-		assert(node < g->nodes);
+		assert(node < s->g->nodes);
 		if (b->distance[node] != 0 || path_is_closed(q, node))
 			continue;
 		if (!path_front_push(b, node, 0))
@@ -152,7 +154,7 @@ bool path_search_run(struct path_search *s, const struct path_search_query *q,
 	}
 	for (size_t i = 0; i < q->source_count; i++) {
 		uint32_t node = q->sources[i];
-		assert(node < g->nodes);
+		assert(node < s->g->nodes);
 		if (f->distance[node] != 0 || path_is_closed(q, node) ||
 			(q->from != GRAPH_NONE &&
 				!path_search_may_step(q, q->from, node)))

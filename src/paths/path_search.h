@@ -38,11 +38,13 @@ struct path_front {
 
 struct path_search {
 	const struct graph *g;
+	const struct graph_side *parents;
 	struct path_front forward, backward;
 };
 
 /* Memory for searches in `g`: 8 bytes per object, of which only those of visited objects
- * are touched.  Finish with path_search_fini(), also after a failure. */
+ * are touched, and the parents of `g`.  Finish with path_search_fini(), also after a
+ * failure. */
 bool path_search_init(struct path_search *s, const struct graph *g, struct error *err);
 void path_search_fini(struct path_search *s);
 

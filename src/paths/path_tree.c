@@ -190,10 +190,11 @@ struct path_tree *path_tree_new(
 	const struct graph *g, const struct path_query *q, struct error *err)
 {
 	struct path_tree *t = array_new_zeroed(1, sizeof *t);
-	struct path_walk w = {
-		.g = g, .q = q, .side = q->reversed ? &g->parents : &g->children, .t = t
-	};
-	bool ok = t != NULL;
+	struct path_walk w = { .g = g,
+		.q = q,
+		.side = q->reversed ? graph_parents(g, err) : &g->children,
+		.t = t };
+	bool ok = t != NULL && w.side != NULL;
 	if (ok) {
 		t->nodes = g->nodes;
 		t->from = array_new(g->nodes, sizeof *t->from);

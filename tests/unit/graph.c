@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A graph holds each reference between objects once, both ways, in ascending order. */
 #include "graph/graph.h"
+#include "base/bits.h"
 
 #include "random_graph.h"
 
@@ -34,7 +35,13 @@ static void check_graph(const struct graph *g, const struct random_graph *r)
 	assert_int_equal(g->dangling, r->dangling);
 	assert_int_equal(g->orphaned, r->orphaned);
 	check_side(g, &g->children, r, true);
-	check_side(g, &g->parents, r, false);
+	check_side(g, graph_parents(g, NULL), r, false);
+	for (uint32_t i = 0; i < g->nodes; i++) {
+		bool referred = false;
+		for (uint32_t j = 0; j < g->nodes; j++)
+			referred = referred || r->refers[j][i];
+		assert_int_equal(bits_has(g->referred, i), referred);
+	}
 	uint32_t roots = 0;
 	for (uint32_t i = 0; i < g->nodes; i++)
 		if (r->root[i])

@@ -119,16 +119,27 @@ static void check_holders(const struct graph *g, const struct scc *s, uint32_t c
 				at++;
 			}
 	assert_int_equal(at, n);
-	assert_int_equal(scc_is_held(g, s, component), n > 0);
 	free(holder);
 }
 
-/* Components outside of what some nodes reach are those of the whole graph. */
+/* Is the component of node `i` referred to from another one? */
+static bool is_held(const struct scc *s, uint32_t i, const struct random_graph *r)
+{
+	for (uint32_t from = 0; from < r->n; from++)
+		for (uint32_t to = 0; to < r->n; to++)
+			if (r->refers[from][to] &&
+				s->component[from] != s->component[i] &&
+				s->component[to] == s->component[i])
+				return true;
+	return false;
+}
+
+/* Components outside of what some nodes, or none, reach are those of the whole graph. */
 static void check_outside(
 	const struct graph *g, const struct scc *all, struct random_graph *r)
 {
 	uint32_t from[2] = { random_below(r, g->nodes), random_below(r, g->nodes) };
-	const struct reach_query q = { .nodes = from, .count = 2 };
+	const struct reach_query q = { .nodes = from, .count = random_below(r, 3) };
 	uint64_t *done = reach_find(g, &q, NULL, NULL);
 	struct scc *s = scc_new_outside(g, done, NULL);
 	assert_non_null(s);
@@ -139,7 +150,14 @@ static void check_outside(
 					    : all->component[i] == all->component[j];
 			assert_int_equal(s->component[i] == s->component[j], same);
 		}
+	uint64_t *held = scc_held(g, s, done, NULL);
+	assert_non_null(held);
+	for (uint32_t i = 0; i < g->nodes; i++)
+		if (!bits_has(done, i))
+			assert_int_equal(
+				bits_has(held, s->component[i]), is_held(s, i, r));
 	scc_free(s);
+	free(held);
 	free(done);
 }
 
