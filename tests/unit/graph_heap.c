@@ -47,6 +47,21 @@ static void check_dump(const char *path, bool early)
 	assert_true(objects_load(db, report.generation, g, &o, &err));
 	check_same(g, graph);
 	check_same_objects(o, objects);
+	/* What is no reference between two objects is one that the dump says again. */
+	int64_t rows = 0;
+	char ref[GENERATION_TABLE_MAX];
+	assert_true(generation_table(db, "ref", report.generation, ref, &err));
+	assert_true(db_integer(db, &rows, 0, &err,
+		"select count(*) from \"%w\" where parent <> 0", ref));
+	assert_true(graph->repeats_known);
+	assert_int_equal(graph->repeats, (uint64_t)rows - g->references - g->dangling);
+	for (size_t i = 0; i < graph->repeats; i++) {
+		uint32_t from = (uint32_t)(graph->repeat[i] >> 32);
+		assert_true(i == 0 || graph->repeat[i - 1] <= graph->repeat[i]);
+		assert_int_not_equal(graph_find_neighbour(&g->children, from,
+					     (uint32_t)graph->repeat[i]),
+			GRAPH_NONE);
+	}
 	graph_free(graph);
 	graph_free(g);
 	objects_free(objects);
@@ -75,7 +90,7 @@ static unsigned random_below(unsigned *seed, unsigned n)
 }
 
 /* Repeats, clashes, references to themselves, to nothing and to 0, repeated references,
- * sizes that are missing, no objects at all. */
+ * objects with many, sizes that are missing, no objects at all. */
 static void test_random_dumps(void **state)
 {
 	const char *path = "dump.json";
@@ -84,19 +99,23 @@ static void test_random_dumps(void **state)
 		unsigned seed = round;
 		FILE *f = fopen(path, "w");
 		assert_non_null(f);
-		unsigned n = 1 + random_below(&seed, 30);
+		bool large = round % 10 == 0;
+		unsigned n = 1 + random_below(&seed, large ? 600 : 30);
+		unsigned places = large ? 1000 : 40;
 		for (unsigned i = 0; i < n; i++) {
 			fprintf(f, "{\"address\": %u, \"type\": \"t%u\"",
-				8 * (1 + random_below(&seed, 40)),
+				8 * (1 + random_below(&seed, places)),
 				random_below(&seed, 5));
 			if (random_below(&seed, 4) != 0)
 				fprintf(f, ", \"size\": %d",
 					(int)random_below(&seed, 300) - 100);
 			fprintf(f, ", \"refs\": [");
-			unsigned refs = random_below(&seed, 6);
+			bool many = large && i % 50 == 0;
+			unsigned refs = random_below(&seed, many ? 1500 : 6);
+			/* A line that refers to 0 is rejected. */
 			for (unsigned r = 0; r < refs; r++)
 				fprintf(f, "%s%u", r == 0 ? "" : ", ",
-					8 * random_below(&seed, 42));
+					8 * (many + random_below(&seed, places + 2)));
 			fprintf(f, "]}\n");
 		}
 		assert_int_equal(fclose(f), 0);
