@@ -434,6 +434,67 @@ bool graph_complete(struct graph *g, struct error *err)
 	return true;
 }
 
+/* The nodes that stay, ascending, and their references to each other. */
+static bool graph_fill_part(struct graph *part, const struct graph *g,
+	const uint64_t *left_out, uint32_t *before, uint32_t *node)
+{
+	uint32_t refs = 0;
+	for (size_t word = 0; word <= g->nodes / 64; word++) {
+		before[word] = part->nodes;
+		size_t end = word * 64 + 64 < g->nodes ? word * 64 + 64 : g->nodes;
+		for (size_t i = word * 64; ~left_out[word] != 0 && i < end; i++)
+			if (!bits_has(left_out, i)) {
+				node[part->nodes++] = (uint32_t)i;
+				refs += g->children.start[i + 1] - g->children.start[i];
+			}
+	}
+	part->address = array_new(part->nodes, sizeof *part->address);
+	part->children.start =
+		array_new((size_t)part->nodes + 1, sizeof *part->children.start);
+	part->children.node = array_new(refs, sizeof *part->children.node);
+	if (part->address == NULL || part->children.start == NULL ||
+		part->children.node == NULL)
+		return false;
+	for (uint32_t i = 0; i < part->nodes; i++) {
+		size_t n;
+		const uint32_t *child = graph_children(g, node[i], &n);
+		part->address[i] = g->address[node[i]];
+		part->children.start[i] = part->references;
+		for (size_t k = 0; k < n; k++) {
+			if (bits_has(left_out, child[k]))
+				continue;
+			size_t word = child[k] / 64;
+			uint64_t below = (UINT64_C(1) << child[k] % 64) - 1;
+			part->children.node[part->references++] =
+				before[word] +
+				(uint32_t)__builtin_popcountll(~left_out[word] & below);
+		}
+	}
+	part->children.start[part->nodes] = part->references;
+	return true;
+}
+
+struct graph *graph_without(const struct graph *g, const uint64_t *left_out,
+	uint32_t **node, struct error *err)
+{
+	size_t left = g->nodes - bits_count(left_out, g->nodes);
+	/* Of each 64 nodes: how many stay of those before them. */
+	uint32_t *before = array_new((size_t)g->nodes / 64 + 1, sizeof *before);
+	struct graph *part = array_new_zeroed(1, sizeof *part);
+	*node = array_new(left, sizeof **node);
+	bool ok = before != NULL && part != NULL && *node != NULL &&
+		  graph_fill_part(part, g, left_out, before, *node);
+	ok = ok ? graph_complete(part, err) : error_nomem(err);
+	assert(!ok || part->nodes == left);
+	free(before);
+	if (ok)
+		return part;
+	graph_free(part);
+	free(*node);
+	*node = NULL;
+	return NULL;
+}
+
 uint32_t graph_find_neighbour(
 	const struct graph_side *side, uint32_t node, uint32_t neighbour)
 {

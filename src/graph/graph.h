@@ -80,6 +80,12 @@ bool graph_load(struct db *db, int64_t num, struct graph **g, struct error *err)
  * False out of memory.  O(n + m). */
 bool graph_complete(struct graph *g, struct error *err);
 
+/* What is left of a graph without the nodes of a bit set: a new one, without roots, whose
+ * node i is (*node)[i] of `g`.  Both are the caller's; NULL out of memory.  O(n / 64 +
+ * what is left). */
+struct graph *graph_without(const struct graph *g, const uint64_t *left_out,
+	uint32_t **node, struct error *err);
+
 void graph_free(struct graph *g); /* NULL is accepted */
 
 /* Is it what the comments above say: for assert_sound().  O(n + m log d). */

@@ -234,46 +234,54 @@ static bool roots_push_original(struct roots_search *s, struct error *err)
 	return true;
 }
 
-/* Cycles that the roots found so far lead to are held, so only the rest of the heap is
- * searched for cycles. */
-static bool roots_search_cycles(struct roots_search *s, struct error *err)
+/* A holder for each cycle of `rest`, whose node i is node[i] of the heap, that nothing
+ * else there holds. */
+static bool roots_push_cycles(struct roots_search *s, const struct graph *rest,
+	const uint32_t *node, struct error *err)
 {
-	uint32_t *node = array_new(s->roots->count, sizeof *node);
-	uint64_t *held = NULL, *below = NULL;
-	struct scc *components = NULL;
-	bool ok = node != NULL || error_nomem(err);
-	if (ok) {
-		for (size_t i = 0; i < s->roots->count; i++)
-			node[i] = s->roots->root[i].node;
-		struct reach_query q = { .nodes = node, .count = s->roots->count };
-		held = reach_find(s->g, &q, NULL, err);
-		ok = held != NULL;
-	}
-	free(node);
-	if (ok) {
-		components = scc_new_outside(s->g, held, err);
-		below = components == NULL ? NULL : scc_held(s->g, components, held, err);
-		ok = below != NULL;
-	}
-	/* A holder for each cycle that nothing holds.  The objects of `held` are one
-	 * component, if there are any. */
+	struct scc *components = scc_new(rest, err);
+	uint64_t *held = components == NULL ? NULL : scc_held(rest, components, err);
+	uint32_t *cycle = array_new(rest->nodes, sizeof *cycle);
+	bool ok = held != NULL && (cycle != NULL || error_nomem(err));
 	for (uint32_t c = 0; ok && c < components->count; c++) {
 		size_t n;
 		struct root root;
 		const uint32_t *member = scc_members(components, c, &n);
 		assert(n > 0);
-		if (bits_has(held, member[0]) || !scc_is_cycle(s->g, components, c) ||
-			bits_has(below, c))
+		if (bits_has(held, c) || !scc_is_cycle(rest, components, c))
 			continue;
 		bool orphan = false;
-		for (size_t i = 0; i < n && !orphan; i++)
-			orphan = bits_has(s->g->orphans, member[i]);
-		if (!orphan && roots_find_holder(s, member, n, &root))
+		for (size_t i = 0; i < n; i++) {
+			cycle[i] = node[member[i]];
+			orphan = orphan || bits_has(s->g->orphans, cycle[i]);
+		}
+		if (!orphan && roots_find_holder(s, cycle, n, &root))
 			ok = roots_push(s, root, err);
 	}
 	scc_free(components);
-	free(below);
-	s->roots->held = held;
+	free(held);
+	free(cycle);
+	return ok;
+}
+
+/* Cycles that the roots found so far lead to are held, so only the rest of the heap,
+ * which is small, is searched for cycles. */
+static bool roots_search_cycles(struct roots_search *s, struct error *err)
+{
+	uint32_t *node = array_new(s->roots->count, sizeof *node);
+	if (node == NULL)
+		return error_nomem(err);
+	for (size_t i = 0; i < s->roots->count; i++)
+		node[i] = s->roots->root[i].node;
+	struct reach_query q = { .nodes = node, .count = s->roots->count };
+	s->roots->held = reach_find(s->g, &q, NULL, err);
+	free(node);
+	if (s->roots->held == NULL)
+		return false;
+	struct graph *rest = graph_without(s->g, s->roots->held, &node, err);
+	bool ok = rest != NULL && roots_push_cycles(s, rest, node, err);
+	free(node);
+	graph_free(rest);
 	return ok;
 }
 

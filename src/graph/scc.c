@@ -80,12 +80,6 @@ static void scc_visit(struct scc_walk *w, uint32_t first)
 
 struct scc *scc_new(const struct graph *g, struct error *err)
 {
-	return scc_new_outside(g, NULL, err);
-}
-
-struct scc *scc_new_outside(
-	const struct graph *g, const uint64_t *done, struct error *err)
-{
 	struct scc_walk w = {
 		.g = g,
 		.index = array_new_zeroed(g->nodes, sizeof(uint32_t)),
@@ -100,12 +94,6 @@ struct scc *scc_new_outside(
 	bool ok = s != NULL && w.index != NULL && w.next != NULL && w.stack != NULL &&
 		  w.is_root != NULL;
 	if (ok) {
-		/* The nodes of the set are one component that is finished. */
-		for (uint32_t i = 0; done != NULL && i < g->nodes; i++)
-			if (bits_has(done, i)) {
-				w.index[i] = UINT32_MAX;
-				w.finished = UINT32_MAX - 1;
-			}
 		for (uint32_t i = 0; i < g->nodes; i++)
 			if (w.index[i] == 0)
 				scc_visit(&w, i);
@@ -174,8 +162,7 @@ bool scc_is_cycle(const struct graph *g, const struct scc *s, uint32_t component
 	return false;
 }
 
-uint64_t *scc_held(const struct graph *g, const struct scc *s, const uint64_t *done,
-	struct error *err)
+uint64_t *scc_held(const struct graph *g, const struct scc *s, struct error *err)
 {
 	uint64_t *held = bits_new(s->count);
 	if (held == NULL)
@@ -183,7 +170,7 @@ uint64_t *scc_held(const struct graph *g, const struct scc *s, const uint64_t *d
 	for (uint32_t i = 0; held != NULL && i < g->nodes; i++) {
 		size_t n;
 		const uint32_t *child = graph_children(g, i, &n);
-		for (size_t j = 0; !bits_has(done, i) && j < n; j++)
+		for (size_t j = 0; j < n; j++)
 			if (s->component[child[j]] != s->component[i])
 				bits_put(held, s->component[child[j]]);
 	}

@@ -22,10 +22,6 @@ struct scc {
  * components, 2016, without recursion. */
 struct scc *scc_new(const struct graph *g, struct error *err);
 
-/* The same, but the nodes of `done`, a bit set that has with each node all it leads to,
- * are not told apart: all of them count as one component, and cost no walk. */
-struct scc *scc_new_outside(
-	const struct graph *g, const uint64_t *done, struct error *err);
 void scc_free(struct scc *s); /* NULL is accepted */
 
 /* The members of a component: borrowed, ascending; `*n` of them. */
@@ -34,11 +30,9 @@ const uint32_t *scc_members(const struct scc *s, uint32_t component, size_t *n);
 /* Is it a cycle? */
 bool scc_is_cycle(const struct graph *g, const struct scc *s, uint32_t component);
 
-/* A new bit set for free() of the components that another one refers to; those of the
- * nodes of `done`, as above, are not looked at.  The pseudo object 0 is none.  NULL out
- * of memory.  O(n + m). */
-uint64_t *scc_held(const struct graph *g, const struct scc *s, const uint64_t *done,
-	struct error *err);
+/* A new bit set for free() of the components that another one refers to; the pseudo
+ * object 0 is none.  NULL out of memory.  O(n + m). */
+uint64_t *scc_held(const struct graph *g, const struct scc *s, struct error *err);
 
 /* The references into the component from outside: parent and child alternate in a new
  * array for free(), in ascending order of parent and child; `*n` references.  NULL out of

@@ -84,6 +84,43 @@ static void test_finds_objects_by_address_alone(void **state)
 	}
 }
 
+static void test_a_part_has_what_stays(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 300; seed++) {
+		struct random_graph r;
+		random_graph_init(&r, seed, RANDOM_GRAPH_MAX);
+		struct graph *g = random_graph_build(&r);
+		assert_non_null(g);
+		uint64_t left_out[RANDOM_GRAPH_MAX / 64 + 1] = { 0 };
+		/* None, a few, most or all. */
+		uint32_t outside = random_below(&r, 5);
+		for (uint32_t i = 0; i < g->nodes; i++)
+			if (random_below(&r, 4) < outside)
+				bits_put(left_out, i);
+		uint32_t *node, left = 0;
+		struct graph *part = graph_without(g, left_out, &node, NULL);
+		assert_non_null(part);
+		for (uint32_t i = 0; i < g->nodes; i++)
+			if (!bits_has(left_out, i)) {
+				assert_true(left < part->nodes);
+				assert_int_equal(node[left++], i);
+			}
+		assert_int_equal(part->nodes, left);
+		assert_int_equal(part->root_count, 0);
+		for (uint32_t i = 0; i < left; i++) {
+			assert_int_equal(graph_find_node(part, g->address[node[i]]), i);
+			for (uint32_t j = 0; j < left; j++)
+				assert_int_equal(graph_find_neighbour(&part->children, i,
+							 j) != GRAPH_NONE,
+					r.refers[node[i]][node[j]]);
+		}
+		graph_free(part);
+		graph_free(g);
+		free(node);
+	}
+}
+
 static void test_nothing_is_a_graph(void **state)
 {
 	(void)state;
@@ -133,6 +170,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_holds_what_the_references_say),
 		cmocka_unit_test(test_finds_objects_by_address_alone),
+		cmocka_unit_test(test_a_part_has_what_stays),
 		cmocka_unit_test(test_nothing_is_a_graph),
 		cmocka_unit_test(test_loads_the_tables_of_any_generation),
 	};

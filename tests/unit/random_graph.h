@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#define RANDOM_GRAPH_MAX 64
+#define RANDOM_GRAPH_MAX 150
 
 struct random_graph {
 	uint64_t state;
