@@ -203,19 +203,52 @@ static int sort_compare32(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Two items, without a jump, which would be guessed wrong every other time. */
+static void sort_two(uint32_t *a, uint32_t *b)
+{
+	uint32_t x = *a, y = *b;
+	*a = x < y ? x : y;
+	*b = x < y ? y : x;
+}
+
+/* By digits, if there is memory. */
+static bool sort_long(uint32_t *items, size_t n)
+{
+	uint64_t *wide = array_new(n, 2 * sizeof *wide);
+	if (wide == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		wide[i] = items[i];
+	const uint64_t *sorted = sort_bits(wide, wide + n, n, 0, 32, 1);
+	for (size_t i = 0; i < n; i++)
+		items[i] = (uint32_t)sorted[i];
+	free(wide);
+	return true;
+}
+
 void sort_u32(uint32_t *items, size_t n)
 {
-	enum { FEW = 24 };
-	if (n > FEW) {
-		qsort(items, n, sizeof *items, sort_compare32);
-		return;
-	}
-	for (size_t i = 1; i < n; i++) {
-		uint32_t item = items[i];
-		size_t at = i;
-		for (; at > 0 && items[at - 1] > item; at--)
-			items[at] = items[at - 1];
-		items[at] = item;
+	enum { FEW = 24, LONG = 256 };
+	if (n == 2 || n == 3) {
+		sort_two(&items[0], &items[1]);
+		if (n == 3) {
+			sort_two(&items[1], &items[2]);
+			sort_two(&items[0], &items[1]);
+		}
+	} else if (n <= FEW) {
+		for (size_t i = 1; i < n; i++) {
+			uint32_t item = items[i];
+			size_t at = i;
+			for (; at > 0 && items[at - 1] > item; at--)
+				items[at] = items[at - 1];
+			items[at] = item;
+		}
+	} else {
+		size_t sorted = 1;
+		while (sorted < n && items[sorted - 1] <= items[sorted])
+			sorted++;
+		if (sorted < n && (n <= LONG || !sort_long(items, n)))
+			qsort(items, n, sizeof *items, sort_compare32);
 	}
 }
 

@@ -20,8 +20,9 @@ uint64_t *sort_bits(uint64_t *items, uint64_t *scratch, size_t n, unsigned from,
  * 1993). O(n) for each 8 bits, two to three times as slow as sort_bits(). */
 void sort_in_place(uint64_t *items, size_t n, unsigned bits);
 
-/* Sort items[0..n-1] ascending: the first in O(n log n), for few of them; the second by
- * sort_in_place(). */
+/* Sort items[0..n-1] ascending.  The first is for lists that are short as a rule: O(n),
+ * and 16 bytes of memory an item for a long one that is in no order, or O(n log n) where
+ * there is none.  The second is sort_in_place(). */
 void sort_u32(uint32_t *items, size_t n);
 void sort_u64(uint64_t *items, size_t n);
 

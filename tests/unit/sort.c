@@ -116,6 +116,33 @@ static void test_many_items_keep_their_order(void **unused)
 	free(scratch);
 }
 
+/* Lists of every length at which another way begins, and long ones. */
+static void test_lists_of_any_length_are_sorted(void **unused)
+{
+	enum { KINDS = 5, ALL = 300, MOST = 20000 };
+	uint32_t *items = malloc(MOST * sizeof *items);
+	uint64_t *want = malloc(MOST * sizeof *want);
+	(void)unused;
+	assert_true(items != NULL && want != NULL);
+	for (size_t length = 0; length <= ALL + 2; length++)
+		for (int round = 0; round < 4 * KINDS; round++) {
+			size_t n = length <= ALL       ? length
+				   : length == ALL + 1 ? 4097
+						       : MOST;
+			for (size_t i = 0; i < n; i++) {
+				want[i] = make(round % KINDS, 32, i, n);
+				items[i] = (uint32_t)want[i];
+			}
+			if (n > 0)
+				qsort(want, n, sizeof *want, compare);
+			sort_u32(items, n);
+			for (size_t i = 0; i < n; i++)
+				assert_int_equal(items[i], want[i]);
+		}
+	free(items);
+	free(want);
+}
+
 /* Bits that all items share may be anything. */
 static void test_shared_bits_do_not_matter(void **unused)
 {
@@ -200,6 +227,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sorts_agree),
 		cmocka_unit_test(test_many_items_keep_their_order),
+		cmocka_unit_test(test_lists_of_any_length_are_sorted),
 		cmocka_unit_test(test_shared_bits_do_not_matter),
 		cmocka_unit_test(test_ties_are_ordered_by_texts),
 	};
