@@ -226,34 +226,12 @@ bool snapshot_fill_heap(
 		if (!fill_put(f, heap_address(heap, i), row))
 			return error_nomem(err);
 	}
-	/* The references as the dump has them: those of a child are together in by_child,
-	 * with the place of each. */
-	size_t rows = heap_rows(heap), at = 0;
 	s->start = array_new(heap->count + 1, sizeof *s->start);
 	s->child = array_new(heap->ref_count, sizeof *s->child);
 	if (s->start == NULL || s->child == NULL)
 		return error_nomem(err);
 	memcpy(s->start, heap->first_ref, (heap->count + 1) * sizeof *s->start);
-	for (uint32_t i = 0; i <= s->nodes; i++) {
-		/* What is before the object's key, or behind that of the last, dangles.
-		 */
-		uint64_t key = i < s->nodes ? heap->rows[i].key : UINT64_MAX;
-		for (; at < rows && heap->by_child[at] >> 32 <= key; at++) {
-			uint32_t child_row = (uint32_t)heap->by_child[at];
-			if (rows - at > FILL_AHEAD) {
-				uint32_t ahead =
-					(uint32_t)heap->by_child[at + FILL_AHEAD];
-				if (ahead >= heap->top_count)
-					__builtin_prefetch(
-						&s->child[ahead - heap->top_count], 1);
-			}
-			if (child_row < heap->top_count)
-				continue;
-			bool dangles = heap->by_child[at] >> 32 < key;
-			s->child[child_row - heap->top_count] = dangles ? GRAPH_NONE : i;
-		}
-	}
-	assert(at == rows);
+	heap_child_ranks(heap, s->child);
 	return true;
 }
 

@@ -87,81 +87,6 @@ void graph_heap_free(struct graph_heap *h)
 	free(h);
 }
 
-/* Puts the node of each child where the dump has the reference, GRAPH_NONE for what is no
- * object; of the rows of the pseudo object 0 the children are the roots. */
-static void graph_heap_place(const struct heap *heap, struct graph *g, uint32_t *child)
-{
-	const uint64_t *pair = heap->by_child;
-	size_t rows = heap_rows(heap), at = 0;
-	for (uint32_t i = 0; i <= g->nodes; i++) {
-		/* What is before the object's key, or behind that of the last, dangles.
-		 */
-		uint64_t key = i < g->nodes ? heap->rows[i].key : UINT64_MAX;
-		for (; at < rows && pair[at] >> 32 <= key; at++) {
-			uint32_t row = (uint32_t)pair[at];
-			bool dangles = pair[at] >> 32 < key;
-			if (rows - at > GRAPH_HEAP_AHEAD) {
-				uint32_t ahead = (uint32_t)pair[at + GRAPH_HEAP_AHEAD];
-				if (ahead >= heap->top_count)
-					__builtin_prefetch(
-						&child[ahead - heap->top_count], 1);
-			}
-			g->dangling += dangles;
-			if (row < heap->top_count) {
-				assert(!dangles);
-				g->roots[g->root_count++] = i;
-			} else
-				child[row - heap->top_count] = dangles ? GRAPH_NONE : i;
-		}
-	}
-	assert(at == rows);
-}
-
-/* Room for sorting the children of objects that have many. */
-struct graph_heap_room {
-	uint64_t *items;
-	size_t cap;
-};
-
-/* Without a jump, which would be guessed wrong every other time. */
-static inline void graph_heap_order(uint32_t *child, size_t i, size_t j)
-{
-	uint32_t a = child[i], b = child[j];
-	child[i] = a < b ? a : b;
-	child[j] = a < b ? b : a;
-}
-
-static bool graph_heap_sort(struct graph_heap_room *r, uint32_t *child, size_t n)
-{
-	enum { FEW = 256, BITS = 32 };
-	size_t sorted = 1;
-	/* Most objects have a few. */
-	if (n == 2 || n == 3) {
-		graph_heap_order(child, 0, 1);
-		if (n == 3) {
-			graph_heap_order(child, 1, 2);
-			graph_heap_order(child, 0, 1);
-		}
-		return true;
-	}
-	if (n <= FEW) {
-		sort_u32(child, n);
-		return true;
-	}
-	while (sorted < n && child[sorted - 1] <= child[sorted])
-		sorted++;
-	if (sorted == n)
-		return true;
-	if (!array_reserve(&r->items, &r->cap, 2 * n, sizeof *r->items))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		r->items[i] = child[i];
-	const uint64_t *in_order = sort_bits(r->items, r->items + n, n, 0, BITS, 1);
-	for (size_t i = 0; i < n; i++)
-		child[i] = (uint32_t)in_order[i];
-	return true;
-}
-
 /* The children of each object, ascending and each once, and what the dump says again. */
 static bool graph_heap_children(
 	const struct heap *heap, struct graph *g, struct error *err)
@@ -171,8 +96,7 @@ static bool graph_heap_children(
 	g->children = (struct graph_side){ start, child };
 	if (start == NULL || child == NULL)
 		return error_nomem(err);
-	graph_heap_place(heap, g, child);
-	struct graph_heap_room room = { 0 };
+	heap_child_ranks(heap, child); /* what dangles is GRAPH_NONE */
 	size_t repeat_cap = 0;
 	uint32_t kept = 0;
 	bool ok = true;
@@ -180,7 +104,7 @@ static bool graph_heap_children(
 		uint32_t from = heap->first_ref[i], end = heap->first_ref[i + 1];
 		assert(kept <= from && from <= end);
 		start[i] = kept;
-		ok = graph_heap_sort(&room, child + from, end - from);
+		sort_u32(child + from, end - from);
 		for (; ok && from < end && child[from] != GRAPH_NONE; from++) {
 			if (kept == start[i] || child[kept - 1] != child[from]) {
 				child[kept++] = child[from];
@@ -194,7 +118,6 @@ static bool graph_heap_children(
 	}
 	start[g->nodes] = g->references = kept;
 	g->repeats_known = true;
-	free(room.items);
 	return ok || error_nomem(err);
 }
 
@@ -217,9 +140,14 @@ struct graph *graph_heap_graph(struct graph_heap *h, struct error *err)
 	}
 	for (size_t i = 0; i < heap->count; i++)
 		g->address[i] = heap_address(heap, i);
+	/* Both ascend. */
+	for (uint32_t i = 0; i < g->nodes && g->root_count < heap->top_count; i++)
+		if (heap->rows[i].key == heap->tops[g->root_count])
+			g->roots[g->root_count++] = i;
+	g->dangling = heap->dangling;
+	assert(g->root_count == heap->top_count);
 	if (!graph_heap_children(heap, g, err))
 		goto failed;
-	assert(g->root_count == heap->top_count && g->dangling == heap->dangling);
 	h->graph_taken = true;
 	if (!h->readable) {
 		heap_drop_order(h->heap);

@@ -621,3 +621,28 @@ void heap_child_rows(
 		rowid[i] = (int64_t)(uint32_t)pair + 1;
 	}
 }
+
+void heap_child_ranks(const struct heap *h, uint32_t *rank)
+{
+	/* The references to one object are together in by_child, each with its row. */
+	size_t rows = heap_rows(h), at = 0;
+	for (size_t i = 0; i <= h->count; i++) {
+		/* What is before the object's key, or behind that of the last, dangles.
+		 */
+		uint64_t key = i < h->count ? h->rows[i].key : UINT64_MAX;
+		for (; at < rows && h->by_child[at] >> 32 <= key; at++) {
+			uint32_t row = (uint32_t)h->by_child[at];
+			if (rows - at > HEAP_AHEAD) {
+				uint32_t ahead = (uint32_t)h->by_child[at + HEAP_AHEAD];
+				if (ahead >= h->top_count)
+					__builtin_prefetch(
+						&rank[ahead - h->top_count], 1);
+			}
+			if (row < h->top_count)
+				continue;
+			bool dangles = h->by_child[at] >> 32 < key;
+			rank[row - h->top_count] = dangles ? UINT32_MAX : (uint32_t)i;
+		}
+	}
+	assert(at == rows);
+}

@@ -100,6 +100,11 @@ void heap_ref_rows(
 void heap_child_rows(
 	const struct heap *h, size_t first, size_t n, int64_t *child, int64_t *rowid);
 
+/* The rank in address order of the object that each of the references leads to, as
+ * `children` has them; UINT32_MAX for one that dangles.  O(objects + references), with
+ * one random access for each reference. */
+void heap_child_ranks(const struct heap *h, uint32_t *rank);
+
 /* Rows of the table ref. */
 static inline size_t heap_rows(const struct heap *h)
 {
