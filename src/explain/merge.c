@@ -12,7 +12,6 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* "module " and a name. */
@@ -29,11 +28,6 @@ struct merge_step {
 	bool attributes; /* the dict of the object before, and shown as one with it */
 };
 
-/* A dict that is the namespace of a module at which paths begin. */
-struct merge_namespace {
-	uint32_t dict, module;
-};
-
 struct merge_builder {
 	const struct graph *g;
 	const struct objects *o;
@@ -45,13 +39,11 @@ struct merge_builder {
 	/* Bits: every path through these objects begins at them.  A reader looks for a
 	 * module, not for what leads there. */
 	uint64_t *begins;
-	/* The namespaces of these, ascending by dict, and as bits; NULL: paths begin at
-	 * their sources. */
-	struct merge_namespace *namespace;
-	size_t namespace_count, namespace_cap;
+	/* Bits: the namespaces of these; NULL: paths begin at their sources. */
 	uint64_t *is_namespace;
-	uint32_t *index; /* of each node of the graph: its step, and until that is made
-			    the node before it */
+	uint32_t
+		*index; /* of each node of the graph: its step, and until that is made
+			   the node before it; of a namespace its module from the first */
 	struct merge_step *step; /* in the order of their paths: parents first */
 	uint32_t step_count;
 	struct merge *m;
@@ -72,12 +64,6 @@ void merge_free(struct merge *m)
 
 /* --- the steps ---------------------------------------------------------------------- */
 
-static int merge_namespace_compare(const void *a, const void *b)
-{
-	const struct merge_namespace *x = a, *y = b;
-	return (x->dict > y->dict) - (x->dict < y->dict);
-}
-
 /* The namespace of a module at which paths begin, unless it is that of one before. */
 static bool merge_add_namespace(
 	struct merge_builder *b, uint32_t module, struct error *err)
@@ -92,14 +78,10 @@ static bool merge_add_namespace(
 		if (!labels_find(b->labels, b->g->address[module],
 			    b->g->address[child[i]], 0, false, &label, err))
 			return false;
-		if (!label.is_dict)
-			continue;
-		if (!array_reserve(&b->namespace, &b->namespace_cap,
-			    b->namespace_count + 1, sizeof *b->namespace))
-			return error_nomem(err);
-		b->namespace[b->namespace_count++] =
-			(struct merge_namespace){ child[i], module };
-		bits_put(b->is_namespace, child[i]);
+		if (label.is_dict) {
+			bits_put(b->is_namespace, child[i]);
+			b->index[child[i]] = module;
+		}
 	}
 	return true;
 }
@@ -118,9 +100,6 @@ static bool merge_find_modules(struct merge_builder *b, struct error *err)
 			bits_put(b->begins, i);
 			ok = merge_add_namespace(b, i, err);
 		}
-	if (b->namespace_count > 0)
-		qsort(b->namespace, b->namespace_count, sizeof *b->namespace,
-			merge_namespace_compare);
 	return ok;
 }
 
@@ -129,14 +108,8 @@ static bool merge_find_modules(struct merge_builder *b, struct error *err)
  * root. */
 static uint32_t merge_before(const struct merge_builder *b, uint32_t node)
 {
-	if (bits_has(b->is_namespace, node)) {
-		assert(b->namespace != NULL);
-		const struct merge_namespace key = { .dict = node };
-		const struct merge_namespace *found = bsearch(&key, b->namespace,
-			b->namespace_count, sizeof key, merge_namespace_compare);
-		assert(found != NULL);
-		return found->module;
-	}
+	if (bits_has(b->is_namespace, node))
+		return b->index[node];
 	return bits_has(b->begins, node) ? node : b->t->from[node];
 }
 
@@ -173,8 +146,7 @@ static void merge_mark(struct merge_builder *b, uint64_t *on_path)
 static bool merge_list_steps(struct merge_builder *b, struct error *err)
 {
 	uint64_t *on_path = bits_new(b->g->nodes);
-	b->index = array_new(b->g->nodes, sizeof *b->index);
-	bool ok = (on_path != NULL && b->index != NULL) || error_nomem(err);
+	bool ok = on_path != NULL || error_nomem(err);
 	bool plain = b->is_namespace == NULL;
 	const uint32_t *before_of = plain ? b->t->from : b->index;
 	size_t words = (size_t)b->g->nodes / 64 + 1;
@@ -484,9 +456,11 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	b.is_target = bits_new(g->nodes);
 	bool ok = t != NULL;
 	b.begins = bits_new(g->nodes);
+	b.index = array_new(g->nodes, sizeof *b.index);
 	if (b.m != NULL)
 		texts_init(&b.m->texts);
-	if (ok && (b.m == NULL || b.is_target == NULL || b.begins == NULL))
+	if (ok && (b.m == NULL || b.is_target == NULL || b.begins == NULL ||
+			  b.index == NULL))
 		ok = error_nomem(err);
 	if (ok && (labels != NULL || o->runtime != &runtime_cpython))
 		ok = (b.m->kind = objects_kinds(o, err)) != NULL;
@@ -512,7 +486,6 @@ struct merge *merge_new(const struct graph *g, const struct objects *o,
 	if (ok)
 		merge_sum(b.m);
 	free(b.begins);
-	free(b.namespace);
 	free(b.is_namespace);
 	free(b.is_target);
 	free(b.index);
