@@ -352,8 +352,9 @@ const struct graph_side *graph_parents(const struct graph *g, struct error *err)
 	return ok ? &a->parents : NULL;
 }
 
-/* Objects and children are there: says which are referred to. */
-static bool graph_note_referred(struct graph *g, struct error *err)
+/* Objects and children are there: says which objects are referred to, and has room for
+ * the parents, which nobody asked for yet. */
+static bool graph_finish(struct graph *g, struct error *err)
 {
 	assert(g->above == NULL && g->referred == NULL);
 	g->referred = bits_new(g->nodes);
@@ -417,7 +418,7 @@ static struct graph *graph_builder_take(struct graph_builder *b, struct error *e
 	b->children = NULL;
 	g->children.node = fitted;
 	g->root_count = (uint32_t)graph_sort_nodes(g->roots, g->root_count);
-	if (!graph_note_referred(g, err))
+	if (!graph_finish(g, err))
 		return NULL;
 	b->g = NULL;
 	assert(g->root_count <= g->nodes);
@@ -428,7 +429,7 @@ static struct graph *graph_builder_take(struct graph_builder *b, struct error *e
 bool graph_complete(struct graph *g, struct error *err)
 {
 	assert(g->children.start != NULL);
-	if (!graph_index_pages(g, err) || !graph_note_referred(g, err))
+	if (!graph_index_pages(g, err) || !graph_finish(g, err))
 		return false;
 	assert_sound(graph_is_sound(g));
 	return true;

@@ -265,7 +265,7 @@ static bool roots_push_cycles(struct roots_search *s, const struct graph *rest,
 }
 
 /* Cycles that the roots found so far lead to are held, so only the rest of the heap,
- * which is small, is searched for cycles. */
+ * which is small as a rule, is searched for cycles. */
 static bool roots_search_cycles(struct roots_search *s, struct error *err)
 {
 	uint32_t *node = array_new(s->roots->count, sizeof *node);

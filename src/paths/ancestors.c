@@ -31,7 +31,7 @@ bool ancestors_find(struct ancestors *a, const struct graph *g, const uint32_t *
 	const struct graph_side *up = graph_parents(g, err);
 	if (queue.node == NULL || a->round == NULL || up == NULL) {
 		free(queue.node);
-		return up != NULL && error_nomem(err);
+		return error_nomem(err);
 	}
 	for (uint32_t i = 0; i < g->nodes; i++)
 		a->round[i] = GRAPH_NONE;

@@ -68,16 +68,16 @@ static bool parents_fill(void *context, const int64_t *arguments, struct table_r
 	struct error *err)
 {
 	const struct graph *g = session_graph_get(context, err);
-	uint32_t node = g == NULL ? GRAPH_NONE : graph_find_node(g, arguments[0]);
-	const struct graph_side *up = node == GRAPH_NONE ? NULL : graph_parents(g, err);
-	size_t n = 0;
-	const uint32_t *next = up == NULL ? NULL : graph_neighbours(up, node, &n);
-	if (node != GRAPH_NONE && up == NULL)
+	const struct graph_side *up = g == NULL ? NULL : graph_parents(g, err);
+	if (up == NULL)
 		return false;
+	uint32_t node = graph_find_node(g, arguments[0]);
+	size_t n = 0;
+	const uint32_t *next = node == GRAPH_NONE ? NULL : graph_neighbours(up, node, &n);
 	for (size_t i = 0; i < n; i++)
 		if (!graph_push(g, next[i], rows, err))
 			return false;
-	return g != NULL;
+	return true;
 }
 
 static bool reachable_fill(void *context, const int64_t *arguments,
